@@ -5,6 +5,7 @@ import { FtmError } from '../ftm-error.ts';
 import type { CollectionRequest } from './collector.ts';
 import { protocolError, timedOut } from './device-errors.ts';
 import { notFortigate } from './login.ts';
+import type { NotThere } from './navigator.ts';
 import type { Outcome } from './outcomes.ts';
 import { type DeviceStatus, readStatus } from './read-status.ts';
 import { notRun, permissionFor } from './refusal.ts';
@@ -25,6 +26,11 @@ export function otherDevice({ alias }: Device): FtmError {
 
 export function tooMany(name: string): CommandFailure {
   return notRun(`A check reads at most ${MAX_VDOMS} VDOMs. \`--vdom ${name}\` reads this one.`);
+}
+
+export function notEntered(name: string, { kind, line }: NotThere): CommandFailure {
+  const why = kind === 'unlisted' ? line : `the device did not let the account into it: ${line}`;
+  return notRun(`VDOM ${name} was not read: ${why}.`);
 }
 
 export function statusOf(request: CollectionRequest, outcome: Outcome): DeviceStatus {

@@ -3,9 +3,18 @@ import { classifyOutput } from '../fortios/cli-error.ts';
 import { type CommandId, commandSpec, isCalledFor, isKnownTo } from '../fortios/commands.ts';
 import { formatVersion } from '../fortios/version.ts';
 import { FtmError } from '../ftm-error.ts';
-import { isLoss, MAX_VDOMS, noGlobal, otherDevice, statusOf, tooMany, tooSlow } from './collect-failures.ts';
+import {
+  isLoss,
+  MAX_VDOMS,
+  noGlobal,
+  notEntered,
+  otherDevice,
+  statusOf,
+  tooMany,
+  tooSlow,
+} from './collect-failures.ts';
 import type { CollectionRequest, VdomPlan } from './collector.ts';
-import type { CliScope, Navigator } from './navigator.ts';
+import type { CliScope, Navigator, NotThere, Reading } from './navigator.ts';
 import { createOutcomes, type Outcome } from './outcomes.ts';
 import { type DeviceStatus, readStatus } from './read-status.ts';
 import { notRun } from './refusal.ts';
@@ -31,6 +40,8 @@ export async function collectItems(
   /** VDOMs to be read after this one. */
   let vdomsLeft: readonly string[] = [];
   let isReconnected = false;
+  /** Entering a VDOM takes six round trips: several are read with `sudo` where the device takes it. */
+  let readsSeveral = false;
   /** The account belongs to one VDOM and cannot leave it. */
   let isOwnVdom = false;
 
@@ -129,13 +140,20 @@ export async function collectItems(
   }
 
   async function run(id: CommandId, vdom?: string): Promise<Outcome> {
+    tellProgress(id);
+    return keep(id, vdom, await navigator.run(id));
+  }
+
+  function tellProgress(id: CommandId): void {
     const step = wanted.indexOf(id) + 1;
     const command = commandSpec(id).text;
     if (step > 0) {
       const where = inVdom === undefined ? {} : { vdom: inVdom };
       request.onProgress?.({ phase: 'collecting', step, steps: wanted.length, command, ...where });
     }
-    const exchange = await navigator.run(id);
+  }
+
+  function keep(id: CommandId, vdom: string | undefined, exchange: Reading | 'timeout'): Outcome {
     const where = vdom === undefined ? {} : { vdom };
     const outcome: Outcome =
       exchange === 'timeout' ? { id, ...where, failure: tooSlow(request) } : { id, ...where, exchange };
@@ -143,14 +161,19 @@ export async function collectItems(
     return outcome;
   }
 
-  /** Runs what has no outcome yet; a command that ran out of time leaves the session at the root: go back first. */
+  /** What has no outcome yet and is called for. */
+  function isDue(id: CommandId, vdom: string | undefined): boolean {
+    // What a VDOM is asked for may hang on an answer of the global scope: the certificate that the push service names.
+    const answerOf = (other: CommandId) =>
+      (outcomes.get(other, vdom) ?? outcomes.get(other, undefined))?.exchange?.lines;
+    return !outcomes.get(id, vdom) && isCalledFor(commandSpec(id), answerOf);
+  }
+
+  /** A command that ran out of time leaves the session at the root: go back first. */
   async function runAll(ids: readonly CommandId[], place: CliScope | undefined): Promise<void> {
     const vdom = place?.kind === 'vdom' ? place.name : undefined;
-    // What a VDOM is asked for may hang on an answer of the global scope: the certificate that the push service names.
-    const answerOf = (id: CommandId) =>
-      (outcomes.get(id, vdom) ?? outcomes.get(id, undefined))?.exchange?.lines;
     for (const id of ids) {
-      if (outcomes.get(id, vdom) || !isCalledFor(commandSpec(id), answerOf)) continue;
+      if (!isDue(id, vdom)) continue;
       const refused = place && (await navigator.go(place));
       if (refused)
         outcomes.fail(
@@ -213,6 +236,7 @@ export async function collectItems(
       ? request.planVdoms(outcomes.items(status.version), await listVdoms(), asked)
       : oneVdom(asked ?? 'root', ids);
     const names = plan.names.slice(0, MAX_VDOMS);
+    readsSeveral = names.length > 1;
     for (const [index, name] of names.entries()) {
       inVdom = { name, index: index + 1, count: names.length };
       vdomsLeft = names.slice(index + 1);
@@ -231,23 +255,34 @@ export async function collectItems(
   }
 
   async function collectInVdom(name: string, plan: VdomPlan, ids: readonly CommandId[]): Promise<void> {
-    const place: CliScope = { kind: 'vdom', name };
     // What nothing called for stays without an outcome, and is not asked for again.
     const sent = new Set<CommandId>();
     for (let todo = wantedOf(plan, name, ids); todo.length > 0; ) {
       for (const id of todo) sent.add(id);
-      const refused = await navigator.go(place);
+      const refused = await runAllIn(name, todo);
       if (refused) {
-        const why =
-          refused.kind === 'unlisted'
-            ? refused.line
-            : `the device did not let the account into it: ${refused.line}`;
-        outcomes.fail(todo, notRun(`VDOM ${name} was not read: ${why}.`), name);
+        outcomes.fail(todo, notEntered(name, refused), name);
         return;
       }
-      await runAll(todo, place);
       todo = wantedOf(plan, name, ids).filter((id) => !sent.has(id));
     }
+  }
+
+  async function runAllIn(name: string, ids: readonly CommandId[]): Promise<NotThere | undefined> {
+    const place: CliScope = { kind: 'vdom', name };
+    if (!readsSeveral) {
+      const refused = await navigator.go(place);
+      if (!refused) await runAll(ids, place);
+      return refused;
+    }
+    for (const id of ids) {
+      if (!isDue(id, name)) continue;
+      tellProgress(id);
+      const answer = await navigator.runInVdom(name, id);
+      if (answer !== 'timeout' && 'kind' in answer) return answer;
+      keep(id, name, answer);
+    }
+    return undefined;
   }
 
   /** Which scope has `diagnose fortitoken info` is not documented: what the VDOM refuses, global may answer. */

@@ -44,8 +44,8 @@ export interface CommandChannel {
 export class GarbledEdit extends Error {}
 
 /** `show` prints the name of the table first, so that the answer to a part of the command is another one. */
-function answersTo(text: string, lines: readonly string[]): boolean {
-  const path = /^show (?:full-configuration )?(.+)$/.exec(text)?.[1];
+export function answersTo(text: string, lines: readonly string[]): boolean {
+  const path = /^(?:sudo \S+ )?show (?:full-configuration )?(.+)$/.exec(text)?.[1];
   return (
     path !== undefined &&
     cutMessages(lines)
@@ -82,7 +82,7 @@ export function createCommandChannel(shell: Shell, matcher: PromptMatcher): Comm
     noteLate(screen.lines.slice(0, echo.from));
     const output = await readOutput(shell, matcher, {
       from: echo.at + 1,
-      isConfig: text.startsWith('show'),
+      isConfig: /^(?:sudo \S+ )?show /.test(text),
       signal,
       silenceMs: idleMs / 2,
     });

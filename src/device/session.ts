@@ -15,7 +15,7 @@ import { withoutBlankEnds } from './read-output.ts';
 import { reportWrites } from './report-writes.ts';
 import { type CommandChannel, createCommandChannel, type Exchange } from './send-command.ts';
 import { createShell, type Shell } from './shell.ts';
-import { type WireLine, wireId, wireText } from './write-command.ts';
+import { type CheckedVdom, type WireLine, wireId, wireText } from './write-command.ts';
 
 /** A command's output without the messages of daemons. */
 export interface CommandOutput extends Exchange {
@@ -30,8 +30,10 @@ export interface Session {
   readonly prompt: Prompt;
   /** Rejects with `ftm_device_timeout` after the command budget. */
   readonly move: (line: WireLine) => Promise<Exchange>;
-  /** `timeout` after the command budget: the session is out of step then and must not be used again. */
-  readonly ask: (id: CommandId) => Promise<CommandOutput | 'timeout'>;
+  /**
+   * `timeout` after the command budget: the session is out of step then and must not be used again. `inVdom`: by `sudo`.
+   */
+  readonly ask: (id: CommandId, inVdom?: CheckedVdom) => Promise<CommandOutput | 'timeout'>;
   /** For what does not go line by line: the output of a debug. */
   readonly wire: { readonly shell: Shell; readonly matcher: PromptMatcher };
   /** Sends `exit` where the CLI stands at its root; never throws. */
@@ -124,8 +126,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return { ...result, lines: cutMessages(result.lines) };
   }
 
-  async function ask(id: CommandId): Promise<CommandOutput | 'timeout'> {
-    const exchange = await send({ kind: 'command', id });
+  async function ask(id: CommandId, inVdom?: CheckedVdom): Promise<CommandOutput | 'timeout'> {
+    const exchange = await send(inVdom ? { kind: 'sudo', vdom: inVdom, id } : { kind: 'command', id });
     return exchange === 'timeout' ? exchange : withoutForeignText(exchange, commandSpec(id).text);
   }
 

@@ -12,11 +12,13 @@ export type WireLine =
   /** Only the window of a live check sends these (`debug-window.ts`). */
   | { readonly kind: 'debug'; readonly command: DebugCommand }
   | { readonly kind: 'move'; readonly to: 'config global' | 'config vdom' | 'end' | 'abort' | 'exit' }
-  | { readonly kind: 'edit-vdom'; readonly vdom: CheckedVdom };
+  | { readonly kind: 'edit-vdom'; readonly vdom: CheckedVdom }
+  /** Reads a VDOM without entering it; FortiOS creates none by it. */
+  | { readonly kind: 'sudo'; readonly vdom: CheckedVdom; readonly id: CommandId };
 
 export type WireKey = 'next-page' | 'accept-banner' | 'decline' | 'keep-awake' | 'enter';
 
-/** A VDOM name that the device itself listed just now. Only `checkVdom` makes one, and it is sent once. */
+/** A VDOM name that the device itself listed. Only `checkVdom` makes one, and `edit` takes it once. */
 export interface CheckedVdom {
   readonly name: string;
 }
@@ -65,9 +67,20 @@ export function wireText(line: WireLine): string {
     case 'edit-vdom':
       if (checked.has(line.vdom) && VDOM_NAME.test(line.vdom.name)) return `edit ${line.vdom.name}`;
       break;
+    case 'sudo':
+      if (checked.has(line.vdom) && isForSudo(line.id) && line.vdom.name !== 'global')
+        return `sudo ${line.vdom.name} ${COMMANDS[line.id].text}`;
+      break;
     default:
   }
   throw notAllowed();
+}
+
+/** Reading commands that are valid in a VDOM. */
+export function isForSudo(id: CommandId): boolean {
+  if (!Object.hasOwn(COMMANDS, id)) return false;
+  const { scope, text } = COMMANDS[id];
+  return scope === 'vdom' && /^(?:get|show|diagnose) /.test(text);
 }
 
 function notAllowed(): FtmError {
@@ -76,7 +89,7 @@ function notAllowed(): FtmError {
 
 /** What stands in traces: which command, and no name that somebody gave something. */
 export function wireId(line: WireLine): string {
-  if (line.kind === 'command') return line.id;
+  if (line.kind === 'command' || line.kind === 'sudo') return line.id;
   if (line.kind === 'debug') return line.command.id;
   return line.kind === 'move' ? line.to : line.kind;
 }
@@ -88,6 +101,8 @@ export function writeLine(channel: Writable, line: WireLine): void {
     if (spent.has(line.vdom)) throw notAllowed();
     spent.add(line.vdom);
   }
+  // The list may be old by now.
+  if (line.kind === 'sudo') spent.add(line.vdom);
   // `\n` alone: FortiOS takes `\r\n` for two Enters.
   channel.write(`${text}\n`);
 }

@@ -46,6 +46,8 @@ export interface SimulatorBehaviour {
   readonly privilege?: '#' | '$';
   /** False: every `diagnose` is `Unknown action 0`. */
   readonly diagnose?: boolean;
+  /** False: `sudo` is `Unknown action 0`, as in a release without it. */
+  readonly sudo?: boolean;
   /** False: `config global` and `config vdom` are refused to an administrator of the whole device. */
   readonly config?: boolean;
   /** The account belongs to this VDOM. */

@@ -108,12 +108,13 @@ export function createCli(options: CliOptions): Cli {
     }
     if (cut.kind === 'unexpected') return parseErrorBefore(cut.at);
     const reply = executeWords(cut.words, command.trim());
-    if (command.trim() === options.behaviour.flipRoleAfter) {
+    const asked = command.trim().replace(/^sudo \S+ /, '');
+    if (asked === options.behaviour.flipRoleAfter) {
       role.current = role.current === 'Primary' ? 'Secondary' : 'Primary';
     }
     const { deletedAfter, renameAfter } = options.behaviour;
-    if (renameAfter && command.trim() === renameAfter.command) name.current = renameAfter.hostname;
-    if (deletedAfter && command.trim() === deletedAfter.command) state.deleteVdom(deletedAfter.vdom);
+    if (renameAfter && asked === renameAfter.command) name.current = renameAfter.hostname;
+    if (deletedAfter && asked === deletedAfter.command) state.deleteVdom(deletedAfter.vdom);
     return grep && !reply.error ? { lines: applyGrep(grep, reply.lines) } : reply;
   }
 
@@ -121,11 +122,8 @@ export function createCli(options: CliOptions): Cli {
     if (typed === '') return NOTHING;
     if (config) return typeInBlock(config, typed, words, line);
     const verb = expand(typed, VERBS) ?? '';
-    const command = [verb, ...words].join(' ');
-    const { silentDeny, silentlyDenied, denied } = options.behaviour;
-    if (denied?.includes(command)) return noPermission();
-    if (silentlyDenied?.includes(command)) return NOTHING;
-    if (silentDeny && command !== 'get system status' && verb !== 'exit') return NOTHING;
+    const denial = denialOf(verb, words);
+    if (denial) return denial;
     const reading = READ_VERBS.find((each) => each === verb);
     if (reading) return rights[reading] ? read(reader, place, reading, words) : unknownAction();
     switch (verb) {
@@ -144,6 +142,14 @@ export function createCli(options: CliOptions): Cli {
       default:
         return unknownAction();
     }
+  }
+
+  function denialOf(verb: string, words: readonly string[]): CliReply | undefined {
+    const command = [verb, ...words].join(' ');
+    const { silentDeny, silentlyDenied, denied } = options.behaviour;
+    if (denied?.includes(command)) return noPermission();
+    if (silentlyDenied?.includes(command)) return NOTHING;
+    return silentDeny && command !== 'get system status' && verb !== 'exit' ? NOTHING : undefined;
   }
 
   function typeInBlock(
@@ -199,10 +205,13 @@ export function createCli(options: CliOptions): Cli {
   function elsewhere([where, typed, ...words]: readonly string[]): CliReply {
     if (where === undefined || typed === undefined) return incomplete();
     const reserved = where === 'dmgmt-vdom';
-    if (!state.multiVdom || rights.vdom !== undefined) return unknownAction();
+    if (options.behaviour.sudo === false || !state.multiVdom || rights.vdom !== undefined)
+      return unknownAction();
     if (where !== 'global' && !reserved && !state.vdoms().includes(where)) return parseErrorBefore(where);
     const verb: ReadVerb | undefined = READ_VERBS.find((each) => each === expand(typed, READ_VERBS));
     if (!verb || !rights[verb]) return unknownAction();
+    const denial = denialOf(verb, words);
+    if (denial) return denial;
     return read(reader, where === 'global' ? { kind: 'global' } : { kind: 'vdom', name: where }, verb, words);
   }
 

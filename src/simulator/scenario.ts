@@ -96,6 +96,7 @@ const identity = z
     privilege: z.enum(['#', '$']),
     diagnose: z.boolean(),
     config: z.boolean(),
+    sudo: z.boolean(),
     vdomAdmin: z.string(),
     editVdomPrompt: z.boolean(),
   })

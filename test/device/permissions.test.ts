@@ -95,10 +95,11 @@ describe('VDOMs', () => {
       next: () => ['ssl-vpn', 'local-users'] as const,
     });
     const request = { commands: ['ssl-vpn', 'local-users'] as const, planVdoms };
-    await check({ sample: 'campus', request }, ({ simulator }) => {
+    await check({ sample: 'campus', request, behaviour: { sudo: false } }, ({ simulator }) => {
       expect(simulator.commands.slice(1)).toEqual([
         'config global',
         'diagnose sys vd list',
+        'sudo campus show full-configuration vpn ssl settings',
         ...['campus', 'guests'].flatMap((name, index) => [
           ...(index === 0 ? [] : ['end', 'config global']),
           'diagnose sys vd list',
@@ -113,16 +114,19 @@ describe('VDOMs', () => {
       ]);
     });
     const deletedAfter = { vdom: 'guests', command: 'show user local' };
-    await check({ sample: 'campus', request, behaviour: { deletedAfter } }, ({ items, simulator }) => {
-      expect(simulator.commands).not.toContain('edit guests');
-      expect(simulator.vdoms()).toEqual(['root', 'campus']);
-      expect(simulator.writes).toEqual([]);
-      const gone = items.filter(({ vdom }) => vdom === 'guests');
-      expect(gone.map(({ failure }) => failure?.reason)).toEqual([
-        'VDOM guests was not read: the device has no VDOM guests now; it has root, campus.',
-        'VDOM guests was not read: the device has no VDOM guests now; it has root, campus.',
-      ]);
-    });
+    for (const sudo of [true, false]) {
+      const behaviour = { deletedAfter, sudo };
+      await check({ sample: 'campus', request, behaviour }, ({ items, simulator }) => {
+        expect(simulator.commands).not.toContain('edit guests');
+        expect(simulator.vdoms()).toEqual(['root', 'campus']);
+        expect(simulator.writes).toEqual([]);
+        const gone = items.filter(({ vdom }) => vdom === 'guests');
+        expect(gone.map(({ failure }) => failure?.reason)).toEqual([
+          'VDOM guests was not read: the device has no VDOM guests now; it has root, campus.',
+          'VDOM guests was not read: the device has no VDOM guests now; it has root, campus.',
+        ]);
+      });
+    }
   });
 
   it('are listed again where a command ran out of time and the session was opened again', async () => {

@@ -93,12 +93,16 @@ const hostileDebug = fc.record({
 });
 const hostileLine = fc.oneof(
   fc.record({
-    kind: fc.constantFrom('command', 'move', 'edit-vdom', 'raw'),
+    kind: fc.constantFrom('command', 'move', 'edit-vdom', 'sudo', 'raw'),
     id: hostile,
     to: hostile,
     vdom: hostile,
   }),
-  fc.record({ kind: fc.constant('edit-vdom'), vdom: fc.record({ name: hostile }) }),
+  fc.record({
+    kind: fc.constantFrom('edit-vdom', 'sudo'),
+    vdom: fc.record({ name: hostile }),
+    id: hostile,
+  }),
   fc.record({ kind: hostile, id: hostile }),
   hostileDebug,
 );
@@ -109,7 +113,7 @@ describe('writeLine', () => {
       fc.property(hostileLine, (line) => {
         const bytes = sent((channel) => writeLine(channel, line as unknown as WireLine));
         if (bytes !== '') expect(ALLOWED).toContain(bytes.replace(/\n$/, ''));
-        expect(bytes.startsWith('edit')).toBe(false);
+        expect(bytes).not.toMatch(/^(?:edit|sudo)/);
       }),
       { numRuns: 2_000 },
     );
@@ -141,6 +145,25 @@ describe('writeLine', () => {
       }),
     );
     expect(checkVdom('a b', ['a b'])).toBeUndefined();
+  });
+
+  it('reads with `sudo` only VDOMs that were listed, and none of them can be entered afterwards', () => {
+    const ids = Object.keys(COMMANDS) as CommandId[];
+    fc.assert(
+      fc.property(hostile, fc.constantFrom(...ids), (name, id) => {
+        const vdom = checkVdom(name, LISTED);
+        if (!vdom) return;
+        const { text, scope } = COMMANDS[id];
+        const bytes = sent((channel) => writeLine(channel, { kind: 'sudo', vdom, id }));
+        const isReading = scope === 'vdom' && !text.startsWith('execute');
+        expect(bytes).toBe(isReading ? `sudo ${name} ${text}\n` : '');
+        const entry = sent((channel) => writeLine(channel, { kind: 'edit-vdom', vdom }));
+        expect(entry).toBe(isReading ? '' : `edit ${name}\n`);
+      }),
+    );
+    const [global] = ['global'].map((name) => checkVdom(name, [name]));
+    if (!global) throw new Error('a valid name');
+    expect(sent((channel) => writeLine(channel, { kind: 'sudo', vdom: global, id: 'vips' }))).toBe('');
   });
 
   it.each(Object.keys(COMMANDS) as CommandId[])('%s is one line', (id) => {

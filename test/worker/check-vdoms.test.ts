@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CollectionProgress } from '../../src/device/collector.ts';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
+import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
 import { checkDevice } from '../../src/worker/check-device.ts';
@@ -11,7 +12,8 @@ import { collect, deviceAt } from '../device/device-fixture.ts';
 interface Checked {
   readonly diagnosis: Diagnosis;
   readonly simulator: Simulator;
-  readonly entered: readonly string[];
+  /** VDOMs. */
+  readonly read: readonly string[];
   readonly progress: readonly CollectionProgress[];
 }
 
@@ -19,8 +21,9 @@ async function check(
   configText: string,
   asked: { readonly vdom?: string; readonly user?: string },
   examine: (checked: Checked) => void,
+  behaviour: SimulatorBehaviour = {},
 ): Promise<void> {
-  const simulator = await startSimulator({ configText });
+  const simulator = await startSimulator({ configText, behaviour });
   const progress: CollectionProgress[] = [];
   try {
     const diagnosis = await checkDevice(
@@ -33,11 +36,9 @@ async function check(
       },
       collect,
     );
-    const entered = simulator.commands
-      .filter((line) => line.startsWith('edit '))
-      .map((line) => line.slice(5));
+    const names = simulator.commands.flatMap((line) => /^(?:edit|sudo) (\S+)/.exec(line)?.[1] ?? []);
     expect(simulator.writes).toEqual([]);
-    examine({ diagnosis, simulator, entered, progress });
+    examine({ diagnosis, simulator, read: [...new Set(names)], progress });
   } finally {
     await simulator.close();
   }
@@ -93,10 +94,10 @@ const numbered = (count: number) => Array.from({ length: count }, (_, index) => 
 
 describe('a check of a device with VDOMs', () => {
   it('reads those that the question concerns, and says which one it reads', async () => {
-    await check(sampleConfig('campus'), {}, ({ diagnosis, simulator, entered, progress }) => {
+    await check(sampleConfig('campus'), {}, ({ diagnosis, simulator, read, progress }) => {
       // `guests` has no interface.
-      expect(entered).toEqual(['campus', 'root']);
-      expect(simulator.commands).toContain('show firewall vip');
+      expect(read).toEqual(['campus', 'root']);
+      expect(simulator.commands).toContain('sudo campus show firewall vip');
       expect(diagnosis.findings).toEqual([]);
       const told = progress.flatMap(({ vdom }) => (vdom ? [`${vdom.name} ${vdom.index}/${vdom.count}`] : []));
       expect([...new Set(told)]).toEqual(['campus 1/2', 'root 2/2']);
@@ -105,20 +106,19 @@ describe('a check of a device with VDOMs', () => {
 
   it('comes to an end where users log in to the VDOM that the phone calls', async () => {
     const vdoms = { root: sslVpn('port1'), edge: sslVpn('port2'), lab: sslVpn('port3') };
-    await check(deviceWith(vdoms, 'edge'), {}, ({ entered }) => {
-      expect(entered).toEqual(['edge', 'root', 'lab']);
+    await check(deviceWith(vdoms, 'edge'), {}, ({ read }) => {
+      expect(read).toEqual(['edge', 'root', 'lab']);
     });
   });
 
   it('asks a VDOM that nobody logs in to nothing but whether somebody does', async () => {
     const vdoms = { root: [], edge: sslVpn('port2'), lab: [] };
-    await check(deviceWith(vdoms, 'edge'), {}, ({ simulator, entered }) => {
-      expect(entered).toEqual(['edge', 'root', 'lab']);
-      const inLab = simulator.commands.slice(simulator.commands.indexOf('edit lab') + 1, -2);
-      expect(inLab).toEqual([
-        'show full-configuration vpn ssl settings',
-        'show user local',
-        'show vpn ipsec phase1-interface',
+    await check(deviceWith(vdoms, 'edge'), {}, ({ simulator, read }) => {
+      expect(read).toEqual(['edge', 'root', 'lab']);
+      expect(simulator.commands.filter((line) => line.includes('lab'))).toEqual([
+        'sudo lab show full-configuration vpn ssl settings',
+        'sudo lab show user local',
+        'sudo lab show vpn ipsec phase1-interface',
       ]);
     });
   });
@@ -152,8 +152,8 @@ describe('a check of a device with VDOMs', () => {
       edge: [...sslVpn('port2', 'bob'), ...user('bob')],
       lab: [...sslVpn('port3', 'cy'), ...user('cy')],
     };
-    await check(deviceWith(vdoms, 'edge'), { vdom: 'lab' }, ({ diagnosis, entered }) => {
-      expect(entered).toEqual(['lab', 'edge']);
+    await check(deviceWith(vdoms, 'edge'), { vdom: 'lab' }, ({ diagnosis, read }) => {
+      expect(read).toEqual(['lab', 'edge']);
       const finding = diagnosis.findings.find(({ rule }) => rule === 'two-factor-not-assigned');
       expect(finding?.title).toContain('cy');
       expect(JSON.stringify(finding)).not.toMatch(/ana|bob/);
@@ -162,13 +162,67 @@ describe('a check of a device with VDOMs', () => {
 
   it('reads twelve, and is not sure of the others', async () => {
     const vdoms = Object.fromEntries([['root', []], ...numbered(13).map((name) => [name, []])]);
-    await check(deviceWith(vdoms, 'v13'), {}, ({ diagnosis, entered, progress }) => {
-      expect(entered).toEqual(['v13', 'root', ...numbered(10)]);
+    await check(deviceWith(vdoms, 'v13'), {}, ({ diagnosis, read, progress }) => {
+      expect(read).toEqual(['v13', 'root', ...numbered(10)]);
       expect(progress.findLast(({ vdom }) => vdom)?.vdom).toEqual({ name: 'v10', index: 12, count: 12 });
       expect(diagnosis.verdict).not.toBe('healthy');
       const reasons = diagnosis.checks.map(({ reason }) => reason).join('\n');
       expect(reasons).toContain('A check reads at most 12 VDOMs. `--vdom v11` reads this one.');
     });
+  });
+});
+
+/** Each is a round trip: at 50 ms and 20 ms of the device, 150 take 10.5 s. */
+const MAX_TRIPS = 150;
+
+describe('the round trips of a check that reads twelve VDOMs', () => {
+  const names = ['root', ...numbered(11)];
+  const vdoms = Object.fromEntries(
+    names.map((name, index) => [
+      name,
+      [...sslVpn(`port${index + 1}`, `user${index}`), ...user(`user${index}`)],
+    ]),
+  );
+  const claims = ({ verdict, checks, findings }: Diagnosis) => ({
+    verdict,
+    checks: checks.map((each) => [each.rule, each.verdict]),
+    findings: findings.map(({ rule, summary }) => [rule, summary]),
+  });
+
+  it('are few, since `sudo` reads a VDOM without entering it', async () => {
+    const config = deviceWith(vdoms, 'root');
+    let bySudo: unknown;
+    await check(config, {}, ({ diagnosis, simulator, read }) => {
+      expect(read).toEqual(names);
+      expect(simulator.commands.filter((line) => line.startsWith('edit '))).toEqual([]);
+      expect(simulator.commands.length).toBeLessThan(MAX_TRIPS);
+      bySudo = claims(diagnosis);
+    });
+    await check(
+      config,
+      {},
+      ({ diagnosis, simulator, read }) => {
+        expect(read).toEqual(names);
+        expect(simulator.commands.filter((line) => line.startsWith('sudo '))).toHaveLength(1);
+        expect(simulator.commands.filter((line) => line === 'diagnose sys vd list')).toHaveLength(13);
+        expect(claims(diagnosis)).toEqual(bySudo);
+      },
+      { sudo: false },
+    );
+  });
+
+  it('do not multiply where the account may not run a command', async () => {
+    const denied = ['show full-configuration vpn ssl settings', 'diagnose fortitoken info'];
+    await check(
+      deviceWith(vdoms, 'root'),
+      {},
+      ({ simulator, diagnosis }) => {
+        expect(simulator.commands.filter((line) => line.startsWith('edit ')).length).toBeLessThan(3);
+        expect(simulator.commands.length).toBeLessThan(MAX_TRIPS + 20);
+        expect(diagnosis.verdict).not.toBe('healthy');
+      },
+      { denied },
+    );
   });
 });
 
