@@ -19,6 +19,7 @@ import { createOutcomes, type Outcome } from './outcomes.ts';
 import { type DeviceStatus, readStatus } from './read-status.ts';
 import { notRun } from './refusal.ts';
 import { unknownVdom } from './unknown-vdom.ts';
+import { oneVdom, wantedCommands } from './wanted-commands.ts';
 
 const MODE_UNKNOWN =
   'The answer to `get system status` has no line `Virtual domain configuration`, so the scope of the command is unknown.';
@@ -294,13 +295,4 @@ export async function collectItems(
     for (const { id, vdom } of refused) outcomes.forget(id, vdom);
     await run('fortitoken-info');
   }
-}
-
-/** The status decides how to go on, so it is always read, and first. */
-export function wantedCommands(request: CollectionRequest): readonly CommandId[] {
-  return [...new Set<CommandId>(['system-status', ...request.commands])];
-}
-
-function oneVdom(name: string, ids: readonly CommandId[]): VdomPlan {
-  return { names: [name], next: () => ids };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FtmError } from '../ftm-error.ts';
 import { openBudget } from './budget.ts';
-import { collectItems, wantedCommands } from './collect-items.ts';
+import { collectItems } from './collect-items.ts';
 import type { Collect } from './collector.ts';
 import type { ReadSecret } from './credential.ts';
 import { WINDOW_TIMING, type WindowTiming } from './debug-window.ts';
@@ -12,6 +12,7 @@ import { watchLogin } from './live-check.ts';
 import { createNavigator } from './navigator.ts';
 import type { OnReceived } from './report-traffic.ts';
 import { switchOffLeftover } from './switch-off.ts';
+import { wantedCommands } from './wanted-commands.ts';
 
 export interface CollectorOptions {
   readonly readSecret: ReadSecret;
