@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
  * Every layer may import `src/ftm-error.ts`.
  */
 const LAYERS: Readonly<Record<string, { readonly pure?: true; readonly imports: readonly string[] }>> = {
+  text: { pure: true, imports: [] },
   fortios: { pure: true, imports: [] },
   evidence: { pure: true, imports: ['fortios'] },
   redact: { pure: true, imports: ['fortios', 'evidence'] },
@@ -18,14 +19,14 @@ const LAYERS: Readonly<Record<string, { readonly pure?: true; readonly imports: 
   'block-kit': { pure: true, imports: [] },
   report: {
     pure: true,
-    imports: ['fortios', 'evidence', 'facts', 'rules', 'diagnosis', 'runs', 'block-kit'],
+    imports: ['fortios', 'evidence', 'facts', 'rules', 'diagnosis', 'runs', 'block-kit', 'text'],
   },
   page: { imports: ['evidence', 'redact', 'diagnosis', 'case', 'report'] },
 
-  observe: { imports: ['redact'] },
+  observe: { imports: ['redact', 'text'] },
   config: { imports: ['observe'] },
   access: { imports: ['config'] },
-  audit: { imports: [] },
+  audit: { imports: ['text'] },
   store: { imports: ['observe', 'evidence', 'redact', 'diagnosis', 'runs'] },
   queue: { imports: ['config', 'observe', 'runs', 'store'] },
   slack: { imports: ['observe'] },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { escapeJson } from '../text/escape-json.ts';
 
 export const AUDIT_SCHEMA = 'ftm-check/audit@1';
 
@@ -47,7 +48,7 @@ const END = /^(.*),"hash":"([0-9a-f]{64})"\}$/s;
  * that it can be checked with `sha256sum` and no knowledge of how JSON was written.
  */
 export function serializeLine(fields: object): { readonly text: string; readonly hash: string } {
-  const body = JSON.stringify(fields).slice(0, -1);
+  const body = escapeJson(JSON.stringify(fields)).slice(0, -1);
   const hash = sha256(body);
   return { text: `${body},"hash":"${hash}"}`, hash };
 }

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { Environment } from '../config/load-config.ts';
 import { FtmError } from '../ftm-error.ts';
-import { escapeJson, printable } from '../report/printable.ts';
+import { printable } from '../report/printable.ts';
+import { escapeJson } from '../text/escape-json.ts';
 import { whyUnwritable } from './private-file.ts';
 
 /** The parts of the process that a command may use; tests provide their own. */

@@ -1,4 +1,5 @@
 import { type DestinationStream, destination, pino } from 'pino';
+import { escapeJson } from '../text/escape-json.ts';
 import { hideSecretsInFields } from './hide-secrets.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -19,9 +20,13 @@ export interface LoggerOptions {
   readonly to?: DestinationStream;
 }
 
-/** Writes JSON lines with ISO times. All fields pass through `hideSecretsInFields`. */
+/**
+ * Writes JSON lines with ISO times. All fields pass through `hideSecretsInFields`, and no control character is written:
+ * people read logs in terminals.
+ */
 export function createLogger(options: LoggerOptions): Logger {
   const to = options.to ?? destination({ dest: 2, sync: true });
+  const escaped: DestinationStream = { write: (line) => to.write(escapeJson(line)) };
   return pino(
     {
       level: options.level,
@@ -33,7 +38,7 @@ export function createLogger(options: LoggerOptions): Logger {
         log: hideSecretsInFields,
       },
     },
-    to,
+    escaped,
   );
 }
 

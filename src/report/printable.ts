@@ -1,8 +1,5 @@
-/**
- * Characters with an effect of their own: terminal escapes and other controls, direction overrides, line separators,
- * invisible tags. Only tab is kept.
- */
-const ACTING = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+import { CONTROL_CHARACTERS } from '../text/escape-json.ts';
+
 /** Most lines are plain ASCII, and the other pattern is slow to set up. */
 const BEYOND_PLAIN = /[^\t -~]/;
 
@@ -15,16 +12,7 @@ export function printable(text: string): string {
   return text
     .toWellFormed()
     .replace(/\r+$/, '')
-    .replaceAll(ACTING, (character) => escapeOf(character.codePointAt(0) ?? 0));
-}
-
-/** Same for JSON, whose value does not change; line breaks between its parts stay. */
-export function escapeJson(json: string): string {
-  return json.replaceAll(ACTING, (character) =>
-    character === '\n'
-      ? character
-      : character.replaceAll(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-  );
+    .replaceAll(CONTROL_CHARACTERS, (character) => escapeOf(character.codePointAt(0) ?? 0));
 }
 
 /** Line breaks in prose become spaces. */

@@ -26,6 +26,14 @@ describe('a trail as it was written', () => {
     );
   });
 
+  it('holds no control character', () => {
+    fc.assert(
+      fc.property(trail, (lines) => {
+        expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      }),
+    );
+  });
+
   it('is whole after every line of it, but open', async () => {
     const lines = writtenLines([REFUSED, LEFT]);
     for (let end = 1; end < lines.length; end += 1) {
@@ -90,7 +98,9 @@ describe('a trail that somebody touched', () => {
         const candidates = [...others, ...lines, 'anything else'];
         const put = candidates[which % candidates.length] ?? '';
         const verified = await verifyTrail(lines.toSpliced(index, 0, put));
-        expect(verified.state).toBe('broken');
+        // A copy of the next line is the right one, and the next one is then the copy.
+        const line = put === lines[index] ? index + 2 : index + 1;
+        expect(verified).toMatchObject({ state: 'broken', line });
       }),
     );
   });
@@ -136,6 +146,7 @@ describe('an anchor', () => {
   it('shows that the whole trail was written anew, with hashes that fit', async () => {
     const chain = anchors[0]?.chain ?? '';
     const forged = writtenLines([REFUSED, REFUSED, REFUSED]);
+    expect(await verifyTrail(forged)).toMatchObject({ state: 'whole' });
     expect(await verifyTrail(forged, { anchors })).toMatchObject({ state: 'broken' });
     const other = { ...anchorOf(lines[2]), chain, hash: 'f'.repeat(64) };
     expect(await verifyTrail(lines, { anchors: [other] })).toMatchObject({ state: 'broken', line: 3 });

@@ -125,12 +125,17 @@ describe('credentials', () => {
 });
 
 describe('host keys', () => {
+  /** The simulator counts the logins that it refuses, so one that arrives shows. */
+  const UNKNOWN_USER = 'nobody';
   const other = generateKey().public;
 
   it('an unknown key is refused with the line to pin, and that line works', async () => {
     const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
     try {
-      const unknown = collect({ device: deviceAt(simulator, { hostKeys: [] }), commands: ['dns'] });
+      const unknown = collect({
+        device: deviceAt(simulator, { hostKeys: [], username: UNKNOWN_USER }),
+        commands: ['dns'],
+      });
       const error = await unknown.catch((reason: unknown) => reason);
       expect(error).toMatchObject({ code: 'ftm_host_key_unknown', retryable: false });
       const pin = String((error as { advice?: string }).advice)
@@ -152,8 +157,11 @@ describe('host keys', () => {
   it.each([[other], ['SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'], [`${other} a comment`]])(
     'a changed key is refused before any credential is sent: %s',
     async (pin) => {
-      const { error, simulator, leftOpen } = await failedCheck({ device: { hostKeys: [pin] } });
+      const { error, simulator, leftOpen } = await failedCheck({
+        device: { hostKeys: [pin], username: UNKNOWN_USER },
+      });
       expect(error).toMatchObject({ code: 'ftm_host_key_changed' });
+      expect(simulator.refusedLogins()).toBe(0);
       expect(error).toHaveProperty('advice', expect.stringContaining(simulator.hostKeyLines[0] ?? ''));
       expect(simulator.commands).toEqual([]);
       expect(leftOpen).toBe(0);

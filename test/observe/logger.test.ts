@@ -16,6 +16,14 @@ it('writes one JSON line with level, time and message', () => {
   expect(last().time).toMatch(/^\d{4}-\d\d-\d\dT/);
 });
 
+it('writes no control character, and the same value', () => {
+  const hostile = 'x\u001b[2J\u009b31m\u202eback\u2028\u{e0041}';
+  const { log, lines, last } = capture();
+  log.warn({ alias: hostile, [hostile]: new Error(hostile).message }, hostile);
+  expect(lines.join('')).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  expect(last()).toMatchObject({ alias: hostile, [hostile]: hostile, msg: hostile });
+});
+
 it('marks every line of a child with its run', () => {
   const { log, last } = capture();
   log.child({ run: 'r-1' }).child({ phase: 'connect' }).warn({}, 'slow');

@@ -41,6 +41,17 @@ describe('what is shipped', () => {
     expect(unhashed.map(([path]) => path)).toEqual([]);
   });
 
+  it('runs no script when it is installed: only Node itself may, and the image allows none', () => {
+    const { allowScripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      readonly allowScripts: Readonly<Record<string, boolean>>;
+    };
+    expect(Object.keys(allowScripts).filter((name) => allowScripts[name])).toEqual(['node']);
+    const installs =
+      readFileSync(join(ROOT, 'Dockerfile'), 'utf8').match(/\bnpm (?:ci|i|install)\b.*/g) ?? [];
+    expect(installs.length).toBeGreaterThan(0);
+    expect(installs.filter((line) => !line.includes('--ignore-scripts'))).toEqual([]);
+  });
+
   it('can be listed as a CycloneDX bill of materials', async () => {
     const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'sbom'], {
       cwd: ROOT,

@@ -187,10 +187,15 @@ describe('a check', () => {
   });
 
   it('refuses when the inventory no longer allows it', async () => {
-    await start(async () => [STATUS]);
+    let reads = 0;
+    await start(async () => {
+      reads += 1;
+      return [STATUS];
+    });
     await ask('run-1', 'UEVE');
     await answered();
     expect(answers[0]?.outcome).toMatchObject({ kind: 'failed', code: 'ftm_not_allowed' });
+    expect(reads).toBe(0);
   });
 
   it('gives a request that joined the same outcome, in its own thread', async () => {
