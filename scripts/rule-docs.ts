@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { HOPS } from '../src/facts/hop.ts';
 import { RULES } from '../src/rules/all-rules.ts';
 import type { Rule } from '../src/rules/rule.ts';
 
@@ -54,12 +55,12 @@ function statementOf({ versions, references, hop, severity }: Rule): string {
   ].join('\n');
 }
 
-/** `docs/rules/README.md`: every root cause with a link to its page. */
+/** `docs/rules/README.md`: every root cause, by the step of a login that it breaks, with a link to its page. */
 export function renderIndex(): string {
-  const rows = RULES.map(
-    ({ number, id, hop, severity, versions, title }) =>
-      `| ${numberOf(number)} | [${id}](../../src/rules/${id}/page.md) | ${hop} | ${severity} | ${cell(versions)} | ${cell(title)} |`,
-  );
+  const sections = HOPS.flatMap((hop) => {
+    const rules = RULES.filter((rule) => rule.hop === hop);
+    return rules.length === 0 ? [] : ['', `## ${hop}`, '', ...rules.map(indexLine)];
+  });
   return [
     '<!-- Written by `npm run docs` from src/rules. -->',
     '',
@@ -71,9 +72,8 @@ export function renderIndex(): string {
     'A verdict is `broken`, `healthy`, `not-applicable`, `unknown` (with what would tell) or `conflicting`. A finding is',
     '*certain*, *likely* or *possible*, and each page says what it rests on and what would flip it.',
     '',
-    '| number | rule | step | severity | versions | what is wrong |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...rows,
+    'The sections are the steps of a login in their order.',
+    ...sections,
     '',
   ].join('\n');
 }
@@ -91,10 +91,10 @@ export function renderGuide(): string {
   return `${guide.slice(0, start)}${FROM_WORKED_RULE}\n\n${files.join('')}${guide.slice(end)}`;
 }
 
-function numberOf(number: number): string {
-  return `RC${String(number).padStart(2, '0')}`;
+function indexLine({ number, id, severity, versions, title }: Rule): string {
+  return `- ${numberOf(number)} [${id}](../../src/rules/${id}/page.md): ${title} (${severity}; ${versions})`;
 }
 
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
+function numberOf(number: number): string {
+  return `RC${String(number).padStart(2, '0')}`;
 }

@@ -13,10 +13,10 @@ beforeAll(async () => {
 afterAll(() => redis?.stop());
 
 describe.each(['http', 'socket'] as const)('reading what nobody asks to be read, %s', (mode) => {
-  let house: TestSystem;
+  let system: TestSystem;
   beforeAll(async () => {
     if (!redis) return;
-    house = await startTestSystem({
+    system = await startTestSystem({
       mode,
       redis: { url: redis.url, prefix: `${redis.prefix}-auto-${mode}` },
       channels: [{ id: QUIET, name: 'quiet' }],
@@ -28,41 +28,41 @@ channels:
 `,
     });
   });
-  afterAll(() => house?.[Symbol.asyncDispose]());
+  afterAll(() => system?.[Symbol.asyncDispose]());
 
   const paste = (more: { readonly thread?: string; readonly bot?: boolean } = {}, channel = SUPPORT) =>
-    house.slack.message({ user: ANA, channel, text: TWO_USERS_LOG, ...more });
+    system.slack.message({ user: ANA, channel, text: TWO_USERS_LOG, ...more });
   const botSaid = (channel = SUPPORT) =>
-    house.slack.messages(channel).filter(({ user }) => user === house.slack.workspace.bot.userId);
+    system.slack.messages(channel).filter(({ user }) => user === system.slack.workspace.bot.userId);
 
   async function told(text: string, { user = ANA, channel = SUPPORT } = {}): Promise<string> {
-    const before = house.slack.ephemeral(channel, user).length;
-    await house.check(text, user, channel);
-    return (await house.slack.until(() => house.slack.ephemeral(channel, user)[before])).text;
+    const before = system.slack.ephemeral(channel, user).length;
+    await system.check(text, user, channel);
+    return (await system.slack.until(() => system.slack.ephemeral(channel, user)[before])).text;
   }
 
   it('answers a log, and none of the ordinary talk: not in the channel, not in a thread, not as a file', async ({
     skip,
   }) => {
     skip(!redis);
-    const { message: root } = await house.slack.message({ user: ANA, channel: SUPPORT, text: 'Hello' });
+    const { message: root } = await system.slack.message({ user: ANA, channel: SUPPORT, text: 'Hello' });
     for (const [, text] of ORDINARY_TALK) {
-      await house.slack.message({ user: ANA, channel: SUPPORT, text });
-      await house.slack.message({ user: ANA, channel: SUPPORT, text, thread: root.ts });
+      await system.slack.message({ user: ANA, channel: SUPPORT, text });
+      await system.slack.message({ user: ANA, channel: SUPPORT, text, thread: root.ts });
       const files = [{ name: 'talk.txt', content: text }];
-      await house.slack.message({ user: BEN, channel: SUPPORT, text: '', thread: root.ts, files });
+      await system.slack.message({ user: BEN, channel: SUPPORT, text: '', thread: root.ts, files });
     }
     // An event is acknowledged once it was dealt with, so nothing of this is still under way.
     expect(botSaid()).toEqual([]);
-    expect(await house.backend.runs.byThread(SUPPORT, root.ts, 5)).toEqual([]);
+    expect(await system.backend.runs.byThread(SUPPORT, root.ts, 5)).toEqual([]);
     const { message } = await paste();
-    await house.answered({ thread: message.ts });
+    await system.answered({ thread: message.ts });
   });
 
   it('answers no other app, however much it looks like a log', async ({ skip }) => {
     skip(!redis);
     const { message } = await paste({ bot: true });
-    expect(await house.backend.runs.byThread(SUPPORT, message.ts, 5)).toEqual([]);
+    expect(await system.backend.runs.byThread(SUPPORT, message.ts, 5)).toEqual([]);
   });
 
   it('is switched off in a channel by whoever may ask there, stays off over a restart, and is switched on again', async ({
@@ -71,21 +71,21 @@ channels:
     skip(!redis);
     expect(await told('auto')).toMatch(/I read FortiGate logs pasted here/);
     expect(await told('auto off')).toMatch(/only on request/);
-    await house.restart();
+    await system.restart();
     expect(await told('auto')).toMatch(/only on request/);
     const { message } = await paste();
-    expect(await house.backend.runs.byThread(SUPPORT, message.ts, 5)).toEqual([]);
+    expect(await system.backend.runs.byThread(SUPPORT, message.ts, 5)).toEqual([]);
     // Who asks is answered all the same.
-    await house.slack.mention({ user: ANA, channel: SUPPORT, thread: message.ts, text: '' });
-    await house.answered({ thread: message.ts });
+    await system.slack.mention({ user: ANA, channel: SUPPORT, thread: message.ts, text: '' });
+    await system.answered({ thread: message.ts });
 
     // In words too, as in a thread, where Slack knows no commands.
-    await house.slack.mention({ user: BEN, channel: SUPPORT, thread: message.ts, text: 'auto on' });
-    await house.slack.until(() =>
-      house.slack.ephemeral(SUPPORT, BEN).at(-1)?.text.includes('I read FortiGate'),
+    await system.slack.mention({ user: BEN, channel: SUPPORT, thread: message.ts, text: 'auto on' });
+    await system.slack.until(() =>
+      system.slack.ephemeral(SUPPORT, BEN).at(-1)?.text.includes('I read FortiGate'),
     );
     const { message: next } = await paste();
-    await house.answered({ thread: next.ts });
+    await system.answered({ thread: next.ts });
   });
 
   it('is not switched by who may not ask there, and not on where the inventory says no', async ({ skip }) => {
@@ -94,7 +94,7 @@ channels:
     expect(await told('auto on', { channel: QUIET })).toMatch(/The inventory turns automatic reading/);
     expect(await told('auto off', { channel: QUIET })).toMatch(/only on request/);
     const { message } = await paste({}, QUIET);
-    expect(await house.backend.runs.byThread(QUIET, message.ts, 5)).toEqual([]);
-    expect(house.slack.violations()).toEqual([]);
+    expect(await system.backend.runs.byThread(QUIET, message.ts, 5)).toEqual([]);
+    expect(system.slack.violations()).toEqual([]);
   });
 });

@@ -17,12 +17,12 @@ interface Button {
   /** Pressed while the run is under way. */
   readonly early?: true;
   /** What happens in between. */
-  readonly before?: (place: Pick<Seen, 'house' | 'run'>) => Promise<void>;
+  readonly before?: (place: Pick<Seen, 'system' | 'run'>) => Promise<void>;
   readonly comesTo: (seen: Seen) => Promise<void>;
 }
 
 interface Seen {
-  readonly house: TestSystem;
+  readonly system: TestSystem;
   readonly run: Run;
   readonly presses: number;
   /** Views that were opened, and words to Ana alone, since the first press. */
@@ -30,12 +30,12 @@ interface Seen {
   readonly told: () => readonly SlackMessage[];
 }
 
-const thread = ({ house, run }: Pick<Seen, 'house' | 'run'>): readonly SlackMessage[] =>
-  house.slack.thread(SUPPORT, run.replyTo.thread ?? run.rootTs ?? '');
+const thread = ({ system, run }: Pick<Seen, 'system' | 'run'>): readonly SlackMessage[] =>
+  system.slack.thread(SUPPORT, run.replyTo.thread ?? run.rootTs ?? '');
 
-async function submitAll({ house, views, presses }: Seen, values: object): Promise<void> {
-  await house.slack.until(() => views().length === presses);
-  const sent = views().map(({ id }) => house.slack.submit({ user: ANA, viewId: id, values }));
+async function submitAll({ system, views, presses }: Seen, values: object): Promise<void> {
+  await system.slack.until(() => views().length === presses);
+  const sent = views().map(({ id }) => system.slack.submit({ user: ANA, viewId: id, values }));
   for (const { status } of await Promise.all(sent)) expect(status).toBe(200);
 }
 
@@ -44,13 +44,13 @@ const BUTTONS: Readonly<Record<string, Button>> = {
     action: 'ftm_recheck',
     async comesTo(seen) {
       const again = async () =>
-        (await seen.house.backend.runs.byAsker(ANA, 50)).filter((each) => each.comparesTo === seen.run.id);
+        (await seen.system.backend.runs.byAsker(ANA, 50)).filter((each) => each.comparesTo === seen.run.id);
       await until(
         async () => (await again()).some((each) => each.answeredAt !== undefined),
         'it is answered',
       );
       expect(await again()).toHaveLength(1);
-      if (seen.presses > 1) await seen.house.slack.until(() => seen.told().length === seen.presses - 1);
+      if (seen.presses > 1) await seen.system.slack.until(() => seen.told().length === seen.presses - 1);
       for (const { text } of seen.told()) expect(text).toMatch(/already running/);
     },
   },
@@ -58,37 +58,39 @@ const BUTTONS: Readonly<Record<string, Button>> = {
     action: 'ftm_escalate',
     async comesTo(seen) {
       await submitAll(seen, { impact: { text: { type: 'plain_text_input', value: 'all of them' } } });
-      await seen.house.slack.until(() => seen.told().length === seen.presses);
+      await seen.system.slack.until(() => seen.told().length === seen.presses);
       for (const { text } of seen.told()) expect(text).toMatch(/The page is being sent|added to that page/);
       // One page for one device and cause, whichever answer it was asked for under.
       const pages = () =>
-        seen.house.slack.messages(SUPPORT).filter(({ text }) => text.includes('Paged, not acknowledged yet'));
-      await seen.house.slack.until(() => pages().length > 0);
+        seen.system.slack
+          .messages(SUPPORT)
+          .filter(({ text }) => text.includes('Paged, not acknowledged yet'));
+      await seen.system.slack.until(() => pages().length > 0);
       expect(pages()).toHaveLength(1);
     },
   },
   'Show all evidence': {
     action: 'ftm_evidence',
-    async comesTo({ house, views, presses }) {
-      await house.slack.until(() => views().length === presses);
+    async comesTo({ system, views, presses }) {
+      await system.slack.until(() => views().length === presses);
       for (const { view } of views()) expect(JSON.stringify(view)).toContain('trusthost');
     },
   },
   'Download report': {
     action: 'ftm_report',
     async comesTo(seen) {
-      await seen.house.slack.until(() => seen.told().length === seen.presses);
+      await seen.system.slack.until(() => seen.told().length === seen.presses);
       expect(thread(seen).flatMap(({ files = [] }) => files)).toHaveLength(1);
     },
   },
   'Download report, after it was deleted': {
     action: 'ftm_report',
-    async before({ house, run }) {
-      for (const { id } of thread({ house, run }).flatMap(({ files = [] }) => files))
-        house.slack.deleteFile(id);
+    async before({ system, run }) {
+      for (const { id } of thread({ system, run }).flatMap(({ files = [] }) => files))
+        system.slack.deleteFile(id);
     },
     async comesTo(seen) {
-      await seen.house.slack.until(() => seen.told().length === seen.presses);
+      await seen.system.slack.until(() => seen.told().length === seen.presses);
       expect(thread(seen).flatMap(({ files = [] }) => files)).toHaveLength(1);
       const words = seen.told().map(({ text }) => text);
       expect(words.filter((text) => text.includes('thread now'))).toHaveLength(1);
@@ -103,8 +105,8 @@ const BUTTONS: Readonly<Record<string, Button>> = {
         comment: { comment: { value: 'what now?' } },
       };
       await submitAll(seen, values);
-      await seen.house.slack.until(() => seen.told().length === seen.presses);
-      const { feedback = {} } = (await seen.house.backend.runs.get(seen.run.id)) ?? {};
+      await seen.system.slack.until(() => seen.told().length === seen.presses);
+      const { feedback = {} } = (await seen.system.backend.runs.get(seen.run.id)) ?? {};
       expect(feedback).toEqual({
         [ANA]: { reason: 'unclear', comment: 'what now?', at: expect.any(Number) },
       });
@@ -112,8 +114,8 @@ const BUTTONS: Readonly<Record<string, Button>> = {
   },
   'Customer draft': {
     action: 'ftm_more',
-    async comesTo({ house, told, presses }) {
-      await house.slack.until(() => told().length === presses);
+    async comesTo({ system, told, presses }) {
+      await system.slack.until(() => told().length === presses);
       for (const { text } of told()) expect(text).toMatch(/refuses the answers of phones/);
     },
   },
@@ -121,17 +123,17 @@ const BUTTONS: Readonly<Record<string, Button>> = {
     action: 'ftm_cancel',
     early: true,
     async comesTo(seen) {
-      const { house, run, told, presses } = seen;
-      const now = () => house.backend.runs.get(run.id);
+      const { system, run, told, presses } = seen;
+      const now = () => system.backend.runs.get(run.id);
       await until(async () => (await now())?.answeredAt !== undefined, 'it is answered');
       expect((await now())?.outcome).toMatchObject({
         code: 'ftm_cancelled',
         message: 'Cancelled by Ana Ruiz.',
       });
-      await house.slack.until(() => told().length === presses);
+      await system.slack.until(() => told().length === presses);
       for (const { text } of told()) expect(text).toMatch(/Cancelling the check|already ended/);
       expect(thread(seen).filter(({ text }) => text.includes('Cancelled by Ana Ruiz'))).toHaveLength(1);
-      expect(house.simulator.openConnections()).toBe(0);
+      expect(system.simulator.openConnections()).toBe(0);
     },
   },
 };
@@ -139,10 +141,10 @@ const BUTTONS: Readonly<Record<string, Button>> = {
 const NAMES = Object.keys(BUTTONS);
 
 describe.each(['http', 'socket'] as const)('every button, %s', (mode) => {
-  let house: TestSystem;
+  let system: TestSystem;
   beforeAll(async () => {
     if (!redis) return;
-    house = await startTestSystem({
+    system = await startTestSystem({
       mode,
       redis: { url: redis.url, prefix: `${redis.prefix}-twice-${mode}` },
       behaviour: pace,
@@ -153,7 +155,7 @@ describe.each(['http', 'socket'] as const)('every button, %s', (mode) => {
 `,
     });
   });
-  afterAll(() => house?.[Symbol.asyncDispose]());
+  afterAll(() => system?.[Symbol.asyncDispose]());
 
   /** How fast the device is. */
   const pace = { commandDelayMs: 0 };
@@ -162,12 +164,12 @@ describe.each(['http', 'socket'] as const)('every button, %s', (mode) => {
   async function runFor({ early }: Button): Promise<Run> {
     // Longer than a process that is told to stop waits for it.
     pace.commandDelayMs = early ? 500 : 0;
-    const { message } = await house.slack.message({ user: BEN, channel: SUPPORT, text: 'Please look' });
+    const { message } = await system.slack.message({ user: BEN, channel: SUPPORT, text: 'Please look' });
     const text = `fgt-branch-07 --user ${message.ts.replace('.', '-')}`;
-    await house.slack.mention({ user: BEN, channel: SUPPORT, thread: message.ts, text });
+    await system.slack.mention({ user: BEN, channel: SUPPORT, thread: message.ts, text });
     let run: Run | undefined;
     await until(async () => {
-      [run] = await house.backend.runs.byThread(SUPPORT, message.ts, 1);
+      [run] = await system.backend.runs.byThread(SUPPORT, message.ts, 1);
       return early ? run?.answerTs !== undefined : run?.answeredAt !== undefined;
     }, 'there is something to press on');
     return run as Run;
@@ -175,14 +177,14 @@ describe.each(['http', 'socket'] as const)('every button, %s', (mode) => {
 
   /** As somebody without patience does it: the next press before the first is acknowledged. */
   async function press({ action, before }: Button, run: Run, presses: number): Promise<Seen> {
-    await before?.({ house, run });
-    const [views, told] = [house.slack.views().length, house.slack.ephemeral(SUPPORT, ANA).length];
+    await before?.({ system, run });
+    const [views, told] = [system.slack.views().length, system.slack.ephemeral(SUPPORT, ANA).length];
     const element =
       action === 'ftm_more'
         ? { type: 'overflow', selected_option: { value: `draft:${run.id}` } }
         : { type: 'button', value: run.id };
     const all = Array.from({ length: presses }, () =>
-      house.slack.action({
+      system.slack.action({
         user: ANA,
         channel: SUPPORT,
         ts: run.answerTs ?? '',
@@ -191,11 +193,11 @@ describe.each(['http', 'socket'] as const)('every button, %s', (mode) => {
     );
     for (const { status } of await Promise.all(all)) expect(status).toBe(200);
     return {
-      house,
+      system,
       run,
       presses,
-      views: () => house.slack.views().slice(views),
-      told: () => house.slack.ephemeral(SUPPORT, ANA).slice(told),
+      views: () => system.slack.views().slice(views),
+      told: () => system.slack.ephemeral(SUPPORT, ANA).slice(told),
     };
   }
 
@@ -210,12 +212,12 @@ describe.each(['http', 'socket'] as const)('every button, %s', (mode) => {
     skip(!redis);
     const button = BUTTONS[name] as Button;
     const run = await runFor(button);
-    await house.restart();
+    await system.restart();
     await button.comesTo(await press(button, run, 1));
   });
 
   it('has kept every limit of Slack', ({ skip }) => {
     skip(!redis);
-    expect(house.slack.violations()).toEqual([]);
+    expect(system.slack.violations()).toEqual([]);
   });
 });

@@ -33,12 +33,12 @@ interface Where {
 const OTHER = 'C0OTHER';
 
 describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) => {
-  let house: TestSystem;
+  let system: TestSystem;
   let run: Run;
 
   beforeAll(async () => {
     if (!redis) return;
-    house = await startTestSystem({
+    system = await startTestSystem({
       mode,
       redis: { url: redis.url, prefix: `${redis.prefix}-buttons-${mode}` },
       channels: [{ id: OTHER, name: 'other' }],
@@ -47,16 +47,16 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
   - { channels: [${LOCKED}], users: [${BEN}], devices: [fgt-hq] }
 `,
     });
-    await house.check('fgt-branch-07');
-    [run] = (await house.answered({ alias: 'fgt-branch-07' })) as [Run];
+    await system.check('fgt-branch-07');
+    [run] = (await system.answered({ alias: 'fgt-branch-07' })) as [Run];
   });
-  afterAll(() => house?.[Symbol.asyncDispose]());
+  afterAll(() => system?.[Symbol.asyncDispose]());
 
   function press(
     action: string,
     { user = ANA, of = run, value = of.id, channel = SUPPORT, ts = of.answerTs ?? '' }: Where = {},
   ) {
-    return house.slack.action({
+    return system.slack.action({
       user,
       channel,
       ts,
@@ -76,17 +76,17 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
   }
 
   async function toldAfter(user: string, act: () => Promise<unknown>): Promise<SlackMessage> {
-    const before = house.slack.ephemeral(SUPPORT, user).length;
+    const before = system.slack.ephemeral(SUPPORT, user).length;
     await act();
-    return await house.slack.until(() => house.slack.ephemeral(SUPPORT, user)[before]);
+    return await system.slack.until(() => system.slack.ephemeral(SUPPORT, user)[before]);
   }
 
-  const thread = () => house.slack.thread(SUPPORT, run.rootTs ?? '');
+  const thread = () => system.slack.thread(SUPPORT, run.rootTs ?? '');
   const filesInThread = () => thread().flatMap(({ files = [] }) => files);
 
   it('stand under the answer, and none pretends to page somebody', ({ skip }) => {
     skip(!redis);
-    const answer = house.slack.workspace.find(SUPPORT, run.answerTs ?? '');
+    const answer = system.slack.workspace.find(SUPPORT, run.answerTs ?? '');
     const labels = JSON.stringify(
       (answer?.blocks as readonly KnownBlock[] | undefined)?.find(({ type }) => type === 'actions'),
     );
@@ -98,9 +98,9 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
 
   it('Show all evidence opens what the diagnosis rests on', async ({ skip }) => {
     skip(!redis);
-    const before = house.slack.views().length;
+    const before = system.slack.views().length;
     await press('ftm_evidence');
-    const opened = await house.slack.until(() => house.slack.views()[before]);
+    const opened = await system.slack.until(() => system.slack.views()[before]);
     expect(opened.user).toBe(ANA);
     expect(JSON.stringify(opened.view)).toContain('trusthost');
   });
@@ -111,7 +111,7 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
     ['Slack limits how often views are opened', { status: 429, retryAfter: 30 }],
   ] as const)('says so when %s', async ([, fault], { skip }) => {
     skip(!redis);
-    house.slack.failNext('views.open', fault);
+    system.slack.failNext('views.open', fault);
     const told = await toldAfter(ANA, () => press('ftm_evidence'));
     expect(told.text).toMatch(/try again/);
     expect(told.thread_ts).toBe(run.rootTs);
@@ -129,9 +129,9 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
     expect(again.text).toMatch(/already/);
     expect(filesInThread()).toHaveLength(1);
     const [file] = filesInThread();
-    expect(house.slack.fileContent(file?.id ?? '')).toContain('trusthost');
+    expect(system.slack.fileContent(file?.id ?? '')).toContain('trusthost');
 
-    house.slack.deleteFile(file?.id ?? '');
+    system.slack.deleteFile(file?.id ?? '');
     await toldAfter(ANA, () => press('ftm_report'));
     expect(filesInThread()).toHaveLength(1);
   });
@@ -147,72 +147,72 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
   it('Not helpful asks why, counts it once per person, and keeps no secret', async ({ skip }) => {
     skip(!redis);
     const say = async (reason: string, comment: string) => {
-      const before = house.slack.views().length;
+      const before = system.slack.views().length;
       await press('ftm_not_helpful');
-      const form = await house.slack.until(() => house.slack.views()[before]);
+      const form = await system.slack.until(() => system.slack.views()[before]);
       const values = {
         reason: { reason: { selected_option: { value: reason } } },
         comment: { comment: { value: comment } },
       };
-      return await toldAfter(ANA, () => house.slack.submit({ user: ANA, viewId: form.id, values }));
+      return await toldAfter(ANA, () => system.slack.submit({ user: ANA, viewId: form.id, values }));
     };
     expect((await say('wrong', 'it was set password Hunter2Hunter2')).text).toMatch(/Thank you/);
     await say('incomplete', '');
-    const { feedback = {} } = (await house.backend.runs.get(run.id)) ?? {};
+    const { feedback = {} } = (await system.backend.runs.get(run.id)) ?? {};
     expect(Object.keys(feedback)).toEqual([ANA]);
     expect(feedback[ANA]).toMatchObject({ reason: 'incomplete' });
-    expect(JSON.stringify(house.log)).not.toContain('Hunter2Hunter2');
-    expect(house.log.filter((line) => line.includes('ftm_not_helpful'))).toHaveLength(2);
+    expect(JSON.stringify(system.log)).not.toContain('Hunter2Hunter2');
+    expect(system.log.filter((line) => line.includes('ftm_not_helpful'))).toHaveLength(2);
   });
 
   it('Re-check runs once for two presses, and says what is still the same', async ({ skip }) => {
     skip(!redis);
     const presses = await Promise.all([press('ftm_recheck'), press('ftm_recheck'), press('ftm_recheck')]);
     expect(presses.map(({ status }) => status)).toEqual([200, 200, 200]);
-    const runs = await house.answered({ alias: 'fgt-branch-07' }, 2);
+    const runs = await system.answered({ alias: 'fgt-branch-07' }, 2);
     expect(runs).toHaveLength(2);
     expect(runs[0]).toMatchObject({ comparesTo: run.id, replyTo: { thread: run.rootTs } });
-    const answer = house.slack.workspace.find(SUPPORT, runs[0]?.answerTs ?? '');
+    const answer = system.slack.workspace.find(SUPPORT, runs[0]?.answerTs ?? '');
     expect(answer?.text).toMatch(/Compared with \d+ s earlier: \d+ the same/);
     expect(JSON.stringify(answer?.blocks)).toContain('the same');
   });
 
   it('Re-check after the fix says what is fixed', async ({ skip }) => {
     skip(!redis);
-    const [before] = await house.backend.runs.byDevice('fgt-branch-07', 1);
+    const [before] = await system.backend.runs.byDevice('fgt-branch-07', 1);
     const outcome = before?.outcome;
     if (outcome?.kind !== 'diagnosed' || !before) throw new Error('no diagnosis');
     const found = outcome.diagnosis.findings.find(({ rule }) => rule === 'admin-trusthost-blocks-callback');
-    const shell = house.simulator.console();
+    const shell = system.simulator.console();
     for (const line of found?.fix.apply ?? []) {
       shell.execute(line.replace(/<[^>]*>/, 'a-Long-and-random-passw0rd'));
     }
     await press('ftm_recheck', { of: before, user: BEN });
-    const runs = await house.answered({ alias: 'fgt-branch-07' }, 3);
-    const answer = house.slack.workspace.find(SUPPORT, runs[0]?.answerTs ?? '');
+    const runs = await system.answered({ alias: 'fgt-branch-07' }, 3);
+    const answer = system.slack.workspace.find(SUPPORT, runs[0]?.answerTs ?? '');
     expect(answer?.text).toMatch(/Compared with \d+ s earlier: 1 fixed/);
     expect(runs[0]?.asker).toMatchObject({ id: BEN });
   });
 
   it.for(EVERY_BUTTON)('%s is refused to who may not, kindly and in private', async (action, { skip }) => {
     skip(!redis);
-    const locked = await house.backend.runs.create({
+    const locked = await system.backend.runs.create({
       ...run,
       id: `locked-${mode}-${action}`,
       alias: 'fgt-hq',
       replyTo: { ...run.replyTo, channel: LOCKED },
     });
-    const { ts } = house.slack.workspace.add({
+    const { ts } = system.slack.workspace.add({
       channel: LOCKED,
-      user: house.slack.workspace.bot.userId,
-      bot_id: house.slack.workspace.bot.id,
+      user: system.slack.workspace.bot.userId,
+      bot_id: system.slack.workspace.bot.id,
       text: 'an answer',
     });
-    const before = house.slack.ephemeral(LOCKED, ANA).length;
+    const before = system.slack.ephemeral(LOCKED, ANA).length;
     const value =
       action === 'ftm_more' ? { selected_option: { value: `draft:${locked.id}` } } : { value: locked.id };
-    const views = house.slack.views().length;
-    await house.slack.action({
+    const views = system.slack.views().length;
+    await system.slack.action({
       user: ANA,
       channel: LOCKED,
       ts,
@@ -223,10 +223,10 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
         ...value,
       },
     });
-    const told = await house.slack.until(() => house.slack.ephemeral(LOCKED, ANA)[before]);
+    const told = await system.slack.until(() => system.slack.ephemeral(LOCKED, ANA)[before]);
     expect(told.text).toMatch(/Sorry/);
-    expect(house.slack.views()).toHaveLength(views);
-    expect(house.log.join('')).toContain('"audit":"refused"');
+    expect(system.slack.views()).toHaveLength(views);
+    expect(system.log.join('')).toContain('"audit":"refused"');
   });
 
   it.for(EVERY_BUTTON)('%s on a message whose run is no longer kept says so', async (action, { skip }) => {
@@ -239,20 +239,20 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
     '%s in another channel than the answer stands in does nothing',
     async (action, { skip }) => {
       skip(!redis);
-      const { ts } = house.slack.workspace.add({
+      const { ts } = system.slack.workspace.add({
         channel: OTHER,
-        user: house.slack.workspace.bot.userId,
-        bot_id: house.slack.workspace.bot.id,
+        user: system.slack.workspace.bot.userId,
+        bot_id: system.slack.workspace.bot.id,
         text: 'the answer, copied',
       });
-      const before = { views: house.slack.views().length, runs: await house.backend.runs.byAsker(ANA, 50) };
-      const told = house.slack.ephemeral(OTHER, ANA).length;
+      const before = { views: system.slack.views().length, runs: await system.backend.runs.byAsker(ANA, 50) };
+      const told = system.slack.ephemeral(OTHER, ANA).length;
       await press(action, { channel: OTHER, ts });
-      const words = await house.slack.until(() => house.slack.ephemeral(OTHER, ANA)[told]);
+      const words = await system.slack.until(() => system.slack.ephemeral(OTHER, ANA)[told]);
       expect(words.text).toMatch(/belongs to another channel/);
       expect(words.text).not.toMatch(/fgt-|<#|support/);
-      expect(house.slack.views()).toHaveLength(before.views);
-      expect(await house.backend.runs.byAsker(ANA, 50)).toEqual(before.runs);
+      expect(system.slack.views()).toHaveLength(before.views);
+      expect(await system.backend.runs.byAsker(ANA, 50)).toEqual(before.runs);
     },
   );
 
@@ -260,7 +260,7 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
     '%s of a device that was taken out of the inventory says so',
     async (action, { skip }) => {
       skip(!redis);
-      const removed = await house.backend.runs.create({
+      const removed = await system.backend.runs.create({
         ...run,
         id: `removed-${mode}-${action}`,
         alias: 'fgt-long-gone',
@@ -272,7 +272,7 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
 
   it('Cancel says that it is over where only Slack is still in the way of the answer', async ({ skip }) => {
     skip(!redis);
-    const found = await house.backend.runs.create({
+    const found = await system.backend.runs.create({
       id: `found-out-${mode}`,
       asker: run.asker,
       replyTo: run.replyTo,
@@ -280,14 +280,14 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
       kind: 'check',
       alias: 'fgt-branch-07',
     });
-    if (run.outcome) await house.backend.runs.update(found.id, { outcome: run.outcome });
+    if (run.outcome) await system.backend.runs.update(found.id, { outcome: run.outcome });
     const told = await toldAfter(ANA, () => press('ftm_cancel', { of: found, ts: run.answerTs ?? '' }));
     expect(told.text).toBe('This check has already ended.');
-    await house.backend.runs.update(found.id, { answeredAt: Date.now() });
+    await system.backend.runs.update(found.id, { answeredAt: Date.now() });
   });
 
   it('has kept every limit of Slack', ({ skip }) => {
     skip(!redis);
-    expect(house.slack.violations()).toEqual([]);
+    expect(system.slack.violations()).toEqual([]);
   });
 });

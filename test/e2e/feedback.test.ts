@@ -29,34 +29,34 @@ afterAll(async () => {
 });
 
 describe('an answer that did not help', () => {
-  let house: TestSystem;
+  let system: TestSystem;
   let run: Run;
   const env = () => ({ REDIS_URL: redis?.url ?? '' });
-  const ops = () => house.slack.messages(OPS).map(({ text }) => text);
+  const ops = () => system.slack.messages(OPS).map(({ text }) => text);
 
   beforeAll(async () => {
     if (!redis) return;
     // With the usual prefix, as the command line looks for it.
-    house = await startTestSystem({ redis: { url: redis.url }, channels: [OPS_CHANNEL], opsChannel: OPS });
-    await house.check('fgt-branch-07');
-    [run] = (await house.answered({ alias: 'fgt-branch-07' })) as [Run];
+    system = await startTestSystem({ redis: { url: redis.url }, channels: [OPS_CHANNEL], opsChannel: OPS });
+    await system.check('fgt-branch-07');
+    [run] = (await system.answered({ alias: 'fgt-branch-07' })) as [Run];
   });
-  afterAll(() => house?.[Symbol.asyncDispose]());
+  afterAll(() => system?.[Symbol.asyncDispose]());
 
   async function say(user: string, reason: string, comment: string): Promise<void> {
-    const before = house.slack.views().length;
-    await house.slack.action({
+    const before = system.slack.views().length;
+    await system.slack.action({
       user,
       channel: SUPPORT,
       ts: run.answerTs ?? '',
       action: { type: 'button', action_id: 'ftm_not_helpful', value: run.id },
     });
-    const form = await house.slack.until(() => house.slack.views()[before]);
+    const form = await system.slack.until(() => system.slack.views()[before]);
     const values = {
       reason: { reason: { selected_option: { value: reason } } },
       comment: { comment: { value: comment } },
     };
-    await house.slack.submit({ user, viewId: form.id, values });
+    await system.slack.submit({ user, viewId: form.id, values });
   }
 
   it('reaches the operations channel, with a link and without secrets', async ({ skip }) => {
@@ -68,7 +68,7 @@ describe('an answer that did not help', () => {
     expect(text).toContain(`About \`fgt-branch-07\`, said by <@${ANA}>, <https://`);
     expect(text).toContain('> it was the NAT');
     expect(text).toContain(`\`ftm-check feedback export ${run.id}\``);
-    expect(JSON.stringify([ops(), house.log])).not.toContain('Hunter2Hunter2');
+    expect(JSON.stringify([ops(), system.log])).not.toContain('Hunter2Hunter2');
     await say(BEN, 'unclear', '');
     await until(() => ops().length === 2, 'the second notice is there');
   });
@@ -97,7 +97,7 @@ describe('an answer that did not help', () => {
     expect(JSON.parse(await readFile(join(out, 'feedback.json'), 'utf8'))).toMatchObject({ runId: run.id });
     const analyzed = await ftmCheck(['analyze', '--format', 'json', join(out, 'session.txt')]);
     const { findings } = JSON.parse(analyzed.stdout) as Diagnosis;
-    const outcome = (await house.backend.runs.get(run.id))?.outcome;
+    const outcome = (await system.backend.runs.get(run.id))?.outcome;
     expect(findings[0]?.rule).toBe(outcome?.kind === 'diagnosed' ? outcome.diagnosis.findings[0]?.rule : '');
     const again = await ftmCheck(['feedback', 'export', run.id, '--out', out], { env: env() });
     expect(again.status).toBe(2);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis?.stop());
 
-const HOUSES: readonly (readonly [string, (house: TestRedis) => TestSystemOptions])[] = [
+const HOUSES: readonly (readonly [string, (system: TestRedis) => TestSystemOptions])[] = [
   ['Redis, HTTP', (on) => ({ redis: on })],
   ['Redis, Socket Mode', (on) => ({ redis: on, mode: 'socket' })],
   ['in this process, HTTP', () => ({})],
@@ -24,21 +24,23 @@ const HOUSES: readonly (readonly [string, (house: TestRedis) => TestSystemOption
 ];
 
 describe.each(HOUSES)('%s', (name, optionsFor) => {
-  let house: TestSystem;
+  let system: TestSystem;
   const needsRedis = name.startsWith('Redis');
 
   beforeAll(async () => {
     if (needsRedis && !redis) return;
     const prefix = `${redis?.prefix}-${name.replaceAll(/\W/g, '')}`;
-    house = await startTestSystem(optionsFor({ url: redis?.url ?? '', prefix, stop: async () => undefined }));
+    system = await startTestSystem(
+      optionsFor({ url: redis?.url ?? '', prefix, stop: async () => undefined }),
+    );
   });
-  afterAll(() => house?.[Symbol.asyncDispose]());
+  afterAll(() => system?.[Symbol.asyncDispose]());
 
   it('answers /ftm-check under a visible message of its own', async ({ skip }) => {
     skip(needsRedis && !redis);
-    const delivery = await house.check('fgt-branch-07');
+    const delivery = await system.check('fgt-branch-07');
     expect(delivery.status).toBe(200);
-    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    const [run] = await system.answered({ alias: 'fgt-branch-07' });
 
     expect(run?.outcome).toMatchObject({
       kind: 'diagnosed',
@@ -48,22 +50,22 @@ describe.each(HOUSES)('%s', (name, optionsFor) => {
       run?.outcome?.kind === 'diagnosed' ? run.outcome.diagnosis.findings.map(({ rule }) => rule) : [];
     expect(rules).toContain('admin-trusthost-blocks-callback');
 
-    const thread = house.slack.thread(SUPPORT, run?.rootTs ?? '');
+    const thread = system.slack.thread(SUPPORT, run?.rootTs ?? '');
     expect(thread[0]?.text).toContain('fgt-branch-07');
     expect(thread.slice(1).map(({ ts }) => ts)).toContain(run?.answerTs);
-    expect(house.simulator.writes).toEqual([]);
+    expect(system.simulator.writes).toEqual([]);
   });
 
   it('answers a log that was pasted into a thread, there', async ({ skip }) => {
     skip(needsRedis && !redis);
-    const { message: root } = await house.slack.message({
+    const { message: root } = await system.slack.message({
       user: ANA,
       channel: SUPPORT,
       text: 'Push is broken again',
     });
     const text = `\`\`\`\n${TWO_USERS_LOG}\n\`\`\``;
-    await house.slack.message({ user: BEN, channel: SUPPORT, thread: root.ts, text });
-    const [run] = await house.answered({ thread: root.ts });
+    await system.slack.message({ user: BEN, channel: SUPPORT, thread: root.ts, text });
+    const [run] = await system.answered({ thread: root.ts });
 
     expect(run?.outcome).toMatchObject({ kind: 'diagnosed', diagnosis: { verdict: 'broken' } });
     const outcomes =
@@ -76,17 +78,17 @@ describe.each(HOUSES)('%s', (name, optionsFor) => {
         ['marlow', 'timed-out'],
       ]),
     );
-    const answers = answersIn(house, root.ts);
+    const answers = answersIn(system, root.ts);
     expect(answers).toHaveLength(1);
     expect(answers[0]?.text).toContain('marlow');
     const pictures = () =>
-      house.slack.workspace.thread(SUPPORT, root.ts).flatMap(({ files: attached = [] }) => attached);
-    await house.slack.until(() => pictures()[0]);
+      system.slack.workspace.thread(SUPPORT, root.ts).flatMap(({ files: attached = [] }) => attached);
+    await system.slack.until(() => pictures()[0]);
     expect(pictures().map(({ name: file, alt_txt: altText }) => [file, altText])).toEqual([
       ['ftm-check-paste-times.png', expect.stringContaining('VPN gave up 80 s, phone answered 94 s; wren')],
     ]);
     expect(
-      house.slack
+      system.slack
         .fileBytes(pictures()[0]?.id ?? '')
         ?.subarray(1, 4)
         .toString(),
@@ -95,49 +97,49 @@ describe.each(HOUSES)('%s', (name, optionsFor) => {
 
   it('answers a mention in the thread it was made in', async ({ skip }) => {
     skip(needsRedis && !redis);
-    const { message: root } = await house.slack.message({
+    const { message: root } = await system.slack.message({
       user: ANA,
       channel: SUPPORT,
       text: 'Can somebody look?',
     });
-    await house.slack.mention({ user: ANA, channel: SUPPORT, thread: root.ts, text: 'FGT-Branch-07' });
-    const [run] = await house.answered({ thread: root.ts });
+    await system.slack.mention({ user: ANA, channel: SUPPORT, thread: root.ts, text: 'FGT-Branch-07' });
+    const [run] = await system.answered({ thread: root.ts });
     expect(run).toMatchObject({ alias: 'fgt-branch-07', outcome: { kind: 'diagnosed' } });
-    expect(house.slack.thread(SUPPORT, root.ts).map(({ ts }) => ts)).toContain(run?.answerTs);
+    expect(system.slack.thread(SUPPORT, root.ts).map(({ ts }) => ts)).toContain(run?.answerTs);
   });
 
   it('answers a request once, however often Slack delivers it', async ({ skip }) => {
     skip(needsRedis && !redis);
-    const { message: root } = await house.slack.message({ user: ANA, channel: SUPPORT, text: 'Once more' });
-    const said = await house.slack.mention({
+    const { message: root } = await system.slack.message({ user: ANA, channel: SUPPORT, text: 'Once more' });
+    const said = await system.slack.mention({
       user: ANA,
       channel: SUPPORT,
       thread: root.ts,
       text: 'fgt-branch-07',
     });
-    await Promise.all(said.deliveries.map((delivery) => house.slack.redeliver(delivery)));
-    await house.answered({ thread: root.ts });
-    for (const delivery of said.deliveries) await house.slack.redeliver(delivery);
+    await Promise.all(said.deliveries.map((delivery) => system.slack.redeliver(delivery)));
+    await system.answered({ thread: root.ts });
+    for (const delivery of said.deliveries) await system.slack.redeliver(delivery);
 
-    expect(await house.backend.runs.byThread(SUPPORT, root.ts, 10)).toHaveLength(1);
-    const answers = answersIn(house, root.ts);
+    expect(await system.backend.runs.byThread(SUPPORT, root.ts, 10)).toHaveLength(1);
+    const answers = answersIn(system, root.ts);
     expect(answers).toHaveLength(1);
   });
 
   it('leaves ordinary talk alone', async ({ skip }) => {
     skip(needsRedis && !redis);
-    const { message } = await house.slack.message({
+    const { message } = await system.slack.message({
       user: BEN,
       channel: SUPPORT,
       text: 'The push for lunch worked',
     });
-    expect(await house.backend.runs.byThread(SUPPORT, message.ts, 10)).toEqual([]);
-    expect(house.slack.thread(SUPPORT, message.ts)).toHaveLength(1);
+    expect(await system.backend.runs.byThread(SUPPORT, message.ts, 10)).toEqual([]);
+    expect(system.slack.thread(SUPPORT, message.ts)).toHaveLength(1);
   });
 
   it('has kept every limit of Block Kit', ({ skip }) => {
     skip(needsRedis && !redis);
-    expect(house.slack.violations()).toEqual([]);
+    expect(system.slack.violations()).toEqual([]);
   });
 });
 

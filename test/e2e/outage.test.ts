@@ -10,18 +10,18 @@ describe('while Redis is down', () => {
       return;
     }
     try {
-      await using house = await startTestSystem({ redis });
+      await using system = await startTestSystem({ redis });
       await redis.kill();
-      const delivery = await house.check();
+      const delivery = await system.check();
       expect(delivery.status).toBe(200);
-      expect(await house.whisper(SUPPORT, ANA)).toMatch(/queue/i);
-      const visible = house.slack.messages(SUPPORT).filter(({ ephemeral_to: to }) => to === undefined);
+      expect(await system.whisper(SUPPORT, ANA)).toMatch(/queue/i);
+      const visible = system.slack.messages(SUPPORT).filter(({ ephemeral_to: to }) => to === undefined);
       expect(visible).toEqual([]);
 
       await redis.start();
-      await house.backend.queue.ready();
-      await house.check();
-      const runs = await house.answered({ alias: 'fgt-branch-07' });
+      await system.backend.queue.ready();
+      await system.check();
+      const runs = await system.answered({ alias: 'fgt-branch-07' });
       expect(runs.map(({ outcome }) => outcome?.kind)).toEqual(['diagnosed']);
     } finally {
       await redis.stop();

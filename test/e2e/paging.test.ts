@@ -13,19 +13,19 @@ afterAll(() => redis?.stop());
 const PD_SECRET = 'pd-webhook-secret';
 
 let pagerDuty: FakePagerDuty;
-let house: TestSystem;
+let system: TestSystem;
 
 beforeEach(async () => {
   pagerDuty = await startFakePagerDuty();
 });
 
 afterEach(async () => {
-  await house[Symbol.asyncDispose]();
+  await system[Symbol.asyncDispose]();
   await pagerDuty[Symbol.asyncDispose]();
 });
 
 async function open(more = '', options: Parameters<typeof startTestSystem>[0] = {}): Promise<void> {
-  house = await startTestSystem({
+  system = await startTestSystem({
     userGroups: { S0ONCALL: [BEN] },
     ...options,
     env: { PD: ROUTING_KEY, PD_HOOK: PD_SECRET, PD_API: 'api-token' },
@@ -45,9 +45,9 @@ ${more}
 
 /** The thread of the only run, with its answer. */
 async function answeredThread(): Promise<{ readonly root: string; readonly answer: SlackMessage }> {
-  const [run] = await house.answered({ alias: 'fgt-branch-07' });
+  const [run] = await system.answered({ alias: 'fgt-branch-07' });
   const root = run?.rootTs ?? '';
-  const answer = house.slack.thread(SUPPORT, root).find(({ ts }) => ts === run?.answerTs);
+  const answer = system.slack.thread(SUPPORT, root).find(({ ts }) => ts === run?.answerTs);
   if (answer === undefined) throw new Error('no answer');
   return { root, answer };
 }
@@ -66,7 +66,7 @@ function buttonIn(message: SlackMessage, label: string): { action_id: string; va
 }
 
 async function press(message: SlackMessage, label: string, user = ANA): Promise<void> {
-  const { status } = await house.slack.action({
+  const { status } = await system.slack.action({
     user,
     channel: SUPPORT,
     ts: message.ts,
@@ -76,14 +76,14 @@ async function press(message: SlackMessage, label: string, user = ANA): Promise<
 }
 
 async function said(root: string, text: string): Promise<SlackMessage> {
-  return await house.slack.until(() =>
-    house.slack.thread(SUPPORT, root).find((message) => message.text.includes(text)),
+  return await system.slack.until(() =>
+    system.slack.thread(SUPPORT, root).find((message) => message.text.includes(text)),
   );
 }
 
 async function sendForm(impact: string): Promise<void> {
-  const form = await house.slack.until(() => house.slack.views().at(-1));
-  const { status } = await house.slack.submit({
+  const form = await system.slack.until(() => system.slack.views().at(-1));
+  const { status } = await system.slack.submit({
     user: ANA,
     viewId: form.id,
     values: { impact: { text: { type: 'plain_text_input', value: impact } } },
@@ -95,7 +95,7 @@ async function tellHook(event: object): Promise<number> {
   const body = JSON.stringify(event);
   const signature = createHmac('sha256', PD_SECRET).update(body).digest('hex');
   const headers = { 'x-pagerduty-signature': `v1=${signature}` };
-  return (await fetch(`${house.url}/hooks/pagerduty`, { method: 'POST', body, headers })).status;
+  return (await fetch(`${system.url}/hooks/pagerduty`, { method: 'POST', body, headers })).status;
 }
 
 function incidentEvent(type: string, data: object): object {
@@ -107,13 +107,13 @@ function incidentEvent(type: string, data: object): object {
 describe('a changed inventory', () => {
   it('is followed without a restart: ways, policies and ways in', async () => {
     await open('  order: [pd]');
-    await house.check();
+    await system.check();
     const { root, answer } = await answeredThread();
     const event = JSON.stringify({});
     const hook = async (name: string) =>
-      (await fetch(`${house.url}/hooks/${name}`, { method: 'POST', body: event })).status;
+      (await fetch(`${system.url}/hooks/${name}`, { method: 'POST', body: event })).status;
     expect([await hook('pagerduty'), await hook('generic')]).toEqual([401, 404]);
-    house.changeInventory({
+    system.changeInventory({
       escalation: `
   routes:
     team: { kind: slack, ladder: [{ user: ${BEN} }] }
@@ -122,7 +122,7 @@ describe('a changed inventory', () => {
     });
     expect([await hook('pagerduty'), await hook('generic')]).toEqual([404, 401]);
     await press(answer, 'Escalate');
-    const form = await house.slack.until(() => house.slack.views().at(-1));
+    const form = await system.slack.until(() => system.slack.views().at(-1));
     expect(JSON.stringify(form.view)).toContain('Slack (team)');
     expect(JSON.stringify(form.view)).not.toContain('PagerDuty');
     await sendForm('all of them');
@@ -132,22 +132,22 @@ describe('a changed inventory', () => {
 
   it('that names nobody to page any more lets open pages go on as they were', async () => {
     await open('  order: [pd]');
-    await house.check();
+    await system.check();
     const { root, answer } = await answeredThread();
     await press(answer, 'Escalate');
     await sendForm('all of them');
     const status = await said(root, 'Paged, not acknowledged yet');
     await press(answer, 'Escalate');
-    await house.slack.until(() => house.slack.views().length === 2);
-    house.changeInventory({ escalation: undefined });
+    await system.slack.until(() => system.slack.views().length === 2);
+    system.changeInventory({ escalation: undefined });
     // A form that was open before, the button, and the command.
     await sendForm('all of them, still');
     await press(answer, 'Escalate');
-    await house.slack.slash({ command: '/ftm-check', text: 'escalate', user: ANA, channel: SUPPORT });
+    await system.slack.slash({ command: '/ftm-check', text: 'escalate', user: ANA, channel: SUPPORT });
     const refused = () =>
-      house.slack.ephemeral(SUPPORT, ANA).filter(({ text }) => text.includes('Paging is not available'));
-    await house.slack.until(() => refused().length === 3);
-    expect(house.slack.views()).toHaveLength(2);
+      system.slack.ephemeral(SUPPORT, ANA).filter(({ text }) => text.includes('Paging is not available'));
+    await system.slack.until(() => refused().length === 3);
+    expect(system.slack.views()).toHaveLength(2);
     await press(status, 'Resolved', BEN);
     await until(() => pagerDuty.incidents[0]?.status === 'resolved', 'it is resolved there too');
     expect(pagerDuty.incidents).toMatchObject([{ triggers: 1 }]);
@@ -157,10 +157,10 @@ describe('a changed inventory', () => {
 describe('from the button to the end', () => {
   it('asks first, pages, shows the provider’s news, and resolves', async () => {
     await open();
-    await house.check();
+    await system.check();
     const { root, answer } = await answeredThread();
     await press(answer, 'Escalate');
-    const form = await house.slack.until(() => house.slack.views().at(-1));
+    const form = await system.slack.until(() => system.slack.views().at(-1));
     const asked = JSON.stringify(form.view);
     expect(asked).toContain('PagerDuty (pd)');
     expect(asked).toContain('<!subteam^S0ONCALL>, then <@U0BEN>');
@@ -177,23 +177,23 @@ describe('from the button to the end', () => {
     await press(status, 'Resolved', BEN);
     await said(root, `Resolved by <@${BEN}>`);
     await until(() => pagerDuty.incidents[0]?.status === 'resolved', 'it is resolved there too');
-    expect(house.slack.violations()).toEqual([]);
+    expect(system.slack.violations()).toEqual([]);
   });
 
   it('does not page twice, and says where the page is', async () => {
     await open();
-    await house.check();
+    await system.check();
     const { root, answer } = await answeredThread();
     await press(answer, 'Escalate');
     await sendForm('');
     await said(root, 'Paged, not acknowledged yet');
-    await house.slack.slash({
+    await system.slack.slash({
       command: '/ftm-check',
       text: 'escalate FGT-Branch-07',
       user: ANA,
       channel: SUPPORT,
     });
-    const second = await house.slack.until(() => house.slack.views().at(1));
+    const second = await system.slack.until(() => system.slack.views().at(1));
     expect(JSON.stringify(second.view)).toContain('On-call is already paged about this');
     await sendForm('now a second branch');
     await said(root, 'now a second branch');
@@ -203,14 +203,14 @@ describe('from the button to the end', () => {
   it('by name: tells who may not ask for a device the same, whether it was ever checked or not', async () => {
     await open();
     const ask = async (word: string) => {
-      const told = house.slack.ephemeral(LOCKED, BEN).length;
+      const told = system.slack.ephemeral(LOCKED, BEN).length;
       const text = `${word} fgt-branch-07`;
-      await house.slack.slash({ command: '/ftm-check', text, user: BEN, channel: LOCKED });
-      return (await house.slack.until(() => house.slack.ephemeral(LOCKED, BEN)[told])).text;
+      await system.slack.slash({ command: '/ftm-check', text, user: BEN, channel: LOCKED });
+      return (await system.slack.until(() => system.slack.ephemeral(LOCKED, BEN)[told])).text;
     };
     const before = [await ask('escalate'), await ask('bundle')];
-    await house.check();
-    await house.answered({ alias: 'fgt-branch-07' });
+    await system.check();
+    await system.answered({ alias: 'fgt-branch-07' });
     expect([await ask('escalate'), await ask('bundle')]).toEqual(before);
     for (const words of before) expect(words).toContain('that you may check here');
   });
@@ -218,7 +218,7 @@ describe('from the button to the end', () => {
   it('goes to the ladder in Slack when the provider refuses', async () => {
     await open();
     pagerDuty.always({ status: 400, body: { message: 'Invalid routing key' } });
-    await house.check();
+    await system.check();
     const { root, answer } = await answeredThread();
     await press(answer, 'Escalate');
     await sendForm('');
@@ -233,9 +233,9 @@ describe('from the button to the end', () => {
   schedules:
     nights: { timeZone: UTC, rotations: [{ people: [${BEN}], starts: "2020-01-06T08:00" }] }`);
     const ask = async (text: string, channel = SUPPORT) => {
-      const told = house.slack.ephemeral(channel, ANA).length;
-      await house.slack.slash({ command: '/ftm-check', text, user: ANA, channel });
-      return (await house.slack.until(() => house.slack.ephemeral(channel, ANA)[told])).text;
+      const told = system.slack.ephemeral(channel, ANA).length;
+      await system.slack.slash({ command: '/ftm-check', text, user: ANA, channel });
+      return (await system.slack.until(() => system.slack.ephemeral(channel, ANA)[told])).text;
     };
     expect(await ask('oncall')).toContain(`\`nights\`: <@${BEN}>`);
     expect(await ask('oncall take 2h', LOCKED)).not.toContain('is on call');
@@ -247,16 +247,16 @@ describe('from the button to the end', () => {
 
   it('sends the people of the group a direct message, whose button acknowledges', async () => {
     await open('  order: [team]');
-    await house.check();
+    await system.check();
     const { root, answer } = await answeredThread();
     await press(answer, 'Escalate');
     await sendForm('');
-    const { id: channel } = house.slack.workspace.directMessage(BEN);
-    const page = await house.slack.until(() => house.slack.messages(channel)[0]);
+    const { id: channel } = system.slack.workspace.directMessage(BEN);
+    const page = await system.slack.until(() => system.slack.messages(channel)[0]);
     const action = buttonIn(page, 'I am on it');
-    await house.slack.action({ user: BEN, channel, ts: page.ts, action });
+    await system.slack.action({ user: BEN, channel, ts: page.ts, action });
     await said(root, `Acknowledged by <@${BEN}>`);
-    expect(house.slack.messages(channel)).toHaveLength(1);
+    expect(system.slack.messages(channel)).toHaveLength(1);
   });
 });
 
@@ -264,12 +264,12 @@ describe.skipIf(redis === undefined)('on a real server', () => {
   it('goes on after a restart: timers and pages are kept', async () => {
     await open('', { redis: { url: redis?.url ?? '', prefix: redis?.prefix ?? '' } });
     pagerDuty.always({ status: 503 });
-    await house.check();
+    await system.check();
     const { root, answer } = await answeredThread();
     await press(answer, 'Escalate');
     await sendForm('');
     await said(root, 'Retrying.');
-    await house.restart();
+    await system.restart();
     pagerDuty.always();
     await said(root, 'Paged, not acknowledged yet');
     expect(pagerDuty.incidents).toMatchObject([{ triggers: 1 }]);
@@ -284,14 +284,14 @@ describe('an alert', () => {
       incident_key: 'theirs',
     });
     expect(await tellHook(event)).toBe(200);
-    await house.answered({ alias: 'fgt-branch-07' });
-    const [run] = await house.answered({ alias: 'fgt-branch-07' });
-    const [root] = house.slack.thread(SUPPORT, run?.rootTs ?? '');
+    await system.answered({ alias: 'fgt-branch-07' });
+    const [run] = await system.answered({ alias: 'fgt-branch-07' });
+    const [root] = system.slack.thread(SUPPORT, run?.rootTs ?? '');
     expect(root?.text).toContain('PagerDuty');
     await until(() => pagerDuty.notes.has('PINC1'), 'the note is there');
     expect(pagerDuty.notes.get('PINC1')?.[0]).toContain('ftm-check:');
     expect(await tellHook(event)).toBe(200);
-    expect(await house.backend.runs.byDevice('fgt-branch-07', 10)).toHaveLength(1);
+    expect(await system.backend.runs.byDevice('fgt-branch-07', 10)).toHaveLength(1);
     expect(pagerDuty.incidents).toEqual([]);
   });
 
@@ -304,17 +304,17 @@ describe('an alert', () => {
       service: { summary: `api_key=${secret}` },
     });
     expect(await tellHook(event)).toBe(200);
-    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    const [run] = await system.answered({ alias: 'fgt-branch-07' });
     await until(() => pagerDuty.notes.has('PINC1'), 'the note is there');
     const said = JSON.stringify([
-      house.slack.thread(SUPPORT, run?.rootTs ?? ''),
-      house.slack.calls().map(({ args }) => args),
+      system.slack.thread(SUPPORT, run?.rootTs ?? ''),
+      system.slack.calls().map(({ args }) => args),
     ]);
     expect(said).toContain('VPN logins fail on fgt-branch-07');
     for (const kept of [
       said,
       JSON.stringify(run),
-      house.log.join(''),
+      system.log.join(''),
       JSON.stringify([...pagerDuty.notes]),
     ]) {
       expect(kept).not.toContain(secret);
@@ -323,44 +323,44 @@ describe('an alert', () => {
 
   it('without a right signature starts nothing', async () => {
     await open();
-    const response = await fetch(`${house.url}/hooks/pagerduty`, {
+    const response = await fetch(`${system.url}/hooks/pagerduty`, {
       method: 'POST',
       body: JSON.stringify(incidentEvent('incident.triggered', { title: 'fgt-branch-07' })),
     });
     expect(response.status).toBe(401);
-    expect((await fetch(`${house.url}/hooks/generic`, { method: 'POST' })).status).toBe(404);
-    expect(await house.backend.runs.byDevice('fgt-branch-07', 10)).toEqual([]);
+    expect((await fetch(`${system.url}/hooks/generic`, { method: 'POST' })).status).toBe(404);
+    expect(await system.backend.runs.byDevice('fgt-branch-07', 10)).toEqual([]);
   });
 });
 
 describe('handing over', () => {
   it('lists open pages, and packs what was read', async () => {
     await open();
-    await house.check();
+    await system.check();
     const { root, answer } = await answeredThread();
     await press(answer, 'Escalate');
     await sendForm('');
     await said(root, 'Paged, not acknowledged yet');
 
-    await house.slack.slash({ command: '/ftm-check', text: 'handover', user: ANA, channel: SUPPORT });
-    const card = await house.slack.until(() =>
-      house.slack.ephemeral(SUPPORT, ANA).find(({ text }) => text.includes('Handover')),
+    await system.slack.slash({ command: '/ftm-check', text: 'handover', user: ANA, channel: SUPPORT });
+    const card = await system.slack.until(() =>
+      system.slack.ephemeral(SUPPORT, ANA).find(({ text }) => text.includes('Handover')),
     );
     expect(card.text).toContain('1 open page');
     expect(card.text).toContain('next: the person on call acknowledges');
 
-    await house.slack.slash({
+    await system.slack.slash({
       command: '/ftm-check',
       text: 'bundle fgt-branch-07',
       user: ANA,
       channel: SUPPORT,
     });
-    const upload = await house.slack.until(() =>
-      house.slack
+    const upload = await system.slack.until(() =>
+      system.slack
         .thread(SUPPORT, root)
         .find(({ files = [] }) => files.some(({ name }) => name.endsWith('.zip'))),
     );
-    const bytes = house.slack.fileBytes(upload.files?.[0]?.id ?? '');
+    const bytes = system.slack.fileBytes(upload.files?.[0]?.id ?? '');
     const files = Object.entries(unzipSync(bytes ?? new Uint8Array())).map(
       ([name, content]) => [name.split('/').slice(1).join('/'), strFromU8(content)] as const,
     );

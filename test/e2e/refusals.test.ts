@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ANA, BEN, LOCKED, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
-let house: TestSystem;
+let system: TestSystem;
 beforeAll(async () => {
-  house = await startTestSystem();
+  system = await startTestSystem();
 });
-afterAll(() => house[Symbol.asyncDispose]());
+afterAll(() => system[Symbol.asyncDispose]());
 
 describe('what is refused is refused in private, at once, and reaches no device', () => {
   it.each([
@@ -16,19 +16,19 @@ describe('what is refused is refused in private, at once, and reaches no device'
     ['a device outside the grant', 'fgt-branch-07', BEN, LOCKED, /fgt-branch-07/],
     ['an unknown option', 'fgt-hq --force', ANA, SUPPORT, /--force/],
   ])('%s', async (_, text, user, channel, expected) => {
-    const before = house.slack.ephemeral(channel, user).length;
-    const delivery = await house.check(text, user, channel);
+    const before = system.slack.ephemeral(channel, user).length;
+    const delivery = await system.check(text, user, channel);
     expect(delivery.status).toBe(200);
-    await house.slack.until(() => house.slack.ephemeral(channel, user).length > before);
-    expect(await house.whisper(channel, user)).toMatch(expected);
+    await system.slack.until(() => system.slack.ephemeral(channel, user).length > before);
+    expect(await system.whisper(channel, user)).toMatch(expected);
   });
 
   it('a device of others and a name that no device has: the same words', async () => {
     const told = async (name: string) => {
-      const before = house.slack.ephemeral(LOCKED, BEN).length;
-      await house.check(name, BEN, LOCKED);
-      await house.slack.until(() => house.slack.ephemeral(LOCKED, BEN).length > before);
-      return (await house.whisper(LOCKED, BEN)).replaceAll(/fgt-branch-\d+/g, 'NAME');
+      const before = system.slack.ephemeral(LOCKED, BEN).length;
+      await system.check(name, BEN, LOCKED);
+      await system.slack.until(() => system.slack.ephemeral(LOCKED, BEN).length > before);
+      return (await system.whisper(LOCKED, BEN)).replaceAll(/fgt-branch-\d+/g, 'NAME');
     };
     expect(await told('fgt-branch-07')).toBe(await told('fgt-branch-99'));
     expect(await told('history fgt-branch-07')).toBe(await told('history fgt-branch-99'));
@@ -36,12 +36,12 @@ describe('what is refused is refused in private, at once, and reaches no device'
 
   it('many names in a row, at last without a look', async () => {
     const names = Array.from({ length: 12 }, (_, index) => `fgt-guess-${index}`);
-    for (const name of names) await house.check(name, 'U0GUESS', SUPPORT);
-    await house.slack.until(() => house.slack.ephemeral(SUPPORT, 'U0GUESS').length >= names.length);
-    const told = house.slack.ephemeral(SUPPORT, 'U0GUESS').map(({ text }) => text);
+    for (const name of names) await system.check(name, 'U0GUESS', SUPPORT);
+    await system.slack.until(() => system.slack.ephemeral(SUPPORT, 'U0GUESS').length >= names.length);
+    const told = system.slack.ephemeral(SUPPORT, 'U0GUESS').map(({ text }) => text);
     expect(told.filter((text) => text.includes('There is no device named'))).toHaveLength(10);
     expect(told.filter((text) => text.includes('too many devices'))).toHaveLength(2);
-    const audited = house.log.map((line) => JSON.parse(line)).filter(({ user }) => user === 'U0GUESS');
+    const audited = system.log.map((line) => JSON.parse(line)).filter(({ user }) => user === 'U0GUESS');
     expect(audited.filter(({ audit }) => audit === 'refused').map(({ reason }) => reason)).toEqual([
       ...Array<string>(10).fill('not-this-device'),
       ...Array<string>(2).fill('too-many-look-ups'),
@@ -53,16 +53,16 @@ describe('what is refused is refused in private, at once, and reaches no device'
     ['source_team', { source_team: 'T0OTHER' }],
     ['user_is_stranger', { user_is_stranger: true }],
   ])('somebody of another workspace in a granted channel (%s)', async (_, from) => {
-    const before = house.slack.ephemeral(SUPPORT, ANA).length;
+    const before = system.slack.ephemeral(SUPPORT, ANA).length;
     const mention = { type: 'app_mention', user: ANA, channel: SUPPORT, text: 'fgt-branch-07', ts: '1700.1' };
-    const { status } = await house.slack.event({ ...mention, ...from });
+    const { status } = await system.slack.event({ ...mention, ...from });
     expect(status).toBe(200);
-    await house.slack.until(() => house.slack.ephemeral(SUPPORT, ANA).length > before);
-    expect(house.slack.ephemeral(SUPPORT, ANA).at(-1)?.text).toMatch(/have no access in this channel/);
+    await system.slack.until(() => system.slack.ephemeral(SUPPORT, ANA).length > before);
+    expect(system.slack.ephemeral(SUPPORT, ANA).at(-1)?.text).toMatch(/have no access in this channel/);
   });
 
   it('answers a command it does not know', async () => {
-    const delivery = await house.slack.slash({
+    const delivery = await system.slack.slash({
       command: '/ftm-chek',
       text: 'x',
       user: ANA,
@@ -74,16 +74,16 @@ describe('what is refused is refused in private, at once, and reaches no device'
 
   it('says nothing in public, and starts nothing', async () => {
     const visible = [SUPPORT, LOCKED].flatMap((channel) =>
-      house.slack.messages(channel).filter(({ ephemeral_to: to }) => to === undefined),
+      system.slack.messages(channel).filter(({ ephemeral_to: to }) => to === undefined),
     );
     expect(visible).toEqual([]);
-    expect(house.simulator.commands).toEqual([]);
-    expect(await house.backend.runs.byDevice('fgt-branch-07', 10)).toEqual([]);
-    expect(house.slack.violations()).toEqual([]);
+    expect(system.simulator.commands).toEqual([]);
+    expect(await system.backend.runs.byDevice('fgt-branch-07', 10)).toEqual([]);
+    expect(system.slack.violations()).toEqual([]);
   });
 
   it('audits who was refused', () => {
-    const audited = house.log.map((line) => JSON.parse(line)).filter(({ audit }) => audit === 'refused');
+    const audited = system.log.map((line) => JSON.parse(line)).filter(({ audit }) => audit === 'refused');
     expect(audited).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ user: ANA, channel: LOCKED, alias: 'fgt-hq' }),

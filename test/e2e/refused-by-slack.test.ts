@@ -14,9 +14,9 @@ afterAll(() => redis?.stop());
 
 /** Each asks in a channel of its own. `address`: Slack brings an address for replies that needs no token. */
 const WAYS: Readonly<
-  Record<string, { readonly address: boolean; ask(house: TestSystem, channel: string): Promise<unknown> }>
+  Record<string, { readonly address: boolean; ask(system: TestSystem, channel: string): Promise<unknown> }>
 > = {
-  'slash command': { address: true, ask: (house, channel) => house.check('fgt-branch-07', ANA, channel) },
+  'slash command': { address: true, ask: (system, channel) => system.check('fgt-branch-07', ANA, channel) },
   mention: {
     address: false,
     ask: ({ slack }, channel) => slack.mention({ user: ANA, channel, text: 'fgt-branch-07' }),
@@ -60,10 +60,10 @@ const FAILURES = [
 type Failure = (typeof FAILURES)[number][0];
 
 describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (mode) => {
-  let house: TestSystem;
+  let system: TestSystem;
   beforeAll(async () => {
     if (!redis) return;
-    house = await startTestSystem({
+    system = await startTestSystem({
       mode,
       redis: { url: redis.url, prefix: `${redis.prefix}-refused-${mode}` },
       channels: FAILURES.flatMap(([failure]) =>
@@ -73,32 +73,32 @@ describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (m
     });
     // What there is to press on and to point at, from when all was well.
     for (const [failure] of FAILURES) {
-      await house.check('fgt-branch-07', BEN, channelOf(failure, 'button'));
+      await system.check('fgt-branch-07', BEN, channelOf(failure, 'button'));
       const channel = channelOf(failure, 'shortcut');
-      await house.slack.message({
+      await system.slack.message({
         user: BEN,
         channel,
         text: 'The log: [730] fnbamd return auth success, I think',
       });
     }
     await until(async () => {
-      const runs = await house.backend.runs.byAsker(BEN, 50);
+      const runs = await system.backend.runs.byAsker(BEN, 50);
       return runs.length === FAILURES.length && runs.every(({ answeredAt }) => answeredAt !== undefined);
     }, 'the earlier answers stand');
   });
-  afterAll(() => house?.[Symbol.asyncDispose]());
+  afterAll(() => system?.[Symbol.asyncDispose]());
 
   /** In the channel, or by direct message. */
   const told = (channel: string): string =>
-    [channel, house.slack.workspace.directMessage(ANA).id]
-      .flatMap((place) => house.slack.messages(place))
+    [channel, system.slack.workspace.directMessage(ANA).id]
+      .flatMap((place) => system.slack.messages(place))
       .filter(({ channel: place, ephemeral_to: to }) => to === ANA || place !== channel)
       .map(({ text }) => text)
       .filter((text) => text.includes(`<#${channel}>`) || text.includes('this conversation'))
       .join('\n');
 
   const runIn = async (channel: string): Promise<Run | undefined> =>
-    (await house.backend.runs.byAsker(ANA, 100)).find(({ replyTo }) => replyTo.channel === channel);
+    (await system.backend.runs.byAsker(ANA, 100)).find(({ replyTo }) => replyTo.channel === channel);
 
   async function answered(channel: string): Promise<Run> {
     await until(
@@ -110,9 +110,9 @@ describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (m
   }
 
   function breakIt(failure: Failure, channel: string): void {
-    const { workspace } = house.slack;
-    if (failure === 'missing_scope') house.slack.revoke('chat:write');
-    if (failure === 'token_revoked') house.slack.revoke();
+    const { workspace } = system.slack;
+    if (failure === 'missing_scope') system.slack.revoke('chat:write');
+    if (failure === 'token_revoked') system.slack.revoke();
     const known = workspace.channel(channel);
     if (known) workspace.setChannel({ ...known, refuses: failure });
   }
@@ -123,9 +123,9 @@ describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (m
       skip(!redis);
       const channel = channelOf(failure, way);
       breakIt(failure, channel);
-      await WAYS[way]?.ask(house, channel);
+      await WAYS[way]?.ask(system, channel);
       await answered(channel);
-      const private_ = house.slack.messages(house.slack.workspace.directMessage(ANA).id);
+      const private_ = system.slack.messages(system.slack.workspace.directMessage(ANA).id);
       const answer = private_.find(
         ({ text }) => text.includes(`<#${channel}>`) && text.includes('only for you'),
       );
@@ -134,7 +134,7 @@ describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (m
       // Where Slack brings an address, the words are in the channel at once.
       if (way === 'slash command' || way === 'shortcut') {
         expect(
-          house.slack
+          system.slack
             .ephemeral(channel, ANA)
             .map(({ text }) => text)
             .join('\n'),
@@ -149,27 +149,27 @@ describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (m
     async ({ failure, words }, { skip }) => {
       skip(!redis);
       breakIt(failure, '');
-      const before = house.log.length;
-      for (const way of NAMES) await WAYS[way]?.ask(house, channelOf(failure, way));
+      const before = system.log.length;
+      for (const way of NAMES) await WAYS[way]?.ask(system, channelOf(failure, way));
       for (const way of NAMES.filter((name) => WAYS[name]?.address)) {
         const channel = channelOf(failure, way);
-        await house.slack.until(() => told(channel) !== '' && told(channel));
+        await system.slack.until(() => told(channel) !== '' && told(channel));
         expect(told(channel)).toMatch(words);
       }
-      await until(() => house.log.slice(before).some((line) => line.includes(failure)), 'the log says it');
-      house.slack.restore();
+      await until(() => system.log.slice(before).some((line) => line.includes(failure)), 'the log says it');
+      system.slack.restore();
       // A file that cannot be had with this token is not known to be a log: nothing is owed for it.
       const unread = failure === 'token_revoked' ? ['upload'] : [];
       for (const way of NAMES.filter((name) => !unread.includes(name))) {
         const channel = channelOf(failure, way);
         const { answerTs = '', outcome } = await answered(channel);
         expect(outcome?.kind).toBe('diagnosed');
-        const inPlace = house.slack.workspace.find(channel, answerTs)?.text;
+        const inPlace = system.slack.workspace.find(channel, answerTs)?.text;
         expect(inPlace ?? told(channel)).toMatch(/🔴|🟡/);
       }
       for (const way of unread) {
         expect(await runIn(channelOf(failure, way))).toBeUndefined();
-        const said = house.log.slice(before).filter((line) => line.includes('uploads not read'));
+        const said = system.log.slice(before).filter((line) => line.includes('uploads not read'));
         expect(said.map((line) => JSON.parse(line))).toMatchObject([
           {
             level: 'error',
@@ -183,35 +183,35 @@ describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (m
 
   it('an uploaded log that the app may not read: says which right is missing', async ({ skip }) => {
     skip(!redis);
-    house.slack.revoke('files:read');
+    system.slack.revoke('files:read');
     const files = [{ name: 'debug.log', content: TWO_USERS_LOG }];
     const channel = channelOf('missing_scope', 'upload');
-    const before = house.slack.ephemeral(channel, ANA).length;
-    await house.slack.message({ user: ANA, channel, text: 'unasked', files });
-    await house.slack.mention({ user: ANA, channel, text: '', files });
-    const words = await house.slack.until(() => {
-      const found = house.slack.ephemeral(channel, ANA).slice(before);
+    const before = system.slack.ephemeral(channel, ANA).length;
+    await system.slack.message({ user: ANA, channel, text: 'unasked', files });
+    await system.slack.mention({ user: ANA, channel, text: '', files });
+    const words = await system.slack.until(() => {
+      const found = system.slack.ephemeral(channel, ANA).slice(before);
       return found.length >= 2 && found;
     });
     for (const { text } of words) expect(text).toMatch(/`debug\.log`.*files:read.*ftm-check manifest/);
-    house.slack.restore();
+    system.slack.restore();
   });
 
   it('a thread that the app may not read: says that a permission is missing', async ({ skip }) => {
     skip(!redis);
     const channel = channelOf('missing_scope', 'mention');
-    const { message } = await house.slack.message({ user: BEN, channel, text: 'It fails since Monday' });
-    house.slack.revoke('channels:history');
-    const before = house.slack.ephemeral(channel, ANA).length;
-    await house.slack.mention({ user: ANA, channel, thread: message.ts, text: '' });
-    const words = await house.slack.until(() => house.slack.ephemeral(channel, ANA)[before]);
+    const { message } = await system.slack.message({ user: BEN, channel, text: 'It fails since Monday' });
+    system.slack.revoke('channels:history');
+    const before = system.slack.ephemeral(channel, ANA).length;
+    await system.slack.mention({ user: ANA, channel, thread: message.ts, text: '' });
+    const words = await system.slack.until(() => system.slack.ephemeral(channel, ANA)[before]);
     expect(words.text).toMatch(/lacks a permission/);
-    house.slack.restore();
+    system.slack.restore();
   });
 
   it('has kept every limit of Slack', ({ skip }) => {
     skip(!redis);
-    expect(house.slack.violations()).toEqual([]);
+    expect(system.slack.violations()).toEqual([]);
   });
 });
 
@@ -220,13 +220,13 @@ it.for(['http', 'socket'] as const)(
   async (mode, { skip }) => {
     skip(!redis);
     const place = { url: redis?.url ?? '', prefix: `${redis?.prefix}-bad-token-${mode}` };
-    await using house = await startTestSystem({ mode, redis: place });
-    house.slack.revoke();
-    const delivery = await house.check();
+    await using system = await startTestSystem({ mode, redis: place });
+    system.slack.revoke();
+    const delivery = await system.check();
     expect(delivery.status).toBe(200);
-    expect(await house.whisper(SUPPORT, ANA)).toMatch(/no longer accepts my token.*ftm-check doctor/);
-    house.slack.restore();
-    const [run] = await house.answered({ alias: 'fgt-branch-07' });
-    expect(house.slack.workspace.find(SUPPORT, run?.answerTs ?? '')?.text).toMatch(/🔴/);
+    expect(await system.whisper(SUPPORT, ANA)).toMatch(/no longer accepts my token.*ftm-check doctor/);
+    system.slack.restore();
+    const [run] = await system.answered({ alias: 'fgt-branch-07' });
+    expect(system.slack.workspace.find(SUPPORT, run?.answerTs ?? '')?.text).toMatch(/🔴/);
   },
 );

@@ -73,18 +73,18 @@ describe('secrets of devices and pastes', () => {
     }
     const written = await recordWrites(redis.url);
     try {
-      await using house = await startTestSystem({ redis, configText: DEVICE_CONFIG });
-      await house.check();
-      const { message: root } = await house.slack.message({
+      await using system = await startTestSystem({ redis, configText: DEVICE_CONFIG });
+      await system.check();
+      const { message: root } = await system.slack.message({
         user: ANA,
         channel: SUPPORT,
         text: 'Look, please',
       });
       const text = `\`\`\`\n${PASTE}\n\`\`\``;
-      await house.slack.message({ user: BEN, channel: SUPPORT, thread: root.ts, text });
+      await system.slack.message({ user: BEN, channel: SUPPORT, thread: root.ts, text });
       const answered = [
-        ...(await house.answered({ alias: 'fgt-branch-07' })),
-        ...(await house.answered({ thread: root.ts })),
+        ...(await system.answered({ alias: 'fgt-branch-07' })),
+        ...(await system.answered({ thread: root.ts })),
       ];
       expect(answered.map(({ outcome }) => outcome?.kind)).toEqual(['diagnosed', 'diagnosed']);
 
@@ -96,12 +96,12 @@ describe('secrets of devices and pastes', () => {
       // The probes must see something, or they would find no secret anywhere.
       expect(kept).toContain('fgt-branch-07');
       expect(kept).toContain('<');
-      expect(saidByTheBot(house)).toContain('fgt-branch-07');
-      expect(house.log.join('')).toContain('run answered');
+      expect(saidByTheBot(system)).toContain('fgt-branch-07');
+      expect(system.log.join('')).toContain('run answered');
       for (const secret of SECRETS) {
         expect(kept, 'in Redis').not.toContain(secret);
-        expect(saidByTheBot(house), 'in Slack').not.toContain(secret);
-        expect(house.log.join(''), 'in the log').not.toContain(secret);
+        expect(saidByTheBot(system), 'in Slack').not.toContain(secret);
+        expect(system.log.join(''), 'in the log').not.toContain(secret);
       }
     } finally {
       written.stop();

@@ -14,31 +14,31 @@ const FAILURES: readonly (readonly [string, FtmErrorCode, TestSystemOptions])[] 
 
 describe('a device in trouble', () => {
   it.each(FAILURES)('%s: says so in the thread, with advice', async (_, code, options) => {
-    await using house = await startTestSystem(options);
-    await house.check();
-    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    await using system = await startTestSystem(options);
+    await system.check();
+    const [run] = await system.answered({ alias: 'fgt-branch-07' });
     if (run?.outcome?.kind !== 'failed') throw new Error('diagnosed');
     expect(run.outcome.code).toBe(code);
-    const answer = house.slack.thread(SUPPORT, run.rootTs ?? '').find(({ ts }) => ts === run.answerTs);
+    const answer = system.slack.thread(SUPPORT, run.rootTs ?? '').find(({ ts }) => ts === run.answerTs);
     expect(answer?.text).toContain('fgt-branch-07');
     expect(run.outcome.advice).toMatch(/\w/);
-    expect(house.slack.violations()).toEqual([]);
+    expect(system.slack.violations()).toEqual([]);
   });
 
   it('that is down is tried twice and then reported', async () => {
-    await using house = await startTestSystem();
-    await house.simulator.close();
-    await house.check();
-    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    await using system = await startTestSystem();
+    await system.simulator.close();
+    await system.check();
+    const [run] = await system.answered({ alias: 'fgt-branch-07' });
     expect(run?.outcome).toMatchObject({ kind: 'failed', code: 'ftm_device_unreachable' });
-    expect(house.log.filter((line) => line.includes('run has no diagnosis'))).toHaveLength(2);
+    expect(system.log.filter((line) => line.includes('run has no diagnosis'))).toHaveLength(2);
   });
 
   it('is not asked for the password again: that locks accounts', async () => {
-    await using house = await startTestSystem({ password: 'wrong' });
-    await house.check();
-    await house.answered({ alias: 'fgt-branch-07' });
-    expect(house.simulator.refusedLogins()).toBe(1);
+    await using system = await startTestSystem({ password: 'wrong' });
+    await system.check();
+    await system.answered({ alias: 'fgt-branch-07' });
+    expect(system.simulator.refusedLogins()).toBe(1);
   });
 
   it.each([
@@ -46,21 +46,21 @@ describe('a device in trouble', () => {
     ['answers byte by byte', { chunkBytes: 64, trickleMs: 1 }],
     ['may not use diagnose', { diagnose: false }],
   ])('that %s is diagnosed all the same', async (_, behaviour) => {
-    await using house = await startTestSystem({ behaviour });
-    await house.check();
-    const [run] = await house.answered({ alias: 'fgt-branch-07' });
+    await using system = await startTestSystem({ behaviour });
+    await system.check();
+    const [run] = await system.answered({ alias: 'fgt-branch-07' });
     expect(run?.outcome).toMatchObject({ kind: 'diagnosed', diagnosis: { verdict: 'broken' } });
   });
 
   it('is read once for two people who ask the same, and both are answered', async () => {
-    await using house = await startTestSystem({ behaviour: { commandDelayMs: 40 } });
-    await house.check('fgt-branch-07', ANA);
-    await house.check('fgt-branch-07', BEN);
-    const runs = await house.answered({ alias: 'fgt-branch-07' }, 2);
+    await using system = await startTestSystem({ behaviour: { commandDelayMs: 40 } });
+    await system.check('fgt-branch-07', ANA);
+    await system.check('fgt-branch-07', BEN);
+    const runs = await system.answered({ alias: 'fgt-branch-07' }, 2);
     expect(new Set(runs.map(({ rootTs }) => rootTs)).size).toBe(2);
     for (const run of runs) expect(run.outcome?.kind).toBe('diagnosed');
-    expect(house.simulator.commands.filter((line) => line === 'get system status')).toHaveLength(1);
-    const posted = house.slack.calls('chat.postMessage').map(({ args }) => String(args.text));
+    expect(system.simulator.commands.filter((line) => line === 'get system status')).toHaveLength(1);
+    const posted = system.slack.calls('chat.postMessage').map(({ args }) => String(args.text));
     expect(posted.join('\n')).toMatch(/(?:Ana Ruiz|Somebody) asked the same question \d+ s ago/);
   });
 });

@@ -5,7 +5,7 @@ const WORDS =
     ' ',
   );
 
-/** Lines that mean nothing to this house, however much they look like something. */
+/** Lines that mean nothing to this system, however much they look like something. */
 const LINES: readonly ((random: Random) => string)[] = [
   (random) => Array.from({ length: 1 + random.int(14) }, () => random.pick(WORDS)).join(' '),
   (random) => String.fromCharCode(...Array.from({ length: random.int(60) }, () => 1 + random.int(0xd7ff))),

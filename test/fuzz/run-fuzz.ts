@@ -32,7 +32,7 @@ const IN_PIECES = 20;
 const GROWN = 250;
 const LEGIBLE = 8;
 
-/** Reads inputs made from everything this house knows; answers those that it did not take as it should. */
+/** Reads inputs made from everything this system knows; answers those that it did not take as it should. */
 export function runFuzz({ inputs, seed, patience, onProgress }: FuzzOptions): readonly Failure[] {
   const corpus = readCorpus();
   const failures: Failure[] = [];

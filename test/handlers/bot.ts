@@ -31,7 +31,7 @@ const DEVICES = ['fgt-branch-07', 'fgt-branch-08'];
 export const QUIET = 'C0QUIET';
 export const LOG = 'fnbamd_fsm.c[1890] handle_req-Rcvd auth req 1 for ana';
 
-/** A Bolt app with our listeners against a local Slack; the house behind `Services` is a table. */
+/** A Bolt app with our listeners against a local Slack; the system behind `Services` is a table. */
 export async function startBot(mode: Mode): Promise<Bot> {
   const slack = await startLocalSlack({
     channels: [

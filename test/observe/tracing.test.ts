@@ -89,9 +89,9 @@ describe('with an SDK', () => {
     }
     const spans = record();
     try {
-      await using house = await startTestSystem({ redis });
-      await house.check();
-      await house.answered({ alias: 'fgt-branch-07' });
+      await using system = await startTestSystem({ redis });
+      await system.check();
+      await system.answered({ alias: 'fgt-branch-07' });
       await until(() => spans.getFinishedSpans().some(({ name }) => name === 'run'), 'the run has ended');
       const all = spans.getFinishedSpans();
       const find = (name: string) => all.find((span) => span.name === name);
@@ -113,7 +113,7 @@ describe('with an SDK', () => {
       const lines = find('read device')
         ?.events.map(({ attributes }) => attributes?.text)
         .filter((text) => text);
-      expect(lines).toEqual(house.simulator.commands);
+      expect(lines).toEqual(system.simulator.commands);
     } finally {
       await redis.stop();
     }

@@ -41,13 +41,13 @@ const open = () => {
   const runs = createMemoryRunStore({ now });
   return { records, runs, queue, logger: silentLogger, now };
 };
-let house: ReturnType<typeof open>;
+let system: ReturnType<typeof open>;
 
 beforeEach(async () => {
   at = START;
   jobs = [];
   queue = createInProcessQueue({ log: silentLogger });
-  house = open();
+  system = open();
   await queue.process(
     async (job) => {
       jobs.push(job);
@@ -59,7 +59,7 @@ beforeEach(async () => {
 afterEach(() => queue.close(0));
 
 function owe(body: unknown) {
-  return createPendingAckRecorder(house.records, house.now)(body);
+  return createPendingAckRecorder(system.records, system.now)(body);
 }
 
 describe('a request that was acknowledged and whose process died', () => {
@@ -70,10 +70,10 @@ describe('a request that was acknowledged and whose process died', () => {
   ])('is said to be lost, once: a %s', async (_, body, replyTo) => {
     await owe(body);
     at += MINUTE;
-    expect(await recoverPendingAcks(house)).toBe(0);
+    expect(await recoverPendingAcks(system)).toBe(0);
     at += 2 * MINUTE;
-    expect(await recoverPendingAcks(house)).toBe(1);
-    expect(await recoverPendingAcks(house)).toBe(0);
+    expect(await recoverPendingAcks(system)).toBe(1);
+    expect(await recoverPendingAcks(system)).toBe(0);
     await until(() => jobs.length === 1, 'somebody speaks');
     expect(jobs).toMatchObject([
       { runId: ID, kind: 'late-answer', asker: { id: 'UANA' }, replyTo, acceptedAt: START },
@@ -84,9 +84,9 @@ describe('a request that was acknowledged and whose process died', () => {
   it('has its answer coming where its run is known', async () => {
     await owe(COMMAND);
     const run = { id: ID, asker: { id: 'UANA' }, replyTo: { channel: 'C1' }, acceptedAt: START };
-    await house.runs.create({ ...run, kind: 'check' });
+    await system.runs.create({ ...run, kind: 'check' });
     at += 3 * MINUTE;
-    expect(await recoverPendingAcks(house)).toBe(0);
+    expect(await recoverPendingAcks(system)).toBe(0);
   });
 
   it('has its answer coming where its job waits', async () => {
@@ -101,42 +101,42 @@ describe('a request that was acknowledged and whose process died', () => {
     };
     await queue.enqueue({ id: ID, data, delayMs: 10_000 });
     at += 3 * MINUTE;
-    expect(await recoverPendingAcks(house)).toBe(0);
+    expect(await recoverPendingAcks(system)).toBe(0);
   });
 });
 
 it('says nothing of a request that somebody is still at', async () => {
   const notes: number[] = [];
   const records: Records = {
-    ...house.records,
+    ...system.records,
     async note(set, member, noted, keepMs) {
       notes.push(noted);
-      await house.records.note(set, member, noted, keepMs);
+      await system.records.note(set, member, noted, keepMs);
     },
   };
-  const strikeOut = await createPendingAckRecorder(records, house.now, 5)(COMMAND);
+  const strikeOut = await createPendingAckRecorder(records, system.now, 5)(COMMAND);
   at += 3 * MINUTE;
   await until(() => notes.at(-1) === at, 'it says so');
   at += MINUTE;
-  expect(await recoverPendingAcks(house)).toBe(0);
+  expect(await recoverPendingAcks(system)).toBe(0);
   await strikeOut?.();
   at += 3 * MINUTE;
-  expect(await recoverPendingAcks(house)).toBe(0);
-  expect(await house.records.noted('owed', 0)).toEqual([]);
+  expect(await recoverPendingAcks(system)).toBe(0);
+  expect(await system.records.noted('owed', 0)).toEqual([]);
 });
 
 it('gives up a request that nobody will ever be done with', async () => {
-  await createPendingAckRecorder(house.records, house.now, 5)(COMMAND);
+  await createPendingAckRecorder(system.records, system.now, 5)(COMMAND);
   at += 34 * MINUTE;
   await sleep(50);
-  expect(await recoverPendingAcks(house)).toBe(1);
+  expect(await recoverPendingAcks(system)).toBe(1);
 });
 
 it('says nothing of a request that was dealt with', async () => {
   const strikeOut = await owe(COMMAND);
   await strikeOut?.();
   at += 3 * MINUTE;
-  expect(await recoverPendingAcks(house)).toBe(0);
+  expect(await recoverPendingAcks(system)).toBe(0);
 });
 
 it.each([
@@ -151,5 +151,5 @@ it('owes nothing for a button that starts nothing', async () => {
   const strikeOut = await owe({ type: 'block_actions', actions: [{ action_id: ACTIONS.report }] });
   expect(strikeOut).toBeTypeOf('function');
   at += 3 * MINUTE;
-  expect(await recoverPendingAcks(house)).toBe(0);
+  expect(await recoverPendingAcks(system)).toBe(0);
 });

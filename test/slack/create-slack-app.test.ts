@@ -47,7 +47,7 @@ describe('HTTP mode', () => {
     expect(response.status).toBe(status);
   });
 
-  it('serves routes of the house on the same port', async () => {
+  it('serves routes of the application on the same port', async () => {
     const base = await startHttp();
     const response = await fetch(`${base}/healthz`);
     expect(await response.text()).toBe('ok');
