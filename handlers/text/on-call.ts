@@ -15,18 +15,17 @@ export function onCallText(entries: readonly OnCallEntry[]): string {
 }
 
 export function shiftText(changed: ShiftChange): string {
-  switch (changed.kind) {
-    case 'taken':
-      return `<@${changed.user}> is on call for ${inlineCode(changed.schedule)} until ${dateText(changed.until)}. \`${SLASH_COMMAND} oncall release\` ends that.`;
-    case 'released':
-      return changed.count === 0
-        ? `Nobody had taken a shift of ${inlineCode(changed.schedule)}.`
-        : `${inlineCode(changed.schedule)} follows the inventory again.`;
-    case 'unknown-schedule':
-      return changed.known.length === 0
-        ? 'The inventory has no schedules.'
-        : `Which schedule? ${changed.known.map(inlineCode).join(', ')}`;
+  if (changed.kind === 'taken') {
+    return `<@${changed.user}> is on call for ${inlineCode(changed.schedule)} until ${dateText(changed.until)}. \`${SLASH_COMMAND} oncall release\` ends that.`;
   }
+  if (changed.kind === 'released') {
+    return changed.count === 0
+      ? `Nobody had taken a shift of ${inlineCode(changed.schedule)}.`
+      : `${inlineCode(changed.schedule)} follows the inventory again.`;
+  }
+  return changed.known.length === 0
+    ? 'The inventory has no schedules.'
+    : `Which schedule? ${changed.known.map(inlineCode).join(', ')}`;
 }
 
 function personText(user: string | undefined): string {

@@ -20,7 +20,7 @@ export function buildEscalation(
   teams?: readonly string[],
 ): { readonly settings: EscalationSettings; readonly problems: readonly BuildProblem[] } {
   const routes = Object.entries(file.routes).map(([name, entry]) => routeOf(name, entry));
-  const { alerts, radar, handover } = file;
+  const { alerts, radar, handover, remind } = file;
   return {
     problems: [
       ...routeProblems(file),
@@ -35,6 +35,7 @@ export function buildEscalation(
       schedules: new Map(Object.entries(file.schedules).map(([name, entry]) => [name, scheduleOf(entry)])),
       ...(alerts === undefined ? {} : { alerts: alertsOf(alerts) }),
       handover,
+      ...(remind === undefined ? {} : { remind: milliseconds(remind) }),
       ...(radar === undefined ? {} : { radar: { ...radar, within: milliseconds(radar.within) } }),
     },
   };

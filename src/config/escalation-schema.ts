@@ -136,6 +136,9 @@ export const escalationSchema = z
       .default([])
       .describe('policies for automatic pages: the first match pages without a form'),
     schedules: z.record(name, schedule).default({}),
+    remind: duration
+      .optional()
+      .describe('time after which an acknowledged page that is still open is reminded of; default: never'),
     alerts: alerts.optional().describe('alerts that start a check'),
     handover: z
       .strictObject({ times: z.array(timeOfDay).min(1).max(24), timeZone, channel: channelId, team: teamId })

@@ -110,6 +110,8 @@ export interface EscalationSettings {
   readonly order: readonly string[];
   readonly policies: readonly PagingPolicy[];
   readonly schedules: ReadonlyMap<string, Schedule>;
+  /** Milliseconds from an acknowledgement to the reminder, and between reminders. */
+  readonly remind?: number;
   readonly alerts?: AlertSettings;
   readonly radar?: CorrelationSettings;
   readonly handover?: HandoverSettings;

@@ -34,6 +34,51 @@ const NEVER = `
   schedules:
     later: { timeZone: UTC, rotations: [{ people: [${ANA}], starts: "2090-01-02T08:00" }] }`;
 
+describe('a page that is acknowledged and still open', () => {
+  const acknowledged = (user: string) => ({ kind: 'acknowledged', by: { via: 'slack', user } }) as const;
+
+  it('reminds the person again and again until it is resolved', async () => {
+    const { draft } = await page(`{ user: ${BEN} }`, '  remind: 2h');
+    duty.put(openJob(draft));
+    await duty.wait(0);
+    duty.put(eventJob(draft.key, acknowledged(CHI), 'a'));
+    await duty.wait(120 * MINUTE - 1);
+    expect(duty.direct(CHI)).toEqual([]);
+    await duty.wait(1);
+    expect(duty.direct(CHI).map(({ text }) => text)).toEqual([
+      expect.stringMatching(new RegExp(`^<@${CHI}> acknowledged this .* still open: `)),
+    ]);
+    const shown = JSON.stringify(duty.direct(CHI)[0]?.blocks);
+    expect(shown).toContain('Resolved');
+    expect(shown).not.toContain('I am on it');
+    await duty.wait(120 * MINUTE);
+    expect(duty.direct(CHI)).toHaveLength(2);
+    duty.put(eventJob(draft.key, { kind: 'resolved', by: { via: 'slack', user: CHI } }, 'r'));
+    await duty.wait(600 * MINUTE);
+    expect(duty.direct(CHI)).toHaveLength(2);
+    expect(duty.pending()).toEqual([]);
+    expect(duty.slack.violations()).toEqual([]);
+  });
+
+  it('reminds in the thread if the person is not in Slack', async () => {
+    const { run, draft } = await page(`{ user: ${BEN} }`, '  remind: 2h');
+    duty.put(openJob(draft));
+    await duty.wait(0);
+    duty.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'pagerduty', name: 'Tess' } }, 'a'));
+    await duty.wait(121 * MINUTE);
+    expect(texts(run.rootTs)).toContain('Tess (in pagerduty) acknowledged this');
+  });
+
+  it('reminds nobody where the inventory does not say so', async () => {
+    const { draft } = await page(`{ user: ${BEN} }`);
+    duty.put(openJob(draft));
+    await duty.wait(0);
+    duty.put(eventJob(draft.key, acknowledged(BEN), 'a'));
+    await duty.wait(24 * 60 * MINUTE);
+    expect(duty.direct(BEN)).toHaveLength(1);
+  });
+});
+
 describe('a page by a Slack policy', () => {
   it('sends each person of a group the finding, the fix, the link and the buttons', async () => {
     const { run, draft } = await page(`{ userGroup: S0ONCALL }, { user: ${BEN} }`);

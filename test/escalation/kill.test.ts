@@ -43,13 +43,14 @@ afterEach(async () => {
   await pagerDuty[Symbol.asyncDispose]();
 });
 
-async function newDuty(order: string): Promise<Duty> {
+async function newDuty(order: string, more = ''): Promise<Duty> {
   return await openDuty({
     escalation: `
   order: [${order}]
   routes:
     pd: { kind: pagerduty, routingKey: { env: PD }, url: "${pagerDuty.url}" }
     team: { kind: slack, every: 10m, ladder: [{ userGroup: S0ONCALL }, { user: ${BEN} }] }
+${more}
 `,
   });
 }
@@ -146,6 +147,28 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
       expect(directs, `dying at step ${diesAt}`).toEqual([1, 1, 1]);
       const status = duty.said(run.rootTs).filter(({ text }) => text.startsWith('Acknowledged by'));
       expect(status, `dying at step ${diesAt}`).toHaveLength(1);
+      if (!died) break;
+      deaths += 1;
+    }
+    expect(deaths).toBeGreaterThan(20);
+    expect(deaths).toBeLessThan(ENOUGH - 1);
+  });
+
+  it('reminds the person exactly once each time', async () => {
+    let deaths = 0;
+    for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
+      await using duty = await newDuty('team', '  remind: 1h');
+      const run = await duty.answer();
+      const draft = duty.draft(run);
+      const by = { via: 'slack', user: BEN };
+      const story = [
+        { job: openJob(draft), waitMs: MINUTE },
+        { job: eventJob(draft.key, { kind: 'acknowledged', by }, 'a'), waitMs: 61 * MINUTE },
+        { job: eventJob(draft.key, { kind: 'resolved', by }, 'r'), waitMs: 60 * MINUTE },
+      ] as const;
+      const died = await playWithDeath(duty, story, diesAt, when);
+      expect(duty.direct(BEN), `dying at step ${diesAt}`).toHaveLength(1);
+      expect(duty.pending()).toEqual([]);
       if (!died) break;
       deaths += 1;
     }

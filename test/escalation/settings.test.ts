@@ -143,7 +143,43 @@ describe('what is paged', () => {
     expect(text.summary.length).toBeLessThanOrEqual(130);
     expect(text.summary).not.toContain('\n');
     expect(text.details).toContain('Impact: a b');
+    // The summary stands above the details at every provider.
+    expect(text.details).not.toContain(DEVICE_CHECK.headline);
     expect(text.details.endsWith('Thread: https://slack.com/x')).toBe(true);
+  });
+});
+
+describe('the text of a page about a huge finding', () => {
+  const [finding] = DEVICE_CHECK.findings;
+  const subject = subjectOf({ id: 'r', kind: 'check', alias: 'fgt-1' }, DEVICE_CHECK);
+  if (finding === undefined || subject === undefined) throw new Error('nothing is broken');
+  const link = 'https://slack.com/archives/C01/p1';
+
+  it.each([
+    ['every part', 'x'.repeat(9000), Array.from({ length: 25 }, (_, index) => `set line ${index}`)],
+    ['long lines of a fix', 'short', Array.from({ length: 25 }, () => 'y'.repeat(400))],
+    ['many lines of a fix', 'short', Array.from({ length: 200 }, () => 'set z 1')],
+  ])('%s: is below every limit, with a whole fix or none, and with the link', (_, long, apply) => {
+    const huge = {
+      ...finding,
+      title: long,
+      summary: long,
+      fix: { ...finding.fix, apply, note: long },
+      evidence: [{ source: 'paste', line: 1, text: long }],
+    };
+    const diagnosis = {
+      ...DEVICE_CHECK,
+      headline: long,
+      findings: [huge, ...Array.from({ length: 9 }, () => ({ ...huge, rule: 'other' }))],
+    };
+    const text = pageText({ subject, diagnosis, impact: long, link });
+    expect(text.details.length).toBeLessThanOrEqual(8000);
+    expect(text.details.endsWith(`Thread: ${link}`)).toBe(true);
+    const isWhole = text.details.includes(apply.join('\n'));
+    expect(isWhole).toBe(apply.length <= 25 && apply.join('\n').length <= 4000);
+    expect(text.details.includes(apply[0] ?? '')).toBe(isWhole);
+    expect(text.details).toContain('Cause (');
+    expect(text.details).toContain('paste, line 1');
   });
 });
 

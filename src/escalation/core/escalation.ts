@@ -35,7 +35,18 @@ const pageText = z.object({
 /** An action still to be done in Slack or at a provider. Each is done once, or found to be done after a crash. */
 const effect = z.object({
   id: z.string(),
-  kind: z.enum(['page', 'call', 'note', 'acknowledge', 'resolve', 'say', 'offer', 'mention', 'direct']),
+  kind: z.enum([
+    'page',
+    'call',
+    'note',
+    'acknowledge',
+    'resolve',
+    'say',
+    'offer',
+    'mention',
+    'direct',
+    'remind',
+  ]),
   /** A route's name; absent for entries of a thread. */
   route: z.string().optional(),
   /** Level of a Slack escalation policy, counted from 0. */

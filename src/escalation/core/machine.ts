@@ -1,5 +1,5 @@
 import type { Actor, Escalation, HistoryEntry, OutboxEntry, PageRequest, ThreadRef } from './escalation.ts';
-import { noteEntry, pageEntry, threadEntry, withoutEntry } from './outbox-entries.ts';
+import { noteEntry, pageEntry, remindEntry, threadEntry, withoutEntry } from './outbox-entries.ts';
 
 /** States: confirmed → paged → acknowledged → resolved. Pure: no step undoes a later state. */
 export function openEscalation(draft: PageRequest): Escalation {
@@ -68,7 +68,8 @@ export function entryDone(escalation: Escalation, entry: OutboxEntry): Escalatio
 
 function entryAbandoned(escalation: Escalation, entry: OutboxEntry, at: number, reason: string): Escalation {
   const next = withoutEntry(escalation, entry.id);
-  if (entry.kind === 'say' || entry.kind === 'offer' || entry.kind === 'mention') return next;
+  if (entry.kind === 'say' || entry.kind === 'offer' || entry.kind === 'mention' || entry.kind === 'remind')
+    return next;
   return { ...next, history: [...next.history, { at, what: 'not-told', ...routeOf(entry), reason }] };
 }
 
@@ -151,10 +152,23 @@ export function offerToResolve(
   };
 }
 
+/** The person who acknowledged was reminded. `again`: milliseconds to the next reminder. */
+export function reminded(
+  escalation: Escalation,
+  entry: OutboxEntry,
+  at: number,
+  again: number | undefined,
+): Escalation {
+  const next = withoutEntry(escalation, entry.id);
+  if (again === undefined || next.state !== 'acknowledged') return next;
+  const count = Number(entry.id.split(':')[1] ?? 1) + 1;
+  return { ...next, effects: [...next.effects, remindEntry(count, at + again)] };
+}
+
 /** What nobody needs any more once a person acknowledged. */
 const CALLS: ReadonlySet<OutboxEntry['kind']> = new Set(['page', 'call', 'mention', 'direct']);
 
-export function acknowledge(escalation: Escalation, by: Actor, at: number): Escalation {
+export function acknowledge(escalation: Escalation, by: Actor, at: number, remindAfter?: number): Escalation {
   if (escalation.state === 'acknowledged' || escalation.state === 'resolved') return escalation;
   return {
     ...escalation,
@@ -162,6 +176,7 @@ export function acknowledge(escalation: Escalation, by: Actor, at: number): Esca
     effects: [
       ...escalation.effects.filter(({ kind }) => !CALLS.has(kind)),
       ...notifyRoutes(escalation, 'acknowledge', by, at),
+      ...(remindAfter === undefined ? [] : [remindEntry(1, at + remindAfter)]),
     ],
     history: [...escalation.history, { at, what: 'acknowledged', by }],
   };

@@ -12,6 +12,10 @@ export function threadEntry(id: string, thread: ThreadRef, at: number): OutboxEn
   return { id: `say:${id}`, kind: 'say', thread, begun: false, tries: 0, notBefore: at };
 }
 
+export function remindEntry(count: number, notBefore: number): OutboxEntry {
+  return { id: `remind:${count}`, kind: 'remind', begun: false, tries: 0, notBefore };
+}
+
 /** The message of a level in the thread. Starts as begun: an earlier attempt may have succeeded. */
 export function mentionEntry(level: OutboxEntry, whom: string, at: number): OutboxEntry {
   const { route, rung } = level;

@@ -2,11 +2,15 @@ import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
 import type { PageText, Subject } from './escalation.ts';
 
 /** The shortest title limit of the providers (JSM). */
-const MAX_SUMMARY = 130;
+export const MAX_SUMMARY = 130;
 const MAX_DETAILS = 8000;
 const SHOWN_FINDINGS = 3;
 /** A page is read on a phone. */
 const MAX_FIX_LINES = 25;
+const MAX_FIX = 4000;
+const MAX_CAUSE = 1500;
+const MAX_LINE = 500;
+const MAX_TITLE = 200;
 
 export interface PageContext {
   readonly subject: Subject;
@@ -15,29 +19,38 @@ export interface PageContext {
   readonly link: string;
 }
 
-/** Builds the plain text of a page. Everything in it has been redacted. */
+/**
+ * Builds the plain text of a page. Everything in it has been redacted. The details do not repeat the summary, and are
+ * below the limit of every provider: each part has its own limit, so that no CLI line and no link is cut.
+ */
 export function pageText({ subject, diagnosis, impact, link }: PageContext): PageText {
-  const users = usersText(subject.affectedUsers);
+  const headline = oneLine(diagnosis.headline);
+  const summary = cut(`${subject.device}: ${headline}`, MAX_SUMMARY);
+  const about = [diagnosis.device.model, version(diagnosis), usersText(subject.affectedUsers)];
   const lines = [
-    oneLine(diagnosis.headline),
-    [subject.device, diagnosis.device.model, version(diagnosis), users].filter(Boolean).join(' · '),
-    ...(impact === undefined ? [] : [`Impact: ${oneLine(impact)}`]),
+    ...(summary.endsWith(headline) ? [] : [cut(headline, MAX_LINE)]),
+    about.filter(Boolean).join(' · '),
+    ...(impact === undefined ? [] : [`Impact: ${cut(oneLine(impact), MAX_LINE)}`]),
     '',
     ...diagnosisLines(diagnosis),
-    '',
-    `Thread: ${link}`,
   ];
   return {
-    summary: cut(`${subject.device}: ${oneLine(diagnosis.headline)}`, MAX_SUMMARY),
-    details: cut(lines.join('\n'), MAX_DETAILS),
+    summary,
+    details: withLink(lines.join('\n').trim(), link),
     finding: findingOf(diagnosis),
   };
+}
+
+/** Ends with the link, whatever is cut. */
+export function withLink(text: string, link: string): string {
+  const end = `\n\nThread: ${link}`;
+  return `${cut(text, MAX_DETAILS - end.length)}${end}`;
 }
 
 function findingOf({ findings: [first] }: Diagnosis): PageText['finding'] {
   if (first === undefined) return undefined;
   const { fix, confidence, summary } = first;
-  const isLong = fix.apply.length > MAX_FIX_LINES;
+  const isLong = isTooLong(fix.apply);
   const note = [...(isLong ? ['The fix is in the thread: it is long.'] : []), fix.note ?? '']
     .filter((line) => line !== '')
     .map(oneLine)
@@ -63,7 +76,7 @@ export function diagnosisLines(diagnosis: Diagnosis): readonly string[] {
   const more = others.length - also.length;
   return [
     ...(first === undefined ? [] : findingLines(first, diagnosis.headline)),
-    ...also.map(({ title, confidence }) => `Also found: ${oneLine(title)} (${confidence})`),
+    ...also.map(({ title, confidence }) => `Also found: ${cut(oneLine(title), MAX_TITLE)} (${confidence})`),
     ...(more > 0 ? [`and ${more} more`] : []),
     ...(diagnosis.firstBrokenHop === null ? [] : [`First broken step: ${diagnosis.firstBrokenHop}`]),
   ];
@@ -73,22 +86,27 @@ export function diagnosisLines(diagnosis: Diagnosis): readonly string[] {
 function findingLines(finding: Finding, headline: string): readonly string[] {
   const { title, summary, confidence, fix, evidence } = finding;
   const [quote] = evidence;
-  const note = fix.note === undefined ? [] : [oneLine(fix.note)];
+  const note = fix.note === undefined ? [] : [cut(oneLine(fix.note), MAX_LINE)];
   const toDo =
     fix.apply.length === 0
       ? note.map((text) => `What to do: ${text}`)
-      : [
-          'Fix:',
-          ...(fix.apply.length > MAX_FIX_LINES ? ['(in the thread: it is long)'] : fix.apply),
-          ...note,
-        ];
+      : ['Fix:', ...(isTooLong(fix.apply) ? ['(in the thread: it is long)'] : fix.apply), ...note];
   return [
-    ...(headline.includes(title) ? [] : [oneLine(title)]),
+    ...(headline.includes(title) ? [] : [cut(oneLine(title), MAX_LINE)]),
     ...toDo,
     '',
-    `Cause (${confidence}): ${oneLine(summary)}`,
-    ...(quote === undefined ? [] : [`${quote.source}, line ${quote.line}: ${oneLine(quote.text)}`]),
+    `Cause (${confidence}): ${cut(oneLine(summary), MAX_CAUSE)}`,
+    ...(quote === undefined ? [] : [quoteLine(quote)]),
   ];
+}
+
+/** Half of a fix must not be pasted. */
+function isTooLong(lines: readonly string[]): boolean {
+  return lines.length > MAX_FIX_LINES || lines.join('\n').length > MAX_FIX;
+}
+
+function quoteLine({ source, line, text }: Finding['evidence'][number]): string {
+  return cut(`${source}, line ${line}: ${oneLine(text)}`, MAX_LINE);
 }
 
 /** `2 users did not get in`, or an empty text. */

@@ -1,6 +1,6 @@
 import type { Run } from '../../runs/run.ts';
 import type { PageRequest, PageText, Subject, ThreadRef } from '../core/escalation.ts';
-import { pageText } from '../core/page-text.ts';
+import { cut, MAX_SUMMARY, pageText, withLink } from '../core/page-text.ts';
 import { dedupKey, subjectOf } from '../core/subject.ts';
 import { threadLink } from '../core/thread-link.ts';
 import { escalationId } from '../jobs.ts';
@@ -55,6 +55,11 @@ function textFor(run: Run, subject: Subject, thread: ThreadRef, impact: string |
     return pageText({ subject, diagnosis: outcome.diagnosis, impact, link });
   }
   const message = outcome?.message ?? 'There is no answer about FortiToken push yet.';
-  const details = [message, outcome?.advice ?? '', `Thread: ${link}`].filter((line) => line !== '');
-  return { summary: `${subject.device}: ${message}`.slice(0, 130), details: details.join('\n') };
+  const summary = cut(`${subject.device}: ${message}`, MAX_SUMMARY);
+  const details = [
+    summary.endsWith(message) ? '' : message,
+    outcome?.advice ?? '',
+    impact === undefined ? '' : `Impact: ${impact}`,
+  ].filter((line) => line !== '');
+  return { summary, details: withLink(details.join('\n'), link).trim() };
 }

@@ -9,6 +9,7 @@ import type { ThreadMessage, ThreadResult } from '../thread/thread-port.ts';
 import { callLevel, finishLevel } from './call-level.ts';
 import { type EngineContext, escalationPolicyOf } from './engine-context.ts';
 import { postOnce } from './post-once.ts';
+import { remind } from './remind.ts';
 
 export type Transition = (latest: Escalation) => Escalation;
 
@@ -32,6 +33,7 @@ export async function performOutboxEntry(
     const message = kind === 'say' ? noticeMessage(escalation) : offerMessage(escalation);
     return await notifyThread(escalation, entry, mayBeDone, message, parts);
   }
+  if (kind === 'remind') return await remind(escalation, entry, mayBeDone, parts);
   if (kind === 'mention' || kind === 'direct') return await finishLevel(escalation, entry, parts);
   return await notifyRoute(escalation, entry, parts);
 }
@@ -113,12 +115,12 @@ async function callRoute(
   }
 }
 
-function pageOf({ id, key, text, subject, impact, thread, openedAt }: Escalation): Page {
+function pageOf({ id, key, text, subject, thread, openedAt }: Escalation): Page {
   return {
     key,
     escalationId: id,
     summary: text.summary,
-    details: impact === undefined ? text.details : `Impact: ${impact}\n\n${text.details}`,
+    details: text.details,
     severity: subject.severity,
     device: subject.device,
     cause: subject.cause,

@@ -2,7 +2,7 @@ import type { Escalation, OutboxEntry, ThreadRef } from '../core/escalation.ts';
 import { directId, mentionId } from '../core/outbox-entries.ts';
 import { directMessage } from '../thread/direct-message.ts';
 import { levelMessage } from '../thread/messages.ts';
-import type { DirectMessage, ThreadMessage, ThreadResult } from '../thread/thread-port.ts';
+import type { DirectMessage, Person, ThreadMessage, ThreadResult } from '../thread/thread-port.ts';
 import type { EngineContext } from './engine-context.ts';
 
 type Slack = Pick<EngineContext, 'thread'>;
@@ -53,15 +53,27 @@ export async function messageOnce(
   level: OutboxEntry,
   user: string,
   mayBeDone: boolean,
+  parts: Slack,
+): Promise<ThreadResult<DirectMessage>> {
+  const id = level.kind === 'direct' ? level.id : directId(level, user);
+  const person = { user, team: escalation.thread.team };
+  const message = directMessage(escalation, level.rung ?? 0);
+  return await postDirectOnce(escalation, id, mayBeDone, { person, message }, parts);
+}
+
+/** The same as `postOnce` for a direct message. */
+export async function postDirectOnce(
+  escalation: Escalation,
+  entryId: string,
+  mayBeDone: boolean,
+  { person, message }: { readonly person: Person; readonly message: ThreadMessage },
   { thread: slack }: Slack,
 ): Promise<ThreadResult<DirectMessage>> {
-  const { team } = escalation.thread;
-  const mark = `${escalation.id}/${level.kind === 'direct' ? level.id : directId(level, user)}`;
-  const person = { user, team };
+  const mark = `${escalation.id}/${entryId}`;
   if (mayBeDone) {
     const found = await slack.findDirect(person, mark, escalation.openedAt);
     if (found.kind !== 'done') return found;
     if (found.value !== undefined) return { kind: 'done', value: found.value };
   }
-  return await slack.postDirect(person, directMessage(escalation, level.rung ?? 0), mark);
+  return await slack.postDirect(person, message, mark);
 }

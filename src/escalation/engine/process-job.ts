@@ -73,7 +73,7 @@ function isOlder({ at }: PageEvent, { openedAt }: Escalation): boolean {
 function applyEvent(latest: Escalation, { kind, by }: PageEvent, parts: AfterAnswerContext): Escalation {
   const actor = fromOwnRoute(latest, by, parts);
   return kind === 'acknowledged'
-    ? acknowledge(latest, actor, parts.now())
+    ? acknowledge(latest, actor, parts.now(), parts.settings.remind)
     : resolve(latest, actor, parts.now());
 }
 

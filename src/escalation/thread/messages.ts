@@ -4,6 +4,8 @@ import { truncate } from '../../block-kit/limits.ts';
 import { PAGE_ACTIONS } from '../../block-kit/page-ids.ts';
 import type { Escalation } from '../core/escalation.ts';
 import { threadLink } from '../core/thread-link.ts';
+import { actorText } from './people.ts';
+import { slackDate } from './status-view.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
 const MAX_TEXT = 2900;
@@ -15,6 +17,17 @@ export function levelMessage(escalation: Escalation, whom: string, rung: number)
   const impact = escalation.impact === undefined ? '' : `\nImpact: ${escapeMrkdwn(escalation.impact)}`;
   const text = truncate(`${whom} ${why}. ${summary}${impact}`, MAX_TEXT);
   return { text, blocks: [section(text), actions(escalation.id)] };
+}
+
+/** Asks the person who acknowledged. */
+export function reminderMessage(escalation: Escalation): ThreadMessage {
+  const acknowledged = escalation.history.findLast(({ what }) => what === 'acknowledged');
+  const by = acknowledged?.by === undefined ? 'Somebody' : actorText(acknowledged.by);
+  const since = acknowledged === undefined ? '' : ` ${slackDate(acknowledged.at)}`;
+  const link = `<${threadLink(escalation.thread)}|Thread>`;
+  const summary = escapeMrkdwn(escalation.text.summary);
+  const text = truncate(`${by} acknowledged this${since}, and it is still open: ${summary}`, MAX_TEXT - 200);
+  return { text, blocks: [section(`${text}\n${link}`), actions(escalation.id, true)] };
 }
 
 /** Posted in another thread about the same cause: nobody is paged twice. */
@@ -51,17 +64,19 @@ export function section(text: string): KnownBlock {
   return { type: 'section', text: { type: 'mrkdwn', text } };
 }
 
-export function actions(id: string): KnownBlock {
+/** `isAcknowledged`: only “Resolved” is left. */
+export function actions(id: string, isAcknowledged = false): KnownBlock {
+  const acknowledge = {
+    type: 'button' as const,
+    action_id: PAGE_ACTIONS.acknowledge,
+    text: { type: 'plain_text' as const, text: 'I am on it' },
+    value: id,
+    style: 'primary' as const,
+  };
   return {
     type: 'actions',
     elements: [
-      {
-        type: 'button',
-        action_id: PAGE_ACTIONS.acknowledge,
-        text: { type: 'plain_text', text: 'I am on it' },
-        value: id,
-        style: 'primary',
-      },
+      ...(isAcknowledged ? [] : [acknowledge]),
       {
         type: 'button',
         action_id: PAGE_ACTIONS.resolve,
