@@ -88,7 +88,7 @@ async function checkUserGroups(probe: SlackProbe, inventory: Inventory): Promise
         result(
           'user group',
           false,
-          `Slack does not say who is in ${id} (${group.error}), so its grants let nobody in.`,
+          `Slack does not return the members of ${id} (${group.error}), so grants for this group let nobody in.`,
         ),
       );
     }

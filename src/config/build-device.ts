@@ -106,7 +106,7 @@ function liveOf(written: NonNullable<DeviceSettings['live']>): Device['live'] | 
   const mostSeconds = Math.floor(milliseconds(written.max) / 1000);
   const { least, most } = LIVE_SECONDS;
   if (mostSeconds >= least && mostSeconds <= most) return { mostSeconds };
-  return { reason: `has live for ${mostSeconds} s: ${least} s is the least and ${most} s the most` };
+  return { reason: `has live for ${mostSeconds} s, but the time must be ${least} to ${most} s` };
 }
 
 function timeoutsOf(layers: readonly DeviceSettings[]): Timeouts {

@@ -88,7 +88,7 @@ const variables = z.object({
   REDIS_SENTINEL_PASSWORD: z.string().optional(),
   REDIS_MIN_REPLICAS: wholeNumber(0, 10).optional(),
   PORT: wholeNumber(0, 65_535).default(3000),
-  LOG_LEVEL: z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(', ')}`).default('info'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `is not one of ${LOG_LEVELS.join(', ')}`).default('info'),
 } satisfies Record<Variable, z.ZodType>);
 
 const redisVariables = variables.pick({
@@ -135,7 +135,7 @@ export function readConfig(
   const proxy = proxySettings(env);
   if (proxy !== undefined && 'variable' in proxy) return { problems: [proxy] };
   if (data.FTM_CHECK_OPS_CHANNEL !== undefined && data.SLACK_BOT_TOKEN === undefined) {
-    const why = 'is set, and needs SLACK_BOT_TOKEN: with several workspaces there is no own workspace';
+    const why = 'is set, and needs SLACK_BOT_TOKEN: with several workspaces, none of them is the bot’s own';
     return { problems: [problem('FTM_CHECK_OPS_CHANNEL', why)] };
   }
   if (role !== 'all' && data.REDIS_URL === undefined) {

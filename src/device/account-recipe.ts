@@ -92,8 +92,8 @@ function notesFor({ version, name, scope, publicKey, trustedHosts }: AccountWish
     );
   } else {
     notes.push(
-      'The lines set a random password, because FortiOS also accepts the password of an administrator with a key, and ' +
-        'it is empty unless set. The bot signs in with the key: the password need not be stored.',
+      'The lines set a random password, because FortiOS accepts a password even if the account has a key, and without ' +
+        '`set password` it is empty. The bot signs in with the key, so you need not store the password.',
     );
   }
   if (publicKey?.startsWith('ssh-rsa') && !atLeast(version, rsaSince(version))) {

@@ -98,7 +98,7 @@ describe('doctor', () => {
       'a user group that is gone',
       { FTM_CHECK_INVENTORY: '$/groups.yaml' },
       2,
-      /✓ user group +S0NETWORK: 1 member[\s\S]*✗ user group +Slack does not say who is in S0GONE/,
+      /✓ user group +S0NETWORK: 1 member[\s\S]*✗ user group +Slack does not return the members of S0GONE/,
     ],
     [
       'an audit trail nowhere',

@@ -92,7 +92,7 @@ describe('the account', () => {
     ['7.4.8', {}, /any address/],
     ['6.2.3', {}, /full administrator/],
     ['7.4.1', {}, /upgrade to 7\.4\.2/],
-    ['7.4.8', { publicKey: 'ssh-ed25519 AAAA' }, /empty unless set/],
+    ['7.4.8', { publicKey: 'ssh-ed25519 AAAA' }, /set password` it is empty/],
     ['7.0.13', { publicKey: 'ssh-rsa AAAA' }, /SHA-1/],
     ['7.2.7', { publicKey: 'ssh-rsa AAAA' }, /SHA-1/],
   ])('on %s with %j says what lines cannot', (version, more, expected) => {

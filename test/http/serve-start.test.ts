@@ -62,7 +62,7 @@ it.each<[string, () => Record<string, string>, readonly RegExp[]]>([
   [
     'several wrong settings',
     () => ({ FTM_CHECK_MODE: 'rtm', LOG_LEVEL: 'loud' }),
-    [/FTM_CHECK_MODE is neither.*example: http or socket/, /LOG_LEVEL is none of.*example: info/],
+    [/FTM_CHECK_MODE is neither.*example: http or socket/, /LOG_LEVEL is not one of.*example: info/],
   ],
 ])('ends at once because of %s, and names it', async (_, env, expected) => {
   await using served = startServing({

@@ -131,7 +131,7 @@ async function collectChannels(
     check: (value) =>
       value === '' || CHANNEL_ID.test(value)
         ? undefined
-        : 'It begins with C and stands at the bottom of the channel’s details.',
+        : 'It begins with C and is at the bottom of the channel details.',
   });
   return id === '' ? [] : [id];
 }
@@ -144,7 +144,7 @@ function channelId(channel: string, found: ReadonlyMap<string, string> | undefin
     'ftm_usage',
     found === undefined
       ? `The id of #${channel.replace(/^#/, '')} cannot be looked up.`
-      : `The bot sees no channel #${channel.replace(/^#/, '')}.`,
-    { advice: 'Give its id: it stands at the bottom of the channel’s details in Slack.' },
+      : `The bot finds no channel #${channel.replace(/^#/, '')}.`,
+    { advice: 'Give its id, which is at the bottom of the channel details in Slack.' },
   );
 }

@@ -32,7 +32,8 @@ export function chooseIdentity(options: IdentityOptions): Credential | { readonl
     const key = publicLine(text) ?? publicLine(read(`${path}.pub`));
     if (key !== undefined && socket) return { kind: 'agent', socket, key };
     if (text === undefined) problems.push(`${path} cannot be read`);
-    else problems.push(`${path} is ${isPrivateKey(text) ? 'encrypted' : 'no private key'}${noAgent(socket)}`);
+    else
+      problems.push(`${path} is ${isPrivateKey(text) ? 'encrypted' : 'not a private key'}${noAgent(socket)}`);
   }
   if (socket && files.length === 0) return { kind: 'agent', socket };
   return { reason: `has no usable key in the SSH configuration: ${problems.join('; ') || 'none is named'}` };

@@ -220,7 +220,7 @@ describe('ftm-check init', () => {
     expect(read('inventory.yaml')).toMatch(/channels:\n +- C0SUPPORT\n/);
     const unknown = await ftmCheck([...args, 'nowhere'], { env });
     expect(unknown).toMatchObject({ status: 2, stdout: '' });
-    expect(unknown.stderr).toContain('The bot sees no channel #nowhere.');
+    expect(unknown.stderr).toContain('The bot finds no channel #nowhere.');
     slack.revoke('channels:read');
     const refused = await ftmCheck([...args, 'support'], { env });
     expect(refused.stderr).toContain('The id of #support cannot be looked up.');
