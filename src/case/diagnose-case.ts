@@ -1,4 +1,5 @@
 import { buildDiagnosis, type CaseFocus } from '../diagnosis/build-diagnosis.ts';
+import type { CaseEvidence } from '../diagnosis/case-evidence.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { linesOf } from '../evidence/lines-of.ts';
 import { sectionsOfLines, withoutCr } from '../evidence/sections.ts';
@@ -18,9 +19,27 @@ export function diagnoseCase(
   focus: CaseFocus = {},
   linesIn: (item: EvidenceItem) => Iterable<string> = ({ text }) => linesOf(text),
 ): Diagnosis {
+  return buildDiagnosis(collectEvidence(evidence, linesIn), evidence.receipt, focus);
+}
+
+export interface ReadCase {
+  readonly evidence: CaseEvidence;
+  readonly diagnosis: Diagnosis;
+}
+
+/** The same diagnosis, together with what it was made from. */
+export function readCase(redacted: RedactedCase, focus: CaseFocus): ReadCase {
+  const evidence = collectEvidence(redacted, ({ text }) => linesOf(text));
+  return { evidence, diagnosis: buildDiagnosis(evidence, redacted.receipt, focus) };
+}
+
+function collectEvidence(
+  { items }: RedactedCase,
+  linesIn: (item: EvidenceItem) => Iterable<string>,
+): CaseEvidence {
   const taken = createEvidenceCollector();
-  for (const item of evidence.items) takeItem(taken, item, linesIn(item));
-  return buildDiagnosis(taken.finish(), evidence.receipt, focus);
+  for (const item of items) takeItem(taken, item, linesIn(item));
+  return taken.finish();
 }
 
 function takeItem(evidence: EvidenceCollector, item: EvidenceItem, lines: Iterable<string>): void {

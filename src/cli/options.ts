@@ -55,6 +55,9 @@ export function fleetFormat(format: Format | CasesFormat): FleetFormat {
   });
 }
 
+export const COMPARE_FORMATS = ['text', 'json', 'markdown'] as const;
+export type CompareFormat = (typeof COMPARE_FORMATS)[number];
+
 export interface CheckOptions {
   readonly inventory: string;
   readonly sshConfig?: string | true;

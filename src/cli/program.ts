@@ -9,6 +9,8 @@ import { type Io, printNow } from './io.ts';
 import {
   type AnalyzeOptions,
   type CheckOptions,
+  COMPARE_FORMATS,
+  type CompareFormat,
   casesFormat,
   type SimulateOptions,
   singleFormat,
@@ -85,6 +87,27 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
         return await analyze(files, { format: singleFormat(options) }, to);
       };
       done(await withOutput(options, io, answer));
+    });
+
+  program
+    .command('compare')
+    .summary('find what changed between two backups of a device')
+    .description(
+      'Compares two states of one device: backups, or folders of `check --save-evidence`. Prints findings that are ' +
+        'new, gone and unchanged, and the settings that changed, first those that new findings point to. Exit status ' +
+        '1 if there is a new finding, else 0.',
+    )
+    .argument('<OLD>', 'a backup or saved evidence of the device as it was')
+    .argument('<NEW>', 'the same of the device as it is')
+    .addOption(
+      new Option('--format <FORMAT>', 'how to print the answer').choices(COMPARE_FORMATS).default('text'),
+    )
+    .addOption(outputOption())
+    .addOption(colorOption())
+    .action(async (old: string, now: string, options: { format: CompareFormat } & OutputOptions) => {
+      const { withOutput } = await import('./with-output.ts');
+      const { compare } = await import('./commands/compare.ts');
+      done(await withOutput(options, io, (to) => compare(old, now, options, to)));
     });
 
   program

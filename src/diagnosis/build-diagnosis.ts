@@ -76,8 +76,8 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
   const noVdom = findUnknownVdom(focus.vdom, all);
   const ofUser = (each: Facts) => (focus.user === undefined ? each : factsOfUser(each, focus.user));
   const facts = ofUser(all);
-  const context = contextOf(facts, focus);
-  const judged = judge(RULES, facts, (own, vdom) => ({ ...contextOf(own, focus), vdom }), {
+  const context = ruleContext(facts, focus);
+  const judged = judge(RULES, facts, (own, vdom) => ({ ...ruleContext(own, focus), vdom }), {
     inVdom: (name) => ofUser(inVdom(name)),
     shown: shownVdoms,
     logins: loginVdoms(concerned, inVdom, focus.user),
@@ -220,7 +220,8 @@ function answeredInPaste(facts: Facts): ReadonlySet<CommandId> {
   ]);
 }
 
-function contextOf(facts: Facts, focus: CaseFocus): RuleContext {
+/** What a rule is told besides the facts. */
+export function ruleContext(facts: Facts, focus: CaseFocus): RuleContext {
   const version = valueIfKnown(facts.version);
   const vdomMode = valueIfKnown(facts.vdomMode);
   const readAt = readingTime(facts, focus);

@@ -1,9 +1,8 @@
 import type { LineMap } from '../evidence/line-map.ts';
-import type { Diagnosis } from './diagnosis.ts';
 
-/** Maps the line of every quote to its original source. */
-export function atSourceLines(diagnosis: Diagnosis, maps: ReadonlyMap<string, LineMap>): Diagnosis {
-  return maps.size === 0 ? diagnosis : (placed(diagnosis, maps) as Diagnosis);
+/** Maps the line of every quote in a value to its original source. */
+export function atSourceLines<T>(value: T, maps: ReadonlyMap<string, LineMap>): T {
+  return maps.size === 0 ? value : (placed(value, maps) as T);
 }
 
 function placed(value: unknown, maps: ReadonlyMap<string, LineMap>): unknown {

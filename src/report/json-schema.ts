@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DIAGNOSIS_SCHEMA_ID, diagnosisSchema } from '../diagnosis/diagnosis.ts';
 import { CASES_SCHEMA_ID, casesSchema } from './cases/cases-schema.ts';
+import { DEVICE_COMPARISON_SCHEMA_ID, deviceComparisonSchema } from './changes/device-comparison-schema.ts';
 
 /** The JSON Schema of `--format json`, as it is published in the package; `npm run schema` writes it. */
 export function diagnosisJsonSchema(): string {
@@ -10,6 +11,11 @@ export function diagnosisJsonSchema(): string {
 /** Of `--each --format json`. */
 export function casesJsonSchema(): string {
   return publishedSchema(casesSchema, CASES_SCHEMA_ID);
+}
+
+/** Of `compare --format json`. */
+export function deviceComparisonJsonSchema(): string {
+  return publishedSchema(deviceComparisonSchema, DEVICE_COMPARISON_SCHEMA_ID);
 }
 
 function publishedSchema(schema: z.ZodType, id: string): string {

@@ -107,6 +107,7 @@ describe('help and lists', () => {
   it.each([
     ['analyze'],
     ['check'],
+    ['compare'],
     ['account'],
     ['simulate'],
     ['demo'],

@@ -1,0 +1,116 @@
+import type { Quote } from '../../evidence/types.ts';
+import type { FactKey } from '../../facts/facts.ts';
+import type { ChangeArea, ConfigObject, Setting, SettingGroup } from './settings.ts';
+
+/** One difference between two configurations of a device. */
+export interface ConfigChange {
+  readonly area: ChangeArea;
+  /** `added` and `removed`: the whole object or entry. */
+  readonly kind: 'changed' | 'added' | 'removed';
+  readonly fact: FactKey;
+  /** `system interface wan1`; empty for what no `config` holds. */
+  readonly place: string;
+  readonly vdom?: string;
+  /** Absent if the object was added or removed. Values are empty if it is not set. */
+  readonly setting?: { readonly name: string; readonly before: string; readonly after: string };
+  readonly evidence: { readonly old: readonly Quote[]; readonly new: readonly Quote[] };
+}
+
+export interface NotCompared {
+  readonly what: string;
+  readonly side: 'old' | 'new' | 'both';
+}
+
+export interface SettingsComparison {
+  readonly changes: readonly ConfigChange[];
+  readonly notCompared: readonly NotCompared[];
+}
+
+/** Compares what both sides show. Both lists have the same groups in the same order. */
+export function compareSettings(
+  old: readonly SettingGroup[],
+  now: readonly SettingGroup[],
+): SettingsComparison {
+  const changes: ConfigChange[] = [];
+  const notCompared: NotCompared[] = [];
+  for (const before of old) {
+    const after = now.find(({ fact }) => fact === before.fact);
+    if (after === undefined) continue;
+    const { what } = before;
+    if (before.unknown !== undefined || after.unknown !== undefined) {
+      const both = before.unknown !== undefined && after.unknown !== undefined;
+      notCompared.push({ what, side: both ? 'both' : before.unknown === undefined ? 'new' : 'old' });
+      continue;
+    }
+    changes.push(...compareGroups(before, after));
+  }
+  return { changes, notCompared };
+}
+
+function compareGroups(before: SettingGroup, after: SettingGroup): readonly ConfigChange[] {
+  const { fact } = before;
+  const old = byPlace(before);
+  const now = byPlace(after);
+  const changes: ConfigChange[] = [];
+  for (const [key, object] of old) {
+    const later = now.get(key);
+    if (later) changes.push(...compareObjects(fact, object, later));
+    else if (showsAll(after, object)) changes.push(wholeChange(fact, object, 'removed'));
+  }
+  for (const [key, object] of now) {
+    if (!old.has(key) && showsAll(before, object)) changes.push(wholeChange(fact, object, 'added'));
+  }
+  return changes;
+}
+
+/** What no `config` holds is there always: a text that lacks it does not show it. */
+function showsAll({ partial }: SettingGroup, { place }: ConfigObject): boolean {
+  return partial === undefined && place !== '';
+}
+
+function byPlace({ objects }: SettingGroup): ReadonlyMap<string, ConfigObject> {
+  return new Map(objects.map((object) => [keyOf(object), object]));
+}
+
+/** What no `config` holds is known by the names of its settings. */
+function keyOf({ place, vdom = '', settings }: ConfigObject): string {
+  return JSON.stringify(place === '' ? settings.map(({ name }) => name) : [place, vdom]);
+}
+
+function compareObjects(fact: FactKey, before: ConfigObject, after: ConfigObject): readonly ConfigChange[] {
+  const names = new Set([...before.settings, ...after.settings].map(({ name }) => name));
+  return [...names].flatMap((name) => {
+    const old = settingNamed(before, name);
+    const now = settingNamed(after, name);
+    if (comparable(old) === comparable(now)) return [];
+    return {
+      area: (now ?? old)?.area ?? after.area,
+      kind: 'changed' as const,
+      fact,
+      ...placeOf(after),
+      setting: { name, before: old?.value ?? '', after: now?.value ?? '' },
+      evidence: { old: old?.quotes ?? [], new: now?.quotes ?? [] },
+    };
+  });
+}
+
+/** Each case numbers its redacted values on its own, so that equal numbers do not mean equal values. */
+const REDACTED = /<([a-z-]+)#\d+>/g;
+
+function comparable(setting: Setting | undefined): string {
+  return (setting?.value ?? '').replaceAll(REDACTED, '<$1>');
+}
+
+function settingNamed({ settings }: ConfigObject, wanted: string): Setting | undefined {
+  return settings.find(({ name }) => name === wanted);
+}
+
+function wholeChange(fact: FactKey, object: ConfigObject, kind: 'added' | 'removed'): ConfigChange {
+  const quotes = object.settings.flatMap((setting) => setting.quotes);
+  const evidence = kind === 'added' ? { old: [], new: quotes } : { old: quotes, new: [] };
+  return { area: object.area, kind, fact, ...placeOf(object), evidence };
+}
+
+function placeOf({ place, vdom }: ConfigObject): Pick<ConfigChange, 'place' | 'vdom'> {
+  return { place, ...(vdom === undefined ? {} : { vdom }) };
+}

@@ -1,0 +1,73 @@
+import type { Quote } from '../../evidence/types.ts';
+import type { Sourced } from '../../facts/fact.ts';
+import type { FactKey } from '../../facts/facts.ts';
+
+/** What a setting is about, in the order in which changes matter to push. */
+export const CHANGE_AREAS = [
+  'device',
+  'firmware',
+  'push-service',
+  'admin-ports',
+  'certificate',
+  'interfaces',
+  'ha',
+  'timers',
+  'policies',
+  'ssl-vpn',
+  'administrators',
+  'users',
+  'other',
+] as const;
+export type ChangeArea = (typeof CHANGE_AREAS)[number];
+
+export interface Setting {
+  readonly area: ChangeArea;
+  /** FortiOS's name: `admin-sport`. */
+  readonly name: string;
+  /** Empty if it is not set. */
+  readonly value: string;
+  readonly quotes: readonly Quote[];
+}
+
+/** An object or a table entry of a configuration. */
+export interface ConfigObject {
+  readonly area: ChangeArea;
+  /** `system global`, `system interface wan1`; empty for what no `config` holds. */
+  readonly place: string;
+  readonly vdom?: string;
+  readonly settings: readonly Setting[];
+}
+
+/** What one fact shows, as settings. */
+export interface SettingGroup {
+  readonly fact: FactKey;
+  /** In the words of a reader: `interfaces`. */
+  readonly what: string;
+  readonly objects: readonly ConfigObject[];
+  /** Why an object that is not listed may exist. */
+  readonly partial?: string;
+  /** Why the evidence does not show it. */
+  readonly unknown?: string;
+}
+
+type Value = string | number | boolean | readonly string[];
+
+export function sourced(area: ChangeArea, name: string, of: Sourced<Value> | undefined): Setting {
+  return { area, name, value: of === undefined ? '' : textOf(of.value), quotes: of?.quotes ?? [] };
+}
+
+export function plain(
+  area: ChangeArea,
+  name: string,
+  value: Value | undefined,
+  quotes: readonly Quote[] = [],
+): Setting {
+  return { area, name, value: value === undefined ? '' : textOf(value), quotes };
+}
+
+/** FortiOS gives the order of lists no meaning. */
+function textOf(value: Value): string {
+  if (typeof value === 'boolean') return value ? 'enable' : 'disable';
+  if (typeof value === 'object') return value.toSorted().join(' ');
+  return String(value);
+}
