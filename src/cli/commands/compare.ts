@@ -1,5 +1,5 @@
 import { readCase } from '../../case/diagnose-case.ts';
-import { compareDevices, type DeviceState } from '../../diagnosis/changes/compare-devices.ts';
+import { type ComparedState, compareDevices } from '../../diagnosis/changes/compare-devices.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { redactCase } from '../../redact/redact-case.ts';
 import {
@@ -43,7 +43,7 @@ export async function compare(
   return comparison.findings.appeared.length > 0 ? EXIT.findings : EXIT.healthy;
 }
 
-async function readState(path: string, io: Io): Promise<DeviceState> {
+async function readState(path: string, io: Io): Promise<ComparedState> {
   const { evidence: redacted, focus } = await readEvidence(path, io);
   const { evidence, diagnosis } = readCase(redacted, focus);
   if (!evidence.recognised) {

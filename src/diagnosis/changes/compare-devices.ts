@@ -11,7 +11,7 @@ import { deviceSettings } from './device-settings.ts';
 import { CHANGE_AREAS } from './settings.ts';
 
 /** One state of a device. */
-export interface DeviceState {
+export interface ComparedState {
   readonly diagnosis: Diagnosis;
   readonly facts: Facts;
   /** What was asked. */
@@ -32,7 +32,7 @@ export interface DeviceComparison {
 }
 
 /** What changed between two states of one device. */
-export function compareDevices(old: DeviceState, now: DeviceState): DeviceComparison {
+export function compareDevices(old: ComparedState, now: ComparedState): DeviceComparison {
   const findings = compareDiagnoses(old.diagnosis, now.diagnosis);
   const { changes: found, notCompared } = compareSettings(
     deviceSettings(old.facts),
@@ -69,8 +69,8 @@ export function compareDevices(old: DeviceState, now: DeviceState): DeviceCompar
 function changesBehind(
   finding: Finding,
   changes: readonly ConfigChange[],
-  old: DeviceState,
-  now: DeviceState,
+  old: ComparedState,
+  now: ComparedState,
 ): readonly ConfigChange[] {
   const rule = RULES.find(({ id }) => id === finding.rule);
   if (!rule) return [];

@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { FactKey } from '../../facts/facts.ts';
-import type { ChangeArea, ConfigObject, Setting, SettingGroup } from './settings.ts';
+import type { ChangeArea, ComparedSetting, ConfigObject, SettingGroup } from './settings.ts';
 
 /** One difference between two configurations of a device. */
 export interface ConfigChange {
@@ -97,11 +97,11 @@ function compareObjects(fact: FactKey, before: ConfigObject, after: ConfigObject
 /** Each case numbers its redacted values on its own, so that equal numbers do not mean equal values. */
 const REDACTED = /<([a-z-]+)#\d+>/g;
 
-function comparable(setting: Setting | undefined): string {
+function comparable(setting: ComparedSetting | undefined): string {
   return (setting?.value ?? '').replaceAll(REDACTED, '<$1>');
 }
 
-function settingNamed({ settings }: ConfigObject, wanted: string): Setting | undefined {
+function settingNamed({ settings }: ConfigObject, wanted: string): ComparedSetting | undefined {
   return settings.find(({ name }) => name === wanted);
 }
 

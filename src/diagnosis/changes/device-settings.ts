@@ -2,7 +2,7 @@ import type { Fact } from '../../facts/fact.ts';
 import type { FactKey, Facts, FactValues } from '../../facts/facts.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import type { DistinguishedName } from '../../fortios/x509/distinguished-name.ts';
-import { type ConfigObject, plain, type SettingGroup, sourced } from './settings.ts';
+import { type ConfigObject, type SettingGroup, sourced, unsourced } from './settings.ts';
 import { TABLES } from './tables.ts';
 
 /** Everything a change of which can matter to push, of one device. */
@@ -13,7 +13,7 @@ export function deviceSettings(facts: Facts): readonly SettingGroup[] {
       {
         area: 'firmware',
         place: '',
-        settings: [plain('firmware', 'FortiOS', formatVersion(version), quotesOf(facts.version))],
+        settings: [unsourced('firmware', 'FortiOS', formatVersion(version), quotesOf(facts.version))],
       },
     ]),
     group(facts, 'pushService', 'push service', pushServiceObjects),
@@ -50,7 +50,7 @@ function quotesOf(fact: Fact<unknown>) {
 function deviceObjects({ hostname, model, haMode }: FactValues['device']): readonly ConfigObject[] {
   const known = (area: 'device' | 'ha', name: string, value: string | undefined) =>
     // A backup without this line says nothing about it.
-    value === undefined ? [] : [plain(area, name, value)];
+    value === undefined ? [] : [unsourced(area, name, value)];
   const settings = [
     ...known('device', 'hostname', hostname),
     ...known('device', 'model', model),
@@ -112,10 +112,10 @@ function certificateObjects({ name, certificate }: FactValues['pushCertificate']
       area,
       place: `vpn certificate local ${name}`,
       settings: [
-        plain(area, 'subject', nameOf(content.subject), quotes.subject),
-        plain(area, 'issuer', nameOf(content.issuer), quotes.issuer),
-        plain(area, 'valid from', day(content.notBefore), quotes.notBefore),
-        plain(area, 'valid until', day(content.notAfter), quotes.notAfter),
+        unsourced(area, 'subject', nameOf(content.subject), quotes.subject),
+        unsourced(area, 'issuer', nameOf(content.issuer), quotes.issuer),
+        unsourced(area, 'valid from', day(content.notBefore), quotes.notBefore),
+        unsourced(area, 'valid until', day(content.notAfter), quotes.notAfter),
       ],
     },
   ];
@@ -133,7 +133,7 @@ function haObjects({ mode, members }: FactValues['haStatus']): readonly ConfigOb
       place: '',
       settings: [
         sourced('ha', 'HA mode of the cluster', mode),
-        plain(
+        unsourced(
           'ha',
           'members of the cluster',
           members.length,

@@ -20,7 +20,7 @@ export const CHANGE_AREAS = [
 ] as const;
 export type ChangeArea = (typeof CHANGE_AREAS)[number];
 
-export interface Setting {
+export interface ComparedSetting {
   readonly area: ChangeArea;
   /** FortiOS's name: `admin-sport`. */
   readonly name: string;
@@ -35,7 +35,7 @@ export interface ConfigObject {
   /** `system global`, `system interface wan1`; empty for what no `config` holds. */
   readonly place: string;
   readonly vdom?: string;
-  readonly settings: readonly Setting[];
+  readonly settings: readonly ComparedSetting[];
 }
 
 /** What one fact shows, as settings. */
@@ -52,16 +52,16 @@ export interface SettingGroup {
 
 type Value = string | number | boolean | readonly string[];
 
-export function sourced(area: ChangeArea, name: string, of: Sourced<Value> | undefined): Setting {
+export function sourced(area: ChangeArea, name: string, of: Sourced<Value> | undefined): ComparedSetting {
   return { area, name, value: of === undefined ? '' : textOf(of.value), quotes: of?.quotes ?? [] };
 }
 
-export function plain(
+export function unsourced(
   area: ChangeArea,
   name: string,
   value: Value | undefined,
   quotes: readonly Quote[] = [],
-): Setting {
+): ComparedSetting {
   return { area, name, value: value === undefined ? '' : textOf(value), quotes };
 }
 

@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { FactKey, Facts, FactValues } from '../../facts/facts.ts';
-import { type ChangeArea, plain, type Setting, type SettingGroup, sourced } from './settings.ts';
+import { type ChangeArea, type ComparedSetting, type SettingGroup, sourced, unsourced } from './settings.ts';
 
 type TableFact = {
   [K in FactKey]: FactValues[K] extends readonly (infer _)[] ? K : never;
@@ -14,7 +14,7 @@ interface Table<K extends TableFact> {
   readonly path: string;
   /** Absent for an object that each VDOM has once. */
   readonly nameOf?: (entry: EntryOf<K>) => string;
-  readonly settingsOf: (entry: EntryOf<K>) => readonly Setting[];
+  readonly settingsOf: (entry: EntryOf<K>) => readonly ComparedSetting[];
 }
 
 interface Entry {
@@ -41,8 +41,8 @@ function table<K extends TableFact>({ fact: key, area, path, nameOf, settingsOf 
   };
 }
 
-function status(area: ChangeArea, isEnabled: boolean, quotes: readonly Quote[] = []): Setting {
-  return plain(area, 'status', isEnabled, quotes);
+function status(area: ChangeArea, isEnabled: boolean, quotes: readonly Quote[] = []): ComparedSetting {
+  return unsourced(area, 'status', isEnabled, quotes);
 }
 
 /** Tables of a configuration, each as a function that reads it from the facts. */
@@ -53,12 +53,12 @@ export const TABLES: readonly ((facts: Facts) => SettingGroup)[] = [
     path: 'system interface',
     nameOf: ({ name }) => name,
     settingsOf: (each) => [
-      plain('interfaces', 'ip', each.address, each.quotes),
-      plain('interfaces', 'secondary ip', each.secondary),
-      plain('interfaces', 'mode', each.mode),
-      plain('interfaces', 'role', each.role),
-      plain('interfaces', 'vdom', each.vdom),
-      plain('interfaces', 'status', each.down ? 'down' : 'up'),
+      unsourced('interfaces', 'ip', each.address, each.quotes),
+      unsourced('interfaces', 'secondary ip', each.secondary),
+      unsourced('interfaces', 'mode', each.mode),
+      unsourced('interfaces', 'role', each.role),
+      unsourced('interfaces', 'vdom', each.vdom),
+      unsourced('interfaces', 'status', each.down ? 'down' : 'up'),
       sourced('interfaces', 'allowaccess', each.allowaccess),
       ...(each.secondaryAccess ?? []).map((second) =>
         sourced('interfaces', `allowaccess of ${second.address}`, second.allowaccess),
@@ -76,8 +76,8 @@ export const TABLES: readonly ((facts: Facts) => SettingGroup)[] = [
       sourced('timers', 'login-timeout', each.loginTimeout),
       sourced('ssl-vpn', 'login-attempt-limit', each.loginAttemptLimit),
       sourced('ssl-vpn', 'login-block-time', each.loginBlockTime),
-      plain('ssl-vpn', 'groups of the authentication rules', each.groups),
-      plain('ssl-vpn', 'users of the authentication rules', each.users),
+      unsourced('ssl-vpn', 'groups of the authentication rules', each.groups),
+      unsourced('ssl-vpn', 'users of the authentication rules', each.users),
     ],
   }),
   table({
@@ -98,8 +98,8 @@ export const TABLES: readonly ((facts: Facts) => SettingGroup)[] = [
     settingsOf: (each) => [
       sourced('timers', 'negotiate-timeout', each.negotiateTimeout),
       sourced('other', 'ike-version', each.ikeVersion),
-      plain('other', 'eap', each.eap),
-      plain('other', 'authusrgrp', each.userGroup),
+      unsourced('other', 'eap', each.eap),
+      unsourced('other', 'authusrgrp', each.userGroup),
       sourced('other', 'forticlient-enforcement', each.onlyFortiClient),
     ],
   }),
@@ -109,7 +109,7 @@ export const TABLES: readonly ((facts: Facts) => SettingGroup)[] = [
     path: 'firewall policy',
     nameOf: ({ id }) => id,
     settingsOf: (each) => [
-      plain('policies', 'srcintf', each.from),
+      unsourced('policies', 'srcintf', each.from),
       sourced('policies', 'groups', each.groups),
       sourced('policies', 'users', each.users),
     ],
@@ -120,11 +120,11 @@ export const TABLES: readonly ((facts: Facts) => SettingGroup)[] = [
     path: 'firewall local-in-policy',
     nameOf: ({ id }) => id,
     settingsOf: (each) => [
-      plain('policies', 'intf', each.interfaces),
-      plain('policies', 'srcaddr', each.sources),
-      plain('policies', 'dstaddr', each.destinations),
-      plain('policies', 'service', each.services),
-      plain('policies', 'negated', each.negated),
+      unsourced('policies', 'intf', each.interfaces),
+      unsourced('policies', 'srcaddr', each.sources),
+      unsourced('policies', 'dstaddr', each.destinations),
+      unsourced('policies', 'service', each.services),
+      unsourced('policies', 'negated', each.negated),
       sourced('policies', 'action', each.action),
       sourced('policies', 'schedule', each.schedule),
       status('policies', each.enabled),
@@ -137,10 +137,10 @@ export const TABLES: readonly ((facts: Facts) => SettingGroup)[] = [
     nameOf: ({ name }) => name,
     settingsOf: (each) => [
       sourced('policies', 'extip', each.externalAddress),
-      plain('policies', 'extintf', each.externalInterface),
-      plain('policies', 'extport', each.externalPort, each.portQuotes),
-      plain('policies', 'TCP ports that it takes', each.takes, each.portQuotes),
-      plain('policies', 'service', each.services),
+      unsourced('policies', 'extintf', each.externalInterface),
+      unsourced('policies', 'extport', each.externalPort, each.portQuotes),
+      unsourced('policies', 'TCP ports that it takes', each.takes, each.portQuotes),
+      unsourced('policies', 'service', each.services),
       sourced('policies', 'src-filter', each.sources),
       status('policies', each.enabled),
     ],
@@ -153,7 +153,7 @@ export const TABLES: readonly ((facts: Facts) => SettingGroup)[] = [
     settingsOf: (each) => [
       sourced('administrators', 'trusthost', each.trustedHosts),
       sourced('administrators', 'ip6-trusthost', each.trustedHosts6),
-      plain('administrators', 'accprofile', each.profile),
+      unsourced('administrators', 'accprofile', each.profile),
     ],
   }),
   table({
@@ -164,7 +164,7 @@ export const TABLES: readonly ((facts: Facts) => SettingGroup)[] = [
     settingsOf: (each) => [
       sourced('users', 'two-factor', each.twoFactor),
       sourced('users', 'fortitoken', each.token),
-      plain('users', 'type', each.type),
+      unsourced('users', 'type', each.type),
       status('users', each.enabled, each.disabledBy),
     ],
   }),

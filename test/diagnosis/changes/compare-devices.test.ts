@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readCase } from '../../../src/case/diagnose-case.ts';
 import {
+  type ComparedState,
   compareDevices,
   type DeviceComparison,
-  type DeviceState,
 } from '../../../src/diagnosis/changes/compare-devices.ts';
 import { redactCase } from '../../../src/redact/redact-case.ts';
 import { sampleConfig } from '../../../src/simulator/samples.ts';
@@ -11,7 +11,7 @@ import { sampleConfig } from '../../../src/simulator/samples.ts';
 const CAMPUS = sampleConfig('campus');
 const READ_AT = Date.UTC(2026, 0, 7);
 
-function stateOf(text: string, name = 'fgt.conf'): DeviceState {
+function stateOf(text: string, name = 'fgt.conf'): ComparedState {
   const focus = { readAt: READ_AT };
   const { evidence, diagnosis } = readCase(redactCase([{ name, text }]), focus);
   return { diagnosis, facts: evidence.facts, focus, lineMaps: evidence.lineMaps };
