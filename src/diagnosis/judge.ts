@@ -1,3 +1,4 @@
+import type { Fact } from '../facts/fact.ts';
 import { FACT_COMMANDS, type Facts, LOG_FACTS, VDOM_FACTS } from '../facts/facts.ts';
 import type { Judgement, Rule, RuleContext } from '../rules/rule.ts';
 import { type PushSender, pushSender } from '../rules/shared/push-sender.ts';
@@ -40,7 +41,7 @@ export function judge(
 }
 
 function judgeOnce(rule: Rule, facts: Facts, context: RuleContext, sender: PushSender): Judgement {
-  const own = limitToPushSender(rule, rule.judge(facts, context), sender);
+  const own = limitToPushSender(rule, rule.judge(facts, context), sender, facts);
   const judgement = toConflicting(rule, contradicted(rule, own, facts), facts);
   return onlyQuoted(rule, limitToPartialFacts(rule, judgement, facts));
 }
@@ -87,13 +88,23 @@ function onlyQuoted({ facts }: Rule, judgement: Judgement): Judgement {
   };
 }
 
-/** If a table may have more entries than the evidence shows, a broken entry counts, but nothing is healthy. */
+/**
+ * If a table may have more entries than the evidence shows, a broken entry counts, but nothing is healthy. The same
+ * holds if the table was requested and not read at all: no answer proves less than part of one.
+ */
 function limitToPartialFacts(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
   if (judgement.verdict !== 'healthy' && judgement.verdict !== 'not-applicable') return judgement;
-  for (const key of rule.needs.length > 0 ? rule.needs : rule.facts) {
-    const fact = facts[key];
-    if (fact.state !== 'known' || fact.partial === undefined) continue;
-    return { verdict: 'unknown', reason: fact.partial, need: fact.partial, commands: FACT_COMMANDS[key] };
+  const { restsOn = rule.needs.length > 0 ? rule.needs : rule.facts } = judgement;
+  for (const key of restsOn) {
+    const gap = gapIn(facts[key]);
+    if (gap !== undefined) {
+      return { verdict: 'unknown', reason: gap, need: gap, commands: FACT_COMMANDS[key] };
+    }
   }
   return judgement;
+}
+
+function gapIn(fact: Fact<unknown>): string | undefined {
+  if (fact.state === 'known') return fact.partial;
+  return fact.state === 'unknown' && fact.failed ? fact.reason : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Attempt } from '../facts/attempt.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { Judgement, Rule } from '../rules/rule.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -6,11 +7,22 @@ import type { Diagnosis } from './diagnosis.ts';
 /** Hops of a push sent by this FortiGate. */
 const HOPS: ReadonlySet<string> = new Set(['push-service', 'push-request', 'callback', 'tls']);
 
-/** If no user in question gets a push from this FortiGate, its push service does not matter. */
-export function limitToPushSender(rule: Rule, judgement: Judgement, sender: PushSender): Judgement {
+/**
+ * If no user in question gets a push from this FortiGate, its push service does not matter, whether it was read or not.
+ * Users who were not read may get one.
+ */
+export function limitToPushSender(
+  rule: Rule,
+  judgement: Judgement,
+  sender: PushSender,
+  { localUsers }: Facts,
+): Judgement {
   if (sender.kind === 'fortigate' || judgement.verdict === 'not-applicable') return judgement;
   const pushesOf = rule.pushesOf ?? (HOPS.has(rule.hop) ? 'this-fortigate' : 'anybody');
-  return pushesOf === 'this-fortigate' ? { verdict: 'not-applicable', reason: sender.statement } : judgement;
+  if (pushesOf !== 'this-fortigate') return judgement;
+  // Without them the sender follows from the ways into the VPN alone (push-sender.ts).
+  const restsOn = localUsers.state === 'known' ? (['localUsers'] as const) : [];
+  return { verdict: 'not-applicable', reason: sender.statement, restsOn };
 }
 
 /** The headline if nothing is found and another system sends the push. */

@@ -17,7 +17,7 @@ export interface Unknown {
   readonly state: 'unknown';
   readonly reason: string;
   readonly commands: readonly CommandId[];
-  /** The command was run, but refused or not finished. */
+  /** The command was run, but refused, not finished, or answered with something else. */
   readonly failed?: true;
 }
 

@@ -68,10 +68,8 @@ export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
   if (texts.length === 0) return unknown('the evidence contains nothing about it');
   const other = sections.find(({ command = '' }) => texts.includes(command));
   if (other) {
-    return unknown(
-      `the answer to \`${other.command}\` in ${other.source} is not what that command prints, or not all of it`,
-      commands,
-    );
+    const reason = `the answer to \`${other.command}\` in ${other.source} is not what that command prints, or not all of it`;
+    return { ...unknown(reason, commands), failed: true };
   }
   return unknown(`the evidence does not contain \`${texts.join('` or `')}\``, commands);
 }

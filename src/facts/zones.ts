@@ -1,10 +1,10 @@
 import type { Section } from '../evidence/types.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import { type ConfigView, entriesOf, type PlacedBlock } from './config-view.ts';
-import { type Fact, known, unknown } from './fact.ts';
+import { type Fact, known } from './fact.ts';
 import { FACT_COMMANDS } from './facts.ts';
 import type { Zone } from './firewall-values.ts';
-import { notShown, upToRefusal, wordSetting, wordsSetting } from './reading.ts';
+import { cutOff, notShown, upToRefusal, wordSetting, wordsSetting } from './reading.ts';
 
 /** Called `virtual-wan-link` up to 6.4.0. */
 const SDWAN_PATHS = ['system sdwan', 'system virtual-wan-link'];
@@ -19,9 +19,7 @@ export function readZones(
 ): Fact<readonly Zone[]> {
   const sdwan = SDWAN_PATHS.flatMap((path) => view.blocks(path));
   const cut = [...view.blocks('system zone'), ...sdwan].find(({ block }) => !block.closed);
-  if (cut) {
-    return unknown(`${cut.source} is cut off inside \`config ${cut.block.path}\``, FACT_COMMANDS.zones);
-  }
+  if (cut) return cutOff(cut, FACT_COMMANDS.zones);
   const plain = [...entriesOf(view, 'system zone')];
   if (plain.length === 0 && sdwan.length === 0 && !view.covers('system zone')) {
     return notShown('zones', sections, view, 'system zone');

@@ -43,13 +43,21 @@ export interface Broken {
   readonly explains?: readonly RuleId[];
 }
 
-export interface Healthy {
+/**
+ * The facts that decide a verdict, whatever the others would show: only these must have been read completely. Default:
+ * the facts the rule needs, or all its facts if it needs none.
+ */
+interface RestsOn {
+  readonly restsOn?: readonly FactKey[];
+}
+
+export interface Healthy extends RestsOn {
   readonly verdict: 'healthy';
   readonly reason: string;
   readonly evidence: readonly Quote[];
 }
 
-export interface NotApplicable {
+export interface NotApplicable extends RestsOn {
   readonly verdict: 'not-applicable';
   readonly reason: string;
 }

@@ -58,8 +58,14 @@ const DAMAGES: readonly Damage[] = [
   { name: 'cut before its last line', apply: cutAfter(1) },
 ];
 
+/** A command of a check, by its place among the items, and how its answer is lost. */
+export interface Loss {
+  readonly at: number;
+  readonly damage: Damage;
+}
+
 /** Each command of a check, and each way to lose its answer. */
-export function damagesOf({ items }: Example): readonly { readonly at: number; readonly damage: Damage }[] {
+export function lossesOf({ items }: Example): readonly Loss[] {
   return items.flatMap(({ command, failure, text }, at) =>
     command === undefined || failure || text.trim() === '' ? [] : DAMAGES.map((damage) => ({ at, damage })),
   );
@@ -69,15 +75,26 @@ export function diagnose({ items, focus }: Example): Diagnosis {
   return diagnoseCase(redactCase(items), focus);
 }
 
-/** What became healthy because an answer is missing. */
-export function healed(example: Example, before: Diagnosis, at: number, damage: Damage): readonly string[] {
-  const items = example.items.map((item, index) => (index === at ? damage.apply(item) : item));
-  const after = diagnose({ ...example, items });
-  const where = `${example.name}: \`${items[at]?.command}\` ${damage.name}`;
-  const rules = after.checks.flatMap(({ rule, verdict, reason }) => {
-    const was = before.checks.find((each) => each.rule === rule)?.verdict;
-    return verdict === 'healthy' && was === 'unknown' ? [`${where}: ${rule} (${reason})`] : [];
-  });
+export function withoutAnswers(example: Example, losses: readonly Loss[]): Example {
+  const items = example.items.map(
+    (item, index) => losses.find(({ at }) => at === index)?.damage.apply(item) ?? item,
+  );
+  return { ...example, items };
+}
+
+const SATISFIED: ReadonlySet<string> = new Set(['healthy', 'not-applicable']);
+
+/** What became healthy or not applicable because one more answer is missing. */
+export function healed(before: Diagnosis, after: Diagnosis): readonly string[] {
+  const was = new Map(before.checks.map(({ rule, verdict }) => [rule, verdict]));
+  const rules = after.checks.flatMap(({ rule, verdict, reason }) =>
+    SATISFIED.has(verdict) && was.get(rule) === 'unknown' ? [`${rule} is ${verdict} (${reason})`] : [],
+  );
   const isHealed = after.verdict === 'healthy' && before.verdict !== 'healthy';
-  return isHealed ? [...rules, `${where}: the case, which was ${before.verdict}`] : rules;
+  return isHealed ? [...rules, `the case, which was ${before.verdict}`] : rules;
+}
+
+/** `zones refused in words, then sdwan empty`, for the message of a failure. */
+export function describeLosses({ name, items }: Example, losses: readonly Loss[]): string {
+  return `${name}: ${losses.map(({ at, damage }) => `\`${items[at]?.command}\` ${damage.name}`).join(', then ')}`;
 }

@@ -30,7 +30,12 @@ export const rule = defineRule({
     if (fact.state !== 'known') return withoutFact('global', fact);
     const setting = fact.value;
     if (setting.value) {
-      return { verdict: 'healthy', reason: 'cloud communication is on', evidence: setting.quotes };
+      return {
+        verdict: 'healthy',
+        reason: 'cloud communication is on',
+        evidence: setting.quotes,
+        restsOn: [global.state === 'known' ? 'global' : 'shownSettings'],
+      };
     }
     const events = valueIfKnown(pushEvents) ?? [];
     const sent: Quote | undefined =
@@ -42,6 +47,7 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: 'a push left although `cloud-communication` is disabled',
         evidence: [sent],
+        restsOn: ['attempts', 'pushEvents', 'debugLog'],
       };
     }
     const failure = [

@@ -82,18 +82,21 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: `\`${address.field}\` is ${address.setting.value}`,
         evidence: address.setting.quotes,
+        restsOn: ['pushService'],
       };
     }
     if (serverIp?.value && !refused) {
       return {
         verdict: 'not-applicable',
         reason: `an address is given, as \`server-ip\`; push-legacy-server-ip checks whether ${fortiosName(context)} reads it`,
+        restsOn: ['pushService'],
       };
     }
     if (status.value === 'disable' && !refused && !server?.explicit) {
       return {
         verdict: 'not-applicable',
         reason: 'push is switched off and no address was ever set; the fix of push-disabled sets both',
+        restsOn: ['pushService'],
       };
     }
     const legacy = knowsServer(context.version, pushService.value) === false;

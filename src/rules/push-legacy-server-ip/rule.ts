@@ -71,6 +71,7 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: '`server-ip` is not in use',
         evidence: absenceIn(pushService),
+        restsOn: ['pushService'],
       };
     }
     if (counts) {
@@ -78,6 +79,7 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: `the push tells the phone to connect to ${counts}; \`server-ip\` is not needed`,
         evidence: serverIp.quotes,
+        restsOn: ['pushService'],
       };
     }
     if (reads === undefined) {

@@ -2,7 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
 import { isFree, PORT_FACTS } from '../shared/alternative-port.ts';
-import type { CallbackFacts } from '../shared/callback-destination.ts';
+import { CALLBACK_FACTS, type CallbackFacts } from '../shared/callback-destination.ts';
 import {
   conversationsTo,
   DEFAULT_PORT,
@@ -37,10 +37,16 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: `a connection to TCP ${port}, the port of the pushes, arrived`,
         evidence: [arrived],
+        // Other facts choose the port of the fix.
+        restsOn: ['attempts', 'callbackPackets', 'flowEvents', ...CALLBACK_FACTS],
       };
     }
     if (port === DEFAULT_PORT) {
-      return { verdict: 'not-applicable', reason: `\`server-port\` has its default, ${DEFAULT_PORT}` };
+      return {
+        verdict: 'not-applicable',
+        reason: `\`server-port\` has its default, ${DEFAULT_PORT}`,
+        restsOn: ['pushService'],
+      };
     }
     const old = firstSyn(facts, DEFAULT_PORT);
     const silent = unansweredLogins(attempts, context);

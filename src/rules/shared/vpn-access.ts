@@ -177,14 +177,21 @@ function notRead(
   // A policy admits users only to an existing VPN, and only to a tunnel that takes its users from policies.
   const byPolicy =
     !vpns || !tunnels || vpns.some(({ enabled }) => enabled.value) || tunnels.some(takesUsersFromPolicies);
+  // The source of a policy may be a zone that holds an interface of the VPN, which a failed read hides.
+  const zonesLost = facts.zones.state === 'unknown' && facts.zones.failed === true;
+  const somewhereElse = (valueIfKnown(facts.firewallPolicies) ?? []).some((each) => !fromVpn(each, facts));
   const needed = [
     ['sslVpn', 'the SSL VPN rules'],
     ['phase1s', 'the IPsec tunnels'],
     ['userGroups', 'the user groups'],
     ...(byPolicy ? [['firewallPolicies', 'the firewall policies'] as const] : []),
+    ...(byPolicy && somewhereElse && (zonesLost || isPartial(facts.zones))
+      ? [['zones', 'the zones'] as const]
+      : []),
   ] as const;
   const open = needed.filter(
     ([key]) =>
+      key === 'zones' ||
       facts[key].state !== 'known' ||
       isPartial(facts[key]) ||
       (key === 'userGroups' && !allGroups) ||

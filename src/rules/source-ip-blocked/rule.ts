@@ -23,7 +23,9 @@ export const rule = defineRule({
   check({ sslVpnBlocklist, blockedSources, userNotices, sslVpn, attempts }, context) {
     const vpns = valueIfKnown(sslVpn);
     const active = vpns?.filter((each) => each.enabled.value);
-    if (active?.length === 0) return { verdict: 'not-applicable', reason: 'SSL VPN is not in use' };
+    if (active?.length === 0) {
+      return { verdict: 'not-applicable', reason: 'SSL VPN is not in use', restsOn: ['sslVpn'] };
+    }
     const [settings] = active ?? [];
     const limit = settings?.loginAttemptLimit.value ?? DEFAULT_LIMIT;
     if (limit === 0 || settings?.loginBlockTime.value === 0) {
@@ -31,6 +33,7 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: 'SSL VPN blocks nobody after failed logins',
         evidence: settings?.loginAttemptLimit.quotes ?? [],
+        restsOn: ['sslVpn'],
       };
     }
     const locked = valueIfKnown(sslVpnBlocklist)?.find((each) => each.status.value === 'locked');
@@ -44,7 +47,12 @@ export const rule = defineRule({
     const accepted = valueIfKnown(attempts)?.find(({ milestones }) => milestones.passwordAccepted)?.milestones
       .passwordAccepted;
     if (accepted) {
-      return { verdict: 'healthy', reason: 'a login got past the block list', evidence: [accepted.quote] };
+      return {
+        verdict: 'healthy',
+        reason: 'a login got past the block list',
+        evidence: [accepted.quote],
+        restsOn: ['attempts'],
+      };
     }
     if (sslVpnBlocklist.state === 'known') {
       return {

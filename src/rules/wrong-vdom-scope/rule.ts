@@ -6,6 +6,9 @@ import { refusalsOf } from '../shared/push-refusals.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { suggestAddress } from '../shared/wan-interfaces.ts';
 
+/** The interfaces only suggest an address for the fix. */
+const DECIDING = ['vdomMode', 'pushService'] as const;
+
 export const rule = defineRule({
   id: 'wrong-vdom-scope',
   title: 'The push settings were typed inside a VDOM instead of `config global`',
@@ -21,12 +24,15 @@ export const rule = defineRule({
     const mode = valueIfKnown(vdomMode);
     const service = valueIfKnown(pushService);
     const address = service && pushAddress(service, context);
-    if (mode === 'single') return { verdict: 'not-applicable', reason: 'this FortiGate has no VDOMs' };
+    if (mode === 'single') {
+      return { verdict: 'not-applicable', reason: 'this FortiGate has no VDOMs', restsOn: ['vdomMode'] };
+    }
     if (service?.status.value === 'enable' && address) {
       return {
         verdict: 'healthy',
         reason: '`system ftm-push` is configured in the global scope, as it must be',
         evidence: service.status.quotes,
+        restsOn: DECIDING,
       };
     }
     const refused = refusalsOf(pushConfigErrors, 'wrong-scope');
@@ -36,6 +42,7 @@ export const rule = defineRule({
             verdict: 'healthy',
             reason: '`system ftm-push` was read from the global scope',
             evidence: absenceIn(pushService),
+            restsOn: DECIDING,
           }
         : {
             verdict: 'unknown',
