@@ -95,7 +95,7 @@ describe.skipIf(chromium === undefined)('the page in Chromium', { timeout: 300_0
     },
   );
 
-  it('tells another story with each sample', async () => {
+  it('gives a different answer for each sample', async () => {
     await visit({}, async (page) => {
       const headlines = new Set<string | null>();
       for (const [index] of readSamples().entries()) {

@@ -183,7 +183,7 @@ describe('what stays', () => {
   });
 });
 
-it('names a finding of no product but a FortiGate, whatever stands around', () => {
+it('names no finding of a product other than a FortiGate, in any context', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...OTHERS),

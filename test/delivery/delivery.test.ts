@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => office.close());
 
 describe('the placeholder', () => {
-  it('stands in the thread of a root message for a slash command', async () => {
+  it('is in the thread of a root message for a slash command', async () => {
     const run = await acceptRun(office);
     const opened = await office.delivery.postPlaceholder(run, { firstTry: true });
     const [root, answer] = office.said();
@@ -38,7 +38,7 @@ describe('the placeholder', () => {
     expect(office.slack.calls('conversations.history')).toEqual([]);
   });
 
-  it('stands in the thread that was asked in otherwise', async () => {
+  it('is in the thread of the question otherwise', async () => {
     const run = await acceptInThread(office);
     await office.delivery.postPlaceholder(run);
     expect(office.said().map(({ thread_ts }) => thread_ts)).toEqual([run.replyTo.thread]);
@@ -236,7 +236,7 @@ describe('a long answer', () => {
     expect(office.said()[0]?.text).toBe('refused: missing_scope');
   });
 
-  it('stands without the file when the app may not upload', async () => {
+  it('is posted without the file if the app may not upload', async () => {
     await office.restart({ render: long });
     office.slack.revoke('files:write');
     const run = await acceptInThread(office);
@@ -269,7 +269,7 @@ describe('a long answer', () => {
   });
 });
 
-describe('where Slack does not let the bot speak', () => {
+describe('if Slack does not let the bot post', () => {
   it.each([
     ['it was not invited', 'C0OUTSIDE', /not a member of <#C0OUTSIDE>.*\/invite @ftm-check/s],
     ['the channel is archived', 'C0ARCHIVE', /<#C0ARCHIVE> is archived.*another channel/s],

@@ -136,7 +136,7 @@ describe('several sources', () => {
     expect(facts.pushService).toMatchObject({ state: 'conflicting' });
   });
 
-  it('in one source the later state stands', () => {
+  it('within one source the later state counts', () => {
     const facts = factsOf({ name: 'a', text: `${on.replace('enable', 'disable')}${on}` });
     expect(valueIfKnown(facts.pushService)?.status.value).toBe('enable');
   });

@@ -63,7 +63,7 @@ describe('a backup in two files', () => {
     expect(cut.verdict).toBe('broken');
   });
 
-  it('is quoted from the file where a line stands', () => {
+  it('is quoted from the file that contains the line', () => {
     const at = LINES.indexOf('    edit "noc"');
     const [finding] = diagnose(LINES.slice(0, at), LINES.slice(at)).findings;
     expect(finding?.rule).toBe('admin-trusthost-blocks-callback');

@@ -44,7 +44,7 @@ function ask(authorization?: string) {
 }
 
 describe('a guarded page', () => {
-  it.each(['ana', '', 'somebody else'])('opens to the password, whoever says it: "%s"', async (user) => {
+  it.each(['ana', '', 'somebody else'])('accepts the password with any user name: "%s"', async (user) => {
     const response = await ask(basic(PASSWORD, user));
     expect([response.status, await response.text()]).toEqual([200, 'the queue']);
     expect(logged).toEqual([]);

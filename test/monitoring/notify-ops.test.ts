@@ -41,7 +41,7 @@ describe('what bots tell of how it is', () => {
     expect(said).toEqual(['unwell']);
   });
 
-  it('is said where nobody knows whether it was', async () => {
+  it('is posted if it is unknown whether it was posted before', async () => {
     records = { ...records, get: () => Promise.reject(new Error('Redis is away')) };
     expect(await bot()('unwell', false)).toBe(true);
     expect(said).toEqual(['unwell']);

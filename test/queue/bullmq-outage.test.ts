@@ -41,7 +41,7 @@ async function within<T>(promise: Promise<T>, limitMs = 3_000): Promise<T> {
   }
 }
 
-it('refuses at once what nobody ever listened for, and closes', async () => {
+it('refuses connections without a listener at once, and closes', async () => {
   const queue = open(`redis://127.0.0.1:${await freePort()}`, 'nobody');
   await within(expect(queue.enqueue({ id: 'a', data: '' })).rejects.toMatchObject(UNAVAILABLE));
   await within(expect(queue.ready()).rejects.toMatchObject(UNAVAILABLE));

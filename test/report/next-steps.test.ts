@@ -157,7 +157,7 @@ describe('the order of the steps', () => {
     expect(text.split('Run this on the FortiGate')).toHaveLength(openings.length + 1);
   });
 
-  it('is in the text of a message that nobody can see the blocks of', () => {
+  it('is in the text of a message for clients that do not show blocks', () => {
     const { text } = renderSlack(asking(missing, {}));
     expect(text).toMatch(/Run this on the FortiGate and paste [\s\S]*Lets me check push service\./);
   });

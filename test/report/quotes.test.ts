@@ -13,7 +13,7 @@ function diagnose(text: string) {
   return diagnoseCase(redactCase([{ name: 'paste', text }]));
 }
 
-it('a long line shows what the finding speaks of', () => {
+it('a long line shows the part that the finding is about', () => {
   const words = decisiveWords({
     title: 'Local-in policy 7 drops it',
     summary: 'Its source is `offices-madrid`.',
@@ -44,7 +44,7 @@ it('a long log line is quoted around what it says', () => {
   for (const quote of quotes) expect(quote).toContain('FTM push message to the phone failed');
 });
 
-it('every view cuts a long line around what the finding speaks of', () => {
+it('every view shortens a long line around the part that the finding is about', () => {
   const members = `${LONG_LIST} "Marlow" ${LONG_LIST}`;
   const diagnosis = diagnose('config system ftm-push\n    set status disable\nend\n');
   const [finding] = diagnosis.findings;

@@ -132,7 +132,7 @@ describe('what is left to check', () => {
   const folded = (blocks: readonly KnownBlock[]) =>
     blocks.filter((block) => block.type === 'container').map((block) => block.title?.text);
 
-  it('stands behind a title that says why, or what would check more', () => {
+  it('is below a title that says why, or what would check more', () => {
     expect(folded(renderSlack(DEVICE_CHECK).blocks)).toContainEqual(
       expect.stringMatching(/^Not checked \(3\): the account may not run diagnose/),
     );

@@ -36,7 +36,7 @@ describe('the second factor of the user asked about', () => {
     expect(twoFactorOf(user).check).toMatchObject({ verdict, reason });
   });
 
-  it('is not in order for a name that nobody has', () => {
+  it('is not healthy for a name that does not exist', () => {
     expect(twoFactorOf('holis').hop).toBe('unknown');
   });
 });

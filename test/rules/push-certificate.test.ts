@@ -146,7 +146,7 @@ describe('the time of the reading', () => {
     }
   });
 
-  it('stands in no answer, so that the same evidence gives the same one', () => {
+  it('is in no answer, so that the same evidence gives the same answer', () => {
     const at = (readAt: number) => JSON.stringify(judged([text], { readAt }).diagnosis);
     expect(at(READ_AT)).toBe(at(READ_AT + 86_400_000));
   });

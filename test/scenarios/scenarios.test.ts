@@ -41,7 +41,7 @@ describe.each(Object.entries(THEMES))('%s', (_theme, scenarios) => {
   });
 });
 
-it('every scenario expects something, and none stands twice', () => {
+it('every scenario has an expectation, and none appears twice', () => {
   const all = Object.values(THEMES).flat();
   expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
   expect(all.filter(({ expect: expected }) => Object.keys(expected).length === 0)).toEqual([]);

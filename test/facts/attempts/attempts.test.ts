@@ -360,7 +360,7 @@ describe('sslvpn and fnbamd together', () => {
   });
 });
 
-describe('callbacks of nobody', () => {
+describe('callbacks without a login', () => {
   it('ftm-push alone gives no attempt, but the push and the handshake', () => {
     const facts = readLog([...connecting(), ...pushRequest(ANA), handshake('complete')]);
     expect(facts.attempts.state).toBe('unknown');
@@ -412,7 +412,7 @@ describe('callbacks of nobody', () => {
     expect(valueIn(facts.debugLog).unclaimedPushes).toHaveLength(1);
   });
 
-  it('a port scan beside a good answer harms nobody', () => {
+  it('a port scan besides a good answer changes nothing', () => {
     const lines = successfulLogin(ANA);
     const facts = readLog([...lines.slice(0, -5), handshake('silent'), ...lines.slice(-5)]);
     expect(valueIn(facts.attempts).map(card)).toEqual(['✓✓✓✓✓✓✓✓✓✓']);

@@ -87,7 +87,7 @@ describe('the last line of a login', () => {
   });
 });
 
-describe('a phone that is not heard of', () => {
+describe('a phone without any message in the log', () => {
   const sent = upToPush(ANA, 0);
 
   it.each([
@@ -113,12 +113,12 @@ describe('a push that fnbamd has asked for', () => {
   const already = stamped(0, ['[2051] handle_req-Push msg was already sent']);
   const end = loginFailed(ANA, 'x', 80);
 
-  it('did not leave where ftm-push speaks and prints none', () => {
+  it('was not sent if ftm-push debug is enabled and prints none', () => {
     const lines = ['fgt # diagnose debug application ftm-push -1', ...asked, ...already, ...end];
     expect(sights(lines)).toEqual(['ana timed-out ✓✓✓✓✗–––––']);
   });
 
-  it('left, as far as fnbamd knows, where ftm-push is not heard', () => {
+  it('was sent according to fnbamd if ftm-push debug is not enabled', () => {
     expect(sights([...asked, ...already, ...end])).toEqual(['ana timed-out ✓✓✓✓✓???✗–']);
   });
 });

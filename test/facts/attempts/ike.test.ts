@@ -120,7 +120,7 @@ describe('a login of which ike tells with others', () => {
     ]);
   });
 
-  it('shows its push and its phone where ftm-push speaks', () => {
+  it('shows its push and its phone if ftm-push debug is enabled', () => {
     const lines = [...eapAsked(ANA, 0), ...connecting(1), ...pushRequest(push, 1), handshake('complete', 9)];
     expect(sights([...lines, ...authenticated(ANA, 9)])).toEqual(['ana succeeded ✓✓✓✓✓✓✓✓✓✓']);
   });

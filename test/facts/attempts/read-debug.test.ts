@@ -225,7 +225,7 @@ describe('a login through IKE', () => {
     expect(valueIn(ikeLogins)).toMatchObject([{ user: 'ana', eap: true, accepted: false }]);
   });
 
-  it('of which eap_proxy alone speaks says that its lines were not read', () => {
+  it('reports that eap_proxy lines were not read if it has no others', () => {
     expect(readDebug([section('x.log', eap)]).attempts).toMatchObject({
       state: 'unknown',
       reason: expect.stringContaining('lines of eap_proxy name no user and were not read'),

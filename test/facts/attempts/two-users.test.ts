@@ -39,7 +39,7 @@ describe('two users at once', () => {
     });
   });
 
-  it('every quote stands on the line it names', () => {
+  it('every quote is on the line that it names', () => {
     for (const quote of [wren, marlow].flatMap((each) => each.hops.flatMap((hop) => hop.evidence))) {
       expect(lines[quote.line - 1]).toContain(quote.text.replace(/…$/, ''));
     }

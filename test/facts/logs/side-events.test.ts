@@ -34,7 +34,7 @@ describe('sniffer', () => {
     ]);
   });
 
-  it('is read wherever it stands but in a configuration', () => {
+  it('is read anywhere except in a configuration', () => {
     for (const kind of ['other', 'output', 'config'] as const) {
       const section: Section = { kind, source: 'x', start: 1, lines: silent };
       expect(readDebug([section]).callbackPackets.state).toBe(kind === 'config' ? 'unknown' : 'known');

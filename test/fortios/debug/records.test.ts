@@ -183,7 +183,7 @@ describe('a time stamp with microseconds', () => {
     expect(record?.text).toMatch(new RegExp(`^${text}`));
   });
 
-  it('stands before a tab where a terminal saved it so', () => {
+  it('may precede a tab, as some terminals save it', () => {
     const line = '2026-04-27 09:55:53\t[1:root:a]Auth successful for user ana';
     expect([...readRecords([line])]).toMatchObject([{ daemon: 'sslvpn', at, raw: line }]);
   });

@@ -212,7 +212,7 @@ describe('PagerDuty', () => {
 describe('a generic webhook', () => {
   const body = { id: 'a-1', title: 'push is dead', device: 'fgt-branch-07', incident: 'INC-7' };
 
-  it('is heard once, however often it is delivered', async () => {
+  it('is processed once, however often it is delivered', async () => {
     expect((await post('/hooks/generic', body, signed(body))).status).toBe(200);
     const again = await post('/hooks/generic', body, signed(body, { at: NOW + 1000 }));
     expect(again).toEqual({ status: 200, body: { duplicate: true } });
