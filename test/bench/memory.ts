@@ -21,6 +21,11 @@ const DEVICE = join(import.meta.dirname, '../device/flood-child.ts');
  * 30 MB in each thread. The first run of a row after a change of the sources is therefore repeated.
  */
 const COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/bench-memory');
+/** As in the image. */
+const [, MALLOC_MMAP_THRESHOLD_ = ''] =
+  /\bMALLOC_MMAP_THRESHOLD_=(\d+)/.exec(
+    readFileSync(join(import.meta.dirname, '../../Dockerfile'), 'utf8'),
+  ) ?? [];
 const MAIN = join(import.meta.dirname, '../../src/cli/launch.cjs');
 
 interface Told {
@@ -113,7 +118,7 @@ async function measureDevice(): Promise<Told> {
 async function runAlone(heapMb: number, args: readonly string[]): Promise<Told> {
   const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, MALLOC_MMAP_THRESHOLD_ },
   });
   let told = '';
   child.stdout.on('data', (chunk: Buffer) => {
