@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackMessage } from '../../src/local-slack/types.ts';
@@ -225,6 +227,21 @@ describe('from the button to the end', () => {
     const call = await said(root, '<!subteam^S0ONCALL> is needed');
     await said(root, 'PagerDuty (pd) did not accept the page');
     await press(call, 'I am on it', BEN);
+    await said(root, `Acknowledged by <@${BEN}>`);
+  });
+
+  it('pages as the guide says about the first page', async () => {
+    const guide = readFileSync(join(import.meta.dirname, '../../docs/on-call.md'), 'utf8');
+    const [, escalation = ''] = /```yaml\nescalation:\n([\s\S]*?)```/.exec(guide) ?? [];
+    system = await startTestSystem({ userGroups: { S012ONCALL: [BEN] }, escalation });
+    await system.check();
+    const { root, answer } = await answeredThread();
+    await press(answer, 'Escalate');
+    await sendForm('');
+    const { id: channel } = system.slack.workspace.directMessage(BEN);
+    const page = await system.slack.until(() => system.slack.messages(channel)[0]);
+    expect(JSON.stringify(page.blocks)).toContain('*Fix:*');
+    await system.slack.action({ user: BEN, channel, ts: page.ts, action: buttonIn(page, 'I am on it') });
     await said(root, `Acknowledged by <@${BEN}>`);
   });
 
