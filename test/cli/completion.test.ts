@@ -51,7 +51,7 @@ describe('completion', () => {
     for (const value of values) expect(help).toContain(`\n  ${value}`);
     expect(values).toContain('check');
     expect(values).not.toContain('complete');
-    expect(stdout).toContain('check\tread a FortiGate over SSH and find the cause\n');
+    expect(stdout).toContain('simulate\trun a simulated FortiGate over SSH\n');
     expect(directive).toBe(':4');
   });
 
@@ -61,10 +61,12 @@ describe('completion', () => {
     [['audit', 'v'], ['verify'], ':4'],
     [['check', ''], ['fgt-branch-07', 'fgt-branch-08', 'hub'], ':4'],
     [['check', '--user', 'fgt', 'fgt'], ['fgt-branch-07', 'fgt-branch-08'], ':4'],
-    [['check', 'hub', ''], [], ':4'],
+    [['check', 'hub', 'fgt-branch-07'], ['fgt-branch-07'], ':4'],
+    [['hosts', 'scan', 'hub', ''], [], ':4'],
+    [['compare', ''], [], ':0'],
     [['hosts', 'scan', 'h'], ['hub'], ':4'],
     [['check', '--inv'], ['--inventory'], ':4'],
-    [['check', '--format', ''], ['text', 'json', 'slack', 'html', 'markdown'], ':4'],
+    [['rules', '--format', ''], ['text', 'json'], ':4'],
     [['check', '--format=m'], ['markdown'], ':4'],
     [['check', '--format', '=', 'm'], ['markdown'], ':4'],
     [['analyze', '--color', '='], ['auto', 'always', 'never'], ':4'],

@@ -48,7 +48,7 @@ describe('the manual page', () => {
   it.skipIf(groff.error !== undefined)('is printed by groff without a warning', () => {
     expect({ status: groff.status, stderr: groff.stderr }).toEqual({ status: 0, stderr: '' });
     const text = groff.stdout;
-    expect(text).toContain('ftm-check check [OPTION...] HOST');
+    expect(text).toContain('ftm-check hosts scan [OPTION...] HOST');
     expect(text).toContain('--save-evidence DIR');
     expect(text).not.toContain('\\');
     // Every sentence of the help arrives whole.

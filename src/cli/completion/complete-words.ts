@@ -124,7 +124,8 @@ async function valuesOf(
     return { suggestions: devices.map((alias) => ({ value: alias, description: 'device' })) };
   }
   if (kind === 'RULE') return { suggestions: await sources.rules() };
-  if (kind === 'FILE') return { suggestions: [], paths: 'files' };
+  // OLD and NEW are those of `compare`.
+  if (kind === 'FILE' || kind === 'OLD' || kind === 'NEW') return { suggestions: [], paths: 'files' };
   if (kind === 'DIR' || kind === 'FOLDER') return { suggestions: [], paths: 'folders' };
   return { suggestions: [] };
 }
