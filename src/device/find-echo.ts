@@ -68,7 +68,7 @@ function followsText(typed: string, text: string, isAtPrompt: boolean): boolean 
 }
 
 /** Foreign text without a line end in the middle of an echo. */
-function holdsBothEnds(typed: string, text: string): boolean {
+export function holdsBothEnds(typed: string, text: string): boolean {
   if (typed.length <= text.length) return false;
   return (
     commonPrefix(typed, text) + commonSuffix(typed, text) >= text.length && commonPrefix(typed, text) > 0

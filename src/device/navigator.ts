@@ -4,6 +4,7 @@ import { parseVdomList } from '../fortios/output/vdom-list.ts';
 import { outputShape } from '../fortios/output-shape.ts';
 import { promptStandsFor } from '../fortios/prompt.ts';
 import { protocolError } from './device-errors.ts';
+import { holdsBothEnds } from './find-echo.ts';
 import { DROPPED_INPUT_ADVICE, GarbledEdit } from './send-command.ts';
 import type { CommandOutput, Session } from './session.ts';
 import { createSudoTrust } from './sudo-trust.ts';
@@ -186,7 +187,7 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
     const answer = await session.ask(id, inVdom);
     if (answer === 'timeout') {
       startIn(await reopen());
-    } else if (answer.prompt.context !== context) {
+    } else if (!isContext(answer.prompt.context, context)) {
       throw protocolError('The device moved to another configuration mode by itself.', {
         advice: 'Nothing was changed there. Try again; another person may be working in the same session.',
       });
@@ -255,6 +256,13 @@ function asProtocolError(error: unknown): unknown {
     advice: DROPPED_INPUT_ADVICE,
     cause: error,
   });
+}
+
+/** Also where a message stands in the middle of the context; no scope that is entered here has a space in its name. */
+function isContext(printed: string | undefined, expected: string | undefined): boolean {
+  if (printed === expected) return true;
+  if (printed === undefined || expected === undefined) return false;
+  return printed.includes(' ') && holdsBothEnds(printed, expected);
 }
 
 function refusal(lines: readonly string[]): CliError {
