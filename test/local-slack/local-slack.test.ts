@@ -55,8 +55,10 @@ describe('Web API', () => {
     await expect(post('C0SUPPORT', {}, clientWith('xoxb-stolen'))).rejects.toMatchObject({
       data: { error: 'invalid_auth' },
     });
-    await expect(client.users.info({ user: 'U0ANA' })).rejects.toMatchObject({
-      data: { error: 'missing_scope', needed: 'users:read' },
+    await expect(
+      client.reactions.add({ channel: 'C0SUPPORT', timestamp: '1.1', name: 'eyes' }),
+    ).rejects.toMatchObject({
+      data: { error: 'missing_scope', needed: 'reactions:write' },
     });
     slack.revoke('chat:write');
     await expect(post('C0SUPPORT')).rejects.toMatchObject({ data: { needed: 'chat:write' } });
