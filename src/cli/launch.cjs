@@ -4,15 +4,15 @@
 // CommonJS, because that is ready several milliseconds before a module is.
 'use strict';
 const { existsSync, readFileSync } = require('node:fs');
-const { basename, dirname, join } = require('node:path');
+const path = require('node:path');
 
 const NEEDED = 24;
-const above = join(__dirname, '..', '..');
-const root = basename(above) === 'dist' ? dirname(above) : above;
+const above = path.join(__dirname, '..', '..');
+const root = path.basename(above) === 'dist' ? path.dirname(above) : above;
 /** A checkout has sources here, the image has the build here, and the package has the build in `dist`. */
 const main =
-  ['main.ts', 'main.js'].map((name) => join(__dirname, name)).find((path) => existsSync(path)) ??
-  join(root, 'dist', 'src', 'cli', 'main.js');
+  ['main.ts', 'main.js'].map((name) => path.join(__dirname, name)).find((file) => existsSync(file)) ??
+  path.join(root, 'dist', 'src', 'cli', 'main.js');
 
 if (isNewEnough(process.version)) start();
 else startWithAnother();
@@ -20,7 +20,7 @@ else startWithAnother();
 function start() {
   // Compiling some hundred files takes most of the time of a short command. Node caches nothing where this folder cannot
   // be written. The shared temporary folder would be unsafe: other users could put code there.
-  const cache = join(root, 'node_modules', '.cache', 'ftm-check');
+  const cache = path.join(root, 'node_modules', '.cache', 'ftm-check');
   require('node:module').enableCompileCache(cache);
   // Threads have it only by this variable: without it each compiles some hundred files anew.
   process.env.NODE_COMPILE_CACHE ??= cache;
@@ -62,7 +62,11 @@ function startWithAnother() {
 function findNode() {
   try {
     const manifest = require.resolve('node/package.json');
-    const binary = join(dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    const binary = path.join(
+      path.dirname(manifest),
+      'bin',
+      process.platform === 'win32' ? 'node.exe' : 'node',
+    );
     const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
     return isNewEnough(version) && existsSync(binary) ? binary : undefined;
   } catch {

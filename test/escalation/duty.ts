@@ -27,7 +27,7 @@ export const ANA = 'U0ANA';
 export const BEN = 'U0BEN';
 export const CHI = 'U0CHI';
 /** Members of the user group S0ONCALL. */
-export const GROUP = [ANA, CHI];
+const GROUP = [ANA, CHI];
 const SECRETS: Readonly<Record<string, string>> = {
   PD: ROUTING_KEY,
   JSM: 'jsm-api-key',
