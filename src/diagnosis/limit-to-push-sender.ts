@@ -17,11 +17,12 @@ export function limitToPushSender(
   sender: PushSender,
   { localUsers }: Facts,
 ): Judgement {
-  if (sender.kind === 'fortigate' || judgement.verdict === 'not-applicable') return judgement;
+  if (sender.kind === 'fortigate') return judgement;
   const pushesOf = rule.pushesOf ?? (HOPS.has(rule.hop) ? 'this-fortigate' : 'anybody');
   if (pushesOf !== 'this-fortigate') return judgement;
   // Without them the sender follows from the ways into the VPN alone (push-sender.ts).
   const restsOn = localUsers.state === 'known' ? (['localUsers'] as const) : [];
+  if (judgement.verdict === 'not-applicable') return { ...judgement, restsOn };
   return { verdict: 'not-applicable', reason: sender.statement, restsOn };
 }
 
