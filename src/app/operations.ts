@@ -131,6 +131,7 @@ function reloadInventory({
   const hadPaging = live.inventory.escalation !== undefined;
   const watch = watchInventory({
     path: config.inventoryPath,
+    loaded: { ...live.inventory },
     rules: { teams: config.slack.install?.teams },
     intervalMs: INVENTORY_INTERVAL_MS,
     async check(next) {

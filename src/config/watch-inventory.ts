@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { FtmError } from '../ftm-error.ts';
 import { parseInventory, type ReadRules } from './inventory.ts';
 import type { Inventory } from './inventory-types.ts';
@@ -6,6 +7,8 @@ import type { Inventory } from './inventory-types.ts';
 export interface WatchOptions {
   readonly path: string;
   readonly rules?: ReadRules;
+  /** In force when the watch starts: a file that changed since it was loaded is a change. */
+  readonly loaded?: Inventory;
   /** Polling interval. The file is small, and file system events are unreliable on some file systems. */
   readonly intervalMs: number;
   /**
@@ -55,7 +58,7 @@ export function watchInventory(options: WatchOptions): InventoryWatch {
     try {
       if ('error' in state) throw state.error;
       const inventory = parseInventory(state.text, options.path, options.rules);
-      if (isFirst) return;
+      if (isFirst && (options.loaded === undefined || isDeepStrictEqual(inventory, options.loaded))) return;
       isTemporary = true;
       await options.check?.(inventory);
       if (!stopped) options.onChange(inventory, state.text);

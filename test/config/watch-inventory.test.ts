@@ -149,3 +149,24 @@ it('lets who holds the inventory see the new one, and no mixture', () => {
   live.replace(parseInventory(withDevices('b').replace(/^access.*$/m, ''), 'x'));
   expect(ask('b')).toBe('refused');
 });
+
+it('hears of a change between loading the file and watching it', async () => {
+  const loaded = parseInventory(withDevices('a'), path);
+  for (const [text, expected] of [
+    [`${withDevices('a')}# a comment`, []],
+    [withDevices('a', 'b'), ['a,b']],
+  ] as const) {
+    await writeFile(path, text);
+    heard.length = 0;
+    const late = watchInventory({
+      path,
+      loaded,
+      intervalMs: 3_600_000,
+      onChange: ({ devices }) => heard.push([...devices.keys()].join()),
+      onRejected: ({ message }) => heard.push(message),
+    });
+    await late.checkNow();
+    late.stop();
+    expect(heard).toEqual(expected);
+  }
+});

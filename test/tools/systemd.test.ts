@@ -85,7 +85,7 @@ describe('the systemd unit', () => {
       },
     });
     await served.line('ready');
-    await writeFile(inventory, 'devices: {}\naccess: []\n# changed\n');
+    await writeFile(inventory, 'devices: {}\naccess: []\nchannels: { C0SUPPORT: { autodetect: false } }\n');
     served.child.kill('SIGHUP');
     await served.line('changed inventory loaded');
     expect(await served.end()).toBe(0);
