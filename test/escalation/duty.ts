@@ -152,7 +152,9 @@ export async function openDuty({ escalation, timeoutMs = 500 }: DutyOptions): Pr
         alias,
         kind: 'check',
       });
-      await runs.update(run.id, { rootTs: message.ts, outcome, answeredAt: now + counter });
+      // Local Slack's clock is the real one: the question must not be later than its answer, or it is a reaction to it.
+      const answeredAt = Math.max(now + counter, Math.ceil(Number(message.ts) * 1000) + 1);
+      await runs.update(run.id, { rootTs: message.ts, outcome, answeredAt });
       return { ...run, outcome, rootTs: message.ts };
     },
     draft: (run, options = {}) => ({
