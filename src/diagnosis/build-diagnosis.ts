@@ -50,6 +50,7 @@ const NO_STATEMENT: ReadonlySet<Verdict> = new Set(['unknown', 'not-applicable']
 
 /** Quotes per check: two blocks of several VDOMs, or the lines of a login. */
 const MAX_EVIDENCE = 6;
+const PLAN = collectionPlan(RULES);
 
 /** Builds the diagnosis of a case; several devices are judged separately. A device check always has one device. */
 export function buildDiagnosis(
@@ -95,7 +96,7 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
   );
   const sender = pushSender(facts, context);
   const isCheck = focus.alias !== undefined && facts.wholeBackup.state !== 'known';
-  const plan = collectionPlan(RULES).filter((id) => isKnownTo(context.version, commandSpec(id)));
+  const plan = PLAN.filter((id) => isKnownTo(context.version, commandSpec(id)));
   const { live } = focus;
   const read = { facts, inVdom, plan, isCheck };
   const { verdict, reasons } = verdictOf(findings, {
