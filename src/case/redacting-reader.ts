@@ -1,3 +1,4 @@
+import { joinBytes } from '../evidence/join-bytes.ts';
 import { createNormalizer, type Normalizer } from '../evidence/normalize.ts';
 import type { PassedLines } from '../evidence/types.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
@@ -106,7 +107,7 @@ function createTextReader(redactor: Redactor, intake: SectionStream): TextReader
       let from = 0;
       if (restSize > 0) {
         hold(bytes.subarray(0, first + 1));
-        const whole = joined(rest);
+        const whole = joinBytes(rest);
         rest = [];
         restSize = 0;
         if (whole.at(-1) === LF) lines(whole, 0, whole.length);
@@ -118,21 +119,11 @@ function createTextReader(redactor: Redactor, intake: SectionStream): TextReader
       hold(bytes.subarray(last + 1));
     },
     end() {
-      line(utf8.decode(joined(rest).subarray(0, MAX_LINE_LENGTH)), false);
+      line(utf8.decode(joinBytes(rest).subarray(0, MAX_LINE_LENGTH)), false);
       for (const mended of mender.end()) intake.line(redactor.line(mended));
       intake.end();
     },
   };
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((size, { length }) => size + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 function passedOf(bytes: Uint8Array, found: SkipScanner['found']): PassedLines {

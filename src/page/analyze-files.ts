@@ -1,4 +1,5 @@
 import { diagnoseCase } from '../case/diagnose-case.ts';
+import { SHORT_CASE_BYTES } from '../case/short-case.ts';
 import { createCase } from '../case/stream-case.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
@@ -9,8 +10,6 @@ import { renderJson } from '../report/render-json.ts';
 import type { AnalyzeRequest, WorkerMessage } from './messages.ts';
 import { type OpenText, openFile, UnreadableFile } from './open-files.ts';
 
-/** Shorter texts are read as a whole, so that the report can show the lines around a quote. Bytes. */
-const SHORT_BYTES = 256 << 10;
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The files are one case. Answers the same diagnosis as `ftm-check analyze` with the same files. */
@@ -41,7 +40,7 @@ export async function analyzeFiles(
 
 function isShort(texts: readonly OpenText[]): boolean {
   const size = texts.reduce((total, { head }) => total + head.length, 0);
-  return size < SHORT_BYTES && texts.every(({ rest }) => rest === undefined);
+  return size < SHORT_CASE_BYTES && texts.every(({ rest }) => rest === undefined);
 }
 
 function diagnoseShort(

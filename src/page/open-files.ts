@@ -1,5 +1,6 @@
 import { unzip } from 'fflate';
 import { packedWith } from '../evidence/decode-text.ts';
+import { joinBytes } from '../evidence/join-bytes.ts';
 import { textBytes } from '../evidence/text-bytes.ts';
 import type { PageFile } from './messages.ts';
 
@@ -135,19 +136,9 @@ async function take(
   let total = begun.length;
   while (total < enough) {
     const next = await pieces.next();
-    if (next.done) return { taken: joined(taken, total), whole: true };
+    if (next.done) return { taken: joinBytes(taken), whole: true };
     taken.push(next.value);
     total += next.value.length;
   }
-  return { taken: joined(taken, total), whole: false };
-}
-
-function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return { taken: joinBytes(taken), whole: false };
 }

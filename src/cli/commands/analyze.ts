@@ -1,3 +1,4 @@
+import { SHORT_CASE_BYTES } from '../../case/short-case.ts';
 import type { CaseFocus } from '../../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../evidence/types.ts';
@@ -10,8 +11,6 @@ import { printDiagnosis } from '../print-diagnosis.ts';
 import { showReadProgress } from '../progress-bar.ts';
 import { savedEvidenceAmong } from '../saved-evidence-path.ts';
 
-/** Shorter texts are read as a whole, so that a report can show the lines around a quote. Bytes. */
-const SHORT_TEXT_LIMIT = 256 << 10;
 /** Longer texts are read by two threads; for less, starting one takes longer than it saves. Bytes. */
 const LONG_TEXT_LIMIT = 4 << 20;
 
@@ -113,7 +112,7 @@ function isLong(sources: readonly EvidenceSource[]): boolean {
 
 function isShort(sources: readonly EvidenceSource[]): boolean {
   return (
-    sources.every(({ isComplete }) => isComplete) && (totalOf(sources) ?? SHORT_TEXT_LIMIT) < SHORT_TEXT_LIMIT
+    sources.every(({ isComplete }) => isComplete) && (totalOf(sources) ?? SHORT_CASE_BYTES) < SHORT_CASE_BYTES
   );
 }
 

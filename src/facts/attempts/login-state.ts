@@ -63,14 +63,14 @@ interface LoginStart {
   readonly vdom?: string;
   readonly request?: string;
   readonly fromStart: boolean;
-  readonly pushAudible: boolean;
+  readonly pushDebugEnabled: boolean;
 }
 
 export function createLoginState(started: EventRef, start: LoginStart): LoginState {
   return {
     started,
     fromStart: start.fromStart,
-    pushDebugEnabled: start.pushAudible,
+    pushDebugEnabled: start.pushDebugEnabled,
     user: start.user,
     vdom: start.vdom,
     session: undefined,

@@ -49,7 +49,10 @@ interface Opening {
 
 export function openLogin(registry: Registry, ref: EventRef, opening: Opening): LoginState {
   evictOld(registry, ref);
-  const login = createLoginState(ref, { ...opening, pushAudible: registry.debugEnabled.has('ftm-push') });
+  const login = createLoginState(ref, {
+    ...opening,
+    pushDebugEnabled: registry.debugEnabled.has('ftm-push'),
+  });
   registry.logins.push(login);
   registry.live.add(login);
   if (opening.request !== undefined) registry.byRequest.set(opening.request, login);
