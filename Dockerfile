@@ -41,7 +41,7 @@ LABEL org.opencontainers.image.title="ftm-check" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.source="${SOURCE}"
 WORKDIR /app
-# Without the threshold, glibc keeps the memory of large texts that were freed (docs/operations.md, "Memory").
+# Without the threshold, glibc keeps the memory of large texts that were freed (docs/how-to/operations.md, "Memory").
 ENV NODE_ENV=production \
     MALLOC_MMAP_THRESHOLD_=262144 \
     FTM_CHECK_DATA=/tmp/ftm-check \

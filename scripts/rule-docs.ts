@@ -4,7 +4,7 @@ import { RULES } from '../src/rules/all-rules.ts';
 import type { Rule } from '../src/rules/rule.ts';
 
 export const GUIDE = new URL('../CONTRIBUTING.md', import.meta.url);
-export const INDEX = new URL('../docs/rules/README.md', import.meta.url);
+export const INDEX = new URL('../docs/reference/rules.md', import.meta.url);
 
 const RULES_FOLDER = new URL('../src/rules/', import.meta.url);
 /** The rule that CONTRIBUTING.md shows completely, with its files in the order of writing. */
@@ -49,13 +49,13 @@ function statementOf({ versions, references, hop, severity }: Rule): string {
     '',
     ...references.map(({ title, url }) => `- [${title}](${url})`),
     '',
-    `**Step.** \`${hop}\`, severity ${severity} ([all root causes](../../../docs/rules/README.md)).`,
+    `**Step.** \`${hop}\`, severity ${severity} ([all root causes](../../../docs/reference/rules.md)).`,
     '',
     END,
   ].join('\n');
 }
 
-/** `docs/rules/README.md`: every root cause, by the step of a login that it breaks, with a link to its page. */
+/** `docs/reference/rules.md`: every root cause, by the step of a login that it breaks, with a link to its page. */
 export function renderIndex(): string {
   const sections = HOPS.flatMap((hop) => {
     const rules = RULES.filter((rule) => rule.hop === hop);

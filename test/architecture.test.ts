@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /**
- * Which layer may import which (diagram in docs/architecture.md). A pure layer does no I/O and reads no clock.
+ * Which layer may import which (diagram in docs/explanation/architecture.md). A pure layer does no I/O and reads no clock.
  * Every layer may import `src/ftm-error.ts`.
  */
 const LAYERS: Readonly<Record<string, { readonly pure?: true; readonly imports: readonly string[] }>> = {

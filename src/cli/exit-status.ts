@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { FtmErrorCode } from '../ftm-error.ts';
 
-/** The contract with scripts (docs/terminal.md). */
+/** The contract with scripts (docs/how-to/terminal.md). */
 export const EXIT = { healthy: 0, findings: 1, usage: 2, inconclusive: 3, unreachable: 4 } as const;
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];

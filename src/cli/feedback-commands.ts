@@ -20,7 +20,7 @@ export function addFeedbackCommands(program: Command, io: Io, done: (status: num
     .summary('write what was read for one of them as files')
     .description(
       'Writes the evidence of one answer, without secrets, as files that `analyze` reads, for a fixture of a rule ' +
-        '(docs/feedback.md).',
+        '(docs/how-to/feedback.md).',
     )
     .argument('<ID>', 'an id of `ftm-check feedback`')
     .option('--out <DIR>', 'a new folder for the files (default: feedback-ID)')

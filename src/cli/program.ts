@@ -186,7 +186,10 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     )
     .option('--config <FILE>', 'a FortiOS configuration backup; default: the one in the scenario')
     .addOption(new Option('--sample <NAME>', 'a configuration that is shipped').choices(SAMPLES))
-    .option('--scenario <FILE>', 'faults, outputs and debug streams, a YAML file (docs/simulator.md)')
+    .option(
+      '--scenario <FILE>',
+      'faults, outputs and debug streams, a YAML file (docs/reference/simulator.md)',
+    )
     .option('--outputs <FILE>', 'recorded outputs, a YAML file with commands and their output')
     .option('--port <N>', 'the port to listen on; 0 uses a free port', portNumber, 0)
     .option('--user <NAME>', 'the administrator (default: "ftm-check")')
@@ -199,7 +202,9 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
   program
     .command('serve')
     .summary('serve a Slack workspace')
-    .description('Runs the bot, the worker, or both, with the settings in the environment (docs/slack.md).')
+    .description(
+      'Runs the bot, the worker, or both, with the settings in the environment (docs/how-to/slack.md).',
+    )
     .addOption(
       new Option('--role <ROLE>', 'which part this process runs')
         .choices(['bot', 'worker', 'all'])

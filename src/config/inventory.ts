@@ -27,7 +27,7 @@ export async function loadInventory(path: string, rules: ReadRules = {}): Promis
       missing ? `There is no inventory at ${path}.` : `The inventory ${path} cannot be read.`,
       {
         advice:
-          'Set FTM_CHECK_INVENTORY (or --inventory) to a YAML file that lists the devices, such as /etc/ftm-check/inventory.yaml; docs/inventory.md shows one.',
+          'Set FTM_CHECK_INVENTORY (or --inventory) to a YAML file that lists the devices, such as /etc/ftm-check/inventory.yaml; docs/reference/inventory.md shows one.',
         cause,
       },
     );

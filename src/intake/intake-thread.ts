@@ -14,7 +14,7 @@ export type IntakeAnswer = Unpacked | RedactedCase;
 
 /** Characters or bytes. Shorter texts take a few milliseconds, less than starting a thread. */
 const SHORT_TEXT_LIMIT = 50_000;
-/** Redacting the largest request uses about half of it (docs/operations.md). */
+/** Redacting the largest request uses about half of it (docs/how-to/operations.md). */
 const HEAP_MB = 160;
 const TIME_LIMIT_MS = 60_000;
 

@@ -19,7 +19,7 @@ const KINDS = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER, client: Sp
 
 /**
  * Runs work inside a span. Only the OpenTelemetry API is used: nothing is recorded or sent unless an SDK is loaded
- * before this program (docs/operations.md).
+ * before this program (docs/how-to/operations.md).
  */
 export function inSpan<T>(
   name: string,

@@ -13,7 +13,7 @@ export interface DiagnoseTask {
 
 /** Characters. Shorter evidence is diagnosed in less than a second, so it needs no thread. */
 const SHORT_TEXT_LIMIT = 1_000_000;
-/** The largest accepted configuration uses about three quarters of it (docs/operations.md). */
+/** The largest accepted configuration uses about three quarters of it (docs/how-to/operations.md). */
 const HEAP_MB = 104;
 const TIME_LIMIT_MS = 120_000;
 

@@ -8,7 +8,7 @@ const read = (name: string) => readFileSync(join(import.meta.dirname, '../../doc
 
 describe('the documentation', () => {
   it('shows an inventory that is one', () => {
-    const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(read('inventory.md')) ?? [];
+    const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(read('reference/inventory.md')) ?? [];
     expect([...parseInventory(yaml, 'inventory.md').devices.keys()]).toEqual(['fgt-branch-07', 'fgt-hq']);
   });
 
@@ -20,6 +20,6 @@ describe('the documentation', () => {
     const names = 'problems' in config ? config.problems.map(({ variable }) => variable) : [];
     expect(names).toHaveLength(wrong.length);
     for (const name of [...names, 'FTM_CHECK_INVENTORY', 'FTM_CHECK_DATA'])
-      expect(read('slack.md')).toContain(`\`${name}\``);
+      expect(read('how-to/slack.md')).toContain(`\`${name}\``);
   });
 });

@@ -231,7 +231,7 @@ describe('from the button to the end', () => {
   });
 
   it('pages as the guide says about the first page', async () => {
-    const guide = readFileSync(join(import.meta.dirname, '../../docs/on-call.md'), 'utf8');
+    const guide = readFileSync(join(import.meta.dirname, '../../docs/how-to/alerts.md'), 'utf8');
     const [, escalation = ''] = /```yaml\nescalation:\n([\s\S]*?)```/.exec(guide) ?? [];
     system = await startTestSystem({ userGroups: { S012ONCALL: [BEN] }, escalation });
     await system.check();

@@ -9,7 +9,7 @@ import { dedupKey, isOwnKey, subjectOf } from '../../src/escalation/core/subject
 import { signBody } from '../../src/escalation/routes/signature.ts';
 import { DEVICE_CHECK, HEALTHY, NOT_ENOUGH, TWO_USERS } from '../report/fixtures.ts';
 
-const PAGE = readFileSync(join(import.meta.dirname, '../../docs/on-call.md'), 'utf8');
+const PAGE = readFileSync(join(import.meta.dirname, '../../docs/how-to/alerts.md'), 'utf8');
 const EXAMPLES = [...PAGE.matchAll(/```yaml\n(escalation:[\s\S]*?)```/g)].map(([, text]) => text ?? '');
 
 function parse(escalation: string) {

@@ -22,7 +22,7 @@ describe.each(RULES)('src/rules/$id/page.md', (rule) => {
   });
 });
 
-it('docs/rules/README.md lists every rule as it is now', () => {
+it('docs/reference/rules.md lists every rule as it is now', () => {
   const index = readFileSync(INDEX, 'utf8');
   expect(index, RUN).toBe(renderIndex());
   expect(brokenLinks(index, INDEX)).toEqual([]);

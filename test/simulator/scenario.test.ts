@@ -54,7 +54,7 @@ hosts: { fgt.example.net: 198.51.100.10 }
   });
 
   it('the example of the documentation is one', () => {
-    const page = readFileSync(new URL('../../docs/simulator.md', import.meta.url), 'utf8');
+    const page = readFileSync(new URL('../../docs/reference/simulator.md', import.meta.url), 'utf8');
     const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
     expect(readScenario(example).kind).toBe('scenario');
     expect(example).toContain('faults:');

@@ -6,14 +6,14 @@ import { CHART } from '../../scripts/chart-values.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
-describe('docs/security.md', () => {
+describe('docs/explanation/security.md', () => {
   /** `test/x.test.ts` "title", "another title" */
-  const claims = [...read('docs/security.md').matchAll(/`(test\/[\w./-]+\.ts)`((?:,? "[^"]+")*)/g)].map(
-    ([, path = '', titles = '']) => ({
-      path,
-      titles: [...titles.matchAll(/"([^"]+)"/g)].map(([, title = '']) => title),
-    }),
-  );
+  const claims = [
+    ...read('docs/explanation/security.md').matchAll(/`(test\/[\w./-]+\.ts)`((?:,? "[^"]+")*)/g),
+  ].map(([, path = '', titles = '']) => ({
+    path,
+    titles: [...titles.matchAll(/"([^"]+)"/g)].map(([, title = '']) => title),
+  }));
 
   it('names a test for nearly every defence', () => {
     expect(claims.length).toBeGreaterThan(30);
@@ -29,8 +29,8 @@ describe('docs/security.md', () => {
   });
 });
 
-describe('docs/operations.md', () => {
-  const text = read('docs/operations.md');
+describe('docs/how-to/operations.md', () => {
+  const text = read('docs/how-to/operations.md');
 
   it('says of every alert what to do', () => {
     const alerts = readFileSync(join(CHART, 'templates/prometheusrule.yaml'), 'utf8').matchAll(
@@ -61,7 +61,7 @@ describe('links', () => {
 
   function deadLinks(file: string): readonly string[] {
     const text = withoutCode(read(file));
-    return [...text.matchAll(/\]\(([^()\s]+)\)/g)].flatMap(([, link = '']) => {
+    return [...text.matchAll(/(?:\]\(|<img src=")([^()\s"]+)[)"]/g)].flatMap(([, link = '']) => {
       if (/^(?:https?|mailto):/.test(link)) return [];
       const [path = '', heading] = link.split('#');
       const target = path === '' ? file : join(dirname(file), path);

@@ -52,7 +52,7 @@ export async function feedbackExport(id: string, { out }: FeedbackExportOptions,
   await print(io.stdout, files.map(({ name }) => join(folder, name)).join('\n'));
   await print(
     io.stderr,
-    'Secrets are replaced; names and addresses are not. Do not commit these files: write a fixture after them (docs/feedback.md).',
+    'Secrets are replaced; names and addresses are not. Do not commit these files: write a fixture after them (docs/how-to/feedback.md).',
   );
   return EXIT.healthy;
 }

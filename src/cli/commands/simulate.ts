@@ -85,7 +85,7 @@ async function loadScenario(path: string): Promise<Scenario> {
   if (read.kind === 'problem') {
     const where = read.path === '' ? '' : ` at \`${read.path}\``;
     throw new FtmError('ftm_usage', `${path} is not a scenario${where}: ${read.reason}`, {
-      advice: 'docs/simulator.md lists all keys of a scenario.',
+      advice: 'docs/reference/simulator.md lists all keys of a scenario.',
     });
   }
   const { config, ...rest } = read.scenario;

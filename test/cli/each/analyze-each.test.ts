@@ -124,11 +124,13 @@ describe('analyze --each', () => {
   });
 });
 
-/** The scripts of docs/backups.md, word for word, with a real repository. */
+/** The scripts of docs/how-to/backups.md, word for word, with a real repository. */
 describe('the recipes for backups', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ftm-check-recipes-'));
   const repository = join(folder, 'repository');
-  const blocks = [...readFileSync(join(ROOT, 'docs/backups.md'), 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)];
+  const blocks = [
+    ...readFileSync(join(ROOT, 'docs/how-to/backups.md'), 'utf8').matchAll(/```sh\n([\s\S]*?)```/g),
+  ];
   const script = (start: string) =>
     blocks.map(([, text = '']) => text).find((text) => text.startsWith(start));
   afterAll(() => rmSync(folder, { recursive: true }));
