@@ -134,7 +134,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   ioredis: ['queue', 'store'],
   fflate: ['report', 'page'],
-  'p-queue': ['queue', 'cli'],
+  'p-queue': ['queue', 'intake', 'cli'],
   papaparse: ['evidence', 'report'],
   piscina: ['cli'],
   pino: ['observe'],

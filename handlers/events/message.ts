@@ -1,13 +1,13 @@
 import type { App, webApi } from '@slack/bolt';
 import { type FileAccess, isReadableFile } from '../../src/intake/fetch-file.ts';
-import { gatherEach, joinPastes } from '../../src/intake/gather-evidence.ts';
+import { gatherEach, joinPastes, withReadableFiles } from '../../src/intake/gather-evidence.ts';
 import {
   type IncomingMessage,
   isFromPerson,
   readMessage,
   withoutMention,
 } from '../../src/intake/incoming-message.ts';
-import { openIntakeBudget } from '../../src/intake/intake-budget.ts';
+import { openIntakeBudget, readInTurn } from '../../src/intake/intake-budget.ts';
 import { earlierParts, mayContinue } from '../../src/intake/paste-parts.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
 import { messageRunId } from '../../src/requests/run-ids.ts';
@@ -56,11 +56,15 @@ async function readPaste(
   services: RequestService,
 ): Promise<void> {
   const looksLikeEvidence = (text: string): boolean => services.looksLikeEvidence(text);
-  const parts = await earlierParts(message, client, looksLikeEvidence);
+  const messages = await readInTurn(access.budget, async () => {
+    const parts = await earlierParts(message, client, looksLikeEvidence);
+    return [...parts, message].map(withReadableFiles);
+  });
+  const parts = messages.slice(0, -1);
   if (!isPaste && parts.length === 0) return;
   // In a continued paste every part counts, even one that is no evidence by itself.
   const counts = parts.length === 0 ? looksLikeEvidence : () => true;
-  const gathered = await gatherEach([...parts, message], access, counts);
+  const gathered = await gatherEach(messages, access, counts);
   const items = joinPastes(gathered.flatMap((each) => each.items));
   const denied = gathered.flatMap((each) => each.denied);
   if (denied.length > 0) {

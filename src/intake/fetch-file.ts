@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { packedWith } from '../evidence/decode-text.ts';
 import type { Unpacked } from './archives.ts';
 import type { IncomingFile } from './incoming-message.ts';
-import type { IntakeBudget } from './intake-budget.ts';
+import { type IntakeBudget, saysPacked } from './intake-budget.ts';
 import { unpack } from './intake-thread.ts';
 
 export type FetchedFile =
@@ -45,6 +46,9 @@ function mayBeRead({ name, mimetype = '', filetype = '' }: IncomingFile): boolea
 /** With less room left nothing more is fetched, because unpacking takes time too. */
 const MIN_BYTES_LEFT = 100_000;
 const NOTHING_LEFT = 'was not read: what came before it is all that I read for one request, 20 MB';
+/** Only the packed size is reserved for such a file. */
+const DISGUISED =
+  'is packed, but its name does not say so: please send it again with a name that ends with .gz or .zip';
 const NO_ANSWER = 'could not be read: Slack did not answer';
 const RETRY_DELAYS_MS = [500, 1500];
 const NO_PERMISSION =
@@ -63,6 +67,8 @@ export async function fetchFile(file: IncomingFile, access: FileAccess): Promise
   if (downloaded === 'missed') return { ...unreadable(NO_ANSWER), missed: true };
   if (downloaded === 'denied') return { ...unreadable(NO_PERMISSION), denied: true };
   if (downloaded === 'too-large') return unreadable(`is larger than ${MAX_BYTES / 1_000_000} MB`);
+  const packed = packedWith(downloaded);
+  if ((packed === 'gzip' || packed === 'zip') && !saysPacked(file)) return unreadable(DISGUISED);
   const { budget } = access;
   const unpacked = await unpack(basename(name), downloaded, budget.left());
   if (unpacked.kind === 'unreadable') return unreadable(unpacked.reason);

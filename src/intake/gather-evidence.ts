@@ -7,6 +7,7 @@ import { redactSideText } from '../redact/side-text.ts';
 import type { RequestService } from '../requests/ports.ts';
 import { type FetchedFile, type FileAccess, fetchFile, isReadableFile } from './fetch-file.ts';
 import type { IncomingMessage } from './incoming-message.ts';
+import { type Content, readInTurn } from './intake-budget.ts';
 import { readThread } from './read-thread.ts';
 
 export interface Gathered {
@@ -24,11 +25,11 @@ export interface Gathered {
  * this" and counts only if it looks like evidence itself.
  */
 export async function gatherFrom(
-  { text, files }: Pick<IncomingMessage, 'text' | 'files'>,
+  { text, files }: Content,
   access: FileAccess,
   looksLikeEvidence: RequestService['looksLikeEvidence'],
 ): Promise<Gathered> {
-  await access.budget.reserve(files);
+  await access.budget.reserve([{ text, files }]);
   const fetched: FetchedFile[] = [];
   for (const file of files) fetched.push(await fetchFile(file, access));
   const isIncluded = text.trim() !== '' && (files.length === 0 || looksLikeEvidence(text));
@@ -50,7 +51,7 @@ const MAX_THREAD_MESSAGES = 100;
  * not deliver a file that may be evidence: otherwise the uploader would wait for ever.
  */
 export async function gatherUnprompted(
-  message: Pick<IncomingMessage, 'text' | 'files'>,
+  message: Content,
   access: FileAccess,
   looksLikeEvidence: RequestService['looksLikeEvidence'],
 ): Promise<Gathered> {
@@ -75,22 +76,25 @@ export async function gatherThread(
   access: FileAccess,
   looksLikeEvidence: RequestService['looksLikeEvidence'],
 ): Promise<readonly EvidenceItem[]> {
-  let evidence: readonly IncomingMessage[] = [];
-  for await (const page of readThread(client, place)) {
-    const found = page.filter(({ text, files }) => looksLikeEvidence(text) || files.some(isReadableFile));
-    evidence = [...evidence, ...found].slice(-MAX_THREAD_MESSAGES);
-  }
-  const gathered = await gatherEach(evidence, access, looksLikeEvidence);
+  const messages = await readInTurn(access.budget, async () => {
+    let evidence: readonly IncomingMessage[] = [];
+    for await (const page of readThread(client, place)) {
+      const found = page.filter(({ text, files }) => looksLikeEvidence(text) || files.some(isReadableFile));
+      evidence = [...evidence, ...found].slice(-MAX_THREAD_MESSAGES);
+    }
+    return evidence.map(withReadableFiles);
+  });
+  const gathered = await gatherEach(messages, access, looksLikeEvidence);
   return numberPastes(gathered.flatMap(({ items }) => items));
 }
 
 /** Reads several messages one after the other: together they may exceed the memory of the process. */
 export async function gatherEach(
-  messages: readonly Pick<IncomingMessage, 'text' | 'files'>[],
+  messages: readonly Content[],
   access: FileAccess,
   looksLikeEvidence: RequestService['looksLikeEvidence'],
 ): Promise<readonly Gathered[]> {
-  await access.budget.reserve(messages.flatMap(({ files }) => files.filter(isReadableFile)));
+  await access.budget.reserve(messages.map(withReadableFiles));
   const gathered: Gathered[] = [];
   for (const message of messages) {
     gathered.push(await gatherUnprompted(message, access, looksLikeEvidence));
@@ -98,6 +102,10 @@ export async function gatherEach(
     await setImmediate();
   }
   return gathered;
+}
+
+export function withReadableFiles<T extends Content>(message: T): T {
+  return { ...message, files: message.files.filter(isReadableFile) };
 }
 
 /** Numbers the sources, so that answers can tell them apart. */

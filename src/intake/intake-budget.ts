@@ -1,4 +1,5 @@
-import type { IncomingFile } from './incoming-message.ts';
+import PQueue from 'p-queue';
+import type { IncomingFile, IncomingMessage } from './incoming-message.ts';
 
 /** Bytes of all unpacked texts of one request. */
 export const REQUEST_BYTES = 20_000_000;
@@ -6,17 +7,21 @@ export const REQUEST_BYTES = 20_000_000;
 const PROCESS_BYTES = REQUEST_BYTES + 4_000_000;
 /** Time for all downloads of one request together. */
 const DOWNLOADS_TIMEOUT_MS = 60_000;
+/** Threads whose messages are read, but not counted yet: each may hold 4 MB. */
+const THREADS_AT_ONCE = 2;
 /** Maximum compression ratio of deflate. */
 const MAX_RATIO = 1_100;
 const PACKED = /(?:\.(?:gz|tgz|zip)$)|gzip|zip/i;
 
+export type Content = Pick<IncomingMessage, 'text' | 'files'>;
+
 /** What one request may still read. Disposing it returns its part of the process's budget. */
 export interface IntakeBudget extends Disposable {
   /**
-   * Waits until the process has room for these files. Only the first call waits, so no request waits while it holds a
-   * part.
+   * Waits until the process has room for the texts and files of these messages. Only the first call waits, so no
+   * request waits while it holds a part.
    */
-  reserve(files: readonly IncomingFile[]): Promise<void>;
+  reserve(messages: readonly Content[]): Promise<void>;
   left(): number;
   take(bytes: number): void;
   /** Aborted when the downloads take too long. */
@@ -49,9 +54,9 @@ export function createIntakeBudgets(total = PROCESS_BYTES): () => IntakeBudget {
     let left = REQUEST_BYTES;
     return {
       downloads: downloads,
-      async reserve(files) {
+      async reserve(messages) {
         if (reserved !== undefined) return;
-        reserved = Math.min(estimate(files), REQUEST_BYTES, total);
+        reserved = Math.min(sum(messages, sizeOf), REQUEST_BYTES, total);
         const { promise, resolve } = Promise.withResolvers<void>();
         waiting.push({ bytes: reserved, admit: resolve });
         admit();
@@ -70,11 +75,38 @@ export function createIntakeBudgets(total = PROCESS_BYTES): () => IntakeBudget {
   };
 }
 
-function estimate(files: readonly IncomingFile[]): number {
-  return files.reduce((sum, { size, name, mimetype, filetype }) => {
-    const isPacked = PACKED.test(`${mimetype} ${filetype} ${name}`) || PACKED.test(name ?? '');
-    return sum + (size ?? REQUEST_BYTES) * (isPacked ? MAX_RATIO : 1);
-  }, 0);
+function sizeOf({ text, files }: Content): number {
+  return text.length + sum(files, mostBytes);
+}
+
+function mostBytes(file: IncomingFile): number {
+  return (file.size ?? REQUEST_BYTES) * (saysPacked(file) ? MAX_RATIO : 1);
+}
+
+/** True for a file whose name or type says that it is an archive: all that may be in it is reserved. */
+export function saysPacked({ name, mimetype, filetype }: IncomingFile): boolean {
+  return PACKED.test(`${mimetype} ${filetype} ${name}`) || PACKED.test(name ?? '');
+}
+
+function sum<T>(all: readonly T[], size: (each: T) => number): number {
+  return all.reduce((total, each) => total + size(each), 0);
 }
 
 export const openIntakeBudget = createIntakeBudgets();
+
+const threads = new PQueue({ concurrency: THREADS_AT_ONCE });
+
+/**
+ * Reads the messages of a thread, and reserves room for them. Few threads are read at a time, because their size is
+ * known only afterwards.
+ */
+export async function readInTurn<T extends Content>(
+  budget: IntakeBudget,
+  read: () => Promise<readonly T[]>,
+): Promise<readonly T[]> {
+  return await threads.add(async () => {
+    const messages = await read();
+    await budget.reserve(messages);
+    return messages;
+  });
+}

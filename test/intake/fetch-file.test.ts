@@ -100,6 +100,14 @@ describe('fetchFile', () => {
     });
   });
 
+  it('does not unpack what is named like a text: only its packed size was reserved', async () => {
+    const packed = gzipSync(Buffer.alloc(3_000_000, 'a line of a log\n'));
+    expect(await fetchWith(await upload('debug.log', packed))).toMatchObject({
+      reason: expect.stringContaining('ends with .gz or .zip'),
+    });
+    expect(await fetchWith(await upload('debug.log.gz', packed))).toMatchObject({ kind: 'texts' });
+  });
+
   it.each<[string, number, number | 'hangs up', boolean]>([
     ['is away for a moment', 2, 503, true],
     ['hangs up at first', 1, 'hangs up', true],

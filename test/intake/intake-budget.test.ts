@@ -1,8 +1,22 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { createIntakeBudgets, type IntakeBudget, REQUEST_BYTES } from '../../src/intake/intake-budget.ts';
+import { gatherEach } from '../../src/intake/gather-evidence.ts';
+import {
+  createIntakeBudgets,
+  type IntakeBudget,
+  openIntakeBudget,
+  REQUEST_BYTES,
+  readInTurn,
+} from '../../src/intake/intake-budget.ts';
+import { until } from '../support/until.ts';
 
-const LOG = { name: 'debug.log', size: 1_000_000 };
-const ZIP = { name: 'logs.zip', size: 1_000_000 };
+/** What a bot reads at a time (docs/operations.md, "Memory"). */
+const PROCESS_BYTES = 24_000_000;
+const MB = 1_000_000;
+const LOG = { text: '', files: [{ name: 'debug.log', size: MB }] };
+const ZIP = { text: '', files: [{ name: 'logs.zip', size: MB }] };
 
 /** Who got in so far. */
 async function entered(...waiting: readonly Promise<unknown>[]): Promise<readonly boolean[]> {
@@ -27,7 +41,7 @@ describe('the budget of what a process reads', () => {
   });
 
   it('lets a short text pass an archive that waits', async () => {
-    const open = createIntakeBudgets(REQUEST_BYTES + 2 * LOG.size);
+    const open = createIntakeBudgets(REQUEST_BYTES + 2 * MB);
     const [one, two, three] = [open(), open(), open()] as [IntakeBudget, IntakeBudget, IntakeBudget];
     const waiting = [one.reserve([ZIP]), two.reserve([ZIP]), three.reserve([LOG])];
     expect(await entered(...waiting)).toEqual([true, false, true]);
@@ -50,5 +64,99 @@ describe('the budget of what a process reads', () => {
     expect(one.left()).toBe(5);
     one.take(10);
     expect(one.left()).toBe(0);
+  });
+});
+
+describe('what one process reads at a time', () => {
+  it.each([
+    ['texts of 1 MB', LOG, 24],
+    ['messages of 1 MB', { text: 'x'.repeat(MB), files: [] }, 24],
+    ['archives', ZIP, 1],
+    ['files of which nobody knows the size', { text: '', files: [{ name: 'debug.log' }] }, 1],
+  ])('is 24 MB: of 30 requests with %s', async (_, message, most) => {
+    const budgets = Array.from({ length: 30 }, () => openIntakeBudget());
+    const got = await entered(...budgets.map((budget) => budget.reserve([message])));
+    for (const budget of budgets) budget[Symbol.dispose]();
+    expect(got.filter(Boolean)).toHaveLength(most);
+  });
+
+  it('is never more, whatever many requests bring at once, and all of them are read', async () => {
+    const text = Buffer.alloc(3 * MB, 'a line of a log\n');
+    const packed = gzipSync(Buffer.alloc(6 * MB, 'a line of a log\n'));
+    const server = createServer((request, response) => {
+      response.end(request.url?.endsWith('.gz') ? packed : text);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const file = (name: string, { length }: Buffer) => ({
+      name,
+      size: length,
+      url_private: `${origin}/files-pri/${name}`,
+    });
+    let held = 0;
+    let most = 0;
+    let read = 0;
+    const ask = async (files: readonly ReturnType<typeof file>[]) => {
+      using budget = openIntakeBudget();
+      const access = { token: 'xoxb-1', slackApiUrl: `${origin}/api/`, budget };
+      const gathered = await gatherEach([{ text: '', files: [...files] }], access, () => true);
+      const bytes = gathered.flatMap(({ items }) => items).reduce((sum, item) => sum + item.text.length, 0);
+      held += bytes;
+      most = Math.max(most, held);
+      read += bytes;
+      // Until nobody else can come in: then as much is held as ever.
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      held -= bytes;
+    };
+    const logs = Array.from({ length: 6 }, () => ask([file('debug.log', text), file('more.log', text)]));
+    const archives = Array.from({ length: 2 }, () => ask([file('debug.log.gz', packed)]));
+    try {
+      await Promise.all([...logs, ...archives]);
+      expect(most).toBeLessThanOrEqual(PROCESS_BYTES);
+      expect(read).toBe(48 * MB);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  it('does not hold threads that are not counted: two are read at a time', async () => {
+    let reading = 0;
+    let most = 0;
+    const ended = Array.from({ length: 8 }, async () => {
+      using budget = openIntakeBudget();
+      const messages = await readInTurn(budget, async () => {
+        reading += 1;
+        most = Math.max(most, reading);
+        await new Promise((resolve) => setImmediate(resolve));
+        reading -= 1;
+        return [{ text: 'x'.repeat(4 * MB), files: [] }];
+      });
+      return messages.length;
+    });
+    expect(await Promise.all(ended)).toEqual(Array(8).fill(1));
+    expect(most).toBe(2);
+  });
+
+  it('counts a thread before others are read', async () => {
+    const budgets = Array.from({ length: 10 }, () => openIntakeBudget());
+    let read = 0;
+    const all = budgets.map((budget) =>
+      readInTurn(budget, async () => {
+        read += 1;
+        return [{ text: 'x'.repeat(4 * MB), files: [] }];
+      }),
+    );
+    // Six have 24 MB, and two wait with what they read.
+    await until(() => read >= 8, 'eight threads are read');
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(read).toBe(8);
+    for (const budget of budgets) {
+      budget[Symbol.dispose]();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(all);
+    for (const budget of budgets) budget[Symbol.dispose]();
+    expect(read).toBe(10);
   });
 });
