@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
+import { EXIT_MEANINGS } from './exit-meanings.ts';
 
 const SHORT_DESCRIPTION = 'find out why FortiToken Mobile push does not work on a FortiGate';
 
@@ -26,13 +27,7 @@ export function manPage(program: Command, version: string): string {
 
 const EXIT_STATUS = [
   '.SH EXIT STATUS',
-  ...[
-    ['0', 'healthy'],
-    ['1', 'findings'],
-    ['2', 'bad usage or input'],
-    ['3', 'inconclusive: the answer says what to paste'],
-    ['4', 'the device or a service could not be reached'],
-  ].flatMap(([status = '', meaning = '']) => ['.TP', `.B ${status}`, roffLine(meaning)]),
+  ...EXIT_MEANINGS.flatMap(([status, meaning]) => ['.TP', `.B ${status}`, roffLine(meaning)]),
 ];
 
 const ENVIRONMENT = [

@@ -31,7 +31,7 @@ function create(id: string): void {
     writeFileSync(new URL(path, folder), text, { flag: 'wx' });
   }
   writeFileSync(LIST, withLine(readFileSync(LIST, 'utf8'), id));
-  execFileSync(process.execPath, [new URL('write-rule-docs.ts', import.meta.url).pathname]);
+  execFileSync(process.execPath, [new URL('write-docs.ts', import.meta.url).pathname]);
   process.stdout.write(
     [
       `src/rules/${id}/ is there, with its line in src/rules/list.ts. Fill in every TODO in its files:`,

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { HOPS } from '../src/facts/hop.ts';
 import { RULES } from '../src/rules/all-rules.ts';
 import type { Rule } from '../src/rules/rule.ts';
+import { WRITTEN } from './reference/markdown.ts';
 
-export const GUIDE = new URL('../CONTRIBUTING.md', import.meta.url);
+export const GUIDE = new URL('../docs/how-to/new-rule.md', import.meta.url);
 export const INDEX = new URL('../docs/reference/rules.md', import.meta.url);
 
 const RULES_FOLDER = new URL('../src/rules/', import.meta.url);
-/** The rule that CONTRIBUTING.md shows completely, with its files in the order of writing. */
+/** The rule that docs/how-to/new-rule.md shows completely, with its files in the order of writing. */
 const WORKED_RULE = new URL('radius-all-usergroup/', RULES_FOLDER);
 const WORKED_FILES = [
   'fixtures/broken.conf',
@@ -62,7 +63,7 @@ export function renderIndex(): string {
     return rules.length === 0 ? [] : ['', `## ${hop}`, '', ...rules.map(indexLine)];
   });
   return [
-    '<!-- Written by `npm run docs` from src/rules. -->',
+    WRITTEN,
     '',
     '# Root causes',
     '',
@@ -78,12 +79,12 @@ export function renderIndex(): string {
   ].join('\n');
 }
 
-/** CONTRIBUTING.md with the current files of the worked rule. */
+/** docs/how-to/new-rule.md with the current files of the worked rule. */
 export function renderGuide(): string {
   const guide = readFileSync(GUIDE, 'utf8');
   const start = guide.indexOf(FROM_WORKED_RULE);
   const end = guide.indexOf(END, start);
-  if (start === -1 || end === -1) throw new Error('CONTRIBUTING.md has no place for the worked rule');
+  if (start === -1 || end === -1) throw new Error('docs/how-to/new-rule.md has no place for the worked rule');
   const files = WORKED_FILES.map((name) => {
     const text = readFileSync(new URL(name, WORKED_RULE), 'utf8').trimEnd();
     return `**\`${name}\`**\n\n\`\`\`${name.endsWith('.ts') ? 'ts' : 'text'}\n${text}\n\`\`\`\n\n`;

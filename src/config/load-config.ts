@@ -5,6 +5,7 @@ import { type Config, DEFAULT_INVENTORY, type Role, type SlackConfig } from './c
 import { parseDuration } from './duration.ts';
 import { proxySettings } from './proxy.ts';
 import { isSentinelUrl, type RedisSettings, redisUrlProblem } from './redis-address.ts';
+import { SETTINGS, type Variable } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,41 +15,8 @@ export interface ConfigProblem {
   readonly example: string;
 }
 
-const EXAMPLES = {
-  SLACK_BOT_TOKEN: 'xoxb-… (OAuth & Permissions › Bot User OAuth Token)',
-  SLACK_SIGNING_SECRET: '32 hexadecimal digits (Basic Information › Signing Secret)',
-  SLACK_APP_TOKEN: 'xapp-… (Basic Information › App-Level Tokens, scope connections:write)',
-  SLACK_CLIENT_ID:
-    '1234567890.1234567890 (Basic Information; instead of SLACK_BOT_TOKEN, for several workspaces)',
-  SLACK_CLIENT_SECRET: '32 hexadecimal digits (Basic Information › Client Secret)',
-  SLACK_STATE_SECRET: 'any long random text of your own',
-  SLACK_ALLOWED_TEAMS: 'T012AB3CD,T045EF6GH (workspaces that may install the app; * is every one)',
-  FTM_CHECK_SEAL_KEY: 'output of `openssl rand -hex 32`; it encrypts the tokens of the workspaces',
-  SLACK_API_URL: 'https://slack.com/api/',
-  FTM_CHECK_MODE: 'http or socket',
-  FTM_CHECK_INVENTORY: '/etc/ftm-check/inventory.yaml',
-  FTM_CHECK_DATA: '/var/lib/ftm-check',
-  FTM_CHECK_CONCURRENCY: '8',
-  FTM_CHECK_INTERNAL_PORT: '9464',
-  FTM_CHECK_DASHBOARD_PASSWORD: 'output of `openssl rand -hex 16`; password of the queue dashboard',
-  FTM_CHECK_PASTE_PAGE: 'on or off',
-  FTM_CHECK_AUDIT: '/var/lib/ftm-check/audit.jsonl, stdout or off',
-  FTM_CHECK_SELF_CHECK_MINUTES: '5 (0 is never)',
-  FTM_CHECK_OPS_CHANNEL: 'C0123456789 (the id of a Slack channel)',
-  FTM_CHECK_FEEDBACK_DAYS: '90',
-  FTM_CHECK_DRAIN_SECONDS: '20',
-  REDIS_URL: 'redis://redis.internal:6379/0, or redis+sentinel://:password@s1:26379,s2:26379/mymaster',
-  REDIS_SENTINEL_USERNAME: 'sentinel-reader',
-  REDIS_SENTINEL_PASSWORD: 'password of the Sentinels; the password of the servers is in REDIS_URL',
-  REDIS_MIN_REPLICAS: '1 (0 is none)',
-  PORT: '3000',
-  LOG_LEVEL: 'info',
-} as const;
-
-type Variable = keyof typeof EXAMPLES;
-
 /** All variables read here. */
-export const VARIABLES: readonly string[] = Object.keys(EXAMPLES);
+export const VARIABLES: readonly string[] = Object.keys(SETTINGS);
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -249,7 +217,7 @@ function describeProblems(problems: readonly ConfigProblem[]): string {
 }
 
 function problem(variable: string, what: string): ConfigProblem {
-  return { variable, problem: what, example: EXAMPLES[variable as Variable] };
+  return { variable, problem: what, example: SETTINGS[variable as Variable].example };
 }
 
 function wholeNumber(min: number, max: number) {

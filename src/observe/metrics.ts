@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { METRICS, type MetricDefinition, type MetricName } from './metric-definitions.ts';
 
 export type Phase = 'waiting' | 'device' | 'delivery' | 'total';
 
@@ -53,39 +54,34 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'ftm_check_' });
-  const counter = (name: string, help: string, labelNames: readonly string[] = []) =>
-    new Counter({ name: `ftm_check_${name}`, help, labelNames, registers });
-  const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
-    new Gauge({ name: `ftm_check_${name}`, help, labelNames, registers });
-  const seconds = (name: string, help: string, labelNames: readonly string[] = []) =>
-    new Histogram({ name: `ftm_check_${name}_seconds`, help, labelNames, buckets: SECONDS, registers });
+  const settings = (name: keyof typeof METRICS) => {
+    const { help, labels }: MetricDefinition = METRICS[name];
+    return { name: `ftm_check_${name}`, help, labelNames: labels, registers };
+  };
+  const counter = (name: MetricName<'counter'>) => new Counter(settings(name));
+  const gauge = (name: MetricName<'gauge'>) => new Gauge(settings(name));
+  const seconds = (name: MetricName<'histogram'>) => new Histogram({ ...settings(name), buckets: SECONDS });
 
-  const runs = counter('runs_total', 'Final answers, by kind of request and verdict', ['kind', 'verdict']);
-  const findings = counter('findings_total', 'Causes found, by rule', ['rule']);
-  const phases = seconds('phase', 'Time a request spends in each phase', ['phase']);
-  const delivery = seconds('slack_delivery', 'Time from the diagnosis to the answer in Slack');
-  const deviceErrors = counter('device_errors_total', 'Devices that could not be read, by kind', ['kind']);
-  const refusals = counter('refusals_total', 'Requests refused, by reason', ['reason']);
-  const feedback = counter('feedback_total', 'Answers that people called not helpful, by reason', ['reason']);
-  const escalations = counter('escalations_total', 'Escalations, by outcome', ['outcome']);
-  const selfCheck = gauge('self_check_ok', 'Whether the synthetic check passed');
-  const selfCheckAt = gauge(
-    'self_check_last_success_timestamp_seconds',
-    'Time of the last synthetic check that passed',
-  );
-  const slack = gauge('slack_connected', 'Whether Slack answers');
-  const devices = gauge('inventory_devices', 'Devices in the inventory');
-  const reloads = counter('inventory_reloads_total', 'Changed inventories, taken or rejected', ['result']);
-  const queueJobs = gauge('queue_jobs', 'Jobs of the queue, by state', ['state']);
-  const queueOldest = gauge('queue_oldest_seconds', 'Age of the oldest waiting request');
-  const queueUp = gauge('queue_up', 'Whether the queue can be used');
+  const runs = counter('runs_total');
+  const findings = counter('findings_total');
+  const phases = seconds('phase_seconds');
+  const delivery = seconds('slack_delivery_seconds');
+  const deviceErrors = counter('device_errors_total');
+  const refusals = counter('refusals_total');
+  const feedback = counter('feedback_total');
+  const escalations = counter('escalations_total');
+  const selfCheck = gauge('self_check_ok');
+  const selfCheckAt = gauge('self_check_last_success_timestamp_seconds');
+  const slack = gauge('slack_connected');
+  const devices = gauge('inventory_devices');
+  const reloads = counter('inventory_reloads_total');
+  const queueJobs = gauge('queue_jobs');
+  const queueOldest = gauge('queue_oldest_seconds');
+  const queueUp = gauge('queue_up');
   // A gauge that this process does not set must not be exported as 0, which would mean "broken".
   for (const unknown of [selfCheck, selfCheckAt, slack, queueOldest, queueUp]) unknown.remove();
-  const sessionsOpen = gauge('debug_windows_open', 'Devices on which a live check may have debug enabled');
-  const sessionsOverdue = gauge(
-    'debug_windows_overdue',
-    'Devices on which that debug should be disabled by now',
-  );
+  const sessionsOpen = gauge('debug_windows_open');
+  const sessionsOverdue = gauge('debug_windows_overdue');
   // Counters start at 0, so that "never" differs from "not scraped" and a rate includes the first event.
   for (const result of ['taken', 'rejected']) reloads.inc({ result }, 0);
 

@@ -1,7 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHART } from '../../scripts/chart-values.ts';
+import { WRITTEN_PAGES } from '../../scripts/reference/pages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -40,12 +41,23 @@ describe('docs/how-to/operations.md', () => {
       [...alerts].map(([, name = '']) => name).filter((name) => !text.includes(`### ${name}\n`)),
     ).toEqual([]);
   });
+});
 
-  it('names every metric', () => {
-    const source = read('src/observe/metrics.ts');
-    const names = [...source.matchAll(/(?:counter|gauge)\(\s*'(\w+)'/g)].map(([, name = '']) => name);
-    expect(names.length).toBeGreaterThan(10);
-    expect(names.filter((name) => !text.includes(`\`${name}`))).toEqual([]);
+describe('pages that `npm run docs` writes', () => {
+  it.each(WRITTEN_PAGES.map((page) => [relative(ROOT, page.path.pathname), page] as const))(
+    '%s is as the source says',
+    (_, { path, render }) => {
+      expect(readFileSync(path, 'utf8'), 'out of date: npm run docs').toBe(render());
+    },
+  );
+
+  it('are all there are with the note that they are written', () => {
+    const noted = globSync('docs/**/*.md', { cwd: ROOT }).filter((file) =>
+      read(file).includes('`npm run docs`. -->'),
+    );
+    expect(noted.toSorted()).toEqual(
+      WRITTEN_PAGES.map(({ path }) => relative(ROOT, path.pathname)).toSorted(),
+    );
   });
 });
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { RULES } from '../src/rules/all-rules.ts';
-import { GUIDE, INDEX, pageOf, renderGuide, renderIndex, renderPage } from './rule-docs.ts';
+import { WRITTEN_PAGES } from './reference/pages.ts';
+import { pageOf, renderPage } from './rule-docs.ts';
 
 /** `npm run docs` */
 for (const rule of RULES) writeFileSync(pageOf(rule), renderPage(rule));
-writeFileSync(INDEX, renderIndex());
-writeFileSync(GUIDE, renderGuide());
+for (const { path, render } of WRITTEN_PAGES) writeFileSync(path, render());
