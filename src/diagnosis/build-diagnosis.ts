@@ -29,7 +29,13 @@ import { timeBudgetOf } from './time-budget.ts';
 import { truncatedBackupHeadline } from './truncated-backup-headline.ts';
 import { unattributedPush } from './unattributed-push.ts';
 import { findUnknownVdom, unknownVdomLine } from './unknown-vdom.ts';
-import { calledInterface, concernedVdoms, loginVdoms, vdomCoverage } from './vdom-coverage.ts';
+import {
+  calledInterface,
+  concernedVdoms,
+  loginVdoms,
+  managementVdom,
+  vdomCoverage,
+} from './vdom-coverage.ts';
 import { isWhole, verdictOf } from './verdict.ts';
 
 /** What the request was about; limits the rules that look at users. */
@@ -167,6 +173,8 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
           ? answeredInPaste(all)
           : answeredCommands(vdom === undefined ? all : inVdom(vdom)),
       vdomOfLogins: vdomOfLogins(all),
+      managementVdom: managementVdom(all),
+      callbackVdom: calledInterface(all)?.vdom,
       debugSeen: debugWasSeen(facts),
     }),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },

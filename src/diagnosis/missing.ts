@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../facts/fact.ts';
-import type { Facts } from '../facts/facts.ts';
+import { FACT_COMMANDS, type Facts, MANAGEMENT_FACTS } from '../facts/facts.ts';
 import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import type { MissingFact } from './diagnosis.ts';
@@ -29,6 +29,10 @@ export interface Asking {
   readonly answered: (vdom: string | undefined) => ReadonlySet<CommandId>;
   /** The VDOM that users log in to, if known. */
   readonly vdomOfLogins?: string | undefined;
+  /** The VDOM from which pushes leave: `root` by default. */
+  readonly managementVdom?: string;
+  /** The VDOM in which the phone's answer arrives, if known. */
+  readonly callbackVdom?: string | undefined;
   /** The evidence holds a complete login with push debug: another log would show nothing new. */
   readonly debugSeen?: boolean;
 }
@@ -42,7 +46,11 @@ export function toMissing(judged: readonly Judged[], context: RuleContext, askin
     if (judgement.verdict !== 'unknown') return [];
     const { need, commands } = judgement;
     const own = vdom === undefined ? context : { ...context, vdom };
-    const lines = linesFor(commands, own, asking);
+    const lines = linesFor(
+      commands,
+      own,
+      rule.hop === 'callback' ? asking : { ...asking, callbackVdom: undefined },
+    );
     if (lines === 'seen') return [{ rule: rule.id, need: DEBUG_TELLS_NO_MORE, commands: [] }];
     return [{ rule: rule.id, need, commands: [...lines] }];
   });
@@ -64,13 +72,21 @@ function linesFor(
 
 /** FortiOS's default management VDOM: push requests leave from it, wherever users log in. */
 const MANAGEMENT_VDOM = 'root';
+const OF_MANAGEMENT: ReadonlySet<CommandId> = new Set(
+  [...MANAGEMENT_FACTS].flatMap((key) => FACT_COMMANDS[key]),
+);
 
-function scoped(id: CommandId, context: RuleContext, { vdomOfLogins }: Asking): readonly string[] {
+function scoped(
+  id: CommandId,
+  context: RuleContext,
+  { vdomOfLogins, managementVdom = MANAGEMENT_VDOM, callbackVdom }: Asking,
+): readonly string[] {
   const { text, scope } = commandSpec(id);
   if (context.vdomMode !== 'multi' || scope === 'any') return [text];
   if (scope === 'global') return ['config global', text, 'end'];
-  const vdom =
-    id === 'ping-push-server' ? MANAGEMENT_VDOM : (context.vdom ?? vdomOfLogins ?? MANAGEMENT_VDOM);
+  const vdom = OF_MANAGEMENT.has(id)
+    ? (callbackVdom ?? managementVdom)
+    : (context.vdom ?? vdomOfLogins ?? MANAGEMENT_VDOM);
   // A VDOM that the evidence does not show may not exist.
   if (context.vdoms && !context.vdoms.has(vdom)) return [text];
   return ['config vdom', `edit ${vdom}`, text, 'end'];

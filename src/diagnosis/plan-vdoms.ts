@@ -2,7 +2,7 @@ import { toSections } from '../evidence/sections.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import { collectCaseFacts } from '../facts/collect-facts.ts';
 import { valueIfKnown } from '../facts/fact.ts';
-import { FACT_COMMANDS, type Facts } from '../facts/facts.ts';
+import { FACT_COMMANDS, type FactKey, type Facts, MANAGEMENT_FACTS } from '../facts/facts.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
 import type { Rule } from '../rules/rule.ts';
 import { callbackInterface } from '../rules/shared/callback-interface.ts';
@@ -22,16 +22,31 @@ const PROBES = LOGIN_FACTS.flatMap((key) => FACT_COMMANDS[key]);
  * first; the rest runs only where users log in. Settings on the push port are read in the VDOM of the callback.
  */
 export function planVdoms(rules: readonly Rule[]) {
-  const ofCallback = commandsOf(rules.filter(({ hop }) => hop === 'callback'));
-  const ofLogins = commandsOf(rules.filter(({ hop }) => hop !== 'callback'));
+  const ofManagement = [...MANAGEMENT_FACTS].flatMap((key) => FACT_COMMANDS[key]);
+  const ofCallback = commandsOf(
+    rules.filter(({ hop }) => hop === 'callback'),
+    (key) => key !== 'pushServerLookup',
+  );
+  const ofLogins = commandsOf(
+    rules.filter(({ hop }) => hop !== 'callback'),
+    (key) => !MANAGEMENT_FACTS.has(key),
+  );
 
   return (items: readonly EvidenceItem[], listed: readonly string[], asked: string | undefined): Plan => {
     const { facts } = collectCaseFacts(items.flatMap((item) => toSections(item)));
     const management = managementVdom(facts);
     const called = calledVdoms(facts);
     const others = listed.filter((name) => mayBeReached(name, facts));
-    const candidates = asked === undefined ? [...called, management, ...others] : [asked, ...called];
-    const callback = (vdom: string) => (called.has(vdom) ? [...ofCallback] : []);
+    const candidates = [
+      ...(asked === undefined ? [] : [asked]),
+      ...called,
+      management,
+      ...(asked === undefined ? others : []),
+    ];
+    const callback = (vdom: string) => [
+      ...(called.has(vdom) ? ofCallback : []),
+      ...(vdom === management ? ofManagement : []),
+    ];
 
     return {
       // If nothing could be listed, the wanted VDOMs explain what is missing.
@@ -60,7 +75,10 @@ function areKnown(own: Facts): boolean {
   return LOGIN_FACTS.every((key) => own[key].state === 'known');
 }
 
-function commandsOf(rules: readonly Rule[]): ReadonlySet<CommandId> {
-  const ids = rules.flatMap(({ facts }) => facts).flatMap((key) => FACT_COMMANDS[key]);
+function commandsOf(rules: readonly Rule[], isWanted: (key: FactKey) => boolean): ReadonlySet<CommandId> {
+  const ids = rules
+    .flatMap(({ facts }) => facts)
+    .filter(isWanted)
+    .flatMap((key) => FACT_COMMANDS[key]);
   return new Set(ids.filter((id) => commandSpec(id).scope === 'vdom'));
 }

@@ -80,6 +80,7 @@ const SUBJECTS: Partial<Record<FactKey, string>> = {
   radiusServers: 'RADIUS servers',
   localInPolicies: 'local-in policies',
   phase1s: 'IPsec tunnels',
+  defaultRoutes: 'the default route',
   haStatus: 'the cluster',
 };
 

@@ -5,6 +5,7 @@ import { readAdministrators, readAdminProfiles } from './administrators.ts';
 import type { DebugFacts } from './attempts/debug-reader.ts';
 import { readDebug } from './attempts/read-debug.ts';
 import { type ConfigView, viewConfiguration } from './config-view.ts';
+import { readDefaultRoutes } from './default-routes.ts';
 import { readHaStatus, readLicence, readSslVpnBlocklist } from './device-outputs.ts';
 import { type Fact, unknown, valueIfKnown } from './fact.ts';
 import type { Facts, VdomFactKey } from './facts.ts';
@@ -80,6 +81,7 @@ export function collectCaseFacts(
     userNotices: readUserNotices(sections),
     radiusPackets: readRadiusPackets(sections),
     pushServerLookup: readPushServerLookup(sections),
+    defaultRoutes: readDefaultRoutes(sections),
     hostLookups: readHostLookups(sections),
     pushConfigErrors: readPushConfigErrors(sections),
     ...debug,

@@ -25,6 +25,7 @@ import type {
   TokenEvent,
 } from './log-events.ts';
 import type { PushCertificate } from './push-certificate-values.ts';
+import type { RoutingTable } from './routing-table.ts';
 import type { ShownSettings } from './shown-settings.ts';
 import type { UserGroup } from './user-group.ts';
 import type {
@@ -113,6 +114,8 @@ export interface FactValues {
   readonly userNotices: readonly UserNotice[];
   readonly radiusPackets: readonly RadiusPacket[];
   readonly pushServerLookup: PushServerLookup;
+  /** By VDOM; the routes of a VDOM say nothing about another. */
+  readonly defaultRoutes: readonly RoutingTable[];
   /** Names pinged from the FortiGate, each once, with the latest result. */
   readonly hostLookups: readonly HostLookup[];
   /** `Missing server address.` and its -56 error, or the parse error of `config system ftm-push` in a VDOM. */
@@ -185,6 +188,7 @@ export const FACT_COMMANDS: Readonly<Record<FactKey, readonly CommandId[]>> = {
   userNotices: [],
   radiusPackets: [],
   pushServerLookup: ['ping-push-server'],
+  defaultRoutes: ['default-route'],
   hostLookups: [],
   pushConfigErrors: [],
   debugLog: [],
@@ -243,5 +247,8 @@ export const VDOM_FACTS = [
   'vdomSettings',
   'phase1s',
 ] as const satisfies readonly FactKey[];
+
+/** Facts that matter for pushes only in the management VDOM, from which they leave. */
+export const MANAGEMENT_FACTS: ReadonlySet<FactKey> = new Set<FactKey>(['pushServerLookup', 'defaultRoutes']);
 
 export type VdomFactKey = (typeof VDOM_FACTS)[number];

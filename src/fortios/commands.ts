@@ -86,6 +86,8 @@ export const COMMANDS = {
   },
   authorities: { text: 'show vpn certificate ca', scope: 'vdom', onlyWhere: NAMES_OWN_CERTIFICATE },
   'vdom-settings': { text: 'show full-configuration system settings', scope: 'vdom' },
+  // 0.0.0.0 matches the default route alone. The whole table may hold all routes of the Internet.
+  'default-route': { text: 'get router info routing-table details 0.0.0.0', scope: 'vdom' },
   'phase1-interfaces': { text: 'show vpn ipsec phase1-interface', scope: 'vdom' },
   'ha-status': { text: 'get system ha status', scope: 'global' },
   'ssl-vpn-blocklist': {

@@ -50,6 +50,17 @@ const LINES: readonly (readonly [command: string, fits: (line: string) => boolea
       /^\s*Token server status\s*: ?(?:un)?reachable\b/,
     ),
   ],
+  [
+    'get router info routing-table details 0.0.0.0',
+    any(
+      /^Routing table for VRF=\d{1,3}$/,
+      /^Routing entry for [\d.]{7,15}\/\d{1,2}$/,
+      /^\s+Known via "[\w ]{1,20}", distance \d{1,3}, metric \d{1,10}(?:, [\w ]{1,40}){0,3}$/,
+      /^\s+Last update [\w:]{1,20} ago$/,
+      /^\s+(?:\* ?)?(?:vrf \d{1,3} )?(?:[\d.]{7,15}, via|directly connected,|via) \S.{0,120}$/,
+      /^% ?(?:Network|Subnet) not in table$/,
+    ),
+  ],
   ['get vpn certificate local details', any(/^== \[ .{1,60} \]$/, FIELD)],
 ];
 

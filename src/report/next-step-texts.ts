@@ -41,6 +41,7 @@ const SHOWS: Readonly<Record<CommandId, string>> = {
   'local-certificates': 'the certificates',
   authorities: 'the CA certificates',
   'vdom-settings': 'the VDOM settings',
+  'default-route': 'the default route',
   'phase1-interfaces': 'the IPsec tunnels',
   'ha-status': 'the HA status',
   'ssl-vpn-blocklist': 'the SSL VPN block list',

@@ -1,6 +1,7 @@
 import type { ConfigScope } from '../fortios/config/types.ts';
 import { CERTIFICATE_DETAILS, certificateDetails } from './certificate-details.ts';
 import type { DeviceState } from './device-state.ts';
+import { defaultRoute } from './routes.ts';
 import { fortitokenInfo } from './tokens.ts';
 
 /** Every command below, by its full text. */
@@ -15,6 +16,7 @@ export const CANNED: readonly string[] = [
   'diagnose sys ntp status',
   'diagnose fortitoken info',
   'diagnose vpn ssl blocklist list',
+  'get router info routing-table details',
 ];
 
 /** Commands whose answer is made from the configuration, by their full text. `undefined`: not one of them. */
@@ -28,6 +30,8 @@ export function cannedOutput(
     const name = command.slice(CERTIFICATE_DETAILS.length + 1).replaceAll('"', '');
     return certificateDetails(state, scope, name === '' ? undefined : name);
   }
+  const route = defaultRoute(command, state, scope);
+  if (route) return route;
   switch (command) {
     case 'get system interface physical':
       return interfacePhysical(state, scope);

@@ -197,6 +197,6 @@ function missingBlocks({ state, behaviour }: Reader, scope: ConfigScope): readon
 function runsIn(state: DeviceState, command: string, place: ConfigPath): boolean {
   if (!state.multiVdom) return true;
   if (command === 'diagnose fortitoken info' || command.startsWith(CERTIFICATE_DETAILS)) return true;
-  if (command.startsWith('diagnose vpn ')) return place.kind === 'vdom';
+  if (/^(?:diagnose vpn|get router) /.test(command)) return place.kind === 'vdom';
   return place.kind === 'global';
 }

@@ -66,6 +66,7 @@ const VDOM_SECTIONS: Sections = {
   'user local': holder('marlow', MOBILE),
   'user group': ['edit "vpn-users"', 'set member "marlow"', 'next'],
   'vpn ssl settings': sslVpn(10_443),
+  'router static': ['edit 1', 'set gateway 198.51.100.1', 'set device "wan1"', 'next'],
 };
 
 export function wan(...access: string[]): string[] {

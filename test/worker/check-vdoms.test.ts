@@ -146,14 +146,17 @@ describe('a check of a device with VDOMs', () => {
     });
   });
 
-  it('is about one VDOM, and the one that the phone calls, where one is named', async () => {
+  it('is about one VDOM, the one that the phone calls, and the routes of pushes, where one is named', async () => {
     const vdoms = {
       root: [...sslVpn('port1', 'ana'), ...user('ana')],
       edge: [...sslVpn('port2', 'bob'), ...user('bob')],
       lab: [...sslVpn('port3', 'cy'), ...user('cy')],
     };
-    await check(deviceWith(vdoms, 'edge'), { vdom: 'lab' }, ({ diagnosis, read }) => {
-      expect(read).toEqual(['lab', 'edge']);
+    await check(deviceWith(vdoms, 'edge'), { vdom: 'lab' }, ({ diagnosis, read, simulator }) => {
+      expect(read).toEqual(['lab', 'edge', 'root']);
+      expect(simulator.commands.filter((line) => line.startsWith('sudo root '))).toEqual([
+        'sudo root get router info routing-table details 0.0.0.0',
+      ]);
       const finding = diagnosis.findings.find(({ rule }) => rule === 'two-factor-not-assigned');
       expect(finding?.title).toContain('cy');
       expect(JSON.stringify(finding)).not.toMatch(/ana|bob/);

@@ -1,7 +1,10 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { defineRule } from '../define-rule.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
+import { callbackInterface } from '../shared/callback-interface.ts';
 import {
   type Conversation,
   callbackPort,
@@ -11,11 +14,16 @@ import {
   snifferOn,
   watchFix,
 } from '../shared/callback-packets.ts';
+import { defaultRoutesIn, exitsOf } from '../shared/default-route.ts';
+import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { facesInternet, holdsPublicAddress } from '../shared/wan-interfaces.ts';
 
 const ADVICE =
   'Let `server` (or `interface` from 7.6.4 on) name the WAN that holds the best route to the Internet, or give the other WAN a default route of the same distance. `get router info routing-table details <phone-address>` shows the route that FortiOS uses.';
+
+/** What a capture or a log shows needs no routes. */
+const LOGGED = ['flowEvents', 'callbackPackets', 'attempts', ...CALLBACK_FACTS] as const;
 
 export const rule = defineRule({
   id: 'callback-asymmetric-route',
@@ -25,7 +33,7 @@ export const rule = defineRule({
   number: 22,
   forCustomer: 'the firewall replies to phones on a different line than they arrived on',
   needs: [],
-  wants: ['flowEvents', 'callbackPackets', 'attempts', ...CALLBACK_FACTS],
+  wants: ['flowEvents', 'callbackPackets', 'attempts', 'defaultRoutes', ...CALLBACK_FACTS],
   versions: 'all with more than one way to the Internet',
   references: [REFERENCES.KB355139],
   check(facts, context) {
@@ -66,22 +74,73 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: 'a phone’s connection had packets in both directions',
         evidence: [good],
+        restsOn: LOGGED,
       };
     }
     const all = valueIfKnown(interfaces);
     const live = valueIfKnown(liveAddresses);
     const outward = all?.filter((each) => facesInternet(each) || holdsPublicAddress(each, live));
     if (outward?.length === 1) {
-      return { verdict: 'not-applicable', reason: `${outward[0]?.name} is the only way to the Internet` };
+      return {
+        verdict: 'not-applicable',
+        reason: `${outward[0]?.name} is the only way to the Internet`,
+        restsOn: LOGGED,
+      };
     }
-    return {
-      verdict: 'unknown',
-      reason: 'the evidence does not show by which interface the reply to the phone leaves',
-      need: `the interfaces of one answer and its reply (\`${snifferOn(port)}\`), or a debug flow of it`,
-      commands: [],
-    };
+    return (
+      judgeRoute(facts, context, port) ?? {
+        verdict: 'unknown',
+        reason: 'the evidence does not show by which interface the reply to the phone leaves',
+        need: `the default route, or the interfaces of one answer and its reply (\`${snifferOn(port)}\`), or a debug flow of it`,
+        commands: all ? ['default-route'] : [],
+      }
+    );
   },
 });
+
+/**
+ * A phone may have any address of the Internet: the reply leaves by a default route. FortiOS sends it back by the
+ * interface that the connection came in on, if one of the default routes leaves there.
+ */
+function judgeRoute(
+  { pushService, interfaces, liveAddresses, defaultRoutes }: Pick<Facts, RouteFact>,
+  context: RuleContext,
+  port: number,
+): Judgement | undefined {
+  const service = valueIfKnown(pushService);
+  const all = valueIfKnown(interfaces);
+  const live = valueIfKnown(liveAddresses);
+  const target = service && all && callbackInterface(service, all, live);
+  if (target?.kind !== 'exact') return undefined;
+  const { name, vdom, down } = target.interface;
+  const table = defaultRoutesIn(vdom, defaultRoutes, context);
+  if (!table || table.routes.length === 0 || down) return undefined;
+  const back = table.routes.find((route) => route.interface === name);
+  if (back) {
+    return {
+      verdict: 'healthy',
+      reason: `a default route leaves through ${name}, where the phone’s answer arrives`,
+      evidence: back.quotes,
+      restsOn: ['defaultRoutes', 'pushService', 'interfaces'],
+    };
+  }
+  if (!facesInternet(target.interface) && !holdsPublicAddress(target.interface, live)) return undefined;
+  const exits = nameList(exitsOf(table));
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `The phone’s answer arrives on ${name}, and the default route leaves through ${exits}`,
+    summary: `Phones connect to TCP ${port} on ${name}. No default route leaves there: the one in use leaves through ${exits}. FortiOS drops a packet if no route to its sender leads through the interface it arrived on, or the reply leaves by another line. Either way Approve seems to do nothing. This is correct only if every phone’s address has its own route through ${name}, or a device in front translates the address of the phones.`,
+    evidence: [
+      ...table.routes.flatMap(({ quotes }) => quotes),
+      ...target.accessList.allowaccess.quotes.slice(0, 1),
+    ],
+    fix: watchFix(context, vdom, port, ADVICE),
+    explains: ['callback-blocked-upstream'],
+  };
+}
+
+type RouteFact = 'pushService' | 'interfaces' | 'liveAddresses' | 'defaultRoutes';
 
 function crossing({ syns, answers }: Conversation) {
   const syn = syns.find((each) => each.interface !== undefined);

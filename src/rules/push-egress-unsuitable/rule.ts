@@ -1,7 +1,10 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { defineRule } from '../define-rule.ts';
+import type { Healthy, RuleContext } from '../rule.ts';
+import { defaultRoutesIn, exitsOf, pushVdom } from '../shared/default-route.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { loginsInQuestion } from '../shared/logins.ts';
+import { loginsInQuestion, nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { addressesOf, holdsPublicAddress } from '../shared/wan-interfaces.ts';
 
@@ -19,16 +22,33 @@ export const rule = defineRule({
   number: 29,
   forCustomer: 'the firewall uses an unsuitable line to the service that sends requests to phones',
   needs: [],
-  wants: ['attempts', 'debugLog', 'callbackPackets', 'interfaces', 'liveAddresses', 'pushEvents'],
+  wants: [
+    'attempts',
+    'debugLog',
+    'callbackPackets',
+    'interfaces',
+    'liveAddresses',
+    'pushEvents',
+    'defaultRoutes',
+    'global',
+  ],
   versions: 'all',
   references: [REFERENCES.SCHEMA],
-  check({ attempts, debugLog, callbackPackets, interfaces, liveAddresses, pushEvents }, context) {
+  check(facts, context) {
+    const { attempts, debugLog, callbackPackets, interfaces, liveAddresses, pushEvents } = facts;
     const logins = valueIfKnown(attempts) ?? [];
     const sent =
       logins.findLast(({ milestones }) => milestones.pushSent)?.milestones.pushSent?.quote ??
       valueIfKnown(debugLog)?.unclaimedPushes?.[0]?.quote ??
       valueIfKnown(pushEvents)?.findLast((each) => each.sent)?.quotes[0];
-    if (sent) return { verdict: 'healthy', reason: 'a push request got through', evidence: [sent] };
+    if (sent) {
+      return {
+        verdict: 'healthy',
+        reason: 'a push request got through',
+        evidence: [sent],
+        restsOn: ['attempts', 'debugLog', 'pushEvents'],
+      };
+    }
 
     const connect = loginsInQuestion(logins, context).find(({ milestones }) => milestones.pushConnect)
       ?.milestones.pushConnect;
@@ -58,11 +78,52 @@ export const rule = defineRule({
         explains: ['push-proxy-unreachable', 'cloud-communication-disabled'],
       };
     }
+    const route = judgeRoute(facts, context);
+    // A connection that got no reply is not in order, whatever the routes are.
+    if (route.verdict === 'healthy' && !connect) return route;
     return {
       verdict: 'unknown',
-      reason: 'the evidence does not show the source address and outgoing interface of push requests',
+      reason: route.verdict === 'healthy' ? NOT_SHOWN : route.reason,
       need: `a capture of one push: \`diagnose sniffer packet any 'host ${connect?.address ?? '<push-server>'} and port ${HTTPS}' 4 20 l\`; its source should be an address of that interface`,
-      commands: ['interfaces', 'interface-addresses'],
+      commands: ['interfaces', 'interface-addresses', 'default-route'],
     };
   },
 });
+
+const NOT_SHOWN = 'the evidence does not show the source address and outgoing interface of push requests';
+
+type RouteFact = 'interfaces' | 'liveAddresses' | 'defaultRoutes' | 'global';
+
+/** FortiOS gives its own connections the address of the interface that the route leads through. */
+function judgeRoute(
+  { interfaces, liveAddresses, defaultRoutes, global }: Pick<Facts, RouteFact>,
+  context: RuleContext,
+): Healthy | { readonly verdict: 'unknown'; readonly reason: string } {
+  const undecided = (reason: string) => ({ verdict: 'unknown' as const, reason });
+  const vdom = pushVdom({ global }, context);
+  const table = defaultRoutesIn(vdom, defaultRoutes, context);
+  const all = valueIfKnown(interfaces);
+  if (!table || !all) return undecided(NOT_SHOWN);
+  const where = table.vdom === undefined ? '' : ` of VDOM ${table.vdom}`;
+  if (table.routes.length === 0) {
+    return undecided(
+      `the routing table${where} has no default route, and does not show what leads to the push server`,
+    );
+  }
+  const live = valueIfKnown(liveAddresses);
+  for (const { interface: name } of table.routes) {
+    const on = all.find((each) => each.name === name);
+    if (on && holdsPublicAddress(on, live)) continue;
+    const address = on && addressesOf(on, live)[0];
+    return undecided(
+      `pushes leave${where} through ${name}, ${address === undefined ? 'which has no known address' : `whose address ${address} is private`}: the evidence does not show what happens to them behind it`,
+    );
+  }
+  const exits = exitsOf(table);
+  return {
+    verdict: 'healthy',
+    reason: `the default route${where} leaves through ${nameList(exits)}, with ${exits.length === 1 ? 'a public address' : 'public addresses'}`,
+    evidence: table.routes.flatMap(({ quotes }) => quotes),
+    restsOn: ['defaultRoutes', 'interfaces', 'liveAddresses', 'global'],
+  };
+}
