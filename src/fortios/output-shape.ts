@@ -15,6 +15,8 @@ export interface OutputShape {
 
 const KEY = '[A-Za-z][\\w ./()#-]{0,60}';
 const FIELD = new RegExp(`^\\s*${KEY}: ?.*$`);
+/** Behind a header `== [ name ]`: a header cut in two must not look like the end of the line before it. */
+const FIELD_OF_RECORD = new RegExp(`^\\s*${KEY}:(?!.*== ?\\[) ?.*$`);
 
 /** `get system status`: the values that decide which commands are sent, and where, must be complete. */
 const STATUS: readonly (readonly [key: RegExp, line: RegExp])[] = [
@@ -33,11 +35,14 @@ const LINES: readonly (readonly [command: string, fits: (line: string) => boolea
     any(
       /^system fib version=\d+$/,
       /^list virtual firewall info:$/,
-      /^name=[\w-]+(?:\/[\w-]+)? index=\d+ \S.*$/,
+      /^name=[\w-]+(?:\/[\w-]+)? index=\d+ (?!.*name=)\S.*$/,
     ),
   ],
-  ['get system vdom-property', any(/^== ?\[ ?[\w-]{1,31} ?\]$/, FIELD)],
-  ['get system interface physical', any(/^\s*== ?\[[^\]]{1,60}\]$/, /^\s+[A-Za-z][\w ./()-]{0,60}:.*$/)],
+  ['get system vdom-property', any(/^== ?\[ ?[\w-]{1,31} ?\]$/, FIELD_OF_RECORD)],
+  [
+    'get system interface physical',
+    any(/^\s*== ?\[[^\]]{1,60}\]$/, /^\s+[A-Za-z][\w ./()-]{0,60}:(?!.*== ?\[).*$/),
+  ],
   ['get system performance status', any(FIELD)],
   // Prose and key-value lines follow its headers.
   ['get system ha status', any(/^\S.*:|^ses_pickup\b|^ {2,}\S.*[:;=.>]/)],
@@ -61,7 +66,7 @@ const LINES: readonly (readonly [command: string, fits: (line: string) => boolea
       /^% ?(?:Network|Subnet) not in table$/,
     ),
   ],
-  ['get vpn certificate local details', any(/^== \[ .{1,60} \]$/, FIELD)],
+  ['get vpn certificate local details', any(/^== \[ .{1,60} \]$/, FIELD_OF_RECORD)],
 ];
 
 /** `undefined` if the form of the output is not known. */

@@ -14,3 +14,9 @@ it('a message in the context of a prompt does not cost the connection', async ()
   const { failures } = await runNoise({ sessions: 1, seed: 100_038 });
   expect(failures).toEqual([]);
 });
+
+it('a message behind one VDOM and another within the next do not hide it', async () => {
+  // `rt_num=46*ATTENTION*: …` and `name=campus/campus date=…` in this session.
+  const { failures, errors } = await runNoise({ sessions: 1, seed: 300_190 });
+  expect([...failures, ...errors]).toEqual([]);
+});
