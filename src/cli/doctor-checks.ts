@@ -122,6 +122,7 @@ async function checkInventory(
     ...(await checkSecrets(devices, env)),
     ...checkHostKeys(devices),
     checkLive(devices),
+    checkPing(devices),
   ];
 }
 
@@ -181,6 +182,16 @@ function checkLive(devices: readonly Device[]): CheckResult {
   const allowed = devices.flatMap(({ alias, live }) => (live ? [`${alias} (${live.mostSeconds} s)`] : []));
   const detail = allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listed(allowed)}`;
   return result('live', true, detail);
+}
+
+/** A ping is the only command of a check that sends packets to others. */
+function checkPing(devices: readonly Device[]): CheckResult {
+  const allowed = devices.flatMap(({ alias, ping }) => (ping ? [alias] : []));
+  return result(
+    'ping',
+    true,
+    allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listed(allowed)}`,
+  );
 }
 
 async function checkQueue(env: Environment, settings: RedisSettings | undefined): Promise<CheckResult> {

@@ -71,6 +71,7 @@ export function buildDevice(
     jumps,
     vdom,
     live,
+    ...(first('ping') === true ? { ping: true } : {}),
     groups: entry.groups,
     algorithms: first('algorithms') ?? 'modern',
     timeouts: timeoutsOf(layers),

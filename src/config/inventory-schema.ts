@@ -65,6 +65,12 @@ const settings = {
     .describe(
       'whether a check may enable debug during a login (--live), and the maximum time; default: false',
     ),
+  ping: z
+    .boolean()
+    .optional()
+    .describe(
+      'whether a check may send `execute ping push.fortinet.com` (five ICMP packets, about 5 s); default: false',
+    ),
   timeouts: z
     .strictObject({ connect: duration.optional(), command: duration.optional(), job: duration.optional() })
     .optional(),

@@ -44,6 +44,8 @@ export interface Device extends SshEndpoint {
   readonly timeouts: Timeouts;
   /** Maximum time that a check may enable debug; absent: never. */
   readonly live?: { readonly mostSeconds: number };
+  /** Whether a check may ping the push server from the device; absent: never. */
+  readonly ping?: true;
   /** Jump hosts in connection order. */
   readonly jumps?: readonly JumpHost[];
 }

@@ -13,6 +13,9 @@ import { notRun, permissionFor } from './refusal.ts';
 /** Reading one takes about a second; a device may have hundreds. */
 export const MAX_VDOMS = 12;
 
+export const MODE_UNKNOWN =
+  'The answer to `get system status` has no line `Virtual domain configuration`, so the scope of the command is unknown.';
+
 /** The session is gone or out of step: a new connection may help. Time and cancelling are told by the signal. */
 export function isLoss(error: unknown): boolean {
   return error instanceof FtmError && (error.retryable || error.code === 'ftm_device_protocol');

@@ -6,6 +6,7 @@ import { FtmError } from '../ftm-error.ts';
 import {
   isLoss,
   MAX_VDOMS,
+  MODE_UNKNOWN,
   noGlobal,
   notEntered,
   otherDevice,
@@ -20,9 +21,6 @@ import { type DeviceStatus, readStatus } from './read-status.ts';
 import { notRun } from './refusal.ts';
 import { unknownVdom } from './unknown-vdom.ts';
 import { oneVdom, wantedCommands } from './wanted-commands.ts';
-
-const MODE_UNKNOWN =
-  'The answer to `get system status` has no line `Virtual domain configuration`, so the scope of the command is unknown.';
 
 /**
  * Runs the wanted commands, each where it is valid, and never enters a VDOM that the device did not list just before.

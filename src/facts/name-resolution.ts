@@ -2,6 +2,7 @@ import type { Section } from '../evidence/types.ts';
 import { parsePing } from '../fortios/output/ping.ts';
 import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
 import { type Fact, known } from './fact.ts';
+import { quoteAt } from './quote-output.ts';
 import {
   agree,
   type Claim,
@@ -56,7 +57,14 @@ export function readPushServerLookup(sections: readonly Section[]): Fact<PushSer
   const text = section.lines[ping.index]?.trim() ?? '';
   const quotes = [{ source: section.source, line: section.start + ping.index, text }];
   return ping.resolved
-    ? known({ resolved: true, address: ping.address }, quotes)
+    ? known(
+        {
+          resolved: true,
+          address: ping.address,
+          ...(ping.answered === undefined ? {} : { replied: quoteAt(section, ping.answered) }),
+        },
+        quotes,
+      )
     : known({ resolved: false }, quotes);
 }
 

@@ -233,9 +233,9 @@ export interface DdnsEntry {
   readonly monitorInterfaces: readonly string[];
 }
 
-/** What `execute ping push.fortinet.com` shows about name resolution; ICMP loss proves nothing. */
+/** What `execute ping push.fortinet.com` shows; ICMP loss proves nothing, a reply (`replied`) that the way is open. */
 export type PushServerLookup =
-  | { readonly resolved: true; readonly address: string }
+  | { readonly resolved: true; readonly address: string; readonly replied?: Quote }
   | { readonly resolved: false };
 
 /** What `execute ping <name>` shows about a name: its address, or that it does not resolve. */

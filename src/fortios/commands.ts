@@ -104,7 +104,7 @@ export const COMMANDS = {
   'ping-push-server': {
     text: 'execute ping push.fortinet.com',
     scope: 'vdom',
-    onRequest: 'it sends ICMP and takes about five seconds',
+    onRequest: 'it sends ICMP and takes about five seconds; `ping: true` of a device allows it',
   },
 } as const satisfies Record<string, CommandSpec>;
 

@@ -56,7 +56,7 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
   let leftover: LiveSummary | undefined;
   const items = await collect({
     device,
-    commands: collectionPlan(RULES),
+    commands: collectionPlan(RULES, device),
     planVdoms: planVdoms(RULES),
     vdom: check.vdom,
     signal,

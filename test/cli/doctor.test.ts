@@ -25,7 +25,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'groups.yaml'), GOOD.replace(/^access.*$/m, grants));
   await writeFile(
     join(folder, 'live.yaml'),
-    GOOD.replace('address: 192.0.2.1', 'address: 192.0.2.1, live: { max: 2m }'),
+    GOOD.replace('address: 192.0.2.1', 'address: 192.0.2.1, live: { max: 2m }, ping: true'),
   );
   await writeFile(join(folder, 'closed.yaml'), GOOD.replace(/^access.*$/m, ''));
   good = {
@@ -47,6 +47,7 @@ describe('doctor', () => {
     expect(ran).toMatchObject({ status: 0, stderr: 'All checks passed.\n' });
     expect(ran.stdout).toContain('Socket Mode');
     expect(ran.stdout).toMatch(/live +not allowed on any device/);
+    expect(ran.stdout).toMatch(/ping +not allowed on any device/);
     expect(ran.stdout).toMatch(/inventory +\S+: 1 device$/m);
     expect(ran.stdout).toMatch(/access +1 grant$/m);
     expect(ran.stdout).not.toMatch(/✗|hunter2|xoxb-local/);
@@ -57,6 +58,7 @@ describe('doctor', () => {
     const ran = await ftmCheck(['doctor'], { env });
     expect(ran.status).toBe(0);
     expect(ran.stdout).toMatch(/live +allowed on fgt-hq \(120 s\)/);
+    expect(ran.stdout).toMatch(/ping +allowed on fgt-hq/);
   });
 
   it.each([

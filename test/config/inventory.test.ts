@@ -55,6 +55,23 @@ describe('live', () => {
   });
 });
 
+describe('ping', () => {
+  const device = (ping: string) =>
+    `defaults: ${ping}\ndevices: { fgt: { address: 192.0.2.7, username: u, password: { env: P } } }`;
+
+  it.each([
+    ['{}', undefined],
+    ['{ ping: false }', undefined],
+    ['{ ping: true }', true],
+  ])('%s', (written, ping) => {
+    expect(parseInventory(device(written), 'i.yaml').devices.get('fgt')?.ping).toBe(ping);
+  });
+
+  it.each(['{ ping: push.fortinet.com }', '{ ping: 5 }'])('not %s', (written) => {
+    expect(() => parseInventory(device(written), 'i.yaml')).toThrow(FtmError);
+  });
+});
+
 describe('parseInventory', () => {
   it('puts defaults, groups and devices together', () => {
     const inventory = parseInventory(FULL, 'inventory.yaml');

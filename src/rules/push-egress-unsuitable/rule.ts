@@ -29,13 +29,15 @@ export const rule = defineRule({
     'interfaces',
     'liveAddresses',
     'pushEvents',
+    'pushServerLookup',
     'defaultRoutes',
     'global',
   ],
   versions: 'all',
   references: [REFERENCES.SCHEMA],
   check(facts, context) {
-    const { attempts, debugLog, callbackPackets, interfaces, liveAddresses, pushEvents } = facts;
+    const { attempts, debugLog, callbackPackets, interfaces, liveAddresses, pushEvents, pushServerLookup } =
+      facts;
     const logins = valueIfKnown(attempts) ?? [];
     const sent =
       logins.findLast(({ milestones }) => milestones.pushSent)?.milestones.pushSent?.quote ??
@@ -50,11 +52,14 @@ export const rule = defineRule({
       };
     }
 
+    const lookup = valueIfKnown(pushServerLookup);
+    const replied = lookup?.resolved ? lookup.replied : undefined;
+
     const connect = loginsInQuestion(logins, context).find(({ milestones }) => milestones.pushConnect)
       ?.milestones.pushConnect;
     const packets = valueIfKnown(callbackPackets)?.packets ?? [];
     const towards = packets.filter(({ to }) => to.port === HTTPS && to.address === connect?.address);
-    const replied = packets.some(({ from }) => from.port === HTTPS && from.address === connect?.address);
+    const answered = packets.some(({ from }) => from.port === HTTPS && from.address === connect?.address);
     const live = valueIfKnown(liveAddresses);
     const all = valueIfKnown(interfaces) ?? [];
     const odd = towards.find(({ from, interface: name, direction, flags }) => {
@@ -67,7 +72,7 @@ export const rule = defineRule({
         !addressesOf(on, live).includes(from.address)
       );
     });
-    if (connect && odd && !replied) {
+    if (connect && odd && !answered) {
       return {
         verdict: 'broken',
         confidence: 'possible',
@@ -76,6 +81,14 @@ export const rule = defineRule({
         evidence: [connect.quote, ...odd.quotes],
         fix: noCliFix(ADVICE),
         explains: ['push-proxy-unreachable', 'cloud-communication-disabled'],
+      };
+    }
+    if (replied && !connect) {
+      return {
+        verdict: 'healthy',
+        reason: 'push.fortinet.com answers a ping of this FortiGate',
+        evidence: [replied],
+        restsOn: ['pushServerLookup'],
       };
     }
     const route = judgeRoute(facts, context);
