@@ -24,7 +24,8 @@ export function createSudoTrust(): SudoTrust {
   return {
     isWorthTrying: () => !isRefused,
     isTrusted(id, answer) {
-      if (answer === 'timeout') return hasAnswered;
+      // Unreadable: messages of daemons, or a refusal in words that nobody knows.
+      if (answer === 'timeout' || answer.isUnreadable) return hasAnswered;
       if (!isAnswer(id, answer)) return refusals.get(id) === wordsOf(answer);
       hasAnswered = true;
       return true;
@@ -34,7 +35,7 @@ export function createSudoTrust(): SudoTrust {
         isRefused = true;
         return;
       }
-      if (inside === 'timeout') return;
+      if (inside === 'timeout' || inside.isUnreadable) return;
       if (isAnswer(id, inside) || wordsOf(inside) !== wordsOf(answer)) isRefused = true;
       else refusals.set(id, wordsOf(inside));
     },
@@ -42,8 +43,7 @@ export function createSudoTrust(): SudoTrust {
 }
 
 /** A `show` prints the name of its table first. */
-function isAnswer(id: CommandId, { lines, question, isUnreadable }: Reading): boolean {
-  if (isUnreadable) return true;
+function isAnswer(id: CommandId, { lines, question }: Reading): boolean {
   if (question !== undefined || lines.length === 0 || classifyOutput(lines)) return false;
   const { text } = commandSpec(id);
   return !text.startsWith('show ') || answersTo(text, lines);

@@ -46,8 +46,8 @@ export interface SimulatorBehaviour {
   readonly privilege?: '#' | '$';
   /** False: every `diagnose` is `Unknown action 0`. */
   readonly diagnose?: boolean;
-  /** False: `sudo` is `Unknown action 0`, as in a release without it. */
-  readonly sudo?: boolean;
+  /** False: `sudo` is `Unknown action 0`, as in a release without it. A list: what is printed instead. `asks`: a question. */
+  readonly sudo?: boolean | readonly string[] | 'asks';
   /** False: `config global` and `config vdom` are refused to an administrator of the whole device. */
   readonly config?: boolean;
   /** The account belongs to this VDOM. */

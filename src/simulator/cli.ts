@@ -204,9 +204,13 @@ export function createCli(options: CliOptions): Cli {
   /** `sudo <vdom|global> <command>`: reads another scope without entering it, reserved ones too. */
   function elsewhere([where, typed, ...words]: readonly string[]): CliReply {
     if (where === undefined || typed === undefined) return incomplete();
+    const { sudo = true } = options.behaviour;
+    if (sudo === 'asks') {
+      return { lines: [], question: { text: ['Do you want to continue? (y/n)'], answer: () => NOTHING } };
+    }
+    if (typeof sudo === 'object') return { lines: sudo, error: true };
     const reserved = where === 'dmgmt-vdom';
-    if (options.behaviour.sudo === false || !state.multiVdom || rights.vdom !== undefined)
-      return unknownAction();
+    if (!sudo || !state.multiVdom || rights.vdom !== undefined) return unknownAction();
     if (where !== 'global' && !reserved && !state.vdoms().includes(where)) return parseErrorBefore(where);
     const verb: ReadVerb | undefined = READ_VERBS.find((each) => each === expand(typed, READ_VERBS));
     if (!verb || !rights[verb]) return unknownAction();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { ALL, check, failedCheck } from './device-fixture.ts';
 
@@ -60,7 +61,8 @@ describe('VDOMs', () => {
     const { error, simulator, leftOpen } = await failedCheck({ sample: 'campus', request: { vdom } });
     const message = `fgt-test has no VDOM \`${vdom}\`.`;
     expect(error).toMatchObject({ code: 'ftm_unknown_vdom', message, advice });
-    expect(simulator.commands).toEqual(['get system status', 'config global', 'diagnose sys vd list']);
+    const listing = 'diagnose sys vd list';
+    expect(simulator.commands).toEqual(['get system status', 'config global', listing, listing]);
     expect(simulator.vdoms()).toEqual(['root', 'campus', 'guests']);
     expect(leftOpen).toBe(0);
   });
@@ -127,6 +129,40 @@ describe('VDOMs', () => {
         ]);
       });
     }
+  });
+
+  it.each<readonly [string, SimulatorBehaviour]>([
+    ['is not known', { sudo: false }],
+    ['is a parse error', { sudo: ["command parse error before 'sudo'", 'Command fail. Return code -61'] }],
+    ['is not permitted', { sudo: ['Permission denied'] }],
+    ['is refused in unknown words', { sudo: ['sudo: operation is not allowed for this profile'] }],
+    ['prints nothing', { sudo: [] }],
+    ['names the VDOM and refuses', { sudo: ['current vf=campus:1', 'Command fail. Return code -37'] }],
+    ['shows another table', { sudo: ['config user group', 'end'] }],
+    ['asks a question', { sudo: 'asks' }],
+    [
+      'is never answered',
+      { silentAfter: { command: 'sudo campus show full-configuration vpn ssl settings' } },
+    ],
+  ])('are entered where `sudo` %s', async (_what, behaviour) => {
+    const commands = ['ssl-vpn', 'local-users', 'fortitoken-info', 'default-route'] as const;
+    const planVdoms = () => ({ names: ['campus', 'root'], next: () => commands });
+    const request = { commands, planVdoms };
+    const timeouts = { connect: 5_000, command: 1_500, job: 20_000 };
+    let usual: readonly unknown[] = [];
+    await check({ sample: 'campus', request }, ({ items, simulator }) => {
+      usual = items.map(({ name, text }) => [name, text]);
+      expect(simulator.commands.filter((line) => line.startsWith('edit '))).toEqual([]);
+    });
+    await check({ sample: 'campus', request, behaviour, device: { timeouts } }, ({ items, simulator }) => {
+      expect(items.map(({ name, text }) => [name, text])).toEqual(usual);
+      expect(items.filter(({ failure }) => failure)).toEqual([]);
+      const edits = simulator.commands.filter((line) => line.startsWith('edit '));
+      expect([...new Set(edits)]).toEqual(['edit campus', 'edit root']);
+      expect(simulator.commands.filter((line) => line.startsWith('sudo ')).length).toBeLessThan(4);
+      expect(simulator.vdoms()).toEqual(['root', 'campus', 'guests']);
+      expect(simulator.writes).toEqual([]);
+    });
   });
 
   it('are listed again where a command ran out of time and the session was opened again', async () => {
