@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq';
-import { type BullJobData, type BullmqQueueOptions, TRACE_TTL_MS } from './bullmq-types.ts';
+import { type BullJobData, type BullmqQueueOptions, rankOf, TRACE_TTL_MS } from './bullmq-types.ts';
 import { type BullmqWorker, startBullmqWorker } from './bullmq-worker.ts';
 import { checkRedis } from './check-redis.ts';
 import type { Enqueued, JobProgress, JobQueue, JobState, NewJob } from './job-queue.ts';
@@ -18,6 +18,9 @@ import { watchReplicas } from './replicas.ts';
 
 /** Enough for failures, crashes and restarts: `ProcessOptions.attempts` decides, and only the worker knows it. */
 const BULLMQ_ATTEMPTS = 1_000_000;
+
+/** Any but 0, which is the highest. */
+const BACKGROUND_PRIORITY = 1;
 
 const JOB_OPTIONS = {
   attempts: BULLMQ_ATTEMPTS,
@@ -82,6 +85,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       seq,
       lane,
       joinKey,
+      ...(job.background ? { background: true } : {}),
       ...payload,
     };
     steps.sent = true;
@@ -91,7 +95,9 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
   async function store(job: NewJob<Data>, stored: BullJobData<Data>, steps: Steps): Promise<Enqueued> {
     const { id, delayMs = 0 } = job;
     const { seq, lane, joinKey } = stored;
-    await queue.add('run', stored, { jobId: id, delay: delayMs });
+    // BullMQ takes jobs without a priority first.
+    const priority = stored.background ? { priority: BACKGROUND_PRIORITY } : {};
+    await queue.add('run', stored, { jobId: id, delay: delayMs, ...priority });
     steps.stored = true;
     const [state, more] = (await commands.eval(
       ACCEPT,
@@ -109,6 +115,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       joinKey === undefined ? 0 : 1,
       delayMs > 0 ? 1 : 0,
       TRACE_TTL_MS,
+      rankOf(stored),
     )) as [Enqueued['state'], (string | number)?];
     if (state === 'joined') return { state, leader: String(more) };
     return state === 'queued' ? { state, ahead: Number(more) } : { state };
@@ -140,20 +147,25 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       }
     },
 
-    async schedule({ id, pattern, data }) {
+    async schedule({ id, pattern, timeZone = 'UTC', data }) {
       assertJobId(id);
       await reachable(async () => {
         const known = await queue.getJobScheduler(id);
         // Made anew, it would skip a time that has passed without a worker.
-        if (known?.pattern === pattern) return;
+        if (known?.pattern === pattern && known.tz === timeZone) return;
         const seq = await commands.incr(keys.seq);
         const stored: BullJobData<Data> = { seq, ...(await packPayload(data)) };
         await queue.upsertJobScheduler(
           id,
-          { pattern, tz: 'UTC' },
+          { pattern, tz: timeZone },
           { name: 'run', data: stored, opts: JOB_OPTIONS },
         );
       });
+    },
+
+    async unschedule(id) {
+      assertJobId(id);
+      await reachable(() => queue.removeJobScheduler(id));
     },
 
     async process(handler, processOptions) {
@@ -185,6 +197,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       return reachable(async () => {
         const state = await queue.getJobState(id);
         if (state === 'delayed' && (await commands.sismember(keys.parked, id)) === 1) return 'waiting';
+        if (state === 'prioritized') return 'waiting';
         return KNOWN_STATES.has(state) ? (state as JobState) : 'unknown';
       });
     },
@@ -208,11 +221,11 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
 
     async counts() {
       return reachable(async () => {
-        const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+        const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed');
         const delayed = counts.delayed ?? 0;
         const parked = Math.min(delayed, await commands.scard(keys.parked));
         return {
-          waiting: (counts.waiting ?? 0) + parked,
+          waiting: (counts.waiting ?? 0) + (counts.prioritized ?? 0) + parked,
           active: counts.active ?? 0,
           delayed: delayed - parked,
           failed: counts.failed ?? 0,

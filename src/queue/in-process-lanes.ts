@@ -10,6 +10,7 @@ export interface InProcessJob<Result> {
   json: string;
   readonly lane: string | undefined;
   readonly joinKey: string | undefined;
+  readonly background: boolean;
   state: JobState;
   starts: number;
   /** Tries whose handler did not end. */
@@ -24,7 +25,7 @@ export interface InProcessJob<Result> {
 
 interface Lane<Result> {
   holder: InProcessJob<Result> | undefined;
-  /** By `seq`. */
+  /** By `seq`, background jobs last. */
   readonly line: InProcessJob<Result>[];
 }
 
@@ -65,7 +66,7 @@ export function createLanes<Result>(start: (job: InProcessJob<Result>) => void) 
     enter(name: string, job: InProcessJob<Result>): void {
       const lane = lanes.get(name) ?? { holder: undefined, line: [] };
       lanes.set(name, lane);
-      const behind = lane.line.findIndex((other) => other.seq > job.seq);
+      const behind = lane.line.findIndex((other) => isBefore(job, other));
       lane.line.splice(behind === -1 ? lane.line.length : behind, 0, job);
       letGo(lane);
     },
@@ -103,6 +104,10 @@ export function createLanes<Result>(start: (job: InProcessJob<Result>) => void) 
       for (const [key, answer] of answers) if (answer.at < time) answers.delete(key);
     },
   };
+}
+
+function isBefore(one: InProcessJob<unknown>, other: InProcessJob<unknown>): boolean {
+  return one.background === other.background ? one.seq < other.seq : other.background;
 }
 
 function answerKey(job: InProcessJob<unknown>): string {

@@ -13,7 +13,7 @@ export function createInProcessQueue<Data, Result>(options: {
   const pool = new PQueue({ concurrency: 1, autoStart: false });
   const jobs = new Map<string, InProcessJob<Result>>();
   const ended: { readonly id: string; readonly at: number }[] = [];
-  const schedules = new Map<string, { readonly pattern: string; readonly timer: NodeJS.Timeout }>();
+  const schedules = new Map<string, { readonly key: string; readonly timer: NodeJS.Timeout }>();
   const lanes = createLanes<Result>(start);
   const listeners = new Set<(id: string, progress: JobProgress) => void>();
   let worker: { readonly handler: JobHandler<Data, Result>; readonly options: ProcessOptions } | undefined;
@@ -42,7 +42,7 @@ export function createInProcessQueue<Data, Result>(options: {
     turns += 1;
     job.turn = turns;
     pool
-      .add(() => run(job))
+      .add(() => run(job), { priority: job.background ? 0 : 1 })
       .catch((error: unknown) => options.log.error({ err: error, job: job.id }, 'queue failed'));
   }
 
@@ -116,6 +116,7 @@ export function createInProcessQueue<Data, Result>(options: {
       json: JSON.stringify(request.data),
       lane: request.lane,
       joinKey: request.lane === undefined ? undefined : request.joinKey,
+      background: request.background ?? false,
       state: 'waiting',
       starts: 0,
       deaths: 0,
@@ -135,7 +136,7 @@ export function createInProcessQueue<Data, Result>(options: {
     const ahead = pending.filter((other) =>
       job.lane === undefined
         ? other.state === 'waiting'
-        : other.lane === job.lane && other.state !== 'delayed',
+        : other.lane === job.lane && other.state !== 'delayed' && isAhead(other, job),
     );
     return { state: 'queued', ahead: ahead.length };
   }
@@ -145,16 +146,22 @@ export function createInProcessQueue<Data, Result>(options: {
     return state === 'waiting' || state === 'delayed' || state === 'active';
   }
 
+  /** A background job is only ahead of others while it runs. */
+  function isAhead(other: InProcessJob<Result>, job: InProcessJob<Result>): boolean {
+    return job.background || !other.background || other.state === 'active';
+  }
+
   return {
     enqueue,
 
-    async schedule({ id, pattern, data }) {
+    async schedule({ id, pattern, timeZone = 'UTC', data }) {
       assertJobId(id);
       if (closing) throw queueUnavailable('it is shutting down');
       const known = schedules.get(id);
-      if (known?.pattern === pattern) return;
+      const key = `${pattern} ${timeZone}`;
+      if (known?.key === key) return;
       clearTimeout(known?.timer);
-      const times = CronExpressionParser.parse(pattern, { tz: 'UTC' });
+      const times = CronExpressionParser.parse(pattern, { tz: timeZone });
       let last = '';
       const wait = (): void => {
         const next = times.next().getTime();
@@ -166,9 +173,14 @@ export function createInProcessQueue<Data, Result>(options: {
           wait();
         }, next - Date.now());
         timer.unref();
-        schedules.set(id, { pattern, timer });
+        schedules.set(id, { key, timer });
       };
       wait();
+    },
+
+    async unschedule(id) {
+      clearTimeout(schedules.get(id)?.timer);
+      schedules.delete(id);
     },
 
     async process(handler, processOptions) {

@@ -21,14 +21,17 @@ export interface NewJob<Data> {
    */
   readonly joinKey?: string;
   readonly delayMs?: number;
+  /** Runs only where no other job waits for a worker or for the lane. Nobody waits for it. */
+  readonly background?: boolean;
 }
 
 /** A job that is made again and again. */
 export interface JobSchedule<Data> {
   /** Letters, digits, `-`, `_`, `.`. */
   readonly id: string;
-  /** A cron pattern, in UTC. */
   readonly pattern: string;
+  /** Of the pattern, as `Europe/Madrid`; UTC by default. */
+  readonly timeZone?: string;
   readonly data: Data;
 }
 
@@ -88,7 +91,7 @@ export interface ProcessOptions {
   readonly unpack?: (packed: string) => Promise<unknown>;
 }
 
-/** `waiting` includes jobs that wait for their lane; `delayed` those that wait for a time or for their next try. */
+/** `waiting` includes jobs that wait for their lane, and background jobs; `delayed` those that wait for a time or for their next try. */
 export type JobState = 'waiting' | 'delayed' | 'active' | 'completed' | 'failed' | 'unknown';
 
 export interface QueueCounts {
@@ -110,6 +113,8 @@ export interface JobQueue<Data, Result> {
    * worker runs is made up for once. Rejects with `ftm_queue_unavailable` when the backend is away.
    */
   schedule(schedule: JobSchedule<Data>): Promise<void>;
+  /** Makes no more jobs of a schedule; one that waits for its time is removed. */
+  unschedule(id: string): Promise<void>;
   /** Starts working; call once. Resolves when the worker is ready, which may be later than now if the backend is away. */
   process(handler: JobHandler<Data, Result>, options: ProcessOptions): Promise<void>;
   /** From any process: see `JobContext.signal`. False when the job had ended or is not known. */
@@ -120,7 +125,7 @@ export interface JobQueue<Data, Result> {
   /** How many come before a waiting job now, counted as `Enqueued.ahead`. Undefined where it does not wait: it runs, or ended. */
   position(job: Pick<NewJob<Data>, 'id' | 'lane'>): Promise<number | undefined>;
   counts(): Promise<QueueCounts>;
-  /** How long ago the oldest of those that wait was enqueued; 0 where none waits. */
+  /** How long ago the oldest of those that wait was enqueued, background jobs apart; 0 where none waits. */
   oldestWaitingMs(): Promise<number>;
   /** Rejects with `ftm_queue_unavailable` when the backend cannot be used (unreachable, read-only, or would evict jobs). */
   ready(): Promise<void>;

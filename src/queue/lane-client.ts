@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { type BullJobData, TRACE_TTL_MS } from './bullmq-types.ts';
+import { type BullJobData, rankOf, TRACE_TTL_MS } from './bullmq-types.ts';
 import type { Tries } from './job-attempt.ts';
 import { ACQUIRE_LANE, COUNT_END, COUNT_START, NEXT_IN_LANE, STORE_RESULT } from './lane-scripts.ts';
 import type { QueueKeys } from './queue-keys.ts';
@@ -9,7 +9,7 @@ const ANSWER_TTL_MS = 3_600_000;
 /** Those behind the head may share the answer that just came. */
 const CALLED_AT_ONCE = 10;
 
-type Place = Pick<BullJobData<unknown>, 'seq' | 'lane' | 'joinKey'>;
+type Place = Pick<BullJobData<unknown>, 'seq' | 'lane' | 'joinKey' | 'background'>;
 
 /** The worker's side of lanes. `promote` makes a parked job run as soon as possible. */
 export function createLaneClient<Result>(
@@ -26,7 +26,8 @@ export function createLaneClient<Result>(
     call,
 
     /** Without a lane it is always our turn. */
-    async takeTurn(id: string, { seq, lane }: Place): Promise<boolean> {
+    async takeTurn(id: string, place: Place): Promise<boolean> {
+      const { lane } = place;
       if (lane === undefined) return true;
       const line = keys.line(lane);
       const holder = keys.holder(lane);
@@ -38,7 +39,7 @@ export function createLaneClient<Result>(
         keys.parked,
         keys.jobs,
         id,
-        seq,
+        rankOf(place),
         TRACE_TTL_MS,
       );
       return ours === 1;

@@ -5,11 +5,11 @@
  */
 
 /**
- * KEYS job, line, ask, wait, holder · ARGV jobs, id, seq, stamp, hasLane, hasJoinKey, isDelayed, ttl
+ * KEYS job, line, ask, wait, holder · ARGV jobs, id, seq, stamp, hasLane, hasJoinKey, isDelayed, ttl, rank
  * → `duplicate` | `joined`, leader | `queued`, number ahead
  */
 export const ACCEPT = `
-local jobs, id, seq, stamp, ttl = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[8]
+local jobs, id, stamp, ttl, rank = ARGV[1], ARGV[2], ARGV[4], ARGV[8], ARGV[9]
 local function alive(job)
   return redis.call('EXISTS', jobs .. job) == 1 and redis.call('HEXISTS', jobs .. job, 'finishedOn') == 0
 end
@@ -17,11 +17,11 @@ local data = redis.call('HGET', KEYS[1], 'data')
 if data and string.sub(data, 1, #stamp) ~= stamp then return {'duplicate'} end
 if ARGV[5] == '0' then return {'queued', math.max(0, redis.call('LLEN', KEYS[4]) - 1)} end
 if not alive(id) then return {'queued', 0} end
-local ahead = redis.call('ZRANK', KEYS[2], id) or redis.call('ZCARD', KEYS[2])
+local ahead = redis.call('ZRANK', KEYS[2], id) or redis.call('ZCOUNT', KEYS[2], '-inf', '(' .. rank)
 local holder = redis.call('GET', KEYS[5])
 if holder and holder ~= id and redis.call('EXISTS', jobs .. holder .. ':lock') == 1 then ahead = ahead + 1 end
 if ARGV[7] == '0' then
-  redis.call('ZADD', KEYS[2], 'NX', seq, id)
+  redis.call('ZADD', KEYS[2], 'NX', rank, id)
   redis.call('PEXPIRE', KEYS[2], ttl)
 end
 if ARGV[6] == '1' then
@@ -32,10 +32,10 @@ end
 return {'queued', ahead}
 `;
 
-/** KEYS line, holder, parked · ARGV jobs, id, seq, ttl → 1 where the turn is ours, 0 where it is not */
+/** KEYS line, holder, parked · ARGV jobs, id, rank, ttl → 1 where the turn is ours, 0 where it is not */
 export const ACQUIRE_LANE = `
-local jobs, id, seq, ttl = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-redis.call('ZADD', KEYS[1], 'NX', seq, id)
+local jobs, id, rank, ttl = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+redis.call('ZADD', KEYS[1], 'NX', rank, id)
 redis.call('PEXPIRE', KEYS[1], ttl)
 local holder = redis.call('GET', KEYS[2])
 local ours = not holder or holder == id or redis.call('EXISTS', jobs .. holder .. ':lock') == 0

@@ -3,6 +3,7 @@ import { afterAll, describe } from 'vitest';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createBullmqQueue } from '../../src/queue/bullmq-queue.ts';
 import { openTestRedis } from '../support/redis.ts';
+import { describeBackgroundJobs } from './background-conformance.ts';
 import { describeJobQueue, type Work } from './conformance.ts';
 import { describeSchedules } from './schedule-conformance.ts';
 import { describeWaitingAge } from './waiting-age.ts';
@@ -20,5 +21,6 @@ describe.skipIf(redis === undefined)('on Redis', () => {
   };
   describeJobQueue('BullMQ', newBackend);
   describeWaitingAge('BullMQ', newBackend);
+  describeBackgroundJobs('BullMQ', newBackend);
   describeSchedules('BullMQ', newBackend);
 });

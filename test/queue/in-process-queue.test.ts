@@ -1,5 +1,6 @@
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
+import { describeBackgroundJobs } from './background-conformance.ts';
 import { describeJobQueue, type Work } from './conformance.ts';
 import { describeSchedules } from './schedule-conformance.ts';
 import { describeWaitingAge } from './waiting-age.ts';
@@ -11,4 +12,5 @@ function newBackend() {
 
 describeJobQueue('in process', newBackend);
 describeWaitingAge('in process', newBackend);
+describeBackgroundJobs('in process', newBackend);
 describeSchedules('in process', newBackend);

@@ -71,6 +71,20 @@ export function describeSchedules(name: string, newBackend: () => TestBackend): 
       expect(attempts.slice(0, 2)).toContain(2);
     });
 
+    it('ends', async () => {
+      const queue = open(newBackend());
+      await queue.schedule(EVERY_SECOND);
+      await queue.unschedule(EVERY_SECOND.id);
+      const seen: string[] = [];
+      await queue.process(async (_, { id }) => {
+        seen.push(id);
+        return 'ok';
+      }, OPTIONS);
+      await new Promise((resolve) => setTimeout(resolve, 2200));
+      expect(seen).toEqual([]);
+      await queue.unschedule('unknown');
+    });
+
     it('waits for its time, and follows a new pattern', async () => {
       const queue = open(newBackend());
       await queue.schedule(ONCE_A_WEEK);
