@@ -15,6 +15,9 @@ export const ALL: readonly CommandId[] = BY_ITSELF.filter((id) => commandSpec(id
 /** What a check sends only where another answer calls for it. */
 export const CALLED_FOR: readonly CommandId[] = BY_ITSELF.filter((id) => commandSpec(id).onlyWhere);
 
+/** No test waits for one of these. One that does sets a short one for the one thing that is late in it. */
+export const LONG_TIMEOUTS = { connect: 60_000, command: 60_000, job: 110_000 };
+
 export function deviceAt(
   simulator: Pick<Simulator, 'port' | 'hostKeyLines'>,
   more: Partial<Device> = {},
@@ -28,7 +31,7 @@ export function deviceAt(
     hostKeys: simulator.hostKeyLines,
     groups: [],
     algorithms: 'modern',
-    timeouts: { connect: 5_000, command: 5_000, job: 20_000 },
+    timeouts: LONG_TIMEOUTS,
     ...more,
   };
 }

@@ -2,12 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { startSimulator } from '../../src/simulator/start-simulator.ts';
-import { ALL, check, collect, deviceAt, failedCheck } from './device-fixture.ts';
-
-const TIMEOUTS = { connect: 5_000, command: 5_000, job: 20_000 };
+import { ALL, check, collect, deviceAt, failedCheck, LONG_TIMEOUTS } from './device-fixture.ts';
 
 describe('a silent device ends in a timeout, and leaves nothing open', () => {
-  it.each<[string, SimulatorBehaviour, Partial<typeof TIMEOUTS>]>([
+  it.each<[string, SimulatorBehaviour, Partial<typeof LONG_TIMEOUTS>]>([
     ['before SSH begins', { silentAfter: 'tcp' }, { connect: 200 }],
     ['after the login', { silentAfter: 'authentication' }, { connect: 500 }],
     [
@@ -20,7 +18,7 @@ describe('a silent device ends in a timeout, and leaves nothing open', () => {
   ])('%s', async (_, behaviour, timeouts) => {
     const { error, leftOpen } = await failedCheck({
       behaviour,
-      device: { timeouts: { ...TIMEOUTS, ...timeouts } },
+      device: { timeouts: { ...LONG_TIMEOUTS, ...timeouts } },
     });
     expect(error).toMatchObject({ code: 'ftm_device_timeout', retryable: true });
     expect(error).toHaveProperty('advice', expect.stringMatching(/timeouts\./));
@@ -30,7 +28,7 @@ describe('a silent device ends in a timeout, and leaves nothing open', () => {
 
 it('a command that never ends is reported, and the others are answered in a new shell', async () => {
   const behaviour = { silentAfter: { command: 'show system dns' }, postLoginBanner: 'Hello' };
-  const device = { timeouts: { ...TIMEOUTS, command: 300 } };
+  const device = { timeouts: { ...LONG_TIMEOUTS, command: 300 } };
   await check(
     { sample: 'campus', behaviour, device, request: { vdom: 'campus' } },
     ({ items, simulator }) => {
@@ -189,9 +187,8 @@ describe('the same answers come through', () => {
     '%s',
     async (_, behaviour) => {
       const request = { vdom: 'campus' };
-      const device = { timeouts: { connect: 10_000, command: 10_000, job: 60_000 } };
       await check({ sample: 'campus', request }, async (plain) => {
-        await check({ sample: 'campus', request, behaviour, device }, ({ items, simulator }) => {
+        await check({ sample: 'campus', request, behaviour }, ({ items, simulator }) => {
           expect(simulator.writes).toEqual([]);
           const unlikeStatus = (each: (typeof items)[number]) => each.command !== 'get system status';
           expect(items.filter(unlikeStatus)).toEqual(plain.items.filter(unlikeStatus));

@@ -92,10 +92,10 @@ describe.skipIf(redis === undefined)('processes that are killed while they page'
   ])('%s: another one takes over, and exactly one page is there', async (_, prepare, isMoment) => {
     prepare();
     const first = start({ opens: true });
-    await until(isMoment, 'the moment has come', 15_000);
+    await until(isMoment, 'the moment has come');
     await kill(first);
     start({ opens: false });
-    await slack.until(() => said().find(({ text }) => text.startsWith('Paged, not acknowledged')), 20_000);
+    await slack.until(() => said().find(({ text }) => text.startsWith('Paged, not acknowledged')), 60_000);
     expect(pagerDuty.incidents).toHaveLength(1);
     expect(pagerDuty.incidents[0]?.status).toBe('triggered');
     expect(said()).toHaveLength(1);
@@ -105,10 +105,10 @@ describe.skipIf(redis === undefined)('processes that are killed while they page'
     pagerDuty.always({ status: 401 });
     slack.failNext('chat.postMessage', { dropResponse: true });
     const first = start({ opens: true });
-    await until(() => said().length > 0, 'it was called', 15_000);
+    await until(() => said().length > 0, 'it was called');
     await kill(first);
     start({ opens: false });
-    await slack.until(() => said().find(({ text }) => text.startsWith('Paged, not acknowledged')), 20_000);
+    await slack.until(() => said().find(({ text }) => text.startsWith('Paged, not acknowledged')), 60_000);
     expect(said().filter(({ text }) => text.includes('is needed'))).toHaveLength(1);
     for (const user of ['U0ANA', 'U0BEN']) {
       expect(slack.messages(slack.workspace.directMessage(user).id)).toHaveLength(1);

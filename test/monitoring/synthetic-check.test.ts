@@ -77,7 +77,6 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
       ...settings,
       prefix,
       log: silentLogger,
-      lockMs: 900,
     });
     opened.push(
       () => door.close(),
@@ -128,7 +127,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
   const says = (watch: SyntheticCheckMonitor): Promise<string> =>
     watch.state().catch((error: Error) => error.message);
   const untilSaid = (watch: SyntheticCheckMonitor, what: RegExp) =>
-    until(async () => what.test(await says(watch)), `it says ${what}`, 20_000);
+    until(async () => what.test(await says(watch)), `it says ${what}`);
 
   it('is told until it is known', async () => {
     const { queue, told } = bot(50, 2);
