@@ -1,4 +1,5 @@
 import { escapeMrkdwn, inlineCode } from '../../src/block-kit/escape.ts';
+import { slackDate } from '../../src/block-kit/slack-date.ts';
 import type { Run } from '../../src/runs/run.ts';
 
 /** Texts about earlier runs. All of them are Slack mrkdwn. */
@@ -14,7 +15,7 @@ export function deviceListText(
   const lines = devices.map(({ alias, last }) =>
     last === undefined
       ? `• ${inlineCode(alias)}: never checked`
-      : `• ${inlineCode(alias)}: ${resultText(last)}, ${whenText(last.acceptedAt)}`,
+      : `• ${inlineCode(alias)}: ${resultText(last)}, ${slackDate(last.acceptedAt)}`,
   );
   return ['*Your devices here*', ...lines, ...(hidden > 0 ? [`and ${hidden} more`] : [])].join('\n');
 }
@@ -34,7 +35,7 @@ export function historyText(alias: string, runs: readonly LinkedRun[]): string {
 export function runLine({ run, link }: LinkedRun): string {
   const { asker, acceptedAt } = run;
   const by = asker.name === undefined ? '' : ` by ${escapeMrkdwn(asker.name)}`;
-  return `• ${whenText(acceptedAt)}${by}: ${resultText(run)}${headlineText(run)}${link === undefined ? '' : ` (<${link}|open>)`}`;
+  return `• ${slackDate(acceptedAt)}${by}: ${resultText(run)}${headlineText(run)}${link === undefined ? '' : ` (<${link}|open>)`}`;
 }
 
 export function aboutText({ kind, alias }: Run): string {
@@ -51,11 +52,4 @@ function headlineText({ outcome }: Run): string {
   if (text === undefined || text === '') return '';
   const short = text.length > HEADLINE_LIMIT ? `${text.slice(0, HEADLINE_LIMIT).toWellFormed()}…` : text;
   return ` · ${escapeMrkdwn(short.replaceAll(/\s+/g, ' '))}`;
-}
-
-/** Slack shows the time in the reader's zone; the text after `|` is the fallback. */
-export function whenText(at: number): string {
-  const seconds = Math.floor(at / 1000);
-  const fallback = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return `<!date^${seconds}^{date_short_pretty} {time}|${fallback}>`;
 }

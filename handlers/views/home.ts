@@ -2,9 +2,10 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 import { inlineCode } from '../../src/block-kit/escape.ts';
 import { codePoints, LIMITS } from '../../src/block-kit/limits.ts';
+import { slackDate } from '../../src/block-kit/slack-date.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
-import { aboutText, type LinkedRun, resultText, runLine, whenText } from '../text/past-runs.ts';
+import { aboutText, type LinkedRun, resultText, runLine } from '../text/past-runs.ts';
 
 export interface HomeContent {
   /** The reader's own, newest first. */
@@ -69,7 +70,7 @@ function devicesText(devices: HomeContent['devices'], more: number): string {
   const lines = devices.map(({ alias, last }) =>
     last === undefined
       ? `• ${inlineCode(alias)}: never checked`
-      : `• ${inlineCode(alias)}: ${resultText(last)}, ${whenText(last.acceptedAt)}`,
+      : `• ${inlineCode(alias)}: ${resultText(last)}, ${slackDate(last.acceptedAt)}`,
   );
   return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
 }

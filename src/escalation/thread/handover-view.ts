@@ -1,11 +1,11 @@
 import { escapeMrkdwn, inlineCode } from '../../block-kit/escape.ts';
 import { truncate } from '../../block-kit/limits.ts';
 import { PAGE_ACTIONS } from '../../block-kit/page-ids.ts';
+import { slackDate } from '../../block-kit/slack-date.ts';
 import type { Run } from '../../runs/run.ts';
 import type { Escalation } from '../core/escalation.ts';
 import { threadLink } from '../core/thread-link.ts';
 import { actorText } from './people.ts';
-import { slackDate } from './status-view.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
 export interface OpenThread {

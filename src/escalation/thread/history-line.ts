@@ -1,25 +1,43 @@
 import type { HistoryEntry } from '../core/escalation.ts';
+import { actorName } from './people.ts';
+
+/** The variable parts of an entry, in the form of the text that they become part of. Empty if there is none. */
+export interface HistoryParts {
+  readonly route: string;
+  readonly whom: string;
+  readonly reason: string;
+  /** Who acknowledged or resolved it. */
+  readonly by: string;
+}
+
+/** One event of a page, as a sentence without its time. */
+export function historyText(what: HistoryEntry['what'], { route, whom, reason, by }: HistoryParts): string {
+  const texts = {
+    opened: 'page created',
+    paged: whom === '' ? `paged by ${route}` : `paged ${whom} by ${route}`,
+    called: `no response: called ${whom}`,
+    'not-reached': `${whom === '' ? '' : `${whom} `}not reached: ${reason}; next level`,
+    retrying: `${reason} Retrying.`,
+    'route-failed': `${route} did not accept the page: ${reason}`,
+    'nobody-reached': 'all routes were tried; starting again in five minutes',
+    'ladder-ended': `all steps of ${route} were called without an acknowledgement`,
+    added: `added to this page: ${reason}`,
+    'not-told': `${route} could not be updated: ${reason}`,
+    acknowledged: `acknowledged by ${by}`,
+    resolved: `resolved by ${by}`,
+  } satisfies Record<HistoryEntry['what'], string>;
+  return texts[what];
+}
 
 /** The thread's history as plain text for a file; people appear as Slack ids if only these are known. */
 export function historyLine(entry: HistoryEntry, labelOf: (route: string) => string): string {
   const { what, whom = '', by, reason = '' } = entry;
-  const route = entry.route === undefined ? '' : labelOf(entry.route);
-  const who = by?.name ?? by?.user ?? 'somebody';
-  const texts = {
-    opened: 'page created',
-    paged: whom === '' ? `paged by ${route}` : `paged ${plain(whom)} by ${route}`,
-    called: `no response: called ${plain(whom)}`,
-    'not-reached': `${whom === '' ? '' : `${plain(whom)} `}not reached: ${reason}`,
-    retrying: `${reason} Retrying.`,
-    'route-failed': `${route} did not accept the page: ${reason}`,
-    'nobody-reached': 'all routes were tried; starting again with the first',
-    'ladder-ended': `all steps of ${route} were called without an acknowledgement`,
-    added: `added to the page: ${reason}`,
-    'not-told': `${route} could not be updated: ${reason}`,
-    acknowledged: `acknowledged by ${who}`,
-    resolved: `resolved by ${who}`,
-  } satisfies Record<HistoryEntry['what'], string>;
-  return texts[what];
+  return historyText(what, {
+    route: entry.route === undefined ? '' : labelOf(entry.route),
+    whom: plain(whom),
+    reason,
+    by: by === undefined ? '' : actorName(by),
+  });
 }
 
 /** `<@U012>` and `<!subteam^S012>` have no meaning outside Slack. */

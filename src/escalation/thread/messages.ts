@@ -2,10 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import { escapeMrkdwn } from '../../block-kit/escape.ts';
 import { truncate } from '../../block-kit/limits.ts';
 import { PAGE_ACTIONS } from '../../block-kit/page-ids.ts';
+import { slackDate } from '../../block-kit/slack-date.ts';
 import type { Escalation } from '../core/escalation.ts';
 import { threadLink } from '../core/thread-link.ts';
 import { actorText } from './people.ts';
-import { slackDate } from './status-view.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
 const MAX_TEXT = 2900;

@@ -1,6 +1,6 @@
 import { escapeMrkdwn } from '../../block-kit/escape.ts';
+import { slackDate } from '../../block-kit/slack-date.ts';
 import { section } from './messages.ts';
-import { slackDate } from './status-view.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
 /** Tells a person by direct message that somebody changed who is on call. Pure. */

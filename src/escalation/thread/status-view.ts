@@ -2,8 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import { escapeMrkdwn } from '../../block-kit/escape.ts';
 import { truncate } from '../../block-kit/limits.ts';
 import { PAGE_ACTIONS } from '../../block-kit/page-ids.ts';
+import { slackDate } from '../../block-kit/slack-date.ts';
 import type { Escalation, HistoryEntry } from '../core/escalation.ts';
 import { usersText } from '../core/page-text.ts';
+import { historyText } from './history-line.ts';
 import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
@@ -77,39 +79,15 @@ function isSameEvent(a: HistoryEntry, b: HistoryEntry | undefined): boolean {
 }
 
 function eventLine(entry: HistoryEntry, count: number, labelOf: StatusOptions['labelOf']): string {
-  const route = entry.route === undefined ? '' : escapeMrkdwn(labelOf(entry.route));
-  const reason = entry.reason === undefined ? '' : escapeMrkdwn(entry.reason);
-  const by = entry.by === undefined ? '' : actorText(entry.by);
+  const { at, what, whom = '', reason = '', by } = entry;
+  const parts = {
+    route: entry.route === undefined ? '' : escapeMrkdwn(labelOf(entry.route)),
+    whom,
+    reason: escapeMrkdwn(reason),
+    by: by === undefined ? '' : actorText(by),
+  };
   const times = count > 1 ? ` (${count} times)` : '';
-  return `${slackDate(entry.at)} ${eventText(entry, { route, reason, by })}${times}`;
-}
-
-function eventText(
-  { what, whom = '' }: HistoryEntry,
-  { route, reason, by }: { readonly route: string; readonly reason: string; readonly by: string },
-): string {
-  const texts = {
-    opened: 'opened',
-    paged: whom === '' ? `paged by ${route}` : `paged ${whom} by ${route}`,
-    called: `no response: called ${whom}`,
-    'not-reached': `${whom === '' ? '' : `${whom} `}not reached: ${reason}; next level`,
-    retrying: `${reason} Retrying.`,
-    'route-failed': `${route} did not accept the page: ${reason}`,
-    'nobody-reached': 'all routes were tried; starting again in five minutes',
-    'ladder-ended': `all steps of ${route} were called without an acknowledgement`,
-    added: `added to this page: ${reason}`,
-    'not-told': `${route} could not be updated: ${reason}`,
-    acknowledged: `acknowledged by ${by}`,
-    resolved: `resolved by ${by}`,
-  } satisfies Record<HistoryEntry['what'], string>;
-  return texts[what];
-}
-
-/** The time in the reader's zone; the fallback is UTC. */
-export function slackDate(at: number): string {
-  const seconds = Math.floor(at / 1000);
-  const iso = new Date(at).toISOString();
-  return `<!date^${seconds}^{date_short_pretty} {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
+  return `${slackDate(at)} ${historyText(what, parts)}${times}`;
 }
 
 function buttons({ id, state }: Escalation): readonly KnownBlock[] {
