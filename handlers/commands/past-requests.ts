@@ -4,6 +4,7 @@ import { allowedDevice } from '../shared/allowed-device.ts';
 import type { ParsedCheck } from '../shared/parse-check.ts';
 import type { Request } from '../shared/request.ts';
 import { withLinks } from '../shared/with-links.ts';
+import { fleetHistoryReply } from '../text/fleet-history.ts';
 import { deviceListText, historyText } from '../text/past-runs.ts';
 import { cancelReason, nothingRunsText, stoppedText } from '../text/replies.ts';
 
@@ -28,8 +29,18 @@ export async function listDevices({ caller, reply }: Request, services: RequestS
 export async function showHistory(alias: string, request: Request, services: RequestService): Promise<void> {
   const known = await allowedDevice(alias, request, services);
   if (known === undefined) return;
-  const runs = await services.past.ofDevice(known, MAX_RUNS);
-  await request.reply(historyText(known, await withLinks(runs, services)));
+  const [runs, [history]] = await Promise.all([
+    services.past.ofDevice(known, MAX_RUNS),
+    services.past.checksOf([known]),
+  ]);
+  const linked = await withLinks(runs, services);
+  await request.reply(historyText(known, linked, { checks: history?.checks ?? [], until: Date.now() }));
+}
+
+/** `history` without a device: all that the person may check here. */
+export async function showFleetHistory({ caller, reply }: Request, services: RequestService): Promise<void> {
+  const devices = await services.past.checksOf(await services.visibleDevices(caller));
+  await reply(fleetHistoryReply(devices, Date.now()));
 }
 
 /** With a device: the person's own requests for it, else its running one. Without: all of the person's requests. */

@@ -26,8 +26,10 @@ export function handleAppHome(app: App, services: RequestService, logger: Log): 
           return { alias, last };
         }),
       );
+      const history = await services.past.checksOf(aliases);
       const moreDevices = aliases.length - devices.length;
-      const view = homeView({ runs: await withLinks(runs, services), devices, moreDevices });
+      const linked = await withLinks(runs, services);
+      const view = homeView({ runs: linked, devices, moreDevices, history, now: Date.now() });
       await client.views.publish({ user_id: user, view });
     } catch (error) {
       logger.warn({ err: error }, 'the Home tab could not be published');

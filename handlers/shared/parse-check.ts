@@ -8,7 +8,7 @@ export type ParsedCheck =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'help' }
   | { readonly kind: 'list' }
-  | { readonly kind: 'history'; readonly alias: string }
+  | { readonly kind: 'history'; readonly alias?: string }
   | { readonly kind: 'cancel'; readonly alias?: string }
   | { readonly kind: 'escalate' | 'bundle'; readonly alias?: string }
   | { readonly kind: 'handover' }
@@ -25,7 +25,7 @@ type Option = (typeof OPTIONS)[number];
 
 /**
  * Parses the text after the command or the bot's name: `<host> [--user U] [--vdom V] [--live SECONDS]`, or one of
- * `help | list | history <host> | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off] |
+ * `help | list | history [host] | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off] |
  * oncall [take|give|release] | explain <rule>`; a device with such a name is requested with `check <host>`. Accepts what Slack and phones change:
  * linked host names, curly quotes, `--` turned into a dash, backticks around the name.
  */
@@ -53,10 +53,9 @@ function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
         ...(vdom === undefined ? {} : { vdom: redactedValue(vdom) }),
       };
     }
-    case 'history':
-      return { ...parsed, alias: redactedValue(parsed.alias) };
     case 'explain':
       return { ...parsed, rule: redactedValue(parsed.rule) };
+    case 'history':
     case 'cancel':
     case 'escalate':
     case 'bundle':
@@ -88,9 +87,6 @@ function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefin
   switch (verb) {
     case 'list':
       return rest.length === 0 ? { kind: 'list' } : undefined;
-    case 'history':
-      if (alias === undefined) return { kind: 'unclear', reason: 'Add a device name: `history <host>`.' };
-      return others.length === 0 ? { kind: 'history', alias } : ONE_DEVICE_ONLY;
     case 'auto':
       return parseSwitch(rest);
     case 'handover':
@@ -107,6 +103,7 @@ function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefin
       return others.length === 0
         ? { kind: 'explain', rule: alias }
         : { kind: 'unclear', reason: 'One rule at a time, please.' };
+    case 'history':
     case 'escalate':
     case 'bundle':
     case 'cancel':

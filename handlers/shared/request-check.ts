@@ -5,7 +5,7 @@ import { switchAutodetect } from '../commands/autodetect.ts';
 import { bundleRequest, escalateRequest, handoverRequest } from '../commands/escalation.ts';
 import { explainRule } from '../commands/explain.ts';
 import { onCallRequest } from '../commands/on-call.ts';
-import { cancelRuns, listDevices, showHistory } from '../commands/past-requests.ts';
+import { cancelRuns, listDevices, showFleetHistory, showHistory } from '../commands/past-requests.ts';
 import { correctionText, errorText, helpText, unclearText } from '../text/replies.ts';
 import { replyRefused } from './allowed-device.ts';
 import type { ParsedCheck } from './parse-check.ts';
@@ -28,7 +28,9 @@ export async function requestCheck(
     case 'list':
       return await listDevices(request, services);
     case 'history':
-      return await showHistory(parsed.alias, request, services);
+      return await (parsed.alias === undefined
+        ? showFleetHistory(request, services)
+        : showHistory(parsed.alias, request, services));
     case 'cancel':
       return await cancelRuns(parsed, request, services);
     case 'escalate':

@@ -1,10 +1,13 @@
 import { escapeMrkdwn, inlineCode } from '../../src/block-kit/escape.ts';
 import { slackDate } from '../../src/block-kit/slack-date.ts';
+import { HISTORY_DAYS } from '../../src/report/history/days.ts';
+import { checkCounts, VERDICT_WORDS } from '../../src/report/history/fleet.ts';
+import { DEVICE_LEGEND, deviceSparkline } from '../../src/report/history/sparkline.ts';
+import type { DeviceHistoryView } from '../../src/report/html/history-section.ts';
 import type { Run } from '../../src/runs/run.ts';
 
 /** Texts about earlier runs. All of them are Slack mrkdwn. */
 
-const VERDICTS = { broken: 'broken', healthy: 'works', inconclusive: 'not clear yet' } as const;
 const HEADLINE_LIMIT = 160;
 
 export function deviceListText(
@@ -26,9 +29,21 @@ export interface LinkedRun {
   readonly link?: string | undefined;
 }
 
-export function historyText(alias: string, runs: readonly LinkedRun[]): string {
-  if (runs.length === 0) return `${inlineCode(alias)} has no checks in the last 30 days.`;
-  return [`*Last checks of* ${inlineCode(alias)}`, ...runs.map(runLine)].join('\n');
+/** `history`: all checks that are kept, for the chart; `runs`: the last ones. */
+export function historyText(
+  alias: string,
+  runs: readonly LinkedRun[],
+  { checks, until }: DeviceHistoryView,
+): string {
+  if (runs.length === 0 && checks.length === 0) return `${inlineCode(alias)} has no checks that are kept.`;
+  const chart =
+    checks.length === 0
+      ? []
+      : [
+          `${checkCounts(checks)}. The last ${HISTORY_DAYS} days:`,
+          `${inlineCode(deviceSparkline(checks, until))}  ${DEVICE_LEGEND}`,
+        ];
+  return [`*Last checks of* ${inlineCode(alias)}`, ...chart, ...runs.map(runLine)].join('\n');
 }
 
 /** When, by whom, with what result, and where to read it. */
@@ -44,7 +59,7 @@ export function aboutText({ kind, alias }: Run): string {
 
 export function resultText({ outcome, answeredAt }: Run): string {
   if (outcome === undefined || answeredAt === undefined) return 'under way';
-  return outcome.kind === 'failed' ? 'no diagnosis' : VERDICTS[outcome.diagnosis.verdict];
+  return VERDICT_WORDS[outcome.kind === 'failed' ? 'failed' : outcome.diagnosis.verdict];
 }
 
 function headlineText({ outcome }: Run): string {

@@ -3,8 +3,10 @@ import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 import { inlineCode } from '../../src/block-kit/escape.ts';
 import { codePoints, LIMITS } from '../../src/block-kit/limits.ts';
 import { slackDate } from '../../src/block-kit/slack-date.ts';
+import type { DeviceChecks } from '../../src/runs/past-check.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
+import { fleetChart } from '../text/fleet-history.ts';
 import { aboutText, type LinkedRun, resultText, runLine } from '../text/past-runs.ts';
 
 export interface HomeContent {
@@ -13,10 +15,14 @@ export interface HomeContent {
   /** What the reader may check wherever they ask, with the last result. */
   readonly devices: readonly { readonly alias: string; readonly last?: Run }[];
   readonly moreDevices: number;
+  /** The history of all devices of the reader. */
+  readonly history: readonly DeviceChecks[];
+  /** When it is shown, in milliseconds since the Unix epoch. */
+  readonly now: number;
 }
 
 /** The reader's last requests and devices, how to ask, and what the reader may do. */
-export function homeView({ runs, devices, moreDevices }: HomeContent): HomeView {
+export function homeView({ runs, devices, moreDevices, history, now }: HomeContent): HomeView {
   return {
     type: 'home',
     blocks: [
@@ -39,7 +45,7 @@ export function homeView({ runs, devices, moreDevices }: HomeContent): HomeView 
       header('Your last requests'),
       section(runsText(runs)),
       header('Your devices'),
-      section(devicesText(devices, moreDevices)),
+      section([...fleetChart(history, now), devicesText(devices, moreDevices)].join('\n')),
       header('How to ask'),
       section(
         [
@@ -47,7 +53,7 @@ export function homeView({ runs, devices, moreDevices }: HomeContent): HomeView 
           '• Mention me in your own words: “please check &lt;host&gt; for marlow”. Without a device I read the thread.',
           '• Paste debug output, a configuration or a CLI session, as text or as a file (.gz and .zip too).',
           '• “Check this FortiGate log” in the menu of any message reads that message.',
-          `• \`${SLASH_COMMAND} list\`, \`history &lt;host&gt;\` and \`cancel\` show and stop checks.`,
+          `• \`${SLASH_COMMAND} list\`, \`history [host]\` and \`cancel\` show and stop checks.`,
           `• \`${SLASH_COMMAND} auto off\` in a channel: I read logs there only on request; \`auto on\` undoes it.`,
         ].join('\n'),
       ),

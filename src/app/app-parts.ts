@@ -23,6 +23,7 @@ import { renderAnswer } from '../report/slack/render-answer.ts';
 import { createPermalinks } from '../slack/permalinks.ts';
 import { createUserGroups } from '../slack/user-groups.ts';
 import { createWorkspaces, type Workspaces } from '../slack/workspaces.ts';
+import { createDeviceHistory, type DeviceHistory, KEEP_HISTORY_MS } from '../store/device-history.ts';
 import { drawPicture } from './draw-picture.ts';
 import { createEscalationService, type EscalationService } from './escalation.ts';
 import { createFeedbackService, type FeedbackService } from './feedback.ts';
@@ -58,6 +59,7 @@ export interface AppParts {
   readonly syntheticChecks: SyntheticChecks;
   readonly delivery: Delivery;
   readonly feedback: FeedbackService;
+  readonly history: DeviceHistory;
   readonly userGroupsOf: UserGroupsOf;
   /** Absent if the inventory has no `escalation`. */
   readonly escalation: EscalationService | undefined;
@@ -91,6 +93,10 @@ export function createAppParts(options: AppOptions): AppParts {
     tellOperations: createOpsPost(config.opsChannel, () => workspaces.client(undefined)),
     version: readVersion(),
   });
+  const history = createDeviceHistory(backend.records, {
+    keepMs: config.historyMs ?? KEEP_HISTORY_MS,
+    now: Date.now,
+  });
   const delivery = createDelivery({
     slack: (team) => slackPort(workspaces.client(team)),
     runs: backend.runs,
@@ -101,6 +107,7 @@ export function createAppParts(options: AppOptions): AppParts {
         canWatch: view.alias !== undefined && findDevice(inventory, view.alias)?.live !== undefined,
       }),
     drawPicture,
+    historyOf: (alias) => history.of(alias),
     clock: systemClock,
     logger,
   });
@@ -108,6 +115,7 @@ export function createAppParts(options: AppOptions): AppParts {
     inventory,
     workspaces,
     escalation,
+    history,
     instruments,
     debugSessions,
     syntheticChecks: createSyntheticChecks({

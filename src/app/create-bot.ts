@@ -33,6 +33,7 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
       past: createPastRuns({
         ...common,
         delivery,
+        history: parts.history,
         permalink: createPermalinks((team) => parts.workspaces.client(team)),
         recordFeedback: parts.feedback.record,
       }),

@@ -8,6 +8,7 @@ import { COLOURS } from './with-output.ts';
 
 /** Sessions of one process; each takes a connection and memory for what the device prints. */
 const MAX_CONCURRENCY = 64;
+const MAX_DAYS = 730;
 
 export function inventoryOption(io: Io): Option {
   return new Option('--inventory <FILE>', 'the inventory').default(
@@ -58,6 +59,14 @@ export function concurrency(text: string): number {
     throw new InvalidArgumentError(`It is a number from 1 to ${MAX_CONCURRENCY}.`);
   }
   return count;
+}
+
+export function dayCount(text: string): number {
+  const days = Number(text);
+  if (!/^\d{1,3}$/.test(text) || days < 1 || days > MAX_DAYS) {
+    throw new InvalidArgumentError(`It is a number of days from 1 to ${MAX_DAYS}.`);
+  }
+  return days;
 }
 
 export function lineNumber(text: string): number {

@@ -6,6 +6,7 @@ import type { DeviceSource } from './commands/device-named.ts';
 import { addCompletionCommands } from './completion-commands.ts';
 import { addFeedbackCommands } from './feedback-commands.ts';
 import { type Io, printNow } from './io.ts';
+import { addMemoryCommands } from './memory-commands.ts';
 import {
   type AnalyzeOptions,
   type CheckOptions,
@@ -264,6 +265,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     });
 
   addFeedbackCommands(program, io, done);
+  addMemoryCommands(program, io, done);
 
   program
     .command('rules')

@@ -59,6 +59,8 @@ export interface Config {
   readonly audit?: string;
   /** Slack channel for notices that requests are not processed, and for feedback about answers. */
   readonly opsChannel?: string;
+  /** How long the history of a device is kept. */
+  readonly historyMs?: number;
   /** How long feedback about answers is kept, with the evidence of these answers. */
   readonly feedbackMs?: number;
   /** Interval of the synthetic check against the built-in simulator; absent or 0 turns it off. */

@@ -20,6 +20,8 @@ export const VARIABLES: readonly string[] = Object.keys(SETTINGS);
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
+const DAY_MS = 24 * 3_600_000;
+
 const variables = z.object({
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'does not start with xoxb-').optional(),
   SLACK_SIGNING_SECRET: z.string().min(16, 'is too short to be a signing secret').optional(),
@@ -50,6 +52,7 @@ const variables = z.object({
     .regex(/^[CG][A-Z0-9]{5,}$/, 'is not the id of a Slack channel')
     .optional(),
   FTM_CHECK_FEEDBACK_DAYS: wholeNumber(1, 365).default(90),
+  FTM_CHECK_HISTORY_DAYS: wholeNumber(1, 730).default(90),
   FTM_CHECK_DRAIN_SECONDS: timeIn('s', 0, 600).default(20_000),
   REDIS_URL: z.string().superRefine(checkRedisUrl).optional(),
   REDIS_SENTINEL_USERNAME: z.string().optional(),
@@ -135,7 +138,8 @@ export function readConfig(
       audit: data.FTM_CHECK_AUDIT ?? join(data.FTM_CHECK_DATA, 'audit.jsonl'),
       selfCheckMs: data.FTM_CHECK_SELF_CHECK_MINUTES,
       opsChannel: data.FTM_CHECK_OPS_CHANNEL,
-      feedbackMs: data.FTM_CHECK_FEEDBACK_DAYS * 24 * 3_600_000,
+      feedbackMs: data.FTM_CHECK_FEEDBACK_DAYS * DAY_MS,
+      historyMs: data.FTM_CHECK_HISTORY_DAYS * DAY_MS,
       drainMs: data.FTM_CHECK_DRAIN_SECONDS,
     },
   };

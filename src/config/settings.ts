@@ -110,6 +110,11 @@ export const SETTINGS = {
     example: '90',
     unset: '`90`',
   },
+  FTM_CHECK_HISTORY_DAYS: {
+    meaning: 'days for which the history of a device is kept, 1 to 730',
+    example: '90',
+    unset: '`90`',
+  },
   FTM_CHECK_DRAIN_SECONDS: {
     meaning: 'time for running checks to finish at shutdown: seconds, or a duration such as `1m`',
     example: '20',

@@ -2,6 +2,7 @@ import { type ReportPlacement, reportFile } from '../report/slack/render-slack.t
 import type { Run } from '../runs/run.ts';
 import { explainRefusal } from '../slack/refusals.ts';
 import { callSlack } from './call-slack.ts';
+import { deviceHistory } from './device-history.ts';
 import { type LeaseOptions, withLease } from './run-lease.ts';
 import type { Attached, RenderedAnswer } from './types.ts';
 import { uploadOnce } from './upload-once.ts';
@@ -30,7 +31,7 @@ export async function attachOnDemand(run: Run, options: LeaseOptions): Promise<A
     if (found.kind === 'refused' || found.value) return { kind: 'there' };
   }
   const { diagnosis, tookMs } = run.outcome;
-  const subject = { tookMs, alias: run.alias };
+  const subject = { tookMs, alias: run.alias, history: await deviceHistory(run, options) };
   const put = await upload(run, reportFile(diagnosis, subject), options);
   if (put.kind !== 'refused') return put;
   return { kind: 'refused', reason: explainRefusal(put.error, run.replyTo.channel) };

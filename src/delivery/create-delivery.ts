@@ -9,6 +9,7 @@ import { attachOnDemand, attachReport } from './attach-report.ts';
 import { callSlack } from './call-slack.ts';
 import { collapseSuperseded, isSuperseded } from './collapse-superseded.ts';
 import type { DeliveryOptions, Rendering } from './delivery-options.ts';
+import { deviceHistory } from './device-history.ts';
 import { editUnderLease } from './edit-under-lease.ts';
 import { openAnswer } from './open-answer.ts';
 import { progressMessage } from './progress-view.ts';
@@ -217,7 +218,7 @@ async function renderAnswer(
 ): Promise<RenderedAnswer> {
   const { id: runId, asker, kind, alias, user, vdom } = run;
   try {
-    const earlier = await earlierOf(run, options);
+    const [earlier, history] = await Promise.all([earlierOf(run, options), deviceHistory(run, options)]);
     return options.render(outcome, {
       runId,
       asker,
@@ -226,6 +227,7 @@ async function renderAnswer(
       user,
       vdom,
       earlier,
+      history,
       report,
     });
   } catch (error) {

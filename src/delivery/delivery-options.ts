@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { PastCheck } from '../runs/past-check.ts';
 import type { Log } from '../slack/logger.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { SlackPort } from './slack-port.ts';
@@ -19,6 +20,8 @@ export interface DeliveryOptions {
   readonly render: RenderAnswer;
   /** Resolves with nothing where a diagnosis needs no picture. Without it there are none. */
   readonly drawPicture?: (diagnosis: Diagnosis, alias: string | undefined) => Promise<Picture | undefined>;
+  /** The checks of a device, oldest first. Without it the report has no history. */
+  readonly historyOf?: (alias: string) => Promise<readonly PastCheck[]>;
   readonly clock: Clock;
   readonly logger: Log;
 }

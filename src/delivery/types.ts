@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Earlier } from '../report/comparison.ts';
+import type { DeviceHistoryView } from '../report/html/history-section.ts';
 import type { ReportPlacement } from '../report/slack/render-slack.ts';
 import type { Asker, Run, RunOutcome } from '../runs/run.ts';
 
@@ -23,6 +24,8 @@ interface AnswerView {
   readonly vdom?: string;
   /** The diagnosis a re-check is compared with. */
   readonly earlier?: Earlier;
+  /** The checks of the device up to this one, for the report. */
+  readonly history?: DeviceHistoryView | undefined;
   /** Where the report is, once the upload was attempted. */
   readonly report?: ReportPlacement;
 }

@@ -1,3 +1,4 @@
+import type { DeviceChecks } from '../runs/past-check.ts';
 import type { Feedback, Run } from '../runs/run.ts';
 
 export type AttachReportResult =
@@ -16,6 +17,8 @@ export interface PastRuns {
   find(id: string): Promise<Run | undefined>;
   /** Newest first. */
   ofDevice(alias: string, limit: number): Promise<readonly Run[]>;
+  /** The history of each of these devices, in this order. */
+  checksOf(aliases: readonly string[]): Promise<readonly DeviceChecks[]>;
   /** Newest first. */
   ofAsker(user: string, limit: number): Promise<readonly Run[]>;
   /** Stops it in whatever process it runs or waits; `reason` becomes its answer. False when it had ended. */

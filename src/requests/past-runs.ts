@@ -3,6 +3,7 @@ import type { Logger } from '../observe/logger.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
 import type { FeedbackEntry } from '../runs/feedback-report.ts';
 import type { ReplyTo, Run } from '../runs/run.ts';
+import type { DeviceHistory } from '../store/device-history.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { PastRuns } from './past-runs-port.ts';
 
@@ -10,6 +11,7 @@ export interface PastRunsOptions {
   readonly queue: RunQueue;
   readonly runs: RunStore;
   readonly delivery: Pick<Delivery, 'attachReport'>;
+  readonly history: Pick<DeviceHistory, 'of'>;
   /** A link to a message; never rejects. */
   readonly permalink: (message: ReplyTo & { readonly ts: string }) => Promise<string>;
   /** Keeps what was said, and lets the operator know. */
@@ -20,10 +22,12 @@ export interface PastRunsOptions {
 }
 
 export function createPastRuns(options: PastRunsOptions): PastRuns {
-  const { queue, runs, delivery, permalink, recordFeedback, logger, now } = options;
+  const { queue, runs, delivery, history, permalink, recordFeedback, logger, now } = options;
   return {
     find: (id) => runs.get(id),
     ofDevice: (alias, limit) => runs.byDevice(alias, limit),
+    checksOf: (aliases) =>
+      Promise.all(aliases.map(async (alias) => ({ alias, checks: await history.of(alias) }))),
     ofAsker: (user, limit) => runs.byAsker(user, limit),
     async cancel(id, reason) {
       const cancelled = await queue.cancel(id, reason);

@@ -19,6 +19,8 @@ export interface AnswerOptions {
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
+  /** Adds the outcome of a check to the history of its device; never rejects. */
+  readonly addToHistory?: (run: Run, outcome: RunOutcome) => Promise<void>;
   /** Called after a final answer, for example to page; may be called again for the same run. */
   readonly answered?: (runId: string) => Promise<void>;
 }
@@ -61,6 +63,8 @@ export async function answerRun(
     await scheduleDebugClose(run.alias, { ...options, logger });
   await opened;
   if (!run.outcome) await runs.update(run.id, { outcome });
+  // A run that shares the result of another one is no check of its own.
+  if (context.shared === undefined) await options.addToHistory?.(run, outcome);
   await delivery.deliver((await runs.get(run.id)) ?? run, outcome);
   await delivery.collapseSuperseded(run);
   await options.answered?.(run.id);

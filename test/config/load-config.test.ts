@@ -80,6 +80,7 @@ describe('loadConfig', () => {
       audit: '.ftm-check/audit.jsonl',
       selfCheckMs: 300_000,
       feedbackMs: 90 * 24 * 3_600_000,
+      historyMs: 90 * 24 * 3_600_000,
       drainMs: 20_000,
     });
   });

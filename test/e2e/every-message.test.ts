@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
+import { fleetHistoryReply } from '../../handlers/text/fleet-history.ts';
 import { deviceListText, historyText } from '../../handlers/text/past-runs.ts';
 import * as replies from '../../handlers/text/replies.ts';
 import { checkForm } from '../../handlers/views/check-form.ts';
@@ -11,6 +12,7 @@ import { readTogetherText, rootText } from '../../src/delivery/texts.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
+import { PAST_VERDICTS, type PastCheck } from '../../src/runs/past-check.ts';
 import type { Run, RunOutcome } from '../../src/runs/run.ts';
 import { explainRefusal } from '../../src/slack/refusals.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from '../report/fixtures.ts';
@@ -67,6 +69,18 @@ const PROGRESS = [
 const runs = OUTCOMES.map((outcome) => run({ outcome, answeredAt: 1 }));
 const linked = runs.map((each) => ({ run: each, link: 'https://slack.com/archives/C1/p1' }));
 
+const CHECKS: readonly PastCheck[] = PAST_VERDICTS.map((verdict, index) => ({
+  run: `run-${index}`,
+  at: 1_800_000_000_000 - index * 86_400_000,
+  verdict,
+  rules: [HOSTILE],
+  asker: { id: 'U0ANA', name: HOSTILE },
+}));
+const FLEET = Array.from({ length: 40 }, (_, index) => ({
+  alias: `${'f'.repeat(60)}-${index}`,
+  checks: index % 2 === 0 ? CHECKS : [],
+}));
+
 const TARGETS = Array.from({ length: 30 }, (_, index) => ({
   alias: `${'f'.repeat(60)}-${index}`,
   user: HOSTILE,
@@ -91,10 +105,12 @@ function everyReply(): readonly string[] {
     replies.stoppedText(3),
     deviceListText([{ alias: 'fgt-1' }, ...runs.map((last) => ({ alias: 'fgt-2', last }))], 3),
     deviceListText([], 0),
-    historyText('fgt-1', linked),
+    historyText('fgt-1', linked, { checks: CHECKS, until: 1_800_000_000_000 }),
+    fleetHistoryReply([], 0),
+    fleetHistoryReply(FLEET, 1_800_000_000_000),
     replies.nothingNamedText(devices),
     whichDeviceText([{ alias: 'fgt-1' }, { alias: 'fgt-2', user: HOSTILE }]),
-    historyText('fgt-1', []),
+    historyText('fgt-1', [], { checks: [], until: 0 }),
     rootText(run()),
     readTogetherText,
     ...['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action', 'missing_scope', 'x'].map(
@@ -140,10 +156,12 @@ const VIEWS: readonly (readonly [string, readonly unknown[]])[] = [
       {},
     ).blocks,
   ],
-  ['the empty Home tab', homeView({ runs: [], devices: [], moreDevices: 0 }).blocks],
+  ['the empty Home tab', homeView({ runs: [], devices: [], moreDevices: 0, history: [], now: 0 }).blocks],
   [
     'a full Home tab',
     homeView({
+      history: FLEET,
+      now: 1_800_000_000_000,
       runs: linked,
       devices: Array.from({ length: 15 }, (_, index) => ({
         alias: `${'f'.repeat(60)}-${index}`,

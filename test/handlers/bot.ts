@@ -113,6 +113,7 @@ export async function startBot(mode: Mode): Promise<Bot> {
       find: (id) => store.get(id),
       ofDevice: (alias, limit) => store.byDevice(alias, limit),
       ofAsker: (user, limit) => store.byAsker(user, limit),
+      checksOf: async (aliases) => aliases.map((alias) => ({ alias, checks: [] })),
       cancel: async () => false,
       attachReport: async () => ({ kind: 'attached' }),
       linkTo: async () => undefined,

@@ -58,7 +58,7 @@ describe('parseCheck', () => {
     ['auto on off', { kind: 'unclear' }],
     ['check auto', { kind: 'check', alias: 'auto' }],
     ['auto --user ana', { kind: 'check', alias: 'auto', user: 'ana' }],
-    ['history', { kind: 'unclear' }],
+    ['history', { kind: 'history' }],
     ['history a b', { kind: 'unclear' }],
     ['cancel', { kind: 'cancel' }],
     ['cancel fgt-hq', { kind: 'cancel', alias: 'fgt-hq' }],

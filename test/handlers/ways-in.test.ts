@@ -345,9 +345,9 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
 
   it.each([
     ['list', /Your devices here.*fgt-branch-07`: never checked/s],
-    ['history fgt-branch-07', /has no checks in the last 30 days/],
+    ['history fgt-branch-07', /has no checks that are kept/],
     ['history fgt-hq', /no device named `fgt-hq` that you may check here/],
-    ['history', /Add a device name/i],
+    ['history', /History of your devices here.*2 devices: 2 not checked/],
     ['cancel', /No check is running/],
     ['cancel fgt-branch-07', /No check is running/],
     ['cancel nowhere', /no device named `nowhere`/],

@@ -66,6 +66,7 @@ function createServices(on: RunQueue): RequestService {
       runs,
       logger: silentLogger,
       now: () => 1000,
+      history: { of: async () => [] },
       delivery: { attachReport: async () => ({ kind: 'attached' }) },
       recordFeedback: async () => undefined,
       permalink: async () => 'https://local.slack.example/archives/C1/p1',

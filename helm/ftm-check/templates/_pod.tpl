@@ -93,6 +93,8 @@ spec:
           value: {{ $values.selfCheck.minutes | quote }}
         - name: FTM_CHECK_FEEDBACK_DAYS
           value: {{ $values.feedback.days | quote }}
+        - name: FTM_CHECK_HISTORY_DAYS
+          value: {{ $values.retention.historyDays | quote }}
         {{- with $values.selfCheck.opsChannel }}
         - name: FTM_CHECK_OPS_CHANNEL
           value: {{ . }}

@@ -1,14 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readRedisSettings } from '../../config/load-config.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { silentLogger } from '../../observe/logger.ts';
-import { openBackend } from '../../queue/open-backend.ts';
 import { feedbackText } from '../../report/feedback-texts.ts';
 import { fixtureFiles } from '../../report/fixture-files.ts';
 import { createFeedbackStore, type FeedbackStore } from '../../store/feedback-store.ts';
 import { EXIT } from '../exit-status.ts';
 import { type Io, print, printJson } from '../io.ts';
+import { withBackend } from '../with-backend.ts';
 
 export interface FeedbackListOptions {
   readonly json?: boolean;
@@ -74,18 +72,8 @@ async function writeNew(
   }
 }
 
-async function withStore<T>({ env }: Io, work: (store: FeedbackStore) => Promise<T>): Promise<T> {
-  const redis = readRedisSettings(env);
-  if (redis === undefined) {
-    throw new FtmError('ftm_usage', 'REDIS_URL is not set.', {
-      advice: 'Set it to the Redis of the bot: feedback is stored there.',
-    });
-  }
-  const backend = await openBackend({ redis, dataFolder: '', log: silentLogger });
-  try {
-    await backend.queue.ready();
-    return await work(createFeedbackStore(backend.records, 0));
-  } finally {
-    await backend.close(0);
-  }
+async function withStore<T>(io: Io, work: (store: FeedbackStore) => Promise<T>): Promise<T> {
+  return await withBackend(io, 'feedback is stored there.', ({ records }) =>
+    work(createFeedbackStore(records, 0)),
+  );
 }

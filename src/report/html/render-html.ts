@@ -6,6 +6,7 @@ import { plural, printable, printableProse } from '../printable.ts';
 import { redactionText } from '../summary.ts';
 import { diagnosisSections } from './diagnosis-sections.ts';
 import { madeBy, renderDocument } from './document.ts';
+import { type DeviceHistoryView, historySection } from './history-section.ts';
 import { WHOLE_PAGE } from './section-place.ts';
 import { VERDICT_TITLES } from './verdict-titles.ts';
 
@@ -17,6 +18,8 @@ export interface HtmlOptions {
   readonly version?: string;
   /** The redacted evidence, for the lines around quotes. */
   readonly evidence?: readonly EvidenceItem[];
+  /** The checks of the device up to this one. */
+  readonly history?: DeviceHistoryView;
 }
 
 /**
@@ -26,7 +29,12 @@ export interface HtmlOptions {
 export function renderHtml(diagnosis: Diagnosis, options: HtmlOptions = {}): string {
   return renderDocument(diagnosis.headline, [
     header(diagnosis, options),
-    element('main', {}, ...diagnosisSections(diagnosis, options.evidence ?? [], WHOLE_PAGE)),
+    element(
+      'main',
+      {},
+      ...diagnosisSections(diagnosis, options.evidence ?? [], WHOLE_PAGE),
+      ...historySection(options.history, WHOLE_PAGE),
+    ),
     footer(diagnosis, options),
   ]);
 }

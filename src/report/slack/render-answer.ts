@@ -1,5 +1,6 @@
 import type { RunOutcome } from '../../runs/run.ts';
 import { type Earlier, viewComparison } from '../comparison.ts';
+import type { DeviceHistoryView } from '../html/history-section.ts';
 import { controlsBlocks } from './controls.ts';
 import { renderFailureSlack } from './render-failure.ts';
 import { type ReportPlacement, renderSlack, type SlackAnswer } from './render-slack.ts';
@@ -15,6 +16,8 @@ export interface AnswerSubject {
   readonly vdom?: string;
   /** The diagnosis to compare with. */
   readonly earlier?: Earlier;
+  /** The checks of the device up to this one. */
+  readonly history?: DeviceHistoryView | undefined;
   /** Whether "Escalate" would page somebody. */
   readonly canEscalate?: boolean;
   /** Whether the inventory allows live checks of the device. */
@@ -25,13 +28,15 @@ export interface AnswerSubject {
 
 /** The final answer of a run, for any outcome. */
 export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): SlackAnswer {
-  const { runId, kind, asker, alias, user, vdom, earlier, report, canEscalate = false, canWatch } = subject;
+  const { runId, kind, asker, alias, user, vdom, earlier, report, history } = subject;
+  const { canEscalate = false, canWatch } = subject;
   const options = {
     askerName: asker.name,
     alias,
     user,
     vdom,
     report,
+    history,
     canWatch,
     controls: controlsBlocks({
       runId,

@@ -5,6 +5,7 @@ import { deviceLine, type Question } from '../device-line.ts';
 import { type FoldedFinding, foldFindings } from '../folded-findings.ts';
 import { headlineMark } from '../headline-mark.ts';
 import { headlineText } from '../headline-text.ts';
+import type { DeviceHistoryView } from '../html/history-section.ts';
 import { renderHtml } from '../html/render-html.ts';
 import { clipProse, plural, printableProse } from '../printable.ts';
 import { failedTimingText, healthyHint, redactionText, seenSoFar } from '../summary.ts';
@@ -44,6 +45,8 @@ export interface SlackOptions extends Question {
   /** Buttons, below everything else. */
   readonly controls?: readonly KnownBlock[];
   readonly report?: ReportPlacement;
+  /** For the report. */
+  readonly history?: DeviceHistoryView;
 }
 
 export interface SlackAnswer {
@@ -81,9 +84,9 @@ export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): S
 /** The whole report as a file, whether or not the message holds all of it. */
 export function reportFile(
   diagnosis: Diagnosis,
-  { alias = diagnosis.device.alias, tookMs }: Pick<SlackOptions, 'alias' | 'tookMs'>,
+  { alias = diagnosis.device.alias, tookMs, history }: Pick<SlackOptions, 'alias' | 'tookMs' | 'history'>,
 ): NonNullable<SlackAnswer['full']> {
-  const content = renderHtml(diagnosis, { alias, tookMs });
+  const content = renderHtml(diagnosis, { alias, tookMs, history });
   return { filename: reportName(alias), content: `${content}\n` };
 }
 

@@ -1,0 +1,43 @@
+import { escapeMrkdwn, inlineCode } from '../../src/block-kit/escape.ts';
+import { slackDate } from '../../src/block-kit/slack-date.ts';
+import { HISTORY_DAYS } from '../../src/report/history/days.ts';
+import { fleetCounts, VERDICT_WORDS, worstFirst } from '../../src/report/history/fleet.ts';
+import {
+  DEVICE_LEGEND,
+  deviceSparkline,
+  FLEET_LEGEND,
+  fleetSparkline,
+} from '../../src/report/history/sparkline.ts';
+import type { DeviceChecks } from '../../src/runs/past-check.ts';
+
+const MAX_LINES = 15;
+
+/** The history of all devices that a person may check here: counts, a chart, and the worst devices first. Slack mrkdwn. */
+export function fleetHistoryReply(devices: readonly DeviceChecks[], until: number): string {
+  if (devices.length === 0) return 'You may not check any device here.';
+  const checked = worstFirst(devices).filter(({ checks }) => checks.length > 0);
+  const more = checked.length - MAX_LINES;
+  return [
+    `*History of your devices here* · ${fleetCounts(devices)}`,
+    ...fleetChart(devices, until),
+    ...checked.slice(0, MAX_LINES).map((device) => deviceLine(device, until)),
+    ...(checked.length === 0 ? [] : [DEVICE_LEGEND]),
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ].join('\n');
+}
+
+/** One line for all devices; nothing if none was checked. */
+export function fleetChart(devices: readonly DeviceChecks[], until: number): readonly string[] {
+  const all = devices.flatMap(({ checks }) => checks);
+  if (all.length === 0) return [];
+  return [`The last ${HISTORY_DAYS} days: ${inlineCode(fleetSparkline(all, until))}  ${FLEET_LEGEND}`];
+}
+
+function deviceLine({ alias, checks }: DeviceChecks, until: number): string {
+  const last = checks.at(-1);
+  const name = `• ${inlineCode(alias)} ${inlineCode(deviceSparkline(checks, until))}`;
+  if (last === undefined) return name;
+  const { verdict, at, asker, rules } = last;
+  const cause = rules[0] === undefined ? '' : ` (${escapeMrkdwn(rules[0])})`;
+  return `${name} ${VERDICT_WORDS[verdict]}${cause}, ${slackDate(at)} by ${escapeMrkdwn(asker.name ?? asker.id)}`;
+}

@@ -1,0 +1,38 @@
+import { HISTORY_DAYS } from '../../report/history/days.ts';
+import { deviceHistoryText, fleetHistoryText } from '../../report/history/render-history-text.ts';
+import type { DeviceChecks } from '../../runs/past-check.ts';
+import { createDeviceHistory, type DeviceHistory } from '../../store/device-history.ts';
+import { EXIT } from '../exit-status.ts';
+import { type Io, printData, printJson } from '../io.ts';
+import { withBackend } from '../with-backend.ts';
+
+export interface HistoryOptions {
+  readonly days?: number;
+  readonly json?: boolean;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Prints the verdicts of a device, or of all devices that were checked. */
+export async function history(
+  alias: string | undefined,
+  { days = HISTORY_DAYS, json = false }: HistoryOptions,
+  io: Io,
+): Promise<number> {
+  const until = io.now();
+  const devices = await withBackend(io, 'the history is stored there.', async ({ records }) => {
+    const store = createDeviceHistory(records, { keepMs: days * DAY_MS, now: io.now });
+    return alias === undefined ? await allDevices(store) : [{ alias, checks: await store.of(alias) }];
+  });
+  const [first] = devices;
+  if (json) await printJson(io.stdout, JSON.stringify({ schema: 'ftm-check/history@1', devices }, null, 2));
+  else if (alias !== undefined && first !== undefined)
+    await printData(io.stdout, deviceHistoryText(first, { until, days }));
+  else await printData(io.stdout, fleetHistoryText(devices, { until, days }));
+  return EXIT.healthy;
+}
+
+async function allDevices(store: DeviceHistory): Promise<readonly DeviceChecks[]> {
+  const aliases = await store.devices();
+  return await Promise.all(aliases.map(async (alias) => ({ alias, checks: await store.of(alias) })));
+}

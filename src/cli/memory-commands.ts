@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import type { HistoryOptions } from './commands/history.ts';
+import type { Io } from './io.ts';
+import { dayCount } from './program-options.ts';
+
+/** Commands about what the bot keeps in its Redis: `history`. */
+export function addMemoryCommands(program: Command, io: Io, done: (status: number) => void): void {
+  program
+    .command('history')
+    .summary('show the verdicts of a device, or of all devices, over time')
+    .description(
+      'Shows when a device was checked, by whom and with what result, with a chart of one character per day. Without ' +
+        'HOST, one line per device, the worst first. Reads the Redis of the bot (REDIS_URL).',
+    )
+    .argument('[HOST]', 'the alias of a device in the inventory')
+    .option('--days <N>', 'how far back', dayCount, 30)
+    .option('--json', 'print it as JSON')
+    .action(async (host: string | undefined, options: HistoryOptions) => {
+      const { history } = await import('./commands/history.ts');
+      done(await history(host, options, io));
+    });
+}

@@ -1,0 +1,42 @@
+import type { PastCheck } from '../../runs/past-check.ts';
+import { checkCounts } from '../history/fleet.ts';
+import { historyChart } from '../history/history-chart.ts';
+import { element, type Markup } from '../markup.ts';
+import { svg } from '../picture/drawing.ts';
+import { printable } from '../printable.ts';
+import type { SectionPlace } from './section-place.ts';
+
+/** The checks of one device. */
+export interface DeviceHistoryView {
+  /** Oldest first. */
+  readonly checks: readonly PastCheck[];
+  /** The last day of the chart, in milliseconds since the Unix epoch. */
+  readonly until: number;
+}
+
+/** A chart of the verdicts. Nothing if this check is the only one. */
+export function historySection(
+  history: DeviceHistoryView | undefined,
+  place: SectionPlace,
+): readonly Markup[] {
+  if (history === undefined || history.checks.length < 2) return [];
+  const { checks, until } = history;
+  const before = checks.at(-2);
+  const time = before === undefined ? '' : new Date(before.at).toISOString().slice(0, 16).replace('T', ' ');
+  return [
+    element(
+      'section',
+      { 'aria-labelledby': place.id('history') },
+      element(place.heading(2), { id: place.id('history') }, 'History of this device'),
+      svg(historyChart(checks, until), place.id('history-chart')),
+      element('p', {}, `${checkCounts(checks)}. High: broken; middle: not clear; low: works.`),
+      before === undefined
+        ? undefined
+        : element(
+            'p',
+            {},
+            `The check before this one: ${time} UTC, by ${printable(before.asker.name ?? before.asker.id)}.`,
+          ),
+    ),
+  ];
+}

@@ -1,0 +1,36 @@
+import type { Asker, Run, RunOutcome } from './run.ts';
+
+export const PAST_VERDICTS = ['broken', 'healthy', 'inconclusive', 'failed'] as const;
+/** `failed`: there was no diagnosis, for example because the device did not answer. */
+export type PastVerdict = (typeof PAST_VERDICTS)[number];
+
+/** One check of a device in its history: small, so that it can be kept for longer than the run. */
+export interface PastCheck {
+  readonly run: string;
+  /** When it was asked for, in milliseconds since the Unix epoch. */
+  readonly at: number;
+  readonly verdict: PastVerdict;
+  /** Rules found broken, most decisive first. */
+  readonly rules: readonly string[];
+  readonly asker: Pick<Asker, 'id' | 'name'>;
+}
+
+/** The history of a device. */
+export interface DeviceChecks {
+  readonly alias: string;
+  /** Oldest first. */
+  readonly checks: readonly PastCheck[];
+}
+
+const MAX_RULES = 5;
+
+export function pastCheckOf({ id, acceptedAt, asker }: Run, outcome: RunOutcome): PastCheck {
+  const diagnosis = outcome.kind === 'diagnosed' ? outcome.diagnosis : undefined;
+  return {
+    run: id,
+    at: acceptedAt,
+    verdict: diagnosis?.verdict ?? 'failed',
+    rules: diagnosis?.findings.slice(0, MAX_RULES).map(({ rule }) => rule) ?? [],
+    asker: { id: asker.id, ...(asker.name === undefined ? {} : { name: asker.name }) },
+  };
+}
