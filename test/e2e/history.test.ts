@@ -46,7 +46,9 @@ describe('the history', () => {
     skip(!redis);
     const text = await told('history');
     expect(text).toContain('2 devices: 1 broken, 1 not checked in this time');
-    expect(text).toMatch(/• `fgt-branch-07` `·{29}█` broken \(admin-trusthost-blocks-callback\), .* by Ana Ruiz/);
+    expect(text).toMatch(
+      /• `fgt-branch-07` `·{29}█` broken \(admin-trusthost-blocks-callback\), .* by Ana Ruiz/,
+    );
     const others = await told('history', BEN, LOCKED);
     expect(others).toContain('1 device: 1 not checked in this time');
     expect(others).not.toContain('branch-07');

@@ -12,7 +12,14 @@ const UNTIL = Date.UTC(2026, 2, 10, 12);
 const DAY = 24 * 3_600_000;
 
 function check(verdict: PastVerdict, daysAgo: number, more: Partial<PastCheck> = {}): PastCheck {
-  return { run: `run-${daysAgo}`, at: UNTIL - daysAgo * DAY, verdict, rules: [], asker: { id: 'U0ANA' }, ...more };
+  return {
+    run: `run-${daysAgo}`,
+    at: UNTIL - daysAgo * DAY,
+    verdict,
+    rules: [],
+    asker: { id: 'U0ANA' },
+    ...more,
+  };
 }
 
 describe('a history', () => {
@@ -54,7 +61,10 @@ describe('a history', () => {
   it('is text for a terminal', () => {
     const checks = [
       check('healthy', 2),
-      check('broken', 0, { rules: ['push-disabled', 'token-locked'], asker: { id: 'U0ANA', name: 'Ana\u001b' } }),
+      check('broken', 0, {
+        rules: ['push-disabled', 'token-locked'],
+        asker: { id: 'U0ANA', name: 'Ana\u001b' },
+      }),
     ];
     const period = { until: UNTIL, days: 5 };
     expect(deviceHistoryText({ alias: 'fgt-1', checks }, period)).toBe(
@@ -67,10 +77,14 @@ describe('a history', () => {
         '  2026-03-08 12:00 UTC  works   –                   by U0ANA    run-2',
       ].join('\n'),
     );
-    expect(deviceHistoryText({ alias: 'fgt-2', checks: [] }, period)).toBe('fgt-2 has no checks in the last 5 days.');
+    expect(deviceHistoryText({ alias: 'fgt-2', checks: [] }, period)).toBe(
+      'fgt-2 has no checks in the last 5 days.',
+    );
     const fleet = fleetHistoryText([{ alias: 'fgt-1', checks }], period);
     expect(fleet).toContain('The last 5 days, 1 device: 1 broken\n  ··▁·█\n');
-    expect(fleet).toContain('  fgt-1  ··▁·█  2026-03-10 12:00 UTC  broken  push-disabled (+1)  by Ana\\x1b  run-0');
+    expect(fleet).toContain(
+      '  fgt-1  ··▁·█  2026-03-10 12:00 UTC  broken  push-disabled (+1)  by Ana\\x1b  run-0',
+    );
   });
 
   it('is a picture that says what it shows', () => {
