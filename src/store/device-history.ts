@@ -12,7 +12,7 @@ export interface DeviceHistory {
   devices(): Promise<readonly string[]>;
 }
 
-export interface HistoryOptions {
+export interface HistoryStoreOptions {
   readonly keepMs: number;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
@@ -34,7 +34,7 @@ const checksSchema = z.array(
   } satisfies Record<keyof PastCheck, z.ZodType>),
 );
 
-export function createDeviceHistory(records: Records, { keepMs, now }: HistoryOptions): DeviceHistory {
+export function createDeviceHistory(records: Records, { keepMs, now }: HistoryStoreOptions): DeviceHistory {
   async function read(alias: string): Promise<{ readonly checks: readonly PastCheck[]; version: number }> {
     const stored = await records.get(historyKey(alias));
     const since = now() - keepMs;
@@ -68,7 +68,7 @@ function historyKey(alias: string): string {
 function parse(text: string): readonly PastCheck[] {
   try {
     const read = checksSchema.safeParse(JSON.parse(text));
-    return read.success ? (read.data as readonly PastCheck[]) : [];
+    return read.success ? read.data : [];
   } catch {
     return [];
   }

@@ -11,7 +11,7 @@ export interface HistoryParts {
 }
 
 /** One event of a page, as a sentence without its time. */
-export function historyText(what: HistoryEntry['what'], { route, whom, reason, by }: HistoryParts): string {
+export function eventText(what: HistoryEntry['what'], { route, whom, reason, by }: HistoryParts): string {
   const texts = {
     opened: 'page created',
     paged: whom === '' ? `paged by ${route}` : `paged ${whom} by ${route}`,
@@ -32,7 +32,7 @@ export function historyText(what: HistoryEntry['what'], { route, whom, reason, b
 /** The thread's history as plain text for a file; people appear as Slack ids if only these are known. */
 export function historyLine(entry: HistoryEntry, labelOf: (route: string) => string): string {
   const { what, whom = '', by, reason = '' } = entry;
-  return historyText(what, {
+  return eventText(what, {
     route: entry.route === undefined ? '' : labelOf(entry.route),
     whom: plain(whom),
     reason,

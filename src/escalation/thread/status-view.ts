@@ -5,7 +5,7 @@ import { PAGE_ACTIONS } from '../../block-kit/page-ids.ts';
 import { slackDate } from '../../block-kit/slack-date.ts';
 import type { Escalation, HistoryEntry } from '../core/escalation.ts';
 import { usersText } from '../core/page-text.ts';
-import { historyText } from './history-line.ts';
+import { eventText } from './history-line.ts';
 import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
@@ -87,7 +87,7 @@ function eventLine(entry: HistoryEntry, count: number, labelOf: StatusOptions['l
     by: by === undefined ? '' : actorText(by),
   };
   const times = count > 1 ? ` (${count} times)` : '';
-  return `${slackDate(at)} ${historyText(what, parts)}${times}`;
+  return `${slackDate(at)} ${eventText(what, parts)}${times}`;
 }
 
 function buttons({ id, state }: Escalation): readonly KnownBlock[] {

@@ -25,7 +25,7 @@ export function historyDays(
   });
 }
 
-export function countVerdicts(checks: readonly PastCheck[]): Readonly<Record<PastVerdict, number>> {
+function countVerdicts(checks: readonly PastCheck[]): Readonly<Record<PastVerdict, number>> {
   const count = (wanted: PastVerdict) => checks.filter(({ verdict }) => verdict === wanted).length;
   return Object.fromEntries(PAST_VERDICTS.map((verdict) => [verdict, count(verdict)])) as Record<
     PastVerdict,
