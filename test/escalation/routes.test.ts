@@ -128,6 +128,7 @@ describe('what every provider may answer', () => {
       kind: 'later',
       reason: expect.stringContaining('0.3 s'),
     });
+    expect(provider.received).toHaveLength(1);
   });
 
   it('reads Retry-After in both spellings', () => {
