@@ -7,6 +7,7 @@ import { handleDownloadReport } from './actions/download-report.ts';
 import { handleEscalate } from './actions/escalate.ts';
 import { handleMoreMenu } from './actions/more-menu.ts';
 import { handleNotHelpful } from './actions/not-helpful.ts';
+import { handlePageMenu } from './actions/page-menu.ts';
 import { handleRecheck } from './actions/recheck.ts';
 import { handleShowEvidence } from './actions/show-evidence.ts';
 import { handleUnknownActions } from './actions/unknown-action.ts';
@@ -33,6 +34,7 @@ export function registerHandlers(app: App, services: RequestService, logger: Log
   handleNotHelpful(app, services, logger);
   handleMoreMenu(app, services, logger);
   handleEscalate(app, services, logger);
+  handlePageMenu(app, services, logger);
   handleCancel(app, services, logger);
   handleChooseDevice(app, services, logger);
   handleUnknownActions(app, logger);

@@ -3,15 +3,16 @@ import { z } from 'zod';
 import { ACTIONS } from '../../src/block-kit/action-ids.ts';
 import { IMPACT_INPUT, PAGE_ACTIONS, PAGE_VIEW } from '../../src/block-kit/page-ids.ts';
 import { redactSideText } from '../../src/redact/side-text.ts';
-import type { Caller, RequestService } from '../../src/requests/ports.ts';
+import type { RequestService } from '../../src/requests/ports.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
-import { type PrivateReply, replyBesideMessage } from '../shared/private-reply.ts';
+import { replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { confirmedTexts, pageGoneText, takenOverText } from '../text/escalation.ts';
-import { cannotEscalateText, goneText, refusedText } from '../text/replies.ts';
+import { cannotEscalateText, goneText } from '../text/replies.ts';
 import { escalationView } from '../views/escalation.ts';
 import { openView } from '../views/open-view.ts';
+import { mayAnswerPage } from './may-answer-page.ts';
 import { authoriseRun, onRunAction } from './on-run-action.ts';
 
 const place = z.object({ runId: z.string(), channel: z.string(), thread: z.string().optional() });
@@ -116,16 +117,4 @@ function handleHandover(app: App, services: RequestService, logger: Log): void {
       await client.chat.update({ channel, ts: message.ts, text, blocks });
     });
   });
-}
-
-/** People of other workspaces see the thread of a shared channel too: they need a grant. */
-async function mayAnswerPage(
-  caller: Caller,
-  reply: PrivateReply,
-  services: RequestService,
-): Promise<boolean> {
-  if (caller.home === undefined) return true;
-  const permission = await services.authorise(caller);
-  if (permission.kind === 'refused') await reply(refusedText(permission));
-  return permission.kind === 'allowed';
 }

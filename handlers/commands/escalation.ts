@@ -2,11 +2,19 @@ import type { RequestService } from '../../src/requests/ports.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { placeText } from '../actions/escalate.ts';
 import { authoriseRun } from '../actions/on-run-action.ts';
+import { formPlace } from '../actions/page-menu.ts';
 import { allowedDevice } from '../shared/allowed-device.ts';
+import { PAGE_USAGE, type PageRequestWords } from '../shared/parse-page.ts';
 import type { Request } from '../shared/request.ts';
-import { nothingToEscalateText, pressEscalateText } from '../text/escalation.ts';
+import {
+  confirmedTexts,
+  nothingToEscalateText,
+  personPagedText,
+  pressEscalateText,
+} from '../text/escalation.ts';
 import { cannotEscalateText, reportAttachedText, reportThereText } from '../text/replies.ts';
 import { escalationView } from '../views/escalation.ts';
+import { personForm } from '../views/page-forms.ts';
 
 const MAX_RUNS_READ = 10;
 
@@ -26,6 +34,36 @@ export async function escalateRequest(
   const thread = run.replyTo.thread ?? run.rootTs;
   const where = { runId: run.id, channel: run.replyTo.channel, thread };
   await openForm(escalationView(preview, placeText(where)));
+}
+
+/**
+ * `page @person [host]`: about the device; without a device about the only open page, or the person's last answer. An
+ * open page about the same cause is added to. Without a person's id a form asks for the person.
+ */
+export async function pageRequest(
+  { person, alias }: PageRequestWords,
+  request: Request,
+  services: RequestService,
+): Promise<void> {
+  const { caller, reply, openForm, runId: requestId } = request;
+  const { paging } = services;
+  if (!paging?.canPage()) return await reply(cannotEscalateText);
+  const run =
+    (alias === undefined ? await onlyPaged(request, services) : undefined) ??
+    (await lastAnswered(alias, request, services));
+  if (run === undefined) return;
+  if (person === undefined) {
+    if (openForm === undefined) return await reply(PAGE_USAGE);
+    const where = { runId: run.id, channel: run.replyTo.channel, thread: run.replyTo.thread ?? run.rootTs };
+    return await openForm(personForm(formPlace(where), false));
+  }
+  const confirmed = await paging.confirm({ run, user: caller.user, requestId, person });
+  await reply(confirmed === 'gone' ? confirmedTexts.gone : personPagedText(person));
+}
+
+async function onlyPaged({ caller }: Request, services: RequestService): Promise<Run | undefined> {
+  const id = await services.paging?.runOfOnlyPage(await services.visibleDevices(caller));
+  return id === undefined ? undefined : await services.past.find(id);
 }
 
 /** `bundle [host]`: attaches everything about the last answer as an archive to its thread. */

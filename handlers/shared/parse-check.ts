@@ -2,6 +2,7 @@ import { unescapeEntities } from '../../src/block-kit/escape.ts';
 import { redactSideText } from '../../src/redact/side-text.ts';
 import type { CheckTarget } from '../../src/runs/run.ts';
 import { ON_CALL_USAGE, type OnCallRequest, parseOnCall } from './parse-oncall.ts';
+import { PAGE_USAGE, type PageRequestWords, parsePage } from './parse-page.ts';
 
 export type ParsedCheck =
   /** No arguments: a form is shown if Slack allows one. */
@@ -12,6 +13,7 @@ export type ParsedCheck =
   | { readonly kind: 'cancel'; readonly alias?: string }
   | { readonly kind: 'escalate' | 'bundle'; readonly alias?: string }
   | { readonly kind: 'handover' }
+  | { readonly kind: 'page'; readonly wanted: PageRequestWords }
   | { readonly kind: 'oncall'; readonly wanted: OnCallRequest }
   | { readonly kind: 'explain'; readonly rule: string }
   | { readonly kind: 'auto'; readonly value?: 'on' | 'off' }
@@ -26,7 +28,7 @@ type Option = (typeof OPTIONS)[number];
 /**
  * Parses the text after the command or the bot's name: `<host> [--user U] [--vdom V] [--live SECONDS]`, or one of
  * `help | list | history [host] | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off] |
- * oncall [take|give|release] | explain <rule>`; a device with such a name is requested with `check <host>`. Accepts what Slack and phones change:
+ * page [@person] [host] | oncall [take|give|release] | explain <rule>`; a device with such a name is requested with `check <host>`. Accepts what Slack and phones change:
  * linked host names, curly quotes, `--` turned into a dash, backticks around the name.
  */
 export function parseCheck(text: string): ParsedCheck {
@@ -60,6 +62,11 @@ function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
     case 'escalate':
     case 'bundle':
       return { ...parsed, ...(parsed.alias === undefined ? {} : { alias: redactedValue(parsed.alias) }) };
+    case 'page': {
+      const { alias } = parsed.wanted;
+      const wanted = alias === undefined ? parsed.wanted : { ...parsed.wanted, alias: redactedValue(alias) };
+      return { kind: 'page', wanted };
+    }
     case 'auto':
     case 'handover':
     case 'help':
@@ -96,6 +103,11 @@ function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefin
       if (rest[0]?.startsWith('--')) return undefined;
       const wanted = parseOnCall(rest);
       return wanted === undefined ? { kind: 'unclear', reason: ON_CALL_USAGE } : { kind: 'oncall', wanted };
+    }
+    case 'page': {
+      if (rest[0]?.startsWith('--')) return undefined;
+      const wanted = parsePage(rest);
+      return wanted === undefined ? { kind: 'unclear', reason: PAGE_USAGE } : { kind: 'page', wanted };
     }
     case 'explain':
       if (alias === undefined)

@@ -28,6 +28,7 @@ const VERBS = new Set([
   'bundle',
   'handover',
   'oncall',
+  'page',
   'explain',
   'auto',
 ]);
@@ -90,6 +91,7 @@ function asCommand(exact: ParsedCheck, devices: readonly string[]): ParsedMentio
     case 'history':
     case 'list':
     case 'oncall':
+    case 'page':
       break;
   }
   return exact;

@@ -2,7 +2,7 @@ import type { Accepted, Reconciliation, Refused, RequestService } from '../../sr
 import type { Asker } from '../../src/runs/run.ts';
 import { explainRefusal } from '../../src/slack/refusals.ts';
 import { switchAutodetect } from '../commands/autodetect.ts';
-import { bundleRequest, escalateRequest, handoverRequest } from '../commands/escalation.ts';
+import { bundleRequest, escalateRequest, handoverRequest, pageRequest } from '../commands/escalation.ts';
 import { explainRule } from '../commands/explain.ts';
 import { onCallRequest } from '../commands/on-call.ts';
 import { cancelRuns, listDevices, showFleetHistory, showHistory } from '../commands/past-requests.ts';
@@ -37,6 +37,8 @@ export async function requestCheck(
       return await escalateRequest(parsed.alias, request, services);
     case 'bundle':
       return await bundleRequest(parsed.alias, request, services);
+    case 'page':
+      return await pageRequest(parsed.wanted, request, services);
     case 'handover':
       return await handoverRequest(request, services);
     case 'oncall':

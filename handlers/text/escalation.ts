@@ -12,6 +12,11 @@ export const confirmedTexts: Readonly<Record<PageConfirmed, string>> = {
 
 export const pageGoneText = 'This page is already resolved.';
 
+/** `person`: a Slack user id. */
+export function personPagedText(person: string): string {
+  return `<@${person}> is being paged. The thread shows whether the message arrived.`;
+}
+
 export const pressEscalateText = 'I cannot open the form here. Press *Escalate* below the answer.';
 
 export function nothingToEscalateText(alias: string | undefined): string {

@@ -99,14 +99,26 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
     paging: {
       canPage,
       preview: (run) => preview(run.id, escalations),
-      async confirm({ run, user, requestId, impact }) {
-        const { kind } = await escalations.confirm({ runId: run.id, user, requestId, impact });
+      async confirm({ run, user, requestId, impact, person }) {
+        const { kind } = await escalations.confirm({ runId: run.id, user, requestId, impact, person });
         return kind;
       },
-      press: ({ page, kind, user, name, channel, requestId }) => {
+      press: ({ page, kind, user, name, channel, requestId, note }) => {
         const by = { via: 'slack', user, name };
-        return escalations.press(page, { kind, by, channel }, requestId);
+        return escalations.press(
+          page,
+          { kind, by, channel, ...(note === undefined ? {} : { note }) },
+          requestId,
+        );
       },
+      callPerson: ({ page, person, role, user, channel, requestId }) =>
+        escalations.callPerson(page, channel, {
+          id: requestId,
+          user: person,
+          role,
+          by: { via: 'slack', user },
+        }),
+      runOfOnlyPage: (aliases) => escalations.runOfOnlyPage(aliases),
       handover: (aliases) => escalations.handover(aliases),
       onCall: () => shifts.list(),
       takeShift: (request) => shifts.take(request),

@@ -6,7 +6,7 @@ import type { JobQueue } from '../queue/job-queue.ts';
 import type { Records } from '../store/records.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { answerThread } from './core/answer-thread.ts';
-import type { Escalation, PageText } from './core/escalation.ts';
+import type { Escalation, PageText, PersonRequest } from './core/escalation.ts';
 import type { AfterAnswerContext } from './engine/after-answer.ts';
 import { type EngineContext, escalationPolicyOf, labelOf } from './engine/engine-context.ts';
 import { openThreads, planHandover } from './engine/hand-over.ts';
@@ -21,6 +21,7 @@ import {
   noteBackJob,
   openJob,
   type PageEvent,
+  personJob,
 } from './jobs.ts';
 import { createRoutes } from './routes/create-routes.ts';
 import { createSendJson } from './routes/send-json.ts';
@@ -72,6 +73,8 @@ export interface Escalations {
     readonly user: string;
     readonly requestId: string;
     readonly impact?: string | undefined;
+    /** Slack user id of a chosen person: see `Paging.confirm`. */
+    readonly person?: string | undefined;
   }): Promise<Confirmed>;
   /**
    * Handles a button in Slack. False if the page is deleted, resolved already, or has its thread in another channel.
@@ -81,6 +84,10 @@ export interface Escalations {
     pressed: PageEvent & { readonly channel: string },
     requestId: string,
   ): Promise<boolean>;
+  /** Pages a chosen person; false as for `press`. */
+  callPerson(escalationId: string, channel: string, person: PersonRequest): Promise<boolean>;
+  /** The run of the only unresolved page about devices among `aliases`. */
+  runOfOnlyPage(aliases: readonly string[]): Promise<string | undefined>;
   /** Handles a provider's event about the page with this key. */
   receiveEvent(key: string, event: PageEvent, eventId: string): Promise<void>;
   /** Called when a run has its final answer; safe to call again. */
@@ -134,6 +141,20 @@ export function createEscalations(options: EscalationsOptions): Escalations {
     });
   }
 
+  /** The unresolved page with this id, if it has buttons in the channel. */
+  async function openIn(escalationId: string, channel: string): Promise<Escalation | undefined> {
+    const page = (await current().store.get(escalationId))?.escalation;
+    if (page === undefined || page.state === 'resolved') return undefined;
+    // Only the bot can have posted the buttons of a direct message with it.
+    return channel.startsWith('D') || page.places.includes(channel) ? page : undefined;
+  }
+
+  async function openAbout(aliases: readonly string[]) {
+    const visible = new Set(aliases.map((alias) => alias.toLowerCase()));
+    const open = await openThreads(current());
+    return open.filter(({ escalation: { subject } }) => visible.has(subject.alias?.toLowerCase() ?? ''));
+  }
+
   return {
     async preview(runId) {
       const draft = await draftFor(runId, '', '', undefined);
@@ -148,21 +169,35 @@ export function createEscalations(options: EscalationsOptions): Escalations {
         ...(open === undefined ? {} : { open: open.escalation }),
       };
     },
-    async confirm({ runId, user, requestId, impact }) {
+    async confirm({ runId, user, requestId, impact, person }) {
       const draft = await draftFor(runId, user, requestId, impact);
       if (draft === undefined) return { kind: 'gone' };
       const open = await current().store.openByKey(draft.key);
-      await queue.enqueue(openJob(draft));
+      const by = { via: 'slack', user };
+      await queue.enqueue(
+        openJob(
+          person === undefined
+            ? draft
+            : { ...draft, person: { id: requestId, user: person, role: 'responder', by } },
+        ),
+      );
       return { kind: open === undefined ? 'paging' : 'added' };
     },
     async press(escalationId, { channel, ...event }, requestId) {
-      const stored = await current().store.get(escalationId);
-      if (stored === undefined || stored.escalation.state === 'resolved') return false;
-      // Only the bot can have posted the buttons of a direct message with it.
-      const isDirect = channel.startsWith('D');
-      if (!isDirect && !stored.escalation.places.includes(channel)) return false;
-      await queue.enqueue(eventJob(stored.escalation.key, event, requestId));
+      const page = await openIn(escalationId, channel);
+      if (page === undefined) return false;
+      await queue.enqueue(eventJob(page.key, event, requestId));
       return true;
+    },
+    async callPerson(escalationId, channel, person) {
+      const page = await openIn(escalationId, channel);
+      if (page === undefined) return false;
+      await queue.enqueue(personJob(page, person));
+      return true;
+    },
+    async runOfOnlyPage(aliases) {
+      const [only, ...others] = await openAbout(aliases);
+      return others.length > 0 ? undefined : only?.escalation.runId;
     },
     async receiveEvent(key, event, eventId) {
       await queue.enqueue(eventJob(key, event, eventId));
@@ -174,11 +209,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
       await queue.enqueue(noteBackJob(runId, alertId));
     },
     async handover(aliases) {
-      const visible = new Set(aliases.map((alias) => alias.toLowerCase()));
-      const open = await openThreads(current());
-      return handoverText(
-        open.filter(({ escalation: { subject } }) => visible.has(subject.alias?.toLowerCase() ?? '')),
-      );
+      return handoverText(await openAbout(aliases));
     },
     async about(runId) {
       const draft = await draftFor(runId, '', '', undefined);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NewJob } from '../queue/job-queue.ts';
-import type { Actor, PageRequest } from './core/escalation.ts';
+import type { Actor, PageRequest, PersonRequest } from './core/escalation.ts';
 
 /** An action of a provider or a person on a page. */
 export interface PageEvent {
@@ -8,12 +8,16 @@ export interface PageEvent {
   readonly by: Actor;
   /** When it happened, in milliseconds since the Unix epoch, if known. */
   readonly at?: number;
+  /** What a person who resolved wrote; without secrets. */
+  readonly note?: string;
 }
 
 export type EscalationJob =
   /** A person or a policy decided to page. */
   | { readonly kind: 'open'; readonly draft: PageRequest }
   | { readonly kind: 'event'; readonly key: string; readonly event: PageEvent }
+  /** A person was chosen to be paged about this open page. */
+  | { readonly kind: 'person'; readonly escalation: string; readonly person: PersonRequest }
   /** An entry is due at `at`, in milliseconds since the Unix epoch. */
   | { readonly kind: 'wake'; readonly escalation: string; readonly at: number }
   /** A run has its final answer. */
@@ -25,7 +29,9 @@ export type EscalationJob =
   /** A shift ends at `at`. */
   | { readonly kind: 'handover'; readonly at: number }
   /** Sends the findings to the incident that started the run. */
-  | { readonly kind: 'note-back'; readonly runId: string };
+  | { readonly kind: 'note-back'; readonly runId: string }
+  /** Sends the note of the person who resolved to the incidents that started the runs of the page. */
+  | { readonly kind: 'resolution'; readonly escalation: string };
 
 export type EscalationResult = null;
 
@@ -40,6 +46,21 @@ export function eventJob(key: string, event: PageEvent, eventId: string): NewJob
     lane: laneOf(key),
     data: { kind: 'event', key, event },
   };
+}
+
+export function personJob(
+  { id, key }: Pick<PageRequest, 'id' | 'key'>,
+  person: PersonRequest,
+): NewJob<EscalationJob> {
+  return {
+    id: `person.${shortHash(`${id} ${person.id}`)}`,
+    lane: laneOf(key),
+    data: { kind: 'person', escalation: id, person },
+  };
+}
+
+export function resolutionJob(escalation: string): NewJob<EscalationJob> {
+  return { id: `resolution.${escalation}`, data: { kind: 'resolution', escalation } };
 }
 
 export function wakeJob(

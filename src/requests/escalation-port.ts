@@ -38,6 +38,8 @@ export interface Paging {
     readonly user: string;
     readonly requestId: string;
     readonly impact?: string;
+    /** Pages this person (a Slack user id) before the routes, or besides them if a page is open. */
+    readonly person?: string;
   }): Promise<PageConfirmed>;
   /** False where the page is resolved already, or not known in this channel. */
   press(request: {
@@ -47,7 +49,20 @@ export interface Paging {
     readonly name?: string;
     readonly channel: string;
     readonly requestId: string;
+    /** Of a person who resolves; without secrets. */
+    readonly note?: string;
   }): Promise<boolean>;
+  /** Pages a chosen person about an open page. False as for `press`; idempotent by `requestId`. */
+  callPerson(request: {
+    readonly page: string;
+    readonly person: string;
+    readonly role: 'responder' | 'assignee';
+    readonly user: string;
+    readonly channel: string;
+    readonly requestId: string;
+  }): Promise<boolean>;
+  /** The run of the only open page about these devices; undefined if there are several or none. */
+  runOfOnlyPage(aliases: readonly string[]): Promise<string | undefined>;
   /** Open pages of these devices, what was found, what comes next and whose it is; Slack mrkdwn. */
   handover(aliases: readonly string[]): Promise<string>;
   /** Who is on call by each schedule. */

@@ -75,7 +75,7 @@ export function slackManifest({ name = 'ftm-check', socketMode, url, pages = fal
           command: SLASH_COMMAND,
           description: 'Find out why FortiToken push does not work on a FortiGate',
           usage_hint:
-            '<host> [--user U] [--vdom V] [--live S] | list | history [host] | cancel | escalate | bundle | handover | oncall | explain <rule> | auto on|off | help',
+            '<host> [--user U] [--vdom V] [--live S] | list | history [host] | cancel | escalate | page | bundle | handover | oncall | explain <rule> | auto on|off | help',
           should_escape: false,
           url: endpoint,
         },

@@ -230,6 +230,77 @@ describe('from the button to the end', () => {
     await said(root, `Acknowledged by <@${BEN}>`);
   });
 
+  it('pages a chosen person from the menu, gives them the page, and resolves it with a note', async () => {
+    await open('  order: [pd]');
+    await system.check();
+    const { root, answer } = await answeredThread();
+    await press(answer, 'Escalate');
+    await sendForm('');
+    const status = await said(root, 'Paged, not acknowledged yet');
+    const menu = async (choice: string) => {
+      const shown = system.slack.views().length;
+      const id = buttonIn(status, 'Resolved').value;
+      const action = {
+        type: 'overflow',
+        action_id: 'ftm_page_more',
+        selected_option: { value: `${choice}:${id}` },
+      };
+      await system.slack.action({ user: ANA, channel: SUPPORT, ts: status.ts, action });
+      return (await system.slack.until(() => system.slack.views()[shown])).id;
+    };
+    expect(JSON.stringify(status.blocks)).toContain('Resolve with a note');
+
+    const viewId = await menu('person');
+    const values = {
+      person: { user: { type: 'users_select', selected_user: BEN } },
+      role: { choice: { type: 'radio_buttons', selected_option: { value: 'assignee' } } },
+    };
+    const form = { user: ANA, viewId, values };
+    await Promise.all([system.slack.submit(form), system.slack.submit(form)]);
+    const { id: channel } = system.slack.workspace.directMessage(BEN);
+    await system.slack.until(() => system.slack.messages(channel)[0]);
+    await said(root, `assigned to <@${BEN}> by <@${ANA}>`);
+    expect(system.slack.messages(channel)).toHaveLength(1);
+
+    const note = { note: { text: { type: 'plain_text_input', value: 'ISP; password is Sommer2026!' } } };
+    await system.slack.submit({ user: BEN, viewId: await menu('note'), values: note });
+    const end = await said(root, `Resolved by <@${BEN}>`);
+    expect(end.text).toContain(`resolved by <@${BEN}>: ISP`);
+    await until(() => pagerDuty.incidents[0]?.status === 'resolved', 'it is resolved there too');
+    expect(JSON.stringify([end, pagerDuty.received])).not.toContain('Sommer2026!');
+    await system.slack.submit({ user: BEN, viewId: await menu('note'), values: note });
+    await system.slack.until(() =>
+      system.slack.ephemeral(SUPPORT, BEN).find(({ text }) => text.includes('already resolved')),
+    );
+    expect(system.slack.violations()).toEqual([]);
+  });
+
+  it('pages a chosen person by a command, whose form asks for the person', async () => {
+    await open('  order: [pd]');
+    await system.check();
+    const { root } = await answeredThread();
+    const { id: channel } = system.slack.workspace.directMessage(BEN);
+    await system.slack.slash({
+      command: '/ftm-check',
+      text: 'page @ben fgt-branch-07',
+      user: ANA,
+      channel: SUPPORT,
+    });
+    const form = await system.slack.until(() => system.slack.views()[0]);
+    const values = { person: { user: { type: 'users_select', selected_user: BEN } } };
+    await system.slack.submit({ user: ANA, viewId: form.id, values });
+    await system.slack.until(() => system.slack.messages(channel)[0]);
+    await said(root, `paged <@${BEN}>, as <@${ANA}> asked`);
+    expect(pagerDuty.received).toEqual([]);
+    const refused = await system.slack.slash({
+      command: '/ftm-check',
+      text: 'page @ana fgt-branch-07',
+      user: BEN,
+      channel: LOCKED,
+    });
+    expect(JSON.stringify(refused.ack)).toContain('that you may check here');
+  });
+
   it('pages as the guide says about the first page', async () => {
     const guide = readFileSync(join(import.meta.dirname, '../../docs/how-to/alerts.md'), 'utf8');
     const [, escalation = ''] = /```yaml\nescalation:\n([\s\S]*?)```/.exec(guide) ?? [];

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type EscalationJob, eventJob, openJob } from '../../src/escalation/jobs.ts';
+import { createAlertIndex } from '../../src/escalation/intake/alert-index.ts';
+import { type EscalationJob, eventJob, openJob, personJob } from '../../src/escalation/jobs.ts';
 import type { NewJob } from '../../src/queue/job-queue.ts';
-import { ANA, BEN, CHI, type Duty, openDuty, type Wrap } from './duty.ts';
+import { ANA, BEN, CHI, type Duty, openDuty, SUPPORT, type Wrap } from './duty.ts';
 import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
+import { startFakeProvider } from './fake-provider.ts';
 
 const MINUTE = 60_000;
 /** More calls of ports than any of these stories makes. */
@@ -168,6 +170,64 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
       ] as const;
       const died = await playWithDeath(duty, story, diesAt, when);
       expect(duty.direct(BEN), `dying at step ${diesAt}`).toHaveLength(1);
+      expect(duty.pending()).toEqual([]);
+      if (!died) break;
+      deaths += 1;
+    }
+    expect(deaths).toBeGreaterThan(20);
+    expect(deaths).toBeLessThan(ENOUGH - 1);
+  });
+
+  it('pages a chosen person exactly once, and the incident gets the note of who resolves', async () => {
+    let deaths = 0;
+    for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
+      await using notes = await startFakeProvider(() => ({ status: 202 }));
+      await using duty = await newDuty(
+        'pd',
+        `  alerts:
+    channels: [{ devices: ["*"], channel: ${SUPPORT} }]
+    generic: { secret: { env: HOOK }, notes: "${notes.url}/notes" }`,
+      );
+      const before = pagerDuty.incidents.length;
+      const run = await duty.answer();
+      await createAlertIndex(duty.records).record(run.id, {
+        source: 'generic',
+        id: 'a',
+        title: 'dead',
+        names: [],
+        incident: 'INC-1',
+      });
+      const draft = duty.draft(run);
+      const by = { via: 'slack', user: ANA };
+      const died = await playWithDeath(
+        duty,
+        [
+          { job: openJob(draft), waitMs: MINUTE },
+          { job: personJob(draft, { id: 'f', user: BEN, role: 'assignee', by }), waitMs: MINUTE },
+          { job: eventJob(draft.key, { kind: 'resolved', by, note: 'cable' }, 'r'), waitMs: 10 * MINUTE },
+        ],
+        diesAt,
+        when,
+      );
+      const at = `dying at step ${diesAt}`;
+      expect(duty.direct(BEN), at).toHaveLength(1);
+      const said = duty.said(run.rootTs).map(({ text }) => text);
+      expect(
+        said.filter((text) => text.startsWith(`<@${BEN}> is needed`)),
+        at,
+      ).toHaveLength(1);
+      expect(
+        said.filter((text) => text.includes(`assigned to <@${BEN}>`)),
+        at,
+      ).toHaveLength(1);
+      expect(said.join(), at).toContain(`resolved by <@${ANA}>: cable`);
+      // The receiver knows a repeated delivery by its header.
+      const deliveries = notes.received.map(({ headers }) => headers['x-ftm-check-delivery']);
+      expect(new Set(deliveries).size, at).toBe(1);
+      expect(
+        pagerDuty.incidents.slice(before).map(({ status }) => status),
+        at,
+      ).toEqual(['resolved']);
       expect(duty.pending()).toEqual([]);
       if (!died) break;
       deaths += 1;

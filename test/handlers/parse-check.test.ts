@@ -23,6 +23,23 @@ describe('parseCheck', () => {
     expect(parseCheck(text)).toEqual({ kind: 'check', ...expected });
   });
 
+  it.each([
+    ['page', {}],
+    ['page <@U0BEN>', { person: 'U0BEN' }],
+    ['page <@U0BEN|ben> fgt-07', { person: 'U0BEN', alias: 'fgt-07' }],
+    ['page fgt-07 U012ABCDEF', { person: 'U012ABCDEF', alias: 'fgt-07' }],
+    ['page @ben fgt-07', { alias: 'fgt-07' }],
+  ])('takes "%s" for a request to page a person', (text, wanted) => {
+    expect(parseCheck(text)).toEqual({ kind: 'page', wanted });
+  });
+
+  it.each(['page <@U0BEN> <@U0ANA>', 'page <@U0BEN> fgt-07 fgt-08'])(
+    'does not guess what "%s" means',
+    (text) => {
+      expect(parseCheck(text)).toMatchObject({ kind: 'unclear' });
+    },
+  );
+
   it.each(['help', '--help', 'HELP'])('takes "%s" for a call for help', (text) => {
     expect(parseCheck(text)).toEqual({ kind: 'help' });
   });

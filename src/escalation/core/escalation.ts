@@ -46,6 +46,7 @@ const effect = z.object({
     'mention',
     'direct',
     'remind',
+    'person',
   ]),
   /** A route's name; absent for entries of a thread. */
   route: z.string().optional(),
@@ -54,6 +55,9 @@ const effect = z.object({
   text: z.string().optional(),
   /** The person who gets a direct message. */
   user: z.string().optional(),
+  /** Of `person`: who asked for them, and whether the page is theirs from then on. */
+  by: actor.optional(),
+  role: z.enum(['responder', 'assignee']).optional(),
   /** The thread where `say` reports the page and `offer` asks whether to close it. */
   thread: thread.optional(),
   /** Set before the first attempt, so that after a crash the worker checks whether the action was done. */
@@ -76,6 +80,7 @@ const history = z.object({
     'ladder-ended',
     'added',
     'not-told',
+    'assigned',
     'acknowledged',
     'resolved',
   ]),
@@ -97,6 +102,10 @@ export const escalationRecord = z.object({
   laterRuns: z.array(z.string()),
   /** Healthy runs whose threads already asked whether to close the page. */
   offered: z.array(z.string()),
+  /** Requests to page a chosen person that were taken: each pages once. */
+  asked: z.array(z.string()).default([]),
+  /** Slack user id of the person whose page this is. */
+  assignee: z.string().optional(),
   /** Threads that got a notice or an offer: each gets one of a kind. */
   told: z.array(z.string()).default([]),
   /** Channels that hold buttons of this page. */
@@ -129,8 +138,29 @@ export type ThreadRef = z.infer<typeof thread>;
 export type PageText = z.infer<typeof pageText>;
 export type Subject = z.infer<typeof subject>;
 
+/** Who resolved the page, and their note as `reason`; undefined while it is open. */
+export function resolutionOf({ history }: Escalation): HistoryEntry | undefined {
+  return history.findLast(({ what }) => what === 'resolved');
+}
+
+/** The person whose page it is: to whom it was assigned, else who acknowledged it. */
+export function holderOf({ history, assignee }: Escalation): Actor | undefined {
+  return assignee === undefined
+    ? history.findLast(({ what }) => what === 'acknowledged')?.by
+    : { via: 'slack', user: assignee };
+}
+
 /** A decision to page, made by a button or by a policy. A request with the same `id` is the same decision. */
 export type PageRequest = Pick<
   Escalation,
   'id' | 'key' | 'subject' | 'runId' | 'thread' | 'trigger' | 'routes' | 'text' | 'openedAt'
-> & { readonly impact?: string | undefined };
+> & { readonly impact?: string | undefined; readonly person?: PersonRequest | undefined };
+
+/** A request to page a chosen person. The same `id` is the same request. */
+export interface PersonRequest {
+  readonly id: string;
+  /** Slack user id. */
+  readonly user: string;
+  readonly role: 'responder' | 'assignee';
+  readonly by: Actor;
+}

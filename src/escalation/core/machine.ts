@@ -1,23 +1,27 @@
 import type { Actor, Escalation, HistoryEntry, OutboxEntry, PageRequest, ThreadRef } from './escalation.ts';
 import { noteEntry, pageEntry, remindEntry, threadEntry, withoutEntry } from './outbox-entries.ts';
+import { askForPerson, PERSON_TIMEOUT_MS, personNotReached } from './person.ts';
 
 /** States: confirmed → paged → acknowledged → resolved. Pure: no step undoes a later state. */
 export function openEscalation(draft: PageRequest): Escalation {
-  const { impact, ...rest } = draft;
-  return {
+  const { impact, person, ...rest } = draft;
+  const firstRouteAt = draft.openedAt + (person === undefined ? 0 : PERSON_TIMEOUT_MS);
+  const opened: Escalation = {
     ...rest,
     impact,
     laterRuns: [],
+    asked: [],
     offered: [],
     told: [],
     places: [draft.thread.channel],
     state: 'confirmed',
     accepted: [],
-    effects: [pageEntry(draft.routes[0] ?? '', 0, draft.openedAt)],
+    effects: [pageEntry(draft.routes[0] ?? '', 0, firstRouteAt)],
     history: [{ at: draft.openedAt, what: 'opened' }],
     statusBegun: false,
     statusShown: '',
   };
+  return person === undefined ? opened : askForPerson(opened, person, draft.openedAt);
 }
 
 const MAX_ROUTE_ATTEMPTS = 4;
@@ -36,10 +40,9 @@ export function entryDelayed(
 ): Escalation {
   const tries = entry.tries + 1;
   const pause = Math.max(retryAfterMs, Math.min(MIN_RETRY_DELAY_MS * 4 ** (tries - 1), MAX_RETRY_DELAY_MS));
-  const isPage = entry.kind === 'page' || entry.kind === 'call';
-  if (isPage && (tries >= MAX_ROUTE_ATTEMPTS || retryAfterMs > MAX_RETRY_AFTER_MS)) {
-    return routeFailed(escalation, entry, at, reason);
-  }
+  const isPage = PAGES.has(entry.kind);
+  const isLast = tries >= MAX_ROUTE_ATTEMPTS || retryAfterMs > MAX_RETRY_AFTER_MS;
+  if (isPage && isLast) return pageFailed(escalation, entry, at, reason);
   if (!isPage && tries >= MAX_ENTRY_ATTEMPTS) return entryAbandoned(escalation, entry, at, reason);
   const later: OutboxEntry = { ...entry, tries, begun: true, notBefore: at + pause };
   const first: HistoryEntry = { at, what: 'retrying', ...routeOf(entry), reason };
@@ -57,9 +60,18 @@ export function entryRefused(
   at: number,
   reason: string,
 ): Escalation {
-  return entry.kind === 'page' || entry.kind === 'call'
-    ? routeFailed(escalation, entry, at, reason)
+  return PAGES.has(entry.kind)
+    ? pageFailed(escalation, entry, at, reason)
     : entryAbandoned(escalation, entry, at, reason);
+}
+
+/** Entries that page somebody. */
+const PAGES: ReadonlySet<OutboxEntry['kind']> = new Set(['page', 'call', 'person']);
+
+function pageFailed(escalation: Escalation, entry: OutboxEntry, at: number, reason: string): Escalation {
+  return entry.kind === 'person'
+    ? personNotReached(escalation, entry, at, reason)
+    : routeFailed(escalation, entry, at, reason);
 }
 
 export function entryDone(escalation: Escalation, entry: OutboxEntry): Escalation {
@@ -108,10 +120,11 @@ export function startNextRoute(escalation: Escalation, route: string, at: number
 /** Another run found the same cause: the open page gets a note, and nobody is paged twice. */
 export function addToOpen(
   escalation: Escalation,
-  draft: Pick<PageRequest, 'runId' | 'impact' | 'thread' | 'text'>,
+  draft: Pick<PageRequest, 'runId' | 'impact' | 'thread' | 'text' | 'person'>,
   at: number,
 ): Escalation {
-  const { runId, impact, thread } = draft;
+  const { runId, impact, thread, person } = draft;
+  if (person !== undefined) return askForPerson(escalation, person, at);
   const isKnown = runId === escalation.runId || escalation.laterRuns.includes(runId);
   if (escalation.state === 'resolved' || (isKnown && impact === undefined)) return escalation;
   const id = isKnown ? `${runId}.impact` : runId;
@@ -173,6 +186,7 @@ export function acknowledge(escalation: Escalation, by: Actor, at: number, remin
   return {
     ...escalation,
     state: 'acknowledged',
+    assignee: by.via === 'slack' ? by.user : undefined,
     effects: [
       ...escalation.effects.filter(({ kind }) => !CALLS.has(kind)),
       ...notifyRoutes(escalation, 'acknowledge', by, at),
@@ -182,16 +196,17 @@ export function acknowledge(escalation: Escalation, by: Actor, at: number, remin
   };
 }
 
-export function resolve(escalation: Escalation, by: Actor, at: number): Escalation {
+/** `note`: what the person wrote about the end, for the thread, the provider and the incident. */
+export function resolve(escalation: Escalation, by: Actor, at: number, note?: string): Escalation {
   if (escalation.state === 'resolved') return escalation;
   return {
     ...escalation,
     state: 'resolved',
     effects: [
       ...escalation.effects.filter(({ kind }) => kind === 'say'),
-      ...notifyRoutes(escalation, 'resolve', by, at),
+      ...notifyRoutes(escalation, 'resolve', by, at, note),
     ],
-    history: [...escalation.history, { at, what: 'resolved', by }],
+    history: [...escalation.history, { at, what: 'resolved', by, reason: note }],
   };
 }
 
@@ -201,6 +216,7 @@ function notifyRoutes(
   kind: 'acknowledge' | 'resolve',
   by: Actor,
   at: number,
+  text?: string,
 ): readonly OutboxEntry[] {
   const maybeAccepted = effects.flatMap((each) =>
     each.kind === 'page' && each.begun && each.route !== undefined ? [each.route] : [],
@@ -211,6 +227,7 @@ function notifyRoutes(
       id: `${kind}:${route}`,
       kind,
       route,
+      text,
       begun: false,
       tries: 0,
       notBefore: at,

@@ -1,4 +1,4 @@
-import type { Escalation, OutboxEntry, ThreadRef } from './escalation.ts';
+import type { Escalation, OutboxEntry, PersonRequest, ThreadRef } from './escalation.ts';
 
 export function pageEntry(route: string, index: number, notBefore: number): OutboxEntry {
   return { id: `page:${index}:${route}`, kind: 'page', route, rung: 0, begun: false, tries: 0, notBefore };
@@ -14,6 +14,10 @@ export function threadEntry(id: string, thread: ThreadRef, at: number): OutboxEn
 
 export function remindEntry(count: number, notBefore: number): OutboxEntry {
   return { id: `remind:${count}`, kind: 'remind', begun: false, tries: 0, notBefore };
+}
+
+export function personEntry({ id, user, role, by }: PersonRequest, notBefore: number): OutboxEntry {
+  return { id: `person:${id}`, kind: 'person', user, role, by, begun: false, tries: 0, notBefore };
 }
 
 /** The message of a level in the thread. Starts as begun: an earlier attempt may have succeeded. */

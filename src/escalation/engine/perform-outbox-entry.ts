@@ -7,6 +7,7 @@ import { noticeMessage, offerMessage } from '../thread/messages.ts';
 import { actorName } from '../thread/people.ts';
 import type { ThreadMessage, ThreadResult } from '../thread/thread-port.ts';
 import { callLevel, finishLevel } from './call-level.ts';
+import { callPerson } from './call-person.ts';
 import { type EngineContext, escalationPolicyOf } from './engine-context.ts';
 import { postOnce } from './post-once.ts';
 import { remind } from './remind.ts';
@@ -29,6 +30,7 @@ export async function performOutboxEntry(
       ? await pageByRoute(escalation, entry, parts)
       : await callLevel(escalation, entry, mayBeDone, parts);
   }
+  if (kind === 'person') return await callPerson(escalation, entry, mayBeDone, parts);
   if (kind === 'say' || kind === 'offer') {
     const message = kind === 'say' ? noticeMessage(escalation) : offerMessage(escalation);
     return await notifyThread(escalation, entry, mayBeDone, message, parts);
@@ -67,7 +69,7 @@ async function notifyRoute(
     route,
     (known) => {
       if (entry.kind === 'note') return known.note(page, entry.text ?? '');
-      return entry.kind === 'acknowledge' ? known.acknowledge(page, by) : known.resolve(page, by);
+      return entry.kind === 'acknowledge' ? known.acknowledge(page, by) : known.resolve(page, by, entry.text);
     },
     parts,
   );

@@ -57,7 +57,7 @@ export async function messageOnce(
 ): Promise<ThreadResult<DirectMessage>> {
   const id = level.kind === 'direct' ? level.id : directId(level, user);
   const person = { user, team: escalation.thread.team };
-  const message = directMessage(escalation, level.rung ?? 0);
+  const message = directMessage(escalation, level);
   return await postDirectOnce(escalation, id, mayBeDone, { person, message }, parts);
 }
 

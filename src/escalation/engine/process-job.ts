@@ -1,13 +1,15 @@
 import { FtmError } from '../../ftm-error.ts';
 import type { JobContext } from '../../queue/job-queue.ts';
-import type { Actor, Escalation } from '../core/escalation.ts';
+import { type Actor, type Escalation, resolutionOf } from '../core/escalation.ts';
 import { acknowledge, addToOpen, openEscalation, resolve } from '../core/machine.ts';
-import type { EscalationJob, EscalationResult, PageEvent } from '../jobs.ts';
+import { askForPerson } from '../core/person.ts';
+import { type EscalationJob, type EscalationResult, type PageEvent, resolutionJob } from '../jobs.ts';
 import { type AfterAnswerContext, afterAnswer, afterSilence, correlateRun } from './after-answer.ts';
 import { drainOutbox } from './drain-outbox.ts';
 import { updateEscalation } from './engine-context.ts';
 import { handOver } from './hand-over.ts';
 import { sendNotes } from './send-notes.ts';
+import { sendResolution } from './send-resolution.ts';
 
 /**
  * Processes one job. Every kind is safe to repeat after a crash: decisions and finished actions are in the store, and
@@ -40,10 +42,20 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
         parts.logger.info({ key: job.key }, 'update for an unknown page');
         return;
       }
-      await updateEscalation(parts, stored.escalation.id, (latest) => applyEvent(latest, job.event, parts));
-      await drainOutbox(stored.escalation.id, parts);
+      const { id } = stored.escalation;
+      const latest = await updateEscalation(parts, id, (before) => applyEvent(before, job.event, parts));
+      if (latest !== undefined && resolutionOf(latest)?.reason !== undefined) {
+        await parts.queue.enqueue(resolutionJob(id));
+      }
+      await drainOutbox(id, parts);
       return;
     }
+    case 'person':
+      await updateEscalation(parts, job.escalation, (latest) =>
+        askForPerson(latest, job.person, parts.now()),
+      );
+      await drainOutbox(job.escalation, parts);
+      return;
     case 'wake':
       await drainOutbox(job.escalation, parts, job.at);
       return;
@@ -62,6 +74,9 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
     case 'note-back':
       await sendNotes(job.runId, parts);
       return;
+    case 'resolution':
+      await sendResolution(job.escalation, parts);
+      return;
   }
 }
 
@@ -70,11 +85,15 @@ function isOlder({ at }: PageEvent, { openedAt }: Escalation): boolean {
   return at !== undefined && at < openedAt;
 }
 
-function applyEvent(latest: Escalation, { kind, by }: PageEvent, parts: AfterAnswerContext): Escalation {
+function applyEvent(
+  latest: Escalation,
+  { kind, by, note }: PageEvent,
+  parts: AfterAnswerContext,
+): Escalation {
   const actor = fromOwnRoute(latest, by, parts);
   return kind === 'acknowledged'
     ? acknowledge(latest, actor, parts.now(), parts.settings.remind)
-    : resolve(latest, actor, parts.now());
+    : resolve(latest, actor, parts.now(), note);
 }
 
 /** An actor names a provider by its kind; the route that took the page must not be notified of its own change. */

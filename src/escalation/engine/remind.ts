@@ -1,4 +1,4 @@
-import type { Escalation, OutboxEntry } from '../core/escalation.ts';
+import { type Escalation, holderOf, type OutboxEntry } from '../core/escalation.ts';
 import { entryDelayed, entryDone, reminded } from '../core/machine.ts';
 import { reminderMessage } from '../thread/messages.ts';
 import type { ThreadResult } from '../thread/thread-port.ts';
@@ -6,7 +6,7 @@ import type { EngineContext } from './engine-context.ts';
 import { postDirectOnce, postOnce } from './post-once.ts';
 
 /**
- * Reminds the person who acknowledged that the page is still open: by direct message, or in the thread if they are not
+ * Reminds the person whose page it is that the page is still open: by direct message, or in the thread if they are not
  * in Slack.
  */
 export async function remind(
@@ -17,8 +17,8 @@ export async function remind(
 ): Promise<(latest: Escalation) => Escalation> {
   if (escalation.state !== 'acknowledged') return (latest) => entryDone(latest, entry);
   const message = reminderMessage(escalation);
-  const user = escalation.history.findLast(({ what }) => what === 'acknowledged')?.by?.user;
   const { thread } = escalation;
+  const user = holderOf(escalation)?.user;
   let sent: ThreadResult<unknown> = { kind: 'refused', reason: 'the person is not in Slack.' };
   if (user !== undefined && /^[UW][A-Z0-9]+$/.test(user)) {
     const person = { user, team: thread.team };

@@ -56,7 +56,10 @@ export function createAlertmanagerRoute(options: AlertmanagerOptions): PagerRout
     label: `Alertmanager (${name})`,
     trigger: (page) => post(page, now() + ALERT_LIFETIME_MS),
     acknowledge: async () => ({ kind: 'unsupported' }),
-    resolve: (page) => post(page, now()),
+    resolve: (page, by, note) =>
+      note === undefined
+        ? post(page, now())
+        : post(page, now(), `${page.details}\n\nResolved by ${by}: ${note}`),
     note: (page, text) => post(page, now() + ALERT_LIFETIME_MS, `${page.details}\n\n${text}`),
   };
 }

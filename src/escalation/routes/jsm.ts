@@ -55,7 +55,12 @@ export function createJsmRoute({ name, url, apiKey, send }: JsmOptions): PagerRo
     label: `${PROVIDER} (${name})`,
     trigger: (page) => post('', alertOf(page)),
     acknowledge: (page, by) => act(page, 'acknowledge', { source: SOURCE, user: cut(by, 100) }),
-    resolve: (page, by) => act(page, 'close', { source: SOURCE, user: cut(by, 100) }),
+    resolve: (page, by, note) =>
+      act(page, 'close', {
+        source: SOURCE,
+        user: cut(by, 100),
+        ...(note === undefined ? {} : { note: cut(note, 25_000) }),
+      }),
     note: (page, text) => act(page, 'notes', { source: SOURCE, note: cut(text, 25_000) }),
   };
 }

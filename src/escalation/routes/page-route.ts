@@ -35,7 +35,8 @@ export interface PagerRoute {
   readonly label: string;
   trigger(page: Page): Promise<RouteResult>;
   acknowledge(page: Page, by: string): Promise<RouteResult>;
-  resolve(page: Page, by: string): Promise<RouteResult>;
+  /** `note`: what the person wrote about the end; a provider that takes none leaves it out. */
+  resolve(page: Page, by: string, note?: string): Promise<RouteResult>;
   /** Adds a text to the open page without notifying anybody again. */
   note(page: Page, text: string): Promise<RouteResult>;
 }

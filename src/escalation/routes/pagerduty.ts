@@ -83,11 +83,12 @@ export function createPagerDutyRoute({ name, url, routingKey, send }: PagerDutyO
     label: `${PROVIDER} (${name})`,
     trigger: (page) => enqueue(triggerEvent(page)),
     acknowledge: ({ key }) => enqueue({ event_action: 'acknowledge', dedup_key: key }),
-    // A page is resolved by a repair: the change event documents it beside the incident.
-    async resolve(page, by) {
+    // A page is resolved by a repair: the change event documents it beside the incident, with the person's note. The
+    // event that resolves takes no text, and a trigger with the text could open a new incident.
+    async resolve(page, by, note) {
       const resolved = await enqueue({ event_action: 'resolve', dedup_key: page.key });
       if (resolved.kind === 'accepted')
-        await post('/v2/change/enqueue', pagerDutyChange, changeEvent(page, by));
+        await post('/v2/change/enqueue', pagerDutyChange, changeEvent(page, by, note));
       return resolved;
     },
     // A trigger with the key of an open alert is added to its log.
@@ -114,13 +115,13 @@ function triggerEvent(page: Page): object {
   };
 }
 
-function changeEvent(page: Page, by: string): object {
+function changeEvent(page: Page, by: string, note?: string): object {
   return {
     links: [{ href: page.link, text: 'Thread in Slack' }],
     payload: {
       summary: cut(`Repaired by ${by}: ${page.summary}`, 1024),
       source: page.device,
-      custom_details: { cause: page.cause },
+      custom_details: { cause: page.cause, ...(note === undefined ? {} : { note }) },
     },
   };
 }

@@ -1,8 +1,9 @@
 import { escapeFence, escapeMrkdwn, inlineCode } from '../../block-kit/escape.ts';
 import { truncate } from '../../block-kit/limits.ts';
-import type { Escalation } from '../core/escalation.ts';
+import type { Escalation, OutboxEntry } from '../core/escalation.ts';
 import { threadLink } from '../core/thread-link.ts';
 import { actions, section } from './messages.ts';
+import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
 const MAX_TEXT = 2900;
@@ -13,14 +14,20 @@ const MAX_NOTE = 700;
 const MAX_CAUSE = 1500;
 
 /** The page that a called person reads on a phone: what is wrong, the fix, why, and where. Pure. */
-export function directMessage(escalation: Escalation, rung: number): ThreadMessage {
+export function directMessage(
+  escalation: Escalation,
+  { rung = 0, by, role }: Pick<OutboxEntry, 'rung' | 'by' | 'role'>,
+): ThreadMessage {
   const { text, impact, trigger, thread, id } = escalation;
   const { fix = [], note, cause, evidence } = text.finding ?? {};
-  const who = trigger.kind === 'person' ? `<@${trigger.user}>` : `the policy ${escapeMrkdwn(trigger.policy)}`;
+  const asked =
+    trigger.kind === 'person' ? `<@${trigger.user}>` : `the policy ${escapeMrkdwn(trigger.policy)}`;
+  const who = by === undefined ? asked : actorText(by);
+  const assigned = role === 'assignee' ? ' This page is yours now.' : '';
   const earlier = rung === 0 ? '' : ' Earlier calls were not answered.';
   const head = [
     `*${escapeMrkdwn(text.summary)}*`,
-    `You are paged by ${who}.${earlier}`,
+    `You are paged by ${who}.${earlier}${assigned}`,
     ...(impact === undefined ? [] : [`Impact: ${escapeMrkdwn(impact)}`]),
   ].join('\n');
   const lines = escapeFence(fix.join('\n'));
@@ -39,7 +46,7 @@ export function directMessage(escalation: Escalation, rung: number): ThreadMessa
       section(truncate(head, MAX_TEXT)),
       ...(lines === '' || isLong ? [] : [section(`*Fix:*\n\`\`\`\n${lines}\n\`\`\``)]),
       section(truncate(why, MAX_TEXT)),
-      actions(id),
+      actions(id, escalation.state === 'acknowledged'),
     ],
   };
 }

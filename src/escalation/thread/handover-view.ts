@@ -3,7 +3,7 @@ import { truncate } from '../../block-kit/limits.ts';
 import { PAGE_ACTIONS } from '../../block-kit/page-ids.ts';
 import { slackDate } from '../../block-kit/slack-date.ts';
 import type { Run } from '../../runs/run.ts';
-import type { Escalation } from '../core/escalation.ts';
+import { type Escalation, holderOf } from '../core/escalation.ts';
 import { threadLink } from '../core/thread-link.ts';
 import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
@@ -60,8 +60,9 @@ function verdictText(last: Run | undefined): string {
   return `${what}, ${slackDate(last.acceptedAt)}`;
 }
 
-function nextText({ state, history }: Escalation): string {
-  const holder = history.findLast(({ what }) => what === 'acknowledged')?.by;
+function nextText(escalation: Escalation): string {
+  const { state, history } = escalation;
+  const holder = holderOf(escalation);
   const called = history.findLast(({ what }) => what === 'called' || what === 'paged')?.whom;
   const texts = {
     confirmed: 'next: reach a person',

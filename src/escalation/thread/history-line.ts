@@ -6,7 +6,7 @@ export interface HistoryParts {
   readonly route: string;
   readonly whom: string;
   readonly reason: string;
-  /** Who acknowledged or resolved it. */
+  /** Who asked for it, acknowledged or resolved it. */
   readonly by: string;
 }
 
@@ -14,9 +14,9 @@ export interface HistoryParts {
 export function eventText(what: HistoryEntry['what'], { route, whom, reason, by }: HistoryParts): string {
   const texts = {
     opened: 'page created',
-    paged: whom === '' ? `paged by ${route}` : `paged ${whom} by ${route}`,
+    paged: pagedText(whom, route, by),
     called: `no response: called ${whom}`,
-    'not-reached': `${whom === '' ? '' : `${whom} `}not reached: ${reason}; next level`,
+    'not-reached': `${whom === '' ? '' : `${whom} `}not reached: ${reason}${route === '' ? '' : '; next level'}`,
     retrying: `${reason} Retrying.`,
     'route-failed': `${route} did not accept the page: ${reason}`,
     'nobody-reached': 'all routes were tried; starting again in five minutes',
@@ -24,7 +24,8 @@ export function eventText(what: HistoryEntry['what'], { route, whom, reason, by 
     added: `added to this page: ${reason}`,
     'not-told': `${route} could not be updated: ${reason}`,
     acknowledged: `acknowledged by ${by}`,
-    resolved: `resolved by ${by}`,
+    assigned: `assigned to ${whom} by ${by}`,
+    resolved: `resolved by ${by}${reason === '' ? '' : `: ${reason}`}`,
   } satisfies Record<HistoryEntry['what'], string>;
   return texts[what];
 }
@@ -38,6 +39,12 @@ export function historyLine(entry: HistoryEntry, labelOf: (route: string) => str
     reason,
     by: by === undefined ? '' : actorName(by),
   });
+}
+
+/** A chosen person is paged without a route. */
+function pagedText(whom: string, route: string, who: string): string {
+  if (route === '') return `paged ${whom}, as ${who} asked`;
+  return whom === '' ? `paged by ${route}` : `paged ${whom} by ${route}`;
 }
 
 /** `<@U012>` and `<!subteam^S012>` have no meaning outside Slack. */

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { escapeMrkdwn } from '../../block-kit/escape.ts';
 import { truncate } from '../../block-kit/limits.ts';
-import { PAGE_ACTIONS } from '../../block-kit/page-ids.ts';
+import { PAGE_ACTIONS, PAGE_MENU } from '../../block-kit/page-ids.ts';
 import { slackDate } from '../../block-kit/slack-date.ts';
 import type { Escalation } from '../core/escalation.ts';
 import { threadLink } from '../core/thread-link.ts';
@@ -19,7 +19,7 @@ export function levelMessage(escalation: Escalation, whom: string, rung: number)
   return { text, blocks: [section(text), actions(escalation.id)] };
 }
 
-/** Asks the person who acknowledged. */
+/** Asks the person who acknowledged, or to whom the page was assigned. */
 export function reminderMessage(escalation: Escalation): ThreadMessage {
   const acknowledged = escalation.history.findLast(({ what }) => what === 'acknowledged');
   const by = acknowledged?.by === undefined ? 'Somebody' : actorText(acknowledged.by);
@@ -64,7 +64,7 @@ export function section(text: string): KnownBlock {
   return { type: 'section', text: { type: 'mrkdwn', text } };
 }
 
-/** `isAcknowledged`: only “Resolved” is left. */
+/** `isAcknowledged`: only “Resolved” and the menu are left. */
 export function actions(id: string, isAcknowledged = false): KnownBlock {
   const acknowledge = {
     type: 'button' as const,
@@ -83,6 +83,18 @@ export function actions(id: string, isAcknowledged = false): KnownBlock {
         text: { type: 'plain_text', text: 'Resolved' },
         value: id,
       },
+      {
+        type: 'overflow',
+        action_id: PAGE_ACTIONS.more,
+        options: [
+          menuOption('Resolve with a note', `${PAGE_MENU.note}:${id}`),
+          menuOption('Page a person', `${PAGE_MENU.person}:${id}`),
+        ],
+      },
     ],
   };
+}
+
+function menuOption(text: string, value: string) {
+  return { text: { type: 'plain_text' as const, text }, value };
 }

@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import { escapeMrkdwn } from '../../block-kit/escape.ts';
 import { truncate } from '../../block-kit/limits.ts';
-import { PAGE_ACTIONS } from '../../block-kit/page-ids.ts';
 import { slackDate } from '../../block-kit/slack-date.ts';
 import type { Escalation, HistoryEntry } from '../core/escalation.ts';
 import { usersText } from '../core/page-text.ts';
 import { eventText } from './history-line.ts';
+import { actions } from './messages.ts';
 import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
@@ -42,15 +42,18 @@ export function statusMessage(escalation: Escalation, { labelOf }: StatusOptions
   return { text: [headline, ...lines].join('\n'), blocks };
 }
 
-function headlineOf({ state, history }: Escalation): string {
+function headlineOf({ state, history, assignee }: Escalation): string {
   const last = (what: HistoryEntry['what']): HistoryEntry | undefined =>
     history.findLast((entry) => entry.what === what);
   const by = (entry: HistoryEntry | undefined): string =>
     entry?.by === undefined ? '' : ` by ${actorText(entry.by)}`;
+  const assignment = last('assigned');
+  const isAssigned = assignment?.whom === `<@${assignee}>` && last('acknowledged')?.by?.user !== assignee;
+  const assigned = isAssigned ? `, assigned to ${assignment.whom}` : '';
   const headlines = {
     confirmed: last('nobody-reached') === undefined ? 'Paging …' : 'Nobody could be paged yet; retrying',
     paged: 'Paged, not acknowledged yet',
-    acknowledged: `Acknowledged${by(last('acknowledged'))}`,
+    acknowledged: `Acknowledged${by(last('acknowledged'))}${assigned}`,
     resolved: `Resolved${by(last('resolved'))}`,
   } satisfies Record<Escalation['state'], string>;
   return headlines[state];
@@ -91,18 +94,5 @@ function eventLine(entry: HistoryEntry, count: number, labelOf: StatusOptions['l
 }
 
 function buttons({ id, state }: Escalation): readonly KnownBlock[] {
-  if (state === 'resolved') return [];
-  const acknowledge = button(PAGE_ACTIONS.acknowledge, 'I am on it', id, 'primary');
-  const resolve = button(PAGE_ACTIONS.resolve, 'Resolved', id);
-  return [{ type: 'actions', elements: state === 'acknowledged' ? [resolve] : [acknowledge, resolve] }];
-}
-
-function button(action: string, label: string, value: string, style?: 'primary') {
-  return {
-    type: 'button' as const,
-    action_id: action,
-    text: { type: 'plain_text' as const, text: label },
-    value,
-    style,
-  };
+  return state === 'resolved' ? [] : [actions(id, state === 'acknowledged')];
 }

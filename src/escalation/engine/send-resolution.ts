@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { FtmError } from '../../ftm-error.ts';
+import { resolutionOf } from '../core/escalation.ts';
+import { threadLink } from '../core/thread-link.ts';
+import { noteBack } from '../intake/note-back.ts';
+import { actorName } from '../thread/people.ts';
+import type { AfterAnswerContext } from './after-answer.ts';
+
+const RETENTION_MS = 7 * 24 * 3_600_000;
+
+/**
+ * Writes the note of the person who resolved a page into the incidents that started its checks, once each. Rejects if
+ * the job should be retried.
+ */
+export async function sendResolution(escalationId: string, parts: AfterAnswerContext): Promise<void> {
+  const escalation = (await parts.store.get(escalationId))?.escalation;
+  const resolution = escalation && resolutionOf(escalation);
+  const { noteBack: options, alertIndex, records, logger } = parts;
+  if (escalation === undefined || resolution?.by === undefined || options === undefined) return;
+  const text = `Resolved by ${actorName(resolution.by)}: ${resolution.reason ?? ''}\nThread: ${threadLink(escalation.thread)}`;
+  const runIds = [escalation.runId, ...escalation.laterRuns];
+  const alerts = (await Promise.all(runIds.map((runId) => alertIndex.of(runId)))).flat();
+  let later: string | undefined;
+  for (const { alert, over } of alerts) {
+    if (over || alert.incident === undefined) continue;
+    const mark = fingerprint(`${escalationId} ${alert.source} ${alert.incident}`);
+    const key = `resolution-noted:${mark}`;
+    if ((await records.get(key)) !== undefined) continue;
+    const sent = await noteBack(alert, { runId: `resolution.${mark}`, text }, options);
+    if (sent.kind === 'later') {
+      later = sent.reason;
+      continue;
+    }
+    if (sent.kind === 'refused') {
+      logger.warn({ escalation: escalationId, reason: sent.reason }, 'note not added to the incident');
+    }
+    await records.put(key, 'noted', 0, RETENTION_MS);
+  }
+  if (later !== undefined) throw new FtmError('ftm_internal', later, { retryable: true });
+}
+
+function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
