@@ -7,6 +7,7 @@ const LONG = [
   'test/browser/**/*.test.ts',
   'test/e2e/live-killed.test.ts',
   'test/queue/failover.test.ts',
+  'test/tools/release.test.ts',
 ];
 
 /** No test is about speed, so that none fails because a machine is slow: this only ends a test that hangs. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { CHART } from '../../scripts/chart-values.ts';
-import { findHelm } from '../tools/find-helm.ts';
+import { findHelm } from '../../scripts/find-helm.ts';
 
 const run = promisify(execFile);
 

