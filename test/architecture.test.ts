@@ -16,7 +16,7 @@ const LAYERS: Readonly<Record<string, { readonly pure?: true; readonly imports: 
   diagnosis: { pure: true, imports: ['fortios', 'evidence', 'redact', 'facts', 'rules'] },
   case: { pure: true, imports: ['fortios', 'evidence', 'redact', 'facts', 'rules', 'diagnosis'] },
   runs: { pure: true, imports: ['redact', 'diagnosis'] },
-  'block-kit': { pure: true, imports: [] },
+  'block-kit': { pure: true, imports: ['text'] },
   report: {
     pure: true,
     imports: ['fortios', 'evidence', 'facts', 'rules', 'diagnosis', 'runs', 'block-kit', 'text'],

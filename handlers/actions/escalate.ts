@@ -6,6 +6,7 @@ import { redactSideText } from '../../src/redact/side-text.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
+import { readPageFormPlace, writePageFormPlace } from '../shared/page-form-place.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { confirmedTexts, pageGoneText, takenOverText } from '../text/escalation.ts';
@@ -14,8 +15,6 @@ import { escalationView } from '../views/escalation.ts';
 import { openView } from '../views/open-view.ts';
 import { mayAnswerPage } from './may-answer-page.ts';
 import { authoriseRun, onRunAction } from './on-run-action.ts';
-
-const place = z.object({ runId: z.string(), channel: z.string(), thread: z.string().optional() });
 
 const submitted = z.object({
   [IMPACT_INPUT.block]: z.object({ [IMPACT_INPUT.action]: z.object({ value: z.string().nullish() }) }),
@@ -27,7 +26,7 @@ export function handleEscalate(app: App, services: RequestService, logger: Log):
     const { paging } = services;
     const preview = paging?.canPage() ? await paging.preview(run) : undefined;
     if (preview === undefined) return await reply(cannotEscalateText);
-    const where = placeText({ runId: run.id, channel: run.replyTo.channel, thread });
+    const where = writePageFormPlace({ runId: run.id, channel: run.replyTo.channel, thread });
     await openView(client, triggerId, reply, escalationView(preview, where));
   });
   handlePageForm(app, services, logger);
@@ -35,14 +34,10 @@ export function handleEscalate(app: App, services: RequestService, logger: Log):
   handleHandover(app, services, logger);
 }
 
-export function placeText(where: z.infer<typeof place>): string {
-  return JSON.stringify(where);
-}
-
 function handlePageForm(app: App, services: RequestService, logger: Log): void {
   app.view(PAGE_VIEW, async ({ ack, body, view, client, context }) => {
     await ack();
-    const { runId, channel, thread } = place.parse(JSON.parse(view.private_metadata));
+    const { runId = '', channel, thread } = readPageFormPlace(view.private_metadata);
     const user = body.user.id;
     const team = body.team?.id;
     const inThread = thread === undefined ? {} : { thread };

@@ -13,6 +13,7 @@ import { redactSideText } from '../../src/redact/side-text.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
+import { readPageFormPlace, writePageFormPlace } from '../shared/page-form-place.ts';
 import { type PrivateReply, replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { confirmedTexts, pageGoneText, personPagedText } from '../text/escalation.ts';
@@ -21,15 +22,6 @@ import { openView } from '../views/open-view.ts';
 import { personForm, resolveForm } from '../views/page-forms.ts';
 import { mayAnswerPage } from './may-answer-page.ts';
 import { authoriseRun } from './on-run-action.ts';
-
-/** What a form is about: an open page, or a run about which nobody is paged yet. */
-const place = z.object({
-  page: z.string().optional(),
-  runId: z.string().optional(),
-  channel: z.string(),
-  thread: z.string().optional(),
-});
-type Place = z.infer<typeof place>;
 
 const noted = z.object({
   [NOTE_INPUT.block]: z.object({ [NOTE_INPUT.action]: z.object({ value: z.string() }) }),
@@ -45,10 +37,6 @@ const chosen = z.object({
     .optional(),
 });
 
-export function formPlace(where: Place): string {
-  return JSON.stringify(where);
-}
-
 /** The menu of a page's messages, for everybody who sees them: resolve with a note, page a chosen person. */
 export function handlePageMenu(app: App, services: RequestService, logger: Log): void {
   app.action<BlockAction>(PAGE_ACTIONS.more, async ({ ack, body, action, client, context }) => {
@@ -62,7 +50,7 @@ export function handlePageMenu(app: App, services: RequestService, logger: Log):
     const reply = replyBesideMessage(client, { channel, user, thread }, logger);
     await withErrorReply(reply, logger, async () => {
       if (!(await mayAnswerPage({ user, channel, ...homeIn(context) }, reply, services))) return;
-      const where = formPlace({ page, channel, thread });
+      const where = writePageFormPlace({ page, channel, thread });
       const form = choice === PAGE_MENU.note ? resolveForm(where) : personForm(where, true);
       await openView(client, body.trigger_id, reply, form);
     });
@@ -74,7 +62,7 @@ export function handlePageMenu(app: App, services: RequestService, logger: Log):
 function handleResolveForm(app: App, services: RequestService, logger: Log): void {
   app.view(RESOLVE_VIEW, async ({ ack, body, view, client, context }) => {
     await ack();
-    const where = place.parse(JSON.parse(view.private_metadata));
+    const where = readPageFormPlace(view.private_metadata);
     const { id: user, name } = body.user;
     const reply = replyBesideMessage(client, { ...where, user }, logger);
     await withErrorReply(reply, logger, async () => {
@@ -99,7 +87,7 @@ function handleResolveForm(app: App, services: RequestService, logger: Log): voi
 function handlePersonForm(app: App, services: RequestService, logger: Log): void {
   app.view(PERSON_VIEW, async ({ ack, body, view, client, context }) => {
     await ack();
-    const where = place.parse(JSON.parse(view.private_metadata));
+    const where = readPageFormPlace(view.private_metadata);
     const user = body.user.id;
     const reply = replyBesideMessage(client, { ...where, user }, logger);
     await withErrorReply(reply, logger, async () => {

@@ -1,9 +1,8 @@
 import type { RequestService } from '../../src/requests/ports.ts';
 import type { Run } from '../../src/runs/run.ts';
-import { placeText } from '../actions/escalate.ts';
 import { authoriseRun } from '../actions/on-run-action.ts';
-import { formPlace } from '../actions/page-menu.ts';
 import { allowedDevice } from '../shared/allowed-device.ts';
+import { writePageFormPlace } from '../shared/page-form-place.ts';
 import { PAGE_USAGE, type PageRequestWords } from '../shared/parse-page.ts';
 import type { Request } from '../shared/request.ts';
 import {
@@ -33,7 +32,7 @@ export async function escalateRequest(
   if (preview === undefined) return await reply(nothingToEscalateText(alias));
   const thread = run.replyTo.thread ?? run.rootTs;
   const where = { runId: run.id, channel: run.replyTo.channel, thread };
-  await openForm(escalationView(preview, placeText(where)));
+  await openForm(escalationView(preview, writePageFormPlace(where)));
 }
 
 /**
@@ -55,7 +54,7 @@ export async function pageRequest(
   if (person === undefined) {
     if (openForm === undefined) return await reply(PAGE_USAGE);
     const where = { runId: run.id, channel: run.replyTo.channel, thread: run.replyTo.thread ?? run.rootTs };
-    return await openForm(personForm(formPlace(where), false));
+    return await openForm(personForm(writePageFormPlace(where), false));
   }
   const confirmed = await paging.confirm({ run, user: caller.user, requestId, person });
   await reply(confirmed === 'gone' ? confirmedTexts.gone : personPagedText(person));

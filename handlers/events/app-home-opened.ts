@@ -20,13 +20,14 @@ export function handleAppHome(app: App, services: RequestService, logger: Log): 
         services.devicesEverywhere(person),
         services.past.ofAsker(user, MAX_RUNS),
       ]);
+      const shown = aliases.slice(0, MAX_DEVICES);
       const devices = await Promise.all(
-        aliases.slice(0, MAX_DEVICES).map(async (alias) => {
+        shown.map(async (alias) => {
           const [last] = await services.past.ofDevice(alias, 1);
           return { alias, last };
         }),
       );
-      const history = await services.past.checksOf(aliases);
+      const history = await services.past.checksOf(shown);
       const moreDevices = aliases.length - devices.length;
       const linked = await withLinks(runs, services);
       const view = homeView({ runs: linked, devices, moreDevices, history, now: Date.now() });

@@ -1,4 +1,5 @@
 import { inlineCode } from '../../src/block-kit/escape.ts';
+import { slackDate } from '../../src/block-kit/slack-date.ts';
 import type { OnCallEntry, ShiftChange } from '../../src/requests/escalation-port.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
 
@@ -8,7 +9,7 @@ export function onCallText(entries: readonly OnCallEntry[]): string {
     return 'The inventory has no schedules. The operator of ftm-check can add them under `escalation`.';
   }
   const lines = entries.map(({ schedule, user, until, next }) => {
-    const end = until === undefined ? '' : ` until ${dateText(until)}, then ${personText(next)}`;
+    const end = until === undefined ? '' : ` until ${slackDate(until)}, then ${personText(next)}`;
     return `• ${inlineCode(schedule)}: ${personText(user)}${end}`;
   });
   return ['*On call*', ...lines, `Take the shift: \`${SLASH_COMMAND} oncall take\`.`].join('\n');
@@ -16,7 +17,7 @@ export function onCallText(entries: readonly OnCallEntry[]): string {
 
 export function shiftText(changed: ShiftChange): string {
   if (changed.kind === 'taken') {
-    return `<@${changed.user}> is on call for ${inlineCode(changed.schedule)} until ${dateText(changed.until)}. \`${SLASH_COMMAND} oncall release\` ends that.`;
+    return `<@${changed.user}> is on call for ${inlineCode(changed.schedule)} until ${slackDate(changed.until)}. \`${SLASH_COMMAND} oncall release\` ends that.`;
   }
   if (changed.kind === 'released') {
     return changed.count === 0
@@ -30,9 +31,4 @@ export function shiftText(changed: ShiftChange): string {
 
 function personText(user: string | undefined): string {
   return user === undefined ? 'nobody' : `<@${user}>`;
-}
-
-function dateText(at: number): string {
-  const iso = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${iso} UTC>`;
 }

@@ -15,7 +15,7 @@ export interface HomeContent {
   /** What the reader may check wherever they ask, with the last result. */
   readonly devices: readonly { readonly alias: string; readonly last?: Run }[];
   readonly moreDevices: number;
-  /** The history of all devices of the reader. */
+  /** The history of these devices. */
   readonly history: readonly DeviceChecks[];
   /** When it is shown, in milliseconds since the Unix epoch. */
   readonly now: number;

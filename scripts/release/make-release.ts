@@ -1,10 +1,11 @@
 import { type ExecFileOptions, execFile } from 'node:child_process';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -58,12 +59,12 @@ export async function makeRelease({ version, out, key, say }: ReleaseOptions): P
     writeFileSync(join(out, `ftm-check-${version}.cdx.json`), `${bill}\n`);
     await makeChart(stage, version, out, say);
     await makeImage(stage, version, revision, out, say);
-    const made = await filesOf(out);
+    const made = filesOf(out);
     const statement = provenanceOf(made, { version, revision, lockFile: join(stage, 'package-lock.json') });
     const provenance = key === undefined ? statement : signedEnvelope(statement, readFileSync(key, 'utf8'));
     writeFileSync(join(out, `ftm-check-${version}.intoto.json`), `${JSON.stringify(provenance, null, 2)}\n`);
     if (key === undefined) say('The provenance is not signed: no --key was given.');
-    const sums = (await filesOf(out)).map((path) => `${sha256(path)}  ${basename(path)}\n`);
+    const sums = filesOf(out).map((path) => `${sha256(path)}  ${basename(path)}\n`);
     writeFileSync(join(out, 'SHA256SUMS'), sums.join(''));
     say(`${sums.length + 1} files of ${version} (commit ${revision.slice(0, 12)}) are in ${out}`);
   } finally {
@@ -107,8 +108,7 @@ async function makeChart(
   // The package of npm and the chart would have the same name otherwise.
   const made = join(out, `ftm-check-${version}.tgz`);
   if (!existsSync(made)) throw new Error(`Helm has not written ${made}`);
-  cpSync(made, join(out, `ftm-check-chart-${version}.tgz`));
-  rmSync(made);
+  renameSync(made, join(out, `ftm-check-chart-${version}.tgz`));
 }
 
 async function makeImage(
@@ -144,9 +144,10 @@ async function makeImage(
   );
 }
 
-async function filesOf(folder: string): Promise<readonly string[]> {
-  const listed = await run('ls', ['-1', folder], folder);
-  return listed.split('\n').map((name) => join(folder, name));
+function filesOf(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .toSorted()
+    .map((name) => join(folder, name));
 }
 
 /** Standard output without the line break at its end. A failure holds what the program said. */

@@ -232,7 +232,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .command('page')
     .summary('write a web page that finds the cause in a browser')
     .description(
-      'Writes one HTML file. Whoever opens it can paste or drop evidence and gets the report. It works offline, and ' +
+      'Writes one HTML file. A person who opens it pastes or drops evidence and gets the report. It works offline, and ' +
         'nothing leaves the browser.',
     )
     .option('--output <FILE>', 'the file to write; - is standard output', 'ftm-check.html')

@@ -31,9 +31,10 @@ export interface Actors {
   message(input: TypedMessage): Promise<PostResult>;
   /** A message that begins with the bot's name. */
   mention(input: TypedMessage): Promise<PostResult>;
-  /** A click on a button or a choice in a message. */
+  /** A click on a button or a choice in a message. `home`: the person's workspace, if it is another one. */
   action(input: {
     user: string;
+    home?: string;
     channel: string;
     ts: string;
     action: Readonly<Record<string, unknown>>;
@@ -117,10 +118,10 @@ export function createActors(options: ActorsOptions): ActorsAndOwn {
     slash: (input) => interact('slash_commands', payloads.slash(input), input.channel, input.user),
     message: say,
     mention: (input) => say({ ...input, text: `<@${workspace.bot.userId}> ${input.text}` }),
-    action: ({ user, channel, ts, action }) =>
+    action: ({ user, home, channel, ts, action }) =>
       interact(
         'interactive',
-        payloads.action({ user, message: existing(channel, ts), action }),
+        payloads.action({ user, home, message: existing(channel, ts), action }),
         channel,
         user,
       ),

@@ -23,16 +23,16 @@ export function createPayloads(
     views.issue(id, user);
     return id;
   };
-  const byUser = (user: string) => ({
+  const byUser = (user: string, home = workspace.team) => ({
     ...envelope,
     team: { id: workspace.team, domain: 'local' },
-    user: { id: user, username: name(user), name: name(user), team_id: workspace.team },
+    user: { id: user, username: name(user), name: name(user), team_id: home },
     trigger_id: trigger(user),
     is_enterprise_install: false,
     enterprise: null,
   });
-  const interaction = (user: string, channel: string, ts?: string) => ({
-    ...byUser(user),
+  const interaction = (user: string, channel: string, ts?: string, home?: string) => ({
+    ...byUser(user, home),
     channel: { id: channel, name: workspace.channel(channel)?.name ?? channel },
     response_url: responseUrl(channel, user, ts),
   });
@@ -77,8 +77,13 @@ export function createPayloads(
       is_enterprise_install: 'false',
     }),
 
-    action: (input: { user: string; message: SlackMessage; action: Readonly<Record<string, unknown>> }) => ({
-      ...interaction(input.user, input.message.channel, input.message.ts),
+    action: (input: {
+      user: string;
+      home?: string | undefined;
+      message: SlackMessage;
+      action: Readonly<Record<string, unknown>>;
+    }) => ({
+      ...interaction(input.user, input.message.channel, input.message.ts, input.home),
       type: 'block_actions',
       container: {
         type: 'message',

@@ -6,6 +6,9 @@ import { type JobAttemptResult, mayAttempt, startAttempt } from './job-attempt.t
 import type { Enqueued, JobHandler, JobProgress, JobQueue, NewJob, ProcessOptions } from './job-queue.ts';
 import { assertJobId, backoffAfter, KEEP_COMPLETED_MS, queueUnavailable } from './job-rules.ts';
 
+/** `setTimeout` fires at once for a longer time. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** All work and memory of it is lost when the process ends. */
 export function createInProcessQueue<Data, Result>(options: {
   readonly log: Logger;
@@ -163,19 +166,22 @@ export function createInProcessQueue<Data, Result>(options: {
       clearTimeout(known?.timer);
       const times = CronExpressionParser.parse(pattern, { tz: timeZone });
       let last = '';
-      const wait = (): void => {
-        const next = times.next().getTime();
-        const timer = setTimeout(() => {
-          if (!isPending(last)) {
-            last = `${id}.${next}`;
-            void enqueue({ id: last, data });
-          }
-          wait();
-        }, next - Date.now());
+      const waitFor = (next: number): void => {
+        const timer = setTimeout(
+          () => {
+            if (next > Date.now()) return waitFor(next);
+            if (!isPending(last)) {
+              last = `${id}.${next}`;
+              void enqueue({ id: last, data });
+            }
+            waitFor(times.next().getTime());
+          },
+          Math.min(next - Date.now(), MAX_TIMER_MS),
+        );
         timer.unref();
         schedules.set(id, { key, timer });
       };
-      wait();
+      waitFor(times.next().getTime());
     },
 
     async unschedule(id) {

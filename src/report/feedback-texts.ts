@@ -1,6 +1,7 @@
 import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
 import { type FeedbackEntry, type FeedbackReport, latestFeedbackAt } from '../runs/feedback-report.ts';
 import type { Feedback } from '../runs/run.ts';
+import { utcMinute } from '../text/utc-minute.ts';
 import { clip, clipProse, plural, printable, printableProse } from './printable.ts';
 import { proseText } from './slack/prose-text.ts';
 
@@ -71,7 +72,7 @@ export function feedbackText(report: FeedbackReport): string {
   const { runId, alias, headline, verdict, rules, entries, hasEvidence } = report;
   const about = [alias ?? 'pasted log', verdict, ...rules.slice(0, 1)].map(printable).join(' · ');
   return [
-    `${minute(latestFeedbackAt(report))}  ${printable(runId)}`,
+    `${utcMinute(latestFeedbackAt(report))}  ${printable(runId)}`,
     `  ${printableProse(headline)}`,
     `  ${about}${hasEvidence ? '' : ' · evidence not kept'}`,
     ...entries.map(
@@ -95,9 +96,4 @@ function list(words: readonly string[]): string {
 
 function userName(id: string): string {
   return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escapeMrkdwn(printable(id));
-}
-
-/** `2026-11-27 05:30`, in UTC. */
-function minute(at: number): string {
-  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 }

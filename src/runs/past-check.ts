@@ -1,6 +1,7 @@
 import type { Asker, Run, RunOutcome } from './run.ts';
 
-export const PAST_VERDICTS = ['broken', 'healthy', 'inconclusive', 'failed'] as const;
+/** The worst first. */
+export const PAST_VERDICTS = ['broken', 'failed', 'inconclusive', 'healthy'] as const;
 /** `failed`: there was no diagnosis, for example because the device did not answer. */
 export type PastVerdict = (typeof PAST_VERDICTS)[number];
 

@@ -52,7 +52,9 @@ export function createDeviceHistory(records: Records, { keepMs, now }: HistorySt
         await records.note(DEVICES, alias, now(), keepMs);
         return;
       }
-      throw new Error(`the history of ${alias} is written by others all the time`);
+      throw new Error(
+        `the history of ${alias} was changed by others during ${MAX_ATTEMPTS} attempts to write it`,
+      );
     },
     of: async (alias) => (await read(alias)).checks,
     async devices() {

@@ -7,6 +7,7 @@ import type { SlackMessage } from '../../src/local-slack/types.ts';
 import { type FakePagerDuty, ROUTING_KEY, startFakePagerDuty } from '../escalation/fake-pagerduty.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
+import { buttonIn } from './button-in.ts';
 import { ANA, BEN, LOCKED, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
 const redis = await openTestRedis();
@@ -52,19 +53,6 @@ async function answeredThread(): Promise<{ readonly root: string; readonly answe
   const answer = system.slack.thread(SUPPORT, root).find(({ ts }) => ts === run?.answerTs);
   if (answer === undefined) throw new Error('no answer');
   return { root, answer };
-}
-
-function buttonIn(message: SlackMessage, label: string): { action_id: string; value: string; type: string } {
-  const all = JSON.parse(JSON.stringify(message.blocks ?? [])) as { elements?: object[] }[];
-  const elements = all.flatMap(({ elements = [] }) => elements) as {
-    action_id: string;
-    value: string;
-    type: string;
-    text?: { text: string };
-  }[];
-  const found = elements.find(({ text }) => text?.text === label);
-  if (found === undefined) throw new Error(`no button ${label} in ${JSON.stringify(all)}`);
-  return { action_id: found.action_id, value: found.value, type: 'button' };
 }
 
 async function press(message: SlackMessage, label: string, user = ANA): Promise<void> {
@@ -228,77 +216,6 @@ describe('from the button to the end', () => {
     await said(root, 'PagerDuty (pd) did not accept the page');
     await press(call, 'I am on it', BEN);
     await said(root, `Acknowledged by <@${BEN}>`);
-  });
-
-  it('pages a chosen person from the menu, gives them the page, and resolves it with a note', async () => {
-    await open('  order: [pd]');
-    await system.check();
-    const { root, answer } = await answeredThread();
-    await press(answer, 'Escalate');
-    await sendForm('');
-    const status = await said(root, 'Paged, not acknowledged yet');
-    const menu = async (choice: string) => {
-      const shown = system.slack.views().length;
-      const id = buttonIn(status, 'Resolved').value;
-      const action = {
-        type: 'overflow',
-        action_id: 'ftm_page_more',
-        selected_option: { value: `${choice}:${id}` },
-      };
-      await system.slack.action({ user: ANA, channel: SUPPORT, ts: status.ts, action });
-      return (await system.slack.until(() => system.slack.views()[shown])).id;
-    };
-    expect(JSON.stringify(status.blocks)).toContain('Resolve with a note');
-
-    const viewId = await menu('person');
-    const values = {
-      person: { user: { type: 'users_select', selected_user: BEN } },
-      role: { choice: { type: 'radio_buttons', selected_option: { value: 'assignee' } } },
-    };
-    const form = { user: ANA, viewId, values };
-    await Promise.all([system.slack.submit(form), system.slack.submit(form)]);
-    const { id: channel } = system.slack.workspace.directMessage(BEN);
-    await system.slack.until(() => system.slack.messages(channel)[0]);
-    await said(root, `assigned to <@${BEN}> by <@${ANA}>`);
-    expect(system.slack.messages(channel)).toHaveLength(1);
-
-    const note = { note: { text: { type: 'plain_text_input', value: 'ISP; password is Sommer2026!' } } };
-    await system.slack.submit({ user: BEN, viewId: await menu('note'), values: note });
-    const end = await said(root, `Resolved by <@${BEN}>`);
-    expect(end.text).toContain(`resolved by <@${BEN}>: ISP`);
-    await until(() => pagerDuty.incidents[0]?.status === 'resolved', 'it is resolved there too');
-    expect(JSON.stringify([end, pagerDuty.received])).not.toContain('Sommer2026!');
-    await system.slack.submit({ user: BEN, viewId: await menu('note'), values: note });
-    await system.slack.until(() =>
-      system.slack.ephemeral(SUPPORT, BEN).find(({ text }) => text.includes('already resolved')),
-    );
-    expect(system.slack.violations()).toEqual([]);
-  });
-
-  it('pages a chosen person by a command, whose form asks for the person', async () => {
-    await open('  order: [pd]');
-    await system.check();
-    const { root } = await answeredThread();
-    const { id: channel } = system.slack.workspace.directMessage(BEN);
-    await system.slack.slash({
-      command: '/ftm-check',
-      text: 'page @ben fgt-branch-07',
-      user: ANA,
-      channel: SUPPORT,
-    });
-    const form = await system.slack.until(() => system.slack.views()[0]);
-    const values = { person: { user: { type: 'users_select', selected_user: BEN } } };
-    await system.slack.submit({ user: ANA, viewId: form.id, values });
-    await system.slack.until(() => system.slack.messages(channel)[0]);
-    await said(root, `paged <@${BEN}>, as <@${ANA}> asked`);
-    expect(pagerDuty.received).toEqual([]);
-    const refused = await system.slack.slash({
-      command: '/ftm-check',
-      text: 'page @ana fgt-branch-07',
-      user: BEN,
-      channel: LOCKED,
-    });
-    expect(JSON.stringify(refused.ack)).toContain('that you may check here');
   });
 
   it('pages as the guide says about the first page', async () => {

@@ -71,6 +71,22 @@ export function describeSchedules(name: string, newBackend: () => TestBackend): 
       expect(attempts.slice(0, 2)).toContain(2);
     });
 
+    it('follows its time zone', async () => {
+      // No other zone of the test has the same hour: Kathmandu is 5:45 ahead of UTC.
+      const hours = [0, 1].map((more) => (new Date(Date.now() + 20_700_000).getUTCHours() + more) % 24);
+      const pattern = `* * ${hours.join(',')} * * *`;
+      const queue = open(newBackend());
+      await queue.schedule({ id: 'utc', pattern, data: { say: 'utc' } });
+      await queue.schedule({ id: 'there', pattern, timeZone: 'Asia/Kathmandu', data: { say: 'there' } });
+      const seen: string[] = [];
+      await queue.process(async ({ say }) => {
+        seen.push(say);
+        return 'ok';
+      }, OPTIONS);
+      await until(() => seen.length >= 2, 'it ran twice');
+      expect(new Set(seen)).toEqual(new Set(['there']));
+    });
+
     it('ends', async () => {
       const queue = open(newBackend());
       await queue.schedule(EVERY_SECOND);

@@ -34,10 +34,8 @@ function countVerdicts(checks: readonly PastCheck[]): Readonly<Record<PastVerdic
 }
 
 /** The worst verdict of a day; undefined without a check. */
-export function worstOf({ byVerdict, count }: HistoryDay): PastVerdict | undefined {
-  if (count === 0) return undefined;
-  const order = ['broken', 'inconclusive', 'failed', 'healthy'] as const;
-  return order.find((verdict) => byVerdict[verdict] > 0);
+export function worstOf({ byVerdict }: HistoryDay): PastVerdict | undefined {
+  return PAST_VERDICTS.find((verdict) => byVerdict[verdict] > 0);
 }
 
 function dayOf(at: number): string {

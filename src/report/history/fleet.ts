@@ -1,4 +1,4 @@
-import type { DeviceChecks, PastCheck, PastVerdict } from '../../runs/past-check.ts';
+import { type DeviceChecks, PAST_VERDICTS, type PastCheck, type PastVerdict } from '../../runs/past-check.ts';
 import { plural } from '../printable.ts';
 
 export const VERDICT_WORDS = {
@@ -8,39 +8,31 @@ export const VERDICT_WORDS = {
   failed: 'no diagnosis',
 } as const satisfies Record<PastVerdict, string>;
 
-const ORDER: readonly PastVerdict[] = ['broken', 'failed', 'inconclusive', 'healthy'];
-
 /** By the last verdict, the worst first, devices that were never checked last. */
 export function worstFirst(devices: readonly DeviceChecks[]): readonly DeviceChecks[] {
   const rank = ({ checks }: DeviceChecks) => {
     const last = checks.at(-1);
-    return last === undefined ? ORDER.length : ORDER.indexOf(last.verdict);
+    return last === undefined ? PAST_VERDICTS.length : PAST_VERDICTS.indexOf(last.verdict);
   };
   return devices.toSorted((a, b) => rank(a) - rank(b) || (a.alias < b.alias ? -1 : 1));
 }
 
-/** `5 devices: 2 broken, 1 works, 2 never checked`, by the last check of each. */
+/** `5 devices: 2 broken, 1 works, 2 not checked in this time`, by the last check of each. */
 export function fleetCounts(devices: readonly DeviceChecks[]): string {
-  const verdicts = devices.map(({ checks }) => checks.at(-1)?.verdict);
-  const counted = ORDER.map((verdict) => ({
-    word: VERDICT_WORDS[verdict],
-    count: verdicts.filter((each) => each === verdict).length,
-  }));
-  const never = {
-    word: 'not checked in this time',
-    count: verdicts.filter((each) => each === undefined).length,
-  };
-  const words = [...counted, never]
-    .filter(({ count }) => count > 0)
-    .map(({ word, count }) => `${count} ${word}`);
+  const last = devices.flatMap(({ checks }) => checks.at(-1) ?? []);
+  const unchecked = devices.length - last.length;
+  const words = [...countWords(last), ...(unchecked === 0 ? [] : [`${unchecked} not checked in this time`])];
   return `${plural(devices.length, 'device')}${words.length === 0 ? '' : `: ${words.join(', ')}`}`;
 }
 
 /** `3 checks: 2 broken, 1 works`. */
 export function checkCounts(checks: readonly PastCheck[]): string {
-  const words = ORDER.map((verdict) => {
+  return `${plural(checks.length, 'check')}: ${countWords(checks).join(', ')}`;
+}
+
+function countWords(checks: readonly PastCheck[]): readonly string[] {
+  return PAST_VERDICTS.flatMap((verdict) => {
     const count = checks.filter((check) => check.verdict === verdict).length;
-    return count === 0 ? '' : `${count} ${VERDICT_WORDS[verdict]}`;
-  }).filter((word) => word !== '');
-  return `${plural(checks.length, 'check')}: ${words.join(', ')}`;
+    return count === 0 ? [] : [`${count} ${VERDICT_WORDS[verdict]}`];
+  });
 }

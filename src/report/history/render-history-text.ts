@@ -1,4 +1,5 @@
 import type { DeviceChecks, PastCheck } from '../../runs/past-check.ts';
+import { utcMinute } from '../../text/utc-minute.ts';
 import { plural, printable } from '../printable.ts';
 import { alignedTable } from '../text/layout.ts';
 import { checkCounts, fleetCounts, VERDICT_WORDS, worstFirst } from './fleet.ts';
@@ -49,7 +50,7 @@ export function fleetHistoryText(devices: readonly DeviceChecks[], { until, days
 function cells({ at, verdict, rules: [first, ...more], asker, run }: PastCheck): readonly string[] {
   const count = more.length === 0 ? '' : ` (+${more.length})`;
   return [
-    `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    `${utcMinute(at)} UTC`,
     VERDICT_WORDS[verdict],
     first === undefined ? '–' : `${printable(first)}${count}`,
     `by ${printable(asker.name ?? asker.id)}`,

@@ -1,4 +1,5 @@
 import type { PastCheck } from '../../runs/past-check.ts';
+import { utcMinute } from '../../text/utc-minute.ts';
 import { checkCounts } from '../history/fleet.ts';
 import { historyChart } from '../history/history-chart.ts';
 import { element, type Markup } from '../markup.ts';
@@ -22,7 +23,6 @@ export function historySection(
   if (history === undefined || history.checks.length < 2) return [];
   const { checks, until } = history;
   const before = checks.at(-2);
-  const time = before === undefined ? '' : new Date(before.at).toISOString().slice(0, 16).replace('T', ' ');
   return [
     element(
       'section',
@@ -35,7 +35,7 @@ export function historySection(
         : element(
             'p',
             {},
-            `The check before this one: ${time} UTC, by ${printable(before.asker.name ?? before.asker.id)}.`,
+            `The check before this one: ${utcMinute(before.at)} UTC, by ${printable(before.asker.name ?? before.asker.id)}.`,
           ),
     ),
   ];
