@@ -55,7 +55,7 @@ export function fleetFormat(format: Format | CasesFormat): FleetFormat {
   });
 }
 
-export const COMPARE_FORMATS = ['text', 'json', 'markdown'] as const;
+export const COMPARE_FORMATS = ['text', 'json', 'html', 'markdown'] as const;
 export type CompareFormat = (typeof COMPARE_FORMATS)[number];
 
 export interface CheckOptions {

@@ -94,7 +94,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .command('compare')
     .summary('find what changed between two backups of a device')
     .description(
-      'Compares two states of one device: backups, or folders of `check --save-evidence`. Prints findings that are ' +
+      'Compares two states of one device: backups, or whatever else `analyze` reads. Prints findings that are ' +
         'new, gone and unchanged, and the settings that changed, first those that new findings point to. Exit status ' +
         '1 if there is a new finding, else 0.',
     )

@@ -4,11 +4,25 @@ import type { RedactedCase } from '../redact/types.ts';
 import { openEvidence } from './evidence-source.ts';
 import type { Io } from './io.ts';
 
-/** Bytes; an archive holds no more. */
-const MAX_BYTES = 20 * 1024 * 1024;
+export interface WholeEvidenceLimit {
+  readonly bytes: number;
+  /** `This is too large for an archive: 20 MB are read.` */
+  readonly message: string;
+  readonly advice: string;
+}
+
+const ARCHIVE_LIMIT: WholeEvidenceLimit = {
+  bytes: 20 * 1024 * 1024,
+  message: 'This is too large for an archive: 20 MB are read.',
+  advice: 'Cut the log around the login, or use `ftm-check analyze`.',
+};
 
 /** Reads the named files as a whole and replaces the secrets. Rejects with `ftm_usage` or `ftm_evidence_*`. */
-export async function readWholeEvidence(files: readonly string[], io: Io): Promise<RedactedCase> {
+export async function readWholeEvidence(
+  files: readonly string[],
+  io: Io,
+  limit: WholeEvidenceLimit = ARCHIVE_LIMIT,
+): Promise<RedactedCase> {
   let total = 0;
   const items: { readonly name: string; readonly text: string }[] = [];
   for (const { name, head, rest } of await openEvidence(files, io)) {
@@ -17,10 +31,8 @@ export async function readWholeEvidence(files: readonly string[], io: Io): Promi
     total += head.length;
     for await (const chunk of rest) {
       total += chunk.length;
-      if (total > MAX_BYTES) {
-        throw new FtmError('ftm_evidence_too_large', 'This is too large for an archive: 20 MB are read.', {
-          advice: 'Cut the log around the login, or use `ftm-check analyze`.',
-        });
+      if (total > limit.bytes) {
+        throw new FtmError('ftm_evidence_too_large', limit.message, { advice: limit.advice });
       }
       chunks.push(Buffer.from(chunk));
     }

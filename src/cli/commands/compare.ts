@@ -1,23 +1,26 @@
 import { readCase } from '../../case/diagnose-case.ts';
 import { type ComparedState, compareDevices } from '../../diagnosis/changes/compare-devices.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { redactCase } from '../../redact/redact-case.ts';
+import { readVersion } from '../../observe/version.ts';
 import {
   renderDeviceComparisonJson,
   renderDeviceComparisonMarkdown,
   renderDeviceComparisonText,
 } from '../../report/changes/render-device-comparison.ts';
+import { renderDeviceComparisonHtml } from '../../report/html/render-device-comparison-html.ts';
 import { ANSI, PLAIN } from '../../report/text/paint.ts';
 import { usesColour } from '../colour.ts';
 import { EXIT } from '../exit-status.ts';
 import { type Io, printData, printJson } from '../io.ts';
 import type { CompareFormat } from '../options.ts';
-import { readTextFile } from '../read-evidence.ts';
+import { readWholeEvidence } from '../read-whole-evidence.ts';
 import { readSavedEvidence, type SavedCase } from '../saved-evidence.ts';
 import { savedEvidenceAmong } from '../saved-evidence-path.ts';
 
+const MAX_BYTES = 64 * 1024 * 1024;
+
 /**
- * Compares two states of one device, each a backup or evidence that `check --save-evidence` wrote. Resolves with 1 for
+ * Compares two states of one device, each in a form that `analyze` reads. Resolves with 1 for
  * a new finding, else 0. Rejects with `ftm_usage` or `ftm_evidence_*`.
  */
 export async function compare(
@@ -34,6 +37,8 @@ export async function compare(
     new: { name: newPath, diagnosis: now.diagnosis },
   };
   if (format === 'json') await printJson(io.stdout, renderDeviceComparisonJson(comparison, states));
+  else if (format === 'html')
+    await printData(io.stdout, renderDeviceComparisonHtml(comparison, states, readVersion()));
   else if (format === 'markdown')
     await printData(io.stdout, renderDeviceComparisonMarkdown(comparison, states));
   else {
@@ -62,6 +67,10 @@ async function readState(path: string, io: Io): Promise<ComparedState> {
 async function readEvidence(path: string, io: Io): Promise<SavedCase> {
   const saved = savedEvidenceAmong([path]);
   if (saved !== undefined) return await readSavedEvidence(saved);
-  const text = await readTextFile(path);
-  return { evidence: redactCase([{ name: path, text }]), focus: { readAt: io.now() } };
+  const limit = {
+    bytes: MAX_BYTES,
+    message: `${path} is too large: the limit is 64 MB.`,
+    advice: 'Keep only its configuration.',
+  };
+  return { evidence: await readWholeEvidence([path], io, limit), focus: { readAt: io.now() } };
 }

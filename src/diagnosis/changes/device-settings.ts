@@ -114,6 +114,7 @@ function certificateObjects({ name, certificate }: FactValues['pushCertificate']
       settings: [
         unsourced(area, 'subject', nameOf(content.subject), quotes.subject),
         unsourced(area, 'issuer', nameOf(content.issuer), quotes.issuer),
+        unsourced(area, 'serial number', content.serial, quotes.subject),
         unsourced(area, 'valid from', day(content.notBefore), quotes.notBefore),
         unsourced(area, 'valid until', day(content.notAfter), quotes.notAfter),
       ],

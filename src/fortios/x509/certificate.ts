@@ -11,6 +11,8 @@ export interface Certificate {
   readonly alternatives?: { readonly names: readonly string[]; readonly addresses: readonly string[] };
   /** Whether it may sign other certificates (`basicConstraints`). */
   readonly isAuthority?: boolean;
+  /** Hexadecimal, without leading zeros; with the issuer it identifies the certificate. */
+  readonly serial?: string;
   /** Hexadecimal. */
   readonly keyId?: string;
   readonly issuerKeyId?: string;

@@ -48,6 +48,7 @@ function certificateOf({ tbsCertificate: body }: X509): Certificate | undefined 
     },
     isAuthority: extension(BASIC_CONSTRAINTS, BasicConstraints)?.cA ?? false,
     policies: (extension(POLICIES, CertificatePolicies) ?? []).map((policy) => policy.policyIdentifier),
+    serial: hex(body.serialNumber).replace(/^(?:00)+(?=.)/, ''),
     ...(keyId ? { keyId: hex(keyId) } : {}),
     ...(issuerKeyId ? { issuerKeyId: hex(issuerKeyId) } : {}),
   };

@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deviceComparisonSchema } from '../../../src/report/changes/device-comparison-schema.ts';
 import { deviceComparisonJsonSchema } from '../../../src/report/json-schema.ts';
 import { sampleConfig } from '../../../src/simulator/samples.ts';
+import { outline } from '../../report/html-outline.ts';
 import { withDeviceInFolder } from '../device-fixture.ts';
 import { ftmCheck } from '../test-io.ts';
 
@@ -65,6 +67,27 @@ describe('compare', () => {
     expect(stdout).toMatch(
       /^### Changes that new findings point to\n\n- admin-sport changed from 10443 to 4433 /m,
     );
+  });
+
+  it('reads what `analyze` reads: a packed backup, and a folder', async () => {
+    writeFileSync(path('old.conf.gz'), gzipSync(readFileSync(path('old.conf'))));
+    mkdirSync(path('now'));
+    writeFileSync(path('now/fgt.conf'), readFileSync(path('new.conf')));
+    const { status, stdout } = await compare('old.conf.gz', 'now');
+    expect({ status, head: stdout.split('\n', 1)[0] }).toEqual({
+      status: 1,
+      head: `${path('old.conf.gz')} compared with ${path('now')}: 1 new finding, 0 gone, 0 unchanged, 1 change`,
+    });
+  });
+
+  it('prints one HTML document that loads nothing', async () => {
+    const { status, stdout } = await compare('old.conf', 'new.conf', '--format', 'html');
+    expect(status).toBe(1);
+    const text = stdout.replaceAll(/<(?:style|script)>[\s\S]*?<\/(?:style|script)>/g, '');
+    expect(text).toContain('<h2 id="part-1">Changes that new findings point to</h2>');
+    expect(text).toContain('<li>admin-sport changed from 10443 to 4433 (config system global): port-');
+    expect(outline(stdout.trimEnd()).filter(({ name }) => name === 'td')).toHaveLength(4);
+    expect(text).not.toMatch(/\b(?:src|href)="/);
   });
 
   it('lets nothing from outside act', async () => {

@@ -7,6 +7,7 @@ import {
 } from '../../../src/diagnosis/changes/compare-devices.ts';
 import { redactCase } from '../../../src/redact/redact-case.ts';
 import { sampleConfig } from '../../../src/simulator/samples.ts';
+import { testCertificate } from '../../fixtures/certificates/test-certificate.ts';
 
 const CAMPUS = sampleConfig('campus');
 const READ_AT = Date.UTC(2026, 0, 7);
@@ -135,6 +136,26 @@ describe('two states of a device', () => {
     expect(changes.map((change) => [change.area, change.setting])).toContainEqual([
       area,
       { name, before, after },
+    ]);
+  });
+
+  it('name what differs in a certificate of the same name', () => {
+    const withCertificate = (name: Parameters<typeof testCertificate>[0]) =>
+      edited(
+        ['"Fortinet_GUI_Server"', '"push"'],
+        [
+          'config system ftm-push',
+          `config vpn certificate local\n    edit "push"\n        set certificate "${testCertificate(name).trim()}"\n    next\nend\nconfig system ftm-push`,
+        ],
+      );
+    const { changes } = compareDevices(
+      stateOf(withCertificate('public-leaf')),
+      stateOf(withCertificate('public-expired')),
+    );
+    expect(changes.map(({ place, setting }) => [place, setting?.name])).toEqual([
+      ['vpn certificate local push', 'serial number'],
+      ['vpn certificate local push', 'valid from'],
+      ['vpn certificate local push', 'valid until'],
     ]);
   });
 

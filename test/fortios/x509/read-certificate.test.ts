@@ -45,6 +45,7 @@ describe('a certificate', () => {
     for (const pem of rootCertificates) {
       const ours = read(pem);
       const theirs = new X509Certificate(pem);
+      expect(BigInt(`0x${ours?.serial}`)).toBe(BigInt(`0x${theirs.serialNumber}`));
       expect([ours?.notBefore, ours?.notAfter]).toEqual([
         Date.parse(theirs.validFrom),
         Date.parse(theirs.validTo),

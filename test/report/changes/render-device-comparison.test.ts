@@ -90,6 +90,14 @@ describe('what changed', () => {
     expect(lines.at(-1)).toBe('  neither state shows HA members');
   });
 
+  it('counts by area what is more than a screen', () => {
+    const many = Array.from({ length: 24 }, () => change({}));
+    const users = Array.from({ length: 3 }, () => change({ area: 'users' }));
+    const lines = render({ changes: [...many, ...users, change({ area: 'ha' })] });
+    expect(lines).toHaveLength(27);
+    expect(lines.at(-1)).toBe('  3 more changes: 2 of users and groups and 1 of HA');
+  });
+
   it('lets nothing from outside act', () => {
     const setting = { name: 'primary', before: '\u001b[31m', after: '<b>@here | x\nsecond' };
     const comparison = { ...EMPTY, changes: [change({ setting })] };
