@@ -15,9 +15,10 @@ import {
   tooSlow,
 } from './collect-failures.ts';
 import type { CollectionRequest, VdomPlan } from './collector.ts';
-import type { CliScope, Navigator, NotThere, Reading } from './navigator.ts';
+import type { CliScope, Navigator, NotThere } from './navigator.ts';
 import { createOutcomes, type Outcome } from './outcomes.ts';
 import { type DeviceStatus, readStatus } from './read-status.ts';
+import type { Reading } from './reading.ts';
 import { notRun } from './refusal.ts';
 import { unknownVdom } from './unknown-vdom.ts';
 import { oneVdom, wantedCommands } from './wanted-commands.ts';

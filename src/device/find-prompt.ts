@@ -48,11 +48,9 @@ function linesOf(lines: readonly string[], characters: number): number | undefin
 
 /** Whether something at the end looks like a prompt, or a part of one, that foreign text made unreadable. */
 export function looksLikePrompt(screen: OutputBuffer, matcher: PromptMatcher, from: number): boolean {
-  const tail = screen.tail();
-  if (/[#$] $/.test(tail)) return true;
-  return [...screen.lines.slice(Math.max(from, screen.lines.length - 4)), tail].some((line) =>
-    line.includes(matcher.host),
-  );
+  const last = [...screen.lines.slice(Math.max(from, screen.lines.length - 4)), screen.tail()];
+  const joined = joinAroundMessages(last).findLast(({ text }) => text !== '');
+  return /[#$] $/.test(joined?.text ?? '') || last.some((line) => line.includes(matcher.host));
 }
 
 /** Number of the first of the last lines where an unreadable prompt begins, if one does. */
@@ -67,8 +65,12 @@ export function promptRemains(
   return undefined;
 }
 
-/** A prompt with another name than the session's. */
-export function renamedPrompt(screen: OutputBuffer, matcher: PromptMatcher): Prompt | undefined {
-  const prompt = learnPrompt(withoutMessages(screen.tail()));
+/** A prompt with another name than the session's, which one more prompt has to confirm. */
+export function renamedPrompt(
+  screen: OutputBuffer,
+  matcher: PromptMatcher,
+  from: number,
+): Prompt | undefined {
+  const prompt = findPrompt(screen, { match: learnPrompt }, from)?.prompt;
   return prompt && prompt.host !== matcher.host ? prompt : undefined;
 }

@@ -18,6 +18,8 @@ const FOREIGN_SETTLE_MS = 1_500;
 /** Messages stand next to the prompt, and more may come. */
 const INTERRUPTED_SETTLE_MS = 200;
 const MAX_PROBES = 2;
+/** While messages stand next to each prompt. */
+const MAX_INTERRUPTED_PROBES = 6;
 /** After text without a prompt: messages nobody knows may have made it unreadable. */
 const SILENCE_MS = 3_000;
 /** The end of a prompt whose name stands in a line above. */
@@ -73,6 +75,10 @@ async function awaitPrompt(shell: Shell, device: SshEndpoint, signal: AbortSigna
   let acceptedAt = -1;
   let probes = 0;
   let probedAt = -1;
+  /** First line behind the prompt that was probed. */
+  let from = 0;
+  /** Names in the prompts before a probe. */
+  const names = new Set<string>();
   for (;;) {
     const tail = withoutMessages(screen.tail());
     const shown = joinAroundMessages([...screen.lines.slice(-40), screen.tail()])
@@ -80,15 +86,19 @@ async function awaitPrompt(shell: Shell, device: SshEndpoint, signal: AbortSigna
       .join('\n');
     const question = QUESTIONS.find(([asked]) => asked.test(shown));
     if (question) throw dialogueError(device, question);
-    // A message next to the prompt may have cut it in two: the next one is whole.
-    const isInterrupted = screen.received() !== probedAt && isNearMessage(screen) && screen.lines.length > 0;
-    const prompt =
-      isInterrupted && probes === 0 ? undefined : (learnPrompt(tail) ?? promptAbove(screen, probes));
+    const isAnswered = screen.received() !== probedAt;
+    // A message next to the prompt may have cut it in two, and of two prompts in a row one is whole.
+    const isInterrupted = isNearMessage(screen, isAnswered ? from : 0) && screen.lines.length > 0;
+    const readings = readPrompts(screen, isAnswered ? from : 0);
+    const agreed = isAnswered ? readings.find(({ host }) => names.has(host)) : undefined;
+    const isLast = probes >= MAX_INTERRUPTED_PROBES;
+    const prompt = isInterrupted && !isLast ? agreed : (readings[0] ?? promptAbove(screen, probes));
     const settleMs = screen.lines.some((line) => line !== '') ? SETTLE_MS : SETTLE_ALONE_MS;
     if (prompt && idle >= settleMs) return prompt;
     if (isBanner(screen, idle) && screen.received() !== acceptedAt) {
       acceptedAt = screen.received();
       screen.drop();
+      from = 0;
       writeKey(shell.channel, 'accept-banner');
       idle = 0;
       continue;
@@ -102,7 +112,7 @@ async function awaitPrompt(shell: Shell, device: SshEndpoint, signal: AbortSigna
     if (mayBePrompt && idle >= (hasPrompt && isInterrupted ? INTERRUPTED_SETTLE_MS : FOREIGN_SETTLE_MS)) {
       const isForeign = FOREIGN_PROMPT.test(tail);
       if (isForeign && probes >= (isInterrupted || hasPrompt ? MAX_PROBES : 0)) throw notFortigate(device);
-      if (probes >= MAX_PROBES) {
+      if (probes >= (isInterrupted ? MAX_INTERRUPTED_PROBES : MAX_PROBES)) {
         idle = 0;
         if ((await shell.news(signal)) === 'closed') throw refusedShell(device, screen.lines);
         continue;
@@ -110,6 +120,8 @@ async function awaitPrompt(shell: Shell, device: SshEndpoint, signal: AbortSigna
       probes += 1;
       idle = 0;
       probedAt = screen.received();
+      from = screen.lines.length + 1;
+      for (const { host } of readings) names.add(host);
       writeKey(shell.channel, 'enter');
       continue;
     }
@@ -118,6 +130,13 @@ async function awaitPrompt(shell: Shell, device: SshEndpoint, signal: AbortSigna
     if (news === 'closed') throw prompt ? sessionLost(device) : refusedShell(device, screen.lines);
     idle = news === 'idle' ? idle + (wait ?? 0) : 0;
   }
+}
+
+/** The prompt at the end as it stands there, and as it reads together with what a message may have split from it. */
+function readPrompts(screen: OutputBuffer, from: number): readonly Prompt[] {
+  const tail = screen.tail();
+  const joined = joinAroundMessages([...screen.lines.slice(from).slice(-12), tail]).at(-1)?.text ?? '';
+  return [withoutMessages(tail), joined].flatMap((text) => learnPrompt(text) ?? []);
 }
 
 /** A prompt that messages push into a finished line even after Enter. */
@@ -143,8 +162,8 @@ function waitTime(
   return screen.received() > 0 ? FOREIGN_SETTLE_MS : undefined;
 }
 
-function isNearMessage(screen: OutputBuffer): boolean {
-  return [...screen.lines.slice(-3), screen.tail()].some(holdsMessage);
+function isNearMessage(screen: OutputBuffer, from: number): boolean {
+  return [...screen.lines.slice(from).slice(-3), screen.tail()].some(holdsMessage);
 }
 
 /** A prompt with other text behind it, which pushed it into a finished line or goes on. */

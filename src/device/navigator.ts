@@ -1,10 +1,11 @@
 import { type CliError, classifyOutput } from '../fortios/cli-error.ts';
-import { type CommandId, commandSpec } from '../fortios/commands.ts';
+import type { CommandId } from '../fortios/commands.ts';
 import { parseVdomList } from '../fortios/output/vdom-list.ts';
-import { outputShape } from '../fortios/output-shape.ts';
 import { promptStandsFor } from '../fortios/prompt.ts';
 import { protocolError } from './device-errors.ts';
 import { holdsBothEnds } from './find-echo.ts';
+import { isClean, isPrintedSo, type Reading, toReading, unreadable } from './reading.ts';
+import { createSendAllowance, type SendAllowance } from './send-allowance.ts';
 import { DROPPED_INPUT_ADVICE, GarbledEdit } from './send-command.ts';
 import type { CommandOutput, Session } from './session.ts';
 import { createSudoTrust } from './sudo-trust.ts';
@@ -24,13 +25,6 @@ export interface VdomListing {
   readonly names: readonly string[];
   readonly id: CommandId;
   readonly lines: readonly string[];
-}
-
-/** A command's output, read a second time where foreign text stood in the first. */
-export interface Reading extends CommandOutput {
-  readonly wasRepeated: boolean;
-  /** Foreign text stood in it both times: what of it is output cannot be told, and nothing of it may be used. */
-  readonly isUnreadable: boolean;
 }
 
 /** Where the session stands in the CLI, and the only way to move it. */
@@ -58,6 +52,8 @@ const MAX_EDITS = 4;
 /** The second is for accounts without `diagnose`. */
 const LISTINGS = ['vdom-list', 'vdom-property'] as const satisfies readonly CommandId[];
 
+const ASKED_ANEW: ReadonlySet<CommandId> = new Set(['system-status', ...LISTINGS]);
+
 export interface NewSessions {
   /** On the same connection: a session that ran out of time is out of step and is never used again. */
   readonly reopen: () => Promise<Session>;
@@ -72,6 +68,9 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
   /** The last list of this session. */
   let listed: readonly string[] = [];
   const sudo = createSudoTrust();
+  const allowances = new Map<string, SendAllowance>();
+  /** Of the command that is being run. */
+  let running: SendAllowance | undefined;
 
   function startIn(fresh: Session): void {
     session = fresh;
@@ -175,16 +174,41 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
     return vdom && (await run(id, vdom));
   }
 
-  async function run(id: CommandId, inVdom?: CheckedVdom): Promise<Reading | 'timeout'> {
-    const first = await runOnce(id, inVdom);
-    if (first === 'timeout' || isClean(id, first)) return toReading(first, { wasRepeated: false });
-    const again = await runOnce(id, inVdom);
-    const isUnreadable = again !== 'timeout' && !isClean(id, again) && !isPrintedSo(id, first, again);
-    return toReading(again, { wasRepeated: true, isUnreadable });
+  /** Where it stands: a VDOM may be entered again for a command that is to be repeated in it. */
+  function allowanceOf(id: CommandId, inVdom: CheckedVdom | undefined): SendAllowance {
+    const where = inVdom ? `sudo ${inVdom.name}` : placeName(place);
+    const key = `${where} ${id}`;
+    // What these say is about now: each question is one of its own.
+    const known = ASKED_ANEW.has(id) ? undefined : allowances.get(key);
+    const allowance = known ?? createSendAllowance();
+    allowances.set(key, allowance);
+    return allowance;
   }
 
-  async function runOnce(id: CommandId, inVdom?: CheckedVdom): Promise<CommandOutput | 'timeout'> {
-    const answer = await session.ask(id, inVdom);
+  async function run(id: CommandId, inVdom?: CheckedVdom): Promise<Reading | 'timeout'> {
+    const allowance = allowanceOf(id, inVdom);
+    if (allowance.isSpent()) return unreadable(session.prompt);
+    const first = await runOnce(id, inVdom, allowance);
+    if (first === 'timeout') return first;
+    const isFine = isClean(id, first);
+    if (isFine || allowance.isSpent())
+      return toReading(first, { wasRepeated: allowance.wasRepeated(), isUnreadable: !isFine });
+    const again = await runOnce(id, inVdom, allowance);
+    if (again === 'timeout') return again;
+    return toReading(again, {
+      wasRepeated: true,
+      isUnreadable: !isClean(id, again) && !isPrintedSo(id, first, again),
+    });
+  }
+
+  async function runOnce(
+    id: CommandId,
+    inVdom: CheckedVdom | undefined,
+    allowance: SendAllowance,
+  ): Promise<CommandOutput | 'timeout'> {
+    running = allowance;
+    const answer = await session.ask(id, inVdom, allowance);
+    running = undefined;
     if (answer === 'timeout') {
       startIn(await reopen());
     } else if (!isContext(answer.prompt.context, context)) {
@@ -202,6 +226,9 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
     runInVdom,
     session: () => session,
     async reconnect() {
+      // Its answer was lost with the connection.
+      running?.giveBack();
+      running = undefined;
       startIn(await reconnect());
     },
     async leave() {
@@ -215,33 +242,8 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
   };
 }
 
-/** A whole configuration needs no prompt to be known as one. */
-function isClean(id: CommandId, { irregular, isDoubtful, question }: CommandOutput): boolean {
-  const isWhole = !isDoubtful || outputShape(commandSpec(id).text)?.isStrict === true;
-  return question !== undefined || (irregular.length === 0 && isWhole);
-}
-
-/** The same lines in both answers, but for their numbers, are the device's own; configuration has no such lines. */
-function isPrintedSo(id: CommandId, first: CommandOutput, again: CommandOutput): boolean {
-  const withoutNumbers = ({ irregular }: CommandOutput) => irregular.join('\n').replace(/\d+/g, '0');
-  const isStrict = outputShape(commandSpec(id).text)?.isStrict === true;
-  return !isStrict && !again.isDoubtful && withoutNumbers(first) === withoutNumbers(again);
-}
-
-function toReading(
-  answer: CommandOutput | 'timeout',
-  { wasRepeated, isUnreadable = false }: { wasRepeated: boolean; isUnreadable?: boolean },
-): Reading | 'timeout' {
-  if (answer === 'timeout') return answer;
-  return {
-    ...answer,
-    lines: isUnreadable ? [] : answer.lines,
-    get hasLateText() {
-      return answer.hasLateText;
-    },
-    wasRepeated,
-    isUnreadable,
-  };
+function placeName(place: CliScope): string {
+  return place.kind === 'vdom' ? `vdom ${place.name}` : place.kind;
 }
 
 function unlisted(name: string, { names }: VdomListing): string {

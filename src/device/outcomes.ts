@@ -4,7 +4,8 @@ import { classifyOutput } from '../fortios/cli-error.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
 import { outputShape } from '../fortios/output-shape.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
-import type { Reading, VdomListing } from './navigator.ts';
+import type { VdomListing } from './navigator.ts';
+import type { Reading } from './reading.ts';
 import { explainCliRefusal } from './refusal.ts';
 
 /** Output or failure of one command in one scope. */

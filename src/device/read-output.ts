@@ -40,6 +40,8 @@ const INTERRUPTED_SETTLE_MS = 200;
 /** After this much silence behind something like a prompt that cannot be read, Enter asks for another. */
 const PROBE_MS = 1_000;
 const MAX_PROBES = 3;
+/** While the device answers them, with prompts that cannot be read. */
+const MAX_ANSWERED_PROBES = 8;
 const QUESTION = /\((?:y\/n|yes\/no)\)\s{0,2}$/i;
 /** What may be a question is left alone: an Enter could be an answer. */
 const MAYBE_QUESTION = /[?:)\]>]\s{0,3}$/;
@@ -57,7 +59,8 @@ export async function readOutput(
   let probes = 0;
   let silent = 0;
   let probedAt = 0;
-  let renamed: string | undefined;
+  /** Other names in the prompts before a probe, with their scopes. */
+  const renamed = new Set<string>();
 
   function probe(): void {
     probes += 1;
@@ -95,15 +98,17 @@ export async function readOutput(
     }
     const isReadable = found !== undefined || asks;
     const probeMs = looksLikePrompt(screen, matcher, from) ? Math.min(PROBE_MS, silenceMs) : silenceMs;
-    const other = isReadable ? undefined : renamedPrompt(screen, matcher);
+    const other = isReadable ? undefined : renamedPrompt(screen, matcher, from);
+    const isAnswered = screen.received() > probedAt;
     // The same unknown prompt before and after Enter: the device has another name now.
-    const isConfirmed = other !== undefined && renamed === screen.tail() && screen.received() > probedAt;
+    const isConfirmed = other !== undefined && isAnswered && renamed.has(nameIn(other));
     if (isConfirmed && silent > 0) {
       matcher.rename(other.host);
       continue;
     }
-    if (!isReadable && silent >= probeMs && probes < MAX_PROBES && mayProbe(screen, matcher)) {
-      renamed = other && screen.tail();
+    const maxProbes = isAnswered ? MAX_ANSWERED_PROBES : MAX_PROBES;
+    if (!isReadable && silent >= probeMs && probes < maxProbes && mayProbe(screen, matcher)) {
+      if (other) renamed.add(nameIn(other));
       probe();
     }
     const wait = settleMs ?? (asks || isConfirmed ? SETTLE_MS : probeMs);
@@ -111,6 +116,10 @@ export async function readOutput(
     if (news === 'closed') return 'closed';
     silent = news === 'idle' ? silent + wait : 0;
   }
+}
+
+function nameIn({ host, context }: Prompt): string {
+  return `${host} ${context ?? ''}`;
 }
 
 /** Never at a question, and never in the midst of a line that could be one. */

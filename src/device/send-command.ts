@@ -1,8 +1,10 @@
-import { cutMessages, withoutMessages } from '../fortios/async-messages.ts';
+import { cutMessages, holdsMessage, withoutMessages } from '../fortios/async-messages.ts';
+import { classifyOutput } from '../fortios/cli-error.ts';
 import { type Prompt, type PromptMatcher, parsePromptLine } from '../fortios/prompt.ts';
 import { protocolError } from './device-errors.ts';
 import { type Echo, findEcho } from './find-echo.ts';
 import { readOutput } from './read-output.ts';
+import type { SendAllowance } from './send-allowance.ts';
 import type { Shell } from './shell.ts';
 import { type WireLine, wireText, writeKey, writeLine } from './write-command.ts';
 
@@ -20,6 +22,8 @@ export interface Exchange {
 
 type ExchangeResult = Exchange | 'closed';
 type OwnExchange = Exchange & { hasLateText: boolean };
+/** `dropped`: the device ran nothing of what was typed. `unseen`: it may have run it, and what it printed is unclear. */
+type Miss = 'dropped' | 'unseen';
 
 /** How long to wait for an echo once a prompt stands where the echo should be. */
 const ECHO_GRACE_MS = 1_000;
@@ -35,9 +39,15 @@ export const DROPPED_INPUT_ADVICE =
 export interface CommandChannel {
   /**
    * Sends one line and reads up to the next prompt. One at a time. Rejects with `GarbledEdit` where the device took only
-   * a part of an `edit`. `idleMs`: silence after which the caller gives up.
+   * a part of an `edit`. `idleMs`: silence after which the caller gives up. Once `allowance` is spent, the exchange is
+   * doubtful and has no lines.
    */
-  readonly exchange: (line: WireLine, signal: AbortSignal, idleMs: number) => Promise<ExchangeResult>;
+  readonly exchange: (
+    line: WireLine,
+    signal: AbortSignal,
+    idleMs: number,
+    allowance?: SendAllowance,
+  ) => Promise<ExchangeResult>;
 }
 
 /** A VDOM is entered only right after the device listed it: who sent this line has to list again. */
@@ -45,13 +55,19 @@ export class GarbledEdit extends Error {}
 
 /** `show` prints the name of the table first, so that the answer to a part of the command is another one. */
 export function answersTo(text: string, lines: readonly string[]): boolean {
-  const path = /^(?:sudo \S+ )?show (?:full-configuration )?(.+)$/.exec(text)?.[1];
+  const header = tableHeader(text);
   return (
-    path !== undefined &&
+    header !== undefined &&
     cutMessages(lines)
       .find((line) => line.trim() !== '')
-      ?.trim() === `config ${path}`
+      ?.trim() === header
   );
+}
+
+/** The first line that a `show` prints. */
+function tableHeader(text: string): string | undefined {
+  const path = /^(?:sudo \S+ )?show (?:full-configuration )?(.+)$/.exec(text)?.[1];
+  return path && `config ${path}`;
 }
 
 export function createCommandChannel(shell: Shell, matcher: PromptMatcher): CommandChannel {
@@ -68,17 +84,16 @@ export function createCommandChannel(shell: Shell, matcher: PromptMatcher): Comm
     line: WireLine,
     signal: AbortSignal,
     idleMs: number,
-  ): Promise<OwnExchange | 'garbled' | 'closed'> {
+  ): Promise<OwnExchange | Miss | 'closed'> {
     const text = wireText(line);
     if (quietMs > 0 && (await quiet(signal, quietMs)) === 'closed') return 'closed';
     noteLate(screen.lines.slice(read));
     screen.drop();
     read = 0;
-    const typedAt = performance.now();
+    const before = screen.received();
     writeLine(shell.channel, line);
-    const echo = await awaitEcho(text, signal);
-    if (echo === 'closed' || echo === 'none') return echo === 'none' ? 'garbled' : echo;
-    slowestEchoMs = Math.max(slowestEchoMs, performance.now() - typedAt);
+    const echo = await awaitEcho(text, before, signal);
+    if (echo === 'closed' || echo === 'dropped' || echo === 'unseen') return echo;
     noteLate(screen.lines.slice(0, echo.from));
     const output = await readOutput(shell, matcher, {
       from: echo.at + 1,
@@ -89,7 +104,10 @@ export function createCommandChannel(shell: Shell, matcher: PromptMatcher): Comm
     read = screen.lines.length;
     if (output === 'closed') return output;
     // Foreign text in the echo: what the command prints shows that it was taken in full.
-    return echo.isGarbled && !answersTo(text, output.lines) ? 'garbled' : { ...output, hasLateText: false };
+    if (!echo.isGarbled || answersTo(text, output.lines)) return { ...output, hasLateText: false };
+    const isForeign = screen.lines.slice(0, echo.at + 1).some(holdsMessage);
+    const isRefused = output.lines.length === 0 || classifyOutput(cutMessages(output.lines)) !== undefined;
+    return isRefused && !isForeign ? 'dropped' : 'unseen';
   }
 
   /** Lines that came after the prompt of the last output. */
@@ -97,25 +115,48 @@ export function createCommandChannel(shell: Shell, matcher: PromptMatcher): Comm
     if (previous && isLate(lines, previous.text)) previous.exchange.hasLateText = true;
   }
 
-  async function awaitEcho(text: string, signal: AbortSignal): Promise<Echo | 'closed' | 'none'> {
+  async function awaitEcho(
+    text: string,
+    before: number,
+    signal: AbortSignal,
+  ): Promise<Echo | Miss | 'closed'> {
+    const typedAt = performance.now();
     let seen = 0;
     let isEntered = false;
-    const before = screen.received();
     for (;;) {
       const echo = findEcho(screen.lines, seen, text, matcher.host);
-      if (echo) return echo;
+      if (echo) {
+        slowestEchoMs = Math.max(slowestEchoMs, performance.now() - typedAt);
+        return echo;
+      }
       seen = screen.lines.length;
       const isPrompted = seen > 0 && matcher.match(screen.tail()) !== undefined;
       const noEchoMs = Math.max(MIN_ECHO_MS, ECHO_FACTOR * slowestEchoMs);
       const news = await shell.news(signal, isPrompted ? ECHO_GRACE_MS : noEchoMs);
       if (news === 'closed') return 'closed';
       if (news === 'data') continue;
-      const isTyped = screen.received() > before && withoutMessages(screen.tail()).endsWith(text);
-      if (!isTyped || isEntered) return 'none';
-      // Everything but the Enter has arrived.
+      const isSilent = screen.received() === before;
+      const isTyped = !isSilent && withoutMessages(screen.tail()).endsWith(text);
+      if (isEntered || !(isTyped || isSilent))
+        return inferredEcho(text) ?? (isSilent || hasOutput() ? 'unseen' : 'dropped');
+      // Everything but the Enter has arrived; or nothing, and a slow device will answer the line before the Enter.
       isEntered = true;
       writeKey(shell.channel, 'enter');
     }
+  }
+
+  /** Foreign text made the echo unreadable, but the output names what it is. */
+  function inferredEcho(text: string): Echo | undefined {
+    const header = tableHeader(text);
+    const first = header === undefined ? -1 : screen.lines.findIndex((line) => line.trim() === header);
+    return first > 0 ? { at: first - 1, from: first, isGarbled: true } : undefined;
+  }
+
+  /** Whether anything but prompts was printed since the line was typed. */
+  function hasOutput(): boolean {
+    return cutMessages(screen.lines).some(
+      (line) => line.trim() !== '' && parsePromptLine(line, matcher.host)?.command !== '',
+    );
   }
 
   /** Waits until nothing has come for so long. */
@@ -132,25 +173,44 @@ export function createCommandChannel(shell: Shell, matcher: PromptMatcher): Comm
     return lines.some((line) => withoutMessages(line).trim() !== '' && !parsePromptLine(line, matcher.host));
   }
 
+  /** After the last attempt that is allowed: the device is at a prompt again, and nothing of its output is used. */
+  async function unread(signal: AbortSignal, idleMs: number): Promise<OwnExchange | 'closed'> {
+    const output = await readOutput(shell, matcher, {
+      from: 0,
+      isConfig: false,
+      signal,
+      silenceMs: idleMs / 2,
+    });
+    if (output === 'closed') return output;
+    read = screen.lines.length;
+    return { lines: [], prompt: output.prompt, isDoubtful: true, hasLateText: false };
+  }
+
   return {
-    async exchange(line, signal, idleMs) {
-      let result = await attempt(line, signal, idleMs);
-      for (const retryMs of RETRY_QUIET_MS) {
-        if (result !== 'garbled') break;
+    async exchange(line, signal, idleMs, allowance) {
+      for (let tries = 0; ; tries += 1) {
+        allowance?.take();
+        const result = await attempt(line, signal, idleMs);
+        if (result === 'closed') return result;
+        if (result !== 'dropped' && result !== 'unseen') {
+          previous = { text: wireText(line), exchange: result };
+          return result;
+        }
+        if (result === 'dropped') allowance?.giveBack();
         dropped += 1;
+        const retryMs = RETRY_QUIET_MS[tries];
         // Dropped once, after one command, is no reason to wait before every other one.
-        if (dropped > 1 || line.kind === 'edit-vdom') quietMs = Math.max(quietMs, retryMs);
+        if (retryMs !== undefined && (dropped > 1 || line.kind === 'edit-vdom'))
+          quietMs = Math.max(quietMs, retryMs);
         if (line.kind === 'edit-vdom') throw new GarbledEdit('The device took only a part of `edit`.');
+        if (allowance?.isSpent()) return await unread(signal, idleMs);
+        if (retryMs === undefined) {
+          throw protocolError('The device does not echo what is typed, or drops a part of it.', {
+            advice: DROPPED_INPUT_ADVICE,
+          });
+        }
         if ((await quiet(signal, retryMs)) === 'closed') return 'closed';
-        result = await attempt(line, signal, idleMs);
       }
-      if (result === 'garbled') {
-        throw protocolError('The device does not echo what is typed, or drops a part of it.', {
-          advice: DROPPED_INPUT_ADVICE,
-        });
-      }
-      if (result !== 'closed') previous = { text: wireText(line), exchange: result };
-      return result;
     },
   };
 }

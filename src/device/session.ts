@@ -13,6 +13,7 @@ import type { DeviceLogger } from './device-logger.ts';
 import { logIn } from './login.ts';
 import { withoutBlankEnds } from './read-output.ts';
 import { reportWrites } from './report-writes.ts';
+import type { SendAllowance } from './send-allowance.ts';
 import { type CommandChannel, createCommandChannel, type Exchange } from './send-command.ts';
 import { createShell, type Shell } from './shell.ts';
 import { type CheckedVdom, type WireLine, wireId, wireText } from './write-command.ts';
@@ -33,7 +34,11 @@ export interface Session {
   /**
    * `timeout` after the command budget: the session is out of step then and must not be used again. `inVdom`: by `sudo`.
    */
-  readonly ask: (id: CommandId, inVdom?: CheckedVdom) => Promise<CommandOutput | 'timeout'>;
+  readonly ask: (
+    id: CommandId,
+    inVdom: CheckedVdom | undefined,
+    allowance: SendAllowance,
+  ) => Promise<CommandOutput | 'timeout'>;
   /** For what does not go line by line: the output of a debug. */
   readonly wire: { readonly shell: Shell; readonly matcher: PromptMatcher };
   /** Sends `exit` where the CLI stands at its root; never throws. */
@@ -78,16 +83,16 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const dialogue = createCommandChannel(shell, matcher);
 
   /** A span tells which command it was, how long it took and what became of it; what is in it stays here. */
-  function send(line: WireLine): Promise<Exchange | 'timeout'> {
+  function send(line: WireLine, allowance?: SendAllowance): Promise<Exchange | 'timeout'> {
     const attributes = { 'ftm.command': wireId(line) };
     return inSpan('device command', { kind: 'client', attributes }, async (span) => {
-      const result = await sendLine(line);
+      const result = await sendLine(line, allowance);
       span.set({ 'ftm.outcome': outcomeOf(result) });
       return result;
     });
   }
 
-  async function sendLine(line: WireLine): Promise<Exchange | 'timeout'> {
+  async function sendLine(line: WireLine, allowance?: SendAllowance): Promise<Exchange | 'timeout'> {
     const idleMs = device.timeouts.command;
     const [began, receivedBefore] = [performance.now(), shell.screen.received()];
     using budget = openIdleBudget({
@@ -98,7 +103,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     });
     shell.channel.on('data', budget.touch);
     try {
-      const result = await dialogue.exchange(line, budget.signal, idleMs);
+      const result = await dialogue.exchange(line, budget.signal, idleMs, allowance);
       if (result === 'closed') throw sessionLost(device);
       logger.debug(
         {
@@ -126,8 +131,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return { ...result, lines: cutMessages(result.lines) };
   }
 
-  async function ask(id: CommandId, inVdom?: CheckedVdom): Promise<CommandOutput | 'timeout'> {
-    const exchange = await send(inVdom ? { kind: 'sudo', vdom: inVdom, id } : { kind: 'command', id });
+  async function ask(
+    id: CommandId,
+    inVdom: CheckedVdom | undefined,
+    allowance: SendAllowance,
+  ): Promise<CommandOutput | 'timeout'> {
+    const line: WireLine = inVdom ? { kind: 'sudo', vdom: inVdom, id } : { kind: 'command', id };
+    const exchange = await send(line, allowance);
     return exchange === 'timeout' ? exchange : withoutForeignText(exchange, commandSpec(id).text);
   }
 

@@ -1,6 +1,6 @@
 import { classifyOutput } from '../fortios/cli-error.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
-import type { Reading } from './navigator.ts';
+import type { Reading } from './reading.ts';
 import { answersTo } from './send-command.ts';
 
 type Answer = Reading | 'timeout';

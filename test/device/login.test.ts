@@ -54,6 +54,28 @@ describe('a device that hangs up before anything was asked', () => {
   });
 });
 
+it.each<readonly [string, string, readonly string[]]>([
+  ['the next one', 'f\r\nlogout all admin users\r\nw-07 # ', ['\r\r\nfw-07 # ']],
+  [
+    'one further on',
+    'f\r\nlogout all admin users\r\nw-07 # ',
+    ['\r\r\nfw-\r\nlogout all admin users\r\n07 # ', '\r\r\nfw-07 # '],
+  ],
+  [
+    'two with the same name when put together',
+    'f\r\nlogout all admin users\r\nw-07 # ',
+    ['\r\r\nfw-\r\nlogout all admin users\r\n07 # '],
+  ],
+])('a name that a message cut in two is learnt from %s', async (_, greeting, answers) => {
+  const shell = scriptedShell(
+    greeting,
+    answers.map((answer) => ['\n', answer] as const),
+    4096,
+  );
+  const prompt = logIn(shell, deviceAt({ port: 22, hostKeyLines: [] }), new AbortController().signal);
+  expect((await prompt).host).toBe('fw-07');
+});
+
 describe('a question that only a person may answer is not answered', () => {
   it.each<[string, SimulatorBehaviour, string]>([
     ['a forced password change', { forcePasswordChange: true }, 'new password'],

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createOutputBuffer } from '../../src/device/output-buffer.ts';
 import { readStatus } from '../../src/device/read-status.ts';
+import { createSendAllowance } from '../../src/device/send-allowance.ts';
 import { createCommandChannel } from '../../src/device/send-command.ts';
 import { createPromptMatcher } from '../../src/fortios/prompt.ts';
 import { corpusText, describeCorpus } from '../support/corpus.ts';
@@ -132,6 +133,31 @@ describe('a dialogue', () => {
       code: 'ftm_device_protocol',
       advice: expect.stringMatching(/\w/),
     });
+  });
+
+  it('takes the output of a `show` whose echo is unreadable by the table it names', async () => {
+    const { first } = await ask(
+      after(`fan 2 show\r\nfan 3 system\r\nfan dns\r\nconfig system dns\r\nend\r\n\r\n${prompt}`),
+    );
+    expect(first).toEqual(['config system dns', 'end']);
+  });
+
+  it('sends a command that may have run no more than twice, and uses nothing of an unclear output', async () => {
+    const unclear = `gfan\r\net sys\r\nfan 2 ha\r\nHA Health Status: OK\r\n\r\n${prompt}`;
+    const sent: Script = Array.from({ length: 2 }, () => ['get system ha status\n', unclear] as const);
+    const { exchange } = createCommandChannel(
+      scriptedShell(
+        prompt,
+        [...sent, ['show system ddns\n', `show system ddns\r\r\nend\r\n\r\n${prompt}`]],
+        4096,
+      ),
+      createPromptMatcher('fw'),
+    );
+    const allowance = createSendAllowance();
+    const unread = await exchange({ kind: 'command', id: 'ha-status' }, never, 10_000, allowance);
+    expect(unread).toMatchObject({ lines: [], isDoubtful: true });
+    expect([allowance.isSpent(), allowance.wasRepeated()]).toEqual([true, true]);
+    expect(await exchange({ kind: 'command', id: 'ddns' }, never, 10_000)).toMatchObject({ lines: ['end'] });
   });
 
   it('types again what was dropped, more than once', async () => {

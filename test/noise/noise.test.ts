@@ -20,3 +20,22 @@ it('a message behind one VDOM and another within the next do not hide it', async
   const { failures, errors } = await runNoise({ sessions: 1, seed: 300_190 });
   expect([...failures, ...errors]).toEqual([]);
 });
+
+it.each([
+  // An echo cut to pieces, and messages in the output of the repetition.
+  [400_622],
+  // The same in one session with a lost connection.
+  [200_131],
+])('session %i sends no command a third time', async (seed) => {
+  const { failures, errors } = await runNoise({ sessions: 1, seed });
+  expect([...failures, ...errors]).toEqual([]);
+});
+
+it.each([
+  // Messages in two prompts of a sign-in.
+  [200_007],
+  // A new hostname, and messages in the prompts that show it.
+  [200_013],
+])('session %i reads everything: no prompt is waited for in vain', async (seed) => {
+  expect(await runNoise({ sessions: 1, seed })).toMatchObject({ same: 1, errors: [], failures: [] });
+});
