@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Device } from '../config/inventory-types.ts';
 import type { Environment } from '../config/load-config.ts';
-import { isRunning } from '../queue/folder-lock.ts';
+import { isRunning } from '../queue/is-running.ts';
 import {
   type DebugSessions,
   type DebugSessionToken,

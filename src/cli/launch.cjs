@@ -10,9 +10,9 @@ const NEEDED = 24;
 const above = path.join(__dirname, '..', '..');
 const root = path.basename(above) === 'dist' ? path.dirname(above) : above;
 /** A checkout has sources here, the image has the build here, and the package has the build in `dist`. */
-const main =
-  ['main.ts', 'main.js'].map((name) => path.join(__dirname, name)).find((file) => existsSync(file)) ??
-  path.join(root, 'dist', 'src', 'cli', 'main.js');
+const program =
+  ['start.ts', 'start.js'].map((name) => path.join(__dirname, name)).find((file) => existsSync(file)) ??
+  path.join(root, 'dist', 'src', 'cli', 'start.js');
 
 if (isNewEnough(process.version)) start();
 else startWithAnother();
@@ -24,8 +24,8 @@ function start() {
   require('node:module').enableCompileCache(cache);
   // Threads have it only by this variable: without it each compiles some hundred files anew.
   process.env.NODE_COMPILE_CACHE ??= cache;
-  if (main.endsWith('.ts')) resolveSources();
-  void import(require('node:url').pathToFileURL(main).href);
+  if (program.endsWith('.ts')) resolveSources();
+  void import(require('node:url').pathToFileURL(program).href);
 }
 
 /**

@@ -1,4 +1,2 @@
-import { run } from './run.ts';
-import { runProcess } from './run-process.ts';
-
-await runProcess((io) => run(process.argv.slice(2), io));
+// By way of the launcher, because that has the sources compiled once and not at each start.
+import './launch.cjs';

@@ -6,7 +6,7 @@ import type { Config } from '../config/config.ts';
 import { parseInventory } from '../config/inventory.ts';
 import type { Inventory } from '../config/inventory-types.ts';
 import { type LocalSlack, startLocalSlack } from '../local-slack/local-slack.ts';
-import { createLogger } from '../observe/logger.ts';
+import { createLogger } from '../observe/create-logger.ts';
 import { type Backend, openBackend } from '../queue/open-backend.ts';
 import { sampleConfig } from '../simulator/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../simulator/start-simulator.ts';

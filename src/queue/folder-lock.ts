@@ -1,6 +1,7 @@
 import { readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FtmError } from '../ftm-error.ts';
+import { isRunning } from './is-running.ts';
 import { answersOn, untilAnswersOn } from './server-process.ts';
 
 interface Lock {
@@ -65,15 +66,6 @@ async function isLive(lock: Lock): Promise<boolean> {
   if (lock.pid !== process.pid && isRunning(lock.pid) && (justTaken || (await answersOn(lock.port))))
     return true;
   return !(await untilAnswersOn(lock.port, false, LINGERS_MS));
-}
-
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 function isExisting(error: unknown): boolean {

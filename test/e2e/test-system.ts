@@ -2,7 +2,7 @@ import { createApp } from '../../src/app/create-app.ts';
 import { parseInventory } from '../../src/config/inventory.ts';
 import { liveInventory } from '../../src/config/live-inventory.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
-import { createLogger } from '../../src/observe/logger.ts';
+import { createLogger } from '../../src/observe/create-logger.ts';
 import { type Backend, openBackend } from '../../src/queue/open-backend.ts';
 import type { Run } from '../../src/runs/run.ts';
 import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';

@@ -5,7 +5,7 @@ import type { Collect } from '../../src/device/collector.ts';
 import type { LiveRequest } from '../../src/device/live-types.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { instrumentCollect } from '../../src/monitoring/instrument-collect.ts';
-import { createLogger } from '../../src/observe/logger.ts';
+import { createLogger } from '../../src/observe/create-logger.ts';
 import { createMetrics } from '../../src/observe/metrics.ts';
 
 const DEVICE: Device = {

@@ -90,7 +90,7 @@ describe('npm run release', () => {
       .map((path) => path.replace('package/', ''));
     expect(files).toEqual(
       expect.arrayContaining([
-        'dist/src/cli/main.js',
+        'dist/src/cli/start.js',
         'dist/man/ftm-check.1',
         'dist/src/page/ftm-check.html',
         'README.md',

@@ -6,7 +6,7 @@ import { loadInventory } from '../../config/inventory.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { useProxy } from '../../http/use-proxy.ts';
-import { createLogger } from '../../observe/logger.ts';
+import { createLogger } from '../../observe/create-logger.ts';
 import { openBackend } from '../../queue/open-backend.ts';
 import { EXIT } from '../exit-status.ts';
 import { aborted, type Io } from '../io.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { createLogger, type LogLevel } from '../../src/observe/logger.ts';
+import { createLogger } from '../../src/observe/create-logger.ts';
+import type { LogLevel } from '../../src/observe/logger.ts';
 
 function capture(level: LogLevel = 'debug') {
   const lines: string[] = [];
