@@ -5,6 +5,7 @@ const PURE = 'test/{fortios,evidence,redact,facts,rules,diagnosis,case,report}/*
 const LONG = [
   'test/chaos/chaos.test.ts',
   'test/browser/**/*.test.ts',
+  'test/documentation/**/*.test.ts',
   'test/e2e/live-killed.test.ts',
   'test/queue/failover.test.ts',
   'test/tools/release.test.ts',

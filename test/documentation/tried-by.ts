@@ -1,0 +1,50 @@
+/**
+ * How each command block is tried, by file and in the order of the page: `run`, with the exit status of each command; by
+ * other tests, which run the same commands with parts of their own; or not at all, with the reason.
+ */
+export type TriedBy =
+  | { readonly run: readonly ExpectedStatus[] }
+  | { readonly tests: readonly string[] }
+  | { readonly notTried: string };
+
+/** `started`: a program that runs until Ctrl-C, by what it prints once it has started. */
+export type ExpectedStatus = number | { readonly started: RegExp };
+
+const CI_RUNS_IT = { notTried: '`.ci/run` calls these commands itself' };
+const NO_CLUSTER = { notTried: 'needs an image registry and a Kubernetes cluster' };
+
+export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
+  'CONTRIBUTING.md': [CI_RUNS_IT],
+  'README.md': [
+    { tests: ['test/demo/run-demo.test.ts'] },
+    { run: [0] },
+    // analyze, --each, check, --live, --all, compare, rules, help
+    { run: [1, 1, 1, 1, 1, 1, 0, 0] },
+    { tests: ['test/cli/init/init.test.ts', 'test/cli/doctor.test.ts', 'test/tools/systemd.test.ts'] },
+  ],
+  'docs/how-to/alerts.md': [{ tests: ['test/http/hooks/hooks.test.ts'] }],
+  'docs/how-to/backups.md': [
+    { run: [1, 1, 1, 0] },
+    { tests: ['test/cli/compare/compare.test.ts'] },
+    { tests: ['test/cli/each/analyze-each.test.ts'] },
+    { tests: ['test/cli/each/analyze-each.test.ts'] },
+  ],
+  'docs/how-to/device-account.md': [{ run: [0] }, { run: [0] }],
+  'docs/how-to/devices.md': [{ run: [1, 1] }, { run: [1, 1] }],
+  'docs/how-to/feedback.md': [{ tests: ['test/e2e/feedback.test.ts'] }, NO_CLUSTER],
+  'docs/how-to/host-keys.md': [{ run: [0] }],
+  'docs/how-to/kubernetes.md': [NO_CLUSTER, { tests: ['test/helm/values.test.ts'] }, NO_CLUSTER],
+  'docs/how-to/new-rule.md': [{ tests: ['test/documentation/new-rule.test.ts'] }],
+  'docs/how-to/proxy.md': [{ tests: ['test/http/proxy.test.ts'] }],
+  'docs/how-to/release.md': [{ tests: ['test/tools/release.test.ts'] }],
+  'docs/how-to/terminal.md': [
+    {
+      // analyze, check, --live, --ssh-config, --save-evidence, bundle, scan, account, --dry-run, simulate, --group, --each,
+      // compare, page, rules, explain, help
+      run: [1, 1, 1, 1, 1, 0, 0, 0, 0, { started: /hostKeys/ }, 1, 1, 1, 0, 0, 0, 0],
+    },
+    { run: [1, 1, 1, 1, 1] },
+    { tests: ['test/cli/completion-shells.test.ts', 'test/tools/man-page.test.ts'] },
+  ],
+  'docs/tutorial/first-diagnosis.md': Array(7).fill({ tests: ['test/documentation/tutorial.test.ts'] }),
+};
