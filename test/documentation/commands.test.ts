@@ -12,9 +12,9 @@ const tried = [...byFile].flatMap(([file, blocks]) =>
 
 describe('command blocks of the documentation', () => {
   it('are all tried, or not with a reason', () => {
-    const counts = [...byFile].map(([file, blocks]) => [file, blocks.length]);
+    const counts = Object.fromEntries([...byFile].map(([file, blocks]) => [file, blocks.length]));
     const expected = Object.entries(TRIED_BY).map(([file, blocks]) => [file, blocks.length]);
-    expect(counts.toSorted()).toEqual(expected.toSorted());
+    expect(counts).toEqual(Object.fromEntries(expected));
   });
 
   it('name tests that exist', () => {

@@ -36,7 +36,10 @@ export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
   'docs/how-to/kubernetes.md': [NO_CLUSTER, { tests: ['test/helm/values.test.ts'] }, NO_CLUSTER],
   'docs/how-to/new-rule.md': [{ tests: ['test/documentation/new-rule.test.ts'] }],
   'docs/how-to/proxy.md': [{ tests: ['test/http/proxy.test.ts'] }],
-  'docs/how-to/release.md': [{ tests: ['test/tools/release.test.ts'] }],
+  'docs/how-to/release.md': [
+    { tests: ['test/tools/release.test.ts'] },
+    { tests: ['test/browser/site.test.ts'] },
+  ],
   'docs/how-to/terminal.md': [
     {
       // analyze, check, --live, --ssh-config, --save-evidence, bundle, scan, account, --dry-run, simulate, --group, --each,
@@ -46,5 +49,7 @@ export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
     { run: [1, 1, 1, 1, 1] },
     { tests: ['test/cli/completion-shells.test.ts', 'test/tools/man-page.test.ts'] },
   ],
-  'docs/tutorial/first-diagnosis.md': Array(7).fill({ tests: ['test/documentation/tutorial.test.ts'] }),
+  'docs/tutorial/first-diagnosis.md': Array.from({ length: 7 }, () => ({
+    tests: ['test/documentation/tutorial.test.ts'],
+  })),
 };
