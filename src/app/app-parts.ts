@@ -24,6 +24,8 @@ import { createPermalinks } from '../slack/permalinks.ts';
 import { createUserGroups } from '../slack/user-groups.ts';
 import { createWorkspaces, type Workspaces } from '../slack/workspaces.ts';
 import { createDeviceHistory, type DeviceHistory, KEEP_HISTORY_MS } from '../store/device-history.ts';
+import { createHealthySettingsStore, KEEP_SETTINGS_MS } from '../store/healthy-settings.ts';
+import { type CompareWithHealthy, createHealthyComparison } from '../worker/compare-with-healthy.ts';
 import { drawPicture } from './draw-picture.ts';
 import { createEscalationService, type EscalationService } from './escalation.ts';
 import { createFeedbackService, type FeedbackService } from './feedback.ts';
@@ -60,6 +62,8 @@ export interface AppParts {
   readonly delivery: Delivery;
   readonly feedback: FeedbackService;
   readonly history: DeviceHistory;
+  /** Absent if no settings are kept. */
+  readonly compareWithHealthy: CompareWithHealthy | undefined;
   readonly userGroupsOf: UserGroupsOf;
   /** Absent if the inventory has no `escalation`. */
   readonly escalation: EscalationService | undefined;
@@ -97,6 +101,15 @@ export function createAppParts(options: AppOptions): AppParts {
     keepMs: config.historyMs ?? KEEP_HISTORY_MS,
     now: Date.now,
   });
+  const { settingsMs = KEEP_SETTINGS_MS } = config;
+  const compareWithHealthy =
+    settingsMs === 0
+      ? undefined
+      : createHealthyComparison({
+          settings: createHealthySettingsStore(backend.records, settingsMs),
+          history,
+          logger,
+        });
   const delivery = createDelivery({
     slack: (team) => slackPort(workspaces.client(team)),
     runs: backend.runs,
@@ -116,6 +129,7 @@ export function createAppParts(options: AppOptions): AppParts {
     workspaces,
     escalation,
     history,
+    compareWithHealthy,
     instruments,
     debugSessions,
     syntheticChecks: createSyntheticChecks({

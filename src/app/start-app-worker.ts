@@ -29,6 +29,7 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
     userGroupsOf,
     logger,
     now: Date.now,
+    ...(parts.compareWithHealthy === undefined ? {} : { compareWithHealthy: parts.compareWithHealthy }),
     concurrency: config.concurrency,
     ...(escalation === undefined ? {} : { answered: escalation.answered }),
     async addToHistory(run, outcome) {

@@ -28,8 +28,12 @@ export interface ReadCase {
 }
 
 /** The same diagnosis, together with what it was made from. */
-export function readCase(redacted: RedactedCase, focus: CaseFocus): ReadCase {
-  const evidence = collectEvidence(redacted, ({ text }) => linesOf(text));
+export function readCase(
+  redacted: RedactedCase,
+  focus: CaseFocus,
+  linesIn: (item: EvidenceItem) => Iterable<string> = ({ text }) => linesOf(text),
+): ReadCase {
+  const evidence = collectEvidence(redacted, linesIn);
   return { evidence, diagnosis: buildDiagnosis(evidence, redacted.receipt, focus) };
 }
 

@@ -70,6 +70,8 @@ export interface CheckOptions {
   readonly transcriptRaw?: boolean;
   /** A folder for what was read. */
   readonly saveEvidence?: string;
+  /** An earlier state of the device, to compare with. */
+  readonly compare?: string;
   readonly format: Format | CasesFormat;
   /** Devices of these groups, as well as the named ones. */
   readonly group: readonly string[];

@@ -131,6 +131,10 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
       '--save-evidence <DIR>',
       'save what was read, redacted, so that `analyze DIR` repeats the check offline; of several devices in DIR/HOST',
     )
+    .option(
+      '--compare <FILE>',
+      'also print what changed since an earlier state of the device: a backup, or a folder of --save-evidence',
+    )
     .option('--transcript <FILE>', 'write what the device printed, redacted')
     .option('--transcript-raw', 'with --transcript: write it unredacted, with the secrets of the device')
     .option(

@@ -61,6 +61,8 @@ export interface Config {
   readonly opsChannel?: string;
   /** How long the history of a device is kept. */
   readonly historyMs?: number;
+  /** How long the settings of a healthy device are kept; 0 keeps none. */
+  readonly settingsMs?: number;
   /** How long feedback about answers is kept, with the evidence of these answers. */
   readonly feedbackMs?: number;
   /** Interval of the synthetic check against the built-in simulator; absent or 0 turns it off. */

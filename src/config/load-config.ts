@@ -53,6 +53,7 @@ const variables = z.object({
     .optional(),
   FTM_CHECK_FEEDBACK_DAYS: wholeNumber(1, 365).default(90),
   FTM_CHECK_HISTORY_DAYS: wholeNumber(1, 730).default(90),
+  FTM_CHECK_SETTINGS_DAYS: wholeNumber(0, 730).default(90),
   FTM_CHECK_DRAIN_SECONDS: timeIn('s', 0, 600).default(20_000),
   REDIS_URL: z.string().superRefine(checkRedisUrl).optional(),
   REDIS_SENTINEL_USERNAME: z.string().optional(),
@@ -140,6 +141,7 @@ export function readConfig(
       opsChannel: data.FTM_CHECK_OPS_CHANNEL,
       feedbackMs: data.FTM_CHECK_FEEDBACK_DAYS * DAY_MS,
       historyMs: data.FTM_CHECK_HISTORY_DAYS * DAY_MS,
+      settingsMs: data.FTM_CHECK_SETTINGS_DAYS * DAY_MS,
       drainMs: data.FTM_CHECK_DRAIN_SECONDS,
     },
   };

@@ -115,6 +115,12 @@ export const SETTINGS = {
     example: '90',
     unset: '`90`',
   },
+  FTM_CHECK_SETTINGS_DAYS: {
+    meaning:
+      'days for which the settings of a device are kept that the last healthy check found, 0 to 730; 0 keeps none',
+    example: '90',
+    unset: '`90`',
+  },
   FTM_CHECK_DRAIN_SECONDS: {
     meaning: 'time for running checks to finish at shutdown: seconds, or a duration such as `1m`',
     example: '20',

@@ -30,8 +30,8 @@ export async function attachOnDemand(run: Run, options: LeaseOptions): Promise<A
     // If Slack refuses the search, the stored state is used.
     if (found.kind === 'refused' || found.value) return { kind: 'there' };
   }
-  const { diagnosis, tookMs } = run.outcome;
-  const subject = { tookMs, alias: run.alias, history: await deviceHistory(run, options) };
+  const { diagnosis, tookMs, sinceHealthy } = run.outcome;
+  const subject = { tookMs, sinceHealthy, alias: run.alias, history: await deviceHistory(run, options) };
   const put = await upload(run, reportFile(diagnosis, subject), options);
   if (put.kind !== 'refused') return put;
   return { kind: 'refused', reason: explainRefusal(put.error, run.replyTo.channel) };

@@ -1,3 +1,4 @@
+import type { SinceHealthy } from '../diagnosis/changes/since-healthy.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { FtmErrorCode } from '../ftm-error.ts';
 
@@ -27,7 +28,13 @@ export interface CheckTarget {
 }
 
 export type RunOutcome =
-  | { readonly kind: 'diagnosed'; readonly diagnosis: Diagnosis; readonly tookMs: number }
+  | {
+      readonly kind: 'diagnosed';
+      readonly diagnosis: Diagnosis;
+      readonly tookMs: number;
+      /** Set if the device was healthy before. No part of the diagnosis, which is a function of the evidence. */
+      readonly sinceHealthy?: SinceHealthy;
+    }
   | {
       readonly kind: 'failed';
       readonly code: FtmErrorCode;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANGE_AREAS } from '../diagnosis/changes/settings.ts';
 import { diagnosisSchema } from '../diagnosis/diagnosis.ts';
 import type { FtmErrorCode } from '../ftm-error.ts';
 import { FEEDBACK_REASONS, type Run, type RunOutcome } from '../runs/run.ts';
@@ -25,8 +26,29 @@ const feedbackSchema = z.object({
   at: z.number(),
 });
 
+const sinceHealthySchema = z.object({
+  healthyAt: z.number(),
+  changes: z.array(
+    z.object({
+      area: z.enum(CHANGE_AREAS),
+      kind: z.enum(['changed', 'added', 'removed']),
+      place: z.string(),
+      vdom: z.string().optional(),
+      setting: z.object({ name: z.string(), before: z.string(), after: z.string() }).optional(),
+      rules: z.array(z.string()),
+      before: z.number(),
+    }),
+  ),
+  more: z.number(),
+});
+
 const outcomeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('diagnosed'), diagnosis: diagnosisSchema, tookMs: z.number() }),
+  z.object({
+    kind: z.literal('diagnosed'),
+    diagnosis: diagnosisSchema,
+    tookMs: z.number(),
+    sinceHealthy: sinceHealthySchema.optional(),
+  }),
   z.object({
     kind: z.literal('failed'),
     code: z.string().transform((code) => code as FtmErrorCode),

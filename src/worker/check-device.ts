@@ -12,7 +12,8 @@ import { DEBUG_OFF } from '../fortios/debug-commands.ts';
 import type { RedactedCase } from '../redact/types.ts';
 import { RULES } from '../rules/all-rules.ts';
 import { collectionPlan } from '../rules/collection-plan.ts';
-import { diagnoseEvidence } from './diagnose-evidence.ts';
+import { diagnoseDevice } from './diagnose-evidence.ts';
+import type { DiagnosedDevice } from './diagnosed-device.ts';
 import { redactItems } from './redact-items.ts';
 
 export interface DeviceCheck {
@@ -83,8 +84,13 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
 }
 
 export async function diagnoseItems(check: DeviceCheck, reading: DeviceReading): Promise<Diagnosis> {
+  return (await diagnoseReading(check, reading)).diagnosis;
+}
+
+/** Second half of a check. */
+export async function diagnoseReading(check: DeviceCheck, reading: DeviceReading): Promise<DiagnosedDevice> {
   using budget = openBudget(reading.timeLeftMs, () => timedOut(check.device, 'job'), check.signal);
-  return await diagnoseEvidence(reading.evidence, focusOf(check, reading), budget.signal);
+  return await diagnoseDevice(reading.evidence, focusOf(check, reading), budget.signal);
 }
 
 /** What a check was asked, and what became of its live debug session. */

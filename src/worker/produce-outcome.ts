@@ -7,13 +7,15 @@ import { FtmError } from '../ftm-error.ts';
 import type { RedactedCase } from '../redact/types.ts';
 import type { AnalyzeJob, CheckJob, RequestJob } from '../runs/queue-job.ts';
 import type { RunOutcome } from '../runs/run.ts';
-import { diagnoseItems, readDevice } from './check-device.ts';
+import { diagnoseReading, readDevice } from './check-device.ts';
+import type { CompareWithHealthy } from './compare-with-healthy.ts';
 import { diagnoseEvidence, diagnosePacked } from './diagnose-evidence.ts';
 
 export interface ProduceOptions {
   readonly inventory: Inventory;
   readonly collect: Collect;
   readonly userGroupsOf: UserGroupsOf;
+  readonly compareWithHealthy?: CompareWithHealthy;
   /** Stores the evidence of a run for a limited time; never rejects. */
   readonly keep?: (runId: string, evidence: RedactedCase) => Promise<void>;
   /** Milliseconds since the Unix epoch. */
@@ -37,7 +39,10 @@ export async function readDeviceOutcome(
   const check = { device, user, vdom, live, readAt, signal, onProgress };
   const reading = await readDevice(check, options.collect);
   await options.keep?.(job.runId, reading.evidence);
-  return diagnosed(job, await diagnoseItems(check, reading), options);
+  const found = await diagnoseReading(check, reading);
+  const sinceHealthy = await options.compareWithHealthy?.(job, found);
+  const outcome = diagnosed(job, found.diagnosis, options);
+  return sinceHealthy === undefined ? outcome : { ...outcome, sinceHealthy };
 }
 
 /** Diagnoses a pasted text. */
@@ -60,7 +65,7 @@ function diagnosed(
   { acceptedAt }: RequestJob,
   diagnosis: Diagnosis,
   { now }: Pick<ProduceOptions, 'now'>,
-): RunOutcome {
+): Extract<RunOutcome, { kind: 'diagnosed' }> {
   return { kind: 'diagnosed', diagnosis, tookMs: Math.max(0, now() - acceptedAt) };
 }
 

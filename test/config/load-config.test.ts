@@ -58,6 +58,11 @@ const WRONG: readonly (readonly [string, Readonly<Record<string, string>>, strin
   ['REDIS_SENTINEL_PASSWORD', { ...HTTP, REDIS_SENTINEL_PASSWORD: 's' }, 'names no Sentinels'],
   ['REDIS_SENTINEL_USERNAME', { ...REDIS, REDIS_SENTINEL_USERNAME: 's' }, 'names no Sentinels'],
   ['FTM_CHECK_FEEDBACK_DAYS', { ...HTTP, FTM_CHECK_FEEDBACK_DAYS: '0' }, 'not a whole number from 1 to 365'],
+  [
+    'FTM_CHECK_SETTINGS_DAYS',
+    { ...HTTP, FTM_CHECK_SETTINGS_DAYS: '731' },
+    'not a whole number from 0 to 730',
+  ],
   ['FTM_CHECK_HISTORY_DAYS', { ...HTTP, FTM_CHECK_HISTORY_DAYS: '0' }, 'not a whole number from 1 to 730'],
   ['FTM_CHECK_OPS_CHANNEL', { ...HTTP, FTM_CHECK_OPS_CHANNEL: '#ops' }, 'not the id'],
   ['REDIS_MIN_REPLICAS', { ...REDIS, REDIS_MIN_REPLICAS: 'one' }, 'from 0 to 10'],
@@ -82,6 +87,7 @@ describe('loadConfig', () => {
       selfCheckMs: 300_000,
       feedbackMs: 90 * 24 * 3_600_000,
       historyMs: 90 * 24 * 3_600_000,
+      settingsMs: 90 * 24 * 3_600_000,
       drainMs: 20_000,
     });
   });

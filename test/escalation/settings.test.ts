@@ -136,6 +136,21 @@ describe('what is paged', () => {
     expect(subjectOf(run, broken)?.affectedUsers).toBe(1);
   });
 
+  it('names the change since it worked, if a finding points to it', () => {
+    const subject = subjectOf(run, DEVICE_CHECK);
+    if (subject === undefined) throw new Error('nothing is broken');
+    const at = Date.UTC(2026, 2, 5);
+    const setting = { name: 'trusthost', before: '', after: '10.0.0.0' };
+    const change = { area: 'administrators', kind: 'changed', place: 'x', setting, before: at } as const;
+    const details = (rules: readonly string[]) => {
+      const sinceHealthy = { healthyAt: at - 172_800_000, changes: [{ ...change, rules }], more: 0 };
+      return pageText({ subject, diagnosis: DEVICE_CHECK, sinceHealthy, link: 'https://slack.com/x' })
+        .details;
+    };
+    expect(details(['a-rule'])).toContain('\nChanged: trusthost was set to 10.0.0.0 between 3 and 5 March\n');
+    expect(details([])).not.toContain('Changed:');
+  });
+
   it('reads in one line, and says impact and where to look', () => {
     const subject = subjectOf(run, DEVICE_CHECK);
     if (subject === undefined) throw new Error('nothing is broken');

@@ -95,6 +95,8 @@ spec:
           value: {{ $values.feedback.days | quote }}
         - name: FTM_CHECK_HISTORY_DAYS
           value: {{ $values.retention.historyDays | quote }}
+        - name: FTM_CHECK_SETTINGS_DAYS
+          value: {{ $values.retention.settingsDays | quote }}
         {{- with $values.selfCheck.opsChannel }}
         - name: FTM_CHECK_OPS_CHANNEL
           value: {{ . }}

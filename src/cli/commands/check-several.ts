@@ -48,11 +48,12 @@ export async function checkSeveral(hosts: readonly string[], options: CheckOptio
 }
 
 /** These are about one device: its login, its session, its account. */
-function refuseSingleOptions({ live, dryRun, transcript, transcriptRaw }: CheckOptions): void {
+function refuseSingleOptions({ live, dryRun, transcript, transcriptRaw, compare }: CheckOptions): void {
   const given = [
     ...(live === undefined ? [] : ['--live']),
     ...(dryRun ? ['--dry-run'] : []),
     ...(transcript === undefined ? [] : ['--transcript']),
+    ...(compare === undefined ? [] : ['--compare']),
     ...(transcriptRaw ? ['--transcript-raw'] : []),
   ];
   if (given.length === 0) return;

@@ -1,16 +1,26 @@
 import { refuseLive } from '../../access/decide.ts';
+import { readCase } from '../../case/diagnose-case.ts';
 import type { Device } from '../../config/inventory-types.ts';
 import { readSecret } from '../../config/read-secret.ts';
 import type { CollectionProgress } from '../../device/collector.ts';
 import { createCollector } from '../../device/create-collector.ts';
+import { compareDevices, type DeviceComparison } from '../../diagnosis/changes/compare-devices.ts';
 import { FtmError } from '../../ftm-error.ts';
+import type { ComparedStates } from '../../report/changes/comparison-parts.ts';
+import {
+  renderDeviceComparisonMarkdown,
+  renderDeviceComparisonText,
+} from '../../report/changes/render-device-comparison.ts';
+import { ANSI, PLAIN } from '../../report/text/paint.ts';
 import { liveRefusal } from '../../requests/live-refusal.ts';
 import { diagnoseItems, focusOf, readDevice } from '../../worker/check-device.ts';
+import { usesColour } from '../colour.ts';
+import { readComparedState } from '../compared-state.ts';
 import { mayBeOn, withDebugCleanup } from '../debug-cleanup.ts';
 import { debugLogger } from '../debug-logger.ts';
 import { statusOfVerdict } from '../exit-status.ts';
-import { type Io, printNow } from '../io.ts';
-import { type CheckOptions, deviceFormat } from '../options.ts';
+import { type Io, printData, printNow } from '../io.ts';
+import { type CheckOptions, deviceFormat, type Format } from '../options.ts';
 import { printDiagnosis } from '../print-diagnosis.ts';
 import { openEvidenceFolder } from '../saved-evidence.ts';
 import { showProgress } from '../show-progress.ts';
@@ -24,6 +34,7 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   refuseContradictions(options);
   const device = await deviceNamed(host, options, io);
   if (live !== undefined) mayWatch(device, live);
+  const before = options.compare === undefined ? undefined : await readComparedState(options.compare, io);
   await using saved =
     options.saveEvidence === undefined ? undefined : await openEvidenceFolder(options.saveEvidence);
   await using transcript = await transcriptFor(options, io);
@@ -62,15 +73,48 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   const evidence = reading.evidence.items;
   const canWatch = device.live !== undefined;
   await printDiagnosis(diagnosis, { format, tookMs, vdom, canWatch, evidence }, io);
+  if (before !== undefined && options.compare !== undefined) {
+    const focus = focusOf(asked, reading);
+    const found = readCase(reading.evidence, focus);
+    const { facts, lineMaps } = found.evidence;
+    const comparison = compareDevices(before, { diagnosis, facts, focus, lineMaps });
+    await printChanges(
+      comparison,
+      {
+        old: { name: options.compare, diagnosis: before.diagnosis },
+        new: { name: device.alias, diagnosis },
+      },
+      format,
+      io,
+    );
+  }
   return statusOfVerdict(diagnosis.verdict);
 }
 
+async function printChanges(
+  comparison: DeviceComparison,
+  states: ComparedStates,
+  format: Format,
+  io: Io,
+): Promise<void> {
+  const text =
+    format === 'markdown'
+      ? renderDeviceComparisonMarkdown(comparison, states)
+      : renderDeviceComparisonText(comparison, states, usesColour(io) ? ANSI : PLAIN);
+  await printData(io.stdout, `\n${text}`);
+}
+
 function refuseContradictions(options: CheckOptions): void {
-  const { dryRun, live, transcript, transcriptRaw, saveEvidence } = options;
+  const { dryRun, live, transcript, transcriptRaw, saveEvidence, compare, format } = options;
   const refuse = (message: string) => new FtmError('ftm_usage', message, { advice: 'Use one of them.' });
   if (dryRun && live !== undefined) throw refuse('--dry-run only reads, and --live enables debug.');
   if (dryRun && saveEvidence !== undefined) {
     throw refuse('--dry-run makes no diagnosis, so there is nothing for --save-evidence to save.');
+  }
+  if (compare !== undefined && (dryRun || (format !== 'text' && format !== 'markdown'))) {
+    throw new FtmError('ftm_usage', '--compare adds to an answer in text or Markdown.', {
+      advice: 'Use --save-evidence, and `ftm-check compare` with the format that you need.',
+    });
   }
   if (transcriptRaw && transcript === undefined) {
     throw new FtmError('ftm_usage', '--transcript-raw needs --transcript.', {

@@ -54,11 +54,7 @@ export function compareDevices(old: ComparedState, now: ComparedState): DeviceCo
     rules: pointedTo.filter((each) => each.changes.has(change)).map(({ rule }) => rule),
   }));
   const order = findings.appeared.map(({ rule }) => rule);
-  return {
-    findings,
-    changes: linked.toSorted((one, other) => compareChanges(one, other, order)),
-    notCompared,
-  };
+  return { findings, changes: orderChanges(linked, order), notCompared };
 }
 
 /**
@@ -88,18 +84,24 @@ function changesBehind(
   return needed.length > 0 ? needed : quoted;
 }
 
-function quotesAll(evidence: readonly Quote[], wanted: readonly Quote[]): boolean {
+/** Whether the evidence holds all wanted lines, and some are wanted. */
+export function quotesAll(evidence: readonly Quote[], wanted: readonly Quote[]): boolean {
   return (
     wanted.length > 0 &&
     wanted.every(({ source, line }) => evidence.some((each) => each.source === source && each.line === line))
   );
 }
 
-function compareChanges(one: DeviceChange, other: DeviceChange, order: readonly string[]): number {
+/** First those that a finding points to, in the order of the findings; then by area. */
+export function orderChanges(
+  changes: readonly DeviceChange[],
+  findings: readonly string[],
+): readonly DeviceChange[] {
   const rank = ({ rules }: DeviceChange) => {
     const [first] = rules;
-    return first === undefined ? order.length : order.indexOf(first);
+    return first === undefined ? findings.length : findings.indexOf(first);
   };
+  const areaOf = ({ area }: DeviceChange) => CHANGE_AREAS.indexOf(area);
   // Sorting is stable: within an area the order of the configuration stays.
-  return rank(one) - rank(other) || CHANGE_AREAS.indexOf(one.area) - CHANGE_AREAS.indexOf(other.area);
+  return changes.toSorted((one, other) => rank(one) - rank(other) || areaOf(one) - areaOf(other));
 }

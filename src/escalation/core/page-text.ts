@@ -1,4 +1,6 @@
+import type { SinceHealthy } from '../../diagnosis/changes/since-healthy.ts';
 import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
+import { sinceHealthyTitle } from '../../report/changes/since-healthy-text.ts';
 import type { PageText, Subject } from './escalation.ts';
 
 /** The shortest title limit of the providers (JSM). */
@@ -15,6 +17,8 @@ const MAX_TITLE = 200;
 export interface PageContext {
   readonly subject: Subject;
   readonly diagnosis: Diagnosis;
+  /** What changed since the device was healthy. */
+  readonly sinceHealthy?: SinceHealthy | undefined;
   readonly impact?: string | undefined;
   readonly link: string;
 }
@@ -23,7 +27,7 @@ export interface PageContext {
  * Builds the plain text of a page. Everything in it has been redacted. The details do not repeat the summary, and are
  * below the limit of every provider: each part has its own limit, so that no CLI line and no link is cut.
  */
-export function pageText({ subject, diagnosis, impact, link }: PageContext): PageText {
+export function pageText({ subject, diagnosis, sinceHealthy, impact, link }: PageContext): PageText {
   const headline = oneLine(diagnosis.headline);
   const summary = cut(`${subject.device}: ${headline}`, MAX_SUMMARY);
   const about = [diagnosis.device.model, version(diagnosis), usersText(subject.affectedUsers)];
@@ -33,12 +37,19 @@ export function pageText({ subject, diagnosis, impact, link }: PageContext): Pag
     ...(impact === undefined ? [] : [`Impact: ${cut(oneLine(impact), MAX_LINE)}`]),
     '',
     ...diagnosisLines(diagnosis),
+    ...changedLines(sinceHealthy),
   ];
   return {
     summary,
     details: withLink(lines.join('\n').trim(), link),
     finding: findingOf(diagnosis),
   };
+}
+
+/** A change that a finding points to is why somebody is paged; others are in the thread. */
+function changedLines(since: SinceHealthy | undefined): readonly string[] {
+  if (since === undefined || (since.changes[0]?.rules.length ?? 0) === 0) return [];
+  return [`Changed: ${cut(oneLine(sinceHealthyTitle(since)), MAX_LINE)}`];
 }
 
 /** Ends with the link, whatever is cut. */

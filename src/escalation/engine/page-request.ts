@@ -52,7 +52,8 @@ function textFor(run: Run, subject: Subject, thread: ThreadRef, impact: string |
   const link = threadLink(thread);
   const { outcome } = run;
   if (outcome?.kind === 'diagnosed') {
-    return pageText({ subject, diagnosis: outcome.diagnosis, impact, link });
+    const { diagnosis, sinceHealthy } = outcome;
+    return pageText({ subject, diagnosis, sinceHealthy, impact, link });
   }
   const message = outcome?.message ?? 'There is no answer about FortiToken push yet.';
   const summary = cut(`${subject.device}: ${message}`, MAX_SUMMARY);

@@ -64,10 +64,10 @@ export function bundleFiles(input: BundleInput, options: BundleOptions): BundleF
 
 function reportText(
   { run, evidence, version }: BundleInput,
-  { diagnosis, tookMs }: Extract<Run['outcome'], { readonly kind: 'diagnosed' }>,
+  { diagnosis, tookMs, sinceHealthy }: Extract<Run['outcome'], { readonly kind: 'diagnosed' }>,
 ): string {
   const { alias, asker } = run;
-  return renderHtml(diagnosis, { alias, askerName: asker.name, tookMs, evidence, version });
+  return renderHtml(diagnosis, { alias, askerName: asker.name, tookMs, sinceHealthy, evidence, version });
 }
 
 function fitting<T extends { readonly text: string }>(outputs: readonly T[], maxBytes: number): readonly T[] {

@@ -1,9 +1,13 @@
-import type { DeviceChange } from '../../diagnosis/changes/compare-devices.ts';
-import type { NotCompared } from '../../diagnosis/changes/compare-settings.ts';
+import type { ConfigChange, NotCompared } from '../../diagnosis/changes/compare-settings.ts';
 import { list } from '../printable.ts';
 
 /** `admin-sport changed from 10443 to 4433 (config system global)`. Values are as the evidence has them. */
-export function changeText({ kind, place, vdom, setting }: DeviceChange): string {
+export function changeText({
+  kind,
+  place,
+  vdom,
+  setting,
+}: Pick<ConfigChange, 'kind' | 'place' | 'vdom' | 'setting'>): string {
   const where = [
     ...(place === '' ? [] : [`config ${place}`]),
     ...(vdom === undefined ? [] : [`VDOM ${vdom}`]),
@@ -12,7 +16,8 @@ export function changeText({ kind, place, vdom, setting }: DeviceChange): string
   return `${settingText(setting)}${where === '' ? '' : ` (${where})`}`;
 }
 
-function settingText({ name, before, after }: NonNullable<DeviceChange['setting']>): string {
+/** `admin-sport changed from 10443 to 4433`. */
+export function settingText({ name, before, after }: NonNullable<ConfigChange['setting']>): string {
   if (before === '') return `${name} was set to ${after}`;
   if (after === '') return `${name} was removed (it was ${before})`;
   return `${name} changed from ${before} to ${after}`;

@@ -1,3 +1,4 @@
+import type { SinceHealthy } from '../../diagnosis/changes/since-healthy.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../evidence/types.ts';
 import { deviceLine } from '../device-line.ts';
@@ -8,6 +9,7 @@ import { diagnosisSections } from './diagnosis-sections.ts';
 import { madeBy, renderDocument } from './document.ts';
 import { type DeviceHistoryView, historySection } from './history-section.ts';
 import { WHOLE_PAGE } from './section-place.ts';
+import { sinceHealthySection } from './since-healthy-section.ts';
 import { VERDICT_TITLES } from './verdict-titles.ts';
 
 export interface HtmlOptions {
@@ -18,6 +20,8 @@ export interface HtmlOptions {
   readonly version?: string;
   /** The redacted evidence, for the lines around quotes. */
   readonly evidence?: readonly EvidenceItem[];
+  /** What changed since the device was healthy. */
+  readonly sinceHealthy?: SinceHealthy;
   /** The checks of the device up to this one. */
   readonly history?: DeviceHistoryView;
 }
@@ -33,6 +37,7 @@ export function renderHtml(diagnosis: Diagnosis, options: HtmlOptions = {}): str
       'main',
       {},
       ...diagnosisSections(diagnosis, options.evidence ?? [], WHOLE_PAGE),
+      ...sinceHealthySection(options.sinceHealthy, WHOLE_PAGE),
       ...historySection(options.history, WHOLE_PAGE),
     ),
     footer(diagnosis, options),

@@ -24,10 +24,21 @@ const MAX_LENGTH = 3600;
 const MAX_FURTHER = 5;
 const MAX_LOGINS = 3;
 
+/** Escaped already. */
+interface FallbackParts {
+  readonly comparison?: string;
+  /** What changed since the device was healthy. */
+  readonly changed?: string;
+}
+
 /**
  * A usable answer without blocks: for notifications, screen readers, and clients or limits that refuse the blocks.
  */
-export function fallbackText(diagnosis: Diagnosis, question: Question = {}, comparison = ''): string {
+export function fallbackText(
+  diagnosis: Diagnosis,
+  question: Question = {},
+  { comparison = '', changed = '' }: FallbackParts = {},
+): string {
   if (diagnosis.looksLike) {
     return joinWithin(MAX_LENGTH, [headline(diagnosis), proseText(diagnosis.looksLike.send)]);
   }
@@ -40,6 +51,7 @@ export function fallbackText(diagnosis: Diagnosis, question: Question = {}, comp
     proseText(healthyHint(diagnosis, { ...question, command: '/ftm-check' })),
     loginsText(diagnosis),
     ...(first ? firstFinding(first, diagnosis) : nextStep(diagnosis)),
+    changed,
     timeText(diagnosis),
     portMatters(diagnosis) ? proseText(clipProse(portLine(diagnosis.portMap), 300)) : '',
     ...others

@@ -49,6 +49,7 @@ export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): Slack
   return renderSlack(outcome.diagnosis, {
     ...options,
     tookMs: outcome.tookMs,
+    sinceHealthy: outcome.sinceHealthy,
     ...(earlier === undefined ? {} : { comparison: viewComparison(earlier, outcome.diagnosis) }),
   });
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { SinceHealthy } from '../../diagnosis/changes/since-healthy.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { ComparisonView } from '../comparison.ts';
 import { deviceLine, type Question } from '../device-line.ts';
@@ -29,6 +30,7 @@ import {
 } from './other-blocks.ts';
 import { proseText } from './prose-text.ts';
 import { bold, italic, paragraph, plain, prose, richText } from './rich-text.ts';
+import { sinceHealthyBlocks, sinceHealthyText } from './since-healthy-blocks.ts';
 import { hidesReasons, REASONS, uncheckedBlocks } from './unchecked-blocks.ts';
 
 /** Where the report is, if the message does not hold everything. */
@@ -45,6 +47,8 @@ export interface SlackOptions extends Question {
   /** Buttons, below everything else. */
   readonly controls?: readonly KnownBlock[];
   readonly report?: ReportPlacement;
+  /** What changed since the device was healthy. */
+  readonly sinceHealthy?: SinceHealthy;
   /** For the report. */
   readonly history?: DeviceHistoryView;
 }
@@ -70,7 +74,10 @@ const DETAILS: readonly Detail[] = ['whole', 'fix', 'apply', 'summary'];
 export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): SlackAnswer {
   const { comparison, controls = [] } = options;
   const budget = createMessageBudget(controls);
-  const text = fallbackText(diagnosis, options, comparison && comparisonText(comparison));
+  const text = fallbackText(diagnosis, options, {
+    ...(comparison ? { comparison: comparisonText(comparison) } : {}),
+    changed: sinceHealthyText(options.sinceHealthy),
+  });
   if (diagnosis.looksLike) {
     budget.take([headlineOf(diagnosis), richText([paragraph(prose(diagnosis.looksLike.send))])]);
     return { text, blocks: [...budget.blocks, ...controls, ...footBlocks(diagnosis, true, options)] };
@@ -84,9 +91,14 @@ export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): S
 /** The whole report as a file, whether or not the message holds all of it. */
 export function reportFile(
   diagnosis: Diagnosis,
-  { alias = diagnosis.device.alias, tookMs, history }: Pick<SlackOptions, 'alias' | 'tookMs' | 'history'>,
+  {
+    alias = diagnosis.device.alias,
+    tookMs,
+    sinceHealthy,
+    history,
+  }: Pick<SlackOptions, 'alias' | 'tookMs' | 'sinceHealthy' | 'history'>,
 ): NonNullable<SlackAnswer['full']> {
-  const content = renderHtml(diagnosis, { alias, tookMs, history });
+  const content = renderHtml(diagnosis, { alias, tookMs, sinceHealthy, history });
   return { filename: reportName(alias), content: `${content}\n` };
 }
 
@@ -105,19 +117,19 @@ function headBlocks(diagnosis: Diagnosis, options: SlackOptions): readonly Known
 }
 
 /** False if something was left out, here and below. */
-function addCauses(budget: MessageBudget, diagnosis: Diagnosis): boolean {
+function addCauses(budget: MessageBudget, diagnosis: Diagnosis, { sinceHealthy }: SlackOptions): boolean {
   const path = [loginPathBlock(diagnosis)];
   const reserve = FOOT_RESERVE + weightOf(path);
   return [
     addLogins(budget, diagnosis, reserve + CAUSE_RESERVE),
-    addFindings(budget, diagnosis, reserve),
+    addFindings(budget, diagnosis, reserve, sinceHealthyBlocks(sinceHealthy)),
     addOptional(budget, path),
     addUnchecked(budget, diagnosis, true),
   ].every(Boolean);
 }
 
 /** Without a finding the next step comes first. */
-function addNoCause(budget: MessageBudget, diagnosis: Diagnosis, question: Question): boolean {
+function addNoCause(budget: MessageBudget, diagnosis: Diagnosis, question: SlackOptions): boolean {
   const isHealthy = diagnosis.verdict === 'healthy';
   const path = isHealthy ? [loginPathBlock(diagnosis)] : [doneBlock(diagnosis)];
   const reserve = FOOT_RESERVE + weightOf(path);
@@ -129,6 +141,7 @@ function addNoCause(budget: MessageBudget, diagnosis: Diagnosis, question: Quest
     ),
     addLogins(budget, diagnosis, reserve + CAUSE_RESERVE),
     isHealthy || addOptional(budget, nextStepBlocks(diagnosis), reserve),
+    addOptional(budget, sinceHealthyBlocks(question.sinceHealthy), reserve),
     addOptional(budget, besideBlocks(diagnosis), reserve),
     addOptional(budget, path),
     addUnchecked(budget, diagnosis, isHealthy),
@@ -176,7 +189,13 @@ function addUnchecked(budget: MessageBudget, diagnosis: Diagnosis, withNext: boo
   return false;
 }
 
-function addFindings(budget: MessageBudget, diagnosis: Diagnosis, below: number): boolean {
+/** `changed` stands below the first finding. */
+function addFindings(
+  budget: MessageBudget,
+  diagnosis: Diagnosis,
+  below: number,
+  changed: readonly KnownBlock[],
+): boolean {
   const findings = foldFindings(diagnosis.findings);
   let isWhole = true;
   for (const [index, each] of findings.entries()) {
@@ -190,6 +209,7 @@ function addFindings(budget: MessageBudget, diagnosis: Diagnosis, below: number)
       return false;
     }
     isWhole &&= detail === 'whole' && showsAll(each.finding);
+    if (index === 0 && !addOptional(budget, changed, reserve)) isWhole = false;
   }
   return isWhole;
 }

@@ -111,6 +111,15 @@ describe('compare', () => {
       const { status, stdout } = await compare('before', 'after');
       expect(stdout).toContain('admin-sport changed from 8443 to 4433 (config system global): port-conflict');
       expect(status).toBe(1);
+      const now = ['check', 'fgt', '--inventory', inventory, '--compare', path('before')];
+      const checked = await ftmCheck(now, { env });
+      expect(checked.status).toBe(1);
+      expect(checked.stdout).toMatch(
+        /^\S[\s\S]+\n\n.*before compared with fgt: 1 new finding, 0 gone, 0 unchanged, 1 change\n\nChanges that new/,
+      );
+      const refused = await ftmCheck([...now, '--format', 'json'], { env });
+      expect([refused.status, refused.stdout]).toEqual([2, '']);
+      expect(refused.stderr).toContain('--compare adds to an answer in text or Markdown');
       const same = await compare('before', 'before');
       expect(same.status).toBe(0);
       expect(same.stdout).toContain(', 0 changes\n');
