@@ -47,6 +47,10 @@ export function addSetUpCommands(program: Command, io: Io, done: (status: number
     .requiredOption('--fortios <VERSION>', 'the version of the device, such as 7.4.8')
     .option('--multi-vdom', 'the device has VDOMs, and the account may read all of them')
     .option('--vdom <NAME>', 'the device has VDOMs, and the account may read only this one')
+    .option(
+      '--ping',
+      'the inventory has `ping: true` for the device: from 7.4.2 on the account needs `cli-exec`',
+    )
     .option('--public-key <FILE>', 'the public SSH key of the account (a .pub file)')
     .option(
       '--trusted-host <CIDR>',

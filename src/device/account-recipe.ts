@@ -15,6 +15,8 @@ export interface AccountWish {
   readonly password: string;
   /** Networks the bot connects from; any address where empty. */
   readonly trustedHosts: readonly TrustedHost[];
+  /** The inventory has `ping: true` for the device. */
+  readonly ping?: boolean | undefined;
 }
 
 export type TrustedHost =
@@ -61,14 +63,23 @@ export function accountRecipe(wish: AccountWish): AccountRecipe {
   return { lines: inGlobal ? ['config global', ...lines, 'end'] : lines, notes: notesFor(wish) };
 }
 
+const VERBS = [
+  ['diagnose', 'cli-diagnose'],
+  ['get', 'cli-get'],
+  ['show', 'cli-show'],
+  ['execute', 'cli-exec'],
+] as const;
+
 /** Per verb from 7.4.2, where all of them are off in a new profile; before, for `diagnose` alone, from 6.4. */
-function permissions({ version, scope }: AccountWish): readonly string[] {
+function permissions({ version, scope, ping = false }: AccountWish): readonly string[] {
   if (!atLeast(version, '6.4.0')) return [];
   if (!atLeast(version, '7.4.2')) return ['system-diagnostics'];
-  const sent = (Object.keys(COMMANDS) as CommandId[]).map(commandSpec).filter(({ onRequest }) => !onRequest);
-  const verbs = new Set(sent.map(({ text }) => text.split(' ', 1)[0]));
+  const sent = (Object.keys(COMMANDS) as CommandId[]).filter(
+    (id) => commandSpec(id).onRequest === undefined || (ping && id === 'ping-push-server'),
+  );
+  const verbs = new Set(sent.map((id) => commandSpec(id).text.split(' ', 1)[0]));
   return [
-    ...['diagnose', 'get', 'show'].filter((verb) => verbs.has(verb)).map((verb) => `cli-${verb}`),
+    ...VERBS.filter(([verb]) => verbs.has(verb)).map(([, permission]) => permission),
     // Entering global or a VDOM is `config`; what may be changed there is for the groups to say, and they say read.
     ...(scope.kind === 'all-vdoms' ? ['cli-config'] : []),
   ];
@@ -83,7 +94,7 @@ function trustedHostLines(hosts: readonly TrustedHost[]): readonly string[] {
   ];
 }
 
-function notesFor({ version, name, scope, publicKey, trustedHosts }: AccountWish): readonly string[] {
+function notesFor({ version, name, scope, publicKey, trustedHosts, ping }: AccountWish): readonly string[] {
   const notes: string[] = [];
   if (publicKey === undefined) {
     notes.push(
@@ -100,6 +111,12 @@ function notesFor({ version, name, scope, publicKey, trustedHosts }: AccountWish
     notes.push(
       `FortiOS ${formatVersion(version)} accepts RSA keys of administrators only with SHA-1 signatures (7.0.14 and ` +
         '7.2.8 fix that): an ed25519 key avoids the problem.',
+    );
+  }
+  if (ping === true && atLeast(version, '7.4.2')) {
+    notes.push(
+      '`cli-exec` allows `execute`, which `execute ping push.fortinet.com` needs since FortiOS 7.4.2. Without ' +
+        '`ping: true` in the inventory nothing is sent that needs it: leave --ping out then.',
     );
   }
   if (trustedHosts.length === 0) {

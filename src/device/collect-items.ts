@@ -146,11 +146,9 @@ export async function collectItems(
 
   function tellProgress(id: CommandId): void {
     const step = wanted.indexOf(id) + 1;
-    const command = commandSpec(id).text;
-    if (step > 0) {
-      const where = inVdom === undefined ? {} : { vdom: inVdom };
-      request.onProgress?.({ phase: 'collecting', step, steps: wanted.length, command, ...where });
-    }
+    if (step === 0) return;
+    const [steps, command] = [wanted.length, commandSpec(id).text];
+    request.onProgress?.({ phase: 'collecting', step, steps, command, ...(inVdom && { vdom: inVdom }) });
   }
 
   function keep(id: CommandId, vdom: string | undefined, exchange: Reading | 'timeout'): Outcome {
@@ -258,7 +256,7 @@ export async function collectItems(
   }
 
   async function collectInVdom(name: string, plan: VdomPlan, ids: readonly CommandId[]): Promise<void> {
-    // What nothing called for stays without an outcome, and is not asked for again.
+    // What nothing called for stays without an outcome until another answer calls for it.
     const sent = new Set<CommandId>();
     for (let todo = wantedOf(plan, name, ids); todo.length > 0; ) {
       for (const id of todo) sent.add(id);
@@ -267,7 +265,7 @@ export async function collectItems(
         outcomes.fail(todo, notEntered(name, refused), name);
         return;
       }
-      todo = wantedOf(plan, name, ids).filter((id) => !sent.has(id));
+      todo = wantedOf(plan, name, ids).filter((id) => !sent.has(id) || isDue(id, name));
     }
   }
 

@@ -6,6 +6,7 @@ import { FACT_COMMANDS, type FactKey, type Facts, MANAGEMENT_FACTS } from '../fa
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
 import type { Rule } from '../rules/rule.ts';
 import { callbackInterface } from '../rules/shared/callback-interface.ts';
+import { waysOut } from '../rules/shared/wan-interfaces.ts';
 import { isReached, LOGIN_FACTS, managementVdom, mayBeReached } from './vdom-coverage.ts';
 
 /** See `VdomPlan` of the device's collector. */
@@ -23,10 +24,12 @@ const PROBES = LOGIN_FACTS.flatMap((key) => FACT_COMMANDS[key]);
  */
 export function planVdoms(rules: readonly Rule[]) {
   const ofManagement = [...MANAGEMENT_FACTS].flatMap((key) => FACT_COMMANDS[key]);
-  const ofCallback = commandsOf(
-    rules.filter(({ hop }) => hop === 'callback'),
-    (key) => key !== 'pushServerLookup',
-  );
+  const ofCallback = [
+    ...commandsOf(
+      rules.filter(({ hop }) => hop === 'callback'),
+      (key) => key !== 'pushServerLookup',
+    ),
+  ];
   const ofLogins = commandsOf(
     rules.filter(({ hop }) => hop !== 'callback'),
     (key) => !MANAGEMENT_FACTS.has(key),
@@ -36,6 +39,8 @@ export function planVdoms(rules: readonly Rule[]) {
     const { facts } = collectCaseFacts(items.flatMap((item) => toSections(item)));
     const management = managementVdom(facts);
     const called = calledVdoms(facts);
+    // The reply to a phone cannot leave by another way than the only one.
+    const hasSeveralWays = countWaysOut(facts) !== 1;
     const others = listed.filter((name) => mayBeReached(name, facts));
     const candidates = [
       ...(asked === undefined ? [] : [asked]),
@@ -44,7 +49,7 @@ export function planVdoms(rules: readonly Rule[]) {
       ...(asked === undefined ? others : []),
     ];
     const callback = (vdom: string) => [
-      ...(called.has(vdom) ? ofCallback : []),
+      ...(called.has(vdom) ? ofCallback.filter((id) => id !== 'default-route' || hasSeveralWays) : []),
       ...(vdom === management ? ofManagement : []),
     ];
 
@@ -69,6 +74,11 @@ function calledVdoms({ pushService, interfaces, liveAddresses }: Facts): Readonl
   const target = push && all && callbackInterface(push, all, valueIfKnown(liveAddresses));
   const found = target?.kind === 'exact' ? [target.interface] : (target?.interfaces ?? []);
   return new Set(found.flatMap(({ vdom }) => vdom ?? []));
+}
+
+function countWaysOut({ interfaces, liveAddresses }: Facts): number | undefined {
+  const all = valueIfKnown(interfaces);
+  return all && waysOut(all, valueIfKnown(liveAddresses)).length;
 }
 
 function areKnown(own: Facts): boolean {

@@ -1,4 +1,14 @@
-import { SHIPPED_CERTIFICATES } from './shipped-certificates.ts';
+import {
+  type CalledFor,
+  isInCluster,
+  namesAddress,
+  namesOwnCertificate,
+  namesSchedule,
+  namesSdwanZone,
+  namesService,
+  namesServiceGroup,
+  namesZone,
+} from './called-for.ts';
 import { atLeast, type FortiosVersion } from './version.ts';
 
 /**
@@ -21,25 +31,9 @@ export interface CommandSpec {
    * seconds, or needs a person to log in at the same time.
    */
   readonly onRequest?: string;
-  /** A check sends it only if a line in another command's output names something that this one shows. */
-  readonly onlyWhere?: { readonly command: string; readonly names: RegExp };
+  /** A check sends it only if previous answers leave open what it would show. */
+  readonly onlyWhere?: CalledFor;
 }
-
-/** Tables of addresses may have thousands of entries, and few policies name any. */
-const NAMES_ADDRESS = {
-  command: 'local-in-policies',
-  names: /^\s*set (?:srcaddr|dstaddr) (?!"?(?:all|none)"?\s*$)/,
-};
-const NAMES_SCHEDULE = {
-  command: 'local-in-policies',
-  names: /^\s*set schedule (?!"?(?:always|none)"?\s*$)/,
-};
-
-/** FortiOS's own certificates are recognised by name. */
-const NAMES_OWN_CERTIFICATE = {
-  command: 'ftm-push',
-  names: new RegExp(`^\\s*set server-cert (?!["']*(?:${SHIPPED_CERTIFICATES.join('|')})?["']*\\s*$)`),
-};
 
 export const COMMANDS = {
   'system-status': { text: 'get system status', scope: 'any' },
@@ -64,32 +58,32 @@ export const COMMANDS = {
   'fortitoken-info': { text: 'diagnose fortitoken info', scope: 'vdom' },
   policies: { text: 'show firewall policy', scope: 'vdom' },
   'local-in-policies': { text: 'show firewall local-in-policy', scope: 'vdom' },
-  'custom-services': { text: 'show firewall service custom', scope: 'vdom' },
-  'service-groups': { text: 'show firewall service group', scope: 'vdom' },
-  addresses: { text: 'show firewall address', scope: 'vdom', onlyWhere: NAMES_ADDRESS },
-  'address-groups': { text: 'show firewall addrgrp', scope: 'vdom', onlyWhere: NAMES_ADDRESS },
+  'custom-services': { text: 'show firewall service custom', scope: 'vdom', onlyWhere: namesService },
+  'service-groups': { text: 'show firewall service group', scope: 'vdom', onlyWhere: namesServiceGroup },
+  addresses: { text: 'show firewall address', scope: 'vdom', onlyWhere: namesAddress },
+  'address-groups': { text: 'show firewall addrgrp', scope: 'vdom', onlyWhere: namesAddress },
   'recurring-schedules': {
     text: 'show firewall schedule recurring',
     scope: 'vdom',
-    onlyWhere: NAMES_SCHEDULE,
+    onlyWhere: namesSchedule,
   },
-  'onetime-schedules': { text: 'show firewall schedule onetime', scope: 'vdom', onlyWhere: NAMES_SCHEDULE },
-  'schedule-groups': { text: 'show firewall schedule group', scope: 'vdom', onlyWhere: NAMES_SCHEDULE },
-  zones: { text: 'show system zone', scope: 'vdom' },
+  'onetime-schedules': { text: 'show firewall schedule onetime', scope: 'vdom', onlyWhere: namesSchedule },
+  'schedule-groups': { text: 'show firewall schedule group', scope: 'vdom', onlyWhere: namesSchedule },
+  zones: { text: 'show system zone', scope: 'vdom', onlyWhere: namesZone },
   // `virtual-wan-link` before; asking 6.4.0 and older for that name would fail on all other releases.
-  sdwan: { text: 'show system sdwan', scope: 'vdom', since: ['6.4.1'] },
+  sdwan: { text: 'show system sdwan', scope: 'vdom', since: ['6.4.1'], onlyWhere: namesSdwanZone },
   // `show vpn certificate local` would print private keys too. Every VDOM lists the certificates of the whole device.
   'local-certificates': {
     text: 'get vpn certificate local details',
     scope: 'vdom',
-    onlyWhere: NAMES_OWN_CERTIFICATE,
+    onlyWhere: namesOwnCertificate,
   },
-  authorities: { text: 'show vpn certificate ca', scope: 'vdom', onlyWhere: NAMES_OWN_CERTIFICATE },
+  authorities: { text: 'show vpn certificate ca', scope: 'vdom', onlyWhere: namesOwnCertificate },
   'vdom-settings': { text: 'show full-configuration system settings', scope: 'vdom' },
   // 0.0.0.0 matches the default route alone. The whole table may hold all routes of the Internet.
   'default-route': { text: 'get router info routing-table details 0.0.0.0', scope: 'vdom' },
   'phase1-interfaces': { text: 'show vpn ipsec phase1-interface', scope: 'vdom' },
-  'ha-status': { text: 'get system ha status', scope: 'global' },
+  'ha-status': { text: 'get system ha status', scope: 'global', onlyWhere: isInCluster },
   'ssl-vpn-blocklist': {
     text: 'diagnose vpn ssl blocklist list',
     scope: 'vdom',
@@ -114,14 +108,11 @@ export function commandSpec(id: CommandId): CommandSpec {
   return COMMANDS[id];
 }
 
-/** Whether previous answers name anything that this command shows. */
 export function isCalledFor(
   { onlyWhere }: CommandSpec,
   answerOf: (id: CommandId) => readonly string[] | undefined,
 ): boolean {
-  if (!onlyWhere) return true;
-  const lines = answerOf(onlyWhere.command as CommandId) ?? [];
-  return lines.some((line) => onlyWhere.names.test(line));
+  return onlyWhere?.((command) => answerOf(command as CommandId)) ?? true;
 }
 
 /** Also true if the version is unknown. */

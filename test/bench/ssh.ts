@@ -19,7 +19,8 @@ import {
 /**
  * `npm run bench -- ssh`: a full check against the look-alike in a process of its own, through a proxy that adds delay.
  * First figure: its time over the sum of its round trips and the device's time. Second: over Netmiko's time for the
- * same commands, in the same run. That goal is for the network as it is: with much delay both are mostly delay, and
+ * same commands, in the same run. Third: over its time for all commands that rules can need, which a script without the
+ * rules has to send. That goal is for the network as it is: with much delay both are mostly delay, and
  * sending a command before the prompt is back, which alone would save more, is what FortiOS does not bear.
  */
 const DELAYS_MS = [0, 50, 150] as const;
@@ -54,7 +55,8 @@ async function meetsGoals(): Promise<boolean> {
   const netmiko = spawnSync(PYTHON, ['-c', 'import netmiko']).status === 0;
   if (!netmiko) console.warn('Netmiko left out: install python3-netmiko');
   console.log(
-    `A full check: ${new Set(lines).size} commands, ${DEVICE_MS} ms of the device for each, median of ${RUNS} runs`,
+    `A full check: ${new Set(lines).size} commands, ${DEVICE_MS} ms of the device for each, median of ${RUNS} runs; ` +
+      'those whose answers are known from others are not sent',
   );
   let met = true;
   try {
@@ -62,9 +64,10 @@ async function meetsGoals(): Promise<boolean> {
       const proxy = await startProxy(device.port, delay);
       try {
         const trips: Trip[] = [];
+        let sent: readonly string[] = [];
         for (let run = 0; run <= RUNS; run += 1) {
           const trip = proxy.nextTrip();
-          await check({ port: proxy.port, hostKeys: device.hostKeys }, commands);
+          sent = await check({ port: proxy.port, hostKeys: device.hostKeys }, commands);
           // The first warms both sides up.
           if (run > 0) trips.push(await trip);
           else await trip;
@@ -73,14 +76,16 @@ async function meetsGoals(): Promise<boolean> {
         const total = median(trips.map(({ totalMs }) => totalMs));
         met &&= own <= GOAL_OWN;
         let text =
-          `${delay} ms: ${Math.round(total)} ms in ${trips[0]?.roundTrips} round trips, ` +
+          `${delay} ms: ${Math.round(total)} ms for ${sent.length} commands in ${trips[0]?.roundTrips} round trips, ` +
           `${own.toFixed(3)} times these and the device's time (goal ${GOAL_OWN})`;
         if (netmiko) {
-          const trip = proxy.nextTrip();
-          const peerMs = await runNetmiko(proxy.port, [...new Set(lines)]);
-          await trip;
-          if (delay === 0) met &&= total / peerMs <= GOAL_PEER;
-          text += `; Netmiko ${Math.round(peerMs)} ms, ${(total / peerMs).toFixed(3)} of it${delay === 0 ? ` (goal ${GOAL_PEER.toFixed(3)})` : ''}`;
+          const sameMs = await timeOfNetmiko(proxy, sent);
+          const allMs = await timeOfNetmiko(proxy, [...new Set(lines)]);
+          if (delay === 0) met &&= total / sameMs <= GOAL_PEER;
+          text +=
+            `; Netmiko ${Math.round(sameMs)} ms for the same commands, ${(total / sameMs).toFixed(3)} of it` +
+            `${delay === 0 ? ` (goal ${GOAL_PEER.toFixed(3)})` : ''}, and ${Math.round(allMs)} ms for all, ` +
+            `${(total / allMs).toFixed(3)} of it`;
         }
         console.log(text);
       } finally {
@@ -93,11 +98,25 @@ async function meetsGoals(): Promise<boolean> {
   return met;
 }
 
-async function check(at: BenchDevice, commands: ReturnType<typeof collectionPlan>): Promise<void> {
+async function check(
+  at: BenchDevice,
+  commands: ReturnType<typeof collectionPlan>,
+): Promise<readonly string[]> {
   const collect = createCollector({ readSecret: () => Promise.resolve(PASSWORD) });
   const items = await collect({ device: deviceAt(at), commands });
   const failed = items.filter(({ failure }) => failure);
   if (failed.length > 0) throw new Error(`not a whole check: ${failed.map(({ name }) => name).join(', ')}`);
+  return items.flatMap(({ command }) => command ?? []);
+}
+
+async function timeOfNetmiko(
+  proxy: Awaited<ReturnType<typeof startProxy>>,
+  lines: readonly string[],
+): Promise<number> {
+  const trip = proxy.nextTrip();
+  const ms = await runNetmiko(proxy.port, lines);
+  await trip;
+  return ms;
 }
 
 async function runNetmiko(port: number, lines: readonly string[]): Promise<number> {

@@ -19,6 +19,7 @@ async function withAccount<T>(
   scope: AccountWish['scope'],
   use: (simulator: Simulator, password: string, lines: readonly string[]) => Promise<T>,
   isTyped = (_line: string) => true,
+  ping = false,
 ): Promise<T> {
   const simulator = await startSimulator({
     configText: sampleConfig(scope.kind === 'device' ? 'branch-07' : 'campus'),
@@ -33,6 +34,7 @@ async function withAccount<T>(
       publicKey: key.public,
       password,
       trustedHosts: [{ family: 4, address: '127.0.0.0', mask: '255.0.0.0' }],
+      ping,
     });
     const cli = simulator.console();
     const typed = lines.filter(isTyped);
@@ -87,6 +89,25 @@ describe('the printed account, typed into a device and used', () => {
       expect(await checkWith(version, { kind: 'all-vdoms' })).toEqual(BEFORE_DIAGNOSE);
     },
   );
+
+  it.each<readonly [string, boolean, string | undefined]>([
+    ['6.4.9', false, undefined],
+    ['7.4.1', false, undefined],
+    ['7.4.2', false, 'not-permitted'],
+    ['7.4.2', true, undefined],
+    ['7.6.3', true, undefined],
+  ])('on %s may ping, printed with --ping: %s', async (version, ping, expected) => {
+    const use = async (simulator: Simulator) => {
+      const device = deviceAt(simulator, {
+        username: 'ftm-bot',
+        credential: { kind: 'key', privateKey: { env: 'KEY' } },
+      });
+      const items = await collect({ device, commands: ['ping-push-server'] });
+      expect(items.map(({ failure }) => failure?.kind)).toEqual([undefined, expected]);
+      if (expected) expect(items[1]?.failure?.reason).toContain('`set cli-exec enable`');
+    };
+    await withAccount(version, { kind: 'device' }, use, undefined, ping);
+  });
 
   it.each(['7.2.8', '7.4.8'])('of one VDOM on %s reads that one, and nothing global', async (version) => {
     const failed = await checkWith(version, { kind: 'vdom', vdom: 'campus' });

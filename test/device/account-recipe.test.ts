@@ -39,6 +39,17 @@ describe('the account', () => {
     expect(set.join('\n')).not.toMatch(/write|super_admin|cli-exec/);
   });
 
+  it.each([
+    ['6.4.9', false],
+    ['7.4.1', false],
+    ['7.4.2', true],
+    ['7.6.7', true],
+  ])('on %s may run `execute` for a ping, and says why: %s', (version, expected) => {
+    const { lines, notes } = accountRecipe(wish(version, { ping: true }));
+    expect(lines.includes('        set cli-exec enable')).toBe(expected);
+    expect(notes.some((note) => note.includes('execute ping push.fortinet.com'))).toBe(expected);
+  });
+
   it('is pasted at the root, wherever administrators are kept', () => {
     const host = parseTrustedHost('192.0.2.10/24');
     const v6 = parseTrustedHost('2001:db8::/64');

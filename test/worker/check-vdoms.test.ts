@@ -163,6 +163,50 @@ describe('a check of a device with VDOMs', () => {
     });
   });
 
+  it.each([
+    ['another way out', (config: string) => config, ['edge', 'root']],
+    ['no other', (config: string) => config.replace('198.51.100.1 ', '10.0.0.1 '), ['root']],
+  ])('asks for default routes of the VDOM that the phone calls if there is %s', async (_, change, asked) => {
+    const config = change(deviceWith({ root: [], edge: sslVpn('port2') }, 'edge'));
+    await check(config, {}, ({ simulator, diagnosis }) => {
+      const routes = simulator.commands.flatMap(
+        (line) => /^sudo (\S+) get router info routing-table/.exec(line)?.[1] ?? [],
+      );
+      expect(routes).toEqual(asked);
+      const rule = diagnosis.checks.find((each) => each.rule === 'callback-asymmetric-route');
+      expect(rule?.verdict).toBe(asked.includes('edge') ? 'unknown' : 'not-applicable');
+    });
+  });
+
+  it('reads the zones of a VDOM once a policy names one, after its probes left that open', async () => {
+    const zone = (name: string) => [
+      'config system zone',
+      `edit "${name}"`,
+      'set interface "port2"',
+      'next',
+      'end',
+    ];
+    const policy = [
+      'config firewall policy',
+      'edit 1',
+      'set srcintf "branches"',
+      'set dstintf "port2"',
+      'set srcaddr "all"',
+      'set dstaddr "all"',
+      'set action accept',
+      'set schedule "always"',
+      'set service "ALL"',
+      'next',
+      'end',
+    ];
+    const vdoms = { root: [], edge: [...sslVpn('port2'), ...zone('branches'), ...policy] };
+    await check(deviceWith(vdoms, 'edge'), {}, ({ simulator }) => {
+      expect(simulator.commands.filter((line) => line.includes('system zone'))).toEqual([
+        'sudo edge show system zone',
+      ]);
+    });
+  });
+
   it('reads twelve, and is not sure of the others', async () => {
     const vdoms = Object.fromEntries([['root', []], ...numbered(13).map((name) => [name, []])]);
     await check(deviceWith(vdoms, 'v13'), {}, ({ diagnosis, read, progress }) => {

@@ -14,6 +14,7 @@ export interface AccountOptions {
   readonly multiVdom?: boolean;
   readonly publicKey?: string;
   readonly trustedHost: readonly string[];
+  readonly ping?: boolean;
   readonly name: string;
 }
 
@@ -34,6 +35,7 @@ export async function account(options: AccountOptions, io: Io): Promise<number> 
     ...(options.publicKey === undefined ? {} : { publicKey: await keyIn(options.publicKey) }),
     password: randomPassword(),
     trustedHosts: hostsOf(options.trustedHost),
+    ping: options.ping,
   });
   await print(io.stdout, lines.join('\n'));
   if (notes.length > 0) await print(io.stderr, notes.map((note) => `Note: ${note}`).join('\n'));

@@ -17,7 +17,7 @@ import {
 import { defaultRoutesIn, exitsOf } from '../shared/default-route.ts';
 import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
-import { facesInternet, holdsPublicAddress } from '../shared/wan-interfaces.ts';
+import { facesInternet, holdsPublicAddress, waysOut } from '../shared/wan-interfaces.ts';
 
 const ADVICE =
   'Let `server` (or `interface` from 7.6.4 on) name the WAN that holds the best route to the Internet, or give the other WAN a default route of the same distance. `get router info routing-table details <phone-address>` shows the route that FortiOS uses.';
@@ -79,7 +79,7 @@ export const rule = defineRule({
     }
     const all = valueIfKnown(interfaces);
     const live = valueIfKnown(liveAddresses);
-    const outward = all?.filter((each) => facesInternet(each) || holdsPublicAddress(each, live));
+    const outward = all && waysOut(all, live);
     if (outward?.length === 1) {
       return {
         verdict: 'not-applicable',

@@ -25,6 +25,11 @@ export function holdsPublicAddress(on: Interface, live?: LiveAddresses): boolean
   return addressesOf(on, live).some((each) => !isPrivateAddress(each));
 }
 
+/** Interfaces by which the Internet may be reached. */
+export function waysOut(interfaces: readonly Interface[], live?: LiveAddresses): readonly Interface[] {
+  return interfaces.filter((each) => facesInternet(each) || holdsPublicAddress(each, live));
+}
+
 /** The address for the phone, if exactly one WAN interface has a public address or receives one dynamically. */
 export type AddressSuggestion =
   | { readonly kind: 'static'; readonly address: string }

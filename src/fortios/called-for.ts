@@ -1,0 +1,83 @@
+import { SHIPPED_CERTIFICATES } from './shipped-certificates.ts';
+
+/** Lines of the answer to a command of the catalogue; `undefined` if it was not sent or gave none. */
+type AnswerOf = (command: string) => readonly string[] | undefined;
+
+/** Whether previous answers leave open what this command would show. */
+export type CalledFor = (answerOf: AnswerOf) => boolean;
+
+/** Tables of addresses may have thousands of entries, and few policies name any. */
+export const namesAddress = names(
+  'local-in-policies',
+  /^\s*set (?:srcaddr|dstaddr) (?!"?(?:all|none)"?\s*$)/,
+);
+
+export const namesSchedule = names('local-in-policies', /^\s*set schedule (?!"?(?:always|none)"?\s*$)/);
+
+/** FortiOS's own certificates are recognised by name. */
+export const namesOwnCertificate = names(
+  'ftm-push',
+  new RegExp(`^\\s*set server-cert (?!["']*(?:${SHIPPED_CERTIFICATES.join('|')})?["']*\\s*$)`),
+);
+
+/** Only these refer to services that a rule looks up. */
+const WITH_SERVICES = ['local-in-policies', 'vips'];
+const ALL_PORTS: ReadonlySet<string> = new Set(['ALL', 'ALL_TCP']);
+
+export const namesService: CalledFor = (answerOf) => servicesIn(answerOf).length > 0;
+
+/** A name that is no service may be a group of services. */
+export const namesServiceGroup: CalledFor = (answerOf) => {
+  const services = entriesIn(answerOf('custom-services'));
+  return servicesIn(answerOf).some((name) => !services.has(name));
+};
+
+/** Only these refer to interfaces by names that may be those of zones. */
+const WITH_INTERFACES = ['ssl-vpn', 'vips', 'policies', 'local-in-policies'];
+const INTERFACE_SETTING = /^\s*set (?:intf|extintf|srcintf|srcintf-filter|source-interface) (.+)$/;
+/** The interface of the SSL VPN of a VDOM; not all releases list it. */
+const SSL_INTERFACE = /^ssl\./;
+
+/** A name that is no interface may be a zone. */
+export const namesZone: CalledFor = (answerOf) => unknownInterfaces(answerOf).length > 0;
+
+/** A name that is neither an interface nor a zone may be a zone of SD-WAN. */
+export const namesSdwanZone: CalledFor = (answerOf) => {
+  const zones = entriesIn(answerOf('zones'));
+  return unknownInterfaces(answerOf).some((name) => !zones.has(name));
+};
+
+/** `get system status` says of a device without a cluster all that there is to say. */
+export const isInCluster: CalledFor = (answerOf) =>
+  !answerOf('system-status')?.some((line) => /^Current HA mode: standalone\s*$/.test(line));
+
+function names(command: string, pattern: RegExp): CalledFor {
+  return (answerOf) => answerOf(command)?.some((line) => pattern.test(line)) ?? false;
+}
+
+function servicesIn(answerOf: AnswerOf): readonly string[] {
+  return WITH_SERVICES.flatMap((command) => valuesIn(answerOf(command), /^\s*set service (.+)$/)).filter(
+    (name) => !ALL_PORTS.has(name),
+  );
+}
+
+function unknownInterfaces(answerOf: AnswerOf): readonly string[] {
+  const interfaces = entriesIn(answerOf('interfaces'));
+  return WITH_INTERFACES.flatMap((command) => valuesIn(answerOf(command), INTERFACE_SETTING)).filter(
+    (name) => name !== 'any' && !interfaces.has(name) && !SSL_INTERFACE.test(name),
+  );
+}
+
+/** The words of a setting, unquoted. */
+function valuesIn(lines: readonly string[] | undefined, setting: RegExp): readonly string[] {
+  return (lines ?? []).flatMap((line) =>
+    [...(setting.exec(line)?.[1]?.matchAll(/"([^"]+)"|([^\s"']+)/g) ?? [])].flatMap(
+      ([, quoted, plain]) => quoted ?? plain ?? [],
+    ),
+  );
+}
+
+/** Keys of the outermost table. */
+function entriesIn(lines: readonly string[] | undefined): ReadonlySet<string> {
+  return new Set((lines ?? []).flatMap((line) => /^ {4}edit "?(.+?)"?\s*$/.exec(line)?.[1] ?? []));
+}
