@@ -217,6 +217,7 @@ describe.skipIf(helm === undefined)('the chart', () => {
         serviceAccountName: 'support-tools',
         automountServiceAccountToken: false,
         priorityClassName: 'business-hours',
+        runtimeClassName: 'gvisor',
         imagePullSecrets: [{ name: 'registry' }],
       });
     }
@@ -231,6 +232,12 @@ describe.skipIf(helm === undefined)('the chart', () => {
     });
     expect(worker?.volumes).toContainEqual({ name: 'ssh', configMap: { name: 'ssh-config' } });
     expect(JSON.stringify(bot)).not.toContain('fortigates');
+    const own = find(all, 'ConfigMap', 'prod-banner');
+    expect(own).toMatchObject({ data: { text: 'ftm-check' } });
+    const unlabelled = all.filter(
+      (each) => each !== own && !JSON.stringify(each.metadata).includes('"cost-centre":"support"'),
+    );
+    expect(unlabelled.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([]);
     const valkey = find(all, 'StatefulSet', 'prod-ftm-check-valkey');
     expect(valkey.spec).not.toHaveProperty('volumeClaimTemplates');
     expect(podOf(valkey)?.volumes).toContainEqual({

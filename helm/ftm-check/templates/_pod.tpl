@@ -26,6 +26,9 @@ spec:
   {{- with $values.priorityClassName }}
   priorityClassName: {{ . }}
   {{- end }}
+  {{- with $values.runtimeClassName }}
+  runtimeClassName: {{ . }}
+  {{- end }}
   terminationGracePeriodSeconds: {{ $values.shutdown.graceSeconds }}
   securityContext:
     {{- include "ftm-check.podSecurity" $root | nindent 4 }}
