@@ -1,38 +1,57 @@
 import { kindOfPhrase } from './finders/named-values.ts';
 import type { SecretKind } from './kinds.ts';
 import { looksLikeCommand } from './pem.ts';
-import { isHarmlessValue } from './secret-names.ts';
+import { isHarmlessValue, listKindOf, secretKindOf } from './secret-names.ts';
 import type { Span } from './spans.ts';
-import { lineEnd, marginEnd, SECRET_LIKE } from './values.ts';
+import { lineEnd, marginEnd, SECRET_LIKE, textRange } from './values.ts';
 
 const LABEL =
-  /(?:^|[^\p{L}\p{N}_.'@/-])(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_~`]{0,3}[ \t]{0,8}[:=：][*_~`]{0,3}$/u;
+  /(?:^|[^\p{L}\p{N}_.'@/-])(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_~`]{0,3}[ \t]{0,8}[:=：][*_~`]{0,3}(?:[ \t]{0,4}(?:[|>][+-]?|\[))?$/u;
 /** Characters. */
 const MAX_LABEL_LENGTH = 96;
 /** One word that is not a prompt of a device or a shell. */
-const LONE = /^[`"'“‘*_]{0,3}([^\s"'“”‘’`]{4,128}?)[`"'”’*_]{0,3}$/;
-const PROMPT = /[#$>:]$|^\[|^(?:https?|ssh):|[{}()]$/;
+const LONE = /^[`"'“‘*_]{0,3}([^\s"'“”‘’`]{4,128}?)[`"'”’*_]{0,3},?[`]{0,3}$/;
+const PROMPT = /[#$>:]$|^\[|^(?:https?|ssh):|[{}()]$|^<\/|^[^\p{L}\p{N}]+$/u;
 
 /** A label without further text: `**Password**`, `the API token`. */
 const BARE_LABEL =
   /^[*_~`]{0,3}(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,1}(?:password|passwd|passphrase|pw|psk|secret|token|key))[*_~`]{0,3}$/i;
+/** An element whose text is on the following lines. */
+const TAG = /^(?:<|&lt;)(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:>|&gt;)$/;
+/** OpenVPN: a name, and the password below it. */
+const LOGIN_TAG = 'auth-user-pass';
 
 export interface LabelAlone {
   readonly kind: SecretKind;
   /** No colon follows: the next line must look like a value. */
   readonly isBare: boolean;
+  /** Each following line is a value. */
+  readonly isList: boolean;
 }
 
 /** The name at the end of a line without a value: `Password:`. */
 export function labelAlone(line: string): LabelAlone | undefined {
   const end = lineEnd(line);
   const from = marginEnd(line);
+  if (line.endsWith('>', end) || line.endsWith(';', end)) return elementAlone(line);
   const isBare = !/[:=：]/.test(line.slice(Math.max(0, end - 4), end));
   if (isBare && end - from > MAX_LABEL_LENGTH) return undefined;
   const text = line.slice(isBare ? from : Math.max(from, end - MAX_LABEL_LENGTH), end);
-  const name = (isBare ? BARE_LABEL : LABEL).exec(text)?.[1];
-  const kind = name === undefined ? undefined : kindOfPhrase(name.trim());
-  return kind && { kind, isBare };
+  const name = (isBare ? BARE_LABEL : LABEL).exec(text)?.[1]?.trim();
+  if (name === undefined) return undefined;
+  const kind = kindOfPhrase(name);
+  if (kind) return { kind, isBare, isList: false };
+  const ofEach = isBare ? undefined : listKindOf(name);
+  return ofEach && { kind: ofEach, isBare, isList: true };
+}
+
+function elementAlone(line: string): LabelAlone | undefined {
+  const { start, end } = textRange(line);
+  if (end - start > MAX_LABEL_LENGTH) return undefined;
+  const name = TAG.exec(line.slice(start, end))?.[1];
+  if (name === LOGIN_TAG) return { kind: 'password', isBare: false, isList: true };
+  const kind = name === undefined ? undefined : secretKindOf(name, 'json');
+  return kind && { kind, isBare: false, isList: false };
 }
 
 /** A line that consists of a value. For a password any word, for a key one with letters and digits. */

@@ -1,3 +1,4 @@
+import { type Carry, openEnd, openedBy } from './carry.ts';
 import { findChangedSecrets } from './finders/changes.ts';
 import { findDumps } from './finders/dumps.ts';
 import { findEncrypted } from './finders/encrypted.ts';
@@ -5,6 +6,7 @@ import { findAuthorization, findCookies } from './finders/headers.ts';
 import { findKnownFormats } from './finders/known-formats.ts';
 import { findLabelled } from './finders/labelled.ts';
 import { findMarkupSecrets } from './finders/markup.ts';
+import { findMembers } from './finders/members.ts';
 import {
   findColonValues,
   findEncodedValues,
@@ -18,28 +20,29 @@ import { findSerials } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
 import { findShellSecrets } from './finders/shell-commands.ts';
 import { findTypedSecrets } from './finders/transcripts.ts';
+import { hides, spanAfter } from './hide.ts';
 import { innerLines } from './inner-lines.ts';
-import { type LabelAlone, labelAlone, loneValue } from './lone-label.ts';
+import { labelAlone, loneValue } from './lone-label.ts';
 import { mayHoldSecret } from './may-hold-secret.ts';
+import { continueMember, nameMember } from './member-lines.ts';
 import {
   continuePem,
   endsKeyMaterial,
   isPublicBody,
   keyIdentity,
   looksLikeKeyMaterial,
-  type OpenPem,
   type PemScan,
   scanPem,
   sparePemMarks,
 } from './pem.ts';
 import { createScope } from './scope.ts';
-import { cutOf, type Finder, mergeSpans, type OpenEnd, type Span } from './spans.ts';
-import { type OpenTable, openTable, rowSecrets } from './table.ts';
+import { type Finder, mergeSpans, type Span } from './spans.ts';
+import { continueTable, type OpenTable, openTable } from './table.ts';
 import { isAlreadyHidden } from './tokens.ts';
 import type { RedactionReceipt } from './types.ts';
 import { marginEnd } from './values.ts';
 import { createVault, type Vault } from './vault.ts';
-import { continueValue, inWhole, type OpenValue } from './wrapped.ts';
+import { continueValue, inWhole } from './wrapped.ts';
 
 /** The order decides the kind if two finders find the same value: the first wins. */
 export const FINDERS: readonly Finder[] = [
@@ -54,6 +57,7 @@ export const FINDERS: readonly Finder[] = [
   findEqualsValues,
   findEncodedValues,
   findColonValues,
+  findMembers,
   findPairs,
   findSecretsInProse,
   findForeignSecrets,
@@ -67,7 +71,13 @@ export const FINDERS: readonly Finder[] = [
 
 /** Half of the lines of a configuration begin or end its blocks: they contain no sentence or table. */
 const STRUCTURE = /^\s{0,64}(?:config [a-z]|edit |next\s*$|end\s*$)/;
-const IN_TEXT: readonly Finder[] = [findPairs, findOtherVendors, findLabelled, findForeignSecrets];
+const IN_TEXT: readonly Finder[] = [
+  findMembers,
+  findPairs,
+  findOtherVendors,
+  findLabelled,
+  findForeignSecrets,
+];
 const STRUCTURE_FINDERS = FINDERS.filter((finder) => !IN_TEXT.includes(finder));
 
 export interface Redactor {
@@ -81,13 +91,6 @@ export interface Redactor {
 const MAX_ROUNDS = 4;
 /** Blank lines allowed between a label and its value. */
 const MAX_BLANK_LINES = 1;
-
-/** State that earlier lines left open. */
-type Carry =
-  | { readonly what: 'pem'; readonly open: OpenPem; readonly token?: string }
-  /** `password:` ended its line: the next one may be the value. */
-  | ({ readonly what: 'label'; readonly blanks: number } & LabelAlone)
-  | ({ readonly what: 'value' } & OpenValue);
 
 /**
  * Replaces secrets line by line, for streamed text; follows secrets over several lines. Redacting redacted text
@@ -120,7 +123,9 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
 
   function whole(text: string): string {
     scope.see(text);
-    const cells = table && rowSecrets(text, table);
+    const row = table && continueTable(text, table);
+    const cells = row?.spans;
+    if (row) table = row.table;
     const continued = resume(text);
     if (continued === 'left alone') return text;
     if (cells === undefined)
@@ -134,7 +139,7 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
       ...(continued?.span ? [continued.span] : []),
       ...(cells ?? []).filter((span) => hides(text, span)),
       ...[...pem.spans, ...(isHeading(cells) ? [] : find(text))]
-        .flatMap((span) => clip(span, from))
+        .flatMap((span) => spanAfter(span, from))
         .filter((span) => hides(text, span)),
       ...(headless ? [headless] : []),
     ]);
@@ -142,18 +147,25 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
     if (headless && !pem.open) carry = { what: 'pem', open: 'headless', token: pemToken(text, headless) };
     const settled = redacted === text ? text : settle(redacted);
     // From the redacted line, so that a second redaction gives the same result.
-    if (carry === undefined && table === undefined && !STRUCTURE.test(text)) carry = labelCarry(settled);
+    if (carry === undefined && !isTable() && !STRUCTURE.test(text)) carry = labelCarry(settled);
     return settled;
   }
 
   /** A table's heading names secrets and contains none. */
   function isHeading(cells: readonly Span[] | undefined): boolean {
-    return cells === undefined && table !== undefined;
+    return cells === undefined && isTable();
+  }
+
+  /** A possible heading may as well be a sentence. */
+  function isTable(): boolean {
+    return table !== undefined && table.layout !== 'heading';
   }
 
   function labelCarry(text: string): Carry | undefined {
     const label = labelAlone(text);
-    return label && { what: 'label', ...label, blanks: 0 };
+    if (label) return { what: 'label', ...label, blanks: 0 };
+    const member = nameMember(text);
+    return member && { what: 'member', ...member };
   }
 
   function find(text: string): readonly Span[] {
@@ -191,8 +203,14 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
       if (text.slice(marginEnd(text)).trim() === '' && open.blanks < MAX_BLANK_LINES)
         carry = { ...open, blanks: open.blanks + 1 };
       const span = loneValue(text, open);
-      if (span === undefined || !hides(text, span)) return undefined;
-      return { span: { ...span, token: tokenOf(span, text.slice(span.start, span.end)) }, next: span.end };
+      if (span === undefined) return undefined;
+      if (open.isList) carry = { ...open, blanks: MAX_BLANK_LINES };
+      return hides(text, span) ? answered(text, span) : undefined;
+    }
+    if (open.what === 'member') {
+      const next = continueMember(text, open);
+      if (next && 'stillOpen' in next) carry = { what: 'member', ...next.stillOpen };
+      return next && 'span' in next && hides(text, next.span) ? answered(text, next.span) : undefined;
     }
     if (open.what === 'value') {
       const piece = continueValue(text, open);
@@ -222,6 +240,10 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
     if (body.closesAt === undefined) carry = { ...open, ...(token ? { token } : {}) };
     const next = body.closesAt ?? text.length;
     return body.span && token ? { next, span: { ...body.span, token } } : { next };
+  }
+
+  function answered(text: string, span: Span): { span: Span; next: number } {
+    return { span: { ...span, token: tokenOf(span, text.slice(span.start, span.end)) }, next: span.end };
   }
 
   function pemToken(text: string, span: Span): string {
@@ -256,39 +278,6 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
   }
 
   return { line, isOpen: () => carry !== undefined || table !== undefined, receipt: () => vault.receipt() };
-}
-
-/** An empty token means that only `ENC` was at the end of the line. */
-function openedBy(span: Span, open: OpenEnd, text: string, token: string): Carry {
-  const length = span.end - span.start;
-  return {
-    what: 'value',
-    kind: span.kind,
-    open,
-    cut: cutOf(text),
-    length,
-    lines: 0,
-    ...(token ? { token } : {}),
-  };
-}
-
-/** Whatever ends a full-width line may continue in the next one. */
-function openEnd(span: Span, text: string): OpenEnd | undefined {
-  if (span.kind === 'serial' || cutOf(text) === 'unlikely') return undefined;
-  // The continuation character may follow it.
-  const isLast = /^[\\=]?\s*$/.test(text.slice(span.end, span.end + 8));
-  return isLast ? { by: 'word', encoded: false } : undefined;
-}
-
-/** Before spans are joined: one that begins with a token must not absorb a new secret after it. */
-function hides(text: string, span: Span): boolean {
-  return span.start === span.end || !isAlreadyHidden(text.slice(span.start, span.end));
-}
-
-/** The part of a span after an earlier secret in the line. */
-function clip(span: Span, from: number): readonly Span[] {
-  if (span.start >= from) return [span];
-  return span.end > from ? [{ ...span, start: from }] : [];
 }
 
 function wholeLine(text: string): Span {

@@ -23,6 +23,9 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   'auth-string': ['password', ['set']],
   pw: ['password', ['colon', 'json']],
   pass: ['password', ['set', 'colon', 'json']],
+  storepass: ['password', EVERYWHERE],
+  keypass: ['password', EVERYWHERE],
+  bindpw: ['password', EVERYWHERE],
   'user-pass': ['password', ['colon']],
   'mot-de-passe': ['password', ['colon']],
   kennwort: ['password', ['colon']],
@@ -30,6 +33,7 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   contraseña: ['password', ['colon']],
   'sim1-pin': ['password', ['set']],
   'sim2-pin': ['password', ['set']],
+  'sim-pin': ['password', ['set']],
   authkey: ['key', EVERYWHERE],
   enckey: ['key', EVERYWHERE],
   // `key=16 …` of a tunnel list has a separate finder.
@@ -60,15 +64,31 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   cookie: ['cookie', ['json', 'equals']],
   samlresponse: ['secret', ['json', 'equals']],
   'signature-value': ['secret', ['json']],
+  ticket: ['api-key', ['equals']],
+  jwt: ['api-key', ['json', 'equals', 'colon']],
+  '-auth': ['api-key', ['equals']],
+  'x-chkp-sid': ['cookie', ['colon', 'json']],
+  'key-material': ['key', EVERYWHERE],
 };
 
 /** Last word of a secret's name; recognised as part of a compound, they are longer. */
 const TELLING_END =
-  /(?:(?:^|-)(?:password|pwd|passcode|key)|password|passwd|passwort|passphrase|secret|psk|(?:secret|shared|private|access|api|auth)key)(?:\d{0,2}|-l[12])$/;
+  /(?:(?:^|-)(?:password|pwd|passcode|key)|password|passwd|passwort|passphrase|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth)key)(?:-?\d{0,2}|-l[12])$/;
+/** `DB_PASS`, `smtp_pw`: too short to be told inside a word. */
+const SHORT_END = /[a-z\d]-(?:pass|pw)\d{0,2}$/;
+/** `secret-value`, `community-string`: says only how the secret is written. */
+const WRITTEN_AS = /-(?:value|text|string|data|plain|plaintext|b64|base64|encrypted|enc)$/;
+/** Several secrets under one name, as `passwords`. */
+const PLURAL = /(?:password|passphrase|secret|token|psk|key)s$/;
+/** Request headers such as `X-Vault-Token`. */
+const SECRET_HEADER =
+  /^(?:x-[\w-]{0,32}(?:token|key|auth|secret|password)|(?:job|deploy)-token|dd-\w{3,16}-key)$/;
 const CODE_END = /(?:^|-)(?:activation-code|seed)$/;
 /** Not every `… token` opens something: `Total activated token: 0`. */
 const OPENING_TOKEN =
   /^(?:(?:[\w-]{1,20}-)?(?:api|access|auth|bearer|refresh|oauth|session|secret|private|device|bot|id|vault)-)?token$/;
+/** Of an environment variable: `FGT_TOKEN`. */
+const TOKEN_VARIABLE = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*_TOKEN$/;
 const COOKIE_NAME =
   /(?:cookie(?:-\w{1,20}){0,3}|^(?:ccsrftoken|session-key)(?:-\w{1,20}){0,2}|^(?:j?sessionid|phpsessid))$/;
 /** FortiOS cookies; a general `Cookie:` is a header, whose cookies have names of their own. */
@@ -107,15 +127,25 @@ function judgeName(rawName: string, form: Form): SecretKind | undefined {
     .toLowerCase()
     .replaceAll(/[_\s/]/g, '-');
   const exact = Object.hasOwn(EXACT, name) ? EXACT[name] : undefined;
+  if (name.startsWith('-') && !exact) return judgeName(rawName.replace(/^[_\s/-]{1,48}/, ''), form);
   if (exact) return exact[1].includes(form) ? exact[0] : undefined;
   if (form === 'equals' && COOKIE_NAME.test(name)) return 'cookie';
   if (form !== 'set' && FORTINET_COOKIE.test(name)) return 'cookie';
   if (HARMLESS.test(name)) return undefined;
   if (form !== 'set' && isForeignNoun(rawName.trim())) return 'password';
-  if (OPENING_TOKEN.test(name)) return 'api-key';
+  if (OPENING_TOKEN.test(name) || SECRET_HEADER.test(name) || TOKEN_VARIABLE.test(rawName)) return 'api-key';
   if (form === 'set' && ABBREVIATED.test(name)) return name.startsWith('psk') ? 'psk' : 'password';
   if (CODE_END.test(name)) return name.endsWith('seed') ? 'seed' : 'activation-code';
-  return TELLING_END.test(name) ? kindOfTold(name) : undefined;
+  if (TELLING_END.test(name)) return kindOfTold(name);
+  if (form === 'set') return undefined;
+  if (SHORT_END.test(name) && !/\s/.test(rawName)) return 'password';
+  const secret = name.replace(WRITTEN_AS, '');
+  return secret === name || secret === 'key' ? undefined : judgeName(secret, form);
+}
+
+/** Kind of the secrets in a list with this name. */
+export function listKindOf(rawName: string): SecretKind | undefined {
+  return PLURAL.test(rawName.toLowerCase()) ? secretKindOf(rawName.slice(0, -1), 'json') : undefined;
 }
 
 function kindOfTold(name: string): SecretKind {

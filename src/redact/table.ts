@@ -1,68 +1,69 @@
+import {
+  type AlignedHeading,
+  type AlignedTable,
+  alignedSecrets,
+  openAligned,
+  ruledTable,
+} from './aligned-table.ts';
 import type { SecretKind } from './kinds.ts';
-import { secretKindOf } from './secret-names.ts';
 import type { Span } from './spans.ts';
-import { lineEnd, marginEnd, SECRET_LIKE, toSpan } from './values.ts';
+import { type Cell, columnKinds, isLikely } from './table-columns.ts';
+import { lineEnd, marginEnd, toSpan } from './values.ts';
 
-/** A table with a column of secrets. */
-export interface OpenTable {
+/** A table whose cells are separated by a character, with a column of secrets. */
+export interface SeparatedTable {
+  readonly layout: 'separated';
   readonly separator: string;
   readonly width: number;
   readonly secrets: ReadonlyMap<number, SecretKind>;
 }
 
-interface Cell {
-  readonly start: number;
-  readonly end: number;
-}
+export type OpenTable = SeparatedTable | AlignedTable | AlignedHeading;
 
-const SEPARATORS = [';', '\t', '|', ','] as const;
+const SEPARATORS = [';', '\t', '|', ',', '│', '┃', '║'] as const;
 const MAX_HEADING = 600;
 const MAX_ROW = 20_000;
 /** Characters that column names do not contain. */
 const NO_HEADING = /[=:[\]<>{}]/;
-const NAME = /^[\p{L}_][\p{L}\p{N} _./()#-]{0,39}$/u;
-/** Other columns in tables of people and devices. */
-const COLUMN =
-  /^(?:user(?:name|[ _]?id)?|benutzer(?:name)?|usuario|utilisateur|utente|gebruiker|name|login|account|e-?mail|mail|host(?:name)?|device|comments?|notes?|url|ip|address|role|group|site|phone|id|type|status|token|otp|expires?|created|updated|valid|description|last[ _]\w+|first[ _]\w+)$/i;
-/** The line below a Markdown heading. */
-const RULE = /^[\s|:+-]+$/;
+/** The line below or around a heading. */
+const RULE = /^[\s|:+`─━═│┃║┼╪╫┌┬┐└┴┘├┤╔╦╗╚╩╝╠╬╣┠┨-]+$/;
 
-/** `user;password;email`: all cells are names, and one of them names a secret. */
+/** A heading of which one column names a secret. */
 export function openTable(line: string): OpenTable | undefined {
   if (line.length > MAX_HEADING || NO_HEADING.test(line)) return undefined;
+  return openSeparated(line) ?? openAligned(line);
+}
+
+/** `user;password;email`: all cells are names, and one of them names a secret. */
+function openSeparated(line: string): SeparatedTable | undefined {
   for (const separator of SEPARATORS) {
     if (!line.includes(separator)) continue;
     const cells = cellsOf(line, separator);
-    const names = cells.map(({ start, end }) => line.slice(start, end).trim());
-    const named = names.filter((name) => name !== '');
-    if (named.length < 2 || !named.every((name) => NAME.test(name) && !SECRET_LIKE.test(name))) continue;
-    if (!named.some(isColumnName)) continue;
-    const secrets = new Map<number, SecretKind>();
-    for (const [index, name] of names.entries()) {
-      const kind = secretKindOf(name, 'json') ?? secretKindOf(name, 'colon');
-      if (kind !== undefined) secrets.set(index, kind);
-    }
-    if (secrets.size > 0) return { separator, width: cells.length, secrets };
+    const secrets = columnKinds(cells.map(({ start, end }) => line.slice(start, end).trim()));
+    if (secrets) return { layout: 'separated', separator, width: cells.length, secrets };
   }
   return undefined;
 }
 
-/** Passwords may be any word. Generated values have letters and digits; a column `token` may contain states. */
-export function isLikely(value: string, kind: SecretKind): boolean {
-  const isChosen = kind === 'password' || kind === 'psk' || kind === 'community';
-  return isChosen || SECRET_LIKE.test(value);
-}
-
-export function isColumnName(name: string): boolean {
-  return name.length <= 40 && COLUMN.test(name.trim());
+/** The table after this line, and the secrets in it; `undefined` if it ended before. */
+export function continueTable(
+  line: string,
+  table: OpenTable,
+): { readonly table: OpenTable; readonly spans: readonly Span[] } | undefined {
+  if (table.layout === 'heading') {
+    const ruled = ruledTable(table, line);
+    return ruled && { table: ruled, spans: [] };
+  }
+  const spans = table.layout === 'aligned' ? alignedSecrets(line, table) : rowSecrets(line, table);
+  return spans && { table, spans };
 }
 
 /** The secrets of a row; `undefined` if the table ended before this line. */
-export function rowSecrets(
+function rowSecrets(
   line: string,
-  { separator, width, secrets }: OpenTable,
+  { separator, width, secrets }: SeparatedTable,
 ): readonly Span[] | undefined {
-  if (RULE.test(line) && line.includes('-')) return [];
+  if (RULE.test(line) && /[-─━═]/.test(line)) return [];
   if (line.length > MAX_ROW) return undefined;
   const cells = cellsOf(line, separator);
   if (cells.length !== width) return undefined;

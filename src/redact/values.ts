@@ -20,6 +20,15 @@ export function marginEnd(line: string): number {
   return MARGIN.exec(line)?.[0].length ?? 0;
 }
 
+/** The text of a line between its margin and its end, without marks of code around it. */
+export function textRange(line: string): { readonly start: number; readonly end: number } {
+  let start = marginEnd(line);
+  let end = lineEnd(line);
+  while (start < end && line[start] === '`') start++;
+  while (end > start && line[end - 1] === '`') end--;
+  return { start, end };
+}
+
 /** The beginning of a dump line that contains only bytes. */
 export const DUMPED = /^[>|+-]? {5,20}[0-9a-f]{2} /;
 

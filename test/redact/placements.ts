@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
  * Where secrets stand in what people send: `{p}` is a password, `{b}` base64, `{h}` hexadecimal, `{c}` an activation
- * code or a seed. Each line is a text of its own; `⏎` ends a line of it, `⇥` is a tab.
+ * code or a seed, `{t}` what tokens consist of. Each line is a text of its own; `⏎` ends a line of it, `⇥` is a tab.
  */
 
 /** Options of `config` that hold a secret, FortiOS 6.0 to 7.6, typed in the clear. */
@@ -25,13 +25,16 @@ pass passw psk psks psksec secr
   .trim()
   .split(/\s+/);
 
-/** Anything else in a text. */
-const FORMS = readFileSync(join(import.meta.dirname, 'placements.txt'), 'utf8')
-  .trimEnd()
-  .split('\n');
+const FOLDER = join(import.meta.dirname, 'placements');
+
+/** Anything else in a text, in a file for each kind of place. */
+const FORMS = readdirSync(FOLDER).flatMap((name) =>
+  readFileSync(join(FOLDER, name), 'utf8').trimEnd().split('\n'),
+);
 
 export const SECRETS: Readonly<Record<string, string>> = {
   p: 'qT7zWm4xRk9Lp2Vx',
+  t: 'qT7zWm4xRk9Lp2Vx',
   b: 'Wm9xN3RLbTQvVnhSazlMcDJ+UXd6Tjh5QmMzRmg2SmQ1'.replace('~', 'A').replace('+', 'P'),
   h: '7f3c9a1be45d20868c71e9d2f0ab3657',
   c: 'EEIUW7ORPBI4DO2T',
@@ -45,21 +48,32 @@ export interface Placement {
   readonly text: string;
 }
 
-function placed(name: string): Placement {
-  const text = name
-    .replaceAll('⏎', '\n')
-    .replaceAll('⇥', '\t')
-    .replaceAll(/\{([a-zA-Z])\}/g, (mark, letter: string) => SECRETS[letter] ?? mark);
+function placed(name: string, password?: string): Placement {
+  const secrets = password === undefined ? SECRETS : { ...SECRETS, p: password };
+  const text = lined(name).replaceAll(/\{([a-zA-Z])\}/g, (mark, letter: string) => secrets[letter] ?? mark);
   return { name, text };
 }
+
+/** `⏎` and `⇥` in a line of a table of texts. */
+export function lined(text: string): string {
+  return text.replaceAll('⏎', '\n').replaceAll('⇥', '\t');
+}
+
+/** What people choose. */
+const CHOSEN = ['Sommer-2026!x', 'kd83.hTq_01', 'hunter22falcon'];
 
 export const PLACEMENTS: readonly Placement[] = [
   ...OPTIONS.flatMap((option) => [`set ${option} {p}`, `set ${option} "{p}"`, `set ${option} ENC {b}`]),
   ...FORMS,
-].map(placed);
+].map((form) => placed(form));
+
+/** The same with each of the passwords that people choose. */
+export const CHOSEN_PLACEMENTS: readonly Placement[] = FORMS.filter((form) => form.includes('{p}')).flatMap(
+  (form) => CHOSEN.map((password) => placed(form, password)),
+);
 
 const LEGIBLE = 8;
-const PIECES = [...Object.values(SECRETS), '7WM4XRK9LP2VQTZX', 'QT7ZWM4XRK'].flatMap((secret) =>
+const PIECES = [...Object.values(SECRETS), ...CHOSEN, '7WM4XRK9LP2VQTZX', 'QT7ZWM4XRK'].flatMap((secret) =>
   Array.from({ length: secret.length - LEGIBLE + 1 }, (_, at) => secret.slice(at, at + LEGIBLE)),
 );
 

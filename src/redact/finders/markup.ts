@@ -1,9 +1,14 @@
+import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { toSpan } from '../values.ts';
+import { lastPart } from './members.ts';
 
 /** `<password>…</password>` of a FortiClient profile or a SAML response, with any namespace. */
-const ELEMENT = /<(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:[ \t][^<>]{0,400})?>([^<>]{1,8192})/dg;
+const ELEMENT =
+  /<(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})([ \t][^<>]{0,400})?>(?:<!\[CDATA\[)?([^<>]{1,8192})/dg;
+/** `<property name="db.password">`. */
+const NAMED = /(?<!\w|\w-)(?:name|key)=["']([\w.-]{1,60})["']/i;
 const INPUT = /<input[ \t]([^<>]{1,2000})/dgi;
 const NAME = /(?<!\w|\w-)(?:name|type|id)=["']([\w-]{1,48})["']/gi;
 const VALUE = /(?<!\w|\w-)value=["']([^"']{1,2000})/di;
@@ -12,9 +17,9 @@ export function findMarkupSecrets(line: string): readonly Span[] {
   if (!line.includes('<')) return [];
   const spans: Span[] = [];
   for (const element of line.matchAll(ELEMENT)) {
-    const kind = secretKindOf(element[1] as string, 'json');
-    const [start, end] = element.indices?.[2] ?? [0, 0];
-    if (kind) spans.push(...toSpan(line, { start, end, next: end }, kind));
+    const kind = elementKind(element[1] as string, element[2] ?? '');
+    const [start, end] = element.indices?.[3] ?? [0, 0];
+    if (kind) spans.push(...toSpan(line, { start, end: endOfData(line, end), next: end }, kind));
   }
   for (const input of line.matchAll(INPUT)) {
     const attributes = input[1] as string;
@@ -26,4 +31,13 @@ export function findMarkupSecrets(line: string): readonly Span[] {
     spans.push({ start: offset + value[0], end: offset + value[1], kind });
   }
   return spans;
+}
+
+function elementKind(name: string, attributes: string): SecretKind | undefined {
+  const named = NAMED.exec(attributes)?.[1];
+  return secretKindOf(name, 'json') ?? secretKindOf(lastPart(named ?? ''), 'json');
+}
+
+function endOfData(line: string, end: number): number {
+  return line.startsWith(']]', end - 2) ? end - 2 : end;
 }

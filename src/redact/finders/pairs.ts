@@ -1,11 +1,10 @@
-import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
-import { isColumnName, isLikely } from '../table.ts';
+import { cellKind, isColumnName, isLikely } from '../table-columns.ts';
 import { readQuoted, toSpan } from '../values.ts';
 
 /** `password;value`, as a row of a table with two columns or inside a longer row. */
 const PAIR =
-  /(?:^[\s>|+*-]{0,64}|[;|\t>][ ]{0,4})["']?([\p{L}][\p{L}\p{N} _-]{1,40}?)["']?[ ]{0,4}([;|\t])[ ]{0,4}(?=[^\s;|])/gu;
+  /(?:^[\s>|+*-]{0,64}|[;|\t>][ ]{0,4})["']?([\p{L}][\p{L}\p{N} _-]{1,40}?)["']?[ ]{0,4}([;|\t])[ ]{0,4}(?::?={1,2}[ ]{0,4}\|[ ]{0,4})?(?=[^\s;|])/gu;
 const COMMA_PAIR = /^[\s>|+*-]{0,16}["']?([\p{L}][\p{L}\p{N} _-]{1,40}?)["']?,[ ]?(?=[^\s,]+\s*$)/u;
 const SEPARATOR = /[;|\t,]/;
 
@@ -16,7 +15,7 @@ export function findPairs(line: string): readonly Span[] {
   for (let match = PAIR.exec(line); match; match = PAIR.exec(line)) {
     const at = match.index + match[0].length;
     spans.push(...valueAt(line, at, match[1] as string, match[2] as string));
-    PAIR.lastIndex = at - 1;
+    PAIR.lastIndex = match.index + match[0].lastIndexOf(match[2] as string);
   }
   const two = COMMA_PAIR.exec(line);
   if (two) spans.push(...valueAt(line, two[0].length, two[1] as string, ','));
@@ -24,7 +23,7 @@ export function findPairs(line: string): readonly Span[] {
 }
 
 function valueAt(line: string, at: number, name: string, separator: string): readonly Span[] {
-  const kind = secretKindOf(name, 'json') ?? secretKindOf(name, 'colon');
+  const kind = cellKind(name);
   if (kind === undefined) return [];
   const quoted = readQuoted(line, at);
   if (quoted) return toSpan(line, quoted, kind);

@@ -20,7 +20,7 @@ const REGISTRATION_LIST =
 /** Part of every noun, and much cheaper to search for. */
 const HINT = /pass|pw|psk|secret|shared|commun|api|activ|unicode|seed|reg|svpncookie|cred|pin[ \t]{0,4}[:=]/i;
 const PROMPT =
-  /^(?:[ \t]for[ \t][^\s:]{1,64}|[ \t]?\([^()\n]{1,32}\))?[*_~]{0,3}[ \t]{0,8}:[*_~]{0,3}(?:[ \t]{1,8}(?=[^\s`{[(])|(?=\w))/;
+  /^(?:[ \t]for[ \t][^\s:]{1,64}|[ \t]?\([^()\n]{1,32}\))?[*_~]{0,3}[ \t]{0,8}:[*_~]{0,3}(?:[ \t]{1,8}(?=[^\s`{[(])(?![|>][+-]?\s*$)|(?=\w))/;
 const LINK =
   /^(?:[ \t](?:is|was|has been|string|set to|changed to|type \d|\d{1,2}))?(?:[ \t|:–=-]|\\t){1,16}/;
 const CODE = /^[A-Z0-9]{12,40}$/;

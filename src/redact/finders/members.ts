@@ -1,0 +1,104 @@
+import type { SecretKind } from '../kinds.ts';
+import { listKindOf, secretKindOf } from '../secret-names.ts';
+import type { Span } from '../spans.ts';
+import { readQuoted, readWord, toSpan } from '../values.ts';
+
+/** The name and the value are two members: `{"name":"DB_PASSWORD","value":"…"}`, `<add key="Password" value="…"/>`. */
+const NAME_MEMBER =
+  /(?<!\w|\w-)(?:name|key|id|option|attribute|field)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}\\{0,4}["']([\w.:/-]{2,60})\\{0,4}["']|(?<!\w|\w-)variable[ \t]{1,4}"([\w-]{2,60})"[ \t]{0,4}\{/gi;
+const VALUE_MEMBER =
+  /(?<!\w|\w-)(?:value|val|data|default)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?=\\{0,4}["'])/gi;
+/** Characters between the two. */
+const MAX_DISTANCE = 160;
+/** The end of the object or element that both belong to. */
+const OTHER_OBJECT = /[{}>]/;
+
+/** The name and the value are two arguments: `define('DB_PASSWORD', '…')`. */
+const ARGUMENTS = /\([ \t]{0,4}["']([\w.-]{2,60})["'][ \t]{0,4},[ \t]{0,4}(?=["'])/g;
+/** Two arguments that are a user and a password. */
+const LOGIN_CALL =
+  /(?:auth[ \t]{0,4}=[ \t]{0,4}|BasicAuth|DigestAuth|NetworkCredential|PSCredential|login)\([ \t]{0,4}["'][^"'\s]{1,128}["'][ \t]{0,4},[ \t]{0,4}(?=["'])/gi;
+
+/** A list or an object whose every value is a secret: `"passwords": ["…", "…"]`, `"cookies": {"sid": "…"}`. */
+const COLLECTION = /["']([A-Za-z][\w-]{2,40})\\{0,4}["'][ \t]{0,4}:[ \t]{0,4}([[{])([^[\]{}]{1,4096})[\]}]/dg;
+const OBJECT_OF_SECRETS = /^(?:secrets|cookies|passwords)$/i;
+const ITEM = /["']([^"']{1,2048})["'](?![ \t]{0,4}:)/dg;
+
+/** A variable of a shell, a container or Windows: `setx TOKEN …`, `ENV API_TOKEN …`, `Password REG_SZ …`. */
+const VARIABLE =
+  /(?<!\w|\w-)(?:setx|setenv|ENV)[ \t]{1,4}([A-Za-z_][\w-]{1,48})[ \t]{1,4}(?=[^\s=])|(?<!\w|\w-)([A-Za-z_][\w-]{1,48})[ \t]{1,16}REG_(?:EXPAND_)?SZ[ \t]{1,16}(?=\S)/g;
+
+export function findMembers(line: string): readonly Span[] {
+  const spans: Span[] = [];
+  if (line.includes('(')) spans.push(...callArguments(line));
+  if (line.includes('[') || line.includes('{')) spans.push(...collections(line));
+  if (/val|data|default/i.test(line)) spans.push(...namedMembers(line));
+  if (/set|ENV|REG_/.test(line)) spans.push(...variables(line));
+  return spans;
+}
+
+function namedMembers(line: string): readonly Span[] {
+  const names = Array.from(line.matchAll(NAME_MEMBER)).flatMap((match) => {
+    const kind = secretKindOf(lastPart((match[1] ?? match[2]) as string), 'json');
+    return kind ? [{ start: match.index, end: match.index + match[0].length, kind }] : [];
+  });
+  if (names.length === 0) return [];
+  return Array.from(line.matchAll(VALUE_MEMBER)).flatMap((match) => {
+    const at = match.index + match[0].length;
+    const owner = names.find(({ start, end }) =>
+      match.index >= end ? isNear(line, end, match.index) : start >= at && isNear(line, at, start),
+    );
+    return owner ? quotedAt(line, at, owner.kind) : [];
+  });
+}
+
+function isNear(line: string, from: number, to: number): boolean {
+  return to - from <= MAX_DISTANCE && !OTHER_OBJECT.test(line.slice(from, to));
+}
+
+function callArguments(line: string): readonly Span[] {
+  const named = Array.from(line.matchAll(ARGUMENTS)).flatMap((match) => {
+    const kind = secretKindOf(match[1] as string, 'json');
+    return kind ? quotedAt(line, match.index + match[0].length, kind) : [];
+  });
+  const logins = Array.from(line.matchAll(LOGIN_CALL)).flatMap((match) =>
+    quotedAt(line, match.index + match[0].length, 'password'),
+  );
+  return [...named, ...logins];
+}
+
+function collections(line: string): readonly Span[] {
+  return Array.from(line.matchAll(COLLECTION)).flatMap((match) => {
+    const name = match[1] as string;
+    const kind = match[2] === '[' ? listKindOf(name) : objectKind(name);
+    const offset = match.indices?.[3]?.[0] ?? 0;
+    if (kind === undefined) return [];
+    return Array.from((match[3] as string).matchAll(ITEM)).flatMap((item) => {
+      const [start, end] = item.indices?.[1] ?? [0, 0];
+      return toSpan(line, { start: offset + start, end: offset + end, next: 0 }, kind);
+    });
+  });
+}
+
+function objectKind(name: string): SecretKind | undefined {
+  if (!OBJECT_OF_SECRETS.test(name)) return undefined;
+  return name.toLowerCase() === 'cookies' ? 'cookie' : 'secret';
+}
+
+function variables(line: string): readonly Span[] {
+  return Array.from(line.matchAll(VARIABLE)).flatMap((match) => {
+    const kind = secretKindOf((match[1] ?? match[2]) as string, 'equals');
+    const at = match.index + match[0].length;
+    return kind ? toSpan(line, readQuoted(line, at) ?? readWord(line, at), kind) : [];
+  });
+}
+
+function quotedAt(line: string, at: number, kind: SecretKind): readonly Span[] {
+  const value = readQuoted(line, at);
+  return value ? toSpan(line, value, kind) : [];
+}
+
+/** `db.password` */
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}

@@ -1,0 +1,48 @@
+import { lastPart } from './finders/members.ts';
+import type { SecretKind } from './kinds.ts';
+import { isHarmlessValue, secretKindOf } from './secret-names.ts';
+import type { Span } from './spans.ts';
+import { readQuoted, textRange } from './values.ts';
+
+/** The name of a secret is one member, its value another on a later line: `- name: DB_PASSWORD`, `value: …`. */
+const NAME_LINE =
+  /^["']?(?:name|key|id)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([\w.:/-]{2,60})["']?,?$|^variable[ \t]{1,4}"([\w-]{2,60})"[ \t]{0,4}\{$/i;
+const VALUE_LINE = /^["']?(?:value|val|data|default)["']?[ \t]{0,8}[:=][ \t]{0,8}(?=[^\s{[])/i;
+const OTHER_MEMBER = /^["']?[\w-]{1,40}["']?[ \t]{0,8}[:=]/;
+const MAX_LINE = 400;
+const MAX_LINES = 4;
+
+export interface OpenMember {
+  readonly kind: SecretKind;
+  readonly lines: number;
+}
+
+/** The member that names a secret, if the line consists of it. */
+export function nameMember(line: string): OpenMember | undefined {
+  if (line.length > MAX_LINE) return undefined;
+  const { start, end } = textRange(line);
+  const match = NAME_LINE.exec(line.slice(start, end));
+  const name = match?.[1] ?? match?.[2];
+  const kind = name === undefined ? undefined : secretKindOf(lastPart(name), 'json');
+  return kind && { kind, lines: 0 };
+}
+
+/** The value in this line, or that it may follow; `undefined` if the object ended. */
+export function continueMember(
+  line: string,
+  member: OpenMember,
+): { readonly span: Span } | { readonly stillOpen: OpenMember } | undefined {
+  if (line.length > MAX_LINE) return undefined;
+  const { start, end } = textRange(line);
+  const text = line.slice(start, end);
+  const lead = VALUE_LINE.exec(text);
+  if (lead) {
+    const at = start + lead[0].length;
+    const quoted = readQuoted(line, at);
+    const value = quoted ?? { start: at, end };
+    if (isHarmlessValue(line.slice(value.start, value.end))) return undefined;
+    return { span: { start: value.start, end: value.end, kind: member.kind } };
+  }
+  if (!OTHER_MEMBER.test(text) || member.lines >= MAX_LINES) return undefined;
+  return { stillOpen: { ...member, lines: member.lines + 1 } };
+}

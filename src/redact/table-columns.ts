@@ -1,0 +1,54 @@
+import type { SecretKind } from './kinds.ts';
+import { secretKindOf } from './secret-names.ts';
+import { SECRET_LIKE } from './values.ts';
+
+/** One field of a line: `[start, end)`. */
+export interface Cell {
+  readonly start: number;
+  readonly end: number;
+}
+
+const NAME = /^[\p{L}_][\p{L}\p{N}\p{M} _./()#-]{0,39}$/u;
+/** Other columns in tables of people and devices. */
+const COLUMN =
+  /^(?:user(?:[ _]?name|[ _]?id)?|benutzer(?:name)?|usuario|usuário|utilisateur|identifiant|utente|gebruiker|użytkownik|kullanıcı|ユーザー名?|用户名?|пользователь|name|login(?:[ _]name)?|account|e-?mail|mail|host(?:name)?|device|comments?|notes?|url|web[ _]?site|ip(?:[ _]address)?|peer(?:[ _]ip)?|remote|address|role|group|gruppe|groupe|grupo|grupa|site|ssid|vlan|phone|id|no|nr|type|status|state|enabled|token|token[ _]name|tunnel|interface|location|port|area|owner|service|server|client|nas|realm|domain|otp|expires?|created|updated|valid|description|title|last[ _]\w+|first[ _]\w+)$/i;
+/** Columns of anything have this name. */
+const VAGUE_NAME = /^(?:key|keys)$/i;
+
+/** The kinds of the columns of secrets; `undefined` if there is none, or if the names are no heading. */
+export function columnKinds(
+  names: readonly string[],
+  isAligned = false,
+): ReadonlyMap<number, SecretKind> | undefined {
+  const named = names.filter((name) => name !== '');
+  if (named.length < 2 || !named.every((name) => NAME.test(name) && !SECRET_LIKE.test(name)))
+    return undefined;
+  if (!named.some(isColumnName)) return undefined;
+  const secrets = new Map<number, SecretKind>();
+  for (const [index, name] of names.entries()) {
+    const kind = isAligned && VAGUE_NAME.test(name) ? undefined : cellKind(name);
+    if (kind !== undefined) secrets.set(index, kind);
+  }
+  return secrets.size > 0 ? secrets : undefined;
+}
+
+/** Kind of the secrets below or beside this name. */
+export function cellKind(name: string): SecretKind | undefined {
+  return secretKindOf(name, 'json') ?? secretKindOf(name, 'colon') ?? wordsKind(name);
+}
+
+/** `SNMP community`, `OTP seed`: the last word tells. */
+function wordsKind(name: string): SecretKind | undefined {
+  const last = /[ _]([A-Za-z]{3,20})$/.exec(name)?.[1];
+  return last === undefined || VAGUE_NAME.test(last) ? undefined : secretKindOf(last, 'json');
+}
+
+/** Passwords may be any word. Generated values have letters and digits; a column `token` may contain states. */
+export function isLikely(value: string, kind: SecretKind): boolean {
+  const isChosen = kind === 'password' || kind === 'psk' || kind === 'community';
+  return isChosen || SECRET_LIKE.test(value);
+}
+
+export function isColumnName(name: string): boolean {
+  return name.length <= 40 && COLUMN.test(name.trim());
+}
