@@ -1,27 +1,35 @@
 /** Names of a secret in sentences, tables and prompts: `admin@fw's password: …`. */
 const ENGLISH =
-  'password|passwd|pwd|pw|passphrase|psk|psksecret|secret|shared[ \\t]secret|pre-?shared[ \\t]?key|community(?:[ \\t]string)?|api[ \\t]?key|activation[ \\t]code';
+  'password|passwd|pwd|pw|passphrase|passcode|psk|psksecret|secret|shared[ \\t]secret|pre[ -]?shared[ -]?key|community(?:[ \\t]string)?|snmp[ \\t]string|api[ \\t]?key|(?:bearer|access|api|auth|refresh)[ \\t]token|(?:activation|recovery|backup)[ \\t]code|(?:radius|tacacs\\+?|wi-?fi|wlan|wpa2?|snmp|vpn|ike|ipsec|tunnel|md5|auth|encryption|shared|access|secret)[ \\t]key';
 
 /** The same in other support languages, with and without accents. */
-const OTHERS =
-  'passwort|kennwort|zugangscode|mot[ \\t]de[ \\t]passe|mdp|contrase(?:ñ|n)a|(?:palabra[ \\t])?clave|contrasenya|парола|κωδικ(?:ό|ο)ς|סיסמה|كلمة[ \\t]المرور|m(?:ậ|a)t[ \\t]kh(?:ẩ|a)u|senha|palavra-?passe|wachtwoord|has(?:ł|l)o|heslo|parola|(?:ş|s)ifre|l(?:ö|o)senord|adgangskode|passord|salasana|jelsz(?:ó|o)|geslo|lozinka|kata[ \\t]sandi|парол[ья]|密码|密碼|パスワード|비밀번호';
+const OTHERS = [
+  'passwort|kennwort|zugangscode|geheimnis|(?:(?:wlan|wi-?fi|vpn|psk|pre-?shared)[ -]?)schl(?:ü|ue|u)ssel',
+  'mot[ \\t]de[ \\t]passe|mdp|cl(?:é|e)[ \\t](?:partag(?:é|e)e|pr(?:é|e)[- ]?partag(?:é|e)e|secr(?:è|e)te|wifi|api)',
+  'contrase(?:ñ|n)a|(?:palabra[ \\t])?clave|contrasenya|senha|palavra-?passe|chave[ \\t](?:pr(?:é|e)[- ]?)?(?:com)?partilhada',
+  'chiave[ \\t](?:pre)?condivisa|parola(?:[ \\t]d.ordine|s(?:ı|i)|n(?:ı|i)z)?|wachtwoord(?:en)?|gedeelde[ \\t]sleutel',
+  'has(?:ł|l)(?:o|a|em)|klucz[ \\t](?:wsp(?:ó|o)(?:ł|l)dzielony|wst(?:ę|e)pny)|hesl(?:o|a|em)|(?:ş|s)ifre(?:si|niz|m|yi)?',
+  'l(?:ö|o)senord(?:et)?|adgangskode(?:n)?|passord(?:et)?|salasana(?:ni)?|jelsz(?:ó|o|ava)|geslo|lozinka|zaporka|kata[ \\t](?:sandi|laluan)',
+  'm(?:ậ|a)t[ \\t]kh(?:ẩ|a)u|slapta(?:ž|z)odis|parol(?:e|ă|a)|парол(?:ь|я|ем|а|ата)|ключ|гасло|κωδικ(?:ό|ο)ς|סיסמה|كلمة[ \\t](?:المرور|السر)|رمز[ \\t]عبور',
+  '密码|密碼|口令|(?:预共享|共享|預共享)(?:密钥|密鑰|金鑰)|パスワード|パスフレーズ|事前共有(?:鍵|キー)|共有(?:シークレット|秘密鍵?)|비밀번호|암호|사전[ \\t]?공유[ \\t]?키|รหัสผ่าน|पासवर्ड',
+].join('|');
 
-export const NOUN = new RegExp(`(?<!\\w|\\w-)(?:${ENGLISH})(?![\\w-])`, 'gi');
+export const NOUN = new RegExp(`(?<!\\w|\\w-)(?:${ENGLISH})(?![\\w]|-(?!>))`, 'gi');
 
 export const FOREIGN_NOUN = new RegExp(
-  `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]-)(?:${OTHERS})(?:(?=[はが是为為])|(?![\\p{L}\\p{N}_-]))`,
+  `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]-)(?:${OTHERS})(?:(?=[はがをも是为為는은이가])|(?![\\p{L}\\p{N}_]|-(?!>)))`,
   'giu',
 );
 
 /** Part of each of them, and much cheaper to search for. */
 export const FOREIGN_HINT =
-  /passw|kennw|zugangs|de[ \t]pass|mdp|contrase|clave|парола|κωδικ|סיסמה|المرور|kh(?:ẩ|a)u|senha|passe|wachtw|has(?:ł|l)o|heslo|parola|ifre|senord|ösenord|adgangs|passord|salasa|jelsz|geslo|lozin|sandi|парол|密|パスワ|비밀/i;
+  /passw|kennw|zugangs|geheimn|ssel|de[ \t]pass|mdp|cl(?:é|e)[ \t]|contrase|clave|senha|passe|chave|chiave|wachtw|sleutel|has(?:ł|l)|klucz|hesl|parol|ifre|senord|ösenord|adgangs|passord|salasa|jelsz|geslo|lozin|zapork|kata[ \t]|kh(?:ẩ|a)u|slapta|парол|ключ|гасло|κωδικ|סיסמה|كلمة|رمز|密|口令|共有|共享|金鑰|パス|비밀|암호|공유|รหัส|पास/iu;
 
 const FOREIGN = new RegExp(`^(?:${OTHERS})$`, 'iu');
 
 /** Verbs between such a noun and its value. In English these words also precede other text: `password on host01`. */
 export const FOREIGN_LINK =
-  /^(?:(?:は|が|是|为|為)[ \t]{0,4}|(?:[ \t](?:lautet|ist|war|es|est|era|è|é|jest|to|to[ \t]jest|brzmi|je|is|är|er|on|это|是|は))?(?:[ \t|:–=-]|\\t|：){1,16})/iu;
+  /^(?:(?:は|が|を|も|是|为|為|는|은|이|가)[ \t]{0,4}|[ \t]?\([^()]{1,24}\)|[ \t](?:lautet|ist|war|wurde|neu|neue|jetzt|auf|est|es|era|nueva|nova|nuova|è|é|jest|to|brzmi|nowe|je|is|nu|är|er|on|e|este|yra|adalah|ialah|olarak|là|е|это|на|теперь|是|は)(?=[ \t:：=])){0,4}(?:[ \t|:–=>→-]|\\t|：){0,16}/iu;
 
 export function isForeignNoun(noun: string): boolean {
   return FOREIGN.test(noun);
@@ -29,4 +37,4 @@ export function isForeignNoun(noun: string): boolean {
 
 /** `for bob ->`, `myself (`, `of the admin is`: a few words before the value. */
 export const PHRASE_LINK =
-  /^(?:[ \t]{1,4}[^\s:=>(]{1,32}){0,4}?(?:[ \t]{0,4}(?:->|=>|→|=|:|\()[ \t]{0,4}|[ \t]{1,4}(?:is|was|lautet|ist|es|est|è|é|jest|brzmi|je|är|er)[ \t]{1,4})/i;
+  /^(?:[ \t]{1,4}[^\s:=>(]{1,32}){0,4}?(?:[ \t]{0,4}(?:->|=>|→|=|:|\()[ \t]{0,4}|[ \t]{1,4}(?:is|was|(?:should|must|will|has to)[ \t]be|is[ \t]now|lautet|ist|es|est|è|é|jest|brzmi|je|är|er)[ \t]{1,4})/i;

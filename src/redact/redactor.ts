@@ -5,6 +5,7 @@ import { findEncrypted } from './finders/encrypted.ts';
 import { findAuthorization, findCookies } from './finders/headers.ts';
 import { findKnownFormats } from './finders/known-formats.ts';
 import { findLabelled } from './finders/labelled.ts';
+import { findLogins } from './finders/logins.ts';
 import { findMarkupSecrets } from './finders/markup.ts';
 import { findMembers } from './finders/members.ts';
 import {
@@ -61,6 +62,7 @@ export const FINDERS: readonly Finder[] = [
   findPairs,
   findSecretsInProse,
   findForeignSecrets,
+  findLogins,
   findOtherVendors,
   findLabelled,
   findEncrypted,

@@ -8,6 +8,7 @@ const NAME_MEMBER =
   /(?<!\w|\w-)(?:name|key|id|option|attribute|field)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}\\{0,4}["']([\w.:/-]{2,60})\\{0,4}["']|(?<!\w|\w-)variable[ \t]{1,4}"([\w-]{2,60})"[ \t]{0,4}\{/gi;
 const VALUE_MEMBER =
   /(?<!\w|\w-)(?:value|val|data|default)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?=\\{0,4}["'])/gi;
+const VALUE_HINT = /(?:val|data|default)["'\\ \t]{0,8}[:=]|value/i;
 /** Characters between the two. */
 const MAX_DISTANCE = 160;
 /** The end of the object or element that both belong to. */
@@ -21,6 +22,8 @@ const LOGIN_CALL =
 
 /** A list or an object whose every value is a secret: `"passwords": ["…", "…"]`, `"cookies": {"sid": "…"}`. */
 const COLLECTION = /["']([A-Za-z][\w-]{2,40})\\{0,4}["'][ \t]{0,4}:[ \t]{0,4}([[{])([^[\]{}]{1,4096})[\]}]/dg;
+/** Every such name is a plural. */
+const COLLECTION_HINT = /s\\{0,4}["'][ \t]{0,4}:[ \t]{0,4}[[{]/i;
 const OBJECT_OF_SECRETS = /^(?:secrets|cookies|passwords)$/i;
 const ITEM = /["']([^"']{1,2048})["'](?![ \t]{0,4}:)/dg;
 
@@ -31,8 +34,8 @@ const VARIABLE =
 export function findMembers(line: string): readonly Span[] {
   const spans: Span[] = [];
   if (line.includes('(')) spans.push(...callArguments(line));
-  if (line.includes('[') || line.includes('{')) spans.push(...collections(line));
-  if (/val|data|default/i.test(line)) spans.push(...namedMembers(line));
+  if (COLLECTION_HINT.test(line)) spans.push(...collections(line));
+  if (VALUE_HINT.test(line)) spans.push(...namedMembers(line));
   if (/set|ENV|REG_/.test(line)) spans.push(...variables(line));
   return spans;
 }

@@ -64,6 +64,10 @@ export function findOtherVendors(line: string): readonly Span[] {
   ];
 }
 
+/** A sentence, not a statement: `username wren password is wrong`. */
+const IN_SENTENCE =
+  /^(?:is|was|has|had|and|or|for|to|of|in|on|at|by|the|a|must|should|will|can|cannot|does|did|do|not|as|with|from|are)$/i;
+
 const COMMUNITY_TABLE = /"path"[ \t]*:[ \t]*"system\.snmp".*"(?:name|mkey)"[ \t]*:[ \t]*"community"/;
 const NAME_VALUE = /"name"[ \t]*:[ \t]*"(?!community")(?=[^"\\])/g;
 
@@ -85,6 +89,6 @@ function statementSpans(line: string, { kind, hint, lead }: Statement): readonly
   return Array.from(line.matchAll(lead)).flatMap((match) => {
     const at = match.index + match[0].length;
     const value = readQuoted(line, at) ?? readWord(line, at, ';');
-    return toSpan(line, value, kind);
+    return IN_SENTENCE.test(line.slice(value.start, value.end).slice(0, 8)) ? [] : toSpan(line, value, kind);
   });
 }

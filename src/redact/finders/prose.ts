@@ -2,7 +2,7 @@ import type { SecretKind } from '../kinds.ts';
 import { FOREIGN_HINT, FOREIGN_LINK, FOREIGN_NOUN, NOUN, PHRASE_LINK } from '../nouns.ts';
 import { secretKindOf } from '../secret-names.ts';
 import { cutOf, type Span } from '../spans.ts';
-import { readQuoted, readWord, SECRET_LIKE, toSpan } from '../values.ts';
+import { looksChosen, readQuoted, readWord, SECRET_LIKE, toSpan } from '../values.ts';
 
 /** Words with other meanings too: the following value must look like a secret. */
 const VAGUE_NOUN =
@@ -10,19 +10,32 @@ const VAGUE_NOUN =
 /** Sentences whose last word or middle word is the secret if it looks like one. */
 const SENTENCES: readonly RegExp[] = [
   /(?<!\w)(?:chang|set|reset|updat)\w{0,3}[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret)[ \t](?:[^\s:]{1,20}[ \t]){0,3}?to[ \t]{1,4}(?=\S)/gi,
-  /(?<!\w)(?:use|used|enter|entered|try|type|typed)[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}as[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret)(?!\w))/gi,
+  /(?<!\w)(?:uses?|used|enter|entered|try|tried|types?|typed|accepts?|set|chose)[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}(?:as|for)[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret)(?!\w))/gi,
   /(?<!\w)creds?[ \t:]{1,4}[^\s:/]{1,64}[ \t:/]{1,4}(?=\S)/gi,
-  /(?<!\w|\w-)pass[ \t]{0,4}=[ \t]{0,4}(?=\S)/gi,
+  /(?<!\w|\w-)pass[ \t]{0,4}(?:=|->|=>|[ \t](?:is|was|-|–))[ \t]{0,4}(?=\S)/gi,
+  /(?<!\w)(?:user(?:name)?|usr|auth|priv|enable|root|admin|ssh|wi-?fi|vpn)[ \t:=]{1,3}(?:[^\s:=,/]{1,64}[ \t,;]{1,4})?(?:pass|pwd?|passwd)[ \t:=]{1,4}(?=\S)/gi,
+  /(?<!\w)with[ \t](?:the|a)[ \t](?:password|passphrase|pw|psk|secret)[ \t]of[ \t]{1,4}(?=\S)/gi,
+  /(?<!\w)(?:password|passphrase|pw|psk|secret)[ \t](?:[^\s:]{1,20}[ \t]){0,3}?from[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}to[ \t])/gi,
+  /(?<!\w)(?:old|new|other|previous)[ \t]one[ \t](?:is|was)[ \t]{1,4}(?=\S)/gi,
+  /(?<!\w)token[ \t](?:[^\s:=>(]{1,20}[ \t]){0,4}?(?:is|was)[ \t]{1,4}(?=\S)/gi,
 ];
+/** `X is the password`, `X as PSK`: what follows the secret. */
+const FOLLOWING =
+  /[ \t](?:is|was|as)[ \t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|vpn)[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|community|pre-?shared[ -]key)(?![\w-]|[ \t](?:policy|owner|server|manager|for[ \t]all))/gi;
+const MAX_WORD = 128;
 const PIN = /(?<!\w|\w-)PIN[ \t]{0,4}[:=][ \t]{0,4}(?=\d{4,8}(?![\w.:]))/gi;
 const REGISTRATION_LIST =
   /(?<!\w)(?:registration[ _-]|reg[_-])ids?[ \t]{0,4}[:=]?[ \t]{0,4}[[({](?=[^\])}\s"']{16,})/gi;
-/** Part of every noun, and much cheaper to search for. */
-const HINT = /pass|pw|psk|secret|shared|commun|api|activ|unicode|seed|reg|svpncookie|cred|pin[ \t]{0,4}[:=]/i;
+/** Part of every noun, and much cheaper to search for; the same for the other patterns. */
+const NOUN_HINT =
+  /pass|pw|psk|secret|shared|commun|api[ \t]?key|(?:activation|recovery|backup)[ \t]code|[ \t](?:string|key|token)(?!\w)/i;
+const VAGUE_HINT = /pass|unicode|seed|reg[\w\t -]{0,9}id|svpncookie|cred/i;
+const SENTENCE_HINT = /pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]/i;
+const LIST_HINT = /reg[\w-]{0,9}[ _-]ids?[ \t]{0,4}[:=]?[ \t]{0,4}[[({]|pin[ \t]{0,4}[:=]/i;
 const PROMPT =
   /^(?:[ \t]for[ \t][^\s:]{1,64}|[ \t]?\([^()\n]{1,32}\))?[*_~]{0,3}[ \t]{0,8}:[*_~]{0,3}(?:[ \t]{1,8}(?=[^\s`{[(])(?![|>][+-]?\s*$)|(?=\w))/;
 const LINK =
-  /^(?:[ \t](?:is|was|has been|string|set to|changed to|type \d|\d{1,2}))?(?:[ \t|:–=-]|\\t){1,16}/;
+  /^(?:[ \t]?\([^()\n]{1,24}\))?(?:[ \t](?:is|was|be|been|has|had|should|must|will|would|now|currently|still|then|string|used|(?:set|changed|reset|updated)(?:[ \t]to)?|type \d|\d{1,2}|(?:on[ \t])?both[ \t](?:sides|ends|peers))(?=[ \t:=]|$)){0,4}(?:[ \t|:–=>…→-]|\\t|\.\.\.|\p{Extended_Pictographic}){1,16}/u;
 const CODE = /^[A-Z0-9]{12,40}$/;
 const STOPS = '|,;)]}"\'';
 /** Characters; after this distance a sentence is no longer about its noun. */
@@ -32,10 +45,16 @@ const MAX_VALUE_LENGTH = 257;
 const MAX_LIST_LENGTH = 4_096;
 
 export function findSecretsInProse(line: string): readonly Span[] {
-  return HINT.test(line) ? [...nouns(line, NOUN, LINK), ...vagueNouns(line), ...sentences(line)] : [];
+  return [
+    ...(NOUN_HINT.test(line) ? nouns(line, NOUN, LINK) : []),
+    ...(VAGUE_HINT.test(line) ? vagueNouns(line) : []),
+    ...(LIST_HINT.test(line) ? numbers(line) : []),
+    ...(SENTENCE_HINT.test(line) ? sentences(line) : []),
+  ];
 }
 
-function sentences(line: string): readonly Span[] {
+/** PINs and lists of registration ids. */
+function numbers(line: string): readonly Span[] {
   const pins = Array.from(line.matchAll(PIN)).flatMap((pin) => {
     const at = pin.index + pin[0].length;
     return toSpan(line, readWord(line, at, STOPS), 'password');
@@ -45,12 +64,26 @@ function sentences(line: string): readonly Span[] {
     const end = /[\])}]|$/.exec(line.slice(start, start + MAX_LIST_LENGTH))?.index ?? 0;
     return [{ start, end: start + end, kind: 'registration-id' } as const];
   });
+  return [...pins, ...lists];
+}
+
+function sentences(line: string): readonly Span[] {
   const told = SENTENCES.flatMap((sentence) =>
     Array.from(line.matchAll(sentence)).flatMap((match) =>
       said(line, match.index + match[0].length, 'password'),
     ),
   );
-  return [...pins, ...lists, ...told];
+  return [...told, ...wordsBefore(line)];
+}
+
+function wordsBefore(line: string): readonly Span[] {
+  return Array.from(line.matchAll(FOLLOWING)).flatMap((match): readonly Span[] => {
+    let end = match.index;
+    if (/["'”’`*_]/.test(line[end - 1] ?? '')) end--;
+    let start = end;
+    while (start > 0 && end - start < MAX_WORD && !/[\s"'“‘`*(]/.test(line[start - 1] as string)) start--;
+    return looksChosen(line.slice(start, end)) ? toSpan(line, { start, end, next: end }, 'password') : [];
+  });
 }
 
 export function findForeignSecrets(line: string): readonly Span[] {
