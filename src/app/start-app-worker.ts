@@ -1,9 +1,12 @@
 import { readSecret } from '../config/read-secret.ts';
 import { createCollector } from '../device/create-collector.ts';
+import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import { instrumentCollect } from '../monitoring/instrument-collect.ts';
+import { readVersion } from '../observe/version.ts';
 import { withDebugSessionRegistry } from '../recovery/with-debug-session-registry.ts';
+import type { RedactedCase } from '../redact/types.ts';
 import { pastCheckOf } from '../runs/past-check.ts';
-import { keepEvidence } from '../store/kept-evidence.ts';
+import { createEvidenceStore, KEEP_EVIDENCE_MS, MAX_EVIDENCE_BYTES } from '../store/kept-evidence.ts';
 import { startWorker } from '../worker/start-worker.ts';
 import type { AppOptions, AppParts } from './app-parts.ts';
 
@@ -12,6 +15,14 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
   const { inventory, queue, delivery, userGroupsOf, instruments, debugSessions, escalation } = parts;
   const { config, backend, logger, env } = options;
   const { records } = backend;
+  const { evidenceMs = KEEP_EVIDENCE_MS, evidenceBytes: maxBytes = MAX_EVIDENCE_BYTES } = config;
+  const evidenceStore = createEvidenceStore(records, { keepMs: evidenceMs, maxBytes });
+  const version = readVersion();
+  async function keep(runId: string, evidence: RedactedCase, focus: CaseFocus): Promise<void> {
+    await evidenceStore
+      .keep(runId, { evidence, focus, version })
+      .catch((error: unknown) => logger.warn({ err: error, run: runId }, 'evidence not stored'));
+  }
   await startWorker({
     inventory,
     queue,
@@ -40,11 +51,7 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
           logger.warn({ err: error, run: run.id }, 'check not added to the history'),
         );
     },
-    async keep(runId, evidence) {
-      await keepEvidence(records, runId, evidence).catch((error: unknown) =>
-        logger.warn({ err: error, run: runId }, 'evidence not stored'),
-      );
-    },
+    ...(evidenceMs === 0 ? {} : { keep }),
   });
   await escalation?.work();
   await parts.feedback.work();

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { HistoryOptions } from './commands/history.ts';
+import type { ReplayOptions } from './commands/replay.ts';
 import type { Io } from './io.ts';
 import { dayCount } from './program-options.ts';
 
-/** Commands about what the bot keeps in its Redis: `history`. */
+/** Commands about what the bot keeps in its Redis: `history`, `replay`. */
 export function addMemoryCommands(program: Command, io: Io, done: (status: number) => void): void {
   program
     .command('history')
@@ -18,5 +19,23 @@ export function addMemoryCommands(program: Command, io: Io, done: (status: numbe
     .action(async (host: string | undefined, options: HistoryOptions) => {
       const { history } = await import('./commands/history.ts');
       done(await history(host, options, io));
+    });
+
+  program
+    .command('replay')
+    .summary('repeat the diagnosis of an answer from its stored evidence')
+    .description(
+      'Repeats the diagnosis of a run from the redacted evidence that the bot stored, and says whether it is the same, ' +
+        'byte for byte, or which rules changed it. Exit status 1 if it is another one. Reads the Redis of the bot (REDIS_URL).',
+    )
+    .argument('<RUN>', 'the id of a run, as in `ftm-check history HOST --json`, a bundle or the log')
+    .option('--json', 'print it as JSON')
+    .option(
+      '--save-fixture <DIR>',
+      'write the evidence and the diagnosis into a new folder, as a regression case',
+    )
+    .action(async (run: string, options: ReplayOptions) => {
+      const { replay } = await import('./commands/replay.ts');
+      done(await replay(run, options, io));
     });
 }

@@ -2,49 +2,18 @@ import { readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
-import { diagnosisSchema } from '../diagnosis/diagnosis.ts';
-import type { CommandFailure } from '../evidence/types.ts';
 import { FtmError } from '../ftm-error.ts';
 import { redactCase } from '../redact/redact-case.ts';
 import type { RedactedCase } from '../redact/types.ts';
 import { commandsText, outputFiles } from '../report/bundle/outputs.ts';
+import { keptCaseSchema } from '../store/kept-case-schema.ts';
 import { makePrivateFolder, openPrivateFile } from './private-file.ts';
 import { SAVED_EVIDENCE_FILE } from './saved-evidence-path.ts';
 
 const SCHEMA = 'ftm-check/evidence@1';
 
-const FAILURES = [
-  'unknown-command',
-  'parse-error',
-  'incomplete',
-  'not-permitted',
-  'failed',
-  'timeout',
-  'not-run',
-] as const satisfies readonly CommandFailure['kind'][];
-
 /** What a check read and was asked: enough to repeat its diagnosis. */
-const savedEvidence = z.object({
-  schema: z.literal(SCHEMA),
-  focus: z.object({
-    alias: z.string(),
-    user: z.string().exactOptional(),
-    vdom: z.string().exactOptional(),
-    readAt: z.number(),
-    algorithms: z.literal('legacy').exactOptional(),
-    live: diagnosisSchema.shape.live.unwrap().exactOptional(),
-  }),
-  redactions: diagnosisSchema.shape.redactions,
-  items: z.array(
-    z.object({
-      name: z.string(),
-      text: z.string(),
-      command: z.string().exactOptional(),
-      vdom: z.string().exactOptional(),
-      failure: z.object({ kind: z.enum(FAILURES), reason: z.string() }).exactOptional(),
-    }),
-  ),
-});
+const savedEvidence = z.object({ schema: z.literal(SCHEMA), ...keptCaseSchema.shape });
 
 export interface SavedCase {
   readonly evidence: RedactedCase;

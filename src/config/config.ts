@@ -63,6 +63,10 @@ export interface Config {
   readonly historyMs?: number;
   /** How long the settings of a healthy device are kept; 0 keeps none. */
   readonly settingsMs?: number;
+  /** How long the evidence of a run is kept; 0 keeps none. */
+  readonly evidenceMs?: number;
+  /** Of all runs together, packed. */
+  readonly evidenceBytes?: number;
   /** How long feedback about answers is kept, with the evidence of these answers. */
   readonly feedbackMs?: number;
   /** Interval of the synthetic check against the built-in simulator; absent or 0 turns it off. */

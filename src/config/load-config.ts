@@ -54,6 +54,8 @@ const variables = z.object({
   FTM_CHECK_FEEDBACK_DAYS: wholeNumber(1, 365).default(90),
   FTM_CHECK_HISTORY_DAYS: wholeNumber(1, 730).default(90),
   FTM_CHECK_SETTINGS_DAYS: wholeNumber(0, 730).default(90),
+  FTM_CHECK_EVIDENCE_DAYS: wholeNumber(0, 90).default(7),
+  FTM_CHECK_EVIDENCE_MB: wholeNumber(1, 10_000).default(64),
   FTM_CHECK_DRAIN_SECONDS: timeIn('s', 0, 600).default(20_000),
   REDIS_URL: z.string().superRefine(checkRedisUrl).optional(),
   REDIS_SENTINEL_USERNAME: z.string().optional(),
@@ -142,6 +144,8 @@ export function readConfig(
       feedbackMs: data.FTM_CHECK_FEEDBACK_DAYS * DAY_MS,
       historyMs: data.FTM_CHECK_HISTORY_DAYS * DAY_MS,
       settingsMs: data.FTM_CHECK_SETTINGS_DAYS * DAY_MS,
+      evidenceMs: data.FTM_CHECK_EVIDENCE_DAYS * DAY_MS,
+      evidenceBytes: data.FTM_CHECK_EVIDENCE_MB * 1_000_000,
       drainMs: data.FTM_CHECK_DRAIN_SECONDS,
     },
   };

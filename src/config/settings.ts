@@ -121,6 +121,17 @@ export const SETTINGS = {
     example: '90',
     unset: '`90`',
   },
+  FTM_CHECK_EVIDENCE_DAYS: {
+    meaning:
+      'days for which the redacted evidence of a run is kept, for bundles and `replay`, 0 to 90; 0 keeps none',
+    example: '7',
+    unset: '`7`',
+  },
+  FTM_CHECK_EVIDENCE_MB: {
+    meaning: 'megabytes of evidence that are kept in all, packed; the oldest is removed first, 1 to 10000',
+    example: '64',
+    unset: '`64`',
+  },
   FTM_CHECK_DRAIN_SECONDS: {
     meaning: 'time for running checks to finish at shutdown: seconds, or a duration such as `1m`',
     example: '20',

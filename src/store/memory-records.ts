@@ -22,6 +22,9 @@ export function createMemoryRecords(now: () => number = Date.now): Records {
       records.set(key, { text, version: version + 1, until: now() + keepMs });
       return true;
     },
+    async remove(key) {
+      records.delete(key);
+    },
     async claim(key, keepMs) {
       if ((claims.get(key) ?? 0) > now()) return false;
       claims.set(key, now() + keepMs);

@@ -6,6 +6,8 @@ export interface Records {
   get(key: string): Promise<StoredRecord | undefined>;
   /** `version` 0: it must not be there yet. False where somebody else wrote since. Lives on for `keepMs`. */
   put(key: string, text: string, version: number, keepMs: number): Promise<boolean>;
+  /** Removes the record, whatever its version. */
+  remove(key: string): Promise<void>;
   /** True for the first caller within `keepMs`, in whatever process. */
   claim(key: string, keepMs: number): Promise<boolean>;
   /** Adds a member to a set, or moves it to another `at`. Sets forget what is older than `keepMs`. */

@@ -30,6 +30,10 @@ export function createRedisRecords(
       door.executeDurably(
         async (redis) => (await redis.eval(PUT, 1, recordKey(key), text, version, keepMs)) === 1,
       ),
+    remove: (key) =>
+      door.execute(async (redis) => {
+        await redis.del(recordKey(key));
+      }),
     claim: (key, keepMs) =>
       door.executeDurably(
         async (redis) => (await redis.set(claimKey(key), '1', 'PX', keepMs, 'NX')) === 'OK',

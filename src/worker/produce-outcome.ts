@@ -2,12 +2,13 @@ import { decide } from '../access/decide.ts';
 import type { UserGroupsOf } from '../access/user-groups-of.ts';
 import type { Device, Inventory } from '../config/inventory-types.ts';
 import type { Collect, CollectionProgress } from '../device/collector.ts';
+import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { RedactedCase } from '../redact/types.ts';
 import type { AnalyzeJob, CheckJob, RequestJob } from '../runs/queue-job.ts';
 import type { RunOutcome } from '../runs/run.ts';
-import { diagnoseReading, readDevice } from './check-device.ts';
+import { diagnoseReading, focusOf, readDevice } from './check-device.ts';
 import type { CompareWithHealthy } from './compare-with-healthy.ts';
 import { diagnoseEvidence, diagnosePacked } from './diagnose-evidence.ts';
 
@@ -17,7 +18,7 @@ export interface ProduceOptions {
   readonly userGroupsOf: UserGroupsOf;
   readonly compareWithHealthy?: CompareWithHealthy;
   /** Stores the evidence of a run for a limited time; never rejects. */
-  readonly keep?: (runId: string, evidence: RedactedCase) => Promise<void>;
+  readonly keep?: (runId: string, evidence: RedactedCase, focus: CaseFocus) => Promise<void>;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
 }
@@ -38,7 +39,7 @@ export async function readDeviceOutcome(
   const device = await deviceFor(job, options);
   const check = { device, user, vdom, live, readAt, signal, onProgress };
   const reading = await readDevice(check, options.collect);
-  await options.keep?.(job.runId, reading.evidence);
+  await options.keep?.(job.runId, reading.evidence, focusOf(check, reading));
   const found = await diagnoseReading(check, reading);
   const sinceHealthy = await options.compareWithHealthy?.(job, found);
   const outcome = diagnosed(job, found.diagnosis, options);
@@ -54,7 +55,7 @@ export async function readTextOutcome(
   signal.throwIfAborted();
   const { runId, evidence, packed, acceptedAt: readAt } = job;
   // What stays packed is too large to be kept.
-  if (packed === undefined) await options.keep?.(runId, evidence);
+  if (packed === undefined) await options.keep?.(runId, evidence, { readAt });
   const diagnosis = await (packed === undefined
     ? diagnoseEvidence(evidence, { readAt })
     : diagnosePacked(packed, { readAt }));

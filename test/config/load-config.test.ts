@@ -63,6 +63,8 @@ const WRONG: readonly (readonly [string, Readonly<Record<string, string>>, strin
     { ...HTTP, FTM_CHECK_SETTINGS_DAYS: '731' },
     'not a whole number from 0 to 730',
   ],
+  ['FTM_CHECK_EVIDENCE_DAYS', { ...HTTP, FTM_CHECK_EVIDENCE_DAYS: '91' }, 'not a whole number from 0 to 90'],
+  ['FTM_CHECK_EVIDENCE_MB', { ...HTTP, FTM_CHECK_EVIDENCE_MB: '0' }, 'not a whole number from 1 to 10000'],
   ['FTM_CHECK_HISTORY_DAYS', { ...HTTP, FTM_CHECK_HISTORY_DAYS: '0' }, 'not a whole number from 1 to 730'],
   ['FTM_CHECK_OPS_CHANNEL', { ...HTTP, FTM_CHECK_OPS_CHANNEL: '#ops' }, 'not the id'],
   ['REDIS_MIN_REPLICAS', { ...REDIS, REDIS_MIN_REPLICAS: 'one' }, 'from 0 to 10'],
@@ -88,6 +90,8 @@ describe('loadConfig', () => {
       feedbackMs: 90 * 24 * 3_600_000,
       historyMs: 90 * 24 * 3_600_000,
       settingsMs: 90 * 24 * 3_600_000,
+      evidenceMs: 7 * 24 * 3_600_000,
+      evidenceBytes: 64_000_000,
       drainMs: 20_000,
     });
   });

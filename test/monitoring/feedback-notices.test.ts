@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { EvidenceItem } from '../../src/evidence/types.ts';
 import { createFeedbackNotices } from '../../src/monitoring/feedback-notices.ts';
 import { createFeedbackRecorder, type FeedbackJob } from '../../src/monitoring/feedback-recorder.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
@@ -6,7 +7,7 @@ import { createMetrics } from '../../src/observe/metrics.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { createFeedbackStore } from '../../src/store/feedback-store.ts';
-import { keepEvidence } from '../../src/store/kept-evidence.ts';
+import { createEvidenceStore } from '../../src/store/kept-evidence.ts';
 import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { DEVICE_CHECK } from '../report/fixtures.ts';
 
@@ -69,13 +70,14 @@ async function work(handle = notices()): Promise<void> {
   for (const { data } of jobs.splice(0)) await handle(data);
 }
 
+async function keepEvidence(runId: string, items: readonly EvidenceItem[]): Promise<void> {
+  const kept = { evidence: redactCase(items), focus: { readAt: now }, version: '0.0.0' };
+  await createEvidenceStore(records, { keepMs: 1_000_000, maxBytes: 1_000_000 }, () => now).keep(runId, kept);
+}
+
 describe('a notice about feedback', () => {
   it('says what was said about which answer, and that its evidence is kept', async () => {
-    await keepEvidence(
-      records,
-      'run-1',
-      redactCase([{ name: 'show system admin', text: 'config system admin' }]),
-    );
+    await keepEvidence('run-1', [{ name: 'show system admin', text: 'config system admin' }]);
     await recorder()(RUN, {
       user: 'U0BEN',
       reason: 'wrong',
@@ -95,7 +97,7 @@ describe('a notice about feedback', () => {
   });
 
   it('uses the evidence of the run that was joined', async () => {
-    await keepEvidence(records, 'leader', redactCase([{ name: 'paste 1', text: 'a log' }]));
+    await keepEvidence('leader', [{ name: 'paste 1', text: 'a log' }]);
     await recorder()({ ...RUN, joined: 'leader' }, { user: 'U0BEN', reason: 'unclear', at: now });
     expect((await store().get('run-1'))?.hasEvidence).toBe(true);
   });

@@ -27,6 +27,15 @@ export function describeRecords(name: string, newPlace: () => { open(): Records 
       expect((await first.get('a'))?.version).toBe(1);
     });
 
+    it('removes a record, which can be written again', async () => {
+      const records = newPlace().open();
+      await records.put('a', '1', 0, LONG);
+      await records.remove('a');
+      await records.remove('b');
+      expect(await records.get('a')).toBeUndefined();
+      expect(await records.put('a', '2', 0, LONG)).toBe(true);
+    });
+
     it('lets one of many claim', async () => {
       const place = newPlace();
       const claims = await Promise.all(Array.from({ length: 10 }, () => place.open().claim('c', LONG)));

@@ -100,6 +100,10 @@ spec:
           value: {{ $values.retention.historyDays | quote }}
         - name: FTM_CHECK_SETTINGS_DAYS
           value: {{ $values.retention.settingsDays | quote }}
+        - name: FTM_CHECK_EVIDENCE_DAYS
+          value: {{ $values.retention.evidenceDays | quote }}
+        - name: FTM_CHECK_EVIDENCE_MB
+          value: {{ $values.retention.evidenceMegabytes | quote }}
         {{- with $values.selfCheck.opsChannel }}
         - name: FTM_CHECK_OPS_CHANNEL
           value: {{ . }}

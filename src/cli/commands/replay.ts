@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { compareReplay, type ReplayDifference } from '../../diagnosis/changes/compare-replay.ts';
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { readVersion } from '../../observe/version.ts';
+import { type ReplaySubject, replayText } from '../../report/changes/replay-text.ts';
+import { fixtureFiles } from '../../report/fixture-files.ts';
+import { renderJson } from '../../report/render-json.ts';
+import { type KeptCase, keptCase } from '../../store/kept-evidence.ts';
+import type { Records } from '../../store/records.ts';
+import type { RunStore } from '../../store/run-store.ts';
+import { diagnoseEvidence } from '../../worker/diagnose-evidence.ts';
+import { EXIT } from '../exit-status.ts';
+import { type Io, print, printData, printJson } from '../io.ts';
+import { makePrivateFolder, openPrivateFile } from '../private-file.ts';
+import { openEvidenceFolder } from '../saved-evidence.ts';
+import { withBackend } from '../with-backend.ts';
+
+export interface ReplayOptions {
+  readonly json?: boolean;
+  /** A new folder for a regression case. */
+  readonly saveFixture?: string;
+}
+
+interface Found {
+  readonly given: Diagnosis;
+  readonly kept: KeptCase;
+}
+
+/**
+ * Repeats the diagnosis of a run from its stored evidence. Resolves with 1 if it is another one than was given. Rejects
+ * with `ftm_usage` if nothing is stored, and with `ftm_queue_unavailable`.
+ */
+export async function replay(runId: string, options: ReplayOptions, io: Io): Promise<number> {
+  const { given, kept } = await withBackend(io, 'runs and their evidence are stored there.', (backend) =>
+    find(runId, backend),
+  );
+  const now = await diagnoseEvidence(kept.evidence, kept.focus);
+  const [before, after] = [renderJson(given), renderJson(now)];
+  const difference =
+    before === after
+      ? undefined
+      : compareReplay(JSON.parse(before) as Diagnosis, JSON.parse(after) as Diagnosis);
+  const subject = { runId, given, now, versions: { given: kept.version, now: readVersion() } };
+  if (options.json) await printJson(io.stdout, replayJson(subject, difference));
+  else await printData(io.stdout, replayText(subject, difference));
+  if (options.saveFixture !== undefined) await saveFixture(options.saveFixture, runId, { given, kept }, io);
+  return difference === undefined ? EXIT.healthy : EXIT.findings;
+}
+
+async function find(
+  runId: string,
+  { runs, records }: { readonly runs: RunStore; readonly records: Records },
+): Promise<Found> {
+  const run = await runs.get(runId);
+  if (run === undefined) {
+    throw new FtmError('ftm_usage', `There is no run ${JSON.stringify(runId)}.`, {
+      advice: 'Runs are kept for 30 days. `ftm-check history HOST --json` lists those of a device.',
+    });
+  }
+  if (run.outcome?.kind !== 'diagnosed') {
+    throw new FtmError('ftm_usage', `The run ${runId} has no diagnosis.`);
+  }
+  // A run that joined another one has that run's answer and evidence.
+  const kept =
+    (await keptCase(records, runId)) ??
+    (run.joined === undefined ? undefined : await keptCase(records, run.joined));
+  if (kept === undefined) {
+    throw new FtmError('ftm_usage', `The evidence of ${runId} is not stored, or no longer.`, {
+      advice: 'FTM_CHECK_EVIDENCE_DAYS and FTM_CHECK_EVIDENCE_MB say how much is kept; 0 days keep none.',
+    });
+  }
+  return { given: run.outcome.diagnosis, kept };
+}
+
+function replayJson(
+  { runId, given, now, versions }: ReplaySubject,
+  difference: ReplayDifference | undefined,
+): string {
+  return JSON.stringify(
+    {
+      schema: 'ftm-check/replay@1',
+      run: runId,
+      same: difference === undefined,
+      versions,
+      verdict: { given: given.verdict, now: now.verdict },
+      ...(difference === undefined ? {} : { difference: summaryOf(difference) }),
+    },
+    null,
+    2,
+  );
+}
+
+function summaryOf({ added, removed, changed, verdicts, parts }: ReplayDifference) {
+  const rules = (all: ReplayDifference['added']) => all.map(({ rule, title }) => ({ rule, title }));
+  return { added: rules(added), removed: rules(removed), changed, verdicts, parts };
+}
+
+/**
+ * The evidence as `analyze` reads it, the diagnosis that was given, and where the evidence is one text, a fixture for
+ * each rule that had a finding: `RULE/fixtures/broken.RUN.txt`, as `src/rules` has them.
+ */
+async function saveFixture(folder: string, runId: string, { given, kept }: Found, io: Io): Promise<void> {
+  const { evidence, focus } = kept;
+  await using saved = await openEvidenceFolder(folder);
+  await saved.save({ evidence, focus });
+  await writeNew(join(folder, 'diagnosis.json'), `${renderJson(given)}\n`);
+  const files = fixtureFiles(evidence.items, focus.alias);
+  const [only] = files;
+  const written = [join(folder, 'evidence.json'), join(folder, 'diagnosis.json')];
+  if (only !== undefined && files.length === 1) {
+    for (const rule of new Set(given.findings.map((finding) => finding.rule))) {
+      const place = join(folder, rule, 'fixtures');
+      await makePrivateFolder(join(folder, rule));
+      await makePrivateFolder(place);
+      const path = join(place, `broken.${runId.replaceAll(/[^A-Za-z0-9-]/g, '')}.txt`);
+      await writeNew(path, only.text);
+      written.push(path);
+    }
+  }
+  await print(io.stderr, written.map((path) => `Wrote ${path}`).join('\n'));
+  await print(
+    io.stderr,
+    'Secrets are replaced; names and addresses are not. Do not commit these files: write a fixture after them (docs/how-to/feedback.md).',
+  );
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  await using file = await openPrivateFile(path, 'refuse');
+  await file.writeFile(text);
+}
