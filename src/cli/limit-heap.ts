@@ -3,11 +3,10 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 /** Young objects get what fits the cache of a core. Bytes. */
 const YOUNG_SIZE = 8 << 20;
 /**
- * V8 reads the size of its space for young objects only at start; afterwards the factor by which it grows can be set.
- * It begins with 1 MB.
+ * V8 reads the size of its space for young objects only at start, when it begins with 1 MB; afterwards the factor by
+ * which it grows can be set.
  */
-const GROW = '--semi-space-growth-factor=8';
-const STAY = '--semi-space-growth-factor=1';
+const GROWTH = '--semi-space-growth-factor=';
 /** How much larger the heap may be before the next full collection. */
 const SMALL_STEPS = '--heap-growing-percent=50';
 
@@ -22,13 +21,14 @@ export interface HeapLimit {
  */
 export function limitHeap(): HeapLimit {
   setFlagsFromString(SMALL_STEPS);
-  setFlagsFromString(GROW);
-  let grows = true;
+  // Loading the program may have filled it already: eight times 8 MB would be 64 MB.
+  let step = Math.max(1, Math.round(YOUNG_SIZE / Math.max(1, youngSize())));
+  setFlagsFromString(GROWTH + step);
   return {
     check() {
-      if (!grows || youngSize() < YOUNG_SIZE) return;
-      setFlagsFromString(STAY);
-      grows = false;
+      if (step === 1 || youngSize() < YOUNG_SIZE) return;
+      step = 1;
+      setFlagsFromString(GROWTH + step);
     },
   };
 }
