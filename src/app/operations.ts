@@ -22,7 +22,7 @@ import { readVersion } from '../observe/version.ts';
 import { readPage } from '../page/read-page.ts';
 import type { Backend } from '../queue/open-backend.ts';
 import { type ConnectionWatchOptions, watchConnection } from '../slack/watch-connection.ts';
-import { createHeadExchange } from './exchange-audit-heads.ts';
+import { repeatUntilStopped, startAuditIntervals } from './audit-intervals.ts';
 import type { SyntheticChecks } from './synthetic-checks.ts';
 
 export interface OperationsOptions {
@@ -55,10 +55,6 @@ export interface Operations {
 }
 
 const INVENTORY_INTERVAL_MS = 5_000;
-/** The log is stored elsewhere than the trail, so an anchor in it later shows that the trail was not cut before it. */
-const ANCHOR_INTERVAL_MS = 60_000;
-/** The last lines of a process can be removed unnoticed for so long if the trail goes to standard output. */
-const HEADS_INTERVAL_MS = 10_000;
 
 export async function startOperations(options: OperationsOptions): Promise<Operations> {
   const { config, live, audit, metrics, logger, host } = options;
@@ -75,20 +71,8 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
   started.defer(() => slack.stop());
   options.selfChecks.start();
   started.defer(() => options.selfChecks.stop());
-  const heads = createHeadExchange({ audit, records: options.backend.records, logger, now: Date.now });
-  const linking = setInterval(() => void heads.exchange(), HEADS_INTERVAL_MS);
-  linking.unref();
-  started.defer(async () => {
-    clearInterval(linking);
-    await heads.exchange();
-  });
-  const logAnchor = createAnchorLog(audit, logger);
-  const anchors = setInterval(logAnchor, ANCHOR_INTERVAL_MS);
-  anchors.unref();
-  started.defer(() => {
-    clearInterval(anchors);
-    logAnchor();
-  });
+  const { records } = options.backend;
+  started.use(startAuditIntervals({ audit, records, logger, now: Date.now, repeat: repeatUntilStopped }));
 
   const checks: readonly HealthCheck[] = [
     { name: 'queue', check: () => options.ready().then(() => 'reachable, persistent') },
@@ -187,15 +171,4 @@ async function openPastePage({
 }: OperationsOptions): Promise<Pick<InternalServerOptions, 'pastePage'>> {
   if (!config.pastePage || role === 'worker') return {};
   return { pastePage: createPastePage(await readPage(readVersion())) };
-}
-
-/** Logs an anchor only if something was recorded since the last one. */
-function createAnchorLog(audit: AuditTrail, logger: Logger): () => void {
-  let told: string | undefined;
-  return () => {
-    const head = audit.head();
-    if (head === undefined || head.hash === told) return;
-    told = head.hash;
-    logger.info({ anchor: `${head.chain}:${head.seq}:${head.hash}` }, 'audit trail anchor');
-  };
 }
