@@ -3,6 +3,7 @@ import type { EvidenceItem } from '../evidence/types.ts';
 import { FtmError } from '../ftm-error.ts';
 import { redactCase } from '../redact/redact-case.ts';
 import type { RedactedCase } from '../redact/types.ts';
+import { IDLE_MS } from '../threads/kept-thread.ts';
 import { createTaskThread } from '../threads/task-thread.ts';
 import { readBytes, type Unpacked } from './archives.ts';
 
@@ -26,6 +27,7 @@ const thread = createTaskThread<IntakeTask, IntakeAnswer>({
   ),
   heapMb: HEAP_MB,
   timeLimitMs: TIME_LIMIT_MS,
+  idleMs: IDLE_MS,
 });
 
 /** Returns the texts in a file, up to `limit` bytes. Never rejects. */

@@ -29,17 +29,22 @@ export async function unpackPayload<Data>({
 }): Promise<Data> {
   // Only ended jobs have no payload, and BullMQ does not hand those out.
   if (packed === undefined) return payload as Data;
-  const bytes = Buffer.from(packed, 'base64');
-  // With chunks of the usual 16 KB the text is held twice, and many small pieces fragment the memory of the process.
-  const chunkSize = Math.min(Math.max(unpackedSize(bytes) + 1, MIN_CHUNK), MAX_UNPACKED);
-  const json = await promisify(gunzip)(bytes, { maxOutputLength: MAX_UNPACKED, chunkSize });
+  const json = await unpackJson(packed);
   const text = json.toString('utf8');
-  release(json);
+  releaseBytes(json);
   return JSON.parse(text) as Data;
 }
 
+/** The JSON of what `packPayload` packed. */
+export async function unpackJson(packed: string): Promise<Buffer<ArrayBuffer>> {
+  const bytes = Buffer.from(packed, 'base64');
+  // With chunks of the usual 16 KB the text is held twice, and many small pieces fragment the memory of the process.
+  const chunkSize = Math.min(Math.max(unpackedSize(bytes) + 1, MIN_CHUNK), MAX_UNPACKED);
+  return await promisify(gunzip)(bytes, { maxOutputLength: MAX_UNPACKED, chunkSize });
+}
+
 /** Frees the memory now: it does not count as heap, so the garbage collector is in no hurry. */
-function release({ buffer }: Buffer<ArrayBuffer>): void {
+export function releaseBytes({ buffer }: Buffer<ArrayBuffer>): void {
   // Node shares smaller ones between buffers.
   if (buffer.byteLength >= LARGE) buffer.transfer(0);
 }

@@ -2,9 +2,9 @@ import { parentPort } from 'node:worker_threads';
 import { FtmError } from '../ftm-error.ts';
 import type { TaskAnswer } from './task-thread.ts';
 
-/** The thread's side of `createTaskThread`: processes the one task that this thread was started for. */
+/** The thread's side of `createTaskThread`, which sends one task after the other. */
 export function answerTasks(handle: (task: never) => unknown): void {
-  parentPort?.once('message', (task: unknown) => {
+  parentPort?.on('message', (task: unknown) => {
     void answerTo(task as never, handle).then((answer) => parentPort?.postMessage(answer, []));
   });
 }

@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { FtmError, type FtmErrorCode } from '../ftm-error.ts';
+import { createKeptThread, type KeptThread, type KeptThreadOptions } from './kept-thread.ts';
 
 /** A thread's answer to a task; an error is passed as its fields. */
 export type TaskAnswer<Answer> =
@@ -11,15 +12,14 @@ export type TaskAnswer<Answer> =
       readonly advice: string | undefined;
     };
 
-export interface TaskThreadOptions {
+export interface TaskThreadOptions extends KeptThreadOptions {
   /** A module that calls `answerTasks`. */
   readonly module: URL;
-  /** Megabytes of JavaScript heap that one task may use. */
-  readonly heapMb: number;
+  /** For one task. */
   readonly timeLimitMs: number;
 }
 
-/** Runs one task at a time, each in its own thread; further tasks wait. */
+/** Runs one task at a time in a thread; further tasks wait. */
 export interface TaskThread<Task, Answer> {
   /** Rejects with an `FtmError`: the task's own, or `ftm_evidence_too_large` if it took too much memory or time. */
   run(task: Task): Promise<Answer>;
@@ -33,14 +33,12 @@ export interface PreparedTask<Task> {
   readonly transfer: readonly ArrayBuffer[];
 }
 
-/** Heap for short-lived objects. Small, since every thread has it beside `heapMb`. */
-const YOUNG_GENERATION_MB = 16;
-
 export function createTaskThread<Task, Answer>(options: TaskThreadOptions): TaskThread<Task, Answer> {
+  const threads = createKeptThread(options);
   let turn: Promise<unknown> = Promise.resolve();
 
   function runPrepared(prepare: () => PreparedTask<Task>, signal?: AbortSignal): Promise<Answer> {
-    const mine = turn.then(() => runInThread<Answer>(prepare, options, signal));
+    const mine = turn.then(() => runInThread<Answer>(threads, prepare, options, signal));
     turn = mine.catch(() => undefined);
     return mine;
   }
@@ -48,35 +46,39 @@ export function createTaskThread<Task, Answer>(options: TaskThreadOptions): Task
   return { run: (task) => runPrepared(() => ({ task, transfer: [] })), runPrepared };
 }
 
-/** The thread ends with its task, which frees its memory. */
+/** A thread that was stopped, or that failed, is ended, which frees its memory. */
 async function runInThread<Answer>(
+  threads: KeptThread,
   prepare: () => PreparedTask<unknown>,
-  { module, heapMb, timeLimitMs }: TaskThreadOptions,
+  { timeLimitMs }: TaskThreadOptions,
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
   if (signal?.aborted) throw abortReason(signal);
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const worker = new Worker(module, {
-    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-  });
+  const { promise, resolve, reject } = Promise.withResolvers<TaskAnswer<Answer>>();
+  const worker = threads.take();
   const timer = setTimeout(() => reject(tooSlow(timeLimitMs)), timeLimitMs);
   const abort = () => signal && reject(abortReason(signal));
   signal?.addEventListener('abort', abort, { once: true });
-  worker.once('message', (answer: TaskAnswer<Answer>) => {
-    if (answer.kind === 'done') resolve(answer.answer);
-    else reject(new FtmError(answer.code, answer.message, { advice: answer.advice }));
-  });
-  worker.once('error', (error) => reject(explainThreadError(error)));
-  worker.once('messageerror', (error) => reject(broken(error)));
-  worker.once('exit', () => reject(broken(undefined)));
+  const fail = (error: unknown) => reject(explainThreadError(error));
+  const exit = () => reject(broken(undefined));
+  worker.on('message', resolve).on('error', fail).on('messageerror', fail).on('exit', exit);
+  let isUsable = false;
   try {
     post(worker, prepare());
-    return await promise;
+    const answer = await promise;
+    isUsable = true;
+    return answerOf(answer);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
-    await worker.terminate();
+    worker.off('message', resolve).off('error', fail).off('messageerror', fail).off('exit', exit);
+    await (isUsable ? threads.keep(worker) : worker.terminate());
   }
+}
+
+function answerOf<Answer>(answer: TaskAnswer<Answer>): Answer {
+  if (answer.kind === 'done') return answer.answer;
+  throw new FtmError(answer.code, answer.message, { advice: answer.advice });
 }
 
 function abortReason(signal: AbortSignal): FtmError {

@@ -2,33 +2,12 @@ import { type CaseFocus, diagnoseCase, readCase } from '../case/diagnose-case.ts
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { textSize } from '../redact/text-size.ts';
 import type { RedactedCase } from '../redact/types.ts';
-import { createTaskThread } from '../threads/task-thread.ts';
 import { type DiagnosedDevice, diagnosedDevice } from './diagnosed-device.ts';
-import { type EncodedCase, encodeCase } from './encoded-case.ts';
-
-export interface DiagnoseTask {
-  /** The evidence, or a job that holds it (`AnalyzeJob.packed`). */
-  readonly evidence: EncodedCase | { readonly packed: string };
-  readonly focus: CaseFocus;
-  /** Whether the settings of the device are wanted, too. */
-  readonly withSettings?: true;
-}
+import { encodeCase } from './encoded-case.ts';
+import { type DiagnoseTask, textThread } from './text-thread.ts';
 
 /** Characters. Shorter evidence is diagnosed in less than a second, so it needs no thread. */
 const SHORT_TEXT_LIMIT = 1_000_000;
-/** The largest accepted configuration uses about three quarters of it (docs/how-to/operations.md). */
-const HEAP_MB = 104;
-const TIME_LIMIT_MS = 120_000;
-
-/** One thread per process: long evidence is diagnosed one case at a time. */
-const thread = createTaskThread<DiagnoseTask, Diagnosis | DiagnosedDevice>({
-  module: new URL(
-    import.meta.url.endsWith('.ts') ? './diagnose-worker.ts' : './diagnose-worker.js',
-    import.meta.url,
-  ),
-  heapMb: HEAP_MB,
-  timeLimitMs: TIME_LIMIT_MS,
-});
 
 /**
  * `diagnoseCase` with limits: rejects with `ftm_evidence_too_large` if the evidence takes too much memory or time, and
@@ -60,16 +39,19 @@ function withoutSettings(found: Diagnosis | DiagnosedDevice): Diagnosis {
 
 async function inThread(
   evidence: RedactedCase,
-  asked: Omit<DiagnoseTask, 'evidence'>,
+  asked: Pick<DiagnoseTask, 'focus' | 'withSettings'>,
   signal: AbortSignal | undefined,
 ): Promise<Diagnosis | DiagnosedDevice> {
-  return await thread.runPrepared(() => {
+  const prepare = () => {
     const encoded = encodeCase(evidence);
-    return { task: { evidence: encoded, ...asked }, transfer: encoded.texts.map(({ buffer }) => buffer) };
-  }, signal);
+    const transfer = encoded.texts.map(({ buffer }) => buffer);
+    return { task: { kind: 'diagnose', evidence: encoded, ...asked } as const, transfer };
+  };
+  return (await textThread.runPrepared(prepare, signal)) as Diagnosis | DiagnosedDevice;
 }
 
 /** `diagnoseEvidence` of a job that is unpacked in the thread. */
 export async function diagnosePacked(packed: string, focus: CaseFocus): Promise<Diagnosis> {
-  return withoutSettings(await thread.run({ evidence: { packed }, focus }));
+  const task: DiagnoseTask = { kind: 'diagnose', evidence: { packed }, focus };
+  return withoutSettings((await textThread.run(task)) as Diagnosis | DiagnosedDevice);
 }

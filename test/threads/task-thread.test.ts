@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { FtmError } from '../../src/ftm-error.ts';
 import { createTaskThread } from '../../src/threads/task-thread.ts';
+import { until } from '../support/until.ts';
+
+const MODULE = new URL('./tasks.ts', import.meta.url);
 
 function open(timeLimitMs = 60_000) {
-  const module = new URL('./tasks.ts', import.meta.url);
-  return createTaskThread<string, string>({ module, heapMb: 32, timeLimitMs });
+  return createTaskThread<string, string>({ module: MODULE, heapMb: 32, timeLimitMs });
+}
+
+function openKept(idleMs: number) {
+  return createTaskThread<string, string>({ module: MODULE, heapMb: 32, timeLimitMs: 60_000, idleMs });
 }
 
 describe('a task thread', () => {
@@ -21,7 +27,7 @@ describe('a task thread', () => {
     ['exit', { code: 'ftm_internal' }],
     ['fill memory', { code: 'ftm_evidence_too_large', advice: expect.stringContaining('about one login') }],
   ])('tells of a task that would %s, and goes on with the next', async (task, error) => {
-    const thread = open();
+    const thread = openKept(60_000);
     const [ended, next] = await Promise.allSettled([thread.run(task), thread.run('the next')]);
     expect(ended).toMatchObject({ status: 'rejected', reason: error });
     expect(next).toEqual({ status: 'fulfilled', value: 'did the next' });
@@ -39,6 +45,27 @@ describe('a task thread', () => {
     const ended = Promise.allSettled([task('never end'), task('one that waits')]);
     setTimeout(() => stop.abort(limit), 200);
     expect(await ended).toEqual(Array.from({ length: 2 }, () => ({ status: 'rejected', reason: limit })));
+    expect(await thread.run('the next')).toBe('did the next');
+  });
+
+  it('ends with its task, unless it is kept for the next', async () => {
+    const [ended, kept] = [open(), openKept(60_000)];
+    const first = 'task 1 of its thread';
+    expect([await ended.run('count'), await ended.run('count')]).toEqual([first, first]);
+    expect([await kept.run('count'), await kept.run('count')]).toEqual([first, 'task 2 of its thread']);
+  });
+
+  it('is not kept for longer than it was told to', async () => {
+    const thread = openKept(1);
+    await thread.run('count');
+    await until(async () => (await thread.run('count')) === 'task 1 of its thread', 'it has ended');
+  });
+
+  it('is replaced where it failed between two tasks', async () => {
+    const thread = openKept(60_000);
+    await thread.run('throw later');
+    const next = () => thread.run('the next').catch(() => undefined);
+    await until(async () => (await next()) === 'did the next', 'another does the next task');
     expect(await thread.run('the next')).toBe('did the next');
   });
 });

@@ -1,9 +1,12 @@
 import { FtmError } from '../../src/ftm-error.ts';
 import { answerTasks } from '../../src/threads/answer-tasks.ts';
 
+let done = 0;
+
 /** A thread's module for tests: what it does with its task is in the task. */
 answerTasks(async (task: string) => {
   const kept: string[][] = [];
+  done += 1;
   switch (task) {
     case 'refuse':
       throw new FtmError('ftm_evidence_unreadable', 'It is no text.', { advice: 'Send another.' });
@@ -15,6 +18,13 @@ answerTasks(async (task: string) => {
       for (;;) kept.push(Array.from({ length: 1000 }, (_, at) => `${at} ${Math.random()}`));
     case 'never end':
       for (;;);
+    case 'count':
+      return `task ${done} of its thread`;
+    case 'throw later':
+      setTimeout(() => {
+        throw new Error('a fault of ours');
+      });
+      return 'did nothing yet';
     default:
       return `did ${task}`;
   }
