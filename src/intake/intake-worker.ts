@@ -1,5 +1,6 @@
 import { redactCase } from '../redact/redact-case.ts';
 import { answerTasks } from '../threads/answer-tasks.ts';
+import { returnMemory } from '../threads/return-memory.ts';
 import { readBytes } from './archives.ts';
 import type { IntakeAnswer, IntakeTask } from './intake-thread.ts';
 
@@ -7,4 +8,5 @@ import type { IntakeAnswer, IntakeTask } from './intake-thread.ts';
 answerTasks(
   async (task: IntakeTask): Promise<IntakeAnswer> =>
     task.kind === 'unpack' ? await readBytes(task.name, task.bytes, task.limit) : redactCase(task.items),
+  returnMemory,
 );

@@ -2,10 +2,13 @@ import { parentPort } from 'node:worker_threads';
 import { FtmError } from '../ftm-error.ts';
 import type { TaskAnswer } from './task-thread.ts';
 
-/** The thread's side of `createTaskThread`, which sends one task after the other. */
-export function answerTasks(handle: (task: never) => unknown): void {
+/** The thread's side of `createTaskThread`, which sends one task after the other. `rest` is called after each. */
+export function answerTasks(handle: (task: never) => unknown, rest?: () => void): void {
   parentPort?.on('message', (task: unknown) => {
-    void answerTo(task as never, handle).then((answer) => parentPort?.postMessage(answer, []));
+    void answerTo(task as never, handle).then((answer) => {
+      parentPort?.postMessage(answer, []);
+      rest?.();
+    });
   });
 }
 

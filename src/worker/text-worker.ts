@@ -2,6 +2,7 @@ import { readCase } from '../case/diagnose-case.ts';
 import { linesOf } from '../evidence/lines-of.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import { answerTasks } from '../threads/answer-tasks.ts';
+import { returnMemory } from '../threads/return-memory.ts';
 import { diagnosedDevice } from './diagnosed-device.ts';
 import { decodeLines, type EncodedCase } from './encoded-case.ts';
 import { openPackedJob, unpackEvidence } from './packed-job.ts';
@@ -11,6 +12,7 @@ import type { DiagnoseTask, TextAnswer, TextTask } from './text-thread.ts';
 answerTasks(
   async (task: TextTask): Promise<TextAnswer> =>
     task.kind === 'unpack' ? await openPackedJob(task.packed) : await diagnose(task),
+  returnMemory,
 );
 
 async function diagnose({ evidence: given, focus, withSettings }: DiagnoseTask): Promise<TextAnswer> {

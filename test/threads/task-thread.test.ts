@@ -50,22 +50,27 @@ describe('a task thread', () => {
 
   it('ends with its task, unless it is kept for the next', async () => {
     const [ended, kept] = [open(), openKept(60_000)];
-    const first = 'task 1 of its thread';
+    const first = 'task 1 of its thread, after 0 rests';
     expect([await ended.run('count'), await ended.run('count')]).toEqual([first, first]);
-    expect([await kept.run('count'), await kept.run('count')]).toEqual([first, 'task 2 of its thread']);
+    expect([await kept.run('count'), await kept.run('count')]).toEqual([
+      first,
+      'task 2 of its thread, after 1 rests',
+    ]);
   });
 
   it('is not kept for longer than it was told to', async () => {
     const thread = openKept(1);
     await thread.run('count');
-    await until(async () => (await thread.run('count')) === 'task 1 of its thread', 'it has ended');
+    await until(
+      async () => (await thread.run('count')) === 'task 1 of its thread, after 0 rests',
+      'it has ended',
+    );
   });
 
   it('is replaced where it failed between two tasks', async () => {
     const thread = openKept(60_000);
     await thread.run('throw later');
-    const next = () => thread.run('the next').catch(() => undefined);
-    await until(async () => (await next()) === 'did the next', 'another does the next task');
-    expect(await thread.run('the next')).toBe('did the next');
+    const next = () => thread.run('count').catch(() => undefined);
+    await until(async () => (await next())?.startsWith('task 1 ') === true, 'another does the next task');
   });
 });

@@ -1,10 +1,15 @@
 import { FtmError } from '../../src/ftm-error.ts';
 import { answerTasks } from '../../src/threads/answer-tasks.ts';
 
-let done = 0;
-
 /** A thread's module for tests: what it does with its task is in the task. */
-answerTasks(async (task: string) => {
+let done = 0;
+let rests = 0;
+
+answerTasks(doTask, () => {
+  rests += 1;
+});
+
+async function doTask(task: string): Promise<string> {
   const kept: string[][] = [];
   done += 1;
   switch (task) {
@@ -19,7 +24,7 @@ answerTasks(async (task: string) => {
     case 'never end':
       for (;;);
     case 'count':
-      return `task ${done} of its thread`;
+      return `task ${done} of its thread, after ${rests} rests`;
     case 'throw later':
       setTimeout(() => {
         throw new Error('a fault of ours');
@@ -28,4 +33,4 @@ answerTasks(async (task: string) => {
     default:
       return `did ${task}`;
   }
-});
+}
