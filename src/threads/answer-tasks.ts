@@ -4,12 +4,12 @@ import type { TaskAnswer } from './task-thread.ts';
 
 /** The thread's side of `createTaskThread`, which sends one task after the other. `rest` is called after each. */
 export function answerTasks(handle: (task: never) => unknown, rest?: () => void): void {
-  parentPort?.on('message', (task: unknown) => {
-    void answerTo(task as never, handle).then((answer) => {
-      parentPort?.postMessage(answer, []);
-      rest?.();
-    });
-  });
+  async function handleTask(task: never): Promise<void> {
+    const answer = await answerTo(task, handle);
+    parentPort?.postMessage(answer, []);
+    rest?.();
+  }
+  parentPort?.on('message', (task: unknown) => void handleTask(task as never));
 }
 
 async function answerTo(task: never, handle: (task: never) => unknown): Promise<TaskAnswer<unknown>> {

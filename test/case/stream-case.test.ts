@@ -207,6 +207,22 @@ describe('createCase', () => {
     expect(attempts.map((attempt) => attempt.outcome)).toEqual(['succeeded']);
     expect(sources[0]?.lines).toBe(successfulLogin(ANA).length + 1);
   });
+
+  it('keeps 8 MB of a line, however it arrives', () => {
+    const lengths: number[] = [];
+    const text = { line: (line: string) => void lengths.push(line.length), pass() {}, end() {} };
+    const giant = Buffer.alloc(20_000_000, 'x');
+    for (const pieces of [
+      [giant, giant, Buffer.from('\n')],
+      [giant],
+      [Buffer.concat([giant, Buffer.from('\n')])],
+    ]) {
+      const reader = createRedactingReader(() => text);
+      for (const piece of pieces) reader.add('giant', piece);
+      reader.finish();
+    }
+    expect(lengths.filter((length) => length > 0)).toEqual([8_000_000, 8_000_000, 8_000_000]);
+  });
 });
 
 function withoutCr(line: string): string {

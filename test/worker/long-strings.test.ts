@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { linesOf } from '../../src/evidence/lines-of.ts';
 import { linesOfJsonString, shortenJson } from '../../src/worker/long-strings.ts';
