@@ -1,13 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
 const PURE = 'test/{fortios,evidence,redact,facts,rules,diagnosis,case,report}/**/*.test.ts';
+/** Tests of very many cases, which try a sample in `npm test` and every case in `npm run test:long` (test/support/amount.ts). */
+const SAMPLED = ['test/invariants/{edited-names,other-users}.test.ts'];
 /** Whole systems that break or wait for minutes: `npm run test:long`. */
 const LONG = [
   'test/chaos/chaos.test.ts',
   'test/browser/**/*.test.ts',
   'test/documentation/**/*.test.ts',
+  'test/device/cut.test.ts',
   'test/e2e/live-killed.test.ts',
+  'test/escalation/kill.test.ts',
   'test/queue/failover.test.ts',
+  'test/tools/image.test.ts',
   'test/tools/release.test.ts',
 ];
 
@@ -46,7 +51,14 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'long', ...HANGS, include: LONG, maxWorkers: 2, sequence: { groupOrder: 2 } },
+        test: {
+          name: 'long',
+          ...HANGS,
+          include: [...LONG, ...SAMPLED],
+          env: { INVARIANTS: 'long' },
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },

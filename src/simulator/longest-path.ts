@@ -3,9 +3,12 @@ export type Resolved =
   /** The word no path goes on with, or `undefined` when the words end too early. */
   | { readonly badWord: string | undefined };
 
+/** A path as its words. */
+export type PathWords = readonly string[];
+
 /** Reads the longest of these paths from words that may be abbreviated to unique prefixes. */
-export function longestPath(paths: readonly string[], words: readonly string[]): Resolved {
-  let candidates = paths.map((path) => path.split(' '));
+export function longestPath(paths: readonly PathWords[], words: readonly string[]): Resolved {
+  let candidates = paths;
   for (let at = 0; ; at += 1) {
     const complete = candidates.find((path) => path.length === at);
     const word = words[at];
@@ -18,7 +21,7 @@ export function longestPath(paths: readonly string[], words: readonly string[]):
   }
 }
 
-function narrow(candidates: readonly string[][], at: number, word: string): string[][] {
+function narrow(candidates: readonly PathWords[], at: number, word: string): readonly PathWords[] {
   const exact = candidates.filter((path) => path[at] === word);
   if (exact.length > 0) return exact;
   const prefixed = candidates.filter((path) => path[at]?.startsWith(word));

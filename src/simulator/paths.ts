@@ -1,7 +1,7 @@
 import type { ConfigScope } from '../fortios/config/types.ts';
 import { atLeast } from '../fortios/version.ts';
 import type { DeviceState } from './device-state.ts';
-import { longestPath, type Resolved } from './longest-path.ts';
+import { longestPath, type PathWords, type Resolved } from './longest-path.ts';
 import { schemas } from './schema/schemas.ts';
 
 /** Paths every device knows although its configuration may not mention them, and that have no schema here. */
@@ -31,17 +31,31 @@ const VDOM_PATHS = [
 /** Of the paths with a schema, those that stand in a VDOM; the others are global. */
 const VDOM_FAMILIES = /^(?:firewall|user|vpn) |^system settings$/;
 
+const SCHEMA_PATHS = schemas().map((each) => each.path);
+const IN_GLOBAL = [...GLOBAL_PATHS, ...SCHEMA_PATHS.filter((path) => !VDOM_FAMILIES.test(path))];
+const IN_VDOM = [...VDOM_PATHS, ...SCHEMA_PATHS.filter((path) => VDOM_FAMILIES.test(path))];
+const KNOWN: Readonly<Record<ConfigScope['kind'], readonly string[]>> = {
+  global: IN_GLOBAL,
+  vdom: IN_VDOM,
+  none: [...IN_GLOBAL, ...IN_VDOM],
+};
+
 /** Reads the longest path of this scope from words that may be abbreviated to unique prefixes. */
 export function resolvePath(state: DeviceState, scope: ConfigScope, words: readonly string[]): Resolved {
-  return longestPath(pathsOf(state, scope), words);
+  const paths = pathsOf(state, scope).map(wordsOf);
+  return longestPath(paths, words);
 }
 
 export function pathsOf(state: DeviceState, scope: ConfigScope): readonly string[] {
-  const all = schemas().map((each) => each.path);
-  const sdwan = atLeast(state.version, '6.4.1') ? ['system sdwan'] : [];
-  const inVdom = [...VDOM_PATHS, ...sdwan, ...all.filter((path) => VDOM_FAMILIES.test(path))];
-  const inGlobal = [...GLOBAL_PATHS, ...all.filter((path) => !VDOM_FAMILIES.test(path))];
-  const known =
-    scope.kind === 'global' ? inGlobal : scope.kind === 'vdom' ? inVdom : [...inGlobal, ...inVdom];
-  return [...new Set([...known, ...state.blocks(scope).map((block) => block.path)])];
+  const sdwan = scope.kind !== 'global' && atLeast(state.version, '6.4.1') ? ['system sdwan'] : [];
+  return [...new Set([...KNOWN[scope.kind], ...sdwan, ...state.blocks(scope).map((block) => block.path)])];
+}
+
+const WORDS = new Map<string, PathWords>();
+
+/** Split once: paths are few, and each command is compared with all of them. */
+function wordsOf(path: string): PathWords {
+  const known = WORDS.get(path) ?? path.split(' ');
+  WORDS.set(path, known);
+  return known;
 }

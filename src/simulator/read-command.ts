@@ -4,7 +4,7 @@ import { CANNED, cannedOutput } from './canned-outputs.ts';
 import { CERTIFICATE_DETAILS } from './certificate-details.ts';
 import type { DebugSession } from './debug-session.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
-import { longestPath } from './longest-path.ts';
+import { longestPath, type PathWords } from './longest-path.ts';
 import { resolvePath } from './paths.ts';
 import { ping } from './ping.ts';
 import { type ConfigPath, scopeOf } from './place.ts';
@@ -97,6 +97,21 @@ export function read(reader: Reader, place: ConfigPath, verb: ReadVerb, words: r
   return readPath(reader, scope, verb, words);
 }
 
+const KNOWN_COMMANDS: Readonly<Record<ReadVerb, readonly PathWords[]>> = {
+  get: commandsOf('get'),
+  show: commandsOf('show'),
+  diagnose: commandsOf('diagnose'),
+  execute: commandsOf('execute'),
+};
+
+/** The words behind the verb. */
+function commandsOf(verb: ReadVerb): readonly PathWords[] {
+  return [...CANNED, ...LIVE, ...QUIET]
+    .map((each) => each.split(' '))
+    .filter(([first]) => first === verb)
+    .map(([, ...rest]) => rest);
+}
+
 /** The command as it would be typed in full. */
 function fullCommand(
   { state }: Reader,
@@ -104,10 +119,7 @@ function fullCommand(
   verb: ReadVerb,
   words: readonly string[],
 ): string {
-  const known = [...CANNED, ...LIVE, ...QUIET]
-    .filter((each) => each.startsWith(`${verb} `))
-    .map((each) => each.slice(verb.length + 1));
-  const found = longestPath(known, words);
+  const found = longestPath(KNOWN_COMMANDS[verb], words);
   if ('path' in found) return [verb, found.path, ...found.rest].join(' ');
   const { full, rest } = fullWord(verb, words);
   const path = PAGED.includes(verb) ? resolvePath(state, scope, rest) : found;

@@ -8,9 +8,10 @@ import { versionOf } from '../closed-loop/device.ts';
 import { benchOf, casesOf } from '../closed-loop/loop.ts';
 import { lookAt, type RuleScenario } from '../closed-loop/scenario.ts';
 import { SCENARIOS } from '../closed-loop/scenarios.ts';
+import { AMOUNT } from '../support/amount.ts';
 
 /** `npm run invariants`: every release and every lost answer, which takes minutes. */
-export const isLong = process.env.INVARIANTS === 'all';
+export const isLong = AMOUNT === 'everything';
 
 export interface Example {
   readonly name: string;
@@ -53,6 +54,10 @@ async function checksOf(scenario: RuleScenario): Promise<readonly Example[]> {
   );
 }
 
+let known: Promise<readonly Example[]> | undefined;
+
+/** The checks of every closed-loop device; read once for all files of a process. */
 export async function checks(): Promise<readonly Example[]> {
-  return (await Promise.all(SCENARIOS.map(checksOf))).flat();
+  known ??= Promise.all(SCENARIOS.map(checksOf)).then((all) => all.flat());
+  return known;
 }

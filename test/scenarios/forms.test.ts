@@ -54,6 +54,15 @@ function answer(scenario: Scenario): string {
   return [verdict, firstBrokenHop ?? '–', ...findings.map(({ rule }) => rule)].join(' ');
 }
 
+const UNCHANGED = new Map<Scenario, string>();
+
+/** Of the evidence as it is, computed once for all forms. */
+function unchangedAnswer(scenario: Scenario): string {
+  const known = UNCHANGED.get(scenario) ?? answer(scenario);
+  UNCHANGED.set(scenario, known);
+  return known;
+}
+
 const THEMES_IN_FORMS = Object.entries(THEMES).filter(([theme]) => !OF_A_FORM.has(theme));
 
 describe.each(FORMS)('%s', (form, write) => {
@@ -61,7 +70,9 @@ describe.each(FORMS)('%s', (form, write) => {
     for (const scenario of scenarios) {
       if (form.startsWith('a mail wrapped') && NOT_WRAPPED.has(scenario.id)) continue;
       const files = scenario.files.map(({ name, text }) => ({ name, text: write(text) }));
-      expect({ [scenario.id]: answer({ ...scenario, files }) }).toEqual({ [scenario.id]: answer(scenario) });
+      expect({ [scenario.id]: answer({ ...scenario, files }) }).toEqual({
+        [scenario.id]: unchangedAnswer(scenario),
+      });
     }
   });
 });

@@ -1,5 +1,5 @@
 import type { Setting } from '../../fortios/config/types.ts';
-import type { FortiosVersion } from '../../fortios/version.ts';
+import { type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import { localInPolicy } from './firewall-local-in-policy.ts';
 import { serviceCustom } from './firewall-service-custom.ts';
 import { vip } from './firewall-vip.ts';
@@ -57,9 +57,18 @@ export function schemas(): readonly Schema[] {
   return [...SCHEMAS.values()];
 }
 
+const OPTIONS = new WeakMap<Schema, Map<string, readonly OptionSchema[]>>();
+
 /** The attributes this release knows, in the order FortiOS prints them. */
 export function optionsOf(schema: Schema, version: FortiosVersion): readonly OptionSchema[] {
-  return schema.options.filter((each) => within(version, each.versions));
+  const byRelease = OPTIONS.get(schema) ?? new Map<string, readonly OptionSchema[]>();
+  OPTIONS.set(schema, byRelease);
+  const release = formatVersion(version);
+  const known = byRelease.get(release);
+  if (known) return known;
+  const options = schema.options.filter((each) => within(version, each.versions));
+  byRelease.set(release, options);
+  return options;
 }
 
 /** Those of them that are there while the object or entry holds these settings. */

@@ -1,4 +1,4 @@
-import { atLeast, compareVersions, type FortiosVersion, parseVersion } from '../../fortios/version.ts';
+import { atLeast, compareVersions, type FortiosVersion, versionLiteral } from '../../fortios/version.ts';
 import type { Versions } from './types.ts';
 
 /** Whether the release is in one of the ranges. They are literals of ours: a malformed one is a programming error. */
@@ -6,8 +6,6 @@ export function within(version: FortiosVersion, versions: Versions | undefined):
   if (versions === undefined) return true;
   return versions.split(' ').some((range) => {
     const [from = '', to = ''] = range.split('-');
-    const last = to === '' ? undefined : parseVersion(to);
-    if (to !== '' && !last) throw new Error(`not a FortiOS version: ${to}`);
-    return atLeast(version, from) && (last === undefined || compareVersions(version, last) <= 0);
+    return atLeast(version, from) && (to === '' || compareVersions(version, versionLiteral(to)) <= 0);
   });
 }
