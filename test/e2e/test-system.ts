@@ -8,6 +8,7 @@ import type { Run } from '../../src/runs/run.ts';
 import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { until } from '../support/until.ts';
 
 export const ANA = 'U0ANA';
 export const BEN = 'U0BEN';
@@ -144,13 +145,15 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
         'alias' in where
           ? running.backend.runs.byDevice(where.alias, 10)
           : running.backend.runs.byThread(SUPPORT, where.thread, 10);
-      const end = Date.now() + withinMs;
-      for (;;) {
-        const runs = await find();
-        if (runs.length >= count && runs.every((run) => run.answeredAt !== undefined)) return runs;
-        if (Date.now() > end) throw new Error(`no answer; the log says:\n${log.slice(-20).join('')}`);
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+      let runs: readonly Run[] = [];
+      const areAnswered = async () => {
+        runs = await find();
+        return runs.length >= count && runs.every((run) => run.answeredAt !== undefined);
+      };
+      await until(areAnswered, 'the answer stands', withinMs).catch((cause: unknown) => {
+        throw new Error(`no answer; the log says:\n${log.slice(-20).join('')}`, { cause });
+      });
+      return runs;
     },
     async whisper(channel, user) {
       const message = await slack.until(() => slack.ephemeral(channel, user).at(-1));
