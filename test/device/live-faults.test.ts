@@ -16,7 +16,7 @@ function isOff({ simulator }: Pick<LiveSeen, 'simulator'>): void {
 describe('whatever happens, no debug is left on', () => {
   it('a flood: it is closed at once, and what came is kept', async () => {
     // Long lines: how many come in a second is for the machine to say.
-    const debugFlood = { daemon: 'fnbamd', line: LINE.repeat(60), perSecond: 20_000 };
+    const debugFlood = { daemon: 'fnbamd', line: LINE.repeat(60), perSecond: 2_000 };
     await liveCheck({ behaviour: { debugFlood }, seconds: 60 }, (seen) => {
       expect(seen.report).toMatchObject({ state: 'watched', ended: 'flood' });
       const { seconds } = seen.report as { seconds: number };
@@ -24,6 +24,15 @@ describe('whatever happens, no debug is left on', () => {
       expect(seen.item?.text.length).toBeGreaterThan(100_000);
       expect(seen.item?.text.length).toBeLessThan(600_000);
       expect([seen.opened, seen.closed]).toEqual([1, 1]);
+      isOff(seen);
+    });
+  });
+
+  it('a flood that is less than a session may read', async () => {
+    // 8 MB in all: twice what a window keeps, half of what a command may print.
+    const debugFlood = { daemon: 'fnbamd', line: 'x'.repeat(8_000), perSecond: 100 };
+    await liveCheck({ behaviour: { debugFlood }, seconds: 10 }, (seen) => {
+      expect(seen.report).toMatchObject({ state: 'watched', ended: 'flood' });
       isOff(seen);
     });
   });

@@ -9,7 +9,12 @@ import {
   writeLine,
 } from '../../src/device/write-command.ts';
 import { COMMANDS, type CommandId } from '../../src/fortios/commands.ts';
-import { DEBUG_APPLICATIONS, debugLine, MAX_DEBUG_MINUTES } from '../../src/fortios/debug-commands.ts';
+import {
+  DEBUG_APPLICATIONS,
+  type DebugApplication,
+  debugLine,
+  MAX_DEBUG_MINUTES,
+} from '../../src/fortios/debug-commands.ts';
 
 const LISTED = ['root', 'campus', 'dmz_1'];
 const DEBUG_STEPS = [
@@ -131,6 +136,11 @@ describe('writeLine', () => {
     expect(written).toEqual(DEBUG_LINES);
     for (const minutes of [0, -1, 1.5, MAX_DEBUG_MINUTES + 1, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(debugLine({ id: 'debug-duration', minutes })).toBeUndefined();
+    }
+    for (const id of ['debug-application', 'debug-application-off'] as const) {
+      for (const application of ['httpsd', 'fnbamd -1\nexecute reboot', '', '__proto__']) {
+        expect(debugLine({ id, application: application as DebugApplication })).toBeUndefined();
+      }
     }
   });
 

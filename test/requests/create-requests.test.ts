@@ -143,6 +143,25 @@ describe('accept', () => {
     expect(await queue.state('run-1')).toBe('unknown');
   });
 
+  it('hides secrets beside the evidence, before queue, store and message see them', async () => {
+    const secret = 'Kx8vTq2LmZ9w';
+    const taken: unknown[] = [];
+    const on: RunQueue = {
+      ...queue,
+      async enqueue(job) {
+        taken.push(job);
+        return await queue.enqueue(job);
+      },
+    };
+    const typed = `password=${secret}`;
+    const request = checkOf('run-1', { alias: 'fgt-hq', user: typed, vdom: typed });
+    await createServices(on).accept({ ...request, asker: { id: 'UANA', name: typed } });
+    expect(taken).toHaveLength(1);
+    const seen = [...taken, await runs.get('run-1'), announced, log];
+    expect(JSON.stringify(seen)).not.toContain(secret);
+    expect(JSON.stringify(seen)).toContain('password=');
+  });
+
   it('refuses in a value when the queue is away', async () => {
     const error = new FtmError('ftm_queue_unavailable', 'The queue cannot take work now.', {
       retryable: true,
