@@ -161,6 +161,9 @@ describe('from the button to the end', () => {
     await said(root, 'Paged, not acknowledged yet');
     expect(pagerDuty.incidents).toMatchObject([{ status: 'triggered', triggers: 1 }]);
     const key = pagerDuty.incidents[0]?.key;
+    const told = JSON.stringify([pagerDuty.received, system.slack.thread(SUPPORT, root), system.log]);
+    expect(told).toContain('nobody at the branch can work');
+    expect(told).not.toContain('Sommer2026!');
 
     expect(await tellHook(incidentEvent('incident.acknowledged', { incident_key: key }))).toBe(200);
     const status = await said(root, 'Acknowledged by Tess Engineer');

@@ -96,3 +96,14 @@ describe('parseCheck', () => {
     );
   });
 });
+
+it.each([
+  'password=Kx8vTq2LmZ9w',
+  'fgt-hq --user password=Kx8vTq2LmZ9w',
+  'fgt-hq --vdom "password=Kx8vTq2LmZ9w"',
+  'fgt-hq --password Kx8vTq2LmZ9w',
+  'history password=Kx8vTq2LmZ9w',
+  'explain password=Kx8vTq2LmZ9w',
+])('%s: nobody is told the secret', (text) => {
+  expect(JSON.stringify(parseCheck(text))).not.toContain('Kx8vTq2LmZ9w');
+});

@@ -130,3 +130,7 @@ it('takes any text', () => {
     }),
   );
 });
+
+it('takes no secret for the name of a device', () => {
+  expect(deviceLikeWords('the password is Kx8v-q2LmZ9w for fgt-branch-07')).toEqual(['fgt-branch-07']);
+});

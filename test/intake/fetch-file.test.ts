@@ -6,6 +6,7 @@ import { fetchFile } from '../../src/intake/fetch-file.ts';
 import { gatherFrom, gatherUnprompted } from '../../src/intake/gather-evidence.ts';
 import { openIntakeBudget } from '../../src/intake/intake-budget.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import { zipOf } from '../support/zip.ts';
 
 let slack: LocalSlack;
 const stranger = createServer((request, response) => {
@@ -73,6 +74,20 @@ describe('gatherFrom', () => {
       server.close();
     }
   });
+});
+
+it('hides a secret in the name of what an archive contains', async () => {
+  const inner = gzipSync('a line of a log');
+  const archive = zipOf([
+    { name: 'debug.log', content: 'a line of a log' },
+    { name: 'vpn password=Kx8vTq2LmZ9w.gz', content: inner },
+  ]);
+  using budget = openIntakeBudget();
+  const access = { token: slack.botToken, slackApiUrl: slack.apiUrl, budget };
+  const files = [await upload('logs.zip', archive)];
+  const { problems } = await gatherFrom({ text: '', files }, access, () => true);
+  expect(problems).toEqual([expect.stringMatching(/logs.zip.* contains .*vpn password=/)]);
+  expect(problems.join()).not.toContain('Kx8vTq2LmZ9w');
 });
 
 describe('fetchFile', () => {

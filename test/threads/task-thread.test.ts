@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { FtmError } from '../../src/ftm-error.ts';
 import { createTaskThread } from '../../src/threads/task-thread.ts';
@@ -65,6 +68,12 @@ describe('a task thread', () => {
       async () => (await thread.run('count')) === 'task 1 of its thread, after 0 rests',
       'it has ended',
     );
+  });
+
+  it('does not keep the process from its end', async () => {
+    const child = fileURLToPath(new URL('./kept-child.ts', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [child]);
+    expect(stdout).toBe('did its only task\n');
   });
 
   it('is replaced where it failed between two tasks', async () => {
