@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { HistoryOptions } from './commands/history.ts';
+import type { ForgetOptions } from './commands/personal-data.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { Io } from './io.ts';
 import { dayCount } from './program-options.ts';
 
-/** Commands about what the bot keeps in its Redis: `history`, `replay`. */
+/** Commands about what the bot keeps in its Redis: `history`, `replay`, `forget`, `export`. */
 export function addMemoryCommands(program: Command, io: Io, done: (status: number) => void): void {
   program
     .command('history')
@@ -37,5 +38,30 @@ export function addMemoryCommands(program: Command, io: Io, done: (status: numbe
     .action(async (run: string, options: ReplayOptions) => {
       const { replay } = await import('./commands/replay.ts');
       done(await replay(run, options, io));
+    });
+
+  program
+    .command('forget')
+    .summary('remove what is stored about a device or a person')
+    .description(
+      'Removes everything in the Redis of the bot (REDIS_URL) that mentions NAME: runs, history, settings, evidence, ' +
+        'feedback, pages, alerts and jobs. In the history of devices a person is replaced, so that verdicts stay. ' +
+        'Look at --dry-run first: a name that is also an ordinary word is found wherever it stands.',
+    )
+    .argument('<NAME>', 'the alias of a device, the id of a Slack user, or the name of a FortiGate user')
+    .option('--dry-run', 'only say what would be removed')
+    .action(async (name: string, options: ForgetOptions) => {
+      const { forget } = await import('./commands/personal-data.ts');
+      done(await forget(name, options, io));
+    });
+
+  program
+    .command('export')
+    .summary('print what is stored about a device or a person')
+    .description('Prints everything in the Redis of the bot (REDIS_URL) that mentions NAME, as JSON.')
+    .argument('<NAME>', 'the alias of a device, the id of a Slack user, or the name of a FortiGate user')
+    .action(async (name: string) => {
+      const { exportStored } = await import('./commands/personal-data.ts');
+      done(await exportStored(name, io));
     });
 }

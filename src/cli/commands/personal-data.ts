@@ -1,0 +1,91 @@
+import { readRedisSettings } from '../../config/load-config.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { silentLogger } from '../../observe/logger.ts';
+import { openRedisGateway } from '../../queue/redis-connection.ts';
+import { plural, printable } from '../../report/printable.ts';
+import { type DataKind, exportData, type ForgottenData, forgetData } from '../../store/personal-data.ts';
+import type { Door } from '../../store/stored-keys.ts';
+import { EXIT } from '../exit-status.ts';
+import { type Io, print, printData, printJson } from '../io.ts';
+
+export interface ForgetOptions {
+  readonly dryRun?: boolean;
+}
+
+/** Of all keys of the bot. */
+const PREFIX = '{ftm}';
+/** A shorter name stands in everything. */
+const MIN_NAME = 3;
+
+const NOT_TOUCHED = [
+  'Not touched, because it is not in Redis:',
+  '  the audit trail: each line proves the one before it; it names devices and Slack ids, and ends when you delete its old files',
+  '  messages and files in Slack, logs, pages at a provider, and folders that people saved',
+].join('\n');
+
+/** Removes what is stored about a device, a Slack user or a FortiGate user. Rejects with `ftm_usage` and `ftm_queue_unavailable`. */
+export async function forget(name: string, { dryRun = false }: ForgetOptions, io: Io): Promise<number> {
+  refuseShort(name);
+  const found = await withGateway(io, (door) => forgetData(door, PREFIX, name, { dryRun, now: io.now() }));
+  if (found.running.length > 0 && !dryRun) {
+    throw new FtmError(
+      'ftm_usage',
+      `${plural(found.running.length, 'run')} about ${name} is not answered yet.`,
+      {
+        advice: 'Nothing was removed. Wait for the answer, or cancel it, and try again.',
+      },
+    );
+  }
+  await printData(io.stdout, forgetText(name, found, dryRun));
+  await print(io.stderr, NOT_TOUCHED);
+  return EXIT.healthy;
+}
+
+/** Prints what is stored about a device, a Slack user or a FortiGate user as JSON. */
+export async function exportStored(name: string, io: Io): Promise<number> {
+  refuseShort(name);
+  const records = await withGateway(io, (door) => exportData(door, PREFIX, name));
+  const at = new Date(io.now()).toISOString();
+  await printJson(
+    io.stdout,
+    JSON.stringify({ schema: 'ftm-check/export@1', about: name, at, records }, null, 2),
+  );
+  return EXIT.healthy;
+}
+
+function refuseShort(name: string): void {
+  if (name.trim().length >= MIN_NAME) return;
+  throw new FtmError(
+    'ftm_usage',
+    `${JSON.stringify(name)} is too short: names have at least three characters.`,
+  );
+}
+
+async function withGateway<T>({ env }: Io, work: (door: Door) => Promise<T>): Promise<T> {
+  const redis = readRedisSettings(env);
+  if (redis === undefined) {
+    throw new FtmError('ftm_usage', 'REDIS_URL is not set.', {
+      advice: 'Set it to the Redis of the bot: what it stores is there.',
+    });
+  }
+  const gateway = openRedisGateway(redis, silentLogger);
+  try {
+    return await work(gateway);
+  } finally {
+    await gateway.close();
+  }
+}
+
+function forgetText(name: string, { removed, rewritten, kept }: ForgottenData, dryRun: boolean): string {
+  const [did, changed] = dryRun ? ['Would remove', 'Would replace'] : ['Removed', 'Replaced'];
+  const of = (counts: ReadonlyMap<DataKind, number>) =>
+    [...counts]
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([kind, count]) => `${count} ${kind}`);
+  const lines = [
+    ...(removed.size === 0 ? [] : [`${did}: ${of(removed).join(', ')}`]),
+    ...(rewritten.size === 0 ? [] : [`${changed} by "forgotten": ${of(rewritten).join(', ')}`]),
+    ...kept.map(({ key, reason }) => `Kept ${printable(key)}: ${reason}`),
+  ];
+  return lines.length === 0 ? `Nothing is stored about ${printable(name)}.` : lines.join('\n');
+}

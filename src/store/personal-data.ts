@@ -1,0 +1,252 @@
+import {
+  type Door,
+  exportedValue,
+  mentions,
+  type StoredKey,
+  scanStoredKeys,
+  unpackedText,
+} from './stored-keys.ts';
+
+/** What stored data is about, in the words of the documentation (docs/how-to/privacy.md). */
+export type DataKind =
+  | 'runs'
+  | 'history'
+  | 'settings'
+  | 'evidence'
+  | 'feedback'
+  | 'pages'
+  | 'alerts'
+  | 'jobs'
+  | 'other';
+
+export interface ForgottenData {
+  /** Keys and entries removed, by kind. */
+  readonly removed: ReadonlyMap<DataKind, number>;
+  /** Keys in which a person was replaced by `forgotten`. */
+  readonly rewritten: ReadonlyMap<DataKind, number>;
+  /** Keys that stay, with the reason. */
+  readonly kept: readonly { readonly key: string; readonly reason: string }[];
+  /** Runs of the subject that are not answered yet: nothing was removed because of them. */
+  readonly running: readonly string[];
+}
+
+export interface ExportedKey {
+  readonly kind: DataKind;
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** A request that waits for longer is lost, and nobody answers it. */
+const MAX_RUNNING_MS = 3_600_000;
+const FORGOTTEN = 'forgotten';
+
+/** Names by which the data of one device or person is found. */
+interface Names {
+  /** A device alias, a Slack user id, or the name of a FortiGate user. */
+  readonly subject: string;
+  /** Names of the person that Slack reports. */
+  readonly displayed: ReadonlySet<string>;
+  /** Runs and pages that are about it. */
+  readonly ids: ReadonlySet<string>;
+}
+
+/** Everything that mentions the device or person. */
+export async function exportData(
+  door: Door,
+  prefix: string,
+  subject: string,
+): Promise<readonly ExportedKey[]> {
+  const { names } = await findNames(door, prefix, subject, 0);
+  const found: ExportedKey[] = [];
+  for await (const stored of scanStoredKeys(door, prefix)) {
+    if (!isAbout(stored, names)) continue;
+    const own = isNamedAfter(stored, names);
+    const parts =
+      stored.type === 'members' && !own
+        ? stored.parts.filter(({ text }) => isMentioned(text, names))
+        : stored.parts;
+    found.push({ kind: kindOf(stored.key), key: stored.key, value: keyValue(stored.type, parts) });
+  }
+  return found.toSorted((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+/** Removes everything that mentions the device or person. With `dryRun` it only counts. `now`: ms since the epoch. */
+export async function forgetData(
+  door: Door,
+  prefix: string,
+  subject: string,
+  { dryRun, now }: { readonly dryRun: boolean; readonly now: number },
+): Promise<ForgottenData> {
+  const { names, running } = await findNames(door, prefix, subject, now);
+  const removed = new Map<DataKind, number>();
+  const rewritten = new Map<DataKind, number>();
+  const kept: { readonly key: string; readonly reason: string }[] = [];
+  const result = { removed, rewritten, kept, running };
+  if (running.length > 0 && !dryRun) return result;
+  const count = (counts: Map<DataKind, number>, key: string, by: number) =>
+    counts.set(kindOf(key), (counts.get(kindOf(key)) ?? 0) + by);
+
+  for await (const stored of scanStoredKeys(door, prefix)) {
+    if (!isAbout(stored, names)) continue;
+    const key = `${prefix}:${stored.key}`;
+    const step = stepFor(stored, names);
+    switch (step.kind) {
+      case 'keep':
+        kept.push({ key: stored.key, reason: step.reason });
+        break;
+      case 'remove-members':
+        count(removed, stored.key, step.members.length);
+        if (!dryRun) await removeMembers(door, key, step.members);
+        break;
+      case 'rewrite':
+        count(rewritten, stored.key, 1);
+        if (!dryRun) await rewrite(door, key, step.text);
+        break;
+      case 'remove':
+        count(removed, stored.key, 1);
+        if (!dryRun) await door.execute((redis) => redis.del(key));
+    }
+  }
+  return result;
+}
+
+async function findNames(
+  door: Door,
+  prefix: string,
+  subject: string,
+  now: number,
+): Promise<{ readonly names: Names; readonly running: readonly string[] }> {
+  const displayed = new Set<string>();
+  const ids = new Set<string>();
+  const running: string[] = [];
+  for await (const stored of scanStoredKeys(door, prefix)) {
+    const { key, parts } = stored;
+    if (!/^(?:run|record:escalation):/.test(key)) continue;
+    if (!parts.some(({ text }) => mentions(text, subject))) continue;
+    const id = key.replace(/^(?:run|record:escalation):/, '');
+    ids.add(id);
+    if (!key.startsWith('run:')) continue;
+    const base = exportedValue(parts.find(({ name }) => name === 'base')?.text ?? '') as
+      | StoredBase
+      | undefined;
+    if (base?.asker?.id === subject && base.asker.name !== undefined) displayed.add(base.asker.name);
+    const isAnswered = parts.some(({ name }) => name === 'answeredAt');
+    if (!isAnswered && now - (base?.acceptedAt ?? 0) < MAX_RUNNING_MS) running.push(id);
+  }
+  return { names: { subject, displayed, ids }, running };
+}
+
+interface StoredBase {
+  readonly asker?: { readonly id?: string; readonly name?: string };
+  readonly acceptedAt?: number;
+}
+
+function isAbout(stored: StoredKey, names: Names): boolean {
+  return (
+    isNamedAfter(stored, names) || stored.parts.some(({ text }) => isMentionedIn(stored.key, text, names))
+  );
+}
+
+/** `history:fgt-1`, `case:run-1`. */
+function isNamedAfter({ key }: StoredKey, { subject, ids }: Names): boolean {
+  return mentions(key, subject) || key.split(':').some((part) => ids.has(part));
+}
+
+/** Runs and histories of others may name a run in passing: that alone says nothing about the subject. */
+function isMentionedIn(key: string, text: string, names: Names): boolean {
+  return /^(?:run|record:history):/.test(key)
+    ? mentions(text, names.subject)
+    : isMentioned(unpackedText(text), names);
+}
+
+function isMentioned(text: string, { subject, ids }: Names): boolean {
+  if (mentions(text, subject)) return true;
+  for (const id of ids) if (mentions(text, id)) return true;
+  return false;
+}
+
+type Step =
+  | { readonly kind: 'keep'; readonly reason: string }
+  | { readonly kind: 'remove' }
+  | { readonly kind: 'remove-members'; readonly members: readonly string[] }
+  | { readonly kind: 'rewrite'; readonly text: string };
+
+function stepFor(stored: StoredKey, names: Names): Step {
+  const { key, type, parts } = stored;
+  const isOwn = isNamedAfter(stored, names);
+  if (type === 'members' && !isOwn) {
+    return {
+      kind: 'remove-members',
+      members: parts.map(({ text }) => text).filter((text) => isMentioned(unpackedText(text), names)),
+    };
+  }
+  const text = parts.find(({ name }) => name === 'text')?.text ?? '';
+  if (
+    key.startsWith('record:escalation:') &&
+    (exportedValue(text) as { state?: string }).state !== 'resolved'
+  ) {
+    return { kind: 'keep', reason: 'the page is open: resolve it, and forget again' };
+  }
+  // The verdicts of a device stay; who asked does not.
+  if (key.startsWith('record:history:') && !isOwn)
+    return { kind: 'rewrite', text: withoutPerson(text, names) };
+  if (key.startsWith('record:') && Array.isArray(exportedValue(text)) && !isOwn) {
+    const rest = (exportedValue(text) as readonly unknown[]).filter(
+      (entry) => !isMentioned(JSON.stringify(entry), names),
+    );
+    if (rest.length > 0) return { kind: 'rewrite', text: JSON.stringify(rest) };
+  }
+  return { kind: 'remove' };
+}
+
+function withoutPerson(text: string, { subject, displayed }: Names): string {
+  const checks = exportedValue(text);
+  if (!Array.isArray(checks)) return '[]';
+  return JSON.stringify(
+    checks.map((check: { readonly asker?: { readonly id?: string; readonly name?: string } }) => {
+      const { id, name = '' } = check.asker ?? {};
+      const isPerson = id === subject || name === subject || displayed.has(name);
+      return isPerson ? { ...check, asker: { id: FORGOTTEN } } : check;
+    }),
+  );
+}
+
+/** A new version, so that a process that read the old text reads again before it writes. */
+async function rewrite(door: Door, key: string, text: string): Promise<void> {
+  await door.execute((redis) => redis.multi().hset(key, 'text', text).hincrby(key, 'version', 1).exec());
+}
+
+async function removeMembers(door: Door, key: string, members: readonly string[]): Promise<void> {
+  const type = await door.execute((redis) => redis.type(key));
+  for (const member of members) {
+    await door.execute(async (redis) => {
+      if (type === 'zset') await redis.zrem(key, member);
+      else if (type === 'set') await redis.srem(key, member);
+      else if (type === 'list') await redis.lrem(key, 0, member);
+      else if (type === 'stream') await redis.xdel(key, member.split(' ')[0] ?? '');
+    });
+  }
+}
+
+function keyValue(type: StoredKey['type'], parts: StoredKey['parts']): unknown {
+  if (type === 'hash') return Object.fromEntries(parts.map(({ name, text }) => [name, exportedValue(text)]));
+  const values = parts.map(({ text }) => exportedValue(text));
+  return type === 'members' ? values : values[0];
+}
+
+const KINDS: readonly (readonly [pattern: RegExp, kind: DataKind])[] = [
+  [/^(?:run|opening|runs-of-\w+):|^runs-unanswered$/, 'runs'],
+  [/^(?:record:history:|noted:history-devices$)/, 'history'],
+  [/^record:settings:/, 'settings'],
+  [/^(?:record:(?:case|evidence):|noted:evidence$)/, 'evidence'],
+  [/^(?:record:|noted:|claim:)feedback/, 'feedback'],
+  [/^(?:record:|noted:|claim:)(?:escalation|open-escalations|banner|radar|shift)/, 'pages'],
+  [/^(?:record:|noted:|claim:)alert/, 'alerts'],
+  [/^[\w-]+?(?:-ftm)?:/, 'jobs'],
+];
+
+function kindOf(key: string): DataKind {
+  if (/^(?:record|noted|claim):/.test(key))
+    return KINDS.slice(0, -1).find(([pattern]) => pattern.test(key))?.[1] ?? 'other';
+  return KINDS.find(([pattern]) => pattern.test(key))?.[1] ?? 'other';
+}

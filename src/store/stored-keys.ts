@@ -1,0 +1,117 @@
+import { gunzipSync } from 'node:zlib';
+import type { Redis } from 'ioredis';
+import type { RedisGateway } from './redis-run-store.ts';
+
+export type Door = Pick<RedisGateway, 'execute'>;
+
+/** A key of the bot in Redis with everything in it, as text. */
+export interface StoredKey {
+  /** Without the prefix that all keys have. */
+  readonly key: string;
+  readonly type: 'hash' | 'members' | 'text';
+  /** Fields of a hash; of other types the members, each with an empty name. */
+  readonly parts: readonly { readonly name: string; readonly text: string }[];
+}
+
+/** Keys read at a time: a call of the gateway takes at most two seconds. */
+const SCAN_COUNT = 100;
+const MAX_UNPACKED = 64_000_000;
+/** Base64 of gzip. */
+const PACKED = /H4sI[A-Za-z0-9+/]{16,}={0,2}/g;
+
+/** Every key below the prefix; one that is written meanwhile may be missing. */
+export async function* scanStoredKeys(door: Door, prefix: string): AsyncGenerator<StoredKey> {
+  const seen = new Set<string>();
+  const pattern = `${prefix.replaceAll(/[\\*?[\]]/g, '\\$&')}:*`;
+  let cursor = '0';
+  do {
+    const [next, found] = await door.execute((redis) =>
+      redis.scan(cursor, 'MATCH', pattern, 'COUNT', SCAN_COUNT),
+    );
+    cursor = next;
+    const keys = found.filter((key) => !seen.has(key));
+    for (const key of keys) seen.add(key);
+    const read = await door.execute((redis) => Promise.all(keys.map((key) => readKey(redis, key))));
+    for (const [index, stored] of read.entries()) {
+      if (stored !== undefined) yield { ...stored, key: (keys[index] ?? '').slice(prefix.length + 1) };
+    }
+  } while (cursor !== '0');
+}
+
+async function readKey(redis: Redis, key: string): Promise<Omit<StoredKey, 'key'> | undefined> {
+  const members = (texts: readonly string[]) => ({
+    type: 'members' as const,
+    parts: texts.map((text) => ({ name: '', text })),
+  });
+  switch (await redis.type(key)) {
+    case 'hash': {
+      const fields = await redis.hgetall(key);
+      return { type: 'hash', parts: Object.entries(fields).map(([name, text]) => ({ name, text })) };
+    }
+    case 'zset':
+      return members(await redis.zrange(key, '0', '-1'));
+    case 'set':
+      return members(await redis.smembers(key));
+    case 'list':
+      return members(await redis.lrange(key, 0, -1));
+    case 'stream':
+      return members((await redis.xrange(key, '-', '+')).map(([id, fields]) => `${id} ${fields.join(' ')}`));
+    case 'string':
+      return { type: 'text', parts: [{ name: '', text: (await redis.get(key)) ?? '' }] };
+    default:
+      return undefined;
+  }
+}
+
+/** The text with what is packed in it behind it. */
+export function unpackedText(text: string): string {
+  const inner = [...text.matchAll(PACKED)].map(([packed]) => unpack(packed) ?? '');
+  return [text, ...inner].join('\n');
+}
+
+/** Undefined for what only looks packed. */
+function unpack(packed: string): string | undefined {
+  try {
+    const bytes = gunzipSync(Buffer.from(packed, 'base64'), { maxOutputLength: MAX_UNPACKED });
+    return bytes.toString('utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Part of the value of an exported key: JSON and what is packed as what it stands for. */
+export function exportedValue(text: string): unknown {
+  const plain = text.startsWith('H4sI') ? (unpack(text) ?? text) : text;
+  try {
+    return JSON.parse(plain);
+  } catch {
+    return plain;
+  }
+}
+
+const WORD = /[A-Za-z0-9_-]/;
+
+/** Whether the name stands in the text as a word of its own: `fgt-1` is neither in `fgt-10` nor in `fgt-1.example`. */
+export function mentions(text: string, name: string): boolean {
+  return mentionsExactly(text, name) || mentionsExactly(text, JSON.stringify(name).slice(1, -1));
+}
+
+function mentionsExactly(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+    const end = at + name.length;
+    if (!joinsBefore(text, at) && !joinsAfter(text, end)) return true;
+  }
+  return false;
+}
+
+/** In JSON a word may stand behind `\n`. */
+function joinsBefore(text: string, at: number): boolean {
+  if (text[at - 2] === '\\' && /[nrt]/.test(text[at - 1] ?? '')) return false;
+  const before = text[at - 1] ?? '';
+  return WORD.test(before) || (before === '.' && WORD.test(text[at - 2] ?? ''));
+}
+
+function joinsAfter(text: string, end: number): boolean {
+  const after = text[end] ?? '';
+  return WORD.test(after) || (after === '.' && WORD.test(text[end + 1] ?? ''));
+}
