@@ -6,7 +6,7 @@ import {
   createMultiPatternMatcher,
 } from '../../fortios/debug/multi-pattern-matcher.ts';
 import { MEANINGFUL_WORDS } from '../../fortios/debug/noise.ts';
-import { SECRET_PATTERNS, SECRET_WORDS } from '../../redact/may-hold-secret.ts';
+import { SECRET_PATTERNS, SECRET_WORDS } from '../../redact/secret-words.ts';
 import { beginsMessage, createStampReader, daemonAt } from './line-prefix.ts';
 
 /**

@@ -2,7 +2,8 @@ import type { Span } from '../spans.ts';
 import { lineEnd, readWord, skipBlanks, toSpan } from '../values.ts';
 
 /** `Cookie:` and `Set-Cookie:` keep the cookie's name and its attributes. */
-const COOKIE_HEADER = /(?<!\w|\w-)(?:set-)?cookie[ \t]{0,8}:[ \t]{0,8}/gi;
+const COOKIE_HEADER =
+  /(?<!\w|\w-)(?:set-)?cookie(?:2|[ \t]pair)?[ \t]{0,8}:[ \t]{0,8}|(?<=["'])(?:set-)?cookie["'][ \t]{0,4}:[ \t]{0,4}\[?[ \t]{0,4}["']/gi;
 const COOKIE_PAIR = /([^\s=;"]{1,80})[ \t]{0,4}=[ \t]{0,4}([^;\r\n]{0,8192})/g;
 const ATTRIBUTE = /^(?:path|domain|expires|max-age|samesite|version)$/i;
 
@@ -27,11 +28,12 @@ export function findCookies(line: string): readonly Span[] {
   return spans;
 }
 
+/** With the quotation marks of a program around the name and the value: `headers["Authorization"] = "Bearer …"`. */
 const AUTHORIZATION =
-  /(?<!\w|\w-)(?:(?:proxy-)?authorization|x-(?:api-key|auth-token|csrf-token|csrftoken|amz-security-token)|private-token)[ \t]{0,8}[:=][ \t]{0,8}(?:(?:basic|bearer|token|digest|ntlm|negotiate|apikey)[ \t]{1,8})?(?=\S)/gi;
+  /(?<!\w|\w-)(?:(?:proxy-)?authorization|x-[\w-]{0,32}(?:token|key|auth|secret|sid)|(?:private|job|deploy)-token|ocp-apim-subscription-key)(?:["']\]?)?[ \t]{0,8}[:=][ \t]{0,8}(?:(?<=["'][\] \t:=]{0,20})["'])?(?:(?:basic|bearer|token|digest|ntlm|negotiate|apikey|ssws|geniekey)[ \t]{1,8})?(?:["'][ \t]?[+.][ \t]?["'])?(?=\S)/gi;
 
 export function findAuthorization(line: string): readonly Span[] {
-  if (!/authorization|x-|private-token/i.test(line)) return [];
+  if (!/authorization|x-|-token|ocp-/i.test(line)) return [];
   const spans: Span[] = [];
   for (const header of line.matchAll(AUTHORIZATION)) {
     const start = header.index + header[0].length;

@@ -1,15 +1,10 @@
-import type { SecretKind } from '../kinds.ts';
 import type { OpenEnd, Span } from '../spans.ts';
 import { DUMPED } from '../values.ts';
+import { HASH_FORMATS, TOKEN_FORMATS, TOKEN_HINT, type TokenFormat } from './token-formats.ts';
 
-interface Shape {
-  readonly kind: SecretKind;
+interface Shape extends TokenFormat {
   /** Set if the secret may be so long that a terminal splits it into lines. */
   readonly isLong?: OpenEnd;
-  /** Part of every match, and much cheaper to search for. */
-  readonly hint: RegExp;
-  /** With the `d` flag; the first group, if present, is the secret. */
-  readonly pattern: RegExp;
 }
 
 const ENCODED: OpenEnd = { by: 'word', encoded: true };
@@ -17,49 +12,24 @@ const BYTES: OpenEnd = { by: 'bytes' };
 
 /** Secrets recognised by their format in any context. Every repetition is bounded or starts at a fixed prefix. */
 const SHAPES: readonly Shape[] = [
-  { kind: 'api-key', hint: /xox|xapp-/, pattern: /(?<![A-Za-z0-9])(?:xox[a-z]|xapp)-[\w-]{8,512}/dg },
-  {
-    kind: 'api-key',
-    hint: /hooks\.slack/,
-    pattern: /hooks\.slack\.com\/(?:services|workflows|triggers)\/([\w/-]{8,256})/dg,
-  },
-  {
-    kind: 'api-key',
-    hint: /webhook|api\.telegram/,
-    pattern: /(?:\/webhookb2\/|\/api\/webhooks\/|api\.telegram\.org\/bot)([\w@/:-]{8,512})/dg,
-  },
-  {
-    kind: 'api-key',
-    hint: /AKIA|ASIA/,
-    pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/dg,
-  },
-  {
-    kind: 'api-key',
-    hint: /gh[pousr]_|github_pat_|glpat-|sk-/,
-    pattern: /(?<![A-Za-z0-9])(?:gh[pousr]_|github_pat_|glpat-|sk-)[\w-]{20,256}/dg,
-  },
-  // Vault, npm, Google, Stripe, SendGrid.
-  {
-    kind: 'api-key',
-    hint: /hvs\.|npm_|AIza|ya29\.|[sr]k_live_|SG\./,
-    pattern: /(?<![A-Za-z0-9])(?:hvs\.|npm_|AIza|ya29\.|[sr]k_live_|SG\.)[\w.-]{20,512}/dg,
-  },
+  ...HASH_FORMATS,
   {
     kind: 'api-key',
     hint: /bearer|basic|negotiate/i,
     pattern:
       /(?<!\w|\w-)(?:bearer|basic|negotiate)[ \t]{1,4}(?=[A-Za-z.~+/=_-]{0,64}\d)([\w.~+/=-]{12,8192})/dgi,
   },
+  // Cookies of FortiOS and of programs, without a header.
+  {
+    kind: 'cookie',
+    hint: /COOKIE|csrftoken|SESSI?D|SESSIONID/,
+    pattern:
+      /(?<!\w|\w-)(?:SVPN(?:NETWORK)?COOKIE|APSCOOKIE\w{0,20}|ccsrftoken\w{0,20}|PHPSESSID|JSESSIONID)[ \t]{1,4}([^\s;]{8,4096})/dg,
+  },
   // Cookie file of a browser.
   { kind: 'cookie', hint: /cookie\w{0,20}\t/i, pattern: /\t\w{0,20}cookie\w{0,20}\t([^\s]{8,4096})/dgi },
   // NTLM: a response can be attacked with a dictionary.
   { kind: 'challenge', hint: /TlRMTVNTUAA/, pattern: /TlRMTVNTUAA[A-Za-z0-9+/=]{8,4096}/dg },
-  // Password hashes of Unix and Cisco.
-  {
-    kind: 'password-hash',
-    hint: /\$/,
-    pattern: /\$(?:1|2[abxy]|5|6|7|y|argon2id?)\$[\w./$,=+-]{8,256}/dg,
-  },
   // TLS keys that browsers log for Wireshark.
   {
     kind: 'key',
@@ -67,29 +37,14 @@ const SHAPES: readonly Shape[] = [
     pattern:
       /(?<!\w|\w-)(?:CLIENT_RANDOM|[A-Z_]{0,32}SECRET(?:_\d)?)[ \t][0-9a-fA-F]{16,128}[ \t]([0-9a-fA-F]{16,256})/dg,
   },
-  { kind: 'password', hint: /ConvertTo/, pattern: /ConvertTo-SecureString[^"']{0,40}["']([^"']{1,256})/dg },
-  // PagerDuty: Events API integration keys and REST keys.
-  { kind: 'api-key', hint: /R0/, pattern: /(?<![A-Za-z0-9])R0[0-9A-Z]{30}(?![A-Za-z0-9])/dg },
-  { kind: 'api-key', hint: /u\+/, pattern: /(?<![\w+-])u\+[\w-]{18}(?![\w-])/dg },
+  // What Wireshark decrypted of an attribute.
   {
-    kind: 'api-key',
-    hint: /pagerduty|routing|integration/i,
+    kind: 'password',
+    hint: /val=/,
     pattern:
-      /(?:pagerduty|routing|integration)[^\r\n]{0,40}?(?<![A-Za-z0-9])([0-9a-f]{32})(?![A-Za-z0-9])/dgi,
+      /t=[\w-]{0,40}(?:Password|Response|Challenge)\(\d{1,4}\)[ \t]l=\d{1,5}[ \t]val=(?:Decrypted:[ \t])?(\S{4,256})/dg,
   },
-  // JSON Web Token; the length is bounded, so that text without dots ends the match attempt.
-  {
-    kind: 'api-key',
-    hint: /eyJ/,
-    pattern: /(?<!\w|\w-)eyJ[\w-]{8,4096}\.[\w-]{8,16384}(?:\.[\w-]{0,4096})?/dg,
-  },
-  // A phone's push registration with Google (Firebase).
-  { kind: 'registration-id', hint: /APA91b/, pattern: /(?<!\w|\w-)[\w-]{8,40}:APA91b[\w-]{20,512}/dg },
-  {
-    kind: 'password-hash',
-    hint: /SH2|AK1|PB2/,
-    pattern: /(?<![A-Za-z0-9+/])(?:SH2|AK1|PB2)[A-Za-z0-9+/]{30,512}={0,2}/dg,
-  },
+  { kind: 'password', hint: /ConvertTo/, pattern: /ConvertTo-SecureString[^"']{0,40}["']([^"']{1,256})/dg },
   // Session keys of IPsec: `diagnose vpn tunnel list` and IKE debug.
   {
     kind: 'key',
@@ -136,8 +91,12 @@ const SHAPES: readonly Shape[] = [
 const ANY_HINT = new RegExp(SHAPES.map(({ hint }) => hint.source).join('|'), 'i');
 
 export function findKnownFormats(line: string): readonly Span[] {
-  if (!ANY_HINT.test(line)) return [];
-  return SHAPES.flatMap((shape) => (shape.hint.test(line) ? matchShape(line, shape) : []));
+  const tokens = TOKEN_HINT.test(line) ? matchesOf(line, TOKEN_FORMATS) : [];
+  return ANY_HINT.test(line) ? [...tokens, ...matchesOf(line, SHAPES)] : tokens;
+}
+
+function matchesOf(line: string, shapes: readonly Shape[]): readonly Span[] {
+  return shapes.flatMap((shape) => (shape.hint.test(line) ? matchShape(line, shape) : []));
 }
 
 function matchShape(line: string, { kind, pattern, isLong }: Shape): readonly Span[] {

@@ -57,6 +57,8 @@ function restOfLine(line: string, from: number, kind: SecretKind, name: string):
   if (JSON_LITERAL.test(line.slice(from, from + 24))) return [];
   const end = lineEnd(line);
   if (BLOCK.test(line.slice(from, end))) return [];
+  // `Key: password`: the name of a member, whose value follows.
+  if (kind === 'key' && secretKindOf(line.slice(from, Math.min(end, from + 40)), 'json')) return [];
   const head = line.slice(from, Math.min(end, from + 16));
   if (mayCount(kind) && COUNT.test(head)) return [];
   if (/^pass$/i.test(name) && TESTS_PASSED.test(head)) return [];
@@ -121,12 +123,14 @@ export function findEncodedValues(line: string): readonly Span[] {
 }
 
 /** Words that name a secret only as a parameter of a query or a posted form. */
+const QUERY_KEY = /^(?:key|sig|signature|auth|hmac|session|sid|ticket|token|subscription-key)$/i;
+
 function queryKind(line: string, at: number, name: string): SecretKind | undefined {
   const before = line[at - 1];
   if (before !== undefined && !'?&;#'.includes(before)) return undefined;
   if (name === 'code' || name === 'code2') return 'otp';
   if (before === undefined) return undefined;
-  if (name === 'key' || name === 'sig' || name === 'signature' || name === 'auth') return 'api-key';
+  if (QUERY_KEY.test(name)) return 'api-key';
   return name === 'pass' || name === 'pw' ? 'password' : undefined;
 }
 

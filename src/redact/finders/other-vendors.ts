@@ -1,72 +1,128 @@
-import type { SecretKind } from '../kinds.ts';
-import type { Span } from '../spans.ts';
-import { readQuoted, readWord, toSpan } from '../values.ts';
+import { secretKindOf } from '../secret-names.ts';
+import type { LineContext, Span } from '../spans.ts';
+import { readQuoted, readWord, textRange, toSpan } from '../values.ts';
+import { CISCO } from './statements/cisco.ts';
+import { OTHER_SWITCHES } from './statements/other-switches.ts';
+import { findPathSecrets, isPath } from './statements/path.ts';
+import { SERVICES } from './statements/services.ts';
+import { byFirstWord, firstWord, secretAt, statement, type VendorStatement } from './statements/statement.ts';
 
-interface Statement {
-  readonly kind: SecretKind;
-  /** Part of every such statement, and much cheaper to search for. */
-  readonly hint: RegExp;
-  /** Everything before the secret, which is the next word. */
-  readonly lead: RegExp;
-}
+/** Statements by the first word of their line. */
+const BY_FIRST_WORD = byFirstWord([CISCO, OTHER_SWITCHES, SERVICES]);
+/** `switch(config)#` */
+const PROMPT = /^[^\s#>$]{1,64}(?:[ ]?\([^)]{1,64}\))?[#>$][ ]{0,2}/;
 
-function statement(kind: SecretKind, hint: string, lead: string): Statement {
-  const pattern = lead.replaceAll('~', '[ \\t]{1,8}').replaceAll('@', '[^\\s]{1,64}');
-  return { kind, hint: new RegExp(hint, 'i'), lead: new RegExp(`(?<!\\w|\\w-)${pattern}(?=\\S)`, 'gi') };
-}
-
-/** Configuration of other switches, routers and firewalls in the same paste: IOS, NX-OS, Junos, PAN-OS, RouterOS. */
-const STATEMENTS: readonly Statement[] = [
-  statement('community', 'snmp', 'snmp-server~community~'),
-  statement('community', 'snmp', 'snmp~community~(?!edit|config|events|hosts?|name|string|is\\b)'),
-  statement('community', 'snmp', 'snmp-server~host~@~(?:(?:traps?|informs?)~)?(?:version~(?:1|2c)~)?'),
-  statement('community', 'community', 'r[ow]community6?~'),
-  statement('psk', 'ikev', 'ikev[12]~(?:(?:local|remote)-authentication~)?pre-shared-key~(?:\\d~)?'),
-  statement('secret', 'key', '(?<=^[\\s>|+*•-]{1,40})key~(?=(?=\\S*[a-z])(?=\\S*\\d)\\S{8,128}[ \\t]*$)'),
+/** Statements that stand anywhere in a line. */
+const ANYWHERE: readonly VendorStatement[] = [
+  statement('community', 'snmp-server~community~#', true),
+  statement(
+    'community',
+    'snmp~community~(?:(?:read|write|readonly|simple)~)?(?!edit|config|events|hosts?|name|string|add|set|is\\b)',
+    true,
+  ),
+  statement('community', 'r[ow]community6?~', true),
   statement(
     'password',
-    'enable|username|line ',
-    '(?:enable|line|username~@(?:~privilege~\\d{1,2})?(?:~role~\\w{1,24})?)~(?:password|secret)~(?:[0-9]~)?',
+    '(?:password|passwd|secret|key|md5|key-string|sha256?|authentication)~(?:level~\\d{1,2}~)?[0-9]~(?=[^\\s"\']{4,256}[\\s";`]{0,4}$)',
+    true,
   ),
-  statement(
-    'password',
-    '[ \\t]\\d[ \\t]',
-    '(?:password|secret|key|md5|key-string|sha256?|authentication)~(?:level~\\d{1,2}~)?[0-9]~(?=[\\w$./+!*]{4,}[\\s";]*$)',
-  ),
-  statement('password', 'neighbor', 'neighbor~@~password~(?:\\d~)?'),
-  statement('password', 'ppp', 'ppp~(?:chap|pap)~(?:sent-username~@~)?password~(?:\\d~)?'),
+  // How the secret is written says that it is one.
   statement(
     'secret',
-    '-server',
-    '(?:tacacs|radius)-server~(?:host~@~)?(?:[\\w-]{1,16}~\\d{1,5}~){0,3}key~(?:\\d~)?',
+    '(?:password|passwd|secret|key|community|shared-(?:key|secret)|pre-shared-key)~(?:(?:level|role)~@~)?(?:encrypted|cipher|irreversible-cipher|simple|plaintext|cleartext|sha1|sha256|sha512|ascii-text|hexadecimal)~(?=["\']?[^\\s"\']{0,80}\\d)',
+    true,
   ),
-  statement('psk', 'isakmp', 'crypto~isakmp~key~(?:\\d~)?(?=[^\\s]{1,128}~(?:address|hostname))'),
   statement(
-    'psk',
-    'wpa-psk|pre-shared',
-    '(?:wpa-psk|pre-shared-key)~(?:ascii|hex|ascii-text|hexadecimal|local|remote)~(?:\\d~)?',
+    'secret',
+    '(?:login|pap|chap|enable|global|opap|arap|ms-chap)~?=~?(?:cleartext|des|crypt)~',
+    true,
   ),
-  statement('password', 'ospf', 'ip~ospf~(?:authentication-key|message-digest-key~\\d{1,3}~md5)~(?:\\d~)?'),
-  statement('password-hash', 'encrypted-p|phash', '(?:encrypted-password|phash)~'),
+  statement('psk', '(?:wpa-psk|pre-shared-key)~(?:ascii|hex|ascii-text|hexadecimal|local|remote)~#', true),
+  statement('password-hash', '(?:encrypted-password|phash)~', true),
+  statement('password', 'xauth-password~', true),
+  statement('psk', 'crypto~isakmp~key~#(?=[^\\s]{1,128}~(?:address|hostname))', true),
+  statement('community', '(?<=[{;][ \\t]{0,4})community-name~', true),
+  statement('password', '(?<=[{;][^{};]{0,80}?[ \\t{])password~(?=[^\\s{};]{1,128}[ ;}])', true),
 ];
-
-const HINT = /snmp|community|passw|secret|key|md5|phash|sha\d|\$(?:8|9|14|sha1)\$|-AQ==/i;
+/** ipsec.secrets: `wren : EAP "…"`. */
+const IPSEC_SECRET =
+  /(?<![^\s+-]):[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH|(?:RSA|ECDSA|P12|PKCS8)[ \t]{1,4}\S{1,128})[ \t]{1,4}(?=["']|\S)/g;
+/** chap-secrets: `wren * … *`. */
+const CHAP_SECRET =
+  /^(?:"[^"]{1,64}"|[^\s"]{1,64})[ \t]{1,12}(?:\*|"?(?:l2tpd|xl2tpd|pptpd|pppd|l2tp)"?)[ \t]{1,12}(?=\S{1,128}[ \t]{1,12}(?:\*|[\d.]{7,15})$)/;
+/** Postfix: `[smtp.example.com]:587 wren:…`. */
+const RELAY_SECRET = /^\[?[\w.-]{3,100}\]:587[ \t]{1,12}[^\s:]{1,64}:(?=\S{4,128}$)/;
+/** Check Point: `:password (…)`. */
+const PARENTHESISED = /(?<![^\s+-]):([a-z_]{3,40})[ \t]\((?=\S)/g;
+/** tac_plus, swanctl: `key = "…"` within a block. */
+const KEY_IN_BLOCK = /(?<!\w|\w-)key[ \t]{1,12}=[ \t]{1,12}(?=["']?(?=\D{0,63}\d)[^\s"']{6,128})/g;
 /** Juniper's reversible format, and the key names of secrets in PAN-OS. */
 const FORMS =
-  /\$9\$[\w./-]{8,256}|-AQ==[A-Za-z0-9+/=]{16,512}|(?<=<phash>)[^<\s]{8,256}|\$(?:8|9|sha1|14)\$[\w./$,=+-]{8,256}/g;
+  /\$9\$[\w./-]{8,256}|-AQ==[A-Za-z0-9+/=]{16,512}|(?<=<phash>)[^<\s]{8,256}|(?<=<(?:pre-shared-key|result)><key>)[^<\s]{6,512}|%\^%#\S{8,256}?%\^%#/g;
+/** RouterOS. */
+const ROUTER_COMMUNITY = /\/snmp community/;
+const ROUTER_NAME = /(?<!\S)name=(?=\S)/g;
 
-export function findOtherVendors(line: string): readonly Span[] {
-  if (!HINT.test(line)) return [];
+const ANYWHERE_HINT =
+  /(?:communi\w{2,3}|communi\w{1,4}-name|password|passwd|secret|key|md5|string|sha\d{1,3}|authentication|[- ]psk|phash|ikev[12])[ \t]|cleartext|crypt|=[ \t]{0,4}des[ \t]/i;
+const FORM_HINT = /\$9\$|-AQ==|phash|<key>|%\^%#/;
+const FILE_HINT =
+  /:[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH|RSA|ECDSA|P12|PKCS8)[ \t]|:[a-z_]{3,40}[ \t]\(|key[ \t]{1,12}=/;
+
+/** Configuration of other switches, routers, firewalls and services in the same paste. */
+export function findOtherVendors(line: string, context: LineContext): readonly Span[] {
+  const { start, end } = textRange(line);
+  const at = start + (PROMPT.exec(line.slice(start, start + 140))?.[0].length ?? 0);
+  const first = firstWord(line, at);
+  const spans = (BY_FIRST_WORD.get(first) ?? []).flatMap((each) => stickySpans(line, at, each));
+  if (isPath(first)) spans.push(...findPathSecrets(line, at));
+  if (context.inCommunity || ROUTER_COMMUNITY.test(line)) spans.push(...routerCommunities(line));
+  if (ANYWHERE_HINT.test(line)) spans.push(...ANYWHERE.flatMap((each) => globalSpans(line, each)));
+  if (FILE_HINT.test(line)) spans.push(...blockSecrets(line));
+  if (FORM_HINT.test(line)) spans.push(...Array.from(line.matchAll(FORMS), formSpan));
+  if (line.includes('system.snmp')) spans.push(...communitiesInJson(line));
+  return [...spans, ...placedSecrets(line, start, end)];
+}
+
+function stickySpans(line: string, at: number, { kind, lead }: VendorStatement): readonly Span[] {
+  lead.lastIndex = at;
+  const match = lead.exec(line);
+  return match ? secretAt(line, at + match[0].length, kind) : [];
+}
+
+function globalSpans(line: string, { kind, lead }: VendorStatement): readonly Span[] {
+  return Array.from(line.matchAll(lead)).flatMap((match) =>
+    secretAt(line, match.index + match[0].length, kind),
+  );
+}
+
+/** Files in which the place of a word says what it is. */
+function placedSecrets(line: string, start: number, end: number): readonly Span[] {
+  if (end - start > 400 || !/\*$|[\d.]$|:587/.test(line.slice(start, end))) return [];
+  const text = line.slice(start, end);
+  const led = CHAP_SECRET.exec(text) ?? RELAY_SECRET.exec(text);
+  return led ? secretAt(line, start + led[0].length, 'password') : [];
+}
+
+function blockSecrets(line: string): readonly Span[] {
   return [
-    ...STATEMENTS.flatMap((each) => statementSpans(line, each)),
-    ...Array.from(line.matchAll(FORMS), formSpan),
-    ...communitiesInJson(line),
+    ...leads(line, IPSEC_SECRET).flatMap((at) => secretAt(line, at, 'psk')),
+    ...leads(line, KEY_IN_BLOCK).flatMap((at) => secretAt(line, at, 'secret')),
+    ...Array.from(line.matchAll(PARENTHESISED)).flatMap((match) => {
+      const kind = secretKindOf(match[1] as string, 'json');
+      const at = match.index + match[0].length;
+      return kind ? toSpan(line, readQuoted(line, at) ?? readWord(line, at, ')'), kind) : [];
+    }),
   ];
 }
 
-/** A sentence, not a statement: `username wren password is wrong`. */
-const IN_SENTENCE =
-  /^(?:is|was|has|had|and|or|for|to|of|in|on|at|by|the|a|must|should|will|can|cannot|does|did|do|not|as|with|from|are)$/i;
+function leads(line: string, pattern: RegExp): readonly number[] {
+  return Array.from(line.matchAll(pattern), (match) => match.index + match[0].length);
+}
+
+function routerCommunities(line: string): readonly Span[] {
+  return leads(line, ROUTER_NAME).flatMap((at) => secretAt(line, at, 'community'));
+}
 
 const COMMUNITY_TABLE = /"path"[ \t]*:[ \t]*"system\.snmp".*"(?:name|mkey)"[ \t]*:[ \t]*"community"/;
 const NAME_VALUE = /"name"[ \t]*:[ \t]*"(?!community")(?=[^"\\])/g;
@@ -82,13 +138,4 @@ function communitiesInJson(line: string): readonly Span[] {
 
 function formSpan(match: RegExpExecArray): Span {
   return { start: match.index, end: match.index + match[0].length, kind: 'password-hash' };
-}
-
-function statementSpans(line: string, { kind, hint, lead }: Statement): readonly Span[] {
-  if (!hint.test(line)) return [];
-  return Array.from(line.matchAll(lead)).flatMap((match) => {
-    const at = match.index + match[0].length;
-    const value = readQuoted(line, at) ?? readWord(line, at, ';');
-    return IN_SENTENCE.test(line.slice(value.start, value.end).slice(0, 8)) ? [] : toSpan(line, value, kind);
-  });
 }

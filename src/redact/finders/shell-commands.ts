@@ -1,67 +1,36 @@
 import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
-import { readQuoted, readWord, toSpan } from '../values.ts';
+import { readQuoted, readWord, SECRET_LIKE, textRange, toSpan } from '../values.ts';
+import { SHELL_TOOLS, TOOL_HINT } from './shell-tools.ts';
 
-interface ShellCommand {
-  readonly command: RegExp;
-  /** Everything before a secret, searched after the command. */
-  readonly leads: readonly RegExp[];
-  readonly kind: SecretKind;
-}
-
-/** Tools that support engineers use to test a FortiGate; one of their words is a secret. */
-const COMMANDS: readonly ShellCommand[] = [
-  {
-    command: /(?<!\w|\w-)radtest[ \t]/,
-    leads: [
-      /^(?:-\w(?:[ \t]{1,4}(?:pap|chap|mschap|eap-md5))?[ \t]{1,4}){0,4}\S{1,128}[ \t]{1,4}/,
-      /^.{1,300}[ \t]\d{1,5}[ \t]{1,4}(?=\S{1,128}\s*$)/,
-    ],
-    kind: 'password',
-  },
-  {
-    command: /(?<!\w|\w-)radclient[ \t]/,
-    leads: [/[ \t](?:auth|acct|status|coa|disconnect|auto)[ \t]{1,4}/],
-    kind: 'secret',
-  },
-  {
-    command: /(?<!\w|\w-)ldap(?:search|modify|compare)[ \t]/,
-    leads: [/(?<!\S)-w[ \t]{0,4}/],
-    kind: 'password',
-  },
-  {
-    command: /(?<!\w|\w-)snmp(?:walk|get|bulkwalk|getnext|set|table)[ \t]/,
-    leads: [/(?<!\S)-c[ \t]{0,4}/, /(?<!\S)-A[ \t]{0,4}/, /(?<!\S)-X[ \t]{0,4}/],
-    kind: 'community',
-  },
-  {
-    command: /(?<!\w|\w-)(?:curl|wget)[ \t]/,
-    leads: [/(?<!\S)(?:-u|-U|--user|--proxy-user)[ \t=]{0,4}["']?[^\s:"']{1,128}:/],
-    kind: 'password',
-  },
-  {
-    command: /(?<!\w|\w-)(?:plink|pscp|putty)(?:\.exe)?[ \t]/,
-    leads: [/(?<!\S)-pw[ \t]{1,4}/],
-    kind: 'password',
-  },
-  {
-    command: /(?<!\w|\w-)(?:ssh|scp|sftp|rsync)[ \t]/,
-    leads: [/(?<!\S)[^\s:@/]{1,64}:(?=(?=\S{0,63}\d)[^\s@/]{8,64}@)/],
-    kind: 'password',
-  },
-  { command: /(?<!\w|\w-)sshpass[ \t]/, leads: [/^[ \t]{0,4}-p[ \t]{0,4}/], kind: 'password' },
-  { command: /(?<!\w|\w-)openfortivpn[ \t]/, leads: [/(?<!\S)-[po][ \t]{1,4}/], kind: 'password' },
-];
-/** Names of the commands; much cheaper to search for. */
-const HINT = /radtest|radclient|ldap|snmp|curl|wget|plink|pscp|putty|ssh|scp|sftp|rsync|openfortivpn/;
 /** `--password X` of any tool; `--password=X` is found as `name=value`. */
-const OPTION = /(?<!\S)-{1,2}([a-z][\w-]{2,40})[ \t]{1,4}(?=[^\s-])/g;
+const OPTION = /(?<!\S)-{1,2}([A-Za-z][\w-]{2,40})[ \t]{1,4}(?=[^\s-])/g;
+/** A user and a password of any tool: `-u wren … -p X`, `/u:wren /p:X`. */
+const USER_OPTION = /(?<!\S)[-/](?:u|U|user|username)[ \t:=]{0,4}[^\s:=]/;
+const PASSWORD_OPTION = /(?<!\S)[-/](?:p|P|pw|pass)(?:[ \t]{1,4}|[:=]|(?<=-p)(?=\S{8}))(?=[^\s/.-])/g;
+/** A port, or what a container publishes. */
+const NO_PASSWORD = /^[\d.:,/-]+$/;
+
+/** What a protocol or a script sends: FTP, SMTP, IMAP, expect. */
+const SENT: readonly RegExp[] = [
+  /^PASS[ ](?=\S{1,128}$)/,
+  /^AUTH[ ](?:PLAIN|LOGIN)[ ](?=\S)/,
+  /^\w{1,8}[ ]LOGIN[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/,
+];
+const SCRIPTED = /(?<!\w)send(?:_user)?[ \t]{1,4}(?:--[ \t]{1,4})?"(?=[^"\s\\]{8,64}\\{1,2}[rn]")/g;
+const SENT_HINT = /PASS |AUTH |LOGIN |send/;
 
 export function findShellSecrets(line: string): readonly Span[] {
-  const options = line.includes('-') ? optionSpans(line) : [];
-  if (!HINT.test(line)) return options;
-  const found = COMMANDS.flatMap(({ command, leads, kind }) => {
+  return [
+    ...(TOOL_HINT.test(line) ? toolSecrets(line) : []),
+    ...(/(?<!\S)[-/]{1,2}\w/.test(line) ? optionSpans(line) : []),
+    ...(SENT_HINT.test(line) ? sentSecrets(line) : []),
+  ];
+}
+
+function toolSecrets(line: string): readonly Span[] {
+  return SHELL_TOOLS.flatMap(({ command, leads, kind }) => {
     const match = command.exec(line);
     if (!match) return [];
     const from = match.index + match[0].length;
@@ -71,14 +40,37 @@ export function findShellSecrets(line: string): readonly Span[] {
       return led ? wordAt(line, from + led.index + led[0].length, kind) : [];
     });
   });
-  return [...found, ...options];
 }
 
 function optionSpans(line: string): readonly Span[] {
-  return Array.from(line.matchAll(OPTION)).flatMap((option) => {
+  const named = Array.from(line.matchAll(OPTION)).flatMap((option) => {
     const kind = secretKindOf(option[1] as string, 'equals');
     return kind ? wordAt(line, option.index + option[0].length, kind) : [];
   });
+  return USER_OPTION.test(line) ? [...named, ...passwordOptions(line)] : named;
+}
+
+function passwordOptions(line: string): readonly Span[] {
+  return Array.from(line.matchAll(PASSWORD_OPTION)).flatMap((option) =>
+    wordAt(line, option.index + option[0].length, 'password').filter(
+      ({ start, end }) => !NO_PASSWORD.test(line.slice(start, end)),
+    ),
+  );
+}
+
+function sentSecrets(line: string): readonly Span[] {
+  const { start, end } = textRange(line);
+  const text = line.slice(start, Math.min(end, start + 400));
+  const sent = SENT.flatMap((lead) => {
+    const led = lead.exec(text);
+    return led ? wordAt(line, start + led[0].length, 'password') : [];
+  });
+  const scripted = Array.from(line.matchAll(SCRIPTED)).flatMap((match): readonly Span[] => {
+    const at = match.index + match[0].length;
+    const value = readWord(line, at, '\\"');
+    return SECRET_LIKE.test(line.slice(at, value.end)) ? toSpan(line, value, 'password') : [];
+  });
+  return [...sent, ...scripted];
 }
 
 function wordAt(line: string, at: number, kind: SecretKind): readonly Span[] {

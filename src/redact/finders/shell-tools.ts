@@ -1,0 +1,104 @@
+import type { SecretKind } from '../kinds.ts';
+
+export interface ShellTool {
+  readonly command: RegExp;
+  /** Everything before a secret, searched after the command. */
+  readonly leads: readonly RegExp[];
+  readonly kind: SecretKind;
+}
+
+function tool(names: string, kind: SecretKind, ...leads: readonly RegExp[]): ShellTool {
+  return { command: new RegExp(`(?<!\\w|\\w-)(?:${names})(?:\\.exe)?[ \\t]`), leads, kind };
+}
+
+/** An option and its value, with or without a blank between them. */
+const option = (names: string) => new RegExp(`(?<!\\S)(?:${names})[ \\t=]{0,4}`);
+/** The same where without a blank it would be another option. */
+const apart = (names: string) => new RegExp(`(?<!\\S)(?:${names})[ \\t]{1,4}`);
+/** Commands that read a password from another one. */
+const READERS = 'sudo|kinit|passwd|openconnect|vpnc|smbpasswd|cryptsetup|gpg|openssl|docker|podman|su[ \\t]';
+
+/** Tools that support engineers use around a FortiGate; one of their words is a secret. */
+export const SHELL_TOOLS: readonly ShellTool[] = [
+  tool(
+    'radtest',
+    'password',
+    /^(?:-\w(?:[ \t]{1,4}(?:pap|chap|mschap|eap-md5))?[ \t]{1,4}){0,4}\S{1,128}[ \t]{1,4}/,
+    /^.{1,300}[ \t]\d{1,5}[ \t]{1,4}(?=\S{1,128}\s*$)/,
+  ),
+  tool('radclient', 'secret', /[ \t](?:auth|acct|status|coa|disconnect|auto)[ \t]{1,4}/),
+  tool('eapol_test', 'secret', apart('-s')),
+  tool('tac_?client|tacacs_client', 'secret', apart('-k'), apart('-p')),
+  tool('ldap(?:search|modify|compare|add|delete)', 'password', option('-w')),
+  tool('ldappasswd', 'password', option('-w'), option('-a'), option('-s')),
+  tool(
+    'snmp(?:walk|get|bulkwalk|bulkget|getnext|set|table|trap|inform|status|df|-?check)',
+    'community',
+    option('-c'),
+    option('-A'),
+    option('-X'),
+  ),
+  tool(
+    'curl|wget',
+    'password',
+    /(?<!\S)(?:-u|-U|--user|--proxy-user)[ \t=]{0,4}["']?[^\s:"']{1,128}:/,
+    /(?<!\S)(?:-b|--cookie)[ \t=]{1,4}["']?(?:[\w-]{1,40}=)?(?=[^\s"']{12,})/,
+  ),
+  tool('curl', 'api-key', apart('--oauth2-bearer')),
+  tool('https?', 'password', /^.{0,200}?(?<!\S)-a[ \t]{1,4}["']?[^\s:"']{1,128}:/),
+  tool('plink|pscp|putty', 'password', apart('-pw')),
+  tool('ssh|scp|sftp|rsync', 'password', /(?<!\S)[^\s:@/]{1,64}:(?=(?=\S{0,63}\d)[^\s@/]{8,64}@)/),
+  tool('sshpass', 'password', /^[ \t]{0,4}-p[ \t]{0,4}/),
+  tool('ssh-keygen', 'password', apart('-N'), apart('-P')),
+  tool('openfortivpn', 'password', apart('-p'), apart('-o')),
+  tool('vpnc|FortiClient|FortiSSLVPN\\w{0,10}', 'password', apart('-p'), /(?<!\S)-u[ \t]{1,4}[^\s:]{1,64}:/),
+  tool('openconnect', 'password', /<<<[ \t]{0,4}/),
+  tool('mysql\\w{0,10}|mariadb(?:-\\w{1,10})?', 'password', /(?<!\S)-p(?=\S)/),
+  tool('redis-cli', 'password', apart('-a')),
+  tool('sqlplus', 'password', /^(?:-\w{1,4}[ \t]{1,4}){0,2}[^\s/@]{1,64}\//),
+  tool('smbclient|rpcclient|smbmap|net[ \\t]rpc', 'password', /(?<!\S)-U[ \t]{0,4}["']?[^\s%"']{1,64}%/),
+  tool('smbpasswd', 'password', /^(?:-\w{1,4}[ \t]{1,4}){1,3}\S{1,64}[ \t]{1,4}(?=\S)/),
+  tool(
+    '(?:impacket-)?(?:psexec|wmiexec|secretsdump|smbexec)(?:\\.py)?',
+    'password',
+    /(?<!\S)[^\s:@/]{1,64}\/[^\s:@/]{1,64}:(?=[^\s@]{1,128}@)/,
+  ),
+  tool(
+    'net[ \\t]{1,4}use',
+    'password',
+    /^.{0,40}?\\\\\S{1,200}[ \t]{1,4}(?=[^\s/])/,
+    /\/user:\S{1,100}[ \t]{1,4}(?=[^\s/])/i,
+  ),
+  tool('net[ \\t]{1,4}user', 'password', /^\S{1,100}[ \t]{1,4}(?=[^\s/*])/),
+  tool('rasdial', 'password', /^(?:"[^"]{1,100}"|\S{1,100})[ \t]{1,4}\S{1,100}[ \t]{1,4}(?=[^\s/])/),
+  tool(
+    'cmdkey|schtasks|psexec|wmic|winrs|xfreerdp|winscp',
+    'password',
+    /(?<!\S)[/-](?:pass|password|rp|p)[ :=](?=[^\s/])/i,
+  ),
+  tool('netsh', 'psk', /(?<!\S)key(?:Material)?=/i),
+  tool(
+    'echo|printf',
+    'password',
+    new RegExp(`^(?:-n[ \\t]{1,4})?["']?(?=[^\\s"'|]{1,128}["']?[ \\t]{0,4}\\|[ \\t]{0,4}(?:${READERS}))`),
+    /^["']?[^\s:"'|]{1,64}:(?=[^\s|]{1,128}[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t])?chpasswd)/,
+  ),
+  tool('wg', 'key', /<\(echo[ \t]{1,4}/),
+  tool(
+    'htpasswd',
+    'password',
+    /^(?:-\w{1,4}[ \t]{1,4}){0,3}-\w{0,4}b\w{0,4}[ \t]{1,4}\S{1,128}[ \t]{1,4}\S{1,64}[ \t]{1,4}/,
+  ),
+  tool('openssl', 'password', apart('-[kK]')),
+  tool('7z[ar]?|rar|unrar', 'password', /(?<!\S)-p(?=\S)/),
+  tool('zip|unzip|zipcloak', 'password', apart('-P')),
+  tool('vault[ \\t]login', 'api-key', /^(?=[^\s-])/),
+  tool('wpa_passphrase', 'psk', /^(?:"[^"]{1,64}"|\S{1,64})[ \t]{1,4}/),
+  tool('ipmitool|bcp|sqlcmd|isql|mosquitto_\\w{3}', 'password', apart('-P')),
+  tool('racadm|useradd|usermod', 'password', apart('-p')),
+  tool('lftp', 'password', /(?<!\S)-u[ \t]{1,4}[^\s,]{1,64},/),
+];
+
+/** Part of every name above, and much cheaper to search for. */
+export const TOOL_HINT =
+  /radtest|radclient|eapol|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient/;

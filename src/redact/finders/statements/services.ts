@@ -1,0 +1,36 @@
+import type { StatementTable } from './statement.ts';
+
+/** Files of services on Linux: net-snmp, LDAP, HAProxy, Keepalived, hostapd, TACACS+, OpenVPN. */
+export const SERVICES: StatementTable = {
+  com2sec: [['community', '~(?:-Cn~@~)?@~@~']],
+  com2sec6: [['community', '~(?:-Cn~@~)?@~@~']],
+  trapsink: [['community', '~@~']],
+  trap2sink: [['community', '~@~']],
+  informsink: [['community', '~@~']],
+  trapcommunity: [['community', '~']],
+  authcommunity: [['community', '~@~']],
+  createuser: [
+    ['password', '~(?:-e~@~)?@~(?:MD5|SHA[\\w-]{0,5})~'],
+    ['password', '~(?:-e~@~)?@~(?:MD5|SHA[\\w-]{0,5})~@~(?:DES|AES[\\w-]{0,5})~'],
+  ],
+  usmuser: [
+    ['key', '~.{1,120}?~(?=0x[0-9a-f]{16})'],
+    ['key', '~.{1,120}?~0x[0-9a-f]{16,128}~\\.[\\d.]{3,40}~(?=0x[0-9a-f]{16})'],
+  ],
+  defauthpassphrase: [['password', '~']],
+  defprivpassphrase: [['password', '~']],
+  bindpw: [['password', '~']],
+  rootpw: [['password', '~']],
+  auth_pass: [['password', '~']],
+  nas_secret: [['secret', '~']],
+  user: [['password', '~@~(?:insecure-)?password~(?=\\S{6})']],
+  stats: [['password', '~auth~[^\\s:]{1,64}:']],
+  'auth-user-pass': [['password', '~@~']],
+  wpa_passphrase: [['psk', '~(?:@~)?']],
+  key: [['secret', '~(?=(?=\\S*[a-z])(?=\\S*\\d)\\S{8,128}[ \\t]{0,4}$)']],
+  'simple:': [['password', '~(?!\\()']],
+  community: [['community', '~(?=\\S{1,64}~\\{)']],
+  'plaintext-password': [['password', '~']],
+  'pre-shared-secret': [['psk', '~']],
+  'encrypted-password': [['password-hash', '~']],
+};

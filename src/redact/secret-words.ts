@@ -1,0 +1,114 @@
+function words(list: string): readonly string[] {
+  return list.trim().split(/\s+/);
+}
+
+/**
+ * Every secret that a finder finds has one of these in its line, and so does a line that begins or ends a multi-line
+ * construct. `!` stands for what cannot continue a name.
+ */
+export const SECRET_WORDS: readonly string[] = [
+  ...words(`
+   pass pwd secr psk key token! cookie creden cred: identifiants acceso: acesso: basicauth( inloggen
+   authorization community seed reg-id reg_id registration activation qr-code qr_code ciphertext "iv magic=
+   "magic samlresponse history0 history1 diag exe serial devid device_id sender config webhook hooks.slack
+   api.telegram pagerduty routing integration xox skeyid code= code2 sig= signature hexdump hex_pnt pin: pin=
+   creds clave pw! kennwort wachtwoord contrase senha haslo heslo losenord adgangskode salasana jelszo geslo
+   lozinka zugangs geheimnis schluessel schlussel anmeld connexion logowani login: logins chiave sleutel
+   chave klucz hasla hasle hesla parol sifre slaptazodis zaporka mdp phash isakmp -aq== session-id session_id
+   auth= sessionid phpsess chap2- chap-resp eap-message bearer convertto radtest radclient ldapsearch
+   ldapmodify ldapcompare ldapadd ldapdelete snmp /u: mysql mariadb redis-cli smbclient rpcclient rasdial
+   cmdkey schtasks netsh eapol_t wpa_ lftp tac_client sqlplus sqlcmd impacket psexec x-auth x-chkp session=
+   sid= ?ticket= &ticket= hmac subscription simple: reset/ hooks/catch com2sec trapsink trap2sink informsink
+   createuser usmuser rootpw bindpw cleartext xauth l2tpd pptpd mgmt-user cation-mode -hash> authcode
+   securityname nt-encrypted addresses= bcrypt plink putty openfortivpn
+  `),
+  'cred is',
+  'tried w',
+  'fails with',
+  'old one is',
+  'new one is',
+  'old one was',
+  'reg id',
+  'qr code',
+  'magic ',
+  'set ',
+  'append ',
+  'begin ',
+  'code ',
+  'sig ',
+  'pin :',
+  'pin =',
+  'mat khau',
+  'ssh ',
+  'scp ',
+  'sftp ',
+  'rsync ',
+  'kata sandi',
+  'log in ',
+  'logged in with',
+  'logging in ',
+  'login with',
+  'login as',
+  'login is',
+  'login =',
+  'sign in',
+  'signed in',
+  'kata laluan',
+  'recovery code',
+  'session id',
+  'pscp ',
+  'basic ',
+  'negotiate ',
+  ' -u ',
+  ' -u:',
+  'net use ',
+  'net user ',
+  'echo ',
+  '7z ',
+  ' -p',
+  'vault login',
+  'wg set',
+  'standby ',
+  'glbp ',
+  'vrrp ',
+  'cipher ',
+  ' eap ',
+  ' eap "',
+  'stats auth',
+  ' * ',
+  'create account',
+  'system user',
+  'pap =',
+  'chap =',
+  'curl ',
+  'wget ',
+];
+
+/**
+ * The same for secrets recognised by their format, case-sensitive; `*` is any character, `~` a capital or a digit, `0`
+ * a digit, `^` a capital.
+ */
+export const SECRET_PATTERNS: readonly string[] = [
+  ...words(`
+   ENC xapp ]:587 -AQ== %^%# hvs. hvb. hvr. gldt- glrt- glptt- glsa_ glc_ rk_test_ pypi- _v1_ GOCSPX- sq0
+   shpat_ shpss_ EAACEd NRAK- dapi TT3x ntn_ hf_ sntrys_ SECRET-KEY tskey- PMAK- xkeysib- figd_ SK 1//0
+   dp.pt. dp.st. 0:AA .atlasv1. 0Q* SHA} SSHA MD5} CRYPT} pbkdf2 aad3b435 b3BlbnNza PHPSESSID npm_ AIza ya29.
+   rk_live_ SG. CLIENT_RANDOM TlRMTVNTUAA AKIA ASIA ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- sk-* R0* u+*
+   eyJ APA91b SH2 AK1 PB2 SK_ sk_ Sk_ sK_ U= :// FG~~ FG~- FW~~ FW~- FR~~ FR~- FP~~ FP~- FS~~ FS~- FM~~ FM~-
+   FL~~ FL~- FV~~ FV~- FX~~ FX~- FAC FAD FAZ FEX FDD FAI FIC S000^^
+  `),
+  // `dec ` and `enc ` are packets in IKE debug; `Dec` is also a month.
+  'dec ',
+  'enc ',
+  'auth 0',
+  ' -P ',
+  ' -k ',
+  ' -U ',
+  'AUTH PLAIN',
+  'AUTH LOGIN',
+  ' LOGIN ',
+  'PASS ',
+  '\\r"',
+  '\\n"',
+  'U: ',
+];
