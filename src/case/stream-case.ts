@@ -1,7 +1,7 @@
 import { buildDiagnosis, type CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
-import { type CaseMessage, createCaseDecoder } from './case-messages.ts';
+import { type CaseMessages, createCaseDecoder } from './case-messages.ts';
 import { createEvidenceCollector } from './evidence-collector.ts';
 import { createRedactingReader, type RedactingReader } from './redacting-reader.ts';
 import { createSectionStream, type SectionStream } from './section-stream.ts';
@@ -27,7 +27,7 @@ export function createCase(focus: CaseFocus = {}, seen: readonly string[] = []):
 
 /** The second half of such a case, where another thread reads and redacts. */
 export interface RedactedCaseStream {
-  readonly add: (messages: readonly CaseMessage[]) => void;
+  readonly add: (messages: CaseMessages) => void;
   readonly finish: (receipt: RedactionReceipt, focus: CaseFocus) => Diagnosis;
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { type CaseMessage, createCaseEncoder } from '../case/case-messages.ts';
+import { type CaseMessages, createCaseEncoder } from '../case/case-messages.ts';
 import { createRedactingReader, type RedactingReader } from '../case/redacting-reader.ts';
 import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
@@ -8,7 +8,7 @@ import type { RedactionReceipt } from '../redact/types.ts';
 import { explainThreadError } from '../threads/task-thread.ts';
 
 export type CaseTask =
-  | { readonly kind: 'piece'; readonly messages: readonly CaseMessage[] }
+  | { readonly kind: 'piece'; readonly messages: CaseMessages }
   | { readonly kind: 'finish'; readonly receipt: RedactionReceipt; readonly focus: CaseFocus };
 
 export type CaseAnswer =

@@ -25,7 +25,8 @@ export function judge(
   scopes?: VdomScopes,
 ): readonly Judged[] {
   // All VDOMs share one push service: it matters wherever a user gets a push from it.
-  const sender = pushSender(facts, contextOf(facts));
+  const context = contextOf(facts);
+  const sender = pushSender(facts, context);
   return rules.map((rule) => {
     const vdoms = scopes ? vdomsFor(rule, scopes, facts) : [];
     const judged = vdoms.map((vdom) => {
@@ -34,7 +35,7 @@ export function judge(
       return { vdom, judgement: judgeOnce(rule, own, contextOf(own, shown), sender) };
     });
     const all = combine(judged);
-    if (!all) return { rule, judgement: judgeOnce(rule, facts, contextOf(facts), sender) };
+    if (!all) return { rule, judgement: judgeOnce(rule, facts, context, sender) };
     if (rule.hop !== 'callback' && isOfDevice(rule)) return { rule, judgement: all.judgement };
     return { rule, judgement: named(all), vdom: all.vdom };
   });
@@ -70,11 +71,12 @@ function hasLoginOfNoVdom({ attempts }: Facts): boolean {
 /** A rule without a verdict because two sources contradict each other is conflicting, not unknown. */
 function toConflicting(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
   if (judgement.verdict !== 'unknown') return judgement;
-  const facing = rule.facts.map((key) => facts[key]);
-  const fact = facing.find((each) => each.state === 'conflicting' && each.reason === judgement.reason);
-  return fact?.state === 'conflicting'
-    ? { verdict: 'conflicting', reason: fact.reason, evidence: fact.quotes }
-    : judgement;
+  for (const key of rule.facts) {
+    const fact = facts[key];
+    if (fact.state === 'conflicting' && fact.reason === judgement.reason)
+      return { verdict: 'conflicting', reason: fact.reason, evidence: fact.quotes };
+  }
+  return judgement;
 }
 
 /** A healthy verdict without a quote becomes unknown. */

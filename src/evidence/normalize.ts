@@ -124,6 +124,10 @@ export function createNormalizer(): Normalizer {
   function mended(text: string, ended: boolean): readonly string[] {
     const line = DAMAGE.test(text) ? mendDamaged(text, ended) : text;
     const quoted = QUOTED_LINE.test(line);
+    if (!quoted && held === undefined && line === text) {
+      quotedBefore = false;
+      return whole(line);
+    }
     const ready = release(quoted);
     if (quoted) {
       held = line;
@@ -137,7 +141,10 @@ export function createNormalizer(): Normalizer {
   return {
     isIdle: () => held === undefined && joiner.isIdle() && !encoding.isOpen(),
     isIdleBeforeMessage: () => held === undefined && joiner.isIdleBeforeMessage() && !encoding.isOpen(),
-    end: () => [...encoding.end().flatMap((each) => mended(each, true)), ...release(false), ...joiner.end()],
+    end() {
+      if (held === undefined && !encoding.isOpen()) return joiner.end();
+      return [...encoding.end().flatMap((each) => mended(each, true)), ...release(false), ...joiner.end()];
+    },
     line(text, ended = true) {
       if (!encoding.isOpen() && !text.startsWith('Content-') && !text.startsWith('content-')) {
         return mended(text, ended);

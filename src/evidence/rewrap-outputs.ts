@@ -36,6 +36,7 @@ export function isWrappedTokenRow(line: string): boolean {
 }
 
 export function continuesRow(parts: readonly string[], text: string): boolean {
+  if (!parts[0]?.startsWith('FTK')) return false;
   const status = statusOf(parts.map((part) => part.trimEnd()).join(' '));
   return isCut(status) && LONG_STATUSES.some((each) => each.startsWith(`${status} ${text.trim()}`));
 }

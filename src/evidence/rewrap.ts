@@ -35,6 +35,8 @@ const MESSAGE = new RegExp(
   `^(?:${STAMP} )?(?:\\[\\d{1,10}:[A-Za-z][^:\\][\\s]{0,63}:[0-9a-f]{1,16}\\][\\w['"]|\\[\\d{1,6}\\] [A-Za-z]{0,30}_\\w{1,32}-)`,
 );
 const STAMP_ALONE = new RegExp(`^${STAMP} ?$`);
+/** Characters: with microseconds and a blank. */
+const MAX_STAMP_LENGTH = 27;
 /** Beginnings of lines that are recognised as debug only together with the rest. */
 const BEGUN = new RegExp(
   `^(?:${STAMP} |Connecting to server address:|User-Agent: fortinet/|date=\\d{4}-|<\\d{1,3}>)`,
@@ -62,8 +64,7 @@ export function createLineJoiner(): LineJoiner {
 
   return {
     isIdle: () => parts.length === 0,
-    isIdleBeforeMessage: () =>
-      parts.length === 0 || !(parts.length === 1 && STAMP_ALONE.test(parts[0] ?? '')),
+    isIdleBeforeMessage: () => parts.length === 0 || !(parts.length === 1 && isStampAlone(parts[0] ?? '')),
     end: release,
     line(text) {
       if (parts.length === 0) {
@@ -89,8 +90,13 @@ function isWrapLength({ length }: string): boolean {
 }
 
 function mayGoOn(text: string): boolean {
-  if (!isWrapLength(text)) return STAMP_ALONE.test(text);
-  return isMessage(text) || BEGUN.test(text) || isWrappedTokenRow(text);
+  if (!isWrapLength(text)) return isStampAlone(text);
+  // The cheapest first: this decides about most lines that are read at all.
+  return MESSAGE.test(text) || BEGUN.test(text) || isDebugMark(text) || isWrappedTokenRow(text);
+}
+
+function isStampAlone(text: string): boolean {
+  return text.length <= MAX_STAMP_LENGTH && STAMP_ALONE.test(text);
 }
 
 /** Recognises most messages by their beginning, which is cheaper than testing every kind. */
@@ -105,7 +111,7 @@ function isHandshake([first = '']: readonly string[]): boolean {
 /** Whether the next word would not have fitted: a word that fits is not wrapped. */
 function continues(parts: readonly string[], text: string): boolean {
   const last = parts.at(-1) ?? '';
-  if (parts.length === 1 && STAMP_ALONE.test(last)) {
+  if (parts.length === 1 && isStampAlone(last)) {
     return isMessage(text) ? !NEVER_CONTINUES.test(text) : BEGUN.test(text);
   }
   if (isWrapLength(last) && isHandshake(parts) && STEPS.test(text)) return true;
@@ -127,7 +133,7 @@ function joined(parts: readonly string[]): readonly string[] {
   let best = { text, count: 1 };
   const isSteps = isHandshake(parts);
   for (const [index, part] of parts.slice(1).entries()) {
-    const isStamped = index === 0 && STAMP_ALONE.test(text);
+    const isStamped = index === 0 && isStampAlone(text);
     text = `${text.trimEnd()} ${part}`;
     if (isSteps && STEPS.test(part)) {
       best = { text, count: index + 2 };

@@ -46,9 +46,10 @@ function nameAll(sections: readonly Section[]): readonly Named[] {
   const bySource = Map.groupBy(sections, ({ source }) => source);
   const names = new Map<Section, string | undefined>();
   for (const own of bySource.values()) {
-    let current = own.map(nameIn).find((name) => name !== undefined);
-    for (const section of own) {
-      current = nameIn(section) ?? current;
+    const found = own.map(nameIn);
+    let current = found.find((name) => name !== undefined);
+    for (const [at, section] of own.entries()) {
+      current = found[at] ?? current;
       names.set(section, current);
     }
   }

@@ -23,7 +23,7 @@ import { readShownSettings } from './shown-settings.ts';
 import { readSslVpn } from './ssl-vpn.ts';
 import { readTokenConfigs, readTokenInfo } from './tokens.ts';
 import { readTruncatedBackup, readWholeBackup } from './truncated-backup.ts';
-import { readRadiusPackets, readUserNotices } from './user-notices.ts';
+import { noticeLines, readRadiusPackets, readUserNotices } from './user-notices.ts';
 import { readLocalUsers, readRadiusServers, readUserGroups } from './users.ts';
 import { readVdoms } from './vdoms.ts';
 import { readVips } from './vips.ts';
@@ -55,6 +55,7 @@ export function collectCaseFacts(
   const identity = readIdentity(sections, view);
   const version = valueIfKnown(identity.version);
   const shownSettings = readShownSettings(sections);
+  const notices = noticeLines(sections);
   const pushService = readPushService(sections, view, version, shownSettings);
   const facts: Facts = {
     truncatedBackup: readTruncatedBackup(view),
@@ -78,8 +79,8 @@ export function collectCaseFacts(
     haStatus: readHaStatus(sections),
     licence: readLicence(sections),
     sslVpnBlocklist: readSslVpnBlocklist(sections),
-    userNotices: readUserNotices(sections),
-    radiusPackets: readRadiusPackets(sections),
+    userNotices: readUserNotices(notices),
+    radiusPackets: readRadiusPackets(notices),
     pushServerLookup: readPushServerLookup(sections),
     defaultRoutes: readDefaultRoutes(sections),
     hostLookups: readHostLookups(sections),

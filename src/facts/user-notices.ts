@@ -17,8 +17,8 @@ const NAMED_PORT =
 const MAX_LINE_LENGTH = 600;
 const MAX_NOTICES = 2_000;
 
-export function readUserNotices(sections: readonly Section[]): Fact<readonly UserNotice[]> {
-  const notices = linesOf(sections).flatMap((quote): UserNotice[] => {
+export function readUserNotices(lines: readonly Quote[]): Fact<readonly UserNotice[]> {
+  const notices = lines.flatMap((quote): UserNotice[] => {
     const kind = NOTICES.find(([, words]) => words.test(quote.text))?.[0];
     return kind === undefined ? [] : [{ kind, quote }];
   });
@@ -29,8 +29,8 @@ export function readUserNotices(sections: readonly Section[]): Fact<readonly Use
   );
 }
 
-export function readRadiusPackets(sections: readonly Section[]): Fact<readonly RadiusPacket[]> {
-  const packets = linesOf(sections).flatMap((quote) => packetOf(quote) ?? []);
+export function readRadiusPackets(lines: readonly Quote[]): Fact<readonly RadiusPacket[]> {
+  const packets = lines.flatMap((quote) => packetOf(quote) ?? []);
   if (packets.length === 0) return unknown('the evidence contains no capture of RADIUS packets');
   return known(
     packets.slice(0, MAX_NOTICES),
@@ -51,8 +51,11 @@ function packetOf(quote: Quote): RadiusPacket | undefined {
   return undefined;
 }
 
-/** Comments of a configuration may contain similar texts, so configurations are skipped. */
-function linesOf(sections: readonly Section[]): readonly Quote[] {
+/**
+ * The lines that the two functions above read. Comments of a configuration may contain similar texts, so configurations
+ * are skipped.
+ */
+export function noticeLines(sections: readonly Section[]): readonly Quote[] {
   return sections.filter((section) => section.kind !== 'config').flatMap(interestingQuotes);
 }
 

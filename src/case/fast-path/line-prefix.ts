@@ -2,6 +2,7 @@ import type { NoiseDaemon } from '../../fortios/debug/noise.ts';
 
 /** In the order of their bits. */
 const NOISE_DAEMONS: readonly NoiseDaemon[] = ['sslvpn', 'fnbamd', 'ike'];
+const NAMES: readonly string[] = NOISE_DAEMONS;
 const SSLVPN = 1;
 const FNBAMD = 2;
 const IKE = 4;
@@ -10,6 +11,11 @@ const IKE = 4;
 const DAEMONS: readonly (readonly string[])[] = Array.from({ length: 1 << NOISE_DAEMONS.length }, (_, bits) =>
   NOISE_DAEMONS.filter((__, index) => (bits & (1 << index)) !== 0).toSorted(),
 );
+
+/** `names` are as `daemonsOf` returns them. */
+export function daemonBits(names: readonly string[]): number {
+  return names.reduce((bits, name) => bits | (1 << NAMES.indexOf(name)), 0);
+}
 
 export function daemonsOf(bits: number): readonly string[] {
   return DAEMONS[bits] ?? [];

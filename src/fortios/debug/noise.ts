@@ -58,7 +58,7 @@ const HEAD = new RegExp(
   `^${STAMP}(?:(\\[\\d{1,10}:[\\w.-]{0,15}[A-Za-z][\\w.-]{0,15}:[0-9a-f]{1,16}\\](?=[\\w'"[]))|(\\[\\d{1,6}\\] [A-Za-z]{0,20}_\\w{1,40}-)|ike (?:\\d{1,10}:|V=[\\w-]{1,31}:\\d))`,
 );
 /** A second message directly after the first. */
-const SECOND = /\[\d{1,11}:|\[\d{1,11}\] [A-Za-z_]/;
+const SECOND = /\[\d{1,11}:|\[\d{1,11}\] [A-Za-z_]/g;
 /** Columns; a line of exactly this length may continue in the next. */
 const TERMINAL_COLUMNS = 80;
 const MAX_LINE_LENGTH = 4_000;
@@ -70,7 +70,9 @@ const MAX_LINE_LENGTH = 4_000;
 export function noiseDaemon(line: string): NoiseDaemon | undefined {
   if (line.length === TERMINAL_COLUMNS || line.length > MAX_LINE_LENGTH) return undefined;
   const head = HEAD.exec(line);
-  if (!head || SECOND.test(line.slice(head[0].length)) || isMeaningful(line)) return undefined;
+  if (!head || isMeaningful(line)) return undefined;
+  SECOND.lastIndex = head[0].length;
+  if (SECOND.test(line)) return undefined;
   if (head[1] !== undefined) return 'sslvpn';
   return head[2] === undefined ? 'ike' : 'fnbamd';
 }
