@@ -1,13 +1,24 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { algorithmsFor } from '../../src/device/algorithms.ts';
-import { createCollector } from '../../src/device/create-collector.ts';
-import { parseVdomList } from '../../src/fortios/output/vdom-list.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { startSimulator } from '../../src/simulator/start-simulator.ts';
-import { ALL, check, deviceAt, failedCheck } from './device-fixture.ts';
+import { deafAfterEachPrompt, deafAtEdit, deafDevice, noise, renamed } from './hard-cases/noise-cases.ts';
+import {
+  bareAccept,
+  dropsAfterPrompt,
+  noProbes,
+  pagerByHeight,
+  roleFlips,
+  slowButComing,
+} from './hard-cases/session-cases.ts';
+import {
+  noGroup1,
+  noPrompt,
+  otherQuestion,
+  passwordChanges,
+  rsaUserKey,
+  silentDeny,
+} from './hard-cases/sign-in-cases.ts';
+import { ghostVdom, longVdomName, missingBlocks, reservedVdom, vdomNames } from './hard-cases/vdom-cases.ts';
 
 /** What becomes of a hard case here: a test of its own, one that stands elsewhere, or a reason why there is none. */
 type Row =
@@ -15,7 +26,6 @@ type Row =
   | { readonly there: readonly [file: string, test: string] }
   | { readonly not: string };
 
-const request = { vdom: 'campus' } as const;
 const inLogin = (test: string): Row => ({ there: ['device/login.test.ts', test] });
 const inFaults = (test: string): Row => ({ there: ['device/faults.test.ts', test] });
 const inPermissions = (test: string): Row => ({ there: ['device/permissions.test.ts', test] });
@@ -151,6 +161,7 @@ const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
       ],
     },
   ],
+  74: ['input dropped after every prompt', { here: deafAfterEachPrompt }],
 };
 
 describe('hard cases of FortiOS over SSH', () => {
@@ -168,272 +179,7 @@ describe('hard cases of FortiOS over SSH', () => {
     }
   }
 
-  it('are all 73 here', () => {
-    expect(Object.keys(CASES).map(Number)).toEqual(Array.from({ length: 73 }, (_, index) => index + 1));
+  it('are all 74 here', () => {
+    expect(Object.keys(CASES).map(Number)).toEqual(Array.from({ length: 74 }, (_, index) => index + 1));
   });
 });
-
-async function roleFlips(): Promise<void> {
-  for (const flipRoleAfter of ['get system status', 'show user local', 'config global', 'edit campus']) {
-    const behaviour = { haRole: 'Primary', flipRoleAfter } as const;
-    await check({ sample: 'campus', behaviour, request }, ({ items }) => {
-      expect(items).toHaveLength(ALL.length + 1);
-      expect(items.filter(({ failure }) => failure)).toEqual([]);
-    });
-  }
-}
-
-async function longVdomName(): Promise<void> {
-  const vdom = 'campus-north-building-3rd-floor';
-  const configText = sampleConfig('campus').replaceAll('edit campus\n', `edit ${vdom}\n`);
-  await check({ configText, request: { vdom } }, ({ item, simulator }) => {
-    expect(item('show user local')).toMatchObject({ vdom, text: expect.stringContaining('"ines"') });
-    expect(item('show user local')?.failure).toBeUndefined();
-    expect(simulator.writes).toEqual([]);
-  });
-}
-
-async function bareAccept(): Promise<void> {
-  await check({ behaviour: { postLoginBanner: 'Hello' } }, ({ items, simulator }) => {
-    expect(simulator.keys).toEqual(['a']);
-    // An Enter behind it would be a line of its own, and every answer one prompt late.
-    expect(simulator.commands).toEqual([...items.map(({ command }) => command), 'exit']);
-  });
-}
-
-async function pagerByHeight(): Promise<void> {
-  const lines = Array.from({ length: 9_000 }, (_, index) => `    set comment "line ${index}"`);
-  const text = ['config firewall vip', ...lines, 'end'].join('\n');
-  const given = { outputs: { 'show firewall vip': text }, request: { commands: ['vips'] as const } };
-  await check(given, ({ item, simulator }) => {
-    expect(item('show firewall vip')?.text).toBe(text);
-    expect(simulator.writes).toEqual([]);
-    expect(simulator.keys).toEqual([]);
-  });
-}
-
-async function slowButComing(): Promise<void> {
-  const text = [
-    'config firewall vip',
-    ...Array.from({ length: 40 }, () => '    set comment "slow"'),
-    'end',
-  ].join('\n');
-  const command = 300;
-  const given = {
-    outputs: { 'show firewall vip': text },
-    // Far longer than the budget in all, and never silent for as long as that.
-    behaviour: { chunkBytes: 30, trickleMs: 20 },
-    device: { timeouts: { connect: 10_000, command, job: 20_000 } },
-    request: { commands: ['vips'] as const },
-  };
-  await check(given, ({ item }) => {
-    expect(item('show firewall vip')?.failure).toBeUndefined();
-    expect(item('show firewall vip')?.text).toBe(text);
-  });
-}
-
-async function noProbes(): Promise<void> {
-  await check({ request: { commands: ['dns'] } }, ({ simulator }) => {
-    expect(simulator.commands).toEqual(['get system status', 'show system dns', 'exit']);
-  });
-}
-
-async function missingBlocks(): Promise<void> {
-  const configText = sampleConfig('campus').replace(
-    /^#config-version=([^-]+)-[^-]+/,
-    '#config-version=$1-6.2.10',
-  );
-  await check(
-    { configText, behaviour: { missingBlocks62: ['system ftm-push', 'user local'] }, request },
-    ({ item }) => {
-      expect(item('show full-configuration system ftm-push')?.text).toContain('set status enable');
-      expect(item('show user local')?.text).toContain('"ines"');
-    },
-  );
-}
-
-async function reservedVdom(): Promise<void> {
-  const outputs = {
-    'diagnose sys vd list': 'name=root/root index=0 enabled\nname=dmgmt-vdom/dmgmt-vdom index=3 enabled',
-  };
-  await check(
-    { sample: 'campus', outputs, request: { vdom: 'dmgmt-vdom' } },
-    ({ item, items, simulator }) => {
-      expect(item('show user local')?.failure).toMatchObject({
-        kind: 'not-run',
-        reason: expect.stringContaining('reserved'),
-      });
-      expect(item('show system dns')?.failure).toBeUndefined();
-      expect(items).toHaveLength(ALL.length + 1);
-      expect(simulator.writes).toEqual([]);
-    },
-  );
-}
-
-function vdomNames(): void {
-  const listed = [
-    'name=vsys_ha/vsys_ha index=1 enabled',
-    'name=a-b_c/a-b_c index=2 enabled fib_ver=4',
-    '== [ d-e_f ]',
-    'list virtual firewall info:',
-  ];
-  expect(parseVdomList(listed)).toEqual(['a-b_c', 'd-e_f']);
-}
-
-/** The list names a VDOM that is gone by the time it is entered: the device asks, is told no, and creates none. */
-async function ghostVdom(): Promise<void> {
-  const given = {
-    sample: 'campus',
-    behaviour: { editVdomPrompt: true },
-    outputs: { 'diagnose sys vd list': 'name=ghost/ghost index=3 enabled' },
-    request: { vdom: 'ghost' },
-  } as const;
-  await check(given, ({ item, simulator }) => {
-    expect(simulator.keys).toEqual(['n']);
-    expect(simulator.vdoms()).toEqual(['root', 'campus', 'guests']);
-    expect(simulator.writes).toEqual([]);
-    expect(item('show user local')?.failure?.kind).toBe('not-run');
-  });
-}
-
-async function silentDeny(): Promise<void> {
-  await check({ behaviour: { silentDeny: true } }, ({ items }) => {
-    expect(items.map(({ failure }) => failure?.kind)).toEqual([undefined, ...ALL.map(() => 'not-permitted')]);
-  });
-}
-
-async function rsaUserKey(): Promise<void> {
-  const pem = { type: 'pkcs1', format: 'pem' } as const;
-  const rsa = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    privateKeyEncoding: pem,
-    publicKeyEncoding: pem,
-  });
-  const simulator = await startSimulator({
-    configText: sampleConfig('branch-07'),
-    behaviour: { noRsaSha2: true },
-  });
-  try {
-    const collect = createCollector({ readSecret: () => Promise.resolve(rsa.privateKey) });
-    const device = deviceAt(simulator, { credential: { kind: 'key', privateKey: { env: 'KEY' } } });
-    await expect(collect({ device, commands: ['dns'] })).rejects.toMatchObject({
-      code: 'ftm_device_auth_failed',
-      advice: expect.stringContaining('ed25519'),
-    });
-    expect(simulator.refusedLogins()).toBe(1);
-  } finally {
-    await simulator.close();
-  }
-}
-
-function noGroup1(): void {
-  for (const profile of ['modern', 'legacy'] as const) {
-    const algorithms = JSON.stringify(algorithmsFor(profile, []));
-    expect(algorithms).not.toMatch(/group1-|dss/);
-    expect(algorithms.includes('sha1')).toBe(profile === 'legacy');
-  }
-}
-
-async function passwordChanges(): Promise<void> {
-  for (const forcePasswordChange of [true, 'after-upgrade'] as const) {
-    const { error, simulator } = await failedCheck({ behaviour: { forcePasswordChange } });
-    expect(error).toMatchObject({
-      code: 'ftm_device_dialogue',
-      message: expect.stringContaining('new password'),
-    });
-    expect(simulator.commands).toEqual([]);
-    expect(simulator.keys).toEqual([]);
-  }
-  // Not a dialogue, and nothing to stop for.
-  await check({ behaviour: { loginWarning: 'WARNING: File System Check Recommended! # $' } }, ({ items }) => {
-    expect(items.filter(({ failure }) => failure)).toEqual([]);
-  });
-}
-
-async function dropsAfterPrompt(): Promise<void> {
-  for (const command of ['config global', 'show user local']) {
-    await check(
-      { sample: 'campus', behaviour: { dropAfterPrompt: command, drops: 1 }, request },
-      ({ items }) => {
-        expect(items.filter(({ failure }) => failure)).toEqual([]);
-      },
-    );
-  }
-  await check(
-    { sample: 'campus', behaviour: { dropAfterPrompt: 'get system status' }, request },
-    ({ items }) => {
-      expect(items.map(({ failure }) => failure?.kind)).toEqual([undefined, ...ALL.map(() => 'not-run')]);
-    },
-  );
-}
-
-async function noise(kind: 'known' | 'foreign'): Promise<void> {
-  for (const seed of [3, 5, 8]) {
-    const limit = kind === 'foreign' ? { limit: 3 } : {};
-    const behaviour = { noise: { seed, every: 9, kind, ...limit }, postLoginBanner: 'Hello' } as const;
-    await check({ behaviour, device: { timeouts: LONG } }, async ({ items, simulator }) => {
-      expect(simulator.writes).toEqual([]);
-      await check({}, (plain) => {
-        for (const item of items.filter(({ failure }) => !failure)) {
-          if (!item.command?.startsWith('show ')) continue;
-          expect(item.text).toBe(plain.item(item.command)?.text);
-        }
-      });
-    });
-  }
-}
-
-const LONG = { connect: 20_000, command: 20_000, job: 60_000 };
-
-async function deafDevice(): Promise<void> {
-  for (const ms of [20, 150, 400]) {
-    const behaviour = { deafAfterPrompt: { ms, command: 'get system status' } };
-    await check({ behaviour, device: { timeouts: LONG }, request: { commands: ['dns'] } }, ({ items }) => {
-      expect(items.filter(({ failure }) => failure)).toEqual([]);
-    });
-  }
-}
-
-async function deafAtEdit(): Promise<void> {
-  const behaviour = { deafAfterPrompt: { ms: 200, command: 'config vdom', times: 1 } };
-  const given = { sample: 'campus', behaviour, device: { timeouts: LONG }, request } as const;
-  await check(given, ({ items, simulator }) => {
-    expect(items.filter(({ failure }) => failure)).toEqual([]);
-    expect(simulator.vdoms()).toEqual(['root', 'campus', 'guests']);
-    expect(simulator.writes).toEqual([]);
-  });
-}
-
-async function renamed(): Promise<void> {
-  for (const hostname of ['fgt-b', 'a-name-that-is-too-long-for-a-prompt']) {
-    const behaviour = { renameAfter: { command: 'show system dns', hostname } };
-    await check({ sample: 'campus', behaviour, request }, ({ items }) => {
-      expect(items).toHaveLength(ALL.length + 1);
-      expect(items.filter(({ failure }) => failure)).toEqual([]);
-    });
-  }
-}
-
-async function noPrompt(): Promise<void> {
-  const behaviour = { loginWarning: 'Select a system [1-3]:', silentAfter: 'prompt' } as const;
-  const { error } = await failedCheck({ behaviour, device: { timeouts: { ...LONG, connect: 700 } } });
-  expect(error).toMatchObject({
-    code: 'ftm_device_timeout',
-    message: expect.stringMatching(/sent \d+ characters in 1 line, but no FortiOS prompt.*ends in `:`/),
-    advice: expect.stringContaining('Sign in by hand'),
-  });
-}
-
-async function otherQuestion(): Promise<void> {
-  const behaviour = {
-    tokenPrompt: 'keyboard-interactive',
-    tokenQuestion: 'Enter the code we e-mailed\u001b[31m to you: ',
-    keyboardInteractiveOnly: true,
-  } as const;
-  const { error } = await failedCheck({ behaviour });
-  expect(error).toMatchObject({
-    code: 'ftm_device_dialogue',
-    message: expect.stringContaining('“Enter the code we e-mailed [31m to you:”'),
-  });
-  expect(String(error)).not.toContain('FortiToken');
-}

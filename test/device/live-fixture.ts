@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Device } from '../../src/config/inventory-types.ts';
 import type { CollectionProgress, CollectionRequest } from '../../src/device/collector.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
@@ -115,3 +116,8 @@ export async function liveCheck(
 
 /** What every window has to leave behind, however it ended. */
 export const OFF: readonly string[] = [];
+
+export function isOff({ simulator }: Pick<LiveSeen, 'simulator'>): void {
+  expect(simulator.debugOn()).toEqual(OFF);
+  expect(simulator.writes).toEqual([]);
+}
