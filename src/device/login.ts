@@ -11,18 +11,18 @@ import { writeKey } from './write-command.ts';
 
 /** A banner may end in something like a prompt: take one only once nothing follows it. */
 const SETTLE_MS = 50;
-/** The same where nothing at all stands before it, as on most devices. */
+/** The same if nothing was printed before it, as on most devices. */
 const SETTLE_ALONE_MS = 10;
 /** Prompts of other products are told by waiting: a slow FortiGate may still be in the middle of a line. */
 const FOREIGN_SETTLE_MS = 1_500;
-/** Messages stand next to the prompt, and more may come. */
+/** The prompt is next to messages, and more may come. */
 const INTERRUPTED_SETTLE_MS = 200;
 const MAX_PROBES = 2;
 /** While messages stand next to each prompt. */
 const MAX_INTERRUPTED_PROBES = 6;
-/** After text without a prompt: messages nobody knows may have made it unreadable. */
+/** After text without a prompt: unknown messages may have made it unreadable. */
 const SILENCE_MS = 3_000;
-/** The end of a prompt whose name stands in a line above. */
+/** The end of a prompt whose name is in a previous line. */
 const PROMPT_END = /^[^\w]{0,2} ?[#$] $/;
 /** What may be a question gets no Enter. */
 const MAYBE_QUESTION = /[:?]\s{0,3}$/;
@@ -57,8 +57,8 @@ const QUESTIONS: readonly Question[] = [
 
 /**
  * From the opened shell to the first prompt. Answers nothing but the post-login banner, and that with a bare
- * `a`: with Enter after it the session would be one prompt ahead of us from then on. Enter alone is sent only where a
- * prompt stands there that messages of daemons made unreadable.
+ * `a`: with Enter after it, each later answer would be read one prompt late. Enter alone is sent only if messages of
+ * daemons made a prompt unreadable.
  */
 export async function logIn(shell: Shell, device: SshEndpoint, signal: AbortSignal): Promise<Prompt> {
   try {
@@ -90,12 +90,12 @@ async function awaitPrompt(shell: Shell, device: SshEndpoint, signal: AbortSigna
     // A message next to the prompt may have cut it in two, and of two prompts in a row one is whole.
     const isInterrupted = isNearMessage(screen, isAnswered ? from : 0) && screen.lines.length > 0;
     const readings = readPrompts(screen, isAnswered ? from : 0);
-    const agreed = isAnswered ? readings.find(({ host }) => names.has(host)) : undefined;
+    const agreed = isAnswered ? readings.findLast(({ host }) => names.has(host)) : undefined;
     const isLast = probes >= MAX_INTERRUPTED_PROBES;
     const prompt = isInterrupted && !isLast ? agreed : (readings[0] ?? promptAbove(screen, probes));
     const settleMs = screen.lines.some((line) => line !== '') ? SETTLE_MS : SETTLE_ALONE_MS;
     if (prompt && idle >= settleMs) return prompt;
-    if (isBanner(screen, idle) && screen.received() !== acceptedAt) {
+    if (isBanner(screen, idle, acceptedAt !== -1) && screen.received() !== acceptedAt) {
       acceptedAt = screen.received();
       screen.drop();
       from = 0;
@@ -111,8 +111,9 @@ async function awaitPrompt(shell: Shell, device: SshEndpoint, signal: AbortSigna
       (hasPrompt || isInterrupted || isSilent || FOREIGN_PROMPT.test(tail));
     if (mayBePrompt && idle >= (hasPrompt && isInterrupted ? INTERRUPTED_SETTLE_MS : FOREIGN_SETTLE_MS)) {
       const isForeign = FOREIGN_PROMPT.test(tail);
-      if (isForeign && probes >= (isInterrupted || hasPrompt ? MAX_PROBES : 0)) throw notFortigate(device);
-      if (probes >= (isInterrupted ? MAX_INTERRUPTED_PROBES : MAX_PROBES)) {
+      const maxProbes = isInterrupted ? MAX_INTERRUPTED_PROBES : MAX_PROBES;
+      if (isForeign && probes >= (isInterrupted || hasPrompt ? maxProbes : 0)) throw notFortigate(device);
+      if (probes >= maxProbes) {
         idle = 0;
         if ((await shell.news(signal)) === 'closed') throw refusedShell(device, screen.lines);
         continue;
@@ -132,7 +133,7 @@ async function awaitPrompt(shell: Shell, device: SshEndpoint, signal: AbortSigna
   }
 }
 
-/** The prompt at the end as it stands there, and as it reads together with what a message may have split from it. */
+/** The prompt at the end as printed, and joined with what a message may have split from it. */
 function readPrompts(screen: OutputBuffer, from: number): readonly Prompt[] {
   const tail = screen.tail();
   const joined = joinAroundMessages([...screen.lines.slice(from).slice(-12), tail]).at(-1)?.text ?? '';
@@ -145,8 +146,9 @@ function promptAbove(screen: OutputBuffer, probes: number): Prompt | undefined {
 }
 
 /** Messages in and behind the banner's question push it into finished lines, and it still waits for its key. */
-function isBanner(screen: OutputBuffer, idle: number): boolean {
-  const last = [...screen.lines.slice(-8), screen.tail()];
+function isBanner(screen: OutputBuffer, idle: number, wasAccepted: boolean): boolean {
+  // The first line is then the rest of the one that was accepted.
+  const last = [...screen.lines.slice(wasAccepted ? 1 : 0).slice(-8), screen.tail()];
   const shown = joinAroundMessages(last).findLast(({ text }) => text.trim() !== '');
   if (shown && ACCEPT_BANNER.test(shown.text)) return true;
   return idle >= FOREIGN_SETTLE_MS && findEcho(last, 0, ACCEPT_TEXT, '')?.isGarbled === false;
@@ -207,7 +209,7 @@ export function passwordChange(device: SshEndpoint): FtmError {
   return dialogueError(device, PASSWORD_CHANGE);
 }
 
-/** The text itself stays here: nobody has looked for secrets in it. */
+/** The text itself is not part of the error: it is not redacted. */
 function noPrompt(device: SshEndpoint, screen: OutputBuffer, cause: FtmError): FtmError {
   const lines =
     screen.lines.filter((line) => line.trim() !== '').length + (screen.tail().trim() === '' ? 0 : 1);
@@ -247,7 +249,7 @@ export function notFortigate(device: SshEndpoint): FtmError {
   });
 }
 
-/** A line that was finished was meant to be read. It stays here: nobody has looked for secrets in it. */
+/** A complete line was printed before the close. Its text is not part of the error: it is not redacted. */
 function refusedShell(device: SshEndpoint, lines: readonly string[]): FtmError {
   if (lines.every((line) => line.trim() === '')) return sessionLost(device);
   return new FtmError('ftm_device_dialogue', `${device.alias} closed the session before the first prompt.`, {

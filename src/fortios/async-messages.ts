@@ -35,7 +35,8 @@ const MESSAGES: readonly string[] = [
   'date=\\d{4}-\\d\\d-\\d\\d time=\\d\\d:\\d\\d:\\d\\d (?:[a-z_]{1,30}=(?:"[^"\\n]{0,300}"|[^\\s"]{1,200}) ?){3,60}$',
 ];
 const ANYWHERE = new RegExp(`(?:${MESSAGES.join('|')})`, 'g');
-const UNCLEAR = /(?:is|are) not in sync with (?:master|primary)(?:'s)?, sequence:/;
+const UNCLEAR =
+  /(?:is|are) not in sync with (?:master|primary)(?:'s)?, sequence:|date=\d{4}-\d\d-\d\d time=\d\d:\d\d:\d\d /;
 /** One word of each message: most lines are tested for these only. */
 const HINT =
   /integrity|(?:in|to) sync|logout all|Wait for HA|image (?:from|OK)|going down|System is|stand by|Restarting|halted|ATTENTION|conserve|Log disk|File System|^.{0,400}date=\d/;

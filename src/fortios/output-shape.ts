@@ -41,7 +41,13 @@ const LINES: readonly (readonly [command: string, fits: (line: string) => boolea
   ['get system vdom-property', any(/^== ?\[ ?[\w-]{1,31} ?\]$/, FIELD_OF_RECORD)],
   [
     'get system interface physical',
-    any(/^\s*== ?\[[^\]]{1,60}\]$/, /^\s+[A-Za-z][\w ./()-]{0,60}:(?!.*== ?\[).*$/),
+    any(
+      /^\s*== ?\[[^\]]{1,60}\]$/,
+      // What facts are made of must be complete.
+      /^\s+ip: [\d.]{7,15} [\d.]{7,15}$/,
+      /^\s+(?:mode|status): ?[\w-]{0,20}$/,
+      /^\s+(?!(?:ip|mode|status):)[A-Za-z][\w ./()-]{0,60}:(?!.*== ?\[).*$/,
+    ),
   ],
   ['get system performance status', any(FIELD)],
   // Prose and key-value lines follow its headers.

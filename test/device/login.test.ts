@@ -76,6 +76,38 @@ it.each<readonly [string, string, readonly string[]]>([
   expect((await prompt).host).toBe('fw-07');
 });
 
+it('a banner is accepted once, whatever messages stand in the prompts after it', async () => {
+  const banner = "Authorised use only\r\n\r\n(Press 'a' to accept):";
+  const cut = 'fw-\r\nlogout all admin users\r\n0Restarting system.7 # ';
+  const script = [
+    ['a', `\r\n${cut}`],
+    ['\n', `\r\r\n${cut}`],
+  ] as const;
+  const prompt = logIn(
+    scriptedShell(banner, script, 4096),
+    deviceAt({ port: 22, hostKeyLines: [] }),
+    new AbortController().signal,
+  );
+  expect((await prompt).host).toBe('fw-07');
+});
+
+it('a sign-in goes on while messages cut each prompt', async () => {
+  const cuts = [
+    'f\r\nRestarting system.\r\nw-07 # ',
+    'fw\r\nRestarting system.\r\n-07 # ',
+    'fw-0\r\nRestarting system.\r\n7 # ',
+  ];
+  const lone = 'Restarting system.Restarting system.: # ';
+  const [first, ...others] = [lone, lone, ...cuts];
+  const shell = scriptedShell(
+    `\r\n${first}`,
+    others.map((answer) => ['\n', `\r\r\n${answer}`] as const),
+    4096,
+  );
+  const prompt = logIn(shell, deviceAt({ port: 22, hostKeyLines: [] }), new AbortController().signal);
+  expect((await prompt).host).toBe('fw-07');
+});
+
 describe('a question that only a person may answer is not answered', () => {
   it.each<[string, SimulatorBehaviour, string]>([
     ['a forced password change', { forcePasswordChange: true }, 'new password'],

@@ -26,3 +26,35 @@ it.each([
   expect(parseVdomList(lines)).toEqual(['root', 'campus']);
   expect(shape?.irregular(lines)).toEqual([]);
 });
+
+it.each([
+  '\t\tip: 0.0.0fan 2 slow',
+  '\t\tip: 0.0.0date=2026-01-07 time=14:30:09 devname="EDGE" msg="login".0 0.0.0.0',
+  '\t\tip: 198.51.100.10',
+  '\t\tmode: stalogout all admin userstic',
+  '\t\tstatus: uset of rules reloaded',
+])('%j is no line of an interface', (line) => {
+  const shape = outputShape('get system interface physical');
+  expect(shape?.irregular(['\t==[wan1]', line])).toEqual([line]);
+});
+
+it('takes the lines of an interface', () => {
+  const lines = [
+    '== [onboard]',
+    '\t==[wan1]',
+    '\t\tmode: dhcp',
+    '\t\tip: 0.0.0.0 0.0.0.0',
+    '\t\tipv6: ::/0',
+    '\t\tstatus: up',
+    '\t\tspeed: n/a',
+  ];
+  expect(outputShape('get system interface physical')?.irregular(lines)).toEqual([]);
+});
+
+it.each(['get system status', 'get system ha status', 'show user local'])(
+  '%s: text behind a log line is not separated from it',
+  (command) => {
+    const line = 'Hostname: fdate=2026-01-07 time=14:30:09 devname="EDGE" logid="0100032001" msg="login"w';
+    expect(outputShape(command)?.irregular([line])).toContain(line);
+  },
+);
