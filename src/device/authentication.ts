@@ -7,8 +7,8 @@ export interface AuthenticationOptions {
   readonly username: string;
   readonly secret: Secret;
   /**
-   * Called when the device asks something that is not the password, with the text of its prompt, or without where it
-   * only says that a second factor is due. Nothing is answered then.
+   * Called when the device asks something other than the password, with the text of its prompt; without a text if it
+   * only reports that a second factor is required. Nothing is answered then.
    */
   readonly onQuestion: OnQuestion;
 }
@@ -26,7 +26,7 @@ export function authenticate({ username, secret, onQuestion }: AuthenticationOpt
       next({ type: 'none', username });
       return;
     }
-    // The password was right, and the device wants a second factor. To ask for its prompt could send somebody a code.
+    // The password was accepted and a second factor is required. Requesting its prompt could send a code to a person.
     if (partialSuccess) onQuestion();
     const method = attempted ? undefined : methodFor(secret, username, offered ?? [], onQuestion);
     attempted = true;

@@ -133,7 +133,7 @@ export async function collectItems(
     }
   }
 
-  /** `undefined`: wherever the session stands. */
+  /** `undefined`: the current scope. */
   function scopeOf(id: CommandId, vdom: string | undefined): CliScope | undefined {
     if (!status.multiVdom || isOwnVdom || commandSpec(id).scope === 'any') return undefined;
     return vdom === undefined ? { kind: 'global' } : { kind: 'vdom', name: vdom };
@@ -168,11 +168,11 @@ export async function collectItems(
   }
 
   /** A command that ran out of time leaves the session at the root: go back first. */
-  async function runAll(ids: readonly CommandId[], place: CliScope | undefined): Promise<void> {
-    const vdom = place?.kind === 'vdom' ? place.name : undefined;
+  async function runAll(ids: readonly CommandId[], scope: CliScope | undefined): Promise<void> {
+    const vdom = scope?.kind === 'vdom' ? scope.name : undefined;
     for (const id of ids) {
       if (!isDue(id, vdom)) continue;
-      const refused = place && (await navigator.go(place));
+      const refused = scope && (await navigator.go(scope));
       if (refused)
         outcomes.fail(
           [id],
@@ -194,7 +194,7 @@ export async function collectItems(
       await collectInOwnVdom(ofVdoms);
       return;
     }
-    // A name that the device does not have is the whole answer: nothing is read for it.
+    // If the device has no such VDOM, that is the answer, and nothing is read.
     if (asked !== undefined) await refuseUnknown(asked);
     await runAll(inGlobal, { kind: 'global' });
     if (ofVdoms.length > 0) await collectInVdoms(ofVdoms);
@@ -217,7 +217,7 @@ export async function collectItems(
     return listing.names;
   }
 
-  /** An administrator of one VDOM stands in it from the start, with no context in the prompt. */
+  /** An administrator of one VDOM starts in it, with no context in the prompt. */
   async function collectInOwnVdom(ids: readonly CommandId[]): Promise<void> {
     isOwnVdom = true;
     const own = status.currentVdom;
@@ -270,10 +270,10 @@ export async function collectItems(
   }
 
   async function runAllIn(name: string, ids: readonly CommandId[]): Promise<NotThere | undefined> {
-    const place: CliScope = { kind: 'vdom', name };
+    const scope: CliScope = { kind: 'vdom', name };
     if (!readsSeveral) {
-      const refused = await navigator.go(place);
-      if (!refused) await runAll(ids, place);
+      const refused = await navigator.go(scope);
+      if (!refused) await runAll(ids, scope);
       return refused;
     }
     for (const id of ids) {

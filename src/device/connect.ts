@@ -22,12 +22,12 @@ export interface Connection {
 
 export interface ConnectOptions {
   readonly endpoint: SshEndpoint;
-  /** What to speak SSH over; a TCP connection to the endpoint by default. It is destroyed on any failure. */
+  /** Transport for SSH; a TCP connection to the endpoint by default. It is destroyed on any failure. */
   readonly stream?: Duplex;
   readonly algorithms: Algorithms;
   /** Why the key has to be refused, if it has. */
   readonly judgeKey: (key: PresentedKey) => FtmError | undefined;
-  /** Given a way to end the attempt with an error of its own. */
+  /** Its argument ends the attempt with a specific error. */
   readonly authenticate: (fail: (error: FtmError) => void) => AuthHandlerMiddleware;
   readonly logger?: DeviceLogger | undefined;
   /** Of what is read from the host. */
@@ -177,7 +177,7 @@ function closeClient(client: Client, socket: Duplex): Promise<void> {
       clearTimeout(force);
       resolve();
     });
-    // A forwarded stream sees its other end close only after the whole way back; all has been said by then.
+    // On a forwarded stream the close of the other end arrives only after a full round trip; nothing more is sent by then.
     if (!(socket instanceof Socket)) socket.once('finish', () => socket.destroy());
     client.end();
   });

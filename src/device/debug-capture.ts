@@ -2,7 +2,7 @@ import { withoutMessages } from '../fortios/async-messages.ts';
 import { debugLine } from '../fortios/debug-commands.ts';
 import { parsePromptLine } from '../fortios/prompt.ts';
 
-/** The echo of what opens the window stands at its beginning. */
+/** The echo of the command that enables debug is at the beginning of the capture. */
 const OPENED = debugLine({ id: 'debug-enable' });
 
 /** What a window printed, without what we typed into it. */

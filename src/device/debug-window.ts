@@ -16,7 +16,7 @@ import type { Session } from './session.ts';
 import type { Shell } from './shell.ts';
 import { writeKey, writeLine } from './write-command.ts';
 
-/** Milliseconds; tests have less patience. */
+/** Milliseconds; tests use shorter times. */
 export interface WindowTiming {
   /** Between two keys that keep the session from the idle logout. */
   readonly keepAwake: number;
@@ -62,7 +62,7 @@ export async function prepareWindow(
   const minutes = Math.min(MAX_DEBUG_MINUTES, Math.ceil(seconds / 60) + 1);
   const refused = await send(session, { id: 'debug-reset' });
   if (refused) return explain(refused, { id: 'debug-reset' }, version);
-  // Niceties: without them the debug is as good, and ends after FortiOS's own half an hour.
+  // Optional: without them the output is the same, and debug ends after the FortiOS default of 30 minutes.
   await send(session, { id: 'debug-duration', minutes });
   await send(session, { id: 'debug-timestamp' });
   const taken: DebugApplication[] = [];

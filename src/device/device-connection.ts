@@ -10,7 +10,7 @@ import { openRoute, type Route } from './route.ts';
 import { openSession, type Session } from './session.ts';
 import { signIn } from './sign-in.ts';
 
-/** The way to a device and the connection at its end; one at a time. */
+/** The route to a device through its jump hosts and the SSH connection to it; one at a time. */
 export interface DeviceConnection extends AsyncDisposable {
   /** Signs in, having closed what was open. `signal` is for this and for everything the session does. */
   readonly openShell: (signal: AbortSignal) => Promise<Session>;

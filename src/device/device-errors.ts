@@ -5,7 +5,7 @@ import { FtmError } from '../ftm-error.ts';
 export function connectionError(device: SshEndpoint, error: unknown): FtmError {
   if (error instanceof FtmError) return error;
   const { code, level, message } = readError(error);
-  const place = placeOf(device);
+  const address = endpointText(device);
   if (level === 'client-authentication') return authenticationFailed(device, error);
   if (level === 'agent') {
     return new FtmError('ftm_config_invalid', `The SSH agent did not sign for ${device.alias}.`, {
@@ -20,7 +20,7 @@ export function connectionError(device: SshEndpoint, error: unknown): FtmError {
     });
   }
   if (code === 'ECONNREFUSED') {
-    return unreachable(`${place} refused the connection.`, {
+    return unreachable(`${address} refused the connection.`, {
       advice: isJumpHost(device)
         ? 'Check its address and port in the inventory, and whether its SSH server runs.'
         : 'Check that SSH is in `allowaccess` of that interface, and that `admin-ssh-port` is this port.',
@@ -44,7 +44,7 @@ export function connectionError(device: SshEndpoint, error: unknown): FtmError {
       cause: error,
     });
   }
-  return unreachable(`The connection to ${place} broke.`, {
+  return unreachable(`The connection to ${address} broke.`, {
     advice: isJumpHost(device)
       ? 'Try again, and see the log of its SSH server if it breaks each time.'
       : `If it breaks at once each time, the device may drop ${sourceOf(device)} because of \`trusthost\` of the ` +
@@ -55,7 +55,7 @@ export function connectionError(device: SshEndpoint, error: unknown): FtmError {
 
 /** Something answers there, and it is no SSH server. */
 export function notSsh(endpoint: SshEndpoint): FtmError {
-  return new FtmError('ftm_device_not_fortigate', `${placeOf(endpoint)} answers, but not with SSH.`, {
+  return new FtmError('ftm_device_not_fortigate', `${endpointText(endpoint)} answers, but not with SSH.`, {
     advice: isJumpHost(endpoint)
       ? 'Check `port` of the jump host in the inventory: another service answers there.'
       : 'Check `port` in the inventory against `admin-ssh-port` of the device: another service answers there.',
@@ -90,7 +90,7 @@ export function hasNoSuchKey(error: unknown): boolean {
 /** The jump host could not, or was not allowed to, connect to what is behind it. */
 export function forwardError(jump: JumpHost, next: SshEndpoint, error: unknown): FtmError {
   if (error instanceof FtmError) return error;
-  return unreachable(`${jump.alias} could not connect to ${placeOf(next)}.`, {
+  return unreachable(`${jump.alias} could not connect to ${endpointText(next)}.`, {
     advice:
       `Check that ${jump.alias} reaches that address, that its SSH server allows forwarding (\`AllowTcpForwarding\`), ` +
       'and that the device accepts it as a source (`trusthost`, `allowaccess`).',
@@ -98,11 +98,11 @@ export function forwardError(jump: JumpHost, next: SshEndpoint, error: unknown):
   });
 }
 
-function placeOf({ alias, port }: SshEndpoint): string {
+function endpointText({ alias, port }: SshEndpoint): string {
   return `${alias} (port ${port})`;
 }
 
-/** Who the device sees: the last host on the way to it. */
+/** The source of the connection as the device sees it: the last jump host. */
 function sourceOf(endpoint: SshEndpoint): string {
   const jumps = 'jumps' in endpoint ? (endpoint as Device).jumps : undefined;
   return jumps?.at(-1)?.alias ?? 'this machine';

@@ -5,15 +5,15 @@ import { learnPrompt, parsePromptLine } from '../fortios/prompt.ts';
 export interface Echo {
   /** Index of its last line. */
   readonly at: number;
-  /** Index of its first line: less than `at` where foreign text stands in its middle. */
+  /** Index of its first line: less than `at` if other text split the echo. */
   readonly from: number;
   /** The device took only a part of what was typed. */
   readonly isGarbled: boolean;
 }
 
-/** Foreign text in the middle of an echo is no longer than this. */
+/** Other text in the middle of an echo has at most this many lines. */
 const MAX_SPLIT_LINES = 8;
-/** Longer than `abort` and `exit`, which output may hold as well. */
+/** Longer than `abort` and `exit`, which output may contain too. */
 const MIN_DISTINCT_LENGTH = 8;
 
 /** Looks at the lines from `seen` on, and back from there for the first half of an echo that was split. */

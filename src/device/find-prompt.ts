@@ -23,7 +23,7 @@ export function findPrompt(
   if (direct) return { prompt: direct, lines: 0 };
   const last = screen.lines.slice(Math.max(from, screen.lines.length - MAX_LINES));
   const joined = [...joinAroundMessages([...last, tail])];
-  // Behind a message that follows the prompt stands nothing, or the line ends of further messages.
+  // A message that follows the prompt is followed by nothing, or by the line ends of further messages.
   while (joined.length > 1 && joined.at(-1)?.text === '') joined.pop();
   const end = joined.at(-1);
   if (!end) return undefined;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { matchesPatterns } from '../config/ssh-config/patterns.ts';
 
-/** One line of a `known_hosts` file that speaks of the host that was asked for. */
+/** One line of a `known_hosts` file that matches the requested host. */
 export interface KnownHostLine {
   /** 1-based. */
   readonly line: number;

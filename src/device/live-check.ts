@@ -25,7 +25,7 @@ export interface LiveOptions {
   /** What was read before: it says who logs in how. */
   readonly items: readonly EvidenceItem[];
   readonly timing: WindowTiming;
-  /** Of the whole check. Closing has a time of its own. */
+  /** Of the whole check. Closing has its own time limit. */
   readonly signal: AbortSignal;
 }
 
@@ -102,9 +102,9 @@ async function openAndListen(
 }
 
 interface Closed {
-  /** The device has said so. */
+  /** Confirmed by the device. */
   readonly isOff: boolean;
-  /** Daemons whose debug somebody else began meanwhile, and which was left on. */
+  /** Daemons whose debug another administrator enabled meanwhile; it was left on. */
   readonly others: readonly string[];
 }
 
@@ -203,7 +203,7 @@ function notOpened(live: LiveRequest, failure: CommandFailure): EvidenceItem {
   return { ...LIVE_ITEM, text: '', failure };
 }
 
-/** As somebody would paste it: which debug was on is said in front of what it printed, so that silence counts too. */
+/** In the form of a paste: the enabled daemons come before the output, so that missing output is evidence too. */
 function transcript(applications: readonly DebugApplication[], { lines }: DebugCapture): string {
   return [
     ...applications.map((application) => debugLine({ id: 'debug-application', application })),

@@ -8,11 +8,11 @@ import type { FortiosVersion } from '../fortios/version.ts';
 import type { Navigator } from './navigator.ts';
 import { explainCliRefusal, notRun } from './refusal.ts';
 
-/** Percent; above these FortiOS is near to conserve mode, or has no time left for a debug. */
+/** Percent; above these FortiOS is close to conserve mode, or has no CPU time left for debug. */
 const MAX_CPU_PERCENT = 85;
 const MAX_MEMORY_PERCENT = 85;
 
-/** Why no debug may be switched on there now; `undefined` where nothing speaks against it. Changes nothing. */
+/** Why debug may not be enabled on the device now; `undefined` if it may. Changes nothing. */
 export async function refuseDebugSession(
   navigator: Navigator,
   version: FortiosVersion | undefined,
@@ -30,7 +30,7 @@ async function refuseAsForeign(
   const refused = classifyOutput(lines);
   if (refused) return explainCliRefusal(refused, text, version);
   if (lines.length === 0) return silentRefusal(text);
-  // Where the answer cannot be read, somebody else's debug cannot be seen, and the check goes on.
+  // If the answer cannot be parsed, debug of another administrator cannot be detected, and the check goes on.
   const running = parseDebugInfo(lines)?.running ?? [];
   if (running.length === 0) return undefined;
   return notRun(

@@ -1,6 +1,6 @@
 import type { DebugApplication } from '../fortios/debug-commands.ts';
 
-/** A debug window: the device prints what its daemons do while somebody logs in. */
+/** A live debug session: the device prints what its daemons do during a login. */
 export interface LiveRequest {
   readonly seconds: number;
   /** Ends listening before its time. */
@@ -11,7 +11,7 @@ export interface LiveRequest {
   readonly onClosed?: () => Promise<void>;
   /** Called once, before `Collect` resolves. */
   readonly onReport: (report: LiveReport) => void;
-  /** What the lines so far tell. Called now and then, with all of them. */
+  /** Evaluates the lines so far. Called repeatedly with all of them. */
   readonly look?: (lines: readonly string[]) => LiveSight;
 }
 
@@ -32,7 +32,7 @@ export type LiveReport =
       readonly seconds: number;
       readonly lines: number;
       readonly applications: readonly DebugApplication[];
-      /** Daemons whose debug somebody else began meanwhile, and which was left on. */
+      /** Daemons whose debug another administrator enabled meanwhile; it was left on. */
       readonly others: readonly string[];
     }
   /** Nothing was switched on; the reason is the failure of the live item, where it is redacted with the rest. */

@@ -16,7 +16,7 @@ export type CliScope =
   | { readonly kind: 'global' }
   | { readonly kind: 'vdom'; readonly name: string };
 
-/** Why the session is not where it was to go. `unlisted`: the device did not list this VDOM just now. */
+/** Why the session did not enter the scope. `unlisted`: the device did not list this VDOM just now. */
 export type NotThere = CliError | { readonly kind: 'unlisted'; readonly line: string };
 
 /** What the device answered when it was asked for its VDOMs. */
@@ -27,13 +27,13 @@ export interface VdomListing {
   readonly lines: readonly string[];
 }
 
-/** Where the session stands in the CLI, and the only way to move it. */
+/** The current scope of the session in the CLI. Nothing else changes it. */
 export interface Navigator {
-  /** `undefined` once there; otherwise what the device said, and the session stands at its root. */
-  readonly go: (place: CliScope) => Promise<NotThere | undefined>;
-  /** Asks the device, every time; `CliError` where the account cannot enter global scope. */
+  /** `undefined` if the scope was entered; otherwise the answer of the device, and the session is at the root. */
+  readonly go: (scope: CliScope) => Promise<NotThere | undefined>;
+  /** Asks the device every time; `CliError` if the account cannot enter global scope. */
   readonly listVdoms: () => Promise<VdomListing | CliError>;
-  /** Runs a command where the session stands; `timeout` leaves a fresh session at the root. */
+  /** Runs a command in the current scope; `timeout` leaves a new session at the root. */
   readonly run: (id: CommandId) => Promise<Reading | 'timeout'>;
   /**
    * Runs a command of a VDOM that the device listed in this session: with `sudo`, which saves six round trips for each
@@ -42,7 +42,7 @@ export interface Navigator {
   readonly runInVdom: (name: string, id: CommandId) => Promise<Reading | 'timeout' | NotThere>;
   /** The current one. */
   readonly session: () => Session;
-  /** After a lost connection, once: the new session stands at its root. */
+  /** After a lost connection, once: the new session is at the root. */
   readonly reconnect: () => Promise<void>;
   readonly leave: () => Promise<void>;
 }
@@ -63,7 +63,7 @@ export interface NewSessions {
 
 export function createNavigator(first: Session, { reopen, reconnect }: NewSessions): Navigator {
   let session = first;
-  let place: CliScope = ROOT;
+  let scope: CliScope = ROOT;
   let context = first.prompt.context;
   /** The last list of this session. */
   let listed: readonly string[] = [];
@@ -74,15 +74,15 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
 
   function startIn(fresh: Session): void {
     session = fresh;
-    place = ROOT;
+    scope = ROOT;
     context = fresh.prompt.context;
     listed = [];
   }
 
   async function toRoot(): Promise<void> {
-    if (place.kind === 'root') return;
+    if (scope.kind === 'root') return;
     const { prompt } = await session.move({ kind: 'move', to: 'end' });
-    place = ROOT;
+    scope = ROOT;
     context = prompt.context;
     if (context !== session.prompt.context)
       throw protocolError('The device did not leave its configuration mode.', {
@@ -93,7 +93,7 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
   async function enterGlobal(): Promise<CliError | undefined> {
     const { prompt, lines } = await session.move({ kind: 'move', to: 'config global' });
     if (prompt.context !== 'global') return refusal(lines);
-    place = { kind: 'global' };
+    scope = { kind: 'global' };
     context = prompt.context;
     return undefined;
   }
@@ -105,9 +105,9 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
         return await listAndEnter(name);
       } catch (error) {
         if (!(error instanceof GarbledEdit) || tries >= MAX_EDITS) throw asProtocolError(error);
-        // `abort`, not `end`: whatever happened, nothing of it may be saved.
+        // `abort`, not `end`: nothing may be saved.
         const { prompt } = await session.move({ kind: 'move', to: 'abort' });
-        place = ROOT;
+        scope = ROOT;
         context = prompt.context;
         if (context !== session.prompt.context) throw asProtocolError(error);
       }
@@ -131,7 +131,7 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
       await session.move({ kind: 'move', to: 'abort' });
       return refusal(lines);
     }
-    place = { kind: 'vdom', name };
+    scope = { kind: 'vdom', name };
     context = prompt.context;
     return undefined;
   }
@@ -151,7 +151,7 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
   }
 
   async function go(target: CliScope): Promise<NotThere | undefined> {
-    if (samePlace(place, target)) return undefined;
+    if (sameScope(scope, target)) return undefined;
     if (target.kind === 'vdom') return enterVdom(target.name);
     await toRoot();
     return target.kind === 'global' ? enterGlobal() : undefined;
@@ -168,15 +168,15 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
   }
 
   async function runBySudo(name: string, id: CommandId): Promise<Reading | 'timeout' | undefined> {
-    if (!sudo.isWorthTrying() || !isForSudo(id) || samePlace(place, { kind: 'vdom', name })) return undefined;
+    if (!sudo.isWorthTrying() || !isForSudo(id) || sameScope(scope, { kind: 'vdom', name })) return undefined;
     if (await go({ kind: 'global' })) return undefined;
     const vdom = checkVdom(name, listed);
     return vdom && (await run(id, vdom));
   }
 
-  /** Where it stands: a VDOM may be entered again for a command that is to be repeated in it. */
+  /** Per scope: a VDOM may be entered again to repeat a command in it. */
   function allowanceOf(id: CommandId, inVdom: CheckedVdom | undefined): SendAllowance {
-    const where = inVdom ? `sudo ${inVdom.name}` : placeName(place);
+    const where = inVdom ? `sudo ${inVdom.name}` : scopeName(scope);
     const key = `${where} ${id}`;
     // What these say is about now: each question is one of its own.
     const known = ASKED_ANEW.has(id) ? undefined : allowances.get(key);
@@ -242,8 +242,8 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
   };
 }
 
-function placeName(place: CliScope): string {
-  return place.kind === 'vdom' ? `vdom ${place.name}` : place.kind;
+function scopeName(scope: CliScope): string {
+  return scope.kind === 'vdom' ? `vdom ${scope.name}` : scope.kind;
 }
 
 function unlisted(name: string, { names }: VdomListing): string {
@@ -260,7 +260,7 @@ function asProtocolError(error: unknown): unknown {
   });
 }
 
-/** Also where a message stands in the middle of the context; no scope that is entered here has a space in its name. */
+/** Also if a message is in the middle of the context; no scope that is entered here has a space in its name. */
 function isContext(printed: string | undefined, expected: string | undefined): boolean {
   if (printed === expected) return true;
   if (printed === undefined || expected === undefined) return false;
@@ -271,6 +271,6 @@ function refusal(lines: readonly string[]): CliError {
   return classifyOutput(lines) ?? { kind: 'failed', line: lines.at(-1) ?? '' };
 }
 
-function samePlace(a: CliScope, b: CliScope): boolean {
+function sameScope(a: CliScope, b: CliScope): boolean {
   return a.kind === b.kind && (a.kind !== 'vdom' || b.kind !== 'vdom' || a.name === b.name);
 }

@@ -40,7 +40,7 @@ export function createOutcomes(wanted: readonly CommandId[]): Outcomes {
   const items = (outcomes: readonly Outcome[], version: FortiosVersion) =>
     outcomes.map((outcome) => toItem(outcome, version));
 
-  /** Which VDOMs there are decides what of the device was not read. */
+  /** The list of VDOMs determines what was not read. */
   function listed(): readonly EvidenceItem[] {
     if (!listing || all(listing.id).length > 0) return [];
     const command = commandSpec(listing.id).text;
@@ -71,7 +71,7 @@ export function createOutcomes(wanted: readonly CommandId[]): Outcomes {
   };
 }
 
-/** A whole configuration has its end, so that what comes behind it is somebody else's. */
+/** A complete configuration shows where it ends, so text after it is not part of it. */
 function isInterrupted({ id, exchange }: Outcome): boolean {
   if (!exchange?.hasLateText || exchange.wasRepeated) return false;
   return outputShape(commandSpec(id).text)?.isStrict !== true || exchange.irregular.length > 0;

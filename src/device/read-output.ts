@@ -27,7 +27,7 @@ export interface ReadOptions {
   /** The output is configuration, whose quotes may hold anything. */
   readonly isConfig: boolean;
   readonly signal: AbortSignal;
-  /** Milliseconds of silence after which a new prompt is asked for, whatever stands there. */
+  /** Milliseconds of silence after which a new prompt is requested, whatever the last line is. */
   readonly silenceMs: number;
 }
 
@@ -35,15 +35,15 @@ export interface ReadOptions {
 const SETTLE_MS = 50;
 /** The same where it is doubtful: inside an open quote, which may hold a pasted transcript with prompts. */
 const DOUBTFUL_SETTLE_MS = 1_000;
-/** Messages stand in or behind the prompt, and more may come. */
+/** Messages are in or after the prompt, and more may come. */
 const INTERRUPTED_SETTLE_MS = 200;
-/** After this much silence behind something like a prompt that cannot be read, Enter asks for another. */
+/** After this much silence following an unreadable prompt, Enter requests another. */
 const PROBE_MS = 1_000;
 const MAX_PROBES = 3;
 /** While the device answers them, with prompts that cannot be read. */
 const MAX_ANSWERED_PROBES = 8;
 const QUESTION = /\((?:y\/n|yes\/no)\)\s{0,2}$/i;
-/** What may be a question is left alone: an Enter could be an answer. */
+/** Possible questions get no Enter, which could answer them. */
 const MAYBE_QUESTION = /[?:)\]>]\s{0,3}$/;
 
 export async function readOutput(

@@ -4,13 +4,13 @@ import { type FortiosVersion, parseVersion } from '../fortios/version.ts';
 /** The little of `get system status` that decides how to go on; the facts are read from it elsewhere. */
 export interface DeviceStatus {
   readonly version: FortiosVersion;
-  /** Absent where the line about virtual domains is missing: then nobody knows where the other commands run. */
+  /** Absent if the line about virtual domains is missing: the scope of the other commands is unknown then. */
   readonly multiVdom?: boolean;
-  /** The VDOM the session stands in, or the management VDOM at the root of a multi-VDOM device. */
+  /** The current VDOM, or the management VDOM at the root of a multi-VDOM device. */
   readonly currentVdom: string;
 }
 
-/** FortiGate, its rugged, Wi-Fi and carrier kin; FortiADC, FortiAnalyzer and the others are not. */
+/** FortiGate and its rugged, Wi-Fi and carrier variants; not FortiADC, FortiAnalyzer and others. */
 const FORTIGATE = /^Forti(?:Gate|WiFi|Wifi|Carrier|OS)/;
 
 /** `undefined` when this is not what a FortiGate prints. */

@@ -8,9 +8,9 @@ import { forwardError, timedOut } from './device-errors.ts';
 import type { DeviceLogger } from './device-logger.ts';
 import { signIn } from './sign-in.ts';
 
-/** The way to a device through its jump hosts. */
+/** The route to a device through its jump hosts. */
 export interface Route {
-  /** A stream to the device through the last host; `undefined` where nothing is in between. */
+  /** A stream to the device through the last host; `undefined` without jump hosts. */
   readonly toDevice: (signal: AbortSignal) => Promise<Duplex | undefined>;
   /** Closes every host of it, the farthest first. */
   readonly close: () => Promise<void>;

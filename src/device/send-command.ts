@@ -25,13 +25,13 @@ type OwnExchange = Exchange & { hasLateText: boolean };
 /** `dropped`: the device ran nothing of what was typed. `unseen`: it may have run it, and what it printed is unclear. */
 type Miss = 'dropped' | 'unseen';
 
-/** How long to wait for an echo once a prompt stands where the echo should be. */
+/** How long to wait for an echo once a prompt was printed instead. */
 const ECHO_GRACE_MS = 1_000;
 /** Without any echo: so many times the slowest echo so far, and no less than this. */
 const ECHO_FACTOR = 4;
 const MIN_ECHO_MS = 1_500;
 const FIRST_ECHO_MS = 750;
-/** FortiOS may drop what is typed shortly after a prompt: how long it is left in peace before each repetition. */
+/** FortiOS may drop input shortly after a prompt: required silence before each repetition. */
 const RETRY_QUIET_MS = [150, 500, 1_200] as const;
 export const DROPPED_INPUT_ADVICE =
   'The device may be overloaded. Try again; if it happens each time, look at its CPU with `get system performance status`.';

@@ -20,7 +20,7 @@ import { type CheckedVdom, type WireLine, wireId, wireText } from './write-comma
 
 /** A command's output without the messages of daemons. */
 export interface CommandOutput extends Exchange {
-  /** Lines that the command does not print: somebody else's text, or output that such text split. */
+  /** Lines that the command does not print: text of other sources, or output split by it. */
   readonly irregular: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export interface Session {
   ) => Promise<CommandOutput | 'timeout'>;
   /** For what does not go line by line: the output of a debug. */
   readonly wire: { readonly shell: Shell; readonly matcher: PromptMatcher };
-  /** Sends `exit` where the CLI stands at its root; never throws. */
+  /** Sends `exit` at the root of the CLI; never throws. */
   readonly leave: () => Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export interface SessionOptions {
  * for its silences, and this many of them for a whole command.
  */
 const COMMAND_BUDGETS = 4;
-/** Devices hang up on `exit`; one that does not is left standing. */
+/** Devices close the session on `exit`; if not, the client closes it after this time. */
 const EXIT_GRACE_MS = 1_000;
 
 export async function openSession(options: SessionOptions): Promise<Session> {
@@ -82,7 +82,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const matcher = createPromptMatcher(prompt.host);
   const dialogue = createCommandChannel(shell, matcher);
 
-  /** A span tells which command it was, how long it took and what became of it; what is in it stays here. */
+  /** The span has the id of the command, its duration and outcome, never its output. */
   function send(line: WireLine, allowance?: SendAllowance): Promise<Exchange | 'timeout'> {
     const attributes = { 'ftm.command': wireId(line) };
     return inSpan('device command', { kind: 'client', attributes }, async (span) => {

@@ -24,7 +24,7 @@ export function createSudoTrust(): SudoTrust {
   return {
     isWorthTrying: () => !isRefused,
     isTrusted(id, answer) {
-      // Unreadable: messages of daemons, or a refusal in words that nobody knows.
+      // Unreadable: messages of daemons, or an unknown form of refusal.
       if (answer === 'timeout' || answer.isUnreadable) return hasAnswered;
       if (!isAnswer(id, answer)) return refusals.get(id) === wordsOf(answer);
       hasAnswered = true;

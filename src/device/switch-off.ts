@@ -29,7 +29,7 @@ export interface SwitchOffOptions {
   readonly signal: AbortSignal;
   /** Told what was still printed. */
   readonly onLine?: (line: string) => void;
-  /** Told of the daemons whose debug somebody else began, and which was left on. */
+  /** Called with the daemons whose debug another administrator enabled; it was left on. */
   readonly onOthers?: (daemons: readonly string[]) => void;
   /** Milliseconds; a device is fast that takes no longer for the two first lines. */
   readonly fast?: number | undefined;
@@ -75,8 +75,8 @@ async function switchOffOurs(say: Say, { ours, onOthers }: SwitchOffOptions): Pr
 }
 
 /**
- * What another process left, maybe long ago: where the device says that nothing of it runs any more, nothing is touched,
- * since the debug that does run is then somebody else's.
+ * Debug left by another process, possibly long ago: if the device reports that it no longer runs, nothing is changed,
+ * since any running debug belongs to another administrator then.
  */
 export async function switchOffLeftover(
   navigator: Navigator,
@@ -111,7 +111,7 @@ function isOff(lines: readonly string[], ours: readonly string[]): boolean | und
   return info && info.printing !== true && !info.running.some((name) => ours.includes(name));
 }
 
-/** Where it cannot be read nobody else's debug is seen, and `reset` makes sure of ours. */
+/** If the answer cannot be parsed, debug of others is not detected, and `reset` ends ours for certain. */
 function othersIn(info: Answer | undefined, ours: readonly string[]): readonly string[] {
   const running = info?.isWhole ? (parseDebugInfo(info.lines)?.running ?? []) : [];
   return running.filter((name) => !ours.includes(name));

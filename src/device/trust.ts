@@ -5,7 +5,7 @@ import type { SshEndpoint } from '../config/inventory-types.ts';
 import { FtmError } from '../ftm-error.ts';
 import { findKnownHosts } from './known-hosts.ts';
 
-/** A `HostKeyAlias` stands in the file without a port. */
+/** A `HostKeyAlias` is in the file without a port. */
 const SSH_PORT = 22;
 
 /** What a host may and may not present. */
@@ -44,9 +44,9 @@ async function readIfThere(path: string): Promise<string> {
 }
 
 async function readKnownHosts(alias: string, path: string): Promise<string> {
-  const place = path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
+  const file = path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
   try {
-    return await readFile(place, 'utf8');
+    return await readFile(file, 'utf8');
   } catch (cause) {
     throw new FtmError('ftm_config_invalid', `The known_hosts file ${path} cannot be read.`, {
       advice: `The inventory names it for ${alias}. Check that it exists and that the user of this process may read it.`,

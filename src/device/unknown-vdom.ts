@@ -2,7 +2,7 @@ import type { Device } from '../config/inventory-types.ts';
 import { nearNames } from '../fortios/near-names.ts';
 import { FtmError } from '../ftm-error.ts';
 
-/** Anything else is not repeated: somebody may have typed what is no name at all. */
+/** Other text is not repeated in the message: it may not be a name at all. */
 const IS_NAME = /^[\w-]{1,64}$/;
 const NOTHING_READ = 'No configuration was read.';
 

@@ -29,9 +29,9 @@ const KEYS: Readonly<Record<WireKey, string>> = {
   'next-page': ' ',
   'accept-banner': 'a',
   decline: 'n',
-  // FortiOS counts what is typed, not what is printed: without it a long debug ends at `admintimeout`.
+  // FortiOS counts input, not output: without it a long debug session ends at `admintimeout`.
   'keep-awake': ' \b',
-  // For a new prompt where the last one cannot be read; never sent at a question.
+  // Requests a new prompt if the last one cannot be read; never sent at a question.
   enter: '\n',
 };
 /** Membership, not shape, is the proof: an object that merely looks checked does not pass. */
@@ -87,7 +87,7 @@ function notAllowed(): FtmError {
   return new FtmError('ftm_command_not_allowed', 'That is not one of the commands this program may send.');
 }
 
-/** What stands in traces: which command, and no name that somebody gave something. */
+/** For traces: the command, without user-defined names. */
 export function wireId(line: WireLine): string {
   if (line.kind === 'command' || line.kind === 'sudo') return line.id;
   if (line.kind === 'debug') return line.command.id;

@@ -90,7 +90,7 @@ export interface SimulatorBehaviour {
   readonly eatChars?: number;
   /** What `execute ping push.fortinet.com` meets. */
   readonly pushServer?: 'reachable' | 'lost' | 'unresolved';
-  /** Somebody else deletes this VDOM while the command is answered. */
+  /** This VDOM is deleted by another administrator while the command is answered. */
   readonly deletedAfter?: { readonly vdom: string; readonly command: string };
   /** `set edit-vdom-prompt enable`: asks before it creates a VDOM. */
   readonly editVdomPrompt?: boolean;
@@ -120,6 +120,6 @@ export interface SimulatorBehaviour {
   readonly deadDnsServers?: readonly string[];
   /** Between two echoes of `execute ping`; none by default. */
   readonly pingIntervalMs?: number;
-  /** What the device takes for now; it stands still by default. */
+  /** The time of the device; constant by default. */
   readonly clock?: () => Date;
 }

@@ -10,7 +10,7 @@ export const CERTIFICATE_DETAILS = 'get vpn certificate local details';
 
 const PATHS = ['vpn certificate local', 'certificate local'];
 
-/** `get vpn certificate local details [NAME]`: what FortiOS ships, what the scope has, and what the whole device has. */
+/** `get vpn certificate local details [NAME]`: the certificates that FortiOS ships, those of the scope, and the global ones. */
 export function certificateDetails(
   state: DeviceState,
   scope: ConfigScope,

@@ -1,13 +1,13 @@
 import { expand } from './abbreviation.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 import { type ConfigSession, openConfig } from './config/session.ts';
+import { type ConfigPath, contextOf, scopeOf, shorten } from './config-path.ts';
 import { createDebugSession } from './debug-session.ts';
 import { createDeviceDebug, type DeviceDebug } from './device-debug.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
 import { applyGrep, splitGrep } from './grep.ts';
 import { helpFor } from './help.ts';
 import { resolvePath } from './paths.ts';
-import { type ConfigPath, contextOf, scopeOf, shorten } from './place.ts';
 import { type Reader, type ReadVerb, read } from './read-command.ts';
 import {
   type CliReply,
@@ -65,7 +65,7 @@ export function createCli(options: CliOptions): Cli {
   const role = options.role ?? { current: options.behaviour.haRole };
   const name = options.name ?? { current: options.behaviour.hostname };
   const home: ConfigPath = rights.vdom === undefined ? { kind: 'root' } : { kind: 'vdom', name: rights.vdom };
-  let place: ConfigPath = home;
+  let path: ConfigPath = home;
   let config: ConfigSession | undefined;
   /** A line whose quote is still open. */
   let unfinished = '';
@@ -91,7 +91,7 @@ export function createCli(options: CliOptions): Cli {
   function prompt(): string {
     if (unfinished !== '') return '> ';
     const glued = role.current === undefined ? '' : `(${role.current})`;
-    const context = config?.context() ?? (place === home ? undefined : contextOf(place));
+    const context = config?.context() ?? (path === home ? undefined : contextOf(path));
     const inside = context === undefined ? '' : ` (${shorten(context)})`;
     return `${shorten(hostname(state, behaviour()))}${glued}${inside} ${rights.privilege} `;
   }
@@ -125,12 +125,12 @@ export function createCli(options: CliOptions): Cli {
     const denial = denialOf(verb, words);
     if (denial) return denial;
     const reading = READ_VERBS.find((each) => each === verb);
-    if (reading) return rights[reading] ? read(reader, place, reading, words) : unknownAction();
+    if (reading) return rights[reading] ? read(reader, path, reading, words) : unknownAction();
     switch (verb) {
       case 'config':
         return enter(words);
       case 'edit':
-        return place.kind === 'vdoms' ? goToVdom(words[0]) : unknownAction();
+        return path.kind === 'vdoms' ? goToVdom(words[0]) : unknownAction();
       case 'sudo':
         return elsewhere(words);
       case 'end':
@@ -138,7 +138,7 @@ export function createCli(options: CliOptions): Cli {
       case 'next':
         return leave();
       case 'exit':
-        return place === home ? { lines: [], hangUp: true } : leave();
+        return path === home ? { lines: [], hangUp: true } : leave();
       default:
         return unknownAction();
     }
@@ -160,15 +160,15 @@ export function createCli(options: CliOptions): Cli {
   ): CliReply {
     const verb = expand(typed, block.verbs) ?? typed;
     const withPath = words.length > 0 && words[0] !== 'full-configuration';
-    if ((verb === 'show' || verb === 'get') && withPath) return read(reader, place, verb, words);
+    if ((verb === 'show' || verb === 'get') && withPath) return read(reader, path, verb, words);
     const reply = block.type(verb, words, line);
     if (block.finished()) config = undefined;
     return reply;
   }
 
   function leave(): CliReply {
-    if (place === home) return unknownAction();
-    place = home;
+    if (path === home) return unknownAction();
+    path = home;
     return NOTHING;
   }
 
@@ -178,17 +178,17 @@ export function createCli(options: CliOptions): Cli {
     const wrapper = words.length === 1 && state.multiVdom ? expand(first, ['global', 'vdom']) : undefined;
     if (wrapper) {
       if (rights.vdom !== undefined || !rights.config) return parseErrorBefore(first);
-      place = { kind: wrapper === 'global' ? 'global' : 'vdoms' };
+      path = { kind: wrapper === 'global' ? 'global' : 'vdoms' };
       return NOTHING;
     }
-    const outside = (state.multiVdom && place.kind === 'root') || place.kind === 'vdoms';
+    const outside = (state.multiVdom && path.kind === 'root') || path.kind === 'vdoms';
     if (outside || !rights.config || !rights.write) return parseErrorBefore(first);
-    const found = resolvePath(state, scopeOf(place), words);
+    const found = resolvePath(state, scopeOf(path), words);
     if ('badWord' in found)
       return found.badWord === undefined ? incomplete() : parseErrorBefore(found.badWord);
     const [extra] = found.rest;
     if (extra !== undefined) return parseErrorBefore(extra);
-    config = openConfig(state, scopeOf(place), found.path, record);
+    config = openConfig(state, scopeOf(path), found.path, record);
     return NOTHING;
   }
 
@@ -197,7 +197,7 @@ export function createCli(options: CliOptions): Cli {
       options.behaviour.editVdomPrompt === true ||
       state.setting('system global', 'edit-vdom-prompt') === 'enable';
     return editVdom(state, name, { asks, mayCreate: rights.write, record }, (chosen) => {
-      place = { kind: 'vdom', name: chosen };
+      path = { kind: 'vdom', name: chosen };
     });
   }
 
@@ -222,7 +222,7 @@ export function createCli(options: CliOptions): Cli {
   function candidates(words: readonly string[]) {
     return helpFor(words, {
       state,
-      scope: scopeOf(place),
+      scope: scopeOf(path),
       verbs:
         config?.verbs ?? VERBS.filter((each) => !READ_VERBS.some((verb) => verb === each && !rights[verb])),
     });

@@ -1,6 +1,6 @@
 import type { SimulatorBehaviour } from './behaviour.ts';
 
-/** What of a debug belongs to the device and not to a session: the daemons whose debug runs, whoever set it. */
+/** Debug state shared by all sessions of the device: which daemons have debug enabled. */
 export interface DeviceDebug {
   readonly start: (daemon: string, level: string) => void;
   readonly stop: (daemon: string) => void;

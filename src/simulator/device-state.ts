@@ -87,7 +87,7 @@ function plainHolder({ line, text, settings, blocks, closed, end, abridged }: Co
   return { line, text, settings, blocks: blocks.map(plainBlock), closed, end, abridged };
 }
 
-/** A path that stands twice in a text is one block, as FortiOS would have it after reading both. */
+/** Blocks with the same path are merged, as FortiOS does when it loads both. */
 function joined(blocks: readonly ConfigBlock[]): readonly ConfigBlock[] {
   const known: ConfigBlock[] = [];
   for (const block of blocks) {

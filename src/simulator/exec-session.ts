@@ -13,7 +13,7 @@ export interface ExecOptions {
   readonly logLine: (line: string) => void;
 }
 
-/** Rows of a page where nobody asked for a terminal. */
+/** Rows of a page without a requested terminal. */
 const PAGE = 22;
 const MARKER = `--More-- \r${' '.repeat(9)}\r`;
 const PROCESS = 6694;

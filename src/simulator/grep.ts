@@ -46,7 +46,7 @@ export function applyGrep(grep: Grep, lines: readonly string[]): string[] {
     });
 }
 
-/** `.` stands for any character, `^` and `$` for the ends of a line; nothing else is needed to look like a FortiGate. */
+/** `.` matches any character, `^` and `$` the ends of a line; no other metacharacters are supported. */
 function matcher({ pattern, ignoreCase }: Grep): (line: string) => boolean {
   const atStart = pattern.startsWith('^');
   const atEnd = pattern.length > 1 && pattern.endsWith('$');
@@ -68,7 +68,7 @@ function parseGrep(text: string): Grep | undefined {
     const word = words[at] ?? '';
     const [, letters = '', amount = ''] = /^-([invfcABC]+)(\d{0,3})$/.exec(word) ?? [];
     const last = letters.at(-1);
-    // A console that refused `-fi` is on record; `-f` stands alone.
+    // A recorded console refused `-fi`: `-f` cannot be combined.
     if (letters.length > 1 && letters.includes('f')) return undefined;
     if (letters === '') patterns.push(word);
     flags += letters;

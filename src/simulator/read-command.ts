@@ -2,12 +2,12 @@ import type { ConfigScope } from '../fortios/config/types.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 import { CANNED, cannedOutput } from './canned-outputs.ts';
 import { CERTIFICATE_DETAILS } from './certificate-details.ts';
+import { type ConfigPath, scopeOf } from './config-path.ts';
 import type { DebugSession } from './debug-session.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
 import { longestPath, type PathWords } from './longest-path.ts';
 import { resolvePath } from './paths.ts';
 import { ping } from './ping.ts';
-import { type ConfigPath, scopeOf } from './place.ts';
 import { type CliReply, failed, incomplete, NOTHING, parseErrorBefore, unknownAction } from './reply.ts';
 import { getPath, showAll, showPath } from './show.ts';
 import { sniff } from './sniffer.ts';
@@ -61,10 +61,10 @@ const REFRESHER: CliReply = {
 const PAGED: readonly ReadVerb[] = ['get', 'show'];
 
 /** One `get`, `show`, `diagnose` or `execute` where the session stands. */
-export function read(reader: Reader, place: ConfigPath, verb: ReadVerb, words: readonly string[]): CliReply {
+export function read(reader: Reader, path: ConfigPath, verb: ReadVerb, words: readonly string[]): CliReply {
   if (words.length === 0 && verb !== 'show') return incomplete();
   const { state, outputs } = reader;
-  const scope = scopeOf(place);
+  const scope = scopeOf(path);
   const paged = PAGED.includes(verb);
   const command = fullCommand(reader, scope, verb, words);
   const given = [[verb, ...words].join(' '), command]
@@ -76,7 +76,7 @@ export function read(reader: Reader, place: ConfigPath, verb: ReadVerb, words: r
       lines: systemStatus(
         state,
         reader.behaviour(),
-        place.kind === 'vdom' ? place.name : 'root',
+        path.kind === 'vdom' ? path.name : 'root',
         clock(reader),
       ),
       paged,
@@ -87,13 +87,13 @@ export function read(reader: Reader, place: ConfigPath, verb: ReadVerb, words: r
     const lines = showAll(state, scope, { full, leaveOut: missingBlocks(reader, scope) });
     return { lines, paged };
   }
-  const nowhere = (state.multiVdom && place.kind === 'root') || place.kind === 'vdoms';
+  const nowhere = (state.multiVdom && path.kind === 'root') || path.kind === 'vdoms';
   if (nowhere) return verb === 'diagnose' ? unknownAction() : parseErrorBefore(words[0] ?? '');
-  const canned = runsIn(state, command, place)
+  const canned = runsIn(state, command, path)
     ? cannedOutput(command, state, scope, clock(reader))
     : undefined;
   if (canned) return { lines: canned, paged };
-  if (verb === 'diagnose' || verb === 'execute') return runLive(reader, place, command, words);
+  if (verb === 'diagnose' || verb === 'execute') return runLive(reader, path, command, words);
   return readPath(reader, scope, verb, words);
 }
 
@@ -136,7 +136,7 @@ function givenOutput(outputs: ReadonlyMap<string, string>, command: string, scop
   return text === undefined ? [] : [text];
 }
 
-function runLive(reader: Reader, place: ConfigPath, command: string, words: readonly string[]): CliReply {
+function runLive(reader: Reader, path: ConfigPath, command: string, words: readonly string[]): CliReply {
   const { state, behaviour, debug } = reader;
   if (QUIET.some((each) => command.startsWith(each))) return NOTHING;
   const [verb, family, ...rest] = command.split(' ');
@@ -157,11 +157,11 @@ function runLive(reader: Reader, place: ConfigPath, command: string, words: read
   if (name === 'execute date') return { lines: [`current date is: ${date}`] };
   if (name === 'execute fortitoken-mobile' && rest[0] === 'provision') {
     // Tokens belong to a VDOM (KB 194364).
-    if (state.multiVdom && place.kind !== 'vdom') return parseErrorBefore(words[0] ?? '');
+    if (state.multiVdom && path.kind !== 'vdom') return parseErrorBefore(words[0] ?? '');
     const [serial, extra] = rest.slice(1);
     if (serial === undefined) return incomplete();
     if (extra !== undefined) return parseErrorBefore(extra);
-    const scope = scopeOf(place);
+    const scope = scopeOf(path);
     reader.record({ scope, path: 'user fortitoken', line: command });
     return provision(state, scope, serial, clock(reader));
   }
@@ -206,9 +206,9 @@ function missingBlocks({ state, behaviour }: Reader, scope: ConfigScope): readon
 }
 
 /** What is made from the configuration is global, but for the tokens, which any scope answers. */
-function runsIn(state: DeviceState, command: string, place: ConfigPath): boolean {
+function runsIn(state: DeviceState, command: string, path: ConfigPath): boolean {
   if (!state.multiVdom) return true;
   if (command === 'diagnose fortitoken info' || command.startsWith(CERTIFICATE_DETAILS)) return true;
-  if (/^(?:diagnose vpn|get router) /.test(command)) return place.kind === 'vdom';
-  return place.kind === 'global';
+  if (/^(?:diagnose vpn|get router) /.test(command)) return path.kind === 'vdom';
+  return path.kind === 'global';
 }

@@ -15,7 +15,7 @@ import { defaultOf, shownOptions } from '../schema/schemas.ts';
 import type { OptionSchema, Schema } from '../schema/types.ts';
 import { valuesOf } from './draft.ts';
 
-export interface EditPlace {
+export interface EditTarget {
   readonly holder: { settings: Setting[] };
   /** `undefined` where anything is taken. */
   readonly schema: Schema | undefined;
@@ -26,26 +26,26 @@ export interface EditPlace {
 export type SettingVerb = 'set' | 'append' | 'select' | 'unselect' | 'unset';
 
 /** One `set`, `append`, `select`, `unselect` or `unset` line, its verb taken off. */
-export function editSetting(place: EditPlace, verb: SettingVerb, words: readonly string[]): CliReply {
+export function editSetting(target: EditTarget, verb: SettingVerb, words: readonly string[]): CliReply {
   const [typed, ...values] = words;
   if (typed === undefined) return incomplete();
-  const option = findOption(place, typed);
+  const option = findOption(target, typed);
   if (!option) return parseErrorBefore(typed);
   if (verb === 'unset') {
     if (values[0] !== undefined) return parseErrorBefore(values[0]);
-    remove(place.holder, option.name);
+    remove(target.holder, option.name);
     return NOTHING;
   }
   if (values.length === 0) return incomplete();
   if (verb !== 'set' && !isList(option)) return parseErrorBefore(typed);
-  const checked = checkValue(option, values, place.version, place.exists);
+  const checked = checkValue(option, values, target.version, target.exists);
   if (isRefused(checked)) return checked.refused;
-  store(place, option, verb, checked);
+  store(target, option, verb, checked);
   return NOTHING;
 }
 
-function store(place: EditPlace, option: OptionSchema, verb: SettingVerb, given: CheckedValue): void {
-  const { holder, version } = place;
+function store(target: EditTarget, option: OptionSchema, verb: SettingVerb, given: CheckedValue): void {
+  const { holder, version } = target;
   const now = valuesOf(holder, option.name);
   const before = now.length > 0 ? now : (defaultOf(option, version)?.split(' ') ?? []).filter(Boolean);
   const values =
@@ -61,7 +61,7 @@ function store(place: EditPlace, option: OptionSchema, verb: SettingVerb, given:
     return;
   }
   const printed =
-    verb === 'append' || verb === 'unselect' ? printAgain(place, option, values) : given.printed;
+    verb === 'append' || verb === 'unselect' ? printAgain(target, option, values) : given.printed;
   const next: Setting = {
     verb: 'set',
     name: option.name,
@@ -74,8 +74,8 @@ function store(place: EditPlace, option: OptionSchema, verb: SettingVerb, given:
   else holder.settings.splice(at, 1, next);
 }
 
-function printAgain(place: EditPlace, option: OptionSchema, values: readonly string[]): string {
-  const checked = checkValue(option, values, place.version, () => true);
+function printAgain(target: EditTarget, option: OptionSchema, values: readonly string[]): string {
+  const checked = checkValue(option, values, target.version, () => true);
   return isRefused(checked) ? values.join(' ') : checked.printed;
 }
 
@@ -84,7 +84,7 @@ function remove(holder: { settings: Setting[] }, name: string): void {
 }
 
 /** By its name or the beginning of it; what the backup holds and the schema does not name is known too. */
-function findOption({ schema, version, holder }: EditPlace, typed: string): OptionSchema | undefined {
+function findOption({ schema, version, holder }: EditTarget, typed: string): OptionSchema | undefined {
   if (!schema || schema.options.length === 0) return { name: typed, type: { kind: 'any' } };
   const known = shownOptions(schema, version, holder.settings);
   const named = new Set(schema.options.map((each) => each.name));

@@ -82,8 +82,8 @@ export function openConfig(
     if (!top || inTable) return inConfigMode();
     const holder = top.kind === 'entry' ? top.entry : top.block;
     const before = holder.settings.map((each) => ({ ...each }));
-    const place = { holder, schema: top.schema, version: state.version, exists };
-    const reply = editSetting(place, verb, words);
+    const target = { holder, schema: top.schema, version: state.version, exists };
+    const reply = editSetting(target, verb, words);
     const second = verb === 'set' ? refuseSecondAddress(path, holder, words[0] ?? '') : undefined;
     if (second) holder.settings = before;
     return second ?? reply;
