@@ -11,6 +11,7 @@ const LONG = [
   'test/device/cut.test.ts',
   'test/e2e/live-killed.test.ts',
   'test/escalation/kill.test.ts',
+  'test/e2e/group-killed.test.ts',
   'test/queue/failover.test.ts',
   'test/tools/image.test.ts',
   'test/tools/release.test.ts',

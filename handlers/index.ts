@@ -9,6 +9,7 @@ import { handleMoreMenu } from './actions/more-menu.ts';
 import { handleNotHelpful } from './actions/not-helpful.ts';
 import { handlePageMenu } from './actions/page-menu.ts';
 import { handleRecheck } from './actions/recheck.ts';
+import { handleShowDevice } from './actions/show-device.ts';
 import { handleShowEvidence } from './actions/show-evidence.ts';
 import { handleUnknownActions } from './actions/unknown-action.ts';
 import { handleSlashCommand, handleUnknownCommands } from './commands/ftm-check.ts';
@@ -29,6 +30,7 @@ export function registerHandlers(app: App, services: RequestService, logger: Log
   handleAppHome(app, services, logger);
 
   handleRecheck(app, services, logger);
+  handleShowDevice(app, services, logger);
   handleShowEvidence(app, services, logger);
   handleDownloadReport(app, services, logger);
   handleNotHelpful(app, services, logger);

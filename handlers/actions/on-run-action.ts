@@ -61,13 +61,17 @@ export function onRunAction(
 
 /** Tells the person if they are not authorised. */
 export async function authoriseRun(
-  { alias }: Run,
+  { alias, group }: Run,
   caller: Caller,
   reply: PrivateReply,
   services: RequestService,
 ): Promise<boolean> {
-  const permission = await services.authorise({ ...caller, alias });
+  const permission = await services.authorise({ ...caller, alias, group: group?.name });
   if (permission.kind === 'allowed') return true;
+  if (group !== undefined) {
+    await reply(refusedText(permission, { group: group.name }));
+    return false;
+  }
   if (alias === undefined) await reply(refusedText(permission));
   else await replyRefused(permission, alias, { caller, reply }, services);
   return false;

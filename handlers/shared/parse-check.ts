@@ -1,5 +1,6 @@
 import { unescapeEntities } from '../../src/block-kit/escape.ts';
 import { redactSideText } from '../../src/redact/side-text.ts';
+import { ALL_DEVICES } from '../../src/runs/group.ts';
 import type { CheckTarget } from '../../src/runs/run.ts';
 import { ON_CALL_USAGE, type OnCallRequest, parseOnCall } from './parse-oncall.ts';
 import { PAGE_USAGE, type PageRequestWords, parsePage } from './parse-page.ts';
@@ -18,6 +19,8 @@ export type ParsedCheck =
   | { readonly kind: 'explain'; readonly rule: string }
   | { readonly kind: 'auto'; readonly value?: 'on' | 'off' }
   | ({ readonly kind: 'check' } & CheckTarget)
+  /** `group`: its name, or `ALL_DEVICES`. */
+  | ({ readonly kind: 'group'; readonly group: string } & Pick<CheckTarget, 'user' | 'vdom'>)
   /** `reason` is for the person. */
   | { readonly kind: 'unclear'; readonly reason: string };
 
@@ -27,6 +30,7 @@ type Option = (typeof OPTIONS)[number];
 
 /**
  * Parses the text after the command or the bot's name: `<host> [--user U] [--vdom V] [--live SECONDS]`, or one of
+ * `group:NAME | all`,
  * `help | list | history [host] | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off] |
  * page [@person] [host] | oncall [take|give|release] | explain <rule>`; a device with such a name is requested with `check <host>`. Accepts what Slack and phones change:
  * linked host names, curly quotes, `--` turned into a dash, backticks around the name.
@@ -51,6 +55,15 @@ function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
       return {
         ...parsed,
         alias: redactedValue(parsed.alias),
+        ...(user === undefined ? {} : { user: redactedValue(user) }),
+        ...(vdom === undefined ? {} : { vdom: redactedValue(vdom) }),
+      };
+    }
+    case 'group': {
+      const { user, vdom } = parsed;
+      return {
+        ...parsed,
+        group: parsed.group === ALL_DEVICES ? ALL_DEVICES : redactedValue(parsed.group),
         ...(user === undefined ? {} : { user: redactedValue(user) }),
         ...(vdom === undefined ? {} : { vdom: redactedValue(vdom) }),
       };
@@ -83,8 +96,9 @@ function parseWords(text: string): ParsedCheck {
   const words = splitWords(typedText(text));
   const [first, ...rest] = words;
   if (first === undefined) return { kind: 'nothing' };
-  if (first.toLowerCase() === 'check') return rest.length === 0 ? { kind: 'nothing' } : parseDevice(rest);
-  return parseVerb(first, rest) ?? parseDevice(words);
+  if (first.toLowerCase() === 'check')
+    return rest.length === 0 ? { kind: 'nothing' } : (parseNamedGroup(rest) ?? parseDevice(rest));
+  return parseVerb(first, rest) ?? parseGroup(words) ?? parseDevice(words);
 }
 
 function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefined {
@@ -124,6 +138,38 @@ function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefin
     default:
       return undefined;
   }
+}
+
+/** `group:NAME` or `all`, with options. A device named `all` is asked for with `check all`. */
+function parseGroup(words: readonly string[]): ParsedCheck | undefined {
+  const [first = '', ...rest] = words;
+  const isAll = first.toLowerCase() === 'all' && (rest[0]?.startsWith('--') ?? true);
+  return isAll ? withOptions(ALL_DEVICES, rest) : parseNamedGroup(words);
+}
+
+function parseNamedGroup([first = '', ...rest]: readonly string[]): ParsedCheck | undefined {
+  const named = /^group:(.*)$/is.exec(first)?.[1];
+  if (named === undefined) return undefined;
+  const [next, ...others] = rest;
+  // Phones put a space after a colon.
+  const takesNext = named === '' && next !== undefined && !next.startsWith('--');
+  const group = takesNext ? next : named;
+  if (group === '')
+    return { kind: 'unclear', reason: 'The name of the group is missing, as in group:branches.' };
+  return withOptions(group, takesNext ? others : rest);
+}
+
+function withOptions(group: string, options: readonly string[]): ParsedCheck {
+  const parsed = parseDevice([group, ...options]);
+  if (parsed.kind !== 'check') return parsed;
+  const { user, vdom, live } = parsed;
+  if (live !== undefined) return { kind: 'unclear', reason: '--live can be used for one device only.' };
+  return {
+    kind: 'group',
+    group,
+    ...(user === undefined ? {} : { user }),
+    ...(vdom === undefined ? {} : { vdom }),
+  };
 }
 
 /** With any other word after it, `auto` is a device name with options. */

@@ -20,6 +20,7 @@ const NAME = /(?<![\w.@\\-])[a-z0-9][\w.-]*/gi;
 /** First words of commands, which a device of such a name does not take away. */
 const VERBS = new Set([
   'check',
+  'all',
   'help',
   'list',
   'history',
@@ -86,6 +87,7 @@ function asCommand(exact: ParsedCheck, devices: readonly string[]): ParsedMentio
     }
     case 'auto':
     case 'explain':
+    case 'group':
     case 'handover':
     case 'help':
     case 'history':

@@ -6,7 +6,7 @@ import { bundleRequest, escalateRequest, handoverRequest, pageRequest } from '..
 import { explainRule } from '../commands/explain.ts';
 import { onCallRequest } from '../commands/on-call.ts';
 import { cancelRuns, listDevices, showFleetHistory, showHistory } from '../commands/past-requests.ts';
-import { correctionText, errorText, helpText, unclearText } from '../text/replies.ts';
+import { correctionText, errorText, helpText, refusedText, unclearText } from '../text/replies.ts';
 import { replyRefused } from './allowed-device.ts';
 import type { ParsedCheck } from './parse-check.ts';
 import type { PrivateReply } from './private-reply.ts';
@@ -47,6 +47,8 @@ export async function requestCheck(
       return await explainRule(parsed.rule, request);
     case 'auto':
       return await switchAutodetect(parsed, request, services);
+    case 'group':
+      return await requestGroup(parsed, request, services);
     case 'check':
       return await requestDevice(parsed, request, services);
   }
@@ -61,6 +63,24 @@ async function requestDevice(
   const { alias, live } = parsed;
   const permission = await services.authorise({ ...caller, alias, live });
   if (permission.kind === 'refused') return await replyRefused(permission, alias, request, services);
+  const accepted = await services.accept(
+    { runId, asker: askerOf(request), replyTo, ...parsed },
+    onRefusedBySlack(reply, replyTo.channel),
+  );
+  await replyIfNeeded(accepted, reply);
+}
+
+async function requestGroup(
+  parsed: Extract<ParsedCheck, { kind: 'group' }>,
+  request: Request,
+  services: RequestService,
+): Promise<void> {
+  const { caller, reply, runId, replyTo } = request;
+  const { group } = parsed;
+  const permission = await services.authorise({ ...caller, group });
+  if (permission.kind === 'refused') {
+    return await reply(refusedText(permission, { group, devices: await services.visibleDevices(caller) }));
+  }
   const accepted = await services.accept(
     { runId, asker: askerOf(request), replyTo, ...parsed },
     onRefusedBySlack(reply, replyTo.channel),

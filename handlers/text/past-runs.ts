@@ -4,6 +4,7 @@ import { HISTORY_DAYS } from '../../src/report/history/days.ts';
 import { checkCounts, VERDICT_WORDS } from '../../src/report/history/fleet.ts';
 import { DEVICE_LEGEND, deviceSparkline } from '../../src/report/history/sparkline.ts';
 import type { DeviceHistoryView } from '../../src/report/html/history-section.ts';
+import { groupLabel } from '../../src/runs/group.ts';
 import type { Run } from '../../src/runs/run.ts';
 
 /** Texts about earlier runs. All of them are Slack mrkdwn. */
@@ -53,18 +54,21 @@ export function runLine({ run, link }: LinkedRun): string {
   return `• ${slackDate(acceptedAt)}${by}: ${resultText(run)}${headlineText(run)}${link === undefined ? '' : ` (<${link}|open>)`}`;
 }
 
-export function aboutText({ kind, alias }: Run): string {
+export function aboutText({ kind, alias, group }: Run): string {
+  if (group !== undefined) return inlineCode(groupLabel(group.name));
   return kind === 'check' ? inlineCode(alias ?? 'a device') : 'a pasted log';
 }
 
 export function resultText({ outcome, answeredAt }: Run): string {
   if (outcome === undefined || answeredAt === undefined) return 'under way';
+  if (outcome.kind === 'group') return outcome.headline;
   return VERDICT_WORDS[outcome.kind === 'failed' ? 'failed' : outcome.diagnosis.verdict];
 }
 
 function headlineText({ outcome }: Run): string {
-  const text = outcome?.kind === 'diagnosed' ? outcome.diagnosis.headline : outcome?.message;
-  if (text === undefined || text === '') return '';
+  if (outcome === undefined || outcome.kind === 'group') return '';
+  const text = outcome.kind === 'diagnosed' ? outcome.diagnosis.headline : outcome.message;
+  if (text === '') return '';
   const short = text.length > HEADLINE_LIMIT ? `${text.slice(0, HEADLINE_LIMIT).toWellFormed()}…` : text;
   return ` · ${escapeMrkdwn(short.replaceAll(/\s+/g, ' '))}`;
 }

@@ -1,6 +1,7 @@
 import { escapeMrkdwn, inlineCode } from '../../src/block-kit/escape.ts';
 import type { FtmError } from '../../src/ftm-error.ts';
 import type { Permission, Reconciliation } from '../../src/requests/ports.ts';
+import { ALL_DEVICES } from '../../src/runs/group.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
 
 /** Texts of private replies. All of them are Slack mrkdwn. */
@@ -14,6 +15,7 @@ export function helpText(devices: readonly string[]): string {
       '<host>',
       '&lt;host&gt;',
     ),
+    `• *Check many devices:* \`${SLASH_COMMAND} group:NAME\`, or \`${SLASH_COMMAND} all\`.`,
     `• *History and cancel:* \`${SLASH_COMMAND} list\`, \`${SLASH_COMMAND} history [host]\`, \`${SLASH_COMMAND} cancel\`.`,
     `• *Escalate and hand over:* \`${SLASH_COMMAND} escalate [host]\`, \`${SLASH_COMMAND} handover\`, \`${SLASH_COMMAND} page @person [host]\`, \`${SLASH_COMMAND} bundle [host]\`, \`${SLASH_COMMAND} oncall\`.`,
     '• *Read a log:* paste debug output, a configuration or a CLI session here, as text, text file, .gz or .zip.',
@@ -41,6 +43,8 @@ export function nothingNamedText(devices: readonly string[]): string {
 }
 
 export interface RefusedDevice {
+  /** As typed, if a group was named; `ALL_DEVICES` for all devices. */
+  readonly group?: string;
   /** As typed; absent if no device was named. */
   readonly alias?: string;
   /** Similar names among the devices that the person may check. */
@@ -51,7 +55,7 @@ export interface RefusedDevice {
 
 export function refusedText(
   permission: Extract<Permission, { kind: 'refused' }>,
-  { alias, suggestions = [], devices = [] }: RefusedDevice = {},
+  { alias, group, suggestions = [], devices = [] }: RefusedDevice = {},
 ): string {
   const { reason } = permission;
   if (reason === 'no-grants') {
@@ -73,6 +77,9 @@ export function refusedText(
   if (permission.reason === 'live-out-of-bounds') {
     const { min, max } = permission;
     return `I can watch a login on ${device} for ${min} to ${max} seconds. Please use a number in this range.`;
+  }
+  if (reason === 'not-this-group' && group !== undefined && group !== ALL_DEVICES) {
+    return `There is no group named ${inlineCode(group)} with devices that you may check here.\n${yourDevices(devices)}`;
   }
   const named = alias === undefined ? '' : ` named ${device}`;
   const guess = suggestions.length === 0 ? '' : ` Did you mean ${suggestions.map(inlineCode).join(' or ')}?`;
@@ -109,6 +116,16 @@ export const cannotRecheckText =
   'Pasted text is not stored, so I cannot read it again. Please paste it again.';
 
 export const recheckRunningText = 'A re-check is already running. The answer will be in this thread.';
+
+export const shownDeviceText = 'The answer about this device is in the thread.';
+
+export const resultExpiredText =
+  'The result of this device is no longer kept (after 24 hours). Please check it again.';
+
+export function shownBeforeText(link: string | undefined): string {
+  const answer = link === undefined ? 'The answer' : `<${link}|The answer>`;
+  return `${answer} about this device is in the thread already.`;
+}
 
 export const stoppingText = 'Cancelling the check.';
 

@@ -50,6 +50,7 @@ export function homeView({ runs, devices, moreDevices, history, now }: HomeConte
       section(
         [
           `• \`${SLASH_COMMAND} &lt;host&gt;\` checks a FortiGate; \`${SLASH_COMMAND}\` alone opens a form.`,
+          `• \`${SLASH_COMMAND} group:NAME\` or \`${SLASH_COMMAND} all\` checks many, with one table.`,
           '• Mention me in your own words: “please check &lt;host&gt; for marlow”. Without a device I read the thread.',
           '• Paste debug output, a configuration or a CLI session, as text or as a file (.gz and .zip too).',
           '• “Check this FortiGate log” in the menu of any message reads that message.',

@@ -15,18 +15,26 @@ export interface AccessRequest {
   readonly userGroups?: readonly string[];
   /** Absent for pasted evidence: no device is contacted, but only people with any grant are served. */
   readonly alias?: string;
+  /** A group of the inventory, or `*`: instead of `alias`, all of its devices that the person may check. */
+  readonly group?: string;
   /** Requested seconds of debug on the device. */
   readonly live?: number;
 }
 
 export type Decision =
-  | { readonly kind: 'allowed'; readonly device?: Device }
+  | {
+      readonly kind: 'allowed';
+      readonly device?: Device;
+      /** Of a group, in the order of the inventory; at least one. */
+      readonly devices?: readonly Device[];
+    }
   | {
       readonly kind: 'refused';
       readonly reason:
         | 'no-grants'
         | 'not-this-person-or-channel'
         | 'not-this-device'
+        | 'not-this-group'
         | 'too-many-look-ups'
         | 'live-not-here';
     }
@@ -45,6 +53,7 @@ export function decide(inventory: Inventory, request: AccessRequest): Decision {
   if (inventory.grants.length === 0) return { kind: 'refused', reason: 'no-grants' };
   const grants = inventory.grants.filter((grant) => grantsPerson(grant, request));
   if (grants.length === 0) return { kind: 'refused', reason: 'not-this-person-or-channel' };
+  if (request.group !== undefined) return decideGroup(inventory, grants, request.group);
   if (request.alias === undefined) return { kind: 'allowed' };
 
   const device = findDevice(inventory, request.alias);
@@ -52,6 +61,17 @@ export function decide(inventory: Inventory, request: AccessRequest): Decision {
     return { kind: 'refused', reason: 'not-this-device' };
   const refused = request.live === undefined ? undefined : refuseLive(device, request.live);
   return refused ?? { kind: 'allowed', device };
+}
+
+/** An unknown group, and one without a device that is granted, give the same decision. */
+function decideGroup({ devices: known }: Inventory, grants: readonly Grant[], group: string): Decision {
+  const wanted = group.toLowerCase();
+  const devices = [...known.values()].filter(
+    (device) =>
+      (wanted === '*' || device.groups.some((name) => name.toLowerCase() === wanted)) &&
+      grants.some((grant) => grantsDevice(grant, device)),
+  );
+  return devices.length === 0 ? { kind: 'refused', reason: 'not-this-group' } : { kind: 'allowed', devices };
 }
 
 /** Debug is a temporary change of state: the inventory must allow it for the device. */

@@ -24,6 +24,7 @@ import { createPermalinks } from '../slack/permalinks.ts';
 import { createUserGroups } from '../slack/user-groups.ts';
 import { createWorkspaces, type Workspaces } from '../slack/workspaces.ts';
 import { createDeviceHistory, type DeviceHistory, KEEP_HISTORY_MS } from '../store/device-history.ts';
+import { createGroupStore, type GroupStore } from '../store/group-store.ts';
 import { createHealthySettingsStore, KEEP_SETTINGS_MS } from '../store/healthy-settings.ts';
 import { type CompareWithHealthy, createHealthyComparison } from '../worker/compare-with-healthy.ts';
 import { drawPicture } from './draw-picture.ts';
@@ -64,6 +65,7 @@ export interface AppParts {
   readonly history: DeviceHistory;
   /** Absent if no settings are kept. */
   readonly compareWithHealthy: CompareWithHealthy | undefined;
+  readonly groups: GroupStore;
   readonly userGroupsOf: UserGroupsOf;
   /** Absent if the inventory has no `escalation`. */
   readonly escalation: EscalationService | undefined;
@@ -121,6 +123,7 @@ export function createAppParts(options: AppOptions): AppParts {
       }),
     drawPicture,
     historyOf: (alias) => history.of(alias),
+    claim: (key, keepMs) => backend.records.claim(key, keepMs),
     clock: systemClock,
     logger,
   });
@@ -130,6 +133,7 @@ export function createAppParts(options: AppOptions): AppParts {
     escalation,
     history,
     compareWithHealthy,
+    groups: createGroupStore(backend.records),
     instruments,
     debugSessions,
     syntheticChecks: createSyntheticChecks({

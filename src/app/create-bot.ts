@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { CustomRoute } from '@slack/bolt';
 import { registerHandlers } from '../../handlers/index.ts';
+import { DEFAULT_GROUP_LIMIT } from '../config/config.ts';
 import { looksLikeEvidence } from '../evidence/looks-like-evidence.ts';
 import { redactEvidence } from '../intake/intake-thread.ts';
 import { instrumentRequests } from '../monitoring/instrument-requests.ts';
@@ -26,6 +27,7 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
       inventory,
       looksLikeEvidence,
       redact: redactEvidence,
+      groupLimit: options.config.groupLimit ?? DEFAULT_GROUP_LIMIT,
       userGroupsOf,
       announce: (run, progress) => delivery.postQueued(run, progress),
       waits: (run, ahead) => positions.add(run, ahead),
@@ -34,6 +36,7 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
         ...common,
         delivery,
         history: parts.history,
+        groups: parts.groups,
         permalink: createPermalinks((team) => parts.workspaces.client(team)),
         recordFeedback: parts.feedback.record,
       }),

@@ -1,5 +1,6 @@
 import { readSecret } from '../config/read-secret.ts';
 import { createCollector } from '../device/create-collector.ts';
+import { createSessionLimits, limitSessions } from '../device/session-limits.ts';
 import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import { instrumentCollect } from '../monitoring/instrument-collect.ts';
 import { readVersion } from '../observe/version.ts';
@@ -29,13 +30,18 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
     runs: backend.runs,
     debugSessions,
     syntheticCheck: (job) => parts.syntheticChecks.work(job),
-    collect: instrumentCollect(
-      withDebugSessionRegistry(createCollector({ readSecret: (ref) => readSecret(ref, env), logger }), {
-        debugSessions,
-        logger,
-      }),
-      instruments,
+    // Outermost: nothing is recorded as connecting while it waits.
+    collect: limitSessions(
+      instrumentCollect(
+        withDebugSessionRegistry(createCollector({ readSecret: (ref) => readSecret(ref, env), logger }), {
+          debugSessions,
+          logger,
+        }),
+        instruments,
+      ),
+      createSessionLimits(config.concurrency),
     ),
+    groups: parts.groups,
     delivery,
     userGroupsOf,
     logger,

@@ -9,6 +9,8 @@ export const ACTIONS = {
   cancel: 'ftm_cancel',
   openCheck: 'ftm_open_check',
   pickDevice: 'ftm_pick_device',
+  /** The answer about one device of a group. */
+  showDevice: 'ftm_show_device',
 } as const;
 
 /** Buttons of one question need different ids: this one with `_` and a number. */

@@ -10,6 +10,9 @@ type SlackMode = 'http' | 'socket';
 /** `bot` takes requests, `worker` processes them, `all` does both. */
 export type Role = 'bot' | 'worker' | 'all';
 
+/** Devices that one request in Slack may check. */
+export const DEFAULT_GROUP_LIMIT = 500;
+
 export const DEFAULT_INVENTORY = 'inventory.yaml';
 
 /** Settings for several workspaces: the app's client and the key that encrypts their tokens. */
@@ -49,6 +52,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Number of jobs that a worker runs at the same time. */
   readonly concurrency: number;
+  /** Devices that one request in Slack may check; 500 by default. */
+  readonly groupLimit?: number;
   /** Port for health and metrics; if absent, they are not served. 0 picks a free port. */
   readonly internalPort?: number;
   /** Password of the queue dashboard on `internalPort`; without it there is no dashboard. */

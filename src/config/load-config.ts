@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FtmError } from '../ftm-error.ts';
-import { type Config, DEFAULT_INVENTORY, type Role, type SlackConfig } from './config.ts';
+import {
+  type Config,
+  DEFAULT_GROUP_LIMIT,
+  DEFAULT_INVENTORY,
+  type Role,
+  type SlackConfig,
+} from './config.ts';
 import { parseDuration } from './duration.ts';
 import { proxySettings } from './proxy.ts';
 import { isSentinelUrl, type RedisSettings, redisUrlProblem } from './redis-address.ts';
@@ -42,6 +48,7 @@ const variables = z.object({
   FTM_CHECK_INVENTORY: z.string().default(DEFAULT_INVENTORY),
   FTM_CHECK_DATA: z.string().default('.ftm-check'),
   FTM_CHECK_CONCURRENCY: wholeNumber(1, 64).default(8),
+  FTM_CHECK_GROUP_LIMIT: wholeNumber(1, 5000).default(DEFAULT_GROUP_LIMIT),
   FTM_CHECK_INTERNAL_PORT: wholeNumber(0, 65_535).optional(),
   FTM_CHECK_DASHBOARD_PASSWORD: z.string().min(16, 'is too short to be secure').optional(),
   FTM_CHECK_PASTE_PAGE: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
@@ -135,6 +142,7 @@ export function readConfig(
       port: data.PORT,
       logLevel: data.LOG_LEVEL,
       concurrency: data.FTM_CHECK_CONCURRENCY,
+      groupLimit: data.FTM_CHECK_GROUP_LIMIT,
       internalPort: data.FTM_CHECK_INTERNAL_PORT,
       dashboardPassword: data.FTM_CHECK_DASHBOARD_PASSWORD,
       pastePage: data.FTM_CHECK_PASTE_PAGE === 'on' || undefined,

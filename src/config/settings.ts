@@ -75,6 +75,11 @@ export const SETTINGS = {
     example: '8',
     unset: '`8`',
   },
+  FTM_CHECK_GROUP_LIMIT: {
+    meaning: 'devices that one request in Slack may check, 1 to 5000',
+    example: '500',
+    unset: '`500`',
+  },
   FTM_CHECK_INTERNAL_PORT: {
     meaning: 'port of `/healthz`, `/readyz` and `/metrics`; keep it internal',
     example: '9464',

@@ -8,16 +8,18 @@ import { attachPicture } from './attach-picture.ts';
 import { attachOnDemand, attachReport } from './attach-report.ts';
 import { callSlack } from './call-slack.ts';
 import { collapseSuperseded, isSuperseded } from './collapse-superseded.ts';
+import { putGroup } from './deliver-group.ts';
 import type { DeliveryOptions, Rendering } from './delivery-options.ts';
 import { deviceHistory } from './device-history.ts';
 import { editUnderLease } from './edit-under-lease.ts';
+import { createGroupProgress } from './group-progress.ts';
 import { openAnswer } from './open-answer.ts';
 import { progressMessage } from './progress-view.ts';
 import { putAnswer } from './put-answer.ts';
 import { type LeaseOptions, withLease } from './run-lease.ts';
 import { createProgressLine, type ProgressLine } from './show-progress.ts';
 import { bareAnswer, readTogetherText } from './texts.ts';
-import type { Delivery, Opened, RenderedAnswer, RunProgress } from './types.ts';
+import type { Delivery, GroupAnswer, Opened, RenderedAnswer, RunProgress } from './types.ts';
 
 /** Number of answered runs kept in memory, so that late progress is dropped. */
 const MAX_REMEMBERED = 1000;
@@ -29,14 +31,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const lines = new Map<string, ProgressLine>();
   const answered = new Set<string>();
   const owner = randomUUID();
-  const rendering: Rendering = { cards: true };
+  const rendering: Rendering = { cards: true, tables: true };
+  const groups = createGroupProgress({ ...options, owner }, rendering);
 
   /** Two callers of one run share one attempt, because neither sees the message that the other is posting. */
-  function open(run: Run, { firstTry = false, progress = QUEUED }: OpenOptions = {}): Promise<Opened> {
+  function open(run: Run, { firstTry = false, progress = QUEUED, root }: OpenOptions = {}): Promise<Opened> {
     const pending = opening.get(run.id);
     if (pending) return pending;
-    const opened = openAnswer(run, { firstTry, progress, rendering }, { ...options, owner }).finally(() =>
-      opening.delete(run.id),
+    const opened = openAnswer(run, { firstTry, progress, rendering, root }, { ...options, owner }).finally(
+      () => opening.delete(run.id),
     );
     opening.set(run.id, opened);
     return opened;
@@ -85,6 +88,24 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         : await answerInPlace(opened.run, answer, outcome, { ...options, owner });
     if (refused === undefined) await markAnswered(run);
     else await notifyOnce(run, refused, answer);
+  }
+
+  async function deliverGroupOnce(run: Run, answer: GroupAnswer): Promise<void> {
+    await groups.stop(run.id);
+    const opened = await open(run, answer.root === undefined ? {} : { root: answer.root });
+    if (opened.state === 'already-answered') return;
+    const refused =
+      opened.state === 'refused'
+        ? opened.error
+        : await putGroup(opened.run, answer, rendering, { ...options, owner });
+    if (refused === undefined) return await markAnswered(run);
+    if (run.group?.sweep === undefined) return await notifyOnce(run, refused, answer.message);
+    if (['token', 'other'].includes(kindOfRefusal(refused))) throw refusedByToken(refused);
+    options.logger.error(
+      { run: run.id, error: refused },
+      'Slack refuses the result of a sweep in its channel',
+    );
+    await markAnswered(run);
   }
 
   async function markAnswered({ id }: Run): Promise<void> {
@@ -140,6 +161,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       delivering.set(run.id, delivered);
       return delivered;
     },
+    showGroup: (run, message) => groups.show(run, message),
+    deliverGroup(run, answer) {
+      const underWay = delivering.get(run.id);
+      if (underWay) return underWay;
+      const delivered = deliverGroupOnce(run, answer).finally(() => delivering.delete(run.id));
+      delivering.set(run.id, delivered);
+      return delivered;
+    },
     collapseSuperseded: (run) => collapseSuperseded(run, options),
   };
 }
@@ -147,6 +176,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 const QUEUED: RunProgress = { phase: 'queued' };
 
 interface OpenOptions {
+  readonly root?: string;
   readonly firstTry?: boolean;
   readonly progress?: RunProgress;
 }

@@ -22,6 +22,8 @@ export interface DeliveryOptions {
   readonly drawPicture?: (diagnosis: Diagnosis, alias: string | undefined) => Promise<Picture | undefined>;
   /** The checks of a device, oldest first. Without it the report has no history. */
   readonly historyOf?: (alias: string) => Promise<readonly PastCheck[]>;
+  /** True for the first caller within the time, in whatever process. Without it each process edits at its own pace. */
+  readonly claim?: (key: string, keepMs: number) => Promise<boolean>;
   readonly clock: Clock;
   readonly logger: Log;
 }
@@ -30,4 +32,6 @@ export interface DeliveryOptions {
 export interface Rendering {
   /** Progress as `plan` and `task_card` blocks; turned off after Slack refused them with `invalid_blocks`. */
   cards: boolean;
+  /** Groups as `data_table` blocks. */
+  tables: boolean;
 }

@@ -21,6 +21,8 @@ export interface Opening {
   readonly firstTry: boolean;
   readonly progress: RunProgress;
   readonly rendering: Rendering;
+  /** Text of the root message, if this run starts its own thread. Slack mrkdwn. */
+  readonly root?: string | undefined;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function openAnswer(known: Run, opening: Opening, options: LeaseOpt
 }
 
 async function openInTurn({ run, isFirst }: Lease, opening: Opening, options: LeaseOptions): Promise<Opened> {
-  const thread = await ensureThread(run, isFirst && opening.firstTry, options);
+  const thread = await ensureThread(run, isFirst && opening.firstTry, opening.root ?? rootText(run), options);
   if (thread.state === 'refused') return thread;
   const answer = await postAnswer(run, thread, opening, options);
   if (answer.kind === 'refused') return { state: 'refused', error: answer.error };
@@ -62,13 +64,13 @@ interface ReadyThread {
 type Thread = ReadyThread | { readonly state: 'refused'; readonly error: string };
 
 /** The thread of the request, or a new one. */
-async function ensureThread(run: Run, isNew: boolean, options: LeaseOptions): Promise<Thread> {
+async function ensureThread(run: Run, isNew: boolean, text: string, options: LeaseOptions): Promise<Thread> {
   const mayHaveReplies = !isNew;
   if (run.replyTo.thread !== undefined) return { state: 'ready', ts: run.replyTo.thread, mayHaveReplies };
   if (run.rootTs !== undefined) {
     return { state: 'ready', ts: run.rootTs, rootTs: run.rootTs, mayHaveReplies };
   }
-  const root = await postOnce(run, { role: 'root', text: rootText(run), mayExist: !isNew }, options);
+  const root = await postOnce(run, { role: 'root', text, mayExist: !isNew }, options);
   if (root.kind === 'refused') return { state: 'refused', error: root.error };
   const { ts, isNew: isNewRoot } = root.value;
   await options.runs.update(run.id, { rootTs: ts });

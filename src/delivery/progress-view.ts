@@ -3,6 +3,8 @@ import { ACTIONS } from '../block-kit/action-ids.ts';
 import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
 import { LIMITS, truncate } from '../block-kit/limits.ts';
 import { agoText } from '../report/comparison.ts';
+import { plural } from '../report/printable.ts';
+import { groupLabel } from '../runs/group.ts';
 import type { Asker, Run } from '../runs/run.ts';
 import type { RunProgress } from './types.ts';
 
@@ -20,12 +22,12 @@ export function progressMessage(
   progress: RunProgress,
   { cards }: { readonly cards: boolean },
 ): ProgressMessage {
-  const text = progressText(run, progress);
+  const text = run.group === undefined ? progressText(run, progress) : groupText(run.group);
   const phase = PHASES.find((each) => each === progress.phase);
   return {
     text,
     blocks: [
-      cards && phase !== undefined ? plan(run, phase, progress) : section(text),
+      cards && phase !== undefined && run.group === undefined ? plan(run, phase, progress) : section(text),
       {
         type: 'actions',
         elements: [
@@ -39,6 +41,11 @@ export function progressMessage(
       },
     ],
   };
+}
+
+/** Before the first device was read. Slack mrkdwn. */
+function groupText({ name, size }: NonNullable<Run['group']>): string {
+  return `Checking ${inlineCode(groupLabel(name))}: ${plural(size, 'device')} …`;
 }
 
 /** Slack mrkdwn. */

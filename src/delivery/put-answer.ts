@@ -26,7 +26,7 @@ export async function putAnswer(
   if (violations.length > 0) {
     options.logger.error({ run: run.id, violations: violations.slice(0, 5) }, 'answer exceeds a Slack limit');
   } else if (answer.blocks.length > 0) {
-    for (const each of [answer, ...withoutContainers(answer)]) {
+    for (const each of [answer, ...withoutContainers(answer), ...inPlainBlocks(answer)]) {
       const put = await putAs(run, each, false, options);
       if (put.state === 'shown' || kindOfRefusal(put.error) !== 'format') return put;
       options.logger.error({ run: run.id, error: put.error }, 'Slack refused the blocks of an answer');
@@ -40,6 +40,10 @@ function withoutContainers(answer: RenderedAnswer): readonly RenderedAnswer[] {
   if (!hasCollapsibles(answer.blocks)) return [];
   const opened = { ...answer, blocks: expandCollapsibles(answer.blocks) };
   return checkMessage(opened).length === 0 ? [opened] : [];
+}
+
+function inPlainBlocks({ plainBlocks, ...answer }: RenderedAnswer): readonly RenderedAnswer[] {
+  return plainBlocks === undefined ? [] : [{ ...answer, blocks: plainBlocks }];
 }
 
 async function putAs(

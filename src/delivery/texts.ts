@@ -1,9 +1,15 @@
 import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
+import { plural } from '../report/printable.ts';
+import { groupLabel } from '../runs/group.ts';
 import type { Asker, Run, RunOutcome } from '../runs/run.ts';
 import type { RenderedAnswer } from './types.ts';
 
-export function rootText({ asker, alias }: Run): string {
-  return `*${askerName(asker)}* asked for ${inlineCode(alias ?? 'a device')}`;
+export function rootText({ asker, alias, group }: Run): string {
+  const what =
+    group === undefined
+      ? inlineCode(alias ?? 'a device')
+      : `${inlineCode(groupLabel(group.name))} (${plural(group.size, 'device')})`;
+  return `*${askerName(asker)}* asked for ${what}`;
 }
 
 /** Replaces an answer whose text was read again together with later messages. */

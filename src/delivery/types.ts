@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Earlier } from '../report/comparison.ts';
 import type { DeviceHistoryView } from '../report/html/history-section.ts';
+import type { GroupMessage } from '../report/slack/render-group.ts';
 import type { ReportPlacement } from '../report/slack/render-slack.ts';
 import type { Asker, Run, RunOutcome } from '../runs/run.ts';
 
@@ -11,6 +12,17 @@ export interface RenderedAnswer {
   readonly blocks: readonly KnownBlock[];
   /** The full report, if the blocks do not hold all of it. */
   readonly full?: { readonly filename: string; readonly content: string };
+  /** Shown if Slack refuses the format of `blocks`. */
+  readonly plainBlocks?: readonly KnownBlock[];
+}
+
+/** The result of a group check. */
+export interface GroupAnswer {
+  readonly message: GroupMessage;
+  /** Attached in the thread, in this order. */
+  readonly files: readonly { readonly filename: string; readonly content: string }[];
+  /** Root message of a thread that this answer starts, as Slack mrkdwn. */
+  readonly root?: string;
 }
 
 /** Context of an answer besides the outcome. */
@@ -106,6 +118,14 @@ export interface Delivery {
    * `ftm_slack_failed` when Slack is unavailable.
    */
   deliver(run: Run, outcome: RunOutcome): Promise<void>;
+  /** Shows how far a group check is: at most one edit in three seconds, none after the answer. Never throws. */
+  showGroup(run: Run, message: () => Promise<GroupMessage>): void;
+  /**
+   * Puts the result of a group check in place of the placeholder, attaches its files and marks the run as answered; its
+   * outcome must be stored before. Idempotent. If Slack refuses posts there, the asker gets a direct message; of a sweep
+   * nobody does. Rejects with a retryable `ftm_slack_failed` when Slack is unavailable.
+   */
+  deliverGroup(run: Run, answer: GroupAnswer): Promise<void>;
   /**
    * Collapses the answers to parts of a paste once the answer to the whole paste is posted. Idempotent. Rejects with
    * a retryable `ftm_slack_failed` when Slack is unavailable.

@@ -11,6 +11,8 @@ export interface CollectionRequest {
   readonly vdom?: string;
   /** Which VDOMs to read, and what in them; without it the one asked about, or `root`, with all commands. */
   readonly planVdoms?: PlanVdoms;
+  /** Nobody waits for it: other requests go first. */
+  readonly background?: boolean | undefined;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CollectionProgress) => void;
   /** Told of every line and key that is sent into the device's shell, before it is. */

@@ -45,6 +45,15 @@ export interface Actors {
   submit(input: { user: string; viewId: string; values: object }): Promise<EventDelivery>;
   /** Types into a search field of a modal. */
   suggest(input: { user: string; viewId: string; actionId: string; value: string }): Promise<EventDelivery>;
+  /** Types into a menu of a message, which asks the app for its options. */
+  suggestInMenu(input: {
+    user: string;
+    channel: string;
+    ts: string;
+    blockId: string;
+    actionId: string;
+    value: string;
+  }): Promise<EventDelivery>;
   /** A click in a modal or the Home tab. */
   pressInView(input: {
     user: string;
@@ -138,6 +147,11 @@ export function createActors(options: ActorsOptions): ActorsAndOwn {
       deliverer.deliver(
         'interactive',
         payloads.suggestion({ user, view: openView(viewId), actionId, value }),
+      ),
+    suggestInMenu: ({ user, channel, ts, blockId, actionId, value }) =>
+      deliverer.deliver(
+        'interactive',
+        payloads.menuSuggestion({ user, message: existing(channel, ts), blockId, actionId, value }),
       ),
     pressInView: ({ user, viewId, action }) =>
       deliverer.deliver('interactive', payloads.viewAction({ user, view: openView(viewId), action })),

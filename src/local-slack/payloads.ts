@@ -103,6 +103,22 @@ export function createPayloads(
       response_urls: [],
     }),
 
+    menuSuggestion: (input: {
+      user: string;
+      message: SlackMessage;
+      blockId: string;
+      actionId: string;
+      value: string;
+    }) => ({
+      ...interaction(input.user, input.message.channel, input.message.ts),
+      type: 'block_suggestion',
+      action_id: input.actionId,
+      block_id: input.blockId,
+      value: input.value,
+      container: { type: 'message', message_ts: input.message.ts, channel_id: input.message.channel },
+      message: input.message,
+    }),
+
     suggestion: (input: { user: string; view: OpenView; actionId: string; value: string }) => ({
       ...byUser(input.user),
       type: 'block_suggestion',

@@ -11,6 +11,12 @@ export function instrumentDelivery(
 ): Delivery {
   return {
     ...delivery,
+    async deliverGroup(run, answer) {
+      const began = now();
+      await inSpan('answer', { kind: 'client' }, () => delivery.deliverGroup(run, answer));
+      metrics.phase('delivery', Math.max(0, now() - began));
+      note(audit, { event: 'run.answered', run: run.id, outcome: 'group' }, logger);
+    },
     async deliver(run, outcome) {
       const began = now();
       await inSpan('answer', { kind: 'client' }, () => delivery.deliver(run, outcome));

@@ -2,6 +2,7 @@ import type { AuditActor } from '../audit/events.ts';
 import { note } from '../audit/note.ts';
 import { currentTrace, inSpan } from '../observe/tracing.ts';
 import type { NewRun, RequestService } from '../requests/ports.ts';
+import { groupLabel } from '../runs/group.ts';
 import type { InstrumentOptions } from './instrument-collect.ts';
 
 /** Adds audit records of requests and refusals to the services. */
@@ -19,7 +20,7 @@ export function instrumentRequests(
     ...services,
     async authorise(request) {
       const permission = await services.authorise(request);
-      if (permission.kind === 'refused') refused(actorOf(request), permission.reason, request.alias);
+      if (permission.kind === 'refused') refused(actorOf(request), permission.reason, aboutOf(request));
       return permission;
     },
     filesDenied(by, count) {
@@ -43,7 +44,7 @@ export function instrumentRequests(
       const { asker, replyTo, runId: run, kind } = request;
       const { channel, team } = replyTo;
       const actor = actorOf({ user: asker.id, channel, team, home: asker.home });
-      const device = request.kind === 'check' ? request.alias : undefined;
+      const device = request.kind === 'analyze' ? undefined : aboutOf(request);
       if (accepted.state === 'refused') refused(actor, accepted.error.code, device);
       else if (accepted.state !== 'duplicate') {
         const about = device === undefined ? {} : { device };
@@ -68,6 +69,17 @@ function actorOf({
   };
 }
 
+/** A group as it is typed. */
+function aboutOf({
+  alias,
+  group,
+}: {
+  readonly alias?: string | undefined;
+  readonly group?: string | undefined;
+}): string | undefined {
+  return group === undefined ? alias : groupLabel(group);
+}
+
 function traced(): Pick<NewRun, 'trace'> {
   const trace = currentTrace();
   return trace === undefined ? {} : { trace };
@@ -75,5 +87,5 @@ function traced(): Pick<NewRun, 'trace'> {
 
 /** People may type anything after a command, passwords included: a text that cannot be an alias is not recorded. */
 function nameOnly(text: string): string {
-  return /^[A-Za-z0-9._-]{1,64}$/.test(text) ? text : '(not a name)';
+  return /^(?:group:)?[A-Za-z0-9._-]{1,64}$/.test(text) ? text : '(not a name)';
 }

@@ -1,7 +1,9 @@
 import type { Logger } from '../observe/logger.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
+import { isGroupRun } from '../runs/group.ts';
 import type { Run } from '../runs/run.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { resumeGroup } from './resume-group.ts';
 
 export interface RecoveryOptions {
   readonly queue: RunQueue;
@@ -29,6 +31,10 @@ export async function recoverOrphanedRuns({ queue, runs, logger, now }: Recovery
   const waiting = await runs.unanswered({ from: at - MAX_AGE_MS, until: at - MIN_AGE_MS }, MAX_RUNS);
   let recovered = 0;
   for (const run of waiting) {
+    if (isGroupRun(run)) {
+      await resumeGroup(run, { queue, now });
+      continue;
+    }
     if (PENDING_STATES.has(await queue.state(run.id))) continue;
     if (!(await enqueueLateAnswer(run, { queue, now }))) continue;
     recovered += 1;

@@ -31,7 +31,8 @@ export async function announceRun(run: Run, enqueued: Enqueued, options: Announc
       return;
     case 'queued':
       void say(run, { phase: 'queued', ahead: enqueued.ahead }, options);
-      options.waits(run, enqueued.ahead);
+      // A group is not in the queue for long: its devices are.
+      if (run.kind !== 'group') options.waits(run, enqueued.ahead);
       return;
     case 'joined':
       try {

@@ -8,7 +8,8 @@ import type { Logger } from '../observe/logger.ts';
 import type { Enqueued, NewJob } from '../queue/job-queue.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
 import { redactSideText } from '../redact/side-text.ts';
-import { type QueueJob, type RequestJob, toRun } from '../runs/queue-job.ts';
+import { ALL_DEVICES } from '../runs/group.ts';
+import { type AnalyzeJob, type CheckJob, type QueueJob, type RequestJob, toRun } from '../runs/queue-job.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { type AnnounceOptions, announceRun, type PostQueued } from './announce-run.ts';
 import { createLatestProgress } from './latest-progress.ts';
@@ -32,6 +33,8 @@ export interface RequestServiceOptions {
   readonly waits: AnnounceOptions['waits'];
   readonly autodetect: RequestService['autodetect'];
   readonly past: PastRuns;
+  /** Devices that one request may check. */
+  readonly groupLimit: number;
 }
 
 /** The use cases of handlers and webhooks: authorise, store, enqueue. Nothing here connects to a device. */
@@ -48,7 +51,7 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
   }
 
   async function authorise(
-    request: Caller & { readonly alias?: string; readonly live?: number },
+    request: Caller & { readonly alias?: string; readonly group?: string; readonly live?: number },
   ): Promise<Permission> {
     const decision = limited(decide(inventory, await withGroups(request)), request);
     if (decision.kind === 'refused') {
@@ -61,7 +64,7 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
 
   /** Only failures are counted: a device that the person may check is never refused for them. */
   function limited(decision: Decision, { user, team, home }: Caller): Decision {
-    if (decision.kind === 'allowed' || decision.reason !== 'not-this-device') return decision;
+    if (decision.kind === 'allowed' || !isGuess(decision)) return decision;
     const isWithin = lookUps.count(`${home ?? team ?? ''} ${user}`);
     return isWithin ? decision : { kind: 'refused', reason: 'too-many-look-ups' };
   }
@@ -70,7 +73,11 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
     const decision = decide(inventory, await withGroups(callerOf(request)));
     if (decision.kind !== 'allowed') return { state: 'refused', error: refusalOf(decision, request) };
 
-    const job = withoutSecrets(withCanonicalAlias({ ...request, acceptedAt: now() }, decision.device?.alias));
+    const wanted = completeJob(request, decision, now());
+    const tooMany = wanted.kind === 'group' && wanted.aliases.length > options.groupLimit;
+    if (tooMany)
+      return { state: 'refused', error: tooManyDevices(wanted.aliases.length, options.groupLimit) };
+    const job = withoutSecrets(wanted);
     let enqueued: Enqueued;
     try {
       enqueued = await queue.enqueue(toNewJob(job));
@@ -121,14 +128,33 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
   };
 }
 
-function callerOf(run: NewRun): Caller & { readonly alias?: string; readonly live?: number } {
+/** Names that may be guesses, and are counted. */
+function isGuess({ reason }: Extract<Decision, { kind: 'refused' }>): boolean {
+  return reason === 'not-this-device' || reason === 'not-this-group';
+}
+
+function callerOf(
+  run: NewRun,
+): Caller & { readonly alias?: string; readonly group?: string; readonly live?: number } {
   const { asker, replyTo } = run;
   const caller = { user: asker.id, channel: replyTo.channel, team: replyTo.team, home: asker.home };
+  if (run.kind === 'group') return { ...caller, group: run.group };
   return run.kind === 'check' ? { ...caller, alias: run.alias, live: run.live } : caller;
 }
 
+function completeJob(
+  request: NewRun,
+  { device, devices = [] }: Extract<Decision, { kind: 'allowed' }>,
+  acceptedAt: number,
+): RequestJob {
+  if (request.kind === 'group') {
+    return { ...request, acceptedAt, aliases: devices.map(({ alias }) => alias) };
+  }
+  return withCanonicalAlias({ ...request, acceptedAt }, device?.alias);
+}
+
 /** People write `FGT-Branch-07`; lanes and joined requests must see one device. */
-function withCanonicalAlias(job: RequestJob, alias: string | undefined): RequestJob {
+function withCanonicalAlias(job: CheckJob | AnalyzeJob, alias: string | undefined): RequestJob {
   return job.kind === 'check' && alias !== undefined ? { ...job, alias } : job;
 }
 
@@ -149,7 +175,7 @@ function aliasOf(job: RequestJob): string | undefined {
 
 function toNewJob(job: RequestJob): NewJob<QueueJob> {
   const { runId: id } = job;
-  if (job.kind === 'analyze') return { id, data: job };
+  if (job.kind !== 'check') return { id, data: job };
   const { alias: lane, user, vdom, live } = job;
   // Who asks for a live check logs in during their own window: nobody shares another's, or its answer.
   if (live !== undefined) return { id, data: job, lane };
@@ -162,12 +188,27 @@ function refusalOf(decision: Exclude<Decision, { kind: 'allowed' }>, run: NewRun
   if (decision.reason === 'not-this-device' && run.kind === 'check') {
     return new FtmError('ftm_not_allowed', `There is no device named ${run.alias} that you may check here.`);
   }
+  if (run.kind === 'group' && decision.reason === 'not-this-group') {
+    return new FtmError('ftm_not_allowed', noGroupMessage(run.group));
+  }
   if (run.kind === 'check') {
     const live = liveRefusal(decision, run.alias);
     if (live) return live;
   }
   return new FtmError('ftm_not_allowed', 'You have no access to this here.', {
     advice: 'The operator of ftm-check can add you, or this channel, under `access` in the inventory.',
+  });
+}
+
+function noGroupMessage(group: string): string {
+  return group === ALL_DEVICES
+    ? 'There is no device that you may check here.'
+    : `There is no group named ${group} with devices that you may check here.`;
+}
+
+function tooManyDevices(count: number, limit: number): FtmError {
+  return new FtmError('ftm_usage', `These are ${count} devices; one request may check ${limit}.`, {
+    advice: 'Choose a smaller group. The operator of ftm-check can raise FTM_CHECK_GROUP_LIMIT.',
   });
 }
 

@@ -1,5 +1,6 @@
+import type { MemberRow } from '../runs/group.ts';
 import type { DeviceChecks } from '../runs/past-check.ts';
-import type { Feedback, Run } from '../runs/run.ts';
+import type { Asker, Feedback, Run } from '../runs/run.ts';
 
 export type AttachReportResult =
   | { readonly kind: 'attached' }
@@ -7,6 +8,13 @@ export type AttachReportResult =
   | { readonly kind: 'there' }
   /** `reason` is for the person, as Slack mrkdwn. */
   | { readonly kind: 'refused'; readonly reason: string };
+
+export type ShownDevice =
+  | { readonly kind: 'shown' }
+  /** It was shown before; the link opens it. */
+  | { readonly kind: 'there'; readonly link?: string | undefined }
+  /** The result is no longer kept. */
+  | { readonly kind: 'expired' };
 
 /**
  * What can be done with runs that were accepted before. All of it rests on the run store, so that it works in every
@@ -27,6 +35,10 @@ export interface PastRuns {
   attachReport(run: Run): Promise<AttachReportResult>;
   /** Opens the answer in its thread; undefined while there is none. Never rejects. */
   linkTo(run: Run): Promise<string | undefined>;
+  /** The results of a group check, in the order of its devices. */
+  rowsOf(group: Run): Promise<readonly MemberRow[]>;
+  /** Puts the answer about one device of a group check into its thread, once. */
+  showDevice(group: Run, number: number, asker: Asker): Promise<ShownDevice>;
   /** Counts once per person: saying it again replaces what they said. */
   giveFeedback(run: Run, user: string, feedback: Omit<Feedback, 'at'>): Promise<void>;
 }

@@ -2,15 +2,20 @@ import type { Delivery } from '../delivery/types.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
 import type { FeedbackEntry } from '../runs/feedback-report.ts';
+import { isGroupRun } from '../runs/group.ts';
 import type { ReplyTo, Run } from '../runs/run.ts';
 import type { DeviceHistory } from '../store/device-history.ts';
+import type { GroupStore } from '../store/group-store.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { cancelGroup } from './cancel-group.ts';
 import type { PastRuns } from './past-runs-port.ts';
+import { showMember } from './show-member.ts';
 
 export interface PastRunsOptions {
   readonly queue: RunQueue;
   readonly runs: RunStore;
-  readonly delivery: Pick<Delivery, 'attachReport'>;
+  readonly delivery: Pick<Delivery, 'attachReport' | 'deliver'>;
+  readonly groups: GroupStore;
   readonly history: Pick<DeviceHistory, 'of'>;
   /** A link to a message; never rejects. */
   readonly permalink: (message: ReplyTo & { readonly ts: string }) => Promise<string>;
@@ -22,7 +27,14 @@ export interface PastRunsOptions {
 }
 
 export function createPastRuns(options: PastRunsOptions): PastRuns {
-  const { queue, runs, delivery, history, permalink, recordFeedback, logger, now } = options;
+  const { queue, runs, delivery, groups, history, permalink, recordFeedback, logger, now } = options;
+
+  async function linkTo({ replyTo, rootTs, answerTs }: Run): Promise<string | undefined> {
+    if (answerTs === undefined) return undefined;
+    const { team, channel, thread = rootTs } = replyTo;
+    return await permalink({ team, channel, ts: answerTs, thread });
+  }
+
   return {
     find: (id) => runs.get(id),
     ofDevice: (alias, limit) => runs.byDevice(alias, limit),
@@ -30,16 +42,18 @@ export function createPastRuns(options: PastRunsOptions): PastRuns {
       Promise.all(aliases.map(async (alias) => ({ alias, checks: await history.of(alias) }))),
     ofAsker: (user, limit) => runs.byAsker(user, limit),
     async cancel(id, reason) {
-      const cancelled = await queue.cancel(id, reason);
+      const run = await runs.get(id);
+      const cancelled = await (run !== undefined && isGroupRun(run)
+        ? cancelGroup(run, reason, options)
+        : queue.cancel(id, reason));
       logger.info({ run: id, cancelled }, 'cancellation requested');
       return cancelled;
     },
     attachReport: (run) => delivery.attachReport(run),
-    async linkTo({ replyTo, rootTs, answerTs }) {
-      if (answerTs === undefined) return undefined;
-      const { team, channel, thread = rootTs } = replyTo;
-      return await permalink({ team, channel, ts: answerTs, thread });
-    },
+    linkTo,
+    rowsOf: ({ id }) => groups.rows(id),
+    showDevice: (group, number, asker) =>
+      showMember(group, number, asker, { runs, groups, deliver: delivery.deliver, linkTo }),
     async giveFeedback({ id }, user, feedback) {
       // Read again: somebody else may have said something since. Two at the same instant leave one in the run, both in the reports.
       const run = await runs.get(id);

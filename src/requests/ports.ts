@@ -2,7 +2,7 @@ import type { Decision } from '../access/decide.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import type { FtmError } from '../ftm-error.ts';
 import type { RedactedCase } from '../redact/types.ts';
-import type { AnalyzeJob, CheckJob } from '../runs/queue-job.ts';
+import type { AnalyzeJob, CheckJob, GroupJob } from '../runs/queue-job.ts';
 import type { Paging } from './escalation-port.ts';
 import type { PastRuns } from './past-runs-port.ts';
 
@@ -21,7 +21,11 @@ export interface Caller {
 export type Permission = { readonly kind: 'allowed' } | Exclude<Decision, { kind: 'allowed' }>;
 
 /** The service adds when it was accepted. */
-export type NewRun = Omit<CheckJob, 'acceptedAt'> | Omit<AnalyzeJob, 'acceptedAt'>;
+export type NewRun =
+  | Omit<CheckJob, 'acceptedAt'>
+  | Omit<AnalyzeJob, 'acceptedAt'>
+  /** The service adds the devices. */
+  | Omit<GroupJob, 'acceptedAt' | 'aliases'>;
 
 export type Accepted =
   /** The one message of the run says what it waits for. */
@@ -49,7 +53,7 @@ export type Reconciliation = 'taken' | 'not-taken';
 export interface RequestService {
   /** Decides, and audits a refusal. Without `alias`: may this person have a pasted text analysed here? */
   authorise(
-    request: Caller & { readonly alias?: string; readonly live?: number },
+    request: Caller & { readonly alias?: string; readonly group?: string; readonly live?: number },
   ): Permission | Promise<Permission>;
   /** Aliases this person may use here, sorted; asking is not audited. */
   visibleDevices(caller: Caller): readonly string[] | Promise<readonly string[]>;

@@ -2,10 +2,18 @@ import type { RedactedCase } from '../redact/types.ts';
 import type { Asker, CheckTarget, ReplyTo, Run } from './run.ts';
 
 /** A job of the queue: no credential, no raw evidence. `stored-job.ts` defines its form in Redis. */
-export type QueueJob = RequestJob | LateAnswerJob | ReleaseIdJob | CloseDebugJob | SyntheticCheckJob;
+export type QueueJob =
+  | RequestJob
+  | MemberJob
+  | GroupAnswerJob
+  | SweepJob
+  | LateAnswerJob
+  | ReleaseIdJob
+  | CloseDebugJob
+  | SyntheticCheckJob;
 
 /** Requested by a person, an alert or a button. */
-export type RequestJob = CheckJob | AnalyzeJob;
+export type RequestJob = CheckJob | AnalyzeJob | GroupJob;
 
 interface JobBase {
   readonly runId: string;
@@ -33,6 +41,48 @@ export interface AnalyzeJob extends RequestBase {
   readonly evidence: RedactedCase;
   /** Set if the texts of `evidence` are left out because they are long: the job packed by `packPayload`. */
   readonly packed?: string;
+}
+
+/** Starts the check of many devices: one `MemberJob` for each. */
+export interface GroupJob extends RequestBase {
+  readonly kind: 'group';
+  /** Name of the group, or `ALL_DEVICES`. */
+  readonly group: string;
+  /** The devices, as the person may check them; empty where the store has them already. */
+  readonly aliases: readonly string[];
+  readonly user?: string;
+  readonly vdom?: string;
+  /** Name of the sweep that made it. */
+  readonly sweep?: string;
+}
+
+/** One device of a group check. It posts nothing. `runId` is its own (`memberId`). */
+export interface MemberJob extends JobBase, Omit<CheckTarget, 'live'> {
+  readonly kind: 'group-member';
+  readonly asker: Asker;
+  readonly replyTo: ReplyTo;
+  readonly member: GroupMembership;
+}
+
+export interface GroupMembership {
+  /** Id of the group's run. */
+  readonly of: string;
+  /** Place of the device in the roster, from 0. */
+  readonly number: number;
+  /** Number of devices in the roster. */
+  readonly size: number;
+  readonly sweep?: string;
+}
+
+/** All devices of a group check have a result, or it was cancelled: posts the result. `runId` is that of the group. */
+export interface GroupAnswerJob extends JobBase {
+  readonly kind: 'group-answer';
+}
+
+/** Made by a schedule. Starts a group check as the inventory describes it now. */
+export interface SweepJob extends JobBase {
+  readonly kind: 'sweep';
+  readonly sweep: string;
 }
 
 /**
@@ -77,6 +127,11 @@ export function toRun(job: RequestJob | LateAnswerJob): Run {
     case 'analyze': {
       const { kind, comparesTo, replaces } = job;
       return { ...run, kind, comparesTo, replaces };
+    }
+    case 'group': {
+      const { kind, group: name, aliases, user, vdom, sweep } = job;
+      const group = { name, size: aliases.length, ...(sweep === undefined ? {} : { sweep }) };
+      return { ...run, kind, group, user, vdom };
     }
     case 'late-answer':
       return { ...run, kind: 'check', alias: job.alias };

@@ -42,6 +42,13 @@ export type RunOutcome =
       readonly advice?: string;
     };
 
+/** Of a group check; the results of its devices are in the group store. */
+export interface GroupOutcome {
+  readonly kind: 'group';
+  /** Counts of the devices by result. */
+  readonly headline: string;
+}
+
 /** Stored state of a run: sufficient to answer exactly once after any crash. */
 export interface Run {
   readonly id: string;
@@ -54,7 +61,11 @@ export interface Run {
   readonly vdom?: string;
   /** Requested seconds of the live session. */
   readonly live?: number;
-  readonly kind: 'check' | 'analyze';
+  readonly kind: 'check' | 'analyze' | 'group';
+  /** Of a group check: the group, `ALL_DEVICES`, and how many devices it has. */
+  readonly group?: { readonly name: string; readonly size: number; readonly sweep?: string };
+  /** One device of a group check. It pages only where its sweep does. */
+  readonly partOf?: { readonly run: string; readonly pages: boolean };
   readonly comparesTo?: string;
   readonly replaces?: readonly string[];
   /** The earlier run with the same question, whose result is shared. */
@@ -66,7 +77,7 @@ export interface Run {
   readonly reportFile?: string;
   /** State of the picture of the logins; absent until the first attempt. */
   readonly picture?: PictureState;
-  readonly outcome?: RunOutcome;
+  readonly outcome?: RunOutcome | GroupOutcome;
   /** The final answer has been delivered. */
   readonly answeredAt?: number;
   /** Feedback by Slack user id: reason and comment. */

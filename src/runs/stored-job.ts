@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FtmError } from '../ftm-error.ts';
 import type { RedactedCase } from '../redact/types.ts';
-import type { QueueJob } from './queue-job.ts';
+import type { GroupMembership, QueueJob } from './queue-job.ts';
 import type { Asker, CheckTarget, ReplyTo } from './run.ts';
 
 /**
@@ -20,8 +20,22 @@ export interface StoredJob {
   readonly trace?: Readonly<Record<string, string>>;
   readonly comparesTo?: string;
   readonly replaces?: readonly string[];
-  readonly errand?: 'late' | 'withdrawn' | 'self-check' | 'close-debug';
+  readonly errand?: (typeof ERRANDS)[number];
+  readonly group?: { readonly name: string; readonly aliases: readonly string[] };
+  readonly member?: GroupMembership;
+  readonly sweep?: string;
 }
+
+const ERRANDS = [
+  'late',
+  'withdrawn',
+  'self-check',
+  'close-debug',
+  'group',
+  'group-member',
+  'group-answer',
+  'sweep',
+] as const;
 
 const MAX_TIME = 8.64e15;
 
@@ -65,7 +79,12 @@ const storedJob = z.looseObject({
   trace: z.record(z.string(), name).optional(),
   comparesTo: id.optional(),
   replaces: z.array(id).optional(),
-  errand: z.enum(['late', 'withdrawn', 'self-check', 'close-debug']).optional(),
+  errand: z.enum(ERRANDS).optional(),
+  group: z.looseObject({ name: id, aliases: z.array(id) }).optional(),
+  member: z
+    .looseObject({ of: id, number: z.int().min(0), size: z.int().min(1), sweep: id.optional() })
+    .optional(),
+  sweep: id.optional(),
 } satisfies Record<keyof StoredJob, z.ZodType>);
 
 /** For a job without a person: older workers require both fields. */
@@ -85,6 +104,19 @@ export function toStoredJob(job: QueueJob): StoredJob {
       const request = { kind, evidence, ...(packed === undefined ? {} : { packed }) };
       return { ...base, asker, replyTo, comparesTo, replaces, request };
     }
+    case 'group': {
+      const { kind: errand, group: groupName, aliases, user, vdom, asker, replyTo, sweep } = job;
+      const request = { ...aboutDevice(), user, vdom };
+      return { ...base, asker, replyTo, request, errand, group: { name: groupName, aliases }, sweep };
+    }
+    case 'group-member': {
+      const { kind: errand, alias, user, vdom, asker, replyTo, member } = job;
+      return { ...base, asker, replyTo, request: { ...aboutDevice(alias), user, vdom }, errand, member };
+    }
+    case 'group-answer':
+      return { ...base, ...NO_PERSON, request: aboutDevice(), errand: job.kind };
+    case 'sweep':
+      return { ...base, ...NO_PERSON, request: aboutDevice(), errand: job.kind, sweep: job.sweep };
     case 'late-answer': {
       const { asker, replyTo, alias } = job;
       return { ...base, asker, replyTo, request: aboutDevice(alias), errand: 'late' };
@@ -100,7 +132,7 @@ export function toStoredJob(job: QueueJob): StoredJob {
   }
 }
 
-function aboutDevice(alias = ''): StoredJob['request'] {
+function aboutDevice(alias = ''): { readonly kind: 'check' } & CheckTarget {
   return { kind: 'check', alias };
 }
 
@@ -112,7 +144,32 @@ export function fromStoredJob(data: unknown): QueueJob {
   const { runId, acceptedAt, trace, asker, replyTo, request, errand, ...more } = validJob(data);
   const base = { runId, acceptedAt, trace };
   const alias = request.kind === 'check' ? request.alias : '';
+  const { user, vdom } = request.kind === 'check' ? request : {};
   switch (errand) {
+    case 'group': {
+      const { group, sweep } = more;
+      if (group === undefined) throw invalidJob('group');
+      return {
+        ...base,
+        kind: errand,
+        asker,
+        replyTo,
+        group: group.name,
+        aliases: group.aliases,
+        user,
+        vdom,
+        sweep,
+      };
+    }
+    case 'group-member': {
+      const { member } = more;
+      if (member === undefined) throw invalidJob('member');
+      return { ...base, kind: errand, asker, replyTo, alias, user, vdom, member };
+    }
+    case 'group-answer':
+      return { ...base, kind: errand };
+    case 'sweep':
+      return { ...base, kind: errand, sweep: more.sweep ?? '' };
     case 'late':
       return { ...base, kind: 'late-answer', asker, replyTo, alias: alias === '' ? undefined : alias };
     case 'withdrawn':
@@ -128,8 +185,7 @@ export function fromStoredJob(data: unknown): QueueJob {
         const { kind, evidence, packed } = request;
         return { ...asked, kind, evidence, ...(packed === undefined ? {} : { packed }) };
       }
-      const { user, vdom, live } = request;
-      return { ...asked, kind: 'check', alias, user, vdom, live };
+      return { ...asked, kind: 'check', alias, user, vdom, live: request.live };
     }
     default:
       return errand satisfies never;
@@ -139,8 +195,11 @@ export function fromStoredJob(data: unknown): QueueJob {
 function validJob(data: unknown): StoredJob {
   const read = storedJob.safeParse(data);
   if (read.success) return data as StoredJob;
-  const field = read.error.issues[0]?.path.join('.') || 'the job';
-  throw new FtmError('ftm_job_invalid', `Invalid job in the queue: ${field}.`, {
+  throw invalidJob(read.error.issues[0]?.path.join('.') || 'the job');
+}
+
+function invalidJob(field: string): FtmError {
+  return new FtmError('ftm_job_invalid', `Invalid job in the queue: ${field}.`, {
     advice: 'ftm-check did not write this job. Check who else can write to Redis, and change its password.',
   });
 }

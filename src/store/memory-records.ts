@@ -5,11 +5,17 @@ export function createMemoryRecords(now: () => number = Date.now): Records {
   const records = new Map<string, StoredRecord & { readonly until: number }>();
   const claims = new Map<string, number>();
   const sets = new Map<string, Map<string, number>>();
+  const tables = new Map<string, { readonly fields: Map<string, string>; readonly until: number }>();
 
   function read(key: string): StoredRecord | undefined {
     const record = records.get(key);
     if (record !== undefined && record.until <= now()) records.delete(key);
     return records.get(key);
+  }
+
+  function readTable(name: string): Map<string, string> {
+    if ((tables.get(name)?.until ?? 0) <= now()) tables.delete(name);
+    return tables.get(name)?.fields ?? new Map();
   }
 
   return {
@@ -45,5 +51,13 @@ export function createMemoryRecords(now: () => number = Date.now): Records {
         .sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1))
         .map(([member]) => member);
     },
+    async addField(table, field, text, keepMs) {
+      const fields = readTable(table);
+      if (!fields.has(field)) fields.set(field, text);
+      tables.set(table, { fields, until: now() + keepMs });
+    },
+    fields: async (table) => new Map(readTable(table)),
+    countFields: async (table) => readTable(table).size,
+    field: async (table, field) => readTable(table).get(field),
   };
 }

@@ -15,6 +15,15 @@ export interface Records {
   forget(set: string, member: string): Promise<void>;
   /** Members noted at `since` or later, oldest first. */
   noted(set: string, since: number): Promise<readonly string[]>;
+  /**
+   * Adds a field to a table, which lives on for `keepMs`. The first text of a field stays.
+   */
+  addField(table: string, field: string, text: string, keepMs: number): Promise<void>;
+  /** All fields of a table, in no order. */
+  fields(table: string): Promise<ReadonlyMap<string, string>>;
+  /** Number of fields of a table. */
+  countFields(table: string): Promise<number>;
+  field(table: string, field: string): Promise<string | undefined>;
 }
 
 export interface StoredRecord {

@@ -18,6 +18,7 @@ export function createRedisRecords(
   const recordKey = (key: string): string => `${prefix}:record:${key}`;
   const claimKey = (key: string): string => `${prefix}:claim:${key}`;
   const setKey = (set: string): string => `${prefix}:noted:${set}`;
+  const tableKey = (table: string): string => `${prefix}:table:${table}`;
 
   return {
     get: (key) =>
@@ -52,5 +53,15 @@ export function createRedisRecords(
         await redis.zrem(setKey(set), member);
       }),
     noted: (set, since) => door.execute((redis) => redis.zrangebyscore(setKey(set), since, '+inf')),
+    addField: (table, field, text, keepMs) =>
+      door.executeDurably(async (redis) => {
+        const key = tableKey(table);
+        await redis.multi().hsetnx(key, field, text).pexpire(key, keepMs).exec();
+      }),
+    fields: (table) =>
+      door.execute(async (redis) => new Map(Object.entries(await redis.hgetall(tableKey(table))))),
+    countFields: (table) => door.execute((redis) => redis.hlen(tableKey(table))),
+    field: (table, field) =>
+      door.execute(async (redis) => (await redis.hget(tableKey(table), field)) ?? undefined),
   };
 }

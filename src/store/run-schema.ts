@@ -15,7 +15,9 @@ const baseSchema = z.object({
   user: z.string().optional(),
   vdom: z.string().optional(),
   live: z.number().optional(),
-  kind: z.enum(['check', 'analyze']),
+  kind: z.enum(['check', 'analyze', 'group']),
+  group: z.object({ name: z.string(), size: z.number(), sweep: z.string().optional() }).optional(),
+  partOf: z.object({ run: z.string(), pages: z.boolean() }).optional(),
   comparesTo: z.string().optional(),
   replaces: z.array(z.string()).optional(),
 } satisfies Record<Exclude<keyof Run, PatchField>, z.ZodType>);
@@ -42,7 +44,7 @@ const sinceHealthySchema = z.object({
   more: z.number(),
 });
 
-const outcomeSchema = z.discriminatedUnion('kind', [
+export const outcomeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('diagnosed'),
     diagnosis: diagnosisSchema,
@@ -55,6 +57,7 @@ const outcomeSchema = z.discriminatedUnion('kind', [
     message: z.string(),
     advice: z.string().optional(),
   }),
+  z.object({ kind: z.literal('group'), headline: z.string() }),
 ]);
 
 const pictureSchema = z.discriminatedUnion('kind', [

@@ -46,11 +46,12 @@ export async function answerRun(
   // If the record expired or the store lost it, the job alone is enough to answer.
   const run = (await runs.get(requested.id)) ?? (await runs.create(requested));
   // After a crash the job runs again: a stored outcome is not produced twice, a posted answer not posted twice.
-  if (run.outcome && run.answeredAt !== undefined) {
+  const stored = run.outcome?.kind === 'group' ? undefined : run.outcome;
+  if (stored && run.answeredAt !== undefined) {
     await delivery.collapseSuperseded(run);
     await options.answered?.(run.id);
     await delivery.attachPicture(run);
-    return run.outcome;
+    return stored;
   }
 
   // The device check does not wait for Slack: without a placeholder now, `deliver` posts one.
@@ -58,11 +59,11 @@ export async function answerRun(
     .postPlaceholder(run, { firstTry: context.attempt === 1 })
     .catch((error: unknown) => logger.warn({ err: error }, 'no placeholder yet'));
   const outcome =
-    run.outcome ?? context.shared?.result ?? (await findOutcome(run, context, options, produce, logger));
+    stored ?? context.shared?.result ?? (await findOutcome(run, context, options, produce, logger));
   if (run.live !== undefined && run.alias !== undefined)
     await scheduleDebugClose(run.alias, { ...options, logger });
   await opened;
-  if (!run.outcome) await runs.update(run.id, { outcome });
+  if (!stored) await runs.update(run.id, { outcome });
   // A run that shares the result of another one is no check of its own.
   if (context.shared === undefined) await options.addToHistory?.(run, outcome);
   await delivery.deliver((await runs.get(run.id)) ?? run, outcome);
@@ -114,7 +115,7 @@ function isLeftOn(thrown: unknown, { reason }: AbortSignal): boolean {
   return thrown instanceof FtmError && thrown.code === 'ftm_debug_left_on' && !isInterrupted;
 }
 
-function isRetried(error: unknown, context: JobContext<JobResult>): boolean {
+export function isRetried(error: unknown, context: JobContext<JobResult>): boolean {
   if (!(error instanceof FtmError) || !error.retryable) return false;
   // This process is stopping: another one repeats the run and answers.
   if (error.code === 'ftm_interrupted') return true;

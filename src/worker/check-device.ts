@@ -26,6 +26,8 @@ export interface DeviceCheck {
   readonly readAt: number;
   /** Length of the live debug session in seconds; already authorised. */
   readonly live?: number;
+  /** Nobody waits for it: other checks go first. */
+  readonly background?: boolean;
   readonly signal: AbortSignal;
   /** Ends the live debug session early; the device is diagnosed with what was seen. */
   readonly stopWatching?: AbortSignal;
@@ -60,6 +62,7 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
     commands: collectionPlan(RULES, device),
     planVdoms: planVdoms(RULES),
     vdom: check.vdom,
+    background: check.background,
     signal,
     onProgress,
     ...(check.live === undefined

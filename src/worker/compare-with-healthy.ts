@@ -16,7 +16,12 @@ export interface HealthyComparisonOptions {
  * Stores the settings of a healthy device; compares those of another one with the last healthy ones. Undefined if there
  * are none. Never rejects: a check is answered without it.
  */
-export type CompareWithHealthy = (job: CheckJob, found: DiagnosedDevice) => Promise<SinceHealthy | undefined>;
+export type CompareWithHealthy = (
+  job: ComparedCheck,
+  found: DiagnosedDevice,
+) => Promise<SinceHealthy | undefined>;
+
+type ComparedCheck = Pick<CheckJob, 'runId' | 'alias' | 'vdom' | 'acceptedAt'>;
 
 export function createHealthyComparison(options: HealthyComparisonOptions): CompareWithHealthy {
   const { logger } = options;
@@ -32,7 +37,7 @@ export function createHealthyComparison(options: HealthyComparisonOptions): Comp
 }
 
 async function save(
-  { alias, vdom, acceptedAt: at, runId: run }: CheckJob,
+  { alias, vdom, acceptedAt: at, runId: run }: ComparedCheck,
   { settings: groups }: DiagnosedDevice,
   { settings, logger }: HealthyComparisonOptions,
 ): Promise<void> {
@@ -41,7 +46,7 @@ async function save(
 }
 
 async function compare(
-  { alias, vdom, acceptedAt: at }: CheckJob,
+  { alias, vdom, acceptedAt: at }: ComparedCheck,
   { diagnosis, settings: now }: DiagnosedDevice,
   { settings, history }: HealthyComparisonOptions,
 ): Promise<SinceHealthy | undefined> {

@@ -6,11 +6,12 @@ import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { RedactedCase } from '../redact/types.ts';
-import type { AnalyzeJob, CheckJob, RequestJob } from '../runs/queue-job.ts';
+import type { AnalyzeJob, CheckJob, MemberJob, RequestJob } from '../runs/queue-job.ts';
 import type { RunOutcome } from '../runs/run.ts';
 import { diagnoseReading, focusOf, readDevice } from './check-device.ts';
 import type { CompareWithHealthy } from './compare-with-healthy.ts';
 import { diagnoseEvidence, diagnosePacked } from './diagnose-evidence.ts';
+import type { DiagnosedDevice } from './diagnosed-device.ts';
 
 export interface ProduceOptions {
   readonly inventory: Inventory;
@@ -40,7 +41,30 @@ export async function readDeviceOutcome(
   const check = { device, user, vdom, live, readAt, signal, onProgress };
   const reading = await readDevice(check, options.collect);
   await options.keep?.(job.runId, reading.evidence, focusOf(check, reading));
-  const found = await diagnoseReading(check, reading);
+  return await compared(job, await diagnoseReading(check, reading), options);
+}
+
+/** The same for one device of a group: its evidence is not kept. */
+export async function readMemberOutcome(
+  job: MemberJob,
+  signal: AbortSignal,
+  options: Omit<ProduceOptions, 'keep'>,
+): Promise<RunOutcome> {
+  signal.throwIfAborted();
+  const { user, vdom } = job;
+  const startedAt = options.now();
+  const device = await deviceFor(job, options);
+  const check = { device, user, vdom, readAt: startedAt, signal, background: true };
+  const found = await diagnoseReading(check, await readDevice(check, options.collect));
+  // The time in the queue says nothing about the device.
+  return await compared({ ...job, acceptedAt: startedAt }, found, options);
+}
+
+async function compared(
+  job: Pick<CheckJob, 'runId' | 'alias' | 'vdom' | 'acceptedAt'>,
+  found: DiagnosedDevice,
+  options: Pick<ProduceOptions, 'compareWithHealthy' | 'now'>,
+): Promise<RunOutcome> {
   const sinceHealthy = await options.compareWithHealthy?.(job, found);
   const outcome = diagnosed(job, found.diagnosis, options);
   return sinceHealthy === undefined ? outcome : { ...outcome, sinceHealthy };
@@ -63,7 +87,7 @@ export async function readTextOutcome(
 }
 
 function diagnosed(
-  { acceptedAt }: RequestJob,
+  { acceptedAt }: Pick<RequestJob, 'acceptedAt'>,
   diagnosis: Diagnosis,
   { now }: Pick<ProduceOptions, 'now'>,
 ): Extract<RunOutcome, { kind: 'diagnosed' }> {
@@ -72,7 +96,7 @@ function diagnosed(
 
 /** Authorises again, because minutes may have passed and this process may have a newer inventory. */
 async function deviceFor(
-  { asker, replyTo, alias, live }: CheckJob,
+  { asker, replyTo, alias, live }: Pick<CheckJob, 'asker' | 'replyTo' | 'alias' | 'live'>,
   { inventory, userGroupsOf }: ProduceOptions,
 ): Promise<Device> {
   const { channel, team } = replyTo;

@@ -1,14 +1,17 @@
-import { FtmError } from '../ftm-error.ts';
 import type { JobContext, ProcessOptions } from '../queue/job-queue.ts';
 import type { JobResult, RunQueue } from '../queue/run-queue.ts';
 import { closeDebugSession } from '../recovery/close-debug-session.ts';
 import { type QueueJob, type SyntheticCheckJob, toRun } from '../runs/queue-job.ts';
-import type { RunOutcome } from '../runs/run.ts';
 import { type AnswerOptions, answerRun } from './answer-run.ts';
+import { answerGroup } from './groups/answer-group.ts';
+import { checkMember } from './groups/check-member.ts';
+import type { GroupOptions } from './groups/group-options.ts';
+import { startGroup } from './groups/start-group.ts';
 import { type ProduceOptions, readDeviceOutcome, readTextOutcome } from './produce-outcome.ts';
+import { requestLost } from './request-lost.ts';
 import { unpackJob } from './unpack-job.ts';
 
-export interface WorkerOptions extends ProduceOptions, AnswerOptions {
+export interface WorkerOptions extends ProduceOptions, AnswerOptions, GroupOptions {
   readonly queue: RunQueue;
   readonly concurrency: number;
   /** Processes a synthetic check and records the result. */
@@ -46,6 +49,17 @@ async function work(
       return await answerRun(toRun(job), context, options, (progress) =>
         readTextOutcome(job, progress, options),
       );
+    case 'group':
+      await startGroup(job, context, options);
+      return undefined;
+    case 'group-member':
+      await checkMember(job, context, options);
+      return undefined;
+    case 'group-answer':
+      await answerGroup(job, options);
+      return undefined;
+    case 'sweep':
+      return undefined;
     case 'late-answer':
       return await answerRun(toRun(job), context, options, requestLost);
     case 'close-debug':
@@ -59,10 +73,4 @@ async function work(
     default:
       return job satisfies never;
   }
-}
-
-async function requestLost(): Promise<RunOutcome> {
-  throw new FtmError('ftm_internal', 'This request was lost, and there is no diagnosis.', {
-    advice: 'Sorry. Please ask again. The operator of ftm-check finds the reason in the log.',
-  });
 }

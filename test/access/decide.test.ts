@@ -47,6 +47,25 @@ describe('decide', () => {
     expect(decide(inventory, { user, channel }).kind).toBe(kind);
   });
 
+  it.each([
+    ['UANA', 'CSUPPORT', 'branches', ['fgt-branch-07']],
+    ['UANA', 'CSUPPORT', 'Branches', ['fgt-branch-07']],
+    ['UANA', 'CSUPPORT', '*', ['fgt-branch-07']],
+    ['UBEN', 'CRANDOM', '*', ['fgt-branch-07', 'fgt-hq']],
+    ['UOTHER', 'CNOC', '*', ['fgt-hq']],
+  ])('%s in %s asking for group %s: %j', (user, channel, group, aliases) => {
+    const decision = decide(inventory, { user, channel, group });
+    expect(decision.kind === 'allowed' && decision.devices?.map(({ alias }) => alias)).toEqual(aliases);
+  });
+
+  it('refuses a group that is not granted in the words for one that does not exist', () => {
+    const asked = (group: string, channel = 'CSUPPORT') =>
+      decide(inventory, { user: 'UANA', channel, group });
+    expect(asked('core')).toEqual({ kind: 'refused', reason: 'not-this-group' });
+    expect(asked('nowhere')).toEqual(asked('core'));
+    expect(asked('branches', 'CRANDOM')).toEqual({ kind: 'refused', reason: 'not-this-person-or-channel' });
+  });
+
   it('refuses everybody when nothing is granted', () => {
     const closed = parseInventory(DEVICES, 'inventory.yaml');
     expect(decide(closed, { user: 'UANA', channel: 'C1', alias: 'fgt-hq' })).toEqual({

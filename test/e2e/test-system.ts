@@ -31,6 +31,11 @@ export interface TestSystemOptions {
   /** Beside `SUPPORT` and `LOCKED`. */
   readonly channels?: readonly { readonly id: string; readonly name: string }[];
   readonly userGroups?: Readonly<Record<string, readonly string[]>>;
+  /** More devices and groups, in place of nothing. */
+  readonly inventoryDevices?: (port: number, hostKeys: readonly string[]) => string;
+  /** Lines of the inventory besides its devices. */
+  readonly inventoryLines?: string;
+  readonly groupLimit?: number;
   /** Lines of the inventory's `access`, instead of the usual ones. */
   readonly access?: string;
   /** The inventory's `escalation`, indented by two. */
@@ -104,6 +109,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
         port: 0,
         logLevel: 'debug',
         concurrency: 4,
+        ...(options.groupLimit === undefined ? {} : { groupLimit: options.groupLimit }),
         ...(options.opsChannel === undefined ? {} : { opsChannel: options.opsChannel }),
       },
       role: 'all',
@@ -180,6 +186,8 @@ ${options.device ?? ''}
   fgt-hq:
     address: 127.0.0.1
     port: ${simulator.port}
+${options.inventoryDevices?.(simulator.port, keys) ?? ''}
+${options.inventoryLines ?? ''}
 access:${options.access ?? USUAL_ACCESS}
 ${options.escalation === undefined ? '' : `escalation:\n${options.escalation}`}`,
     'inventory.yaml',

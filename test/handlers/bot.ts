@@ -117,6 +117,8 @@ export async function startBot(mode: Mode): Promise<Bot> {
       cancel: async () => false,
       attachReport: async () => ({ kind: 'attached' }),
       linkTo: async () => undefined,
+      rowsOf: async () => [],
+      showDevice: async () => ({ kind: 'expired' }),
       giveFeedback: async () => undefined,
     },
   };

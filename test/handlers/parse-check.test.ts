@@ -40,6 +40,32 @@ describe('parseCheck', () => {
     },
   );
 
+  it.each([
+    ['group:branches', { group: 'branches' }],
+    ['check group:branches', { group: 'branches' }],
+    ['Group:Branches', { group: 'Branches' }],
+    ['group: branches', { group: 'branches' }],
+    ['group:branches --user ana --vdom root', { group: 'branches', user: 'ana', vdom: 'root' }],
+    ['all', { group: '*' }],
+    ['ALL —user ana', { group: '*', user: 'ana' }],
+  ])('takes "%s" for a request to check many devices', (text, wanted) => {
+    expect(parseCheck(text)).toEqual({ kind: 'group', ...wanted });
+  });
+
+  it.each([
+    ['group:', /name of the group is missing/],
+    ['group:a group:b', /One device/],
+    ['group:a --live 60', /--live can be used for one device only/],
+    ['all fgt-07', /One device/],
+  ])('does not guess which devices "%s" means', (text, reason) => {
+    const parsed = parseCheck(text);
+    expect(parsed.kind === 'unclear' && parsed.reason).toMatch(reason);
+  });
+
+  it('reaches a device with such a name by `check`', () => {
+    expect(parseCheck('check all')).toEqual({ kind: 'check', alias: 'all' });
+  });
+
   it.each(['help', '--help', 'HELP'])('takes "%s" for a call for help', (text) => {
     expect(parseCheck(text)).toEqual({ kind: 'help' });
   });

@@ -10,6 +10,8 @@ import { redactCase } from '../../src/redact/redact-case.ts';
 import { createRequestService } from '../../src/requests/create-requests.ts';
 import { createPastRuns } from '../../src/requests/past-runs.ts';
 import type { NewRun, RequestService } from '../../src/requests/ports.ts';
+import { createGroupStore } from '../../src/store/group-store.ts';
+import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import type { RunStore } from '../../src/store/run-store.ts';
 
@@ -48,6 +50,7 @@ afterEach(async () => {
 
 function createServices(on: RunQueue): RequestService {
   return createRequestService({
+    groupLimit: 3,
     inventory,
     queue: on,
     runs,
@@ -68,7 +71,8 @@ function createServices(on: RunQueue): RequestService {
       logger: silentLogger,
       now: () => 1000,
       history: { of: async () => [] },
-      delivery: { attachReport: async () => ({ kind: 'attached' }) },
+      delivery: { attachReport: async () => ({ kind: 'attached' }), deliver: async () => undefined },
+      groups: createGroupStore(createMemoryRecords()),
       recordFeedback: async () => undefined,
       permalink: async () => 'https://local.slack.example/archives/C1/p1',
     }),

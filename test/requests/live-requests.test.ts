@@ -38,6 +38,7 @@ function open() {
   const metrics = createMetrics();
   const requests = instrumentRequests(
     createRequestService({
+      groupLimit: 3,
       inventory,
       queue,
       runs: createMemoryRunStore(),

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { FtmError } from '../../src/ftm-error.ts';
+import type { QueueJob } from '../../src/runs/queue-job.ts';
 import { fromStoredJob, toStoredJob } from '../../src/runs/stored-job.ts';
 import { jobsOfVersionBefore } from './jobs-of-version-before.ts';
 
@@ -10,6 +11,13 @@ const JOB = {
   replyTo: { channel: 'C1' },
   acceptedAt: 1000,
   request: { kind: 'check', alias: 'fgt-hq', user: 'wren' },
+};
+
+const ASKED = {
+  runId: 'run-1',
+  acceptedAt: 1000,
+  asker: { id: 'U0ANA', name: 'Ana' },
+  replyTo: { channel: 'C1' },
 };
 
 const BEFORE = jobsOfVersionBefore('C1').map(({ name, json, job }) => [name, json, job] as const);
@@ -69,4 +77,16 @@ it('answers anything with a job or a typed error', () => {
       }
     }),
   );
+});
+
+const MEMBER = { of: 'run-1', number: 3, size: 9 };
+
+it.each<[string, QueueJob]>([
+  ['a group', { ...ASKED, kind: 'group', group: 'branches', aliases: ['fgt-1', 'fgt-2'], user: 'wren' }],
+  ['a group of a sweep', { ...ASKED, kind: 'group', group: '*', aliases: [], sweep: 'nightly' }],
+  ['a device of a group', { ...ASKED, kind: 'group-member', alias: 'fgt-1', vdom: 'root', member: MEMBER }],
+  ['the result of a group', { runId: 'run-1', acceptedAt: 1000, kind: 'group-answer' }],
+  ['a sweep', { runId: 'run-1', acceptedAt: 1000, kind: 'sweep', sweep: 'nightly' }],
+])('reads what it wrote: %s', (_, job) => {
+  expect(fromStoredJob(JSON.parse(JSON.stringify(toStoredJob(job))))).toEqual(job);
 });

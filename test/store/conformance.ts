@@ -136,6 +136,8 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
         user: 'marlow',
         vdom: 'root',
         live: 60,
+        group: { name: 'branches', size: 3, sweep: 'nightly' },
+        partOf: { run: 'all-of-them', pages: true },
         comparesTo: 'before',
         replaces: ['part-1', 'part-2'],
         picture: { kind: 'attached', file: 'F0PICTURE' },

@@ -53,6 +53,26 @@ export function describeRecords(name: string, newPlace: () => { open(): Records 
       expect(await records.claim('c', LONG)).toBe(true);
     });
 
+    it('keeps the first text of each field, and counts the fields', async () => {
+      const place = newPlace();
+      await Promise.all(
+        ['a', 'b', 'a'].map((field, index) => place.open().addField('t', field, `${index}`, LONG)),
+      );
+      const records = place.open();
+      expect(new Set((await records.fields('t')).keys())).toEqual(new Set(['a', 'b']));
+      const first = await records.field('t', 'a');
+      expect(['0', '2']).toContain(first);
+      await records.addField('t', 'a', 'later', LONG);
+      expect(await records.countFields('t')).toBe(2);
+      expect(await records.countFields('u')).toBe(0);
+      expect(await records.field('t', 'a')).toBe(first);
+      expect(await records.field('t', 'c')).toBeUndefined();
+      expect(await records.fields('u')).toEqual(new Map());
+      await records.addField('u', 'a', '1', SHORT);
+      await new Promise((resolve) => setTimeout(resolve, 3 * SHORT));
+      expect(await records.fields('u')).toEqual(new Map());
+    });
+
     it('keeps members by time, each once', async () => {
       const place = newPlace();
       const records = place.open();

@@ -10,6 +10,7 @@ import { createRunQueue, type RunQueue } from '../../src/queue/run-queue.ts';
 import { createDebugSessions } from '../../src/recovery/debug-sessions.ts';
 import type { QueueJob } from '../../src/runs/queue-job.ts';
 import type { Run, RunOutcome } from '../../src/runs/run.ts';
+import { createGroupStore } from '../../src/store/group-store.ts';
 import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import type { RunStore } from '../../src/store/run-store.ts';
@@ -65,6 +66,8 @@ const delivery: Delivery = {
   attachReport: async () => ({ kind: 'attached' }),
   attachPicture: async ({ id }) => void pictured.push(id),
   collapseSuperseded: async ({ id }) => void folded.push(id),
+  showGroup: () => undefined,
+  deliverGroup: async ({ id }) => void (await runs.update(id, { answeredAt: Date.now() })),
   async deliver(run, outcome) {
     if (slackDown > 0) {
       slackDown -= 1;
@@ -85,6 +88,7 @@ function start(collect: Collect): Promise<void> {
     debugSessions: createDebugSessions(createMemoryRecords(), Date.now),
     delivery,
     userGroupsOf: async () => [],
+    groups: createGroupStore(createMemoryRecords()),
     logger: silentLogger,
     now: () => 3000,
     concurrency: 4,

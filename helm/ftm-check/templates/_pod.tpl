@@ -94,6 +94,8 @@ spec:
           value: {{ $values.shutdown.drainSeconds | quote }}
         - name: FTM_CHECK_SELF_CHECK_MINUTES
           value: {{ $values.selfCheck.minutes | quote }}
+        - name: FTM_CHECK_GROUP_LIMIT
+          value: {{ $values.groupLimit | quote }}
         - name: FTM_CHECK_FEEDBACK_DAYS
           value: {{ $values.feedback.days | quote }}
         - name: FTM_CHECK_HISTORY_DAYS

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Device } from '../../config/inventory-types.ts';
 import { readSecret } from '../../config/read-secret.ts';
 import { createCollector } from '../../device/create-collector.ts';
+import { createSessionLimits } from '../../device/session-limits.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../evidence/types.ts';
 import type { FtmError } from '../../ftm-error.ts';
@@ -12,7 +13,6 @@ import { asFtmError } from '../explain-error.ts';
 import type { Io } from '../io.ts';
 import { openEvidenceFolder } from '../saved-evidence.ts';
 import { showFleetProgress } from './fleet-progress.ts';
-import { createSessionLimits } from './session-limits.ts';
 
 export interface FleetCheck {
   readonly devices: readonly Device[];
@@ -57,7 +57,7 @@ export async function checkFleet(
     progress.done();
   }
 
-  await Promise.all(devices.map((device) => withSession(device, () => checkOne(device))));
+  await Promise.all(devices.map((device) => withSession({ device }, () => checkOne(device))));
 }
 
 async function readOne(

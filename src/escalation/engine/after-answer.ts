@@ -81,6 +81,8 @@ function mayPage(
 ): boolean {
   const subject = subjectOf(run, diagnosis);
   if (subject === undefined) return false;
+  // A device of a group was not asked about: only a sweep may say that it pages.
+  if (run.partOf !== undefined && !run.partOf.pages) return false;
   if (alerts.length === 0) return true;
   return alerts.some(({ alert, over }) => {
     const pages = settings?.[alert.source]?.pages ?? 'never';

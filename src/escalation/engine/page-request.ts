@@ -55,11 +55,12 @@ function textFor(run: Run, subject: Subject, thread: ThreadRef, impact: string |
     const { diagnosis, sinceHealthy } = outcome;
     return pageText({ subject, diagnosis, sinceHealthy, impact, link });
   }
-  const message = outcome?.message ?? 'There is no answer about FortiToken push yet.';
+  const failure = outcome?.kind === 'failed' ? outcome : undefined;
+  const message = failure?.message ?? 'There is no answer about FortiToken push yet.';
   const summary = cut(`${subject.device}: ${message}`, MAX_SUMMARY);
   const details = [
     summary.endsWith(message) ? '' : message,
-    outcome?.advice ?? '',
+    failure?.advice ?? '',
     impact === undefined ? '' : `Impact: ${impact}`,
   ].filter((line) => line !== '');
   return { summary, details: withLink(details.join('\n'), link).trim() };

@@ -35,7 +35,7 @@ export async function sendNotes(runId: string, parts: AfterAnswerContext): Promi
 }
 
 function textOf(run: Run | undefined, alerts: readonly KnownAlert[]): string | undefined {
-  if (run?.outcome !== undefined) {
+  if (run?.outcome !== undefined && run.outcome.kind !== 'group') {
     const thread = answerThread(run);
     return noteText(run.outcome, thread && threadLink(thread));
   }

@@ -4,8 +4,11 @@ import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
 export interface CaseRow {
   /** Name of the file or device; unique among the rows. */
   readonly name: string;
-  /** `unrelated`: it contains no FortiGate output. `failed`: it could not be read; `headline` says why. */
-  readonly state: Diagnosis['verdict'] | 'unrelated' | 'failed';
+  /**
+   * `unrelated`: it contains no FortiGate output. `failed`: it could not be read, `skipped`: it was not read on purpose;
+   * `headline` says why.
+   */
+  readonly state: Diagnosis['verdict'] | 'unrelated' | 'failed' | 'skipped';
   readonly headline: string;
   readonly hostname?: string;
   /** FortiOS version. */
@@ -43,11 +46,11 @@ export function failedRow(name: string, headline: string, status: 2 | 4): CaseRo
   return { name, state: 'failed', headline, findings: [], status };
 }
 
-const STATES = ['broken', 'failed', 'inconclusive', 'healthy', 'unrelated'] as const;
+const STATES = ['broken', 'failed', 'inconclusive', 'skipped', 'healthy', 'unrelated'] as const;
 const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 
 /** Sorts the worst first, then by name. */
-export function sortRows(rows: readonly CaseRow[]): readonly CaseRow[] {
+export function sortRows<Row extends CaseRow>(rows: readonly Row[]): readonly Row[] {
   return rows.toSorted(
     (one, other) =>
       STATES.indexOf(one.state) - STATES.indexOf(other.state) ||

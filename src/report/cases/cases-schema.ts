@@ -20,8 +20,10 @@ export const casesSchema = z
         z.object({
           name: z.string(),
           state: z
-            .enum(['broken', 'failed', 'inconclusive', 'healthy', 'unrelated'])
-            .describe('a verdict; or unrelated (not from a FortiGate), or failed (it could not be read)'),
+            .enum(['broken', 'failed', 'inconclusive', 'skipped', 'healthy', 'unrelated'])
+            .describe(
+              'a verdict; or unrelated (not from a FortiGate), failed (it could not be read), or skipped (it was not read on purpose)',
+            ),
           headline: z.string(),
           hostname: z.string().optional(),
           version: z.string().optional().describe('of FortiOS'),

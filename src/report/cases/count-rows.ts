@@ -5,6 +5,7 @@ const WORDS = {
   broken: 'broken',
   failed: 'not read',
   inconclusive: 'not clear',
+  skipped: 'skipped',
   healthy: 'fine',
   unrelated: 'not from a FortiGate',
 } as const satisfies Record<CaseRow['state'], string>;

@@ -50,6 +50,7 @@ function line(row: CaseRow, width: number, { width: columns, paint }: Pen): stri
 
 function markOf({ state }: CaseRow, paint: Paint): string {
   if (state === 'failed' || state === 'unrelated') return '!';
+  if (state === 'skipped') return '–';
   const mark = ENGLISH_WORDING.verdictMarks[state];
   if (state === 'broken') return paint.bad(mark);
   return state === 'healthy' ? paint.good(mark) : paint.unsure(mark);

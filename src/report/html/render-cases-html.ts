@@ -108,11 +108,13 @@ const STATE_CLASSES = {
   healthy: 'v-healthy',
   inconclusive: 'v-unknown',
   failed: 'v-unknown',
+  skipped: 'v-not-applicable',
   unrelated: 'v-not-applicable',
 } as const satisfies Record<CaseRow['state'], string>;
 
 function stateText(row: CaseRow): string {
   if (row.state === 'failed') return FAILED;
+  if (row.state === 'skipped') return 'Skipped';
   if (row.state === 'unrelated') return 'Not from a FortiGate';
   const severity = worstSeverity(row);
   return severity === undefined ? VERDICT_TITLES[row.state] : `${VERDICT_TITLES[row.state]}, ${severity}`;

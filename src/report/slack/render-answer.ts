@@ -8,7 +8,7 @@ import { type ReportPlacement, renderSlack, type SlackAnswer } from './render-sl
 /** The parts of a request that the answer repeats, and the available actions. */
 export interface AnswerSubject {
   readonly runId: string;
-  readonly kind: 'check' | 'analyze';
+  readonly kind: 'check' | 'analyze' | 'group';
   readonly asker: { readonly name?: string };
   readonly alias?: string;
   /** What a check was limited to. */

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { progressLine, timeLeft } from '../../../src/cli/fleet/fleet-progress.ts';
-import { createSessionLimits } from '../../../src/cli/fleet/session-limits.ts';
 import type { JumpHost } from '../../../src/config/inventory-types.ts';
+import { createSessionLimits } from '../../../src/device/session-limits.ts';
 
 function jumpHost(address: string): JumpHost {
   return {
@@ -29,7 +29,7 @@ async function mostAtOnce(concurrency: number, chains: readonly (readonly JumpHo
   const through = (host: JumpHost) => running.filter((chain) => chain.includes(host)).length;
   const done = await Promise.all(
     chains.map((jumps, index) =>
-      withSession({ jumps }, async () => {
+      withSession({ device: { jumps } }, async () => {
         running.push(jumps);
         most.all = Math.max(most.all, running.length);
         most.one = Math.max(most.one, through(ONE));

@@ -1,0 +1,45 @@
+import PQueue from 'p-queue';
+import type { Device } from '../config/inventory-types.ts';
+import type { Collect } from './collector.ts';
+
+/** Sessions through one jump host at the same time. OpenSSH drops connections from ten that are not signed in yet. */
+const MAX_SESSIONS_PER_JUMP_HOST = 4;
+
+export interface SessionRequest {
+  readonly device: Pick<Device, 'jumps'>;
+  /** Lets every other request go first. */
+  readonly background?: boolean | undefined;
+  /** Ends the wait. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs the work on a device once a session with it is allowed. Rejects with the reason of `signal`. */
+export type WithSession = <T>(request: SessionRequest, work: () => Promise<T>) => Promise<T>;
+
+/**
+ * Limits the sessions of this process at the same time: all together, and those through each jump host. A device that
+ * waits for its jump host takes no session from the others.
+ */
+export function createSessionLimits(concurrency: number): WithSession {
+  const all = new PQueue({ concurrency });
+  const ofJumpHost = new Map<string, PQueue>();
+
+  function queueOf(key: string): PQueue {
+    const queue = ofJumpHost.get(key) ?? new PQueue({ concurrency: MAX_SESSIONS_PER_JUMP_HOST });
+    ofJumpHost.set(key, queue);
+    return queue;
+  }
+
+  return async ({ device: { jumps = [] }, background, signal }, work) => {
+    // The same order for every chain, so that no two of them wait for each other.
+    const keys = [...new Set(jumps.map(({ address, port }) => `${address}:${port}`))].toSorted();
+    const queues = [...keys.map(queueOf), all];
+    const options = { priority: background ? 0 : 1, ...(signal === undefined ? {} : { signal }) };
+    return await queues.reduceRight((inner, queue) => () => queue.add(inner, options), work)();
+  };
+}
+
+/** The same collector, within the limits. */
+export function limitSessions(collect: Collect, withSession: WithSession): Collect {
+  return (request) => withSession(request, () => collect(request));
+}

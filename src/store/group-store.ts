@@ -1,0 +1,91 @@
+import { promisify } from 'node:util';
+import { deflateRaw, inflateRaw } from 'node:zlib';
+import type { MemberRow } from '../runs/group.ts';
+import type { RunOutcome } from '../runs/run.ts';
+import type { Records } from './records.ts';
+import { outcomeSchema } from './run-schema.ts';
+
+/** Devices and results of group checks. The first result of a device stays. */
+export interface GroupStore {
+  /** Stores the devices; those of the first call stay. `aliases` empty: reads them. Undefined if there are none. */
+  open(run: string, aliases: readonly string[]): Promise<readonly string[] | undefined>;
+  add(run: string, row: MemberRow, outcome?: RunOutcome): Promise<void>;
+  /** Number of devices that have a result. */
+  count(run: string): Promise<number>;
+  /** In the order of the roster. */
+  rows(run: string): Promise<readonly MemberRow[]>;
+  row(run: string, number: number): Promise<MemberRow | undefined>;
+  /** The diagnosis of a device, or why there is none; undefined once it expired. */
+  outcome(run: string, number: number): Promise<RunOutcome | undefined>;
+  /** `reason` is for people. The first one stays. */
+  cancel(run: string, reason: string): Promise<void>;
+  cancelled(run: string): Promise<string | undefined>;
+}
+
+/** Rows of a run: about 300 bytes a device. */
+const KEEP_ROWS_MS = 7 * 24 * 3_600_000;
+/** A diagnosis is 6 to 12 KB packed. */
+const KEEP_OUTCOMES_MS = 24 * 3_600_000;
+
+export function createGroupStore(records: Records): GroupStore {
+  return {
+    async open(run, aliases) {
+      if (aliases.length > 0) await records.put(rosterKey(run), JSON.stringify(aliases), 0, KEEP_ROWS_MS);
+      const stored = await records.get(rosterKey(run));
+      return stored === undefined ? undefined : (JSON.parse(stored.text) as readonly string[]);
+    },
+    async add(run, row, outcome) {
+      // First: a row whose outcome is missing would look like one that expired.
+      if (outcome !== undefined)
+        await records.put(outcomeKey(run, row.number), await pack(outcome), 0, KEEP_OUTCOMES_MS);
+      await records.addField(rowsKey(run), `${row.number}`, JSON.stringify(row), KEEP_ROWS_MS);
+    },
+    count: (run) => records.countFields(rowsKey(run)),
+    async rows(run) {
+      const stored = [...(await records.fields(rowsKey(run))).values()];
+      return stored.map(parseRow).toSorted((one, other) => one.number - other.number);
+    },
+    async row(run, number) {
+      const stored = await records.field(rowsKey(run), `${number}`);
+      return stored === undefined ? undefined : parseRow(stored);
+    },
+    async outcome(run, number) {
+      const stored = await records.get(outcomeKey(run, number));
+      return stored === undefined ? undefined : await unpack(stored.text);
+    },
+    async cancel(run, reason) {
+      await records.put(cancelKey(run), reason, 0, KEEP_ROWS_MS);
+    },
+    cancelled: async (run) => (await records.get(cancelKey(run)))?.text,
+  };
+}
+
+async function pack(outcome: RunOutcome): Promise<string> {
+  return (await promisify(deflateRaw)(JSON.stringify(outcome))).toString('base64');
+}
+
+async function unpack(text: string): Promise<RunOutcome | undefined> {
+  const json = await promisify(inflateRaw)(Buffer.from(text, 'base64'));
+  const read = outcomeSchema.safeParse(JSON.parse(json.toString('utf8')));
+  return read.success ? (read.data as RunOutcome) : undefined;
+}
+
+function parseRow(text: string): MemberRow {
+  return JSON.parse(text) as MemberRow;
+}
+
+function rosterKey(run: string): string {
+  return `group:${run}`;
+}
+
+function rowsKey(run: string): string {
+  return `group-rows:${run}`;
+}
+
+function outcomeKey(run: string, number: number): string {
+  return `group-outcome:${run}.${number}`;
+}
+
+function cancelKey(run: string): string {
+  return `group-cancelled:${run}`;
+}

@@ -1,0 +1,81 @@
+import { groupAnswerJob } from '../../queue/group-answer-job.ts';
+import type { JobContext } from '../../queue/job-queue.ts';
+import { abortReason } from '../../queue/job-queue.ts';
+import type { JobResult } from '../../queue/run-queue.ts';
+import { failedRow, rowOf } from '../../report/cases/case-row.ts';
+import { renderGroup } from '../../report/slack/render-group.ts';
+import type { MemberRow } from '../../runs/group.ts';
+import type { MemberJob } from '../../runs/queue-job.ts';
+import type { Run, RunOutcome } from '../../runs/run.ts';
+import { isRetried } from '../answer-run.ts';
+import { failedOutcome } from '../failed-outcome.ts';
+import { readMemberOutcome } from '../produce-outcome.ts';
+import type { GroupOptions } from './group-options.ts';
+import { groupView } from './group-view-of.ts';
+
+/**
+ * Reads one device of a group and stores its result once, whatever became of earlier attempts. The last device of the
+ * group has its result posted. Rejects if another attempt should follow.
+ */
+export async function checkMember(
+  job: MemberJob,
+  context: JobContext<JobResult>,
+  options: GroupOptions,
+): Promise<void> {
+  const { groups, logger } = options;
+  const { of, number } = job.member;
+  if ((await groups.row(of, number)) !== undefined) return await proceed(job, options);
+  if ((await groups.cancelled(of)) !== undefined) return;
+  const outcome = await findOutcome(job, context, options);
+  if (outcome === undefined) return;
+  // Before the row: a job that finds a row adds nothing.
+  await options.addToHistory?.(toMemberRun(job), outcome);
+  await groups.add(of, { ...toRow(job.alias, outcome), number }, outcome);
+  logger.info({ run: job.runId, state: toRow(job.alias, outcome).state }, 'device of a group read');
+  await proceed(job, options);
+}
+
+/** Undefined if the group was cancelled. */
+async function findOutcome(
+  job: MemberJob,
+  context: JobContext<JobResult>,
+  options: GroupOptions,
+): Promise<RunOutcome | undefined> {
+  const { signal } = context;
+  try {
+    return await readMemberOutcome(job, signal, options);
+  } catch (thrown) {
+    const reason = abortReason(signal);
+    if (reason?.code === 'ftm_cancelled') return undefined;
+    const error: unknown = reason ?? thrown;
+    const again = isRetried(error, context);
+    options.logger.warn({ run: job.runId, err: error, again }, 'a device of a group was not read');
+    if (again) throw error;
+    return failedOutcome(error);
+  }
+}
+
+/** After a result was stored: shows it, or has the whole posted. */
+async function proceed(
+  { member: { of, size }, acceptedAt }: MemberJob,
+  options: GroupOptions,
+): Promise<void> {
+  const { groups, queue, runs, delivery } = options;
+  if ((await groups.count(of)) >= size) {
+    await queue.enqueue(groupAnswerJob(of, acceptedAt));
+    return;
+  }
+  const run = await runs.get(of);
+  if (run?.group === undefined || run.group.sweep !== undefined) return;
+  delivery.showGroup(run, async () => renderGroup(await groupView(run, 'running', options)));
+}
+
+function toMemberRun({ runId, acceptedAt, asker, replyTo, alias, user, vdom }: MemberJob): Run {
+  return { id: runId, kind: 'check', acceptedAt, asker, replyTo, alias, user, vdom };
+}
+
+function toRow(alias: string, outcome: RunOutcome): Omit<MemberRow, 'number'> {
+  return outcome.kind === 'diagnosed'
+    ? rowOf(alias, outcome.diagnosis)
+    : failedRow(alias, outcome.message, 4);
+}
