@@ -25,7 +25,7 @@ export function handleShowDevice(app: App, services: RequestService, logger: Log
       case 'shown':
         return await reply(shownDeviceText);
       case 'there':
-        return await reply(shownBeforeText(shown.link));
+        return await reply(shownBeforeText(await services.past.linkTo(shown.run)));
       case 'expired':
         return await reply(resultExpiredText);
     }

@@ -26,6 +26,7 @@ import { createWorkspaces, type Workspaces } from '../slack/workspaces.ts';
 import { createDeviceHistory, type DeviceHistory, KEEP_HISTORY_MS } from '../store/device-history.ts';
 import { createGroupStore, type GroupStore } from '../store/group-store.ts';
 import { createHealthySettingsStore, KEEP_SETTINGS_MS } from '../store/healthy-settings.ts';
+import { createSweepStore, type SweepStore } from '../store/sweep-store.ts';
 import { type CompareWithHealthy, createHealthyComparison } from '../worker/compare-with-healthy.ts';
 import { drawPicture } from './draw-picture.ts';
 import { createEscalationService, type EscalationService } from './escalation.ts';
@@ -66,6 +67,7 @@ export interface AppParts {
   /** Absent if no settings are kept. */
   readonly compareWithHealthy: CompareWithHealthy | undefined;
   readonly groups: GroupStore;
+  readonly sweeps: SweepStore;
   readonly userGroupsOf: UserGroupsOf;
   /** Absent if the inventory has no `escalation`. */
   readonly escalation: EscalationService | undefined;
@@ -134,6 +136,7 @@ export function createAppParts(options: AppOptions): AppParts {
     history,
     compareWithHealthy,
     groups: createGroupStore(backend.records),
+    sweeps: createSweepStore(backend.records, Date.now),
     instruments,
     debugSessions,
     syntheticChecks: createSyntheticChecks({

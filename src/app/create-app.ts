@@ -4,6 +4,7 @@ import { untilReady } from '../queue/until-ready.ts';
 import { recoverDebugSessions } from '../recovery/debug-session-recovery.ts';
 import { recoverPendingAcks } from '../recovery/pending-acks.ts';
 import { startRecovery } from '../recovery/recover-orphaned-runs.ts';
+import { scheduleSweeps } from '../recovery/schedule-sweeps.ts';
 import { createSlackProbe } from '../slack/probe-slack.ts';
 import { type AppOptions, createAppParts } from './app-parts.ts';
 import { createBot } from './create-bot.ts';
@@ -33,6 +34,10 @@ export function createApp(options: AppOptions): FtmCheckApp {
   let operations: Operations | undefined;
   let state: 'starting' | 'taken' | 'stopping' = 'starting';
 
+  function planSweeps(inventory: Inventory): Promise<void> {
+    return scheduleSweeps(inventory, { queue: backend.queue, sweeps: parts.sweeps, logger: options.logger });
+  }
+
   async function working(): Promise<string> {
     if (state === 'taken') return state;
     throw new Error(state);
@@ -47,6 +52,10 @@ export function createApp(options: AppOptions): FtmCheckApp {
         const probe = botToken === undefined ? undefined : createSlackProbe(botToken, apiUrl);
         const checkPaging = (inventory: Inventory): void =>
           void warnEscalation({ ...options, inventory, opsChannel, probe, now: Date.now() });
+        const onInventory = (inventory: Inventory): void => {
+          checkPaging(inventory);
+          if (role !== 'bot') void planSweeps(inventory);
+        };
         checkPaging(options.inventory);
         const { instruments, syntheticChecks, workspaces } = parts;
         const client = workspaces.probe;
@@ -58,19 +67,21 @@ export function createApp(options: AppOptions): FtmCheckApp {
           client,
           ready,
           working,
-          onInventory: checkPaging,
+          onInventory,
           selfChecks: syntheticChecks,
         });
       }
       await untilReady(backend.queue, options.logger);
       if (role !== 'bot') {
         await startAppWorker(options, parts);
+        await planSweeps(live.inventory);
         const { queue, runs, records } = backend;
         const context = { queue, runs, records, logger: options.logger, now: Date.now };
         recovery = startRecovery(context, () =>
           Promise.all([
             recoverPendingAcks(context),
             recoverDebugSessions({ ...context, debugSessions: parts.debugSessions }),
+            planSweeps(live.inventory),
           ]),
         );
       }

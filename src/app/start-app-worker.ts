@@ -1,3 +1,4 @@
+import { note } from '../audit/note.ts';
 import { readSecret } from '../config/read-secret.ts';
 import { createCollector } from '../device/create-collector.ts';
 import { createSessionLimits, limitSessions } from '../device/session-limits.ts';
@@ -6,6 +7,7 @@ import { instrumentCollect } from '../monitoring/instrument-collect.ts';
 import { readVersion } from '../observe/version.ts';
 import { withDebugSessionRegistry } from '../recovery/with-debug-session-registry.ts';
 import type { RedactedCase } from '../redact/types.ts';
+import { groupLabel } from '../runs/group.ts';
 import { pastCheckOf } from '../runs/past-check.ts';
 import { createEvidenceStore, KEEP_EVIDENCE_MS, MAX_EVIDENCE_BYTES } from '../store/kept-evidence.ts';
 import { startWorker } from '../worker/start-worker.ts';
@@ -42,6 +44,19 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
       createSessionLimits(config.concurrency),
     ),
     groups: parts.groups,
+    sweeps: parts.sweeps,
+    sweepStarted: ({ id: run, group, replyTo: { channel, team } }) =>
+      note(
+        instruments.audit,
+        {
+          event: 'request.accepted',
+          actor: { user: 'ftm-check', channel, ...(team === undefined ? {} : { team }) },
+          run,
+          kind: 'sweep',
+          device: groupLabel(group?.name ?? ''),
+        },
+        logger,
+      ),
     delivery,
     userGroupsOf,
     logger,

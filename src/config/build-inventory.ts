@@ -4,6 +4,7 @@ import type { BuildProblem } from './build-problem.ts';
 import type { InventoryFile } from './inventory-schema.ts';
 import type { Device, Grant, Inventory } from './inventory-types.ts';
 import { buildJumpHosts } from './jump-hosts.ts';
+import { sweepProblems } from './sweep-problems.ts';
 
 /** Rules for an inventory beside its schema. */
 export interface InventoryRules {
@@ -41,7 +42,7 @@ export function buildInventory(
   }
   problems.push(...checkGrants(file), ...checkTeams(file, teams));
   const escalation = file.escalation && buildEscalation(file.escalation, namesOf(file), teams);
-  problems.push(...(escalation?.problems ?? []));
+  problems.push(...(escalation?.problems ?? []), ...sweepProblems(file, teams));
 
   if (problems.length > 0) return { problems };
   return {
@@ -49,6 +50,7 @@ export function buildInventory(
       devices,
       grants: file.access.map(grantOf),
       channels: new Map(Object.entries(file.channels)),
+      sweeps: new Map(file.sweeps.map((sweep) => [sweep.name, sweep])),
       ...(notes.size > 0 ? { sshConfigNotes: [...notes] } : {}),
       ...(escalation ? { escalation: escalation.settings } : {}),
     },

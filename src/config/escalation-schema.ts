@@ -1,26 +1,25 @@
 import { z } from 'zod';
 import { duration, secretRef } from './inventory-parts.ts';
+import {
+  pages as anyPages,
+  timeZone as anyTimeZone,
+  channelId,
+  localDateTime,
+  scheduleName as name,
+  teamId,
+  timeOfDay,
+} from './schema-parts.ts';
 
-const NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
-const name = z.string().regex(NAME, 'a name of lower-case letters, digits and dashes, at most 40');
+const timeZone = anyTimeZone.describe(
+  'all times of the schedule are local times in this zone, with daylight saving time',
+);
+const pages = anyPages.describe(
+  'least severity with which a check that such an alert started pages somebody',
+);
+
 const userId = z.string().regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack user id such as U012AB3CD');
 const userGroupId = z.string().regex(/^S[A-Z0-9]{2,}$/, 'a Slack user group id such as S012AB3CD');
-const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id such as C012AB3CD');
-const teamId = z
-  .string()
-  .regex(/^[TE][A-Z0-9]{2,}$/, 'a Slack workspace id such as T012AB3CD')
-  .optional()
-  .describe('workspace of the channel; needed if several workspaces can install the app');
 const url = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 08:00');
-const localDateTime = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'a local time such as 2026-11-30T08:00');
-
-const timeZone = z
-  .string()
-  .refine(isTimeZone, 'a time zone of the IANA database such as Europe/Madrid')
-  .describe('all times of the schedule are local times in this zone, with daylight saving time');
 
 const rung = z.union(
   [
@@ -92,11 +91,6 @@ const policy = z.strictObject({
   routes: z.array(name).min(1),
 });
 
-const pages = z
-  .enum(['critical', 'high', 'never'])
-  .default('never')
-  .describe('least severity with which a check that such an alert started pages somebody');
-
 const alerts = z.strictObject({
   channels: z
     .array(z.strictObject({ devices, channel: channelId, team: teamId }))
@@ -159,11 +153,3 @@ export const escalationSchema = z
 export type EscalationFile = z.infer<typeof escalationSchema>;
 export type RouteEntry = z.infer<typeof route>;
 export type ScheduleEntry = z.infer<typeof schedule>;
-
-function isTimeZone(text: string): boolean {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { escalationSchema } from './escalation-schema.ts';
 import { duration, printableName, secretRef } from './inventory-parts.ts';
 import { ADDRESS, ALIAS, USERNAME } from './name-patterns.ts';
+import { sweepSchema } from './sweep-schema.ts';
 
 const INVENTORY_SCHEMA_ID = 'ftm-check/inventory@1';
 
@@ -155,6 +156,10 @@ export const inventorySchema = z
       .default({})
       .describe('settings for single channels'),
     escalation: escalationSchema.optional(),
+    sweeps: z
+      .array(sweepSchema)
+      .default([])
+      .describe('groups that are checked on a schedule; what changed is posted to a channel'),
   })
   .meta({ id: INVENTORY_SCHEMA_ID, title: 'ftm-check inventory' });
 

@@ -1,5 +1,6 @@
 import type { EscalationSettings } from './escalation-types.ts';
 import type { SecretRef } from './secret-ref.ts';
+import type { Sweep } from './sweep-types.ts';
 
 export type Credential =
   | { readonly kind: 'password'; readonly password: SecretRef }
@@ -79,6 +80,8 @@ export interface Inventory {
   readonly channels: ReadonlyMap<string, ChannelSettings>;
   /** What of the SSH configuration was not used, and why. */
   readonly sshConfigNotes?: readonly string[];
+  /** By name, in the order of the file. */
+  readonly sweeps: ReadonlyMap<string, Sweep>;
   /** Absent: paging is disabled. */
   readonly escalation?: EscalationSettings;
 }

@@ -1,3 +1,4 @@
+import type { ShownDevice } from '../delivery/show-member.ts';
 import type { MemberRow } from '../runs/group.ts';
 import type { DeviceChecks } from '../runs/past-check.ts';
 import type { Asker, Feedback, Run } from '../runs/run.ts';
@@ -8,13 +9,6 @@ export type AttachReportResult =
   | { readonly kind: 'there' }
   /** `reason` is for the person, as Slack mrkdwn. */
   | { readonly kind: 'refused'; readonly reason: string };
-
-export type ShownDevice =
-  | { readonly kind: 'shown' }
-  /** It was shown before; the link opens it. */
-  | { readonly kind: 'there'; readonly link?: string | undefined }
-  /** The result is no longer kept. */
-  | { readonly kind: 'expired' };
 
 /**
  * What can be done with runs that were accepted before. All of it rests on the run store, so that it works in every

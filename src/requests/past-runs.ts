@@ -1,3 +1,4 @@
+import { showMember } from '../delivery/show-member.ts';
 import type { Delivery } from '../delivery/types.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
@@ -9,7 +10,6 @@ import type { GroupStore } from '../store/group-store.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { cancelGroup } from './cancel-group.ts';
 import type { PastRuns } from './past-runs-port.ts';
-import { showMember } from './show-member.ts';
 
 export interface PastRunsOptions {
   readonly queue: RunQueue;
@@ -29,12 +29,6 @@ export interface PastRunsOptions {
 export function createPastRuns(options: PastRunsOptions): PastRuns {
   const { queue, runs, delivery, groups, history, permalink, recordFeedback, logger, now } = options;
 
-  async function linkTo({ replyTo, rootTs, answerTs }: Run): Promise<string | undefined> {
-    if (answerTs === undefined) return undefined;
-    const { team, channel, thread = rootTs } = replyTo;
-    return await permalink({ team, channel, ts: answerTs, thread });
-  }
-
   return {
     find: (id) => runs.get(id),
     ofDevice: (alias, limit) => runs.byDevice(alias, limit),
@@ -50,10 +44,14 @@ export function createPastRuns(options: PastRunsOptions): PastRuns {
       return cancelled;
     },
     attachReport: (run) => delivery.attachReport(run),
-    linkTo,
+    async linkTo({ replyTo, rootTs, answerTs }) {
+      if (answerTs === undefined) return undefined;
+      const { team, channel, thread = rootTs } = replyTo;
+      return await permalink({ team, channel, ts: answerTs, thread });
+    },
     rowsOf: ({ id }) => groups.rows(id),
     showDevice: (group, number, asker) =>
-      showMember(group, number, asker, { runs, groups, deliver: delivery.deliver, linkTo }),
+      showMember(group, number, asker, { runs, groups, deliver: delivery.deliver }),
     async giveFeedback({ id }, user, feedback) {
       // Read again: somebody else may have said something since. Two at the same instant leave one in the run, both in the reports.
       const run = await runs.get(id);

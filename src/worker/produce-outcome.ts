@@ -1,11 +1,13 @@
 import { decide } from '../access/decide.ts';
 import type { UserGroupsOf } from '../access/user-groups-of.ts';
+import { findDevice } from '../config/find-device.ts';
 import type { Device, Inventory } from '../config/inventory-types.ts';
 import type { Collect, CollectionProgress } from '../device/collector.ts';
 import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { RedactedCase } from '../redact/types.ts';
+import { ALL_DEVICES } from '../runs/group.ts';
 import type { AnalyzeJob, CheckJob, MemberJob, RequestJob } from '../runs/queue-job.ts';
 import type { RunOutcome } from '../runs/run.ts';
 import { diagnoseReading, focusOf, readDevice } from './check-device.ts';
@@ -53,7 +55,7 @@ export async function readMemberOutcome(
   signal.throwIfAborted();
   const { user, vdom } = job;
   const startedAt = options.now();
-  const device = await deviceFor(job, options);
+  const device = await memberDevice(job, options);
   const check = { device, user, vdom, readAt: startedAt, signal, background: true };
   const found = await diagnoseReading(check, await readDevice(check, options.collect));
   // The time in the queue says nothing about the device.
@@ -92,6 +94,17 @@ function diagnosed(
   { now }: Pick<ProduceOptions, 'now'>,
 ): Extract<RunOutcome, { kind: 'diagnosed' }> {
   return { kind: 'diagnosed', diagnosis, tookMs: Math.max(0, now() - acceptedAt) };
+}
+
+/** The inventory says which devices a sweep reads; a person has to be allowed to. */
+async function memberDevice(job: MemberJob, options: Omit<ProduceOptions, 'keep'>): Promise<Device> {
+  const { sweep } = job.member;
+  if (sweep === undefined) return await deviceFor(job, options);
+  const group = options.inventory.sweeps.get(sweep)?.group;
+  const device = findDevice(options.inventory, job.alias);
+  if (device && group !== undefined && (group === ALL_DEVICES || device.groups.includes(group)))
+    return device;
+  throw new FtmError('ftm_not_allowed', `The sweep ${sweep} no longer has ${job.alias}.`);
 }
 
 /** Authorises again, because minutes may have passed and this process may have a newer inventory. */

@@ -9,6 +9,7 @@ import type { GroupOptions } from './groups/group-options.ts';
 import { startGroup } from './groups/start-group.ts';
 import { type ProduceOptions, readDeviceOutcome, readTextOutcome } from './produce-outcome.ts';
 import { requestLost } from './request-lost.ts';
+import { startSweep } from './sweeps/start-sweep.ts';
 import { unpackJob } from './unpack-job.ts';
 
 export interface WorkerOptions extends ProduceOptions, AnswerOptions, GroupOptions {
@@ -59,6 +60,7 @@ async function work(
       await answerGroup(job, options);
       return undefined;
     case 'sweep':
+      await startSweep(job, context, options);
       return undefined;
     case 'late-answer':
       return await answerRun(toRun(job), context, options, requestLost);

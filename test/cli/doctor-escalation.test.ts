@@ -127,6 +127,21 @@ describe('doctor about paging and alerts', () => {
       /✗ channel +C0ARCHIVE \(the operations channel\) is archived/,
     ],
     [
+      'a sweep of a group without a device',
+      (text) =>
+        `${text}\ngroups: { core: {} }\nsweeps: [{ name: nightly, group: core, cron: "0 3 * * *", channel: C0SUPPORT }]\n`,
+      {},
+      2,
+      /✗ sweep +nightly: the group core has no device/,
+    ],
+    [
+      'a channel of a sweep without the bot',
+      (text) => `${text}\nsweeps: [{ name: nightly, cron: "0 3 * * *", channel: C0OUTSIDE }]\n`,
+      {},
+      2,
+      /✗ channel +C0OUTSIDE \(sweeps\): the bot is not a member/,
+    ],
+    [
       'a mapped channel without a grant',
       (text) => text.replace('channels: [C0SUPPORT]', 'channels: [G0PRIVATE]'),
       {},

@@ -14,6 +14,7 @@ import { createGroupStore } from '../../src/store/group-store.ts';
 import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import type { RunStore } from '../../src/store/run-store.ts';
+import { createSweepStore } from '../../src/store/sweep-store.ts';
 import { startWorker } from '../../src/worker/start-worker.ts';
 import { until } from '../support/until.ts';
 
@@ -89,6 +90,7 @@ function start(collect: Collect): Promise<void> {
     delivery,
     userGroupsOf: async () => [],
     groups: createGroupStore(createMemoryRecords()),
+    sweeps: createSweepStore(createMemoryRecords(), () => 3000),
     logger: silentLogger,
     now: () => 3000,
     concurrency: 4,

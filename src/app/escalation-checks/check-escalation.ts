@@ -6,6 +6,7 @@ import { checkAlertChannels } from './check-alert-channels.ts';
 import { checkEscalationSecrets, checkRouteAddresses } from './check-routes.ts';
 import { checkSchedules } from './check-schedules.ts';
 import { checkSlackIds } from './check-slack-ids.ts';
+import { checkSweeps } from './check-sweeps.ts';
 import type { SettingCheck } from './setting-check.ts';
 
 export interface EscalationCheckOptions {
@@ -19,17 +20,19 @@ export interface EscalationCheckOptions {
   readonly now: number;
 }
 
-/** Checks everything that paging and alerts need; nobody is paged. The same list for `doctor` and `serve`. */
+/** Checks everything that paging, alerts and sweeps need; nobody is paged. The same list for `doctor` and `serve`. */
 export async function checkEscalation(options: EscalationCheckOptions): Promise<readonly SettingCheck[]> {
   const { inventory, opsChannel, role, env, probe, now } = options;
   const { escalation } = inventory;
-  const inSlack = probe === undefined ? [] : await checkSlackIds(escalation, opsChannel, probe);
-  if (escalation === undefined) return inSlack;
+  const inSlack = probe === undefined ? [] : await checkSlackIds(inventory, opsChannel, probe);
+  const sweeps = checkSweeps(inventory);
+  if (escalation === undefined) return [...sweeps, ...inSlack];
   return [
     ...(await checkEscalationSecrets(escalation, role, env)),
     ...(role === 'bot' ? [] : await checkRouteAddresses(escalation)),
     ...checkAlertChannels(inventory),
     ...checkSchedules(escalation, now),
+    ...sweeps,
     ...inSlack,
   ];
 }

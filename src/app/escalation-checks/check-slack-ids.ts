@@ -1,4 +1,5 @@
 import type { EscalationSettings } from '../../config/escalation-types.ts';
+import type { Inventory } from '../../config/inventory-types.ts';
 import type { SlackProbe } from '../../slack/probe-slack.ts';
 import { failedCheck, passedCheck, type SettingCheck } from './setting-check.ts';
 
@@ -6,12 +7,13 @@ type Ids = Pick<SlackProbe, 'channel' | 'user' | 'userGroup'>;
 
 /** Whether the channels, people and user groups of the settings exist, and the bot can post in the channels. */
 export async function checkSlackIds(
-  settings: EscalationSettings | undefined,
+  inventory: SlackPlaces,
   opsChannel: string | undefined,
   probe: Ids,
 ): Promise<readonly SettingCheck[]> {
+  const { escalation: settings } = inventory;
   const results: SettingCheck[] = [];
-  for (const [id, uses] of channelsOf(settings, opsChannel)) {
+  for (const [id, uses] of channelsOf(inventory, opsChannel)) {
     results.push(await checkChannel(id, [...uses].join(', '), probe));
   }
   if (settings === undefined) return results;
@@ -19,8 +21,10 @@ export async function checkSlackIds(
   return [...results, ...(await checkPeople(peopleOf(settings), probe))];
 }
 
+type SlackPlaces = Pick<Inventory, 'escalation' | 'sweeps'>;
+
 function channelsOf(
-  settings: EscalationSettings | undefined,
+  { escalation: settings, sweeps }: SlackPlaces,
   opsChannel: string | undefined,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
@@ -30,6 +34,7 @@ function channelsOf(
   for (const { channel } of settings?.alerts?.channels ?? []) add(channel, 'alerts');
   add(settings?.handover?.channel, 'handover');
   add(settings?.radar?.channel, 'radar');
+  for (const { channel } of sweeps.values()) add(channel, 'sweeps');
   add(opsChannel, 'the operations channel');
   return found;
 }

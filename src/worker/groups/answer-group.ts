@@ -1,6 +1,7 @@
 import { countLine } from '../../report/cases/count-rows.ts';
 import { renderGroup } from '../../report/slack/render-group.ts';
 import type { GroupAnswerJob } from '../../runs/queue-job.ts';
+import { answerSweep } from '../sweeps/answer-sweep.ts';
 import { groupFiles } from './group-files.ts';
 import type { GroupOptions } from './group-options.ts';
 import { groupView } from './group-view-of.ts';
@@ -9,7 +10,9 @@ import { groupView } from './group-view-of.ts';
 export async function answerGroup({ runId }: GroupAnswerJob, options: GroupOptions): Promise<void> {
   const { runs, delivery, logger } = options;
   const run = await runs.get(runId);
-  if (run?.group === undefined || run.answeredAt !== undefined) return;
+  if (run?.group === undefined) return;
+  if (run.group.sweep !== undefined) return await answerSweep(run, run.group.sweep, options);
+  if (run.answeredAt !== undefined) return;
   const view = await groupView(run, 'done', options);
   const headline = countLine(view.rows, 'device');
   // First: no process edits the message after that.

@@ -10,6 +10,7 @@ import type { Run, RunOutcome } from '../../runs/run.ts';
 import { isRetried } from '../answer-run.ts';
 import { failedOutcome } from '../failed-outcome.ts';
 import { readMemberOutcome } from '../produce-outcome.ts';
+import { holdBackMs, maintenanceOf } from '../sweeps/sweep-times.ts';
 import type { GroupOptions } from './group-options.ts';
 import { groupView } from './group-view-of.ts';
 
@@ -26,6 +27,11 @@ export async function checkMember(
   const { of, number } = job.member;
   if ((await groups.row(of, number)) !== undefined) return await proceed(job, options);
   if ((await groups.cancelled(of)) !== undefined) return;
+  const skipped = maintenanceOf(job, options);
+  if (skipped !== undefined) {
+    await groups.add(of, { number, name: job.alias, state: 'skipped', headline: skipped, findings: [] });
+    return await proceed(job, options);
+  }
   const outcome = await findOutcome(job, context, options);
   if (outcome === undefined) return;
   // Before the row: a job that finds a row adds nothing.
@@ -57,12 +63,13 @@ async function findOutcome(
 
 /** After a result was stored: shows it, or has the whole posted. */
 async function proceed(
-  { member: { of, size }, acceptedAt }: MemberJob,
+  { member: { of, size, sweep }, acceptedAt }: MemberJob,
   options: GroupOptions,
 ): Promise<void> {
   const { groups, queue, runs, delivery } = options;
   if ((await groups.count(of)) >= size) {
-    await queue.enqueue(groupAnswerJob(of, acceptedAt));
+    const delayMs = holdBackMs(sweep, options);
+    await queue.enqueue({ ...groupAnswerJob(of, acceptedAt), delayMs });
     return;
   }
   const run = await runs.get(of);

@@ -1,7 +1,12 @@
+import type { Run } from '../../runs/run.ts';
 import type { GroupStore } from '../../store/group-store.ts';
+import type { SweepStore } from '../../store/sweep-store.ts';
 import type { AnswerOptions } from '../answer-run.ts';
 import type { ProduceOptions } from '../produce-outcome.ts';
 
 export interface GroupOptions extends AnswerOptions, Omit<ProduceOptions, 'keep'> {
   readonly groups: GroupStore;
+  readonly sweeps: SweepStore;
+  /** Told of every sweep that starts, for the audit trail. */
+  readonly sweepStarted?: (run: Run) => void;
 }

@@ -7,6 +7,7 @@ import { type GroupJob, type MemberJob, type QueueJob, toRun } from '../../runs/
 import type { Run } from '../../runs/run.ts';
 import { answerRun } from '../answer-run.ts';
 import { requestLost } from '../request-lost.ts';
+import { holdBackMs } from '../sweeps/sweep-times.ts';
 import type { GroupOptions } from './group-options.ts';
 
 /** Enqueued at the same time: each takes a few round trips to Redis. */
@@ -38,7 +39,10 @@ export async function startGroup(
   for (const member of seenBefore) await reportIfLost(member, options);
   const isOver =
     (await groups.cancelled(run.id)) !== undefined || (await groups.rows(run.id)).length === aliases.length;
-  if (isOver) await queue.enqueue(groupAnswerJob(run.id, run.acceptedAt));
+  if (isOver) {
+    const delayMs = holdBackMs(run.group?.sweep, options);
+    await queue.enqueue({ ...groupAnswerJob(run.id, run.acceptedAt), delayMs });
+  }
 }
 
 /** The devices do not wait for Slack. A sweep posts only its result. */

@@ -1,30 +1,36 @@
-import type { Delivery } from '../delivery/types.ts';
 import { memberId } from '../runs/group.ts';
 import type { Asker, Run } from '../runs/run.ts';
 import type { GroupStore } from '../store/group-store.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { ShownDevice } from './past-runs-port.ts';
+import type { Delivery } from './types.ts';
+
+export type ShownDevice =
+  | { readonly kind: 'shown' }
+  /** It was shown before. */
+  | { readonly kind: 'there'; readonly run: Run }
+  /** The result is no longer kept. */
+  | { readonly kind: 'expired' };
 
 export interface ShowMemberOptions {
   readonly runs: RunStore;
   readonly groups: Pick<GroupStore, 'row' | 'outcome'>;
   readonly deliver: Delivery['deliver'];
-  readonly linkTo: (run: Run) => Promise<string | undefined>;
 }
 
 /**
  * Answers about one device of a group check in the thread of the group, from the stored result: the device is not read
- * again. From then on the device has a run of its own, with all of its buttons. Idempotent.
+ * again. From then on the device has a run of its own, with all of its buttons. Idempotent. `pages`: it may page.
  */
 export async function showMember(
   group: Run,
   number: number,
   asker: Asker,
-  { runs, groups, deliver, linkTo }: ShowMemberOptions,
+  { runs, groups, deliver }: ShowMemberOptions,
+  pages = false,
 ): Promise<ShownDevice> {
   const id = memberId(group.id, number);
   const known = await runs.get(id);
-  if (known?.answeredAt !== undefined) return { kind: 'there', link: await linkTo(known) };
+  if (known?.answeredAt !== undefined) return { kind: 'there', run: known };
   const row = await groups.row(group.id, number);
   const outcome = await groups.outcome(group.id, number);
   if (row === undefined || outcome === undefined) return { kind: 'expired' };
@@ -38,7 +44,7 @@ export async function showMember(
     asker,
     acceptedAt,
     replyTo: { ...replyTo, thread: replyTo.thread ?? rootTs ?? '' },
-    partOf: { run: group.id, pages: false },
+    partOf: { run: group.id, pages },
     outcome,
   });
   await deliver(run, outcome);

@@ -1,0 +1,58 @@
+import type { BuildProblem } from './build-problem.ts';
+import type { InventoryFile } from './inventory-schema.ts';
+
+/** What a schema cannot express: names that exist, once; workspaces that can install the app. */
+export function sweepProblems(
+  { sweeps, groups, devices, escalation }: InventoryFile,
+  teams: readonly string[] | undefined,
+): readonly BuildProblem[] {
+  const known = new Set(['*', ...Object.keys(groups), ...Object.keys(devices)]);
+  const seen = new Set<string>();
+  return sweeps.flatMap((sweep, index): readonly BuildProblem[] => {
+    const path = ['sweeps', index];
+    const isTwice = seen.has(sweep.name);
+    seen.add(sweep.name);
+    const reasons: (readonly [readonly PropertyKey[], string | undefined])[] = [
+      [['name'], isTwice ? `${sweep.name} is used twice` : undefined],
+      [
+        ['group'],
+        sweep.group === '*' || sweep.group in groups ? undefined : `${sweep.group} is not in groups`,
+      ],
+      [
+        ['pages'],
+        sweep.pages !== 'never' && escalation === undefined
+          ? 'needs `escalation`, which says who is paged'
+          : undefined,
+      ],
+      [['team'], teamReason(sweep.team, teams)],
+      ...sweep.maintenance.flatMap((window, at) =>
+        window.devices.map(
+          (name, position) =>
+            [
+              ['maintenance', at, 'devices', position],
+              known.has(name) ? undefined : `${name} is neither a group nor a device`,
+            ] as const,
+        ),
+      ),
+      ...sweep.maintenance.map(
+        (window, at) =>
+          [
+            ['maintenance', at],
+            'start' in window && window.end <= window.start ? 'ends before it begins' : undefined,
+          ] as const,
+      ),
+    ];
+    return reasons.flatMap(([keys, reason]) =>
+      reason === undefined ? [] : [{ path: [...path, ...keys], reason }],
+    );
+  });
+}
+
+function teamReason(team: string | undefined, teams: readonly string[] | undefined): string | undefined {
+  if (teams === undefined || (team !== undefined && (teams.includes('*') || teams.includes(team)))) {
+    return undefined;
+  }
+  return team === undefined
+    ? 'is missing: several workspaces can install the app'
+    : `${team} is not in SLACK_ALLOWED_TEAMS`;
+}

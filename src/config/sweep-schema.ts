@@ -1,0 +1,54 @@
+import { CronExpressionParser } from 'cron-parser';
+import { z } from 'zod';
+import {
+  channelId,
+  localDateTime,
+  pages,
+  scheduleName,
+  teamId,
+  timeOfDay,
+  timeZone,
+} from './schema-parts.ts';
+import { DAYS } from './sweep-types.ts';
+
+const days = z.array(z.enum(DAYS)).min(1).optional().describe('days on which it begins; default: every day');
+const daily = { from: timeOfDay, until: timeOfDay, days };
+const devices = z.array(z.string()).min(1, 'name groups or devices, or "*"').default(['*']);
+
+const maintenance = z.union(
+  [
+    z.strictObject({ devices, ...daily }),
+    z.strictObject({ devices, start: localDateTime, end: localDateTime }),
+  ],
+  '{ devices, from, until, days } or { devices, start, end }',
+);
+
+export const sweepSchema = z.strictObject({
+  name: scheduleName,
+  group: z.string().default('*').describe('name of a group; default: all devices'),
+  cron: z
+    .string()
+    .refine(isCron, 'a cron expression with five fields such as "0 3 * * *"')
+    .describe('minute, hour, day of the month, month, day of the week'),
+  timeZone: timeZone.default('UTC'),
+  channel: channelId,
+  team: teamId,
+  quietHours: z
+    .array(z.strictObject(daily))
+    .default([])
+    .describe('hours in which nothing is posted: the result waits for their end'),
+  maintenance: z.array(maintenance).default([]).describe('times in which devices are not read'),
+  pages: pages.describe('least severity of a new finding with which a device pages somebody'),
+});
+
+export type SweepEntry = z.infer<typeof sweepSchema>;
+
+function isCron(text: string): boolean {
+  if (text.trim().split(/\s+/).length !== 5) return false;
+  try {
+    CronExpressionParser.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

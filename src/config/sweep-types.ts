@@ -1,0 +1,42 @@
+import type { AlertPages } from './escalation-types.ts';
+
+export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Day = (typeof DAYS)[number];
+
+/** Local times of day `HH:MM`; past midnight if `until` is not later than `from`. */
+export interface DailyWindow {
+  readonly from: string;
+  readonly until: string;
+  /** Days on which it begins; absent: every day. */
+  readonly days?: readonly Day[] | undefined;
+}
+
+/** Local times `YYYY-MM-DDTHH:MM`. */
+export interface DatedWindow {
+  readonly start: string;
+  readonly end: string;
+}
+
+export type MaintenanceWindow = (DailyWindow | DatedWindow) & {
+  /** Groups, aliases or `*`. */
+  readonly devices: readonly string[];
+};
+
+/** Checks a group again and again, and posts what changed. */
+export interface Sweep {
+  readonly name: string;
+  /** Name of a group, or `*`. */
+  readonly group: string;
+  readonly cron: string;
+  /** Of all times of the sweep. */
+  readonly timeZone: string;
+  readonly channel: string;
+  /** Workspace of the channel, if several can install the app. */
+  readonly team?: string | undefined;
+  /** Nothing is posted then: the result waits for their end. */
+  readonly quietHours: readonly DailyWindow[];
+  /** Devices that are not read then. */
+  readonly maintenance: readonly MaintenanceWindow[];
+  /** Least severity of a new finding with which a device pages somebody. */
+  readonly pages: AlertPages;
+}
