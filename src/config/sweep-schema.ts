@@ -41,8 +41,6 @@ export const sweepSchema = z.strictObject({
   pages: pages.describe('least severity of a new finding with which a device pages somebody'),
 });
 
-export type SweepEntry = z.infer<typeof sweepSchema>;
-
 function isCron(text: string): boolean {
   if (text.trim().split(/\s+/).length !== 5) return false;
   try {

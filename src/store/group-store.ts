@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { deflateRaw, inflateRaw } from 'node:zlib';
+import { gunzip, gzip } from 'node:zlib';
 import type { MemberRow } from '../runs/group.ts';
 import type { RunOutcome } from '../runs/run.ts';
 import type { Records } from './records.ts';
@@ -26,6 +26,8 @@ export interface GroupStore {
 const KEEP_ROWS_MS = 7 * 24 * 3_600_000;
 /** A diagnosis is 6 to 12 KB packed. */
 const KEEP_OUTCOMES_MS = 24 * 3_600_000;
+/** Nothing that was packed is as large; what somebody else wrote into Redis may be. Bytes. */
+const MAX_UNPACKED = 16_000_000;
 
 export function createGroupStore(records: Records): GroupStore {
   return {
@@ -61,11 +63,11 @@ export function createGroupStore(records: Records): GroupStore {
 }
 
 async function pack(outcome: RunOutcome): Promise<string> {
-  return (await promisify(deflateRaw)(JSON.stringify(outcome))).toString('base64');
+  return (await promisify(gzip)(JSON.stringify(outcome))).toString('base64');
 }
 
 async function unpack(text: string): Promise<RunOutcome | undefined> {
-  const json = await promisify(inflateRaw)(Buffer.from(text, 'base64'));
+  const json = await promisify(gunzip)(Buffer.from(text, 'base64'), { maxOutputLength: MAX_UNPACKED });
   const read = outcomeSchema.safeParse(JSON.parse(json.toString('utf8')));
   return read.success ? (read.data as RunOutcome) : undefined;
 }

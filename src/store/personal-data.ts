@@ -235,7 +235,7 @@ function keyValue(type: StoredKey['type'], parts: StoredKey['parts']): unknown {
 }
 
 const KINDS: readonly (readonly [pattern: RegExp, kind: DataKind])[] = [
-  [/^(?:run|opening|runs-of-\w+):|^runs-unanswered$/, 'runs'],
+  [/^(?:run|opening|runs-of-\w+|record:(?:group|sweep)[\w-]*|table:group-rows):|^runs-unanswered$/, 'runs'],
   [/^(?:record:history:|noted:history-devices$)/, 'history'],
   [/^record:settings:/, 'settings'],
   [/^(?:record:(?:case|evidence):|noted:evidence$)/, 'evidence'],
