@@ -2,7 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 const PURE = 'test/{fortios,evidence,redact,facts,rules,diagnosis,case,report}/**/*.test.ts';
 /** Tests of very many cases, which try a sample in `npm test` and every case in `npm run test:long` (test/support/amount.ts). */
-const SAMPLED = ['test/invariants/{edited-names,other-users}.test.ts'];
+const SAMPLED = [
+  'test/audit/removed.test.ts',
+  'test/closed-loop/{closed-loop,pairs}.test.ts',
+  'test/fuzz/fuzz.test.ts',
+  'test/invariants/{edited-names,other-addresses,other-users}.test.ts',
+  'test/scenarios/forms.test.ts',
+];
 /** Whole systems that break or wait for minutes: `npm run test:long`. */
 const LONG = [
   'test/chaos/chaos.test.ts',

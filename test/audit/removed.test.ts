@@ -6,9 +6,10 @@ import { readLine } from '../../src/audit/audit-line.ts';
 import { type AuditTrail, openAuditTrail } from '../../src/audit/audit-trail.ts';
 import { openFileSink } from '../../src/audit/file-sink.ts';
 import { verifyTrail } from '../../src/audit/verify-trail.ts';
+import { AMOUNT } from '../support/amount.ts';
 import { chainOf, type Dice, dice, LEFT, REFUSED, START } from './trail.ts';
 
-const TRIALS = 20;
+const TRIALS = AMOUNT === 'sample' ? 8 : 20;
 
 let folder: string;
 beforeEach(async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { sampleOf } from '../support/amount.ts';
 import { typeAll } from './console.ts';
 import { versionOf } from './device.ts';
 import { benchOf, diagnose, filled } from './loop.ts';
@@ -17,9 +18,13 @@ const PLACEHOLDERS = {
   'ddns-fqdn': 'fgt.example.net',
 };
 
-/** Two things are broken, and somebody pastes every fix of the answer in its order, and undoes them in the other. */
+/**
+ * Two things are broken, and somebody pastes every fix of the answer in its order, and undoes them in the other. A sample
+ * has a third of the pairs.
+ */
 it.each(PLAIN)('$rule ($name) beside every other', async (first) => {
-  for (const second of PLAIN.slice(PLAIN.indexOf(first) + 1)) {
+  const at = PLAIN.indexOf(first);
+  for (const second of sampleOf(PLAIN.slice(at + 1), 3, at)) {
     const both = together(first, second);
     if (both) await pasteAll(both, `${first.rule} (${first.name}) and ${second.rule} (${second.name})`);
   }

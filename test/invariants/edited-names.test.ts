@@ -5,7 +5,7 @@ import { redactCase } from '../../src/redact/redact-case.ts';
 import type { RedactedCase } from '../../src/redact/types.ts';
 import { createRandom } from '../fuzz/random.ts';
 import { editedIn, printedForms } from '../report/printed-forms.ts';
-import { AMOUNT } from '../support/amount.ts';
+import { sampleOf } from '../support/amount.ts';
 import { checks, fixtures, isLong } from './cases.ts';
 
 const STATUS: EvidenceItem = {
@@ -58,7 +58,7 @@ const FIXTURES = fixtures();
 /** A sample has each fixture in one way, and each way with a quarter of the fixtures. */
 const CASES = FIXTURES.map((fixture, index) => ({
   ...fixture,
-  ways: AMOUNT === 'sample' ? WAYS.filter((_way, at) => at === index % WAYS.length) : WAYS,
+  ways: sampleOf(WAYS, WAYS.length, index),
 }));
 
 describe('what people are told to paste edits nothing but what is there, or what it undoes', () => {

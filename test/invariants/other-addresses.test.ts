@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EvidenceItem } from '../../src/evidence/types.ts';
 import { createRandom } from '../fuzz/random.ts';
+import { sampleOf } from '../support/amount.ts';
 import { answerOf, usersIn } from './asked.ts';
 import { checks, type Example, fixtures, isLong } from './cases.ts';
 
@@ -126,8 +127,9 @@ describe('another address changes no answer', () => {
     expect(CASES.filter(({ items }) => callbackIn(items) !== undefined).length).toBeGreaterThan(100);
   });
 
-  it.each(CASES)('$name', (example) => {
-    expect(changedBy(example, (all) => all)).toEqual([]);
+  // A sample has one in three users and one in three changes of each fixture, and each of them with a third of the fixtures.
+  it.each(CASES.map((example, index) => ({ ...example, index })))('$name', ({ index, ...example }) => {
+    expect(changedBy(example, (all) => sampleOf(all, Math.min(3, all.length), index))).toEqual([]);
   });
 
   it('of every closed-loop device', async () => {

@@ -5,7 +5,7 @@ import { redactCase } from '../../src/redact/redact-case.ts';
 import { RULES } from '../../src/rules/all-rules.ts';
 import { type Login, passwordAnswer, passwordStage, successfulLogin } from '../fixtures/logs/login-lines.ts';
 import { createRandom } from '../fuzz/random.ts';
-import { AMOUNT } from '../support/amount.ts';
+import { sampleOf } from '../support/amount.ts';
 import { answerOf, usersIn } from './asked.ts';
 import { checks, isLong } from './cases.ts';
 
@@ -77,8 +77,8 @@ function answer(items: readonly { readonly name: string; readonly text: string }
 }
 
 /** A sample has one log and one entry for each user of a fixture, each of them with its share of the fixtures. */
-function sampleOf<T>(all: readonly T[], index: number): readonly T[] {
-  return AMOUNT === 'sample' ? all.filter((_each, at) => at === index % all.length) : all;
+function oneOf<T>(all: readonly T[], index: number): readonly T[] {
+  return sampleOf(all, all.length, index);
 }
 
 const CASES = fixtures.map((file, index) => ({ file, index }));
@@ -90,14 +90,14 @@ describe.each(CASES)('$file', ({ file, index }) => {
   it('is judged for one user whatever another one does or is', () => {
     for (const [at, user] of usersOf(text).entries()) {
       const alone = answer([{ name, text }], user);
-      for (const [what, lines] of sampleOf(Object.entries(LOGS), index + at)) {
+      for (const [what, lines] of oneOf(Object.entries(LOGS), index + at)) {
         const items = [
           { name, text },
           { name: 'other.log', text: lines.join('\n') },
         ];
         expect({ user, what, ...answer(items, user) }).toEqual({ user, what, ...alone });
       }
-      for (const [what, lines] of sampleOf(Object.entries(ENTRIES), index + at)) {
+      for (const [what, lines] of oneOf(Object.entries(ENTRIES), index + at)) {
         const changed = withEntry(text, lines);
         if (changed === text) continue;
         expect({ user, what, ...answer([{ name, text: changed }], user) }).toEqual({ user, what, ...alone });
