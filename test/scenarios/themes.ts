@@ -10,13 +10,16 @@ import { scenarios as ipsec } from './ipsec.ts';
 import { scenarios as localInPolicies } from './local-in-policies.ts';
 import { scenarios as notFortigates } from './not-a-fortigate.ts';
 import { scenarios as otherTraffic } from './other-traffic.ts';
-import { scenarios as partOfThePicture } from './part-of-the-picture.ts';
+import { scenarios as configurationParts } from './parts-of-a-configuration.ts';
+import { scenarios as loginParts } from './parts-of-a-login.ts';
 import { scenarios as phoneCallback } from './phone-callback.ts';
 import { scenarios as pickedOutLines } from './picked-out-lines.ts';
 import { scenarios as pushSettings } from './push-settings.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios as secondFactor } from './second-factor.ts';
-import { scenarios as soundDevices } from './sound-devices.ts';
+import { scenarios as soundConfigurations } from './sound-configurations.ts';
+import { scenarios as soundLogs } from './sound-logs.ts';
+import { scenarios as soundSecondFactors } from './sound-second-factors.ts';
 import { scenarios as stampedSessions } from './stamped-sessions.ts';
 import { scenarios as tokens } from './tokens.ts';
 import { scenarios as unread } from './unread.ts';
@@ -37,12 +40,15 @@ export const THEMES: Readonly<Record<string, readonly Scenario[]>> = {
   'local-in policies': localInPolicies,
   'not a FortiGate': notFortigates,
   'other traffic': otherTraffic,
-  'part of the picture': partOfThePicture,
+  'parts of a configuration': configurationParts,
+  'parts of a login': loginParts,
   'phone callback': phoneCallback,
   'picked-out lines': pickedOutLines,
   'push settings': pushSettings,
   'second factor': secondFactor,
-  'sound devices': soundDevices,
+  'sound configurations': soundConfigurations,
+  'sound logs': soundLogs,
+  'sound second factors': soundSecondFactors,
   'stamped sessions': stampedSessions,
   tokens,
   unread,

@@ -1,130 +1,18 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { NewRun } from '../../src/requests/ports.ts';
 import { zipOf } from '../support/zip.ts';
-import { ANA, BEN, type Bot, LOG, type Mode, QUIET, queueDown, SUPPORT, startBot } from './bot.ts';
+import { asking } from './asking.ts';
+import { ANA, BEN, type Bot, LOG, type Mode, QUIET, SUPPORT, startBot } from './bot.ts';
 
-describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
+describe.each<Mode>(['http', 'socket'])('pasted and uploaded logs, %s', (mode) => {
   let bot: Bot;
+  const { runOf, toldIn, slash } = asking(() => bot);
   beforeAll(async () => {
     bot = await startBot(mode);
   });
   afterAll(() => bot.close());
   beforeEach(() => {
     bot.queue = () => ({ state: 'queued', ahead: 0 });
-  });
-
-  /** The run that `act` leads to. */
-  async function runOf(act: () => Promise<unknown>): Promise<NewRun> {
-    const before = bot.runs.length;
-    await act();
-    return await bot.slack.until(() => bot.runs[before]);
-  }
-
-  /** What `user` is told in private by what `act` leads to. */
-  async function toldIn(channel: string, user: string, act: () => Promise<unknown>): Promise<string> {
-    const before = bot.slack.ephemeral(channel, user).length;
-    await act();
-    return await bot.slack.until(() => bot.slack.ephemeral(channel, user)[before]?.text);
-  }
-
-  function slash(text: string, user = ANA, command = '/ftm-check') {
-    return bot.slack.slash({ command, text, user, channel: SUPPORT });
-  }
-
-  it('takes a slash command, acknowledged in time though the queue is slow', async () => {
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    bot.queue = async () => {
-      await held;
-      return { state: 'queued', ahead: 0 };
-    };
-    const delivery = await slash('fgt-branch-07 --user marlow —vdom “customer a”');
-    expect(delivery.status).toBe(200);
-    const run = await runOf(async () => release());
-    expect(run).toMatchObject({
-      asker: { id: ANA, name: 'Ana Ruiz' },
-      replyTo: { channel: SUPPORT, team: 'T0LOCAL' },
-      kind: 'check',
-      alias: 'fgt-branch-07',
-      user: 'marlow',
-      vdom: 'customer a',
-    });
-    expect(run.replyTo.thread).toBeUndefined();
-  });
-
-  it.each([
-    ['an empty command of somebody without devices', '', BEN, /may not check any device here/],
-    ['help', 'help', ANA, /Check a device.*fgt-branch-08/s],
-    ['an unknown device', 'branch-07', ANA, /no device named `branch-07`.*Did you mean `fgt-branch-07`/s],
-    ['a device of others', 'fgt-hq', ANA, /no device named `fgt-hq` that you may check here/],
-    ['a person without any right', 'fgt-branch-07', BEN, /have no access in this channel/],
-    ['an unknown option', 'fgt-branch-07 --lives 3', ANA, /Unknown option: --lives/],
-    ['a time that is none', 'fgt-branch-07 --live soon', ANA, /--live needs a number of seconds/],
-    ['two devices', 'fgt-branch-07 fgt-branch-08', ANA, /One device at a time/],
-    ['a name full of formatting', '<!channel>*x*', ANA, /no device named `&lt;!channel&gt;x`/],
-  ])('answers %s at once and in private', async (_, text, user, expected) => {
-    const runs = bot.runs.length;
-    expect(await toldIn(SUPPORT, user, () => slash(text, user))).toMatch(expected);
-    expect(bot.runs.length).toBe(runs);
-  });
-
-  it('tells nobody about devices they may not use', async () => {
-    const told = await toldIn(SUPPORT, BEN, () => slash('help', BEN));
-    expect(told).not.toContain('fgt-');
-  });
-
-  it('answers a command it does not know at once', async () => {
-    const delivery = await slash('x', ANA, '/ftm-chek');
-    expect(delivery).toMatchObject({ status: 200, ack: { response_type: 'ephemeral' } });
-    expect(JSON.stringify(delivery.ack)).toContain('/ftm-chek');
-  });
-
-  it.each([
-    [
-      'the queue is away',
-      { state: 'refused', error: queueDown },
-      /queue is not reachable.*Try again in a minute/,
-    ],
-  ] as const)('says so when %s', async (_, accepted, expected) => {
-    bot.queue = () => accepted;
-    expect(await toldIn(SUPPORT, ANA, () => slash('fgt-branch-07'))).toMatch(expected);
-  });
-
-  it('leaves nobody without a word when it makes a mistake itself', async () => {
-    bot.queue = () => Promise.reject(new Error('a bug'));
-    const told = await toldIn(SUPPORT, ANA, () => slash('fgt-branch-07'));
-    expect(told).toContain('nothing was started');
-    expect(told).not.toContain('a bug');
-  });
-
-  it('takes a mention, once although Slack sends it as two events', async () => {
-    const run = await runOf(() =>
-      bot.slack.mention({ user: ANA, channel: SUPPORT, text: 'check fgt-branch-08' }),
-    );
-    const [message] = bot.slack.messages(SUPPORT).filter(({ text }) => text.includes('check fgt-branch-08'));
-    expect(run).toMatchObject({
-      replyTo: { thread: message?.ts },
-      kind: 'check',
-      alias: 'fgt-branch-08',
-    });
-    const next = await runOf(() => slash('fgt-branch-07'));
-    expect(next).toMatchObject({ alias: 'fgt-branch-07' });
-  });
-
-  it('answers a mention in the thread it stands in, and refuses there too', async () => {
-    const { message: root } = await bot.slack.message({ user: ANA, channel: SUPPORT, text: 'VPN is broken' });
-    const thread = root.ts;
-    const run = await runOf(() =>
-      bot.slack.mention({ user: ANA, channel: SUPPORT, thread, text: 'fgt-branch-07' }),
-    );
-    expect(run.replyTo.thread).toBe(thread);
-    await toldIn(SUPPORT, BEN, () =>
-      bot.slack.mention({ user: BEN, channel: SUPPORT, thread, text: 'fgt-branch-07' }),
-    );
-    expect(bot.slack.ephemeral(SUPPORT, BEN).at(-1)?.thread_ts).toBe(thread);
   });
 
   it('reads a pasted log in a message and in a thread reply', async () => {
@@ -227,120 +115,6 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
     const run = await runOf(() => bot.slack.shortcut({ ...shortcut, user: ANA }));
     expect(run).toMatchObject({ asker: { id: ANA }, replyTo: { thread: message.ts } });
     expect(await toldIn(SUPPORT, BEN, () => bot.slack.shortcut({ ...shortcut, user: BEN }))).toMatch(/Sorry/);
-  });
-
-  it('opens a form for a command alone, and takes what is picked there once', async () => {
-    const before = bot.slack.views().length;
-    await slash('');
-    const form = await bot.slack.until(() => bot.slack.views()[before]);
-    expect(JSON.stringify(form.view)).toContain('fgt-branch-07');
-    expect(JSON.stringify(form.view)).not.toContain('fgt-hq');
-    const values = {
-      device: { ftm_pick_device: { selected_option: { value: 'fgt-branch-07' } } },
-      user: { user: { value: ' marlow ' } },
-      vdom: { vdom: { value: null } },
-      live: { live: { selected_option: { value: '60' } } },
-    };
-    const submission = { user: ANA, viewId: form.id, values };
-    const run = await runOf(() => bot.slack.submit(submission));
-    expect(run).toMatchObject({
-      asker: { id: ANA, name: 'Ana Ruiz' },
-      replyTo: { channel: SUPPORT, team: 'T0LOCAL' },
-      kind: 'check',
-      alias: 'fgt-branch-07',
-      user: 'marlow',
-      live: 60,
-    });
-    const count = bot.runs.length;
-    expect((await bot.slack.submit(submission)).status).toBe(200);
-    await runOf(() => slash('fgt-branch-08'));
-    expect(bot.runs).toHaveLength(count + 1);
-  });
-
-  it('does not take from a form what the person may not ask for', async () => {
-    const before = bot.slack.views().length;
-    await slash('');
-    const form = await bot.slack.until(() => bot.slack.views()[before]);
-    const values = {
-      device: { ftm_pick_device: { selected_option: { value: 'fgt-hq' } } },
-      user: { user: { value: null } },
-      vdom: { vdom: { value: null } },
-    };
-    const { ack } = await bot.slack.submit({ user: ANA, viewId: form.id, values });
-    expect(ack).toEqual({
-      response_action: 'errors',
-      errors: { device: 'There is no device named fgt-hq that you may check here.' },
-    });
-  });
-
-  it('says inside the form that the queue is away, and takes the form once it is back', async () => {
-    const before = bot.slack.views().length;
-    await slash('');
-    const form = await bot.slack.until(() => bot.slack.views()[before]);
-    const values = {
-      device: { ftm_pick_device: { selected_option: { value: 'fgt-branch-07' } } },
-      user: { user: { value: null } },
-      vdom: { vdom: { value: null } },
-    };
-    const submission = { user: ANA, viewId: form.id, values };
-    bot.queue = () => ({ state: 'refused', error: queueDown });
-    expect((await bot.slack.submit(submission)).ack).toMatchObject({
-      response_action: 'errors',
-      errors: { device: expect.stringMatching(/queue is not reachable.*Try again in a minute/) },
-    });
-    bot.queue = () => ({ state: 'queued', ahead: 0 });
-    const run = await runOf(() => bot.slack.submit(submission));
-    expect(run).toMatchObject({ kind: 'check', alias: 'fgt-branch-07' });
-  });
-
-  it.each([
-    ['takes too long', { error: 'expired_trigger_id' }],
-    ['limits the rate', { status: 429, retryAfter: 30 }],
-  ])('answers with help when Slack %s and does not open the form', async (_, fault) => {
-    bot.slack.failNext('views.open', fault);
-    expect(await toldIn(SUPPORT, ANA, () => slash(''))).toMatch(/Check a device/);
-  });
-
-  it('finds devices while somebody types', async () => {
-    await bot.slack.openHome(ANA);
-    const home = await bot.slack.until(() => bot.slack.home(ANA));
-    const before = bot.slack.views().length;
-    await bot.slack.pressInView({
-      user: ANA,
-      viewId: home.id,
-      action: { type: 'button', action_id: 'ftm_open_check', block_id: 'b' },
-    });
-    const form = await bot.slack.until(() => bot.slack.views()[before]);
-    expect(JSON.stringify(form.view)).toContain('conversations_select');
-    const found = await bot.slack.suggest({
-      user: ANA,
-      viewId: form.id,
-      actionId: 'ftm_pick_device',
-      value: '-08',
-    });
-    expect(found).toMatchObject({ status: 200, ack: { options: [{ value: 'fgt-branch-08' }] } });
-    const others = { user: BEN, viewId: form.id, actionId: 'ftm_pick_device', value: '' };
-    expect(await bot.slack.suggest(others)).toMatchObject({ ack: { options: [] } });
-
-    const values = {
-      device: { ftm_pick_device: { selected_option: { value: 'fgt-branch-08' } } },
-      user: { user: { value: null } },
-      vdom: { vdom: { value: null } },
-      channel: { channel: { selected_conversation: SUPPORT } },
-    };
-    const run = await runOf(() => bot.slack.submit({ user: ANA, viewId: form.id, values }));
-    expect(run.replyTo).toMatchObject({ channel: SUPPORT });
-  });
-
-  it('shows a Home tab that tells nothing to who may nothing', async () => {
-    await bot.slack.openHome(BEN);
-    const home = JSON.stringify((await bot.slack.until(() => bot.slack.home(BEN))).view);
-    expect(home).toContain('opens a form');
-    expect(home).not.toContain('fgt-');
-    await bot.slack.openHome(ANA);
-    expect(JSON.stringify((await bot.slack.until(() => bot.slack.home(ANA))).view)).toContain(
-      'fgt-branch-07',
-    );
   });
 
   it.each([
@@ -462,15 +236,6 @@ describe.each<Mode>(['http', 'socket'])('ways in, %s', (mode) => {
       bot.slack.mention({ user: ANA, channel: QUIET, thread: message.ts, text: '' }),
     );
     expect(run.kind).toBe('analyze');
-  });
-
-  it('says that it does not know a button of another version', async () => {
-    const { message } = await bot.slack.message({ user: ANA, channel: SUPPORT, text: 'hello' });
-    const action = { type: 'button', action_id: 'ftm_from_the_future', block_id: 'b', value: 'x' };
-    const told = await toldIn(SUPPORT, ANA, () =>
-      bot.slack.action({ user: ANA, channel: SUPPORT, ts: message.ts, action }),
-    );
-    expect(told).toMatch(/another version/);
   });
 
   it('has kept every limit of messages and views', () => {
