@@ -40,13 +40,20 @@ const ASKS: readonly RegExp[] = [
   /\b(?:following|below|these)[ \t]+(?:cli[ \t]+)?(?:commands?|steps?|syntax|settings?|example)\b/i,
   /\bto[ \t]+(?:enable|configure|fix|solve|resolve|change|turn|switch|set|allow|activate)\b/i,
   /\b(?:you|we|they)[ \t]+(?:can|should|must|need|could|have[ \t]to)\b/i,
-  /\b(?:should|must)[ \t]+(?:be|look|read|have)\b|\b(?:make sure|ensure|for example|e\.g\.|how to|recommended)\b/i,
+  /\b(?:should|must)(?:n[’']t|[ \t]+not)?[ \t]+(?:be|look|read|have)\b|\b(?:make sure|ensure|for example|e\.g\.|how to|recommended)\b/i,
+  // What no device has: a warning, a condition, a default, a sample.
+  /(?:^|[.!?:,;-][ \t]*)(?:please[ \t]+)?(?:never|do not|don[’']t)[ \t]+(?:do|use|paste|set|have|configure|leave)\b/i,
+  /\b(?:if|when)[ \t]+you[ \t]+(?:see|have|find)\b|\bwould[ \t]+(?:look|happen|read)\b|\bwould be[ \t]*:?[ \t]*$|\bwhat if\b/i,
+  /\b(?:the|its|factory)[ \t]+defaults?[ \t]+(?:is|are)\b|\baccording to[ \t]+(?:the[ \t]+)?(?:doc|manual|guide|kb|knowledge|article|reference)/i,
+  /\bi[ \t]+(?:suggest|propose|recommend|advise)\b/i,
+  /\bso[ \t]+(?:sollte|darf|muss)n?\b/i,
   /^[ \t]*(?:#+ |\d{1,2}[.)] |step \d|[-*] )?(?:syntax|example|solution|resolution|workaround|fix|configuration example|via (?:the )?cli|cli)\b.{0,40}:?[ \t]*$/i,
   /^[ \t]*(?:step[ \t]+\d|\d{1,2}[.)][ \t]+(?:enable|configure|set|go|log|open|run|enter|add|create))\b/i,
 ];
 /** Reported speech, however it continues: `our vendor says that push must be off`. */
 const TOLD =
   /\b(?:vendor|partner|provider|reseller|consultant|colleague|support|tac|manual|article|guide|documentation|kb)\b.{0,60}\b(?:says?|said|tells?|told|writes?|wrote|suggests?|suggested|advises?|advised|recommends?|recommended|wants?|wanted|asks?|asked)\b/i;
+const SAMPLE = /\b(?:sample|typical|hypothetical)[ \t]+(?:output|config(?:uration)?|settings?)\b/i;
 const HANDED_OVER =
   /\b(?:here(?:'s| is| are| it is)|this is what|output (?:of|from|below)|attached|pasted|backup|printed)\b/i;
 const REPORTS =
@@ -66,7 +73,7 @@ function isAskedFor(lines: readonly string[], from: number): boolean {
     if (line.trim() === '') continue;
     if (/^[ \t]*(?:config|edit|set|next|end)\b/.test(line)) return false;
     seen += 1;
-    if (TOLD.test(line) && !HANDED_OVER.test(line)) return true;
+    if (SAMPLE.test(line) || (TOLD.test(line) && !HANDED_OVER.test(line))) return true;
     if (REPORTS.test(line)) return false;
     if (ASKS.some((sign) => sign.test(line))) return true;
   }

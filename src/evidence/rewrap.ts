@@ -45,10 +45,13 @@ const BEGUN = new RegExp(
 const NEVER_CONTINUES = new RegExp(
   `^(?: {2}|\\t| ?$|${STAMP}|[#!>]|(?:config|edit|set|unset|append|next|end)(?:[ \\t]|$)|FTK[A-Z0-9]{5}|FORTITOKEN[ \\t]|Token server|Total |[A-Z][\\w /.()-]{0,40}: |[\\w-]{1,30} {2,}:|date=)`,
 );
-/** Several steps of a TLS handshake in one line; if mail wraps it, each part contains some of them. */
+/**
+ * Several steps of a TLS handshake in one line. If mail wraps it, each part begins with a step, or with the last words
+ * of one, behind which the next follows without a blank: `doneSSL: (where=0x2001`.
+ */
 const HANDSHAKE = new RegExp(`^(?:${STAMP} )?SSL: `);
 const STEPS =
-  /^(?:SSL_|SSLv3\/|TLS |\(where=|ret=0x|read |write |before |initialization|client |server |certificate|verify|hello|finished)/;
+  /^(?:SSL_|SSLv3\/|TLS|DTLS1 |\(where=|ret=0x|read |write |before |initialization|client |server |certificate|verify|hello|finished|(?:[a-z]{2,16} ){0,4}[a-z]{2,16}SSL: )/;
 const PAIR = /(?:^|[ ,])([a-z_]\w{0,40})=/g;
 
 const NONE: readonly string[] = [];

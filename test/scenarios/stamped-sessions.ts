@@ -64,6 +64,13 @@ export const scenarios: readonly Scenario[] = [
       },
     ),
   ),
+  ...[56, 58, 60, 61, 62, 65, 70, 76, 79].map((w) =>
+    pasted(`login that came too late, mail-wrapped at ${w}`, fold(g.lines(g.late(l)), w), {
+      verdict: 'broken',
+      finds: ['vpn-wait-too-short'],
+      users: ['pilar'],
+    }),
+  ),
   pasted('good login, mail-wrapped at 72', fold(g.lines(g.good(l)), 72), {
     verdict: 'healthy',
     users: ['pilar'],

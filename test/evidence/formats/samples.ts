@@ -134,6 +134,27 @@ export const EVENT_LOGS: readonly (readonly [
     JSON.stringify({ hits: { hits: EVENTS.map((event) => ({ _source: event })) } }),
     [1, 1],
   ],
+  [
+    'JSON of a log server, a line in each record',
+    JSON.stringify({
+      hits: { hits: EVENTS.map((event) => ({ _source: { message: `<185>${plain(event)}` } })) },
+    }),
+    [1, 1],
+  ],
+  [
+    'JSON with a line a record',
+    EVENTS.map((event) => JSON.stringify({ host: 'fgt-01', log: plain(event) })).join('\n'),
+    [1, 2],
+  ],
+  [
+    'messages in an export of Slack',
+    JSON.stringify(
+      EVENTS.map((event) => ({ type: 'message', text: `\`\`\`${plain(event)}\`\`\`` })),
+      null,
+      1,
+    ),
+    [4, 8],
+  ],
   ['CEF', [SENT, FAILED].map(cef).join('\n'), [1, 2]],
 ];
 
