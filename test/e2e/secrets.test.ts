@@ -1,7 +1,7 @@
-import { Redis } from 'ioredis';
 import { describe, expect, it } from 'vitest';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER } from '../../src/simulator/start-simulator.ts';
+import { recordWrites } from '../support/record-writes.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
@@ -71,7 +71,7 @@ describe('secrets of devices and pastes', () => {
       skip();
       return;
     }
-    const written = await recordWrites(redis.url);
+    using written = await recordWrites(redis.url);
     try {
       await using system = await startTestSystem({ redis, configText: DEVICE_CONFIG });
       await system.check();
@@ -92,7 +92,7 @@ describe('secrets of devices and pastes', () => {
         expect(outcome?.kind === 'diagnosed' ? outcome.diagnosis.redactions.total : 0).toBeGreaterThan(3);
       }
 
-      const kept = written.sofar();
+      const kept = written.soFar();
       // The probes must see something, or they would find no secret anywhere.
       expect(kept).toContain('fgt-branch-07');
       expect(kept).toContain('<');
@@ -104,7 +104,6 @@ describe('secrets of devices and pastes', () => {
         expect(system.log.join(''), 'in the log').not.toContain(secret);
       }
     } finally {
-      written.stop();
       await redis.stop();
     }
   });
@@ -115,19 +114,4 @@ function saidByTheBot({ slack }: TestSystem): string {
   const said = slack.messages(SUPPORT).filter(({ user }) => user !== ANA && user !== BEN);
   const files = said.flatMap((message) => (message.files ?? []).map(({ id }) => slack.fileContent(id)));
   return JSON.stringify([said, files, slack.calls().map(({ args }) => args)]);
-}
-
-/** Every command that any client sends to the server: also what was deleted again before somebody could look. */
-async function recordWrites(url: string) {
-  const redis = new Redis(url);
-  const monitor = await redis.monitor();
-  const commands: string[] = [];
-  monitor.on('monitor', (_time: string, args: readonly string[]) => commands.push(args.join(' ')));
-  return {
-    sofar: () => commands.join('\n'),
-    stop() {
-      monitor.disconnect();
-      redis.disconnect();
-    },
-  };
 }

@@ -227,5 +227,7 @@ describe('suggestions', () => {
       'fgt-branch-07',
       'fgt-hq',
     ]);
+    expect(await services.visibleDevices({ user: 'UBEN', channel: 'C1' })).toEqual(['fgt-hq']);
+    expect(await services.visibleDevices({ user: 'UEVE', channel: 'C1' })).toEqual([]);
   });
 });

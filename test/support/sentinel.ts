@@ -54,6 +54,7 @@ const PASSWORD = 'of-the-servers';
 const SENTINEL_PASSWORD = 'of-the-sentinels';
 const SENTINELS = 3;
 const UP_WITHIN_MS = 15_000;
+const PROMOTED_WITHIN_MS = 120_000;
 
 /** `undefined` where no server is on PATH. Ends with this process. */
 export async function startSentinelSet(options: SentinelSetOptions = {}): Promise<SentinelSet | undefined> {
@@ -154,7 +155,8 @@ export async function startSentinelSet(options: SentinelSetOptions = {}): Promis
       await until(
         async () => (await primary()) === next && (await info(next)).includes('role:master'),
         'another server is the primary',
-        30_000,
+        // Sentinels that were too slow to agree try again only after a while.
+        PROMOTED_WITHIN_MS,
       );
     },
     async whole() {
