@@ -208,6 +208,19 @@ describe('createCase', () => {
     expect(sources[0]?.lines).toBe(successfulLogin(ANA).length + 1);
   });
 
+  it('keeps 64 MB of text beside a log, says so of the rest, and finds the logins in it', () => {
+    const stream = createCase();
+    // 1.5 million lines: each counts its characters and 48 bytes.
+    const notes = Buffer.from('a note of no use\n'.repeat(50_000));
+    for (let at = 0; at < 30; at += 1) stream.add('notes', notes);
+    stream.add('notes', Buffer.from(successfulLogin(ANA).join('\n')));
+    const { attempts, sources } = stream.finish();
+    expect(attempts.map((attempt) => attempt.outcome)).toEqual(['succeeded']);
+    expect(
+      sources.map(({ kinds }) => kinds.filter((kind) => kind.startsWith('more text than fits'))),
+    ).toEqual([['more text than fits beside a log: its rest was searched for log lines only']]);
+  });
+
   it('keeps 8 MB of a line, however it arrives', () => {
     const lengths: number[] = [];
     const text = { line: (line: string) => void lengths.push(line.length), pass() {}, end() {} };
