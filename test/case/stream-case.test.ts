@@ -221,6 +221,18 @@ describe('createCase', () => {
     ).toEqual([['more text than fits beside a log: its rest was searched for log lines only']]);
   });
 
+  it('hides a secret in the name of a text', () => {
+    const names: string[] = [];
+    const reader = createRedactingReader((name) => {
+      names.push(name);
+      return { line() {}, pass() {}, end() {} };
+    });
+    reader.add('vpn password=Kx8vTq2LmZ9w.log', Buffer.from('a line\n'));
+    reader.finish();
+    expect(names).toEqual([expect.stringMatching(/^vpn password=(?!Kx8)/)]);
+    expect(names.join()).not.toContain('Kx8vTq2LmZ9w');
+  });
+
   it('keeps 8 MB of a line, however it arrives', () => {
     const lengths: number[] = [];
     const text = { line: (line: string) => void lengths.push(line.length), pass() {}, end() {} };
