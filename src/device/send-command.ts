@@ -186,6 +186,21 @@ export function createCommandChannel(shell: Shell, matcher: PromptMatcher): Comm
     return { lines: [], prompt: output.prompt, isDoubtful: true, hasLateText: false };
   }
 
+  /** Text may also have come since: the last command of a check is followed by no other line that would show it. */
+  function watched(exchange: OwnExchange): OwnExchange {
+    let isLateKnown = exchange.hasLateText;
+    return {
+      ...exchange,
+      get hasLateText() {
+        const isLast = previous?.exchange === this;
+        return isLateKnown || (isLast && isLate(screen.lines.slice(read), previous?.text ?? ''));
+      },
+      set hasLateText(value) {
+        isLateKnown = value;
+      },
+    };
+  }
+
   return {
     async exchange(line, signal, idleMs, allowance) {
       for (let tries = 0; ; tries += 1) {
@@ -193,8 +208,9 @@ export function createCommandChannel(shell: Shell, matcher: PromptMatcher): Comm
         const result = await attempt(line, signal, idleMs);
         if (result === 'closed') return result;
         if (result !== 'dropped' && result !== 'unseen') {
-          previous = { text: wireText(line), exchange: result };
-          return result;
+          const exchange = watched(result);
+          previous = { text: wireText(line), exchange };
+          return exchange;
         }
         if (result === 'dropped') allowance?.giveBack();
         dropped += 1;

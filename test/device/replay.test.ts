@@ -124,6 +124,21 @@ describe('a dialogue', () => {
     expect(hasLateText).toBe(true);
   });
 
+  it('sees text behind the last output before anything else is sent', async () => {
+    const shell = scriptedShell(
+      prompt,
+      [['show system dns\n', `show system dns\r\r\none\r\n\r\n${prompt}`]],
+      4096,
+    );
+    const { exchange } = createCommandChannel(shell, createPromptMatcher('fw'));
+    const last = await exchange({ kind: 'command', id: 'dns' }, never, 10_000);
+    if (last === 'closed') throw new Error('closed');
+    expect(last.hasLateText).toBe(false);
+    shell.channel.push('\r\nnot the end\r\n');
+    await shell.news(never, 1_000);
+    expect(last.hasLateText).toBe(true);
+  });
+
   it.each([
     ['never echoes', 'config system dns\r\nend\r\n\r\n'],
     ['echoes something else', 'shxw system dns\r\r\nUnknown action 0\r\n\r\n'],
