@@ -42,10 +42,9 @@ export async function bench([count = '1000', turns = '3']: readonly string[]): P
 }
 
 function figures({ seconds, processor, peak }: Measured, files: number): string {
-  const cpu =
-    processor === undefined
-      ? ''
-      : `, processor ${processor.toFixed(2)} s (${Math.round(files / processor)} files/s a core)`;
+  const each =
+    processor === undefined || processor === 0 ? '' : ` (${Math.round(files / processor)} files/s a core)`;
+  const cpu = processor === undefined ? '' : `, processor ${processor.toFixed(2)} s${each}`;
   const memory = peak === undefined ? '' : `, ${Math.round(peak)} MB`;
   return `${seconds.toFixed(2)} s${cpu}${memory}`;
 }
