@@ -21,6 +21,7 @@ import { findSerials } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
 import { findShellSecrets } from './finders/shell-commands.ts';
 import { findTypedSecrets } from './finders/transcripts.ts';
+import { createHarmlessLines } from './harmless-lines.ts';
 import { hides, spanAfter } from './hide.ts';
 import { innerLines } from './inner-lines.ts';
 import { labelAlone, loneValue } from './lone-label.ts';
@@ -102,11 +103,17 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
   const scope = createScope();
   let carry: Carry | undefined;
   let table: OpenTable | undefined;
+  const harmless = createHarmlessLines();
 
   function line(text: string): string {
-    if (carry === undefined && table === undefined && !mayHoldSecret(text)) return text;
+    const isFresh = carry === undefined && table === undefined;
+    if (isFresh && !mayHoldSecret(text)) return text;
+    const mayRepeat = isFresh && !scope.inCommunity();
+    if (mayRepeat && harmless.has(text)) return text;
     vault.reserve(text);
-    return whole(carry === undefined ? withoutInner(text) : text);
+    const redacted = whole(carry === undefined ? withoutInner(text) : text);
+    if (mayRepeat && redacted === text && carry === undefined && table === undefined) harmless.add(text);
+    return redacted;
   }
 
   /** A value that JSON names a secret ends with its string; everything else ends with its inner line. */
