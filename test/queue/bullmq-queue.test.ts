@@ -4,7 +4,9 @@ import { silentLogger } from '../../src/observe/logger.ts';
 import { createBullmqQueue } from '../../src/queue/bullmq-queue.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { describeBackgroundJobs } from './background-conformance.ts';
-import { describeJobQueue, type Work } from './conformance.ts';
+import { describeJobQueue } from './conformance.ts';
+import { describeEndsOfJobs } from './ending-conformance.ts';
+import type { Work } from './queue-under-test.ts';
 import { describeSchedules } from './schedule-conformance.ts';
 import { describeWaitingAge } from './waiting-age.ts';
 
@@ -20,6 +22,7 @@ describe.skipIf(redis === undefined)('on Redis', () => {
     return { open: () => createBullmqQueue<Work, string>({ url, prefix, name, log: silentLogger }) };
   };
   describeJobQueue('BullMQ', newBackend);
+  describeEndsOfJobs('BullMQ', newBackend);
   describeWaitingAge('BullMQ', newBackend);
   describeBackgroundJobs('BullMQ', newBackend);
   describeSchedules('BullMQ', newBackend);

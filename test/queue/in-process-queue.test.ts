@@ -1,7 +1,9 @@
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createInProcessQueue } from '../../src/queue/in-process-queue.ts';
 import { describeBackgroundJobs } from './background-conformance.ts';
-import { describeJobQueue, type Work } from './conformance.ts';
+import { describeJobQueue } from './conformance.ts';
+import { describeEndsOfJobs } from './ending-conformance.ts';
+import type { Work } from './queue-under-test.ts';
 import { describeSchedules } from './schedule-conformance.ts';
 import { describeWaitingAge } from './waiting-age.ts';
 
@@ -11,6 +13,7 @@ function newBackend() {
 }
 
 describeJobQueue('in process', newBackend);
+describeEndsOfJobs('in process', newBackend);
 describeWaitingAge('in process', newBackend);
 describeBackgroundJobs('in process', newBackend);
 describeSchedules('in process', newBackend);

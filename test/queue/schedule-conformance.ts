@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ProcessOptions } from '../../src/queue/job-queue.ts';
 import { until } from '../support/until.ts';
-import type { TestBackend, Work } from './conformance.ts';
+import type { TestBackend, Work } from './queue-under-test.ts';
 
 const OPTIONS: ProcessOptions = { concurrency: 2, attempts: 3, backoffMs: 20, timeLimitMs: 10_000 };
 const EVERY_SECOND = { id: 'tick', pattern: '* * * * * *', data: { say: 'tick' } };

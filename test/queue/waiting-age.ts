@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JobQueue } from '../../src/queue/job-queue.ts';
 import { until } from '../support/until.ts';
-import type { Work } from './conformance.ts';
+import type { Work } from './queue-under-test.ts';
 
 const OPTIONS = { concurrency: 1, attempts: 1, backoffMs: 20, timeLimitMs: 10_000 };
 
