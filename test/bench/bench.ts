@@ -1,7 +1,8 @@
-/** `npm run bench -- folder [backups]`, `npm run bench -- logs [megabytes]`, `npm run bench -- memory`, `npm run bench -- page`, `npm run bench -- paste`, `npm run bench -- slack`, `npm run bench -- ssh`, `npm run bench -- vdoms`: figures to compare, not tests. */
+/** `npm run bench -- fleet [devices]`, `npm run bench -- folder [backups]`, `npm run bench -- logs [megabytes]`, `npm run bench -- memory`, `npm run bench -- page`, `npm run bench -- paste`, `npm run bench -- slack`, `npm run bench -- ssh`, `npm run bench -- vdoms`: figures to compare, not tests. */
 const BENCHES: Readonly<
   Record<string, () => Promise<{ readonly bench: (args: readonly string[]) => Promise<void> }>>
 > = {
+  fleet: () => import('./fleet.ts'),
   folder: () => import('./folder.ts'),
   logs: () => import('./logs.ts'),
   memory: () => import('./memory.ts'),
