@@ -35,7 +35,18 @@ const LAYERS: Readonly<Record<string, { readonly pure?: true; readonly imports: 
   simulator: { imports: ['fortios'] },
   delivery: { imports: ['block-kit', 'diagnosis', 'observe', 'queue', 'report', 'runs', 'slack', 'store'] },
   escalation: {
-    imports: ['block-kit', 'config', 'diagnosis', 'observe', 'queue', 'report', 'runs', 'slack', 'store'],
+    imports: [
+      'block-kit',
+      'config',
+      'diagnosis',
+      'observe',
+      'queue',
+      'report',
+      'runs',
+      'slack',
+      'store',
+      'threads',
+    ],
   },
   http: { imports: ['config', 'escalation', 'observe', 'store'] },
   requests: {
@@ -132,6 +143,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'cron-parser': ['config', 'queue'],
   'prom-client': ['observe'],
   commander: ['cli'],
+  'ical.js': ['escalation'],
   ioredis: ['queue', 'store'],
   fflate: ['report', 'page'],
   'p-queue': ['queue', 'intake', 'device', 'cli'],

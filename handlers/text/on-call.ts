@@ -8,9 +8,10 @@ export function onCallText(entries: readonly OnCallEntry[]): string {
   if (entries.length === 0) {
     return 'The inventory has no schedules. The operator of ftm-check can add them under `escalation`.';
   }
-  const lines = entries.map(({ schedule, user, until, next }) => {
+  const lines = entries.map(({ schedule, user, until, next, calendarFailedAt: failedAt }) => {
     const end = until === undefined ? '' : ` until ${slackDate(until)}, then ${personText(next)}`;
-    return `• ${inlineCode(schedule)}: ${personText(user)}${end}`;
+    const copy = failedAt === undefined ? '' : ` · calendar not readable since ${slackDate(failedAt)}`;
+    return `• ${inlineCode(schedule)}: ${personText(user)}${end}${copy}`;
   });
   return ['*On call*', ...lines, `Take the shift: \`${SLASH_COMMAND} oncall take\`.`].join('\n');
 }

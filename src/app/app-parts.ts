@@ -98,7 +98,7 @@ export function createAppParts(options: AppOptions): AppParts {
     env,
     logger,
     onHappened: (what) => metrics.escalated(what),
-    tellOperations: createOpsPost(config.opsChannel, () => workspaces.client(undefined)),
+    tellOperations: createOpsPost(config, (team) => workspaces.client(team)),
     version: readVersion(),
   });
   const history = createDeviceHistory(backend.records, {
@@ -142,14 +142,14 @@ export function createAppParts(options: AppOptions): AppParts {
     syntheticChecks: createSyntheticChecks({
       ...options,
       metrics,
-      client: () => workspaces.client(undefined),
+      client: (team) => workspaces.client(team),
     }),
     queue: instrumentQueue(backend.queue, metrics, Date.now),
     delivery: instrumentDelivery(delivery, instruments),
     feedback: createFeedbackService({
       ...options,
       metrics,
-      client: () => workspaces.client(undefined),
+      client: (team) => workspaces.client(team),
       permalink: createPermalinks((team) => workspaces.client(team)),
     }),
     userGroupsOf: createUserGroups({

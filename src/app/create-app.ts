@@ -95,6 +95,7 @@ export function createApp(options: AppOptions): FtmCheckApp {
       state = 'stopping';
       recovery?.stop();
       parts.syntheticChecks.stop();
+      parts.escalation?.stop();
       await slack?.stop();
       await backend.close(deadlineMs);
       await operations?.stop();

@@ -4,6 +4,7 @@ import type { Inventory } from '../config/inventory-types.ts';
 import type { Environment } from '../config/load-config.ts';
 import { readSecret } from '../config/read-secret.ts';
 import { bundleRun, uploadBundle } from '../escalation/bundle-run.ts';
+import { createCalendarReader } from '../escalation/calendar/read-calendar.ts';
 import { answerThread } from '../escalation/core/answer-thread.ts';
 import { threadLink } from '../escalation/core/thread-link.ts';
 import { createEscalations, type Escalations } from '../escalation/create-escalations.ts';
@@ -12,6 +13,9 @@ import { createAlertIndex } from '../escalation/intake/alert-index.ts';
 import { type TakeAlertOptions, takeAlert, takeAlertOver } from '../escalation/intake/take-alert.ts';
 import type { EscalationJob, EscalationResult, PageEvent } from '../escalation/jobs.ts';
 import { createOnCallShifts } from '../escalation/on-call-shifts.ts';
+import { createCalendarRefresh } from '../escalation/schedule/refresh-calendars.ts';
+import { createUserGroupSync } from '../escalation/schedule/sync-user-groups.ts';
+import { watchSchedules } from '../escalation/schedule/watch-schedules.ts';
 import { threadPort } from '../escalation/thread/thread-port.ts';
 import { createHookRoutes, type HookRoute } from '../http/hooks/hook-routes.ts';
 import type { Logger } from '../observe/logger.ts';
@@ -43,6 +47,8 @@ export interface EscalationService {
   readonly answered: (runId: string) => Promise<void>;
   /** Starts processing pages in this process. */
   readonly work: () => Promise<void>;
+  /** Ends what `work` started beside the queue. */
+  readonly stop: () => void;
   /** Webhook routes for alerts; `accept` accepts the runs they start. */
   hooks(accept: RequestService['accept']): readonly HookRoute[];
 }
@@ -83,19 +89,31 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
     now: Date.now,
   });
 
-  const shifts = createOnCallShifts({
-    settings,
-    records,
-    thread: threadPort(client),
+  const thread = threadPort(client);
+  const shared = { settings, records, thread, tellOperations, logger, now: Date.now };
+  const syncUserGroups = createUserGroupSync(shared);
+  const shifts = createOnCallShifts({ ...shared, onChanged: syncUserGroups });
+  const schedules = watchSchedules(
+    [
+      createCalendarRefresh({
+        ...shared,
+        readCalendar: createCalendarReader({ readSecret: (ref) => readSecret(ref, env) }),
+        redact: redactSideText,
+      }),
+      syncUserGroups,
+    ],
     logger,
-    now: Date.now,
-  });
+  );
   const canPage = () => inventory.escalation !== undefined;
 
   return {
     canPage,
     answered: (runId) => escalations.answered(runId),
-    work: () => escalations.work(),
+    async work() {
+      await escalations.work();
+      schedules.start();
+    },
+    stop: () => schedules.stop(),
     paging: {
       canPage,
       preview: (run) => preview(run.id, escalations),

@@ -15,9 +15,9 @@ import { createFeedbackStore } from '../store/feedback-store.ts';
 import { createOpsPost, type OpsClient } from './ops-channel.ts';
 
 export interface FeedbackServiceOptions {
-  readonly config: Pick<Config, 'opsChannel' | 'feedbackMs'>;
+  readonly config: Pick<Config, 'opsChannel' | 'opsTeam' | 'feedbackMs'>;
   readonly backend: Pick<Backend, 'records' | 'openQueue'>;
-  readonly client: () => OpsClient;
+  readonly client: (team: string | undefined) => OpsClient;
   /** Never rejects. */
   readonly permalink: (message: LinkTarget) => Promise<string>;
   readonly metrics: Metrics;
@@ -41,7 +41,7 @@ export function createFeedbackService(options: FeedbackServiceOptions): Feedback
   const { config, backend, client, permalink, metrics, logger } = options;
   const { records } = backend;
   const store = createFeedbackStore(records, config.feedbackMs ?? FEEDBACK_DAYS * DAY_MS);
-  const post = createOpsPost(config.opsChannel, client);
+  const post = createOpsPost(config, client);
   const queue = post && backend.openQueue<FeedbackJob, undefined>('feedback');
   return {
     record: createFeedbackRecorder({ store, records, queue, metrics, logger, version: readVersion() }),

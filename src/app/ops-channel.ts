@@ -1,3 +1,5 @@
+import type { Config } from '../config/config.ts';
+
 /** The parts of a Slack client that the operations channel needs. */
 export interface OpsClient {
   apiCall(method: string, args: Record<string, unknown>): Promise<unknown>;
@@ -6,8 +8,12 @@ export interface OpsClient {
 /** Posts Slack mrkdwn to the operations channel. Absent where none is set. */
 export type PostToOps = (text: string) => Promise<unknown>;
 
-export function createOpsPost(channel: string | undefined, client: () => OpsClient): PostToOps | undefined {
+/** `client`: that of a workspace; the team is absent if there is only one. */
+export function createOpsPost(
+  { opsChannel: channel, opsTeam }: Pick<Config, 'opsChannel' | 'opsTeam'>,
+  client: (team: string | undefined) => OpsClient,
+): PostToOps | undefined {
   if (channel === undefined) return undefined;
   return (text) =>
-    client().apiCall('chat.postMessage', { channel, text, unfurl_links: false, unfurl_media: false });
+    client(opsTeam).apiCall('chat.postMessage', { channel, text, unfurl_links: false, unfurl_media: false });
 }

@@ -19,13 +19,13 @@ import { SIMULATED_USER, startSimulator } from '../simulator/start-simulator.ts'
 import { createOpsPost, type OpsClient } from './ops-channel.ts';
 
 export interface SyntheticChecksOptions {
-  readonly config: Pick<Config, 'selfCheckMs' | 'opsChannel'>;
+  readonly config: Pick<Config, 'selfCheckMs' | 'opsChannel' | 'opsTeam'>;
   readonly role: Role;
   readonly backend: Pick<Backend, 'queue' | 'records'>;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly timing?: Pick<SyntheticCheckMonitorOptions, 'timeoutMs' | 'pollIntervalMs'>;
-  readonly client: () => OpsClient;
+  readonly client: (team: string | undefined) => OpsClient;
 }
 
 /** Periodic check of a simulated device, from the queue to the diagnosis. */
@@ -46,7 +46,7 @@ export function createSyntheticChecks(options: SyntheticChecksOptions): Syntheti
   const work = createSyntheticCheckWorker({ ...shared, openTarget: openSimulatedDevice });
   let watch: SyntheticCheckMonitor | undefined;
 
-  const post = createOpsPost(config.opsChannel, options.client);
+  const post = createOpsPost(config, options.client);
   const told = post === undefined ? {} : { notifyOps: createNotifyOps({ records, now: Date.now, post }) };
 
   return {

@@ -2,6 +2,7 @@ import type { BuildProblem } from './build-problem.ts';
 import type { EscalationFile, RouteEntry, ScheduleEntry } from './escalation-schema.ts';
 import type {
   AlertSettings,
+  CalendarSettings,
   EscalationSettings,
   PagingPolicy,
   Rotation,
@@ -9,6 +10,7 @@ import type {
   Schedule,
 } from './escalation-types.ts';
 import { milliseconds } from './inventory-parts.ts';
+import { scheduleProblems } from './schedule-problems.ts';
 
 /**
  * Parses durations and checks that every referenced name exists. `known`: the groups and devices of the file. `teams`:
@@ -52,8 +54,27 @@ function policyOf({ unanswered, ...rest }: EscalationFile['policies'][number]): 
   return { ...rest, ...(unanswered === undefined ? {} : { unanswered: milliseconds(unanswered) }) };
 }
 
-function scheduleOf({ timeZone, rotations, overrides }: ScheduleEntry): Schedule {
-  return { timeZone, rotations: rotations.map(rotationOf), overrides };
+function scheduleOf({ timeZone, rotations, overrides, calendar, userGroup }: ScheduleEntry): Schedule {
+  return {
+    timeZone,
+    rotations: rotations.map(rotationOf),
+    overrides,
+    ...(calendar === undefined ? {} : { calendar: calendarOf(calendar) }),
+    ...(userGroup === undefined ? {} : { userGroup }),
+  };
+}
+
+function calendarOf({
+  url,
+  file = '',
+  people,
+  every,
+}: NonNullable<ScheduleEntry['calendar']>): CalendarSettings {
+  return {
+    source: url === undefined ? { file } : { url },
+    people: new Map(Object.entries(people)),
+    every: milliseconds(every),
+  };
 }
 
 function rotationOf({ from, until, ...rest }: ScheduleEntry['rotations'][number]): Rotation {
@@ -100,7 +121,7 @@ function deviceProblems(file: EscalationFile, known: ReadonlySet<string>): reado
 
 /** With several workspaces, a channel id alone does not say with whose token the bot posts there. */
 function teamProblems(
-  { alerts, radar, handover }: EscalationFile,
+  { alerts, radar, handover, schedules }: EscalationFile,
   teams: readonly string[] | undefined,
 ): readonly BuildProblem[] {
   if (teams === undefined) return [];
@@ -108,45 +129,18 @@ function teamProblems(
     ...(alerts?.channels ?? []).map(({ team }, index) => [['alerts', 'channels', index], team] as const),
     ...(radar === undefined ? [] : [[['radar'], radar.team] as const]),
     ...(handover === undefined ? [] : [[['handover'], handover.team] as const]),
+    ...Object.entries(schedules).flatMap(([name, { userGroup }]) =>
+      userGroup === undefined ? [] : [[['schedules', name, 'userGroup'], userGroup.team] as const],
+    ),
   ];
   const example = teams.includes('*') ? 'T012AB3CD' : teams.join(' or ');
   return places.flatMap(([path, team]) => {
     if (team === undefined) {
-      const reason = `does not say in which workspace its channel is, and several can install the app; add team: ${example}`;
+      const reason = `does not say in which workspace it is, and several can install the app; add team: ${example}`;
       return [{ path: ['escalation', ...path], reason }];
     }
     if (teams.includes('*') || teams.includes(team)) return [];
     const reason = `${team} is not in SLACK_ALLOWED_TEAMS`;
     return [{ path: ['escalation', ...path, 'team'], reason }];
   });
-}
-
-function scheduleProblems({ routes, schedules }: EscalationFile): readonly BuildProblem[] {
-  const rungs = Object.entries(routes).flatMap(([name, route]) =>
-    route.kind !== 'slack'
-      ? []
-      : route.ladder.flatMap((rung, index) =>
-          'schedule' in rung && !(rung.schedule in schedules)
-            ? [
-                {
-                  path: ['escalation', 'routes', name, 'ladder', index],
-                  reason: `${rung.schedule} is not in schedules`,
-                },
-              ]
-            : [],
-        ),
-  );
-  const rotations = Object.entries(schedules).flatMap(([name, schedule]) =>
-    schedule.rotations.flatMap((rotation, index) =>
-      (rotation.from === undefined) === (rotation.until === undefined)
-        ? []
-        : [
-            {
-              path: ['escalation', 'schedules', name, 'rotations', index],
-              reason: 'needs both from and until, or neither',
-            },
-          ],
-    ),
-  );
-  return [...rungs, ...rotations];
 }

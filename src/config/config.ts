@@ -64,6 +64,8 @@ export interface Config {
   readonly audit?: string;
   /** Slack channel for notices that requests are not processed, and for feedback about answers. */
   readonly opsChannel?: string;
+  /** Workspace of `opsChannel`, if several may install the app. */
+  readonly opsTeam?: string | undefined;
   /** How long the history of a device is kept. */
   readonly historyMs?: number;
   /** How long the settings of a healthy device are kept; 0 keeps none. */

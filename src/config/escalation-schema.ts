@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, secretRef } from './inventory-parts.ts';
+import { duration, printableName, secretRef } from './inventory-parts.ts';
 import {
   pages as anyPages,
   timeZone as anyTimeZone,
@@ -66,16 +66,44 @@ const rotation = z.strictObject({
   until: timeOfDay.optional(),
 });
 
+const calendarUrl = z.url({ protocol: /^(?:https|webcal)$/, error: 'an https or webcal address' });
+
+const calendar = z
+  .strictObject({
+    url: z
+      .union(
+        [calendarUrl, secretRef],
+        'an https or webcal address, or { env } or { file } if it has a token in it',
+      )
+      .optional()
+      .describe('address of the calendar; with a token in it, a reference to where the address is kept'),
+    file: printableName.optional().describe('path of the calendar, instead of `url`'),
+    people: z
+      .record(z.string().trim().min(1).max(200), userId)
+      .describe(
+        'Slack user ids by the name or mail address in the title or among the attendees of the events',
+      ),
+    every: duration.default('15m').describe('time between two reads; at least 1m'),
+  })
+  .describe(
+    'events of an iCalendar file or address (RFC 5545) are the shifts; rotations apply where it has none',
+  );
+
 const schedule = z.strictObject({
   timeZone,
   rotations: z
     .array(rotation)
-    .min(1)
-    .describe('the first rotation that covers a time decides who is on call'),
+    .default([])
+    .describe('the first rotation that covers a time decides who is on call; needed without a calendar'),
+  calendar: calendar.optional(),
+  userGroup: z
+    .strictObject({ id: userGroupId, team: teamId })
+    .optional()
+    .describe('user group in which the person on call is the only member; needs the scope usergroups:write'),
   overrides: z
     .array(z.strictObject({ user: userId, from: localDateTime, until: localDateTime }))
     .default([])
-    .describe('later overrides replace earlier ones, and overrides replace rotations'),
+    .describe('later overrides replace earlier ones, and overrides replace the calendar and rotations'),
 });
 
 const devices = z.array(z.string()).min(1, 'name groups or devices, or "*"').default(['*']);

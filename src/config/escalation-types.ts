@@ -32,8 +32,13 @@ export interface SlackEscalationPolicy {
 /** Local times are `YYYY-MM-DDTHH:MM` in the schedule's zone. */
 export interface Schedule {
   readonly timeZone: string;
-  /** The first rotation that covers a moment determines who is on call. */
+  /** The first rotation that covers a moment determines who is on call, if no event of the calendar does. */
   readonly rotations: readonly Rotation[];
+  readonly calendar?: CalendarSettings;
+  /** Shifts of the calendar's copy, in the order of `calendarShifts`; the last one that covers a moment counts. */
+  readonly calendarShifts?: readonly Shift[];
+  /** User group whose only member is the person on call. */
+  readonly userGroup?: UserGroupRef;
   /** The last override that covers a moment replaces all others. */
   readonly overrides: readonly { readonly user: string; readonly from: string; readonly until: string }[];
   /** Shifts that people took in Slack; the last one that covers a moment replaces everything else. */
@@ -45,6 +50,22 @@ export interface Shift {
   readonly user: string;
   readonly from: number;
   readonly until: number;
+}
+
+/** An iCalendar file or address (RFC 5545) whose events are the shifts. */
+export interface CalendarSettings {
+  /** `url`: https. An address with a token in it is a secret. */
+  readonly source: { readonly url: string | SecretRef } | { readonly file: string };
+  /** Slack user ids by the name or mail address that the events have. */
+  readonly people: ReadonlyMap<string, string>;
+  /** Milliseconds between two reads. */
+  readonly every: number;
+}
+
+export interface UserGroupRef {
+  readonly id: string;
+  /** Workspace of the group, if several can install the app. */
+  readonly team?: string | undefined;
 }
 
 export interface Rotation {

@@ -58,6 +58,10 @@ const variables = z.object({
     .string()
     .regex(/^[CG][A-Z0-9]{5,}$/, 'is not the id of a Slack channel')
     .optional(),
+  FTM_CHECK_OPS_TEAM: z
+    .string()
+    .regex(/^[TE][A-Z0-9]{2,}$/, 'is not the id of a Slack workspace')
+    .optional(),
   FTM_CHECK_FEEDBACK_DAYS: wholeNumber(1, 365).default(90),
   FTM_CHECK_HISTORY_DAYS: wholeNumber(1, 730).default(90),
   FTM_CHECK_SETTINGS_DAYS: wholeNumber(0, 730).default(90),
@@ -115,10 +119,8 @@ export function readConfig(
   if (redis !== undefined && 'variable' in redis) return { problems: [redis] };
   const proxy = proxySettings(env);
   if (proxy !== undefined && 'variable' in proxy) return { problems: [proxy] };
-  if (data.FTM_CHECK_OPS_CHANNEL !== undefined && data.SLACK_BOT_TOKEN === undefined) {
-    const why = 'is set, and needs SLACK_BOT_TOKEN: with several workspaces, none of them is the bot’s own';
-    return { problems: [problem('FTM_CHECK_OPS_CHANNEL', why)] };
-  }
+  const opsTeam = opsTeamProblem(data, slack);
+  if (opsTeam !== undefined) return { problems: [opsTeam] };
   if (role !== 'all' && data.REDIS_URL === undefined) {
     return {
       problems: [problem('REDIS_URL', 'is not set, and a separate bot and worker need it to communicate')],
@@ -149,6 +151,7 @@ export function readConfig(
       audit: data.FTM_CHECK_AUDIT ?? join(data.FTM_CHECK_DATA, 'audit.jsonl'),
       selfCheckMs: data.FTM_CHECK_SELF_CHECK_MINUTES,
       opsChannel: data.FTM_CHECK_OPS_CHANNEL,
+      opsTeam: slack.install === undefined ? undefined : data.FTM_CHECK_OPS_TEAM,
       feedbackMs: data.FTM_CHECK_FEEDBACK_DAYS * DAY_MS,
       historyMs: data.FTM_CHECK_HISTORY_DAYS * DAY_MS,
       settingsMs: data.FTM_CHECK_SETTINGS_DAYS * DAY_MS,
@@ -179,6 +182,21 @@ function slackConfig(data: z.infer<typeof variables>, role: Role): SlackConfig |
     appToken: data.SLACK_APP_TOKEN,
     apiUrl: data.SLACK_API_URL,
   };
+}
+
+/** With several workspaces, a channel id alone does not say with whose token the bot posts there. */
+function opsTeamProblem(
+  { FTM_CHECK_OPS_CHANNEL: channel, FTM_CHECK_OPS_TEAM: team }: z.infer<typeof variables>,
+  { install }: SlackConfig,
+): ConfigProblem | undefined {
+  if (install === undefined || channel === undefined) return undefined;
+  if (team === undefined) {
+    const why =
+      'is not set, and FTM_CHECK_OPS_CHANNEL needs it, because several workspaces can install the app';
+    return problem('FTM_CHECK_OPS_TEAM', why);
+  }
+  const isAllowed = install.teams.includes('*') || install.teams.includes(team);
+  return isAllowed ? undefined : problem('FTM_CHECK_OPS_TEAM', 'is not in SLACK_ALLOWED_TEAMS');
 }
 
 /** Reads the token of the only workspace, or the client settings for several. */

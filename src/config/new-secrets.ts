@@ -1,6 +1,6 @@
 import { FtmError } from '../ftm-error.ts';
 import type { Role } from './config.ts';
-import type { EscalationSettings } from './escalation-types.ts';
+import type { CalendarSettings, EscalationSettings } from './escalation-types.ts';
 import type { Inventory, SshEndpoint } from './inventory-types.ts';
 import type { Environment } from './load-config.ts';
 import { readSecret } from './read-secret.ts';
@@ -72,7 +72,10 @@ function neededFor({ devices, escalation }: Inventory, role: Role): readonly Nee
 }
 
 /** A bot receives alerts; a worker pages and writes notes to the source of an alert. */
-export function escalationSecrets({ routes, alerts }: EscalationSettings, role: Role): readonly Needed[] {
+export function escalationSecrets(
+  { routes, alerts, schedules }: EscalationSettings,
+  role: Role,
+): readonly Needed[] {
   const { alertmanager, pagerduty, generic } = alerts ?? {};
   const received: readonly Wanted[] = [
     [alertmanager?.token, 'alerts of Alertmanager'],
@@ -83,6 +86,9 @@ export function escalationSecrets({ routes, alerts }: EscalationSettings, role: 
     [pagerduty?.api?.token, 'notes in PagerDuty'],
     [generic?.secret, 'notes on alerts'],
     ...routes.map((route): Wanted => [secretOf(route), `the route ${route.name}`]),
+    ...[...schedules].map(
+      ([name, { calendar }]): Wanted => [addressRefOf(calendar), `the calendar of the schedule ${name}`],
+    ),
   ];
   const wanted = [...(role === 'worker' ? [] : received), ...(role === 'bot' ? [] : worked)];
   return wanted.flatMap(([ref, by]) => (ref === undefined ? [] : [{ ref, by }]));
@@ -95,6 +101,12 @@ export function secretOf(route: EscalationSettings['routes'][number]): SecretRef
   if (route.kind === 'pagerduty') return route.routingKey;
   if (route.kind === 'jsm') return route.apiKey;
   return route.kind === 'webhook' ? route.secret : route.token;
+}
+
+function addressRefOf(calendar: CalendarSettings | undefined): SecretRef | undefined {
+  if (calendar === undefined || !('url' in calendar.source)) return undefined;
+  const { url } = calendar.source;
+  return typeof url === 'string' ? undefined : url;
 }
 
 function listed(names: readonly string[]): string {

@@ -11,7 +11,7 @@ export const teamId = z
   .string()
   .regex(/^[TE][A-Z0-9]{2,}$/, 'a Slack workspace id such as T012AB3CD')
   .optional()
-  .describe('workspace of the channel; needed if several workspaces can install the app');
+  .describe('workspace of it; needed if several workspaces can install the app');
 export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 08:00');
 export const localDateTime = z
   .string()

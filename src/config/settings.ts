@@ -106,9 +106,14 @@ export const SETTINGS = {
     unset: '`5`',
   },
   FTM_CHECK_OPS_CHANNEL: {
-    meaning: 'id of the Slack channel for notices to operations; not with several workspaces',
+    meaning: 'id of the Slack channel for notices to operations',
     example: 'C0123456789 (the id of a Slack channel)',
     unset: 'no notices',
+  },
+  FTM_CHECK_OPS_TEAM: {
+    meaning: 'workspace of that channel, if several may install the app',
+    example: 'T012AB3CD (one of SLACK_ALLOWED_TEAMS)',
+    unset: 'required for `FTM_CHECK_OPS_CHANNEL` with several workspaces',
   },
   FTM_CHECK_FEEDBACK_DAYS: {
     meaning: 'days for which feedback and its evidence are kept, 1 to 365',

@@ -5,6 +5,7 @@ import type { Logger } from '../observe/logger.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
 import type { Records } from '../store/records.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { createCalendarStore } from './calendar/calendar-store.ts';
 import { answerThread } from './core/answer-thread.ts';
 import type { Escalation, PageText, PersonRequest } from './core/escalation.ts';
 import type { AfterAnswerContext } from './engine/after-answer.ts';
@@ -25,7 +26,8 @@ import {
 } from './jobs.ts';
 import { createRoutes } from './routes/create-routes.ts';
 import { createSendJson } from './routes/send-json.ts';
-import { createShiftStore, withStoredShifts } from './schedule/stored-shifts.ts';
+import { currentSchedules } from './schedule/current-schedules.ts';
+import { createShiftStore } from './schedule/stored-shifts.ts';
 import { createEscalationStore } from './store/escalation-store.ts';
 import { handoverText } from './thread/handover-view.ts';
 import { describeLevel } from './thread/people.ts';
@@ -161,7 +163,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
       if (draft === undefined) return undefined;
       const open = await current().store.openByKey(draft.key);
       const { schedules: planned } = settings();
-      const schedules = await withStoredShifts(planned, [...planned.keys()], current().shifts);
+      const schedules = await currentSchedules(planned, [...planned.keys()], current());
       return {
         runId,
         text: draft.text,
@@ -259,6 +261,7 @@ export function escalationContext(
     now,
     store: createEscalationStore(records, logger),
     shifts: createShiftStore(records),
+    calendars: createCalendarStore(records),
     routes: createRoutes(settings.routes, { readSecret, send, now }),
     alertIndex: createAlertIndex(records),
     ...(settings.alerts === undefined

@@ -1,8 +1,10 @@
-import type { EscalationSettings } from '../config/escalation-types.ts';
+import type { EscalationSettings, Schedule } from '../config/escalation-types.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Records } from '../store/records.ts';
+import { createCalendarStore } from './calendar/calendar-store.ts';
+import { currentSchedules } from './schedule/current-schedules.ts';
 import { type CurrentShift, currentShift } from './schedule/current-shift.ts';
-import { createShiftStore, withStoredShifts } from './schedule/stored-shifts.ts';
+import { createShiftStore } from './schedule/stored-shifts.ts';
 import { shiftNotice } from './thread/shift-notice.ts';
 import type { ThreadPort } from './thread/thread-port.ts';
 
@@ -10,6 +12,8 @@ export interface OnCallShiftsOptions {
   readonly settings: () => EscalationSettings;
   readonly records: Records;
   readonly thread: Pick<ThreadPort, 'postDirect'>;
+  /** Called when a person took or released a shift. */
+  readonly onChanged?: () => Promise<void>;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
@@ -33,8 +37,14 @@ export type ShiftChanged =
   /** No schedule has this name, or none was named and there are several. */
   | { readonly kind: 'unknown-schedule'; readonly known: readonly string[] };
 
+export interface ListedShift extends CurrentShift {
+  readonly schedule: string;
+  /** The calendar could not be read since then, in milliseconds since the Unix epoch: an earlier copy is in force. */
+  readonly calendarFailedAt?: number;
+}
+
 export interface OnCallShifts {
-  list(): Promise<readonly (CurrentShift & { readonly schedule: string })[]>;
+  list(): Promise<readonly ListedShift[]>;
   take(request: ShiftRequest): Promise<ShiftChanged>;
   /** The schedule of the inventory is in force again. */
   release(request: Pick<ShiftRequest, 'schedule'>): Promise<ShiftChanged>;
@@ -45,11 +55,13 @@ const MAX_MS = 14 * 24 * 3_600_000;
 
 /** Who is on call, and shifts that people take in Slack beside the schedules of the inventory. */
 export function createOnCallShifts(options: OnCallShiftsOptions): OnCallShifts {
-  const { settings, records, thread, logger, now } = options;
+  const { settings, records, thread, onChanged, logger, now } = options;
   const store = createShiftStore(records);
+  const calendars = createCalendarStore(records);
 
   async function shiftNow(name: string): Promise<CurrentShift> {
-    const schedule = (await withStoredShifts(settings().schedules, [name], store)).get(name);
+    const sources = { shifts: store, calendars };
+    const schedule = (await currentSchedules(settings().schedules, [name], sources)).get(name);
     return schedule === undefined ? {} : currentShift(schedule, now());
   }
 
@@ -65,14 +77,26 @@ export function createOnCallShifts(options: OnCallShiftsOptions): OnCallShifts {
     }
   }
 
+  async function listed(name: string, schedule: Schedule): Promise<ListedShift> {
+    const copy = schedule.calendar === undefined ? undefined : await calendars.get(name, schedule);
+    const failedAt = copy?.failure?.since;
+    return {
+      schedule: name,
+      ...(await shiftNow(name)),
+      ...(failedAt === undefined ? {} : { calendarFailedAt: failedAt }),
+    };
+  }
+
+  /** What follows a shift must not fail the command that changed it. */
+  async function changed(): Promise<void> {
+    await onChanged?.().catch((error: unknown) =>
+      logger.warn({ err: error }, 'a changed shift was not passed on'),
+    );
+  }
+
   return {
     list: async () =>
-      await Promise.all(
-        [...settings().schedules.keys()].map(async (schedule) => ({
-          schedule,
-          ...(await shiftNow(schedule)),
-        })),
-      ),
+      await Promise.all([...settings().schedules].map(([name, schedule]) => listed(name, schedule))),
     async take(request) {
       const name = named(settings(), request.schedule);
       if (name === undefined) return { kind: 'unknown-schedule', known: [...settings().schedules.keys()] };
@@ -85,13 +109,16 @@ export function createOnCallShifts(options: OnCallShiftsOptions): OnCallShifts {
       const until = from + Math.min(length, MAX_MS);
       await store.add(name, { user: request.user, from, until, by: request.by });
       logger.info({ schedule: name, user: request.user, by: request.by, until }, 'on-call shift changed');
+      await changed();
       await tell(request, current.user, name, until);
       return { kind: 'taken', schedule: name, user: request.user, until };
     },
     async release({ schedule }) {
       const name = named(settings(), schedule);
       if (name === undefined) return { kind: 'unknown-schedule', known: [...settings().schedules.keys()] };
-      return { kind: 'released', schedule: name, count: await store.endAll(name, now()) };
+      const count = await store.endAll(name, now());
+      await changed();
+      return { kind: 'released', schedule: name, count };
     },
   };
 }

@@ -1,7 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Violation } from '../block-kit/check-message.ts';
-import { BOT_SCOPES, OPTIONAL_BOT_SCOPES, PAGING_BOT_SCOPES } from '../slack/manifest.ts';
+import {
+  BOT_SCOPES,
+  OPTIONAL_BOT_SCOPES,
+  PAGING_BOT_SCOPES,
+  USER_GROUP_BOT_SCOPES,
+} from '../slack/manifest.ts';
 import { type Actors, createActors } from './actors.ts';
 import { createDeliverer } from './deliver.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -69,7 +74,12 @@ export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
   close(): Promise<void>;
 }
 
-const ALL_SCOPES = Object.keys({ ...BOT_SCOPES, ...OPTIONAL_BOT_SCOPES, ...PAGING_BOT_SCOPES });
+const ALL_SCOPES = Object.keys({
+  ...BOT_SCOPES,
+  ...OPTIONAL_BOT_SCOPES,
+  ...PAGING_BOT_SCOPES,
+  ...USER_GROUP_BOT_SCOPES,
+});
 
 const DEFAULT_USERS: readonly User[] = [
   { id: 'U0ANA', name: 'Ana Ruiz' },
@@ -116,6 +126,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     responses.create(channel, user, ts),
   );
   const actors = createActors({ workspace, files, views, responses, deliverer, payloads });
+  const userGroups = new Map(Object.entries(options.userGroups ?? {}));
   const calls: ApiCall[] = [];
   const violations: Violation[] = [];
   let scopes: Set<string> | undefined = new Set(ALL_SCOPES);
@@ -139,7 +150,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
           files,
           views,
           tokens,
-          userGroups: options.userGroups ?? {},
+          userGroups,
           checkLimits: options.checkLimits ?? true,
           openSocket: () => sockets.open(),
           note: (found) => violations.push(...found),

@@ -14,7 +14,7 @@ export interface MethodContext {
   readonly tokens: Tokens;
   readonly checkLimits: boolean;
   /** Slack user ids by user group id. */
-  readonly userGroups: Readonly<Record<string, readonly string[]>>;
+  readonly userGroups: Map<string, readonly string[]>;
   readonly args: Readonly<Record<string, unknown>>;
   readonly openSocket: () => string;
   /** Records a message that Slack would refuse or cut, for assertions. */

@@ -98,8 +98,17 @@ export const otherMethods: Readonly<Record<string, Method>> = {
   },
 
   'usergroups.users.list'({ userGroups, args }) {
-    const users = userGroups[stringArgument(args, 'usergroup') ?? ''];
+    const users = userGroups.get(stringArgument(args, 'usergroup') ?? '');
     return users === undefined ? fail('no_such_subteam') : { ok: true, users: [...users] };
+  },
+
+  'usergroups.users.update'({ userGroups, args }) {
+    const id = stringArgument(args, 'usergroup') ?? '';
+    if (!userGroups.has(id)) return fail('no_such_subteam');
+    const users = (stringArgument(args, 'users') ?? '').split(',').filter((user) => user !== '');
+    if (users.length === 0) return fail('no_users_provided');
+    userGroups.set(id, users);
+    return { ok: true };
   },
 
   'files.info'({ files, args }) {

@@ -10,6 +10,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   'files.delete': 'files:write',
   'files.info': 'files:read',
   'usergroups.users.list': 'usergroups:read',
+  'usergroups.users.update': 'usergroups:write',
   'users.info': 'users:read',
   'conversations.open': 'im:write',
   'conversations.list': 'channels:read',

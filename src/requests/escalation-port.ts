@@ -20,6 +20,8 @@ export interface OnCallEntry {
   readonly user?: string | undefined;
   readonly until?: number;
   readonly next?: string | undefined;
+  /** The calendar could not be read since then, in milliseconds since the Unix epoch. */
+  readonly calendarFailedAt?: number;
 }
 
 export type ShiftChange =

@@ -5,6 +5,8 @@ export interface ManifestOptions {
   readonly url?: string;
   /** Whether the inventory has `escalation`. */
   readonly pages?: boolean;
+  /** Whether a schedule has a `userGroup`. */
+  readonly userGroups?: boolean;
 }
 
 export const SLASH_COMMAND = '/ftm-check';
@@ -36,6 +38,11 @@ export const PAGING_BOT_SCOPES = {
   'users:read': '`ftm-check doctor` checks that the people who are paged exist',
 } as const;
 
+/** The same for `userGroup` of a schedule; only in the manifest if a schedule has one. */
+export const USER_GROUP_BOT_SCOPES = {
+  'usergroups:write': 'a user group has the person on call as its member',
+} as const;
+
 const EVENTS = [
   'app_home_opened',
   'app_mention',
@@ -48,8 +55,18 @@ const EVENTS = [
 ] as const;
 
 /** The app manifest, ready to paste at https://api.slack.com/apps ("From a manifest"). */
-export function slackManifest({ name = 'ftm-check', socketMode, url, pages = false }: ManifestOptions) {
-  const optional = { ...OPTIONAL_BOT_SCOPES, ...(pages ? PAGING_BOT_SCOPES : {}) };
+export function slackManifest({
+  name = 'ftm-check',
+  socketMode,
+  url,
+  pages = false,
+  userGroups = false,
+}: ManifestOptions) {
+  const optional = {
+    ...OPTIONAL_BOT_SCOPES,
+    ...(pages ? PAGING_BOT_SCOPES : {}),
+    ...(userGroups ? USER_GROUP_BOT_SCOPES : {}),
+  };
   const endpoint = socketMode
     ? undefined
     : new URL('/slack/events', url ?? 'https://ftm-check.example.com').href;

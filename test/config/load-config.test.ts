@@ -67,6 +67,22 @@ const WRONG: readonly (readonly [string, Readonly<Record<string, string>>, strin
   ['FTM_CHECK_EVIDENCE_MB', { ...HTTP, FTM_CHECK_EVIDENCE_MB: '0' }, 'not a whole number from 1 to 10000'],
   ['FTM_CHECK_HISTORY_DAYS', { ...HTTP, FTM_CHECK_HISTORY_DAYS: '0' }, 'not a whole number from 1 to 730'],
   ['FTM_CHECK_OPS_CHANNEL', { ...HTTP, FTM_CHECK_OPS_CHANNEL: '#ops' }, 'not the id'],
+  [
+    'FTM_CHECK_OPS_TEAM',
+    { ...CLIENT, SLACK_SIGNING_SECRET: SECRET, FTM_CHECK_OPS_CHANNEL: 'C012345' },
+    'FTM_CHECK_OPS_CHANNEL needs it, because several workspaces can install the app',
+  ],
+  [
+    'FTM_CHECK_OPS_TEAM',
+    {
+      ...CLIENT,
+      SLACK_SIGNING_SECRET: SECRET,
+      FTM_CHECK_OPS_CHANNEL: 'C012345',
+      FTM_CHECK_OPS_TEAM: 'T0OTHER',
+    },
+    'not in SLACK_ALLOWED_TEAMS',
+  ],
+  ['FTM_CHECK_OPS_TEAM', { ...HTTP, FTM_CHECK_OPS_TEAM: 'acme' }, 'not the id of a Slack workspace'],
   ['REDIS_MIN_REPLICAS', { ...REDIS, REDIS_MIN_REPLICAS: 'one' }, 'from 0 to 10'],
   ['PORT', { ...HTTP, PORT: '70000' }, 'from 0 to 65535'],
   ['PORT', { ...HTTP, PORT: 'http' }, 'from 0 to 65535'],
@@ -94,6 +110,16 @@ describe('loadConfig', () => {
       evidenceBytes: 64_000_000,
       drainMs: 20_000,
     });
+  });
+
+  it('takes the workspace of the operations channel only where there are several', () => {
+    const env = {
+      SLACK_SIGNING_SECRET: SECRET,
+      FTM_CHECK_OPS_CHANNEL: 'C012345',
+      FTM_CHECK_OPS_TEAM: 'T012AB3CD',
+    };
+    expect(loadConfig({ ...CLIENT, ...env }).opsTeam).toBe('T012AB3CD');
+    expect(loadConfig({ ...HTTP, ...env }).opsTeam).toBeUndefined();
   });
 
   it('takes an app token as the wish for Socket Mode', () => {

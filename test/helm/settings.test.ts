@@ -39,6 +39,8 @@ const SETUPS: readonly Settings[] = [
     'slack.mode': 'http',
     'slack.installable': true,
     'slack.allowedTeams[0]': 'T012AB3CD',
+    'selfCheck.opsChannel': 'C0123456789',
+    'selfCheck.opsTeam': 'T012AB3CD',
     'queueDashboard.enabled': true,
     'pastePage.enabled': true,
   },

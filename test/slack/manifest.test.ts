@@ -27,6 +27,21 @@ describe('slackManifest', () => {
     expect(oauth.scopes.bot_optional).toEqual(Object.keys(OPTIONAL_BOT_SCOPES));
   });
 
+  it.each([
+    ['without paging', {}, []],
+    ['with paging', { pages: true }, ['im:write', 'users:read']],
+    [
+      'where a schedule has a user group',
+      { pages: true, userGroups: true },
+      ['im:write', 'users:read', 'usergroups:write'],
+    ],
+  ])('asks for no more than the features need, %s', (_, features, scopes) => {
+    const { bot, bot_optional: optional } = slackManifest({ socketMode: true, ...features }).oauth_config
+      .scopes;
+    expect(bot).toEqual(Object.keys(BOT_SCOPES));
+    expect(optional).toEqual([...Object.keys(OPTIONAL_BOT_SCOPES), ...scopes]);
+  });
+
   it('uses agent_view, which new apps need, and not assistant_view', () => {
     const { features } = slackManifest({ socketMode: true });
     expect(features).toHaveProperty('agent_view');

@@ -110,6 +110,10 @@ spec:
         - name: FTM_CHECK_OPS_CHANNEL
           value: {{ . }}
         {{- end }}
+        {{- with $values.selfCheck.opsTeam }}
+        - name: FTM_CHECK_OPS_TEAM
+          value: {{ . }}
+        {{- end }}
         - name: FTM_CHECK_AUDIT
           value: {{ $values.audit.target | quote }}
         - name: LOG_LEVEL

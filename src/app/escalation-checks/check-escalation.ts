@@ -1,6 +1,8 @@
 import type { Role } from '../../config/config.ts';
 import type { Inventory } from '../../config/inventory-types.ts';
 import type { Environment } from '../../config/load-config.ts';
+import { readSecret } from '../../config/read-secret.ts';
+import { createCalendarReader } from '../../escalation/calendar/read-calendar.ts';
 import type { SlackProbe } from '../../slack/probe-slack.ts';
 import { checkAlertChannels } from './check-alert-channels.ts';
 import { checkEscalationSecrets, checkRouteAddresses } from './check-routes.ts';
@@ -27,11 +29,12 @@ export async function checkEscalation(options: EscalationCheckOptions): Promise<
   const inSlack = probe === undefined ? [] : await checkSlackIds(inventory, opsChannel, probe);
   const sweeps = checkSweeps(inventory);
   if (escalation === undefined) return [...sweeps, ...inSlack];
+  const readCalendar = createCalendarReader({ readSecret: (ref) => readSecret(ref, env) });
   return [
     ...(await checkEscalationSecrets(escalation, role, env)),
     ...(role === 'bot' ? [] : await checkRouteAddresses(escalation)),
     ...checkAlertChannels(inventory),
-    ...checkSchedules(escalation, now),
+    ...(role === 'bot' ? [] : await checkSchedules(escalation, now, readCalendar)),
     ...sweeps,
     ...inSlack,
   ];

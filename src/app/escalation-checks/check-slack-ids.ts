@@ -1,9 +1,10 @@
 import type { EscalationSettings } from '../../config/escalation-types.ts';
 import type { Inventory } from '../../config/inventory-types.ts';
+import { userGroupAdvice } from '../../escalation/schedule/sync-user-groups.ts';
 import type { SlackProbe } from '../../slack/probe-slack.ts';
 import { failedCheck, passedCheck, type SettingCheck } from './setting-check.ts';
 
-type Ids = Pick<SlackProbe, 'channel' | 'user' | 'userGroup'>;
+type Ids = Pick<SlackProbe, 'botToken' | 'channel' | 'user' | 'userGroup'>;
 
 /** Whether the channels, people and user groups of the settings exist, and the bot can post in the channels. */
 export async function checkSlackIds(
@@ -18,6 +19,7 @@ export async function checkSlackIds(
   }
   if (settings === undefined) return results;
   for (const id of groupsOf(settings)) results.push(await checkGroup(id, probe));
+  results.push(...(await checkSyncedGroups(settings, probe)));
   return [...results, ...(await checkPeople(peopleOf(settings), probe))];
 }
 
@@ -44,7 +46,8 @@ function peopleOf({ routes, schedules }: EscalationSettings): readonly string[] 
   return [
     ...new Set([
       ...levels.flatMap((level) => ('user' in level ? [level.user] : [])),
-      ...[...schedules.values()].flatMap(({ rotations, overrides }) => [
+      ...[...schedules.values()].flatMap(({ rotations, overrides, calendar }) => [
+        ...(calendar?.people.values() ?? []),
         ...rotations.flatMap(({ people }) => people),
         ...overrides.map(({ user }) => user),
       ]),
@@ -85,6 +88,27 @@ async function checkGroup(id: string, probe: Ids): Promise<SettingCheck> {
   return found.members > 0
     ? passedCheck('on call', `${id}: ${found.members} ${found.members === 1 ? 'member' : 'members'}`)
     : failedCheck('on call', `${id} is empty, so it reaches nobody.`);
+}
+
+/** Groups that schedules change. Whether the workspace lets the bot change them shows only at the first change. */
+async function checkSyncedGroups(
+  { schedules }: EscalationSettings,
+  probe: Ids,
+): Promise<readonly SettingCheck[]> {
+  const results: SettingCheck[] = [];
+  for (const [name, { userGroup }] of schedules) {
+    if (userGroup === undefined) continue;
+    const what = `${userGroup.id} (user group of the schedule ${name})`;
+    const token = await probe.botToken();
+    const found = await probe.userGroup(userGroup.id);
+    if (token.kind === 'away' || found.kind === 'away') results.push(away('on call', what));
+    else if (token.kind === 'ok' && !token.scopes.includes('usergroups:write')) {
+      results.push(failedCheck('on call', `${what} cannot be changed. ${userGroupAdvice('missing_scope')}`));
+    } else if (found.kind === 'refused') {
+      results.push(failedCheck('on call', `${what}: Slack does not say who is in it (${found.error}).`));
+    } else results.push(passedCheck('on call', `${what} has the person on call as its member`));
+  }
+  return results;
 }
 
 /** Stops at a missing scope, which is the same for everybody. */

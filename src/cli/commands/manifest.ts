@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { DEFAULT_INVENTORY } from '../../config/config.ts';
 import { loadInventory } from '../../config/inventory.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { slackManifest } from '../../slack/manifest.ts';
+import { type ManifestOptions, slackManifest } from '../../slack/manifest.ts';
 import { type Io, printJson } from '../io.ts';
 
 export async function manifest(
@@ -19,18 +19,19 @@ export async function manifest(
     name: options.name,
     socketMode: options.http === undefined,
     url: options.http,
-    pages: await hasEscalation(io.env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY),
+    ...(await featuresOf(io.env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY)),
   });
   await printJson(io.stdout, JSON.stringify(made, null, 2));
   return 0;
 }
 
 /** The manifest is often made before there is an inventory. */
-async function hasEscalation(path: string): Promise<boolean> {
-  if (!existsSync(path)) return false;
+async function featuresOf(path: string): Promise<Pick<ManifestOptions, 'pages' | 'userGroups'>> {
+  if (!existsSync(path)) return {};
   // An invalid inventory is the subject of `doctor`.
-  return await loadInventory(path).then(
-    ({ escalation }) => escalation !== undefined,
-    () => false,
-  );
+  const inventory = await loadInventory(path).catch(() => undefined);
+  const { escalation } = inventory ?? {};
+  if (escalation === undefined) return {};
+  const schedules = [...escalation.schedules.values()];
+  return { pages: true, userGroups: schedules.some(({ userGroup }) => userGroup !== undefined) };
 }

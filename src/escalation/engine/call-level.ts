@@ -2,8 +2,8 @@ import type { EscalationLevel, Schedule } from '../../config/escalation-types.ts
 import type { Escalation, OutboxEntry } from '../core/escalation.ts';
 import { levelCalled, levelNotReached, levelsEnded, routeAccepted } from '../core/levels.ts';
 import { entryDelayed, entryDone, entryRefused } from '../core/machine.ts';
+import { currentSchedules } from '../schedule/current-schedules.ts';
 import { onCallAt } from '../schedule/on-call.ts';
-import { withStoredShifts } from '../schedule/stored-shifts.ts';
 import { mentionOf } from '../thread/people.ts';
 import type { ThreadResult } from '../thread/thread-port.ts';
 import { type EngineContext, escalationPolicyOf, policyShapeOf } from './engine-context.ts';
@@ -32,7 +32,7 @@ export async function callLevel(
 
   const ladder = policyShapeOf(policy);
   const names = 'schedule' in level ? [level.schedule] : [];
-  const schedules = await withStoredShifts(parts.settings.schedules, names, parts.shifts);
+  const schedules = await currentSchedules(parts.settings.schedules, names, parts);
   const called = mentionOf(level, schedules, at);
   const people = await peopleOf(level, schedules, escalation, parts);
   if (people.kind === 'later') return (latest) => entryDelayed(latest, entry, at, people);

@@ -5,18 +5,16 @@ import type { Escalation, HistoryEntry } from '../core/escalation.ts';
 import type { PolicyShape } from '../core/levels.ts';
 import type { EscalationJob, EscalationResult } from '../jobs.ts';
 import type { PagerRoute } from '../routes/page-route.ts';
-import type { ShiftStore } from '../schedule/stored-shifts.ts';
+import type { ShiftSources } from '../schedule/current-schedules.ts';
 import type { EscalationStore } from '../store/escalation-store.ts';
 import type { ThreadPort } from '../thread/thread-port.ts';
 
 /** Dependencies of every step of the engine. */
-export interface EngineContext {
+export interface EngineContext extends ShiftSources {
   readonly settings: EscalationSettings;
   readonly store: EscalationStore;
   readonly queue: Pick<JobQueue<EscalationJob, EscalationResult>, 'enqueue'>;
   readonly thread: ThreadPort;
-  /** Shifts that people took in Slack. */
-  readonly shifts: Pick<ShiftStore, 'of'>;
   /** Provider routes by name. Slack escalation policies are handled by the engine itself. */
   readonly routes: ReadonlyMap<string, PagerRoute>;
   readonly logger: Logger;

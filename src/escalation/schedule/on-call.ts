@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Rotation, Schedule } from '../../config/escalation-types.ts';
 
 /**
- * Returns who is on call at `at` (milliseconds since the Unix epoch), or `undefined` if no rotation covers the time.
+ * Returns who is on call at `at` (milliseconds since the Unix epoch), or `undefined` if nobody is.
  * All times of a schedule are wall-clock times of its zone: a handover at 08:00 stays at 08:00 when summer time
  * begins or ends, so one turn a year is an hour longer and one an hour shorter. A local time that does not exist
  * counts as the same distance after the gap; one that exists twice counts as the first (Temporal's `compatible`).
@@ -15,6 +15,8 @@ export function onCallAt(schedule: Schedule, at: number): string | undefined {
     ({ from, until }) => !isBefore(now, moment(from, schedule)) && isBefore(now, moment(until, schedule)),
   );
   if (override !== undefined) return override.user;
+  const planned = schedule.calendarShifts?.findLast(({ from, until }) => from <= at && at < until);
+  if (planned !== undefined) return planned.user;
   for (const rotation of schedule.rotations) {
     const user = personOnDuty(rotation, schedule, now);
     if (user !== undefined) return user;

@@ -24,7 +24,7 @@ export function scheduleGaps(schedule: Schedule, { from, until }: TimeSpan): rea
 
 /** The moments at which the person on call can change, ascending and without those outside the span. */
 export function changesOf(
-  { timeZone, rotations, overrides, shifts = [] }: Schedule,
+  { timeZone, rotations, overrides, calendarShifts = [], shifts = [] }: Schedule,
   { from, until }: TimeSpan,
 ): readonly number[] {
   const first = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timeZone).toPlainDate();
@@ -47,6 +47,6 @@ export function changesOf(
       moments.add(day.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds);
     }
   }
-  for (const shift of shifts) moments.add(shift.from).add(shift.until);
+  for (const shift of [...calendarShifts, ...shifts]) moments.add(shift.from).add(shift.until);
   return [...moments].filter((at) => at > from && at < until).sort((a, b) => a - b);
 }

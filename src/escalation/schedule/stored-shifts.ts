@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Schedule, Shift } from '../../config/escalation-types.ts';
 import type { Records } from '../../store/records.ts';
 
 /** `by`: the Slack user who changed the shift. Times in milliseconds since the Unix epoch. */
@@ -20,7 +19,7 @@ export interface ShiftStore {
 
 export function createShiftStore(records: Records): ShiftStore {
   async function read(schedule: string) {
-    const record = await records.get(keyOf(schedule));
+    const record = await records.get(shiftsKey(schedule));
     const parsed = record === undefined ? undefined : shifts.safeParse(JSON.parse(record.text));
     return { stored: parsed?.data ?? [], version: record?.version ?? 0 };
   }
@@ -33,7 +32,7 @@ export function createShiftStore(records: Records): ShiftStore {
     for (;;) {
       const { stored, version } = await read(schedule);
       const text = JSON.stringify(next(stored).slice(-MAX_SHIFTS));
-      if (await records.put(keyOf(schedule), text, version, RETENTION_MS)) return stored;
+      if (await records.put(shiftsKey(schedule), text, version, RETENTION_MS)) return stored;
     }
   }
 
@@ -53,22 +52,6 @@ export function createShiftStore(records: Records): ShiftStore {
   };
 }
 
-/** The schedules with the shifts that people took. Reads only the schedules named. */
-export async function withStoredShifts(
-  schedules: ReadonlyMap<string, Schedule>,
-  names: readonly string[],
-  store: Pick<ShiftStore, 'of'>,
-): Promise<ReadonlyMap<string, Schedule>> {
-  const found = new Map(schedules);
-  for (const name of names) {
-    const schedule = schedules.get(name);
-    if (schedule === undefined) continue;
-    const taken: readonly Shift[] = await store.of(name);
-    if (taken.length > 0) found.set(name, { ...schedule, shifts: taken });
-  }
-  return found;
-}
-
-function keyOf(schedule: string): string {
+function shiftsKey(schedule: string): string {
   return `on-call-shifts:${schedule}`;
 }

@@ -40,6 +40,12 @@ export interface ThreadPort {
   findDirect(person: Person, mark: string, since: number): Promise<ThreadResult<DirectMessage | undefined>>;
   /** The user ids of a user group. */
   members(userGroup: string, team: string | undefined): Promise<ThreadResult<readonly string[]>>;
+  /** Replaces the members of a user group. Needs the optional scope `usergroups:write`. */
+  setMembers(
+    userGroup: string,
+    users: readonly string[],
+    team: string | undefined,
+  ): Promise<ThreadResult<null>>;
 }
 
 /** `team` is absent if there is only one workspace. */
@@ -134,6 +140,11 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
       toThreadResult(async () => {
         const { users = [] } = await client(team).usergroups.users.list({ usergroup: userGroup });
         return users;
+      }),
+    setMembers: (userGroup, users, team) =>
+      toThreadResult(async () => {
+        await client(team).usergroups.users.update({ usergroup: userGroup, users: users.join(',') });
+        return null;
       }),
     update: ({ team, channel }, ts, { text, blocks }, mark) =>
       toThreadResult(async () => {

@@ -1,0 +1,129 @@
+import ICAL from 'ical.js';
+import type { Temporal } from 'temporal-polyfill';
+import { type CalendarZone, type ZonedLocal, zonedLocal } from './calendar-zone.ts';
+
+/** A `VEVENT`: one event, a series, or a changed occurrence of a series (`recurrenceId`). */
+export interface EventComponent {
+  readonly start: ZonedLocal;
+  /** The end of an occurrence that starts at a wall-clock time of `start.zone`; milliseconds since the Unix epoch. */
+  readonly end: (local: Temporal.PlainDateTime) => number;
+  readonly isCancelled: boolean;
+  readonly summary: string;
+  readonly attendees: readonly string[];
+  readonly rules: readonly ICAL.Recur[];
+  readonly added: readonly AddedOccurrence[];
+  readonly excluded: readonly ZonedLocal[];
+  readonly recurrenceId?: ZonedLocal;
+  /** The change applies to all later occurrences as well. */
+  readonly isForFollowing: boolean;
+}
+
+/** A value of `RDATE`. `until` in milliseconds since the Unix epoch, if it has an end of its own. */
+export interface AddedOccurrence {
+  readonly start: ZonedLocal;
+  readonly until?: number;
+}
+
+const MAX_SUMMARY = 200;
+const MAX_ATTENDEES = 20;
+
+/** Undefined for an event without a start. Throws `UnknownZone`. */
+export function readEventComponent(
+  component: ICAL.Component,
+  floating: CalendarZone,
+): EventComponent | undefined {
+  const start = timesOf(component, 'dtstart', floating)[0];
+  if (start === undefined) return undefined;
+  const recurrenceId = timesOf(component, 'recurrence-id', floating)[0];
+  return {
+    start,
+    end: endOf(component, start, floating),
+    isCancelled: textOf(component, 'status').toUpperCase() === 'CANCELLED',
+    summary: textOf(component, 'summary').slice(0, MAX_SUMMARY),
+    attendees: attendeesOf(component),
+    rules: valuesOf(component, 'rrule').filter((value) => value instanceof ICAL.Recur),
+    added: addedOf(component, floating),
+    excluded: timesOf(component, 'exdate', floating),
+    ...(recurrenceId === undefined ? {} : { recurrenceId }),
+    isForFollowing:
+      component.getFirstProperty('recurrence-id')?.getFirstParameter('range') === 'THISANDFUTURE',
+  };
+}
+
+/**
+ * The length of an occurrence. An end (`DTEND`) is the same wall-clock time for each occurrence, as in Google's, Apple's
+ * and Microsoft's calendars: RFC 5545 would let weekly shifts overlap, or leave an hour between them, when the clocks
+ * change. Of a `DURATION`, days are wall-clock days and hours are exact.
+ */
+function endOf(component: ICAL.Component, start: ZonedLocal, floating: CalendarZone): EventComponent['end'] {
+  const end = timesOf(component, 'dtend', floating)[0];
+  if (end !== undefined) {
+    const length = start.local.until(start.zone.toLocal(end.zone.toEpochMs(end.local)), {
+      largestUnit: 'days',
+    });
+    return (local) => start.zone.toEpochMs(local.add(length));
+  }
+  const duration = component.getFirstPropertyValue('duration');
+  if (duration instanceof ICAL.Duration) {
+    return (local) => addDuration({ ...start, local }, duration);
+  }
+  return (local) => start.zone.toEpochMs(start.isDate ? local.add({ days: 1 }) : local);
+}
+
+function addDuration({ local, zone }: ZonedLocal, duration: ICAL.Duration): number {
+  const { weeks, days, hours, minutes, seconds, isNegative } = duration;
+  if (isNegative) return zone.toEpochMs(local);
+  return zone.toEpochMs(local.add({ weeks, days })) + ((hours * 60 + minutes) * 60 + seconds) * 1000;
+}
+
+function addedOf(component: ICAL.Component, floating: CalendarZone): readonly AddedOccurrence[] {
+  return component.getAllProperties('rdate').flatMap((property) =>
+    property.getValues().flatMap((value: unknown): readonly AddedOccurrence[] => {
+      if (value instanceof ICAL.Time) return [{ start: zonedLocal(value, zoneIdOf(property), floating) }];
+      if (!(value instanceof ICAL.Period)) return [];
+      const start = zonedLocal(value.start, zoneIdOf(property), floating);
+      if (value.duration !== null) return [{ start, until: addDuration(start, value.duration) }];
+      if (value.end === null) return [{ start }];
+      const end = zonedLocal(value.end, zoneIdOf(property), floating);
+      return [{ start, until: end.zone.toEpochMs(end.local) }];
+    }),
+  );
+}
+
+function timesOf(component: ICAL.Component, name: string, floating: CalendarZone): readonly ZonedLocal[] {
+  return component
+    .getAllProperties(name)
+    .flatMap((property) =>
+      property
+        .getValues()
+        .flatMap((value: unknown) =>
+          value instanceof ICAL.Time ? [zonedLocal(value, zoneIdOf(property), floating)] : [],
+        ),
+    );
+}
+
+function valuesOf(component: ICAL.Component, name: string): readonly unknown[] {
+  return component.getAllProperties(name).flatMap((property) => property.getValues());
+}
+
+function zoneIdOf(property: ICAL.Property): string | undefined {
+  return property.getFirstParameter('tzid') || undefined;
+}
+
+function textOf(component: ICAL.Component, name: string): string {
+  const value: unknown = component.getFirstPropertyValue(name);
+  return typeof value === 'string' ? value : '';
+}
+
+function attendeesOf(component: ICAL.Component): readonly string[] {
+  return component
+    .getAllProperties('attendee')
+    .slice(0, MAX_ATTENDEES)
+    .flatMap((property) => {
+      const value = property.getFirstValue();
+      const address = typeof value === 'string' ? value : '';
+      return [address.replace(/^mailto:/i, ''), property.getFirstParameter('cn') ?? ''];
+    })
+    .filter((name) => name !== '')
+    .map((name) => name.slice(0, MAX_SUMMARY));
+}
