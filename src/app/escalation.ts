@@ -75,13 +75,14 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
   }
 
   const { runs, records } = backend;
+  const thread = threadPort(client, records);
   const escalations = createEscalations({
     settings,
     inventory,
     runs,
     records,
     queue: backend.openQueue<EscalationJob, EscalationResult>('escalations'),
-    thread: threadPort(client),
+    thread,
     readSecret: (ref) => readSecret(ref, env),
     logger,
     onHappened,
@@ -89,7 +90,6 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
     now: Date.now,
   });
 
-  const thread = threadPort(client);
   const shared = { settings, records, thread, tellOperations, logger, now: Date.now };
   const syncUserGroups = createUserGroupSync(shared);
   const shifts = createOnCallShifts({ ...shared, onChanged: syncUserGroups });

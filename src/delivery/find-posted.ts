@@ -1,3 +1,4 @@
+import { FtmError } from '../ftm-error.ts';
 import { callSlack } from './call-slack.ts';
 import type { PostedMessage, RunMark, SlackPort } from './slack-port.ts';
 import type { Clock } from './types.ts';
@@ -9,11 +10,15 @@ export interface MessageRef {
   readonly since: number;
 }
 
-const MAX_PAGES = 5;
+/**
+ * 2,010 messages with 15 on a page, which is what Slack gives apps that are distributed outside its Marketplace; others
+ * get 200 on a page.
+ */
+const MAX_PAGES = 134;
 /** Tolerance between Slack's clock and this machine's. */
 const CLOCK_SKEW_MS = 60_000;
 
-/** Finds the message with this metadata. Also undefined if Slack refuses the search. */
+/** Finds the message with this metadata. Also undefined if Slack refuses the search. Rejects rather than miss it. */
 export async function findPosted(
   slack: SlackPort,
   place: MessageRef,
@@ -45,5 +50,9 @@ export async function findMessage(
     if (found || result.value.cursor === undefined) return found;
     cursor = result.value.cursor;
   }
-  return undefined;
+  // Posting a second time is worse than a late answer.
+  throw new FtmError('ftm_slack_failed', 'Slack has more messages here than are searched for an answer.', {
+    advice: 'It is retried automatically.',
+    retryable: true,
+  });
 }

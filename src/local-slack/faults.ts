@@ -17,3 +17,22 @@ export function createFaults(): Faults {
     take: (method) => waiting.get(method)?.shift(),
   };
 }
+
+const READS = new Set(['conversations.history', 'conversations.replies']);
+const MINUTE_MS = 60_000;
+
+/** One call a minute of each reading method; others get 429 with the seconds that are left. */
+export function limitReads(faults: Faults, now: () => number): Faults {
+  const last = new Map<string, number>();
+  return {
+    ...faults,
+    take(method) {
+      const fault = faults.take(method);
+      if (fault !== undefined || !READS.has(method)) return fault;
+      const leftMs = (last.get(method) ?? -Infinity) + MINUTE_MS - now();
+      if (leftMs > 0) return { status: 429, retryAfter: Math.ceil(leftMs / 1000) };
+      last.set(method, now());
+      return undefined;
+    },
+  };
+}

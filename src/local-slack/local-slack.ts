@@ -9,7 +9,7 @@ import {
 } from '../slack/manifest.ts';
 import { type Actors, createActors } from './actors.ts';
 import { createDeliverer } from './deliver.ts';
-import { createFaults, type Faults } from './faults.ts';
+import { createFaults, type Faults, limitReads } from './faults.ts';
 import { createFiles } from './files.ts';
 import { createPayloads } from './payloads.ts';
 import { renderThread } from './render-thread.ts';
@@ -22,6 +22,9 @@ import { createViews, type OpenView } from './views.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 export interface LocalSlackOptions {
+  /** Id of the workspace. */
+  readonly team?: string;
+  readonly botToken?: string;
   /** 0, the default, picks a free port. */
   readonly port?: number;
   readonly users?: readonly User[];
@@ -30,6 +33,11 @@ export interface LocalSlackOptions {
   readonly checkLimits?: boolean;
   /** Slack user ids by user group id. */
   readonly userGroups?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Slack's limits for apps that are distributed outside its Marketplace: 15 messages a page and one call a minute of
+   * each reading method. `now`: milliseconds since the Unix epoch.
+   */
+  readonly strictReads?: { readonly now: () => number };
 }
 
 export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
@@ -97,6 +105,7 @@ const DEFAULT_CHANNELS: LocalSlackOptions['channels'] = [
 export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
   const bot = { id: 'B0FTM', userId: 'U0FTMBOT', name: 'ftm-check' };
   const workspace = createWorkspace({
+    team: options.team ?? 'T0LOCAL',
     bot,
     users: [...(options.users ?? DEFAULT_USERS), { id: bot.userId, name: bot.name }],
     channels: (options.channels ?? DEFAULT_CHANNELS ?? []).map(withDefaults),
@@ -110,7 +119,11 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
   let shown = baseUrl;
   let socketUrl = baseUrl;
 
-  const secrets = { botToken: 'xoxb-local', appToken: 'xapp-local', signingSecret: 'local-signing-secret' };
+  const secrets = {
+    botToken: options.botToken ?? 'xoxb-local',
+    appToken: 'xapp-local',
+    signingSecret: 'local-signing-secret',
+  };
   const tokens = createTokens(secrets.botToken);
   const faults = createFaults();
   const files = createFiles(() => shown);
@@ -139,7 +152,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
       tokens,
       webApi: {
         ...secrets,
-        faults,
+        faults: options.strictReads === undefined ? faults : limitReads(faults, options.strictReads.now),
         scopes: () => scopes,
         record(call) {
           calls.push(call);
@@ -151,6 +164,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
           views,
           tokens,
           userGroups,
+          maxReadPage: options.strictReads === undefined ? Infinity : 15,
           checkLimits: options.checkLimits ?? true,
           openSocket: () => sockets.open(),
           note: (found) => violations.push(...found),

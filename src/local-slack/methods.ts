@@ -15,6 +15,8 @@ export interface MethodContext {
   readonly checkLimits: boolean;
   /** Slack user ids by user group id. */
   readonly userGroups: Map<string, readonly string[]>;
+  /** Most messages of one call of `conversations.history` or `conversations.replies`. */
+  readonly maxReadPage: number;
   readonly args: Readonly<Record<string, unknown>>;
   readonly openSocket: () => string;
   /** Records a message that Slack would refuse or cut, for assertions. */

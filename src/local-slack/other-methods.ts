@@ -157,7 +157,7 @@ export const otherMethods: Readonly<Record<string, Method>> = {
 };
 
 function read(
-  { workspace, args }: MethodContext,
+  { workspace, args, maxReadPage }: MethodContext,
   select: (channel: string) => readonly SlackMessage[],
   whenEmpty?: string,
 ): Answer {
@@ -175,7 +175,7 @@ function read(
   );
   const ordered = oldestFirst ? after : after.toReversed();
   const start = Number(args.cursor ?? 0);
-  const end = start + Number(args.limit ?? 100);
+  const end = start + Math.min(Number(args.limit ?? 100), maxReadPage);
   return {
     ok: true,
     messages: ordered.slice(start, end).map((message) => strip(message, args.include_all_metadata === true)),

@@ -30,12 +30,14 @@ export interface Workspace {
 }
 
 export interface WorkspaceOptions {
+  /** Id of the workspace. */
+  readonly team: string;
   readonly users: readonly User[];
   readonly channels: readonly Channel[];
   readonly bot: Bot;
 }
 
-export function createWorkspace({ users, channels, bot }: WorkspaceOptions): Workspace {
+export function createWorkspace({ team, users, channels, bot }: WorkspaceOptions): Workspace {
   const channelsById = new Map(channels.map((channel) => [channel.id, channel]));
   const messages = new Map<string, SlackMessage[]>();
   const listeners = new Set<() => void>();
@@ -50,7 +52,7 @@ export function createWorkspace({ users, channels, bot }: WorkspaceOptions): Wor
   };
 
   return {
-    team: 'T0LOCAL',
+    team,
     bot,
     users: new Map(users.map((user) => [user.id, user])),
     channel: (id) => channelsById.get(id),

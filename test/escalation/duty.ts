@@ -64,6 +64,8 @@ export interface Duty extends AsyncDisposable {
 }
 
 export interface DutyOptions {
+  /** Slack's limits for apps that are distributed outside its Marketplace. */
+  readonly strictReads?: boolean;
   /** YAML below `escalation:`, indented by two. */
   readonly escalation: string;
   readonly timeoutMs?: number;
@@ -74,7 +76,13 @@ const QUEUED = { state: 'queued', ahead: 0 } as const;
 const DUPLICATE = { state: 'duplicate' } as const;
 
 /** An escalation engine against a local Slack and whatever providers the inventory names; only time is ours. */
-export async function openDuty({ escalation, timeoutMs = 500 }: DutyOptions): Promise<Duty> {
+export async function openDuty({
+  escalation,
+  timeoutMs = 500,
+  strictReads = false,
+}: DutyOptions): Promise<Duty> {
+  // Local Slack stamps messages with the real time: ours begins there, so that what is posted later is later.
+  let now = Date.now();
   const slack = await startLocalSlack({
     users: [
       { id: ANA, name: 'Ana Ruiz' },
@@ -82,6 +90,7 @@ export async function openDuty({ escalation, timeoutMs = 500 }: DutyOptions): Pr
       { id: CHI, name: 'Chi Mbeki' },
     ],
     userGroups: { S0ONCALL: GROUP, S0EMPTY: [] },
+    ...(strictReads ? { strictReads: { now: () => now } } : {}),
   });
   const client = createDeliveryClient(slack.botToken, {
     slackApiUrl: slack.apiUrl,
@@ -90,8 +99,6 @@ export async function openDuty({ escalation, timeoutMs = 500 }: DutyOptions): Pr
   const inventory = parseInventory(inventoryText(escalation), 'inventory.yaml');
   const settings = settingsOf(inventory);
   const runs = createMemoryRunStore();
-  // Local Slack stamps messages with the real time: ours begins there, so that what is posted later is later.
-  let now = Date.now();
   const records = createMemoryRecords(() => now);
   const known = new Set<string>();
   const waiting: (NewJob<EscalationJob> & { readonly dueAt: number })[] = [];
@@ -121,7 +128,7 @@ export async function openDuty({ escalation, timeoutMs = 500 }: DutyOptions): Pr
       logger: silentLogger,
       now: () => now,
       timeoutMs,
-      thread: wrap(threadPort(() => client)),
+      thread: wrap(threadPort(() => client, wrap(records))),
       readSecret: async (ref) => SECRETS['env' in ref ? ref.env : ''] ?? '',
       queue: wrap(queue),
     });

@@ -46,7 +46,7 @@ function open() {
       schedules: new Map([['primary', schedule]]),
     }),
     records,
-    thread: threadPort(() => client),
+    thread: threadPort(() => client, records),
     tellOperations: async (text) => void told.push(text),
     logger: silentLogger,
     now: () => now,

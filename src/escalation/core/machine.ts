@@ -31,15 +31,23 @@ const MAX_RETRY_DELAY_MS = 5 * 60_000;
 /** A person is waiting to be paged: a route that asks for a longer pause is skipped. */
 const MAX_RETRY_AFTER_MS = 2 * 60_000;
 
+interface Delay {
+  readonly reason: string;
+  readonly retryAfterMs?: number | undefined;
+  /** The attempt came further than the one before, and does not count. */
+  readonly advanced?: boolean | undefined;
+}
+
 /** Temporary failure: the entry is tried again later; a page goes to the next route after a few attempts. */
 export function entryDelayed(
   escalation: Escalation,
   entry: OutboxEntry,
   at: number,
-  { reason, retryAfterMs = 0 }: { readonly reason: string; readonly retryAfterMs?: number | undefined },
+  { reason, retryAfterMs = 0, advanced = false }: Delay,
 ): Escalation {
-  const tries = entry.tries + 1;
-  const pause = Math.max(retryAfterMs, Math.min(MIN_RETRY_DELAY_MS * 4 ** (tries - 1), MAX_RETRY_DELAY_MS));
+  const tries = entry.tries + (advanced ? 0 : 1);
+  const backoffMs = MIN_RETRY_DELAY_MS * 4 ** Math.max(0, tries - 1);
+  const pause = Math.max(retryAfterMs, Math.min(backoffMs, MAX_RETRY_DELAY_MS));
   const isPage = PAGES.has(entry.kind);
   const isLast = tries >= MAX_ROUTE_ATTEMPTS || retryAfterMs > MAX_RETRY_AFTER_MS;
   if (isPage && isLast) return pageFailed(escalation, entry, at, reason);

@@ -5,7 +5,7 @@ import { entryDelayed, entryDone, entryRefused } from '../core/machine.ts';
 import { currentSchedules } from '../schedule/current-schedules.ts';
 import { onCallAt } from '../schedule/on-call.ts';
 import { mentionOf } from '../thread/people.ts';
-import type { ThreadResult } from '../thread/thread-port.ts';
+import type { ThreadResult } from '../thread/thread-result.ts';
 import { type EngineContext, escalationPolicyOf, policyShapeOf } from './engine-context.ts';
 import { mentionOnce, messageOnce } from './post-once.ts';
 

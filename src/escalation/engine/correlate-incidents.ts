@@ -12,7 +12,8 @@ import {
   signatureOf,
 } from '../core/incident-correlation.ts';
 import { threadLink } from '../core/thread-link.ts';
-import type { ThreadMessage, ThreadPort, ThreadResult } from '../thread/thread-port.ts';
+import type { ThreadMessage, ThreadPort } from '../thread/thread-port.ts';
+import type { ThreadResult } from '../thread/thread-result.ts';
 
 export interface CorrelationContext {
   readonly settings: CorrelationSettings;

@@ -3,7 +3,7 @@ import { FtmError } from '../../ftm-error.ts';
 import { nextHandover } from '../core/handover.ts';
 import { handoverJob } from '../jobs.ts';
 import { handoverCard, type OpenThread } from '../thread/handover-view.ts';
-import type { ThreadResult } from '../thread/thread-port.ts';
+import type { ThreadResult } from '../thread/thread-result.ts';
 import type { AfterAnswerContext } from './after-answer.ts';
 
 /** Returns open pages with the last run about their devices, oldest first. */

@@ -2,7 +2,8 @@ import type { Escalation, OutboxEntry, ThreadRef } from '../core/escalation.ts';
 import { directId, mentionId } from '../core/outbox-entries.ts';
 import { directMessage } from '../thread/direct-message.ts';
 import { levelMessage } from '../thread/messages.ts';
-import type { DirectMessage, Person, ThreadMessage, ThreadResult } from '../thread/thread-port.ts';
+import type { DirectMessage, Person, ThreadMessage } from '../thread/thread-port.ts';
+import type { ThreadResult } from '../thread/thread-result.ts';
 import type { EngineContext } from './engine-context.ts';
 
 type Slack = Pick<EngineContext, 'thread'>;

@@ -1,7 +1,7 @@
 import { type Escalation, holderOf, type OutboxEntry } from '../core/escalation.ts';
 import { entryDelayed, entryDone, reminded } from '../core/machine.ts';
 import { reminderMessage } from '../thread/messages.ts';
-import type { ThreadResult } from '../thread/thread-port.ts';
+import type { ThreadResult } from '../thread/thread-result.ts';
 import type { EngineContext } from './engine-context.ts';
 import { postDirectOnce, postOnce } from './post-once.ts';
 

@@ -2,7 +2,8 @@ import type { EscalationSettings, Schedule } from '../../config/escalation-types
 import type { Logger } from '../../observe/logger.ts';
 import type { Records } from '../../store/records.ts';
 import { createCalendarStore } from '../calendar/calendar-store.ts';
-import type { ThreadPort, ThreadResult } from '../thread/thread-port.ts';
+import type { ThreadPort } from '../thread/thread-port.ts';
+import type { ThreadResult } from '../thread/thread-result.ts';
 import { currentSchedules } from './current-schedules.ts';
 import { onCallAt } from './on-call.ts';
 import { createShiftStore } from './stored-shifts.ts';

@@ -1,14 +1,12 @@
 /* oxlint-disable unicorn/require-post-message-target-origin -- Slack's chat.postMessage, not a window's */
-import { webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
-import { type MessagePlace, readMessages, type WireMessage } from '../../slack/read-messages.ts';
+import type { MessagePlace, WireMessage } from '../../slack/read-messages.ts';
+import type { Records } from '../../store/records.ts';
 import type { ThreadRef } from '../core/escalation.ts';
-
-export type ThreadResult<T> =
-  | { readonly kind: 'done'; readonly value: T }
-  /** Slack is unavailable or asks to wait; the call may have succeeded all the same. */
-  | { readonly kind: 'later'; readonly reason: string; readonly retryAfterMs?: number }
-  | { readonly kind: 'refused'; readonly reason: string };
+import { createSearchProgress } from '../store/search-progress.ts';
+import { searchMessages } from './search-messages.ts';
+import { type ThreadResult, toThreadResult } from './thread-result.ts';
 
 export interface ThreadMessage {
   readonly text: string;
@@ -66,10 +64,14 @@ export interface DirectMessage {
 }
 
 const EVENT_TYPE = 'ftm_check_page';
-const MAX_PAGES = 10;
 
-/** `client` must not retry by itself (`createDeliveryClient`). */
-export function threadPort(client: (team: string | undefined) => webApi.WebClient): ThreadPort {
+/** `client` must not retry by itself (`createDeliveryClient`). `records` keep how far searches came. */
+export function threadPort(
+  client: (team: string | undefined) => webApi.WebClient,
+  records: Records,
+): ThreadPort {
+  const progress = createSearchProgress(records);
+
   async function post(
     team: string | undefined,
     channel: string,
@@ -96,24 +98,13 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
     });
   }
 
-  async function findMessage<T>(
+  async function find<T>(
     team: string | undefined,
     place: MessagePlace,
+    id: string,
     pick: (message: WireMessage) => T | undefined,
   ): Promise<ThreadResult<T | undefined>> {
-    return toThreadResult(async () => {
-      let cursor: string | undefined;
-      for (let page = 0; page < MAX_PAGES; page += 1) {
-        const { messages, next } = await readMessages(client(team), { ...place, cursor });
-        for (const message of messages) {
-          const found = pick(message);
-          if (found !== undefined) return found;
-        }
-        if (!next) return undefined;
-        cursor = next;
-      }
-      return undefined;
-    });
+    return await searchMessages({ client: client(team), place, id, pick, progress });
   }
 
   return {
@@ -132,7 +123,7 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
       if (opened.kind !== 'done') return opened;
       const channel = opened.value;
       if (channel === undefined) return { kind: 'done', value: undefined };
-      return findMessage(team, { channel, since }, (message) =>
+      return find(team, { channel, since }, mark, (message) =>
         markOf(message) === mark ? { channel, ts: message.ts ?? '' } : undefined,
       );
     },
@@ -158,13 +149,13 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
         return null;
       }),
     find: ({ team, channel, ts }, mark, since) =>
-      findMessage(team, { channel, thread: ts, since }, (message) =>
+      find(team, { channel, thread: ts, since }, mark, (message) =>
         markOf(message) === mark ? message.ts : undefined,
       ),
     findRoot: ({ team, channel }, mark, since) =>
-      findMessage(team, { channel, since }, (message) => (markOf(message) === mark ? message.ts : undefined)),
+      find(team, { channel, since }, mark, (message) => (markOf(message) === mark ? message.ts : undefined)),
     async hasReaction({ team, channel, ts }, since) {
-      const found = await findMessage(team, { channel, thread: ts, since: 0 }, (message) =>
+      const found = await find(team, { channel, thread: ts, since: 0 }, `reaction/${since}`, (message) =>
         isPersonActivity(message, since) ? true : undefined,
       );
       return found.kind === 'done' ? { kind: 'done', value: found.value ?? false } : found;
@@ -193,20 +184,6 @@ function isPersonActivity(
   if (reactions !== undefined && reactions.length > 0) return true;
   const isPerson = user !== undefined && bot === undefined && (subtype ?? 'file_share') === 'file_share';
   return isPerson && Number(ts) * 1000 > since;
-}
-
-async function toThreadResult<T>(call: () => Promise<T>): Promise<ThreadResult<T>> {
-  try {
-    return { kind: 'done', value: await call() };
-  } catch (error) {
-    if (error instanceof webApi.WebAPIRateLimitedError) {
-      return { kind: 'later', reason: 'Slack limits the rate.', retryAfterMs: error.retryAfter * 1000 };
-    }
-    if (error instanceof webApi.WebAPIPlatformError) {
-      return { kind: 'refused', reason: `Slack refuses it: ${error.data.error}` };
-    }
-    return { kind: 'later', reason: 'Slack could not be reached.' };
-  }
 }
 
 function metadataOf(mark: string) {

@@ -36,13 +36,14 @@ const queue = createBullmqQueue<EscalationJob, EscalationResult>({
 
 const settings = inventory.escalation;
 if (settings === undefined) throw new Error('no escalation in the inventory');
+const records = createRedisRecords(openRedisGateway({ url: REDIS }, silentLogger), PREFIX);
 const escalations = createEscalations({
   settings: () => settings,
   inventory,
   queue,
   runs: createMemoryRunStore(),
-  records: createRedisRecords(openRedisGateway({ url: REDIS }, silentLogger), PREFIX),
-  thread: threadPort(() => client),
+  records,
+  thread: threadPort(() => client, records),
   readSecret: async () => ROUTING,
   logger: silentLogger,
   now: Date.now,
