@@ -70,7 +70,7 @@ const POSTS: Readonly<Record<Source, (user: string, alias: string, at: number, n
   },
   generic: (user, alias, _, nth) => ({
     id: user,
-    body: { id: user, device: alias, title: `push is dead (${nth})` },
+    body: { id: user, device: alias, incident: user, title: `push is dead (${nth})` },
     headers(text) {
       const seconds = Math.floor(Date.now() / 1000);
       const signature = signBody(HOOK_SECRETS.HOOK_SECRET, seconds, text);

@@ -26,6 +26,7 @@ it('answers every accepted request once, while everything around it breaks', { t
       mode: 'http',
       redis: 'sentinels',
       rolling: false,
+      alerts: false,
       quietMinutes: 3,
       verbose: false,
     },

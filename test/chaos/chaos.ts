@@ -11,9 +11,11 @@ import type { RunStore } from '../../src/store/run-store.ts';
 import { isAlert } from './alerts.ts';
 import { startBalancer } from './balancer.ts';
 import { type Counted, countOne, type Report } from './count.ts';
+import { CLOSED_CHANNEL, countAlert } from './count-alert.ts';
 import { type Alarm, type Devices, debugLeftOn, debugOpened, startDevices } from './devices.ts';
 import { planTroubles, rollAll, strikeAll } from './faults.ts';
 import type { ChaosOptions } from './options.ts';
+import { type ChaosPager, startChaosPager } from './pager.ts';
 import { countPage } from './pages.ts';
 import { judgeParts, partThread } from './parts.ts';
 import { type Crew, createCrew } from './processes.ts';
@@ -34,6 +36,8 @@ const READ_TRIES = 30;
 const SPARE_PEOPLE = 3;
 /** About one request in ten is an alert or a page. */
 const ALARMS_AMONG = 5;
+/** Where only alerts come: one device in so many has a channel in which the bot cannot post. */
+const CLOSED_EVERY = 10;
 
 export interface Chaos {
   readonly options: ChaosOptions;
@@ -51,14 +55,17 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   if (redis === undefined) return undefined;
   started.use(redis);
   if (!redis.hasOwnDisk) say('no right to mount a small disk: the disk is not filled');
-  const devices = started.use(await startDevices());
+  const devices = started.use(await startDevices({ areBroken: options.alerts }));
   const people = Array.from(
     { length: options.requests * SPARE_PEOPLE + 50 },
     (_, index) => `U${10_000 + index}`,
   );
   const slack = await startLocalSlack({
     users: [...people, 'U0ONCALL'].map((id) => ({ id, name: `Person ${id}` })),
-    channels: CHANNELS.map((id) => ({ id, name: id.toLowerCase() })),
+    channels: [
+      ...CHANNELS.map((id) => ({ id, name: id.toLowerCase() })),
+      { id: CLOSED_CHANNEL, name: 'closed', member: false },
+    ],
   });
   started.defer(() => slack.close());
   const random = createRandom(options.seed);
@@ -66,8 +73,11 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   slack.useProxy(proxy.url);
   const balancer = started.use(await startBalancer());
   if (options.mode === 'http') slack.connect(balancer.url);
-  const alarms = alarmsFor(options.requests);
-  await writeFile(join(folder, 'inventory.yaml'), devices.inventory(alarms));
+  const pager = options.alerts
+    ? started.use(await startChaosPager(createRandom(options.seed + 2)))
+    : undefined;
+  const alarms = alarmsFor(options);
+  await writeFile(join(folder, 'inventory.yaml'), devices.inventory(alarms, pager));
   const crew = started.use(
     createCrew({
       folder,
@@ -103,7 +113,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
     say(what);
     struck.set(what, (struck.get(what) ?? 0) + 1);
   };
-  const stack = { doors: { slack, hooks: balancer.hooks }, asked, say };
+  const stack = { doors: { slack, hooks: balancer.hooks }, asked, say, pager };
 
   const users = [...people];
   const unused = alarms.values();
@@ -113,6 +123,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
     channels: CHANNELS,
     aliases: devices.aliases,
     alarms: unused,
+    onlyAlerts: options.alerts,
   });
   const planned = planRequests(random, { ...take(options.requests), overMs });
   const troubles = options.rolling
@@ -125,6 +136,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   await Promise.all([troubles, askAll(planned, stack)]);
 
   proxy.mood = 'calm';
+  if (pager !== undefined) pager.mood = 'calm';
   say('the troubles are over, waiting for the last answers');
   await becomesQuiet(options, stack, runs);
   // Those who were turned away ask again, as people do.
@@ -143,6 +155,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   const counted = await countAll(stack, runs);
   const leftOn = await debugLeftOn(devices.simulators);
   const sessionsOpen = await openSessions(devices);
+  for (const [fault, count] of pager?.struck ?? []) struck.set(fault, count);
   for (const [fault, count] of proxy.struck) struck.set(`Slack ${fault}`, count);
   // Who sends alerts waits longer than Slack.
   const acks = asked
@@ -168,10 +181,12 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   };
 }
 
-function alarmsFor(requests: number): readonly Alarm[] {
-  return Array.from({ length: Math.ceil(requests / ALARMS_AMONG) + 10 }, (_, index) => ({
+function alarmsFor({ requests, alerts }: ChaosOptions): readonly Alarm[] {
+  const count = alerts ? requests * 2 : Math.ceil(requests / ALARMS_AMONG) + 10;
+  return Array.from({ length: count }, (_, index) => ({
     alias: `fgt-alarm-${index}`,
-    channel: CHANNELS[index % CHANNELS.length] ?? '',
+    channel:
+      alerts && index % CLOSED_EVERY === 1 ? CLOSED_CHANNEL : (CHANNELS[index % CHANNELS.length] ?? ''),
   }));
 }
 
@@ -186,6 +201,7 @@ interface Stack {
   readonly doors: Doors;
   readonly asked: Asked[];
   readonly say: (line: string) => void;
+  readonly pager: ChaosPager | undefined;
 }
 
 async function askAll(planned: readonly PlannedRequest[], { doors, asked }: Stack): Promise<void> {
@@ -222,13 +238,15 @@ function isUnsettled({ ending, asked }: Counted): boolean {
   return ending === 'lost' || (ending === 'doubled' && partThread(asked) !== undefined);
 }
 
-async function countAll({ asked, doors }: Stack, runs: RunStore): Promise<readonly Counted[]> {
+async function countAll({ asked, doors, pager }: Stack, runs: RunStore): Promise<readonly Counted[]> {
   const found = await readRuns(asked, runs);
   const seen = lookAtSlack(doors.slack);
   return judgeParts(
-    asked.map((each, index) =>
-      each.kind === 'escalate' ? countPage(each, seen) : countOne(each, found[index], seen),
-    ),
+    asked.map((each, index) => {
+      if (each.kind === 'escalate') return countPage(each, seen);
+      const counted = countOne(each, found[index], seen);
+      return pager === undefined ? counted : countAlert(counted, found[index], pager);
+    }),
     seen,
   );
 }

@@ -20,7 +20,7 @@ export interface Devices extends AsyncDisposable {
   readonly aliases: readonly string[];
   readonly simulators: readonly Simulator[];
   /** Everybody may ask for everything, in a direct message too. */
-  inventory(alarms: readonly Alarm[]): string;
+  inventory(alarms: readonly Alarm[], pager?: { readonly url: string }): string;
 }
 
 /** A window, its grace and the pause of the sweep, and a job that may have to try again. */
@@ -31,12 +31,12 @@ const NEVER_MS = 3_600_000;
 const NAMES = ['fgt-branch-01', 'fgt-branch-02', 'fgt-branch-03', 'fgt-branch-04', 'fgt-hq', 'fgt-campus'];
 
 /** Look-alikes full of planted secrets, two names each. */
-export async function startDevices(): Promise<Devices> {
+export async function startDevices({ areBroken = false } = {}): Promise<Devices> {
   const users = [{ name: DEVICE_USER, password: DEVICE_SECRETS.login }];
   const simulators = await Promise.all(
     [5, 15, 40].map((commandDelayMs) =>
       startSimulator({
-        configText: configWithSecrets(),
+        configText: configWithSecrets(areBroken),
         users,
         behaviour: { commandDelayMs, debug: debugWithSecrets(), debugMinuteMs: NEVER_MS },
       }),
@@ -45,7 +45,7 @@ export async function startDevices(): Promise<Devices> {
   return {
     aliases: NAMES,
     simulators,
-    inventory(alarms) {
+    inventory(alarms, pager) {
       const names = [...NAMES, ...alarms.map(({ alias }) => alias)];
       const devices = names.map((name, index) => {
         const { port, fingerprints } = simulators[index % simulators.length] ?? { port: 0, fingerprints: [] };
@@ -63,12 +63,13 @@ access: [{ channels: ["*"], devices: ["*"] }]
 escalation:
   routes:
     team: { kind: slack, ladder: [{ user: U0ONCALL }], every: 60m }
+${pager === undefined ? '' : `    pager: { kind: webhook, url: "${pager.url}/page", secret: { env: HOOK_SECRET } }\n  order: [pager, team]`}
   alerts:
     channels:
 ${alarms.map(({ alias, channel }) => `      - { devices: [${alias}], channel: ${channel} }`).join('\n')}
     alertmanager: { token: { env: ALERTMANAGER_TOKEN } }
     pagerduty: { secret: { env: PAGERDUTY_SECRET } }
-    generic: { secret: { env: HOOK_SECRET } }
+    generic: { secret: { env: HOOK_SECRET }${pager === undefined ? '' : `, pages: high, notes: "${pager.url}/notes"`} }
 `;
     },
     async [Symbol.asyncDispose]() {
@@ -98,7 +99,8 @@ function debugWithSecrets(): NonNullable<SimulatorBehaviour['debug']> {
   return { ...debugOfLogin(), fnbamd: [planted] };
 }
 
-function configWithSecrets(): string {
+/** `isBroken`: every administrator has trusted hosts, so that there is a finding to page about. */
+function configWithSecrets(isBroken: boolean): string {
   return `${sampleConfig('branch-07')}
 config user radius
     edit "planted-radius"
@@ -115,7 +117,7 @@ end
 config system admin
     edit "planted"
         set accprofile "super_admin"
-        set password ENC ${DEVICE_SECRETS.admin}
+${isBroken ? '        set trusthost1 198.51.100.0 255.255.255.0\n' : ''}        set password ENC ${DEVICE_SECRETS.admin}
     next
 end
 `;

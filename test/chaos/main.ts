@@ -1,4 +1,4 @@
-/** `npm run chaos -- [--requests N] [--seed S] [--minutes M] [--mode http|socket] [--redis sentinels|single] [--rolling] [--verbose]`, or `npm run chaos -- ssh [EVERY]` */
+/** `npm run chaos -- [--requests N] [--seed S] [--minutes M] [--mode http|socket] [--redis sentinels|single] [--rolling] [--alerts] [--verbose]`, or `npm run chaos -- ssh [EVERY]` */
 import process from 'node:process';
 import { runChaos } from './chaos.ts';
 import { BAD_ENDINGS, broken, table } from './count.ts';

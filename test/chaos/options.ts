@@ -16,6 +16,8 @@ export interface ChaosOptions {
   readonly redis: 'sentinels' | 'single';
   /** No troubles but a restart of every process, one after the other, under load. */
   readonly rolling: boolean;
+  /** Nothing but alerts, with a pager that fails at random. */
+  readonly alerts: boolean;
   /** How long to wait for the last answers once the troubles are over. */
   readonly quietMinutes: number;
   readonly verbose: boolean;
@@ -33,11 +35,15 @@ export function readOptions(args: readonly string[]): ChaosOptions {
       mode: { type: 'string', default: 'http' },
       redis: { type: 'string', default: 'sentinels' },
       rolling: { type: 'boolean', default: false },
+      alerts: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
   });
   const rolling = values.rolling;
-  const requests = wholeNumber('requests', values.requests ?? (rolling ? '150' : '1000'));
+  const requests = wholeNumber(
+    'requests',
+    values.requests ?? (rolling ? '150' : values.alerts ? '500' : '1000'),
+  );
   if (values.mode !== 'http' && values.mode !== 'socket') throw new Error('--mode is http or socket');
   if (values.redis !== 'sentinels' && values.redis !== 'single') {
     throw new Error('--redis is sentinels or single');
@@ -50,6 +56,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     mode: values.mode,
     redis: values.redis,
     rolling,
+    alerts: values.alerts,
     quietMinutes: 12,
     verbose: values.verbose,
   };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventDelivery } from '../../src/local-slack/types.ts';
 import { isAlert } from './alerts.ts';
+import { CLOSED_CHANNEL } from './count-alert.ts';
 import type { Alarm } from './devices.ts';
 import type { Random } from './random.ts';
 import { type Doors, pressEscalate, pressRecheck, rootOf, SENDERS, type Sent } from './send.ts';
@@ -23,6 +24,11 @@ const WEIGHTS = [
   ['pagerduty', 3],
   ['generic', 3],
 ] as const;
+const ALERT_WEIGHTS = [
+  ['generic', 14],
+  ['alertmanager', 3],
+  ['pagerduty', 3],
+] as const satisfies readonly (readonly [Kind, number])[];
 export type Kind = (typeof WEIGHTS)[number][0];
 export const KINDS: readonly Kind[] = WEIGHTS.map(([kind]) => kind);
 
@@ -69,6 +75,8 @@ export interface PlanOptions {
   readonly users: readonly string[];
   readonly channels: readonly string[];
   readonly aliases: readonly string[];
+  /** Nothing but alerts. */
+  readonly onlyAlerts?: boolean;
   /** For alerts and pages, one each; without any left somebody types a command instead. */
   readonly alarms: IterableIterator<Alarm>;
 }
@@ -82,13 +90,19 @@ export function planRequests(random: Random, options: PlanOptions): readonly Pla
     return user;
   };
   // Every kind comes at least once, in an order of the seed's, and then by weight.
-  const first = KINDS.map((kind) => ({ kind, order: random.next() })).sort((a, b) => a.order - b.order);
+  const weights: readonly (readonly [Kind, number])[] = options.onlyAlerts ? ALERT_WEIGHTS : WEIGHTS;
+  const first = weights
+    .map(([kind]) => kind)
+    .map((kind) => ({ kind, order: random.next() }))
+    .sort((a, b) => a.order - b.order);
   let count = 0;
   while (count < options.requests) {
     const left = options.requests - count;
-    const drawn = first.pop()?.kind ?? random.weighted<Kind>(WEIGHTS);
+    const drawn = first.pop()?.kind ?? random.weighted<Kind>(weights);
     const alarm = hasAlarm(drawn) ? options.alarms.next().value : undefined;
-    const kind = (hasAlarm(drawn) && alarm === undefined) || needs(drawn) > left ? 'slash' : drawn;
+    const isImpossible = (hasAlarm(drawn) && alarm === undefined) || needs(drawn) > left;
+    // Only this source has incidents in the pager, where such an alert ends.
+    const kind = isImpossible ? 'slash' : alarm?.channel === CLOSED_CHANNEL ? 'generic' : drawn;
     const atMs = (count / options.requests) * options.overMs + random.between(0, 200);
     const alias = random.pick(options.aliases);
     // Who asks the same at the same time.

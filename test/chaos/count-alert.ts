@@ -1,0 +1,25 @@
+import type { Run } from '../../src/runs/run.ts';
+import type { Counted } from './count.ts';
+import type { ChaosPager } from './pager.ts';
+
+/** A channel in which the bot cannot post: an alert about its devices ends as a note in the incident. */
+export const CLOSED_CHANNEL = 'C0CLOSED';
+
+/** Judges an alert by what its incident and the pager got, beside the answer in Slack. */
+export function countAlert(counted: Counted, run: Run | undefined, pager: ChaosPager): Counted {
+  const { asked, accepted, ending } = counted;
+  if (asked.kind !== 'generic' || !accepted) return counted;
+  const notes = pager.notes(asked.user);
+  const pages = run?.alias === undefined ? 0 : pager.pages(run.alias);
+  const note = JSON.stringify({ ...(JSON.parse(counted.note) as object), notes, pages });
+  const judged = { ...counted, note };
+  if (notes.length > 1 || pages > 1) return { ...judged, ending: 'doubled' };
+  if (asked.channel === CLOSED_CHANNEL) {
+    const saysWhy = notes.some((text) => text.includes('cannot post in the channel'));
+    return { ...judged, ending: saysWhy && ending === 'lost' ? 'answered once' : ending };
+  }
+  if (ending !== 'answered once') return judged;
+  const isBroken = run?.outcome?.kind === 'diagnosed' && run.outcome.diagnosis.verdict === 'broken';
+  const isPaged = !isBroken || pages === 1;
+  return notes.length === 1 && isPaged ? judged : { ...judged, ending: 'lost' };
+}
