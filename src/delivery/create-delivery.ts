@@ -221,6 +221,8 @@ async function sendDirectMessage(
 ): Promise<void> {
   logger.warn({ run: run.id, error: refusal }, 'Slack refuses the answer in this channel');
   if (['token', 'other'].includes(kindOfRefusal(refusal))) throw refusedByToken(refusal);
+  // An alert asked: its answer goes to its incident, and the operations channel is told.
+  if (!isSlackUser(run.asker.id)) return;
   const text = `${explainRefusal(refusal, run.replyTo.channel)}\n\nHere is the answer, only for you:\n${answer.text}`;
   const port = slack(run.replyTo.team);
   const send = async () => {
@@ -229,6 +231,10 @@ async function sendDirectMessage(
   };
   const sent = await callSlack(send, { clock });
   if (sent.kind === 'refused') throw refusedByToken(sent.error);
+}
+
+function isSlackUser(id: string): boolean {
+  return /^[UW][A-Z0-9]+$/.test(id);
 }
 
 /** The operator must fix the token or the app. The queue retries for a while, and `outcome` is kept. */

@@ -3,8 +3,8 @@ import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../../src/escal
 import { recordWrites } from '../../support/record-writes.ts';
 import { openTestRedis } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';
-import { SUPPORT } from '../test-system.ts';
-import { incidentEvent, usePaging } from './paging-system.ts';
+import { LOCKED, SUPPORT } from '../test-system.ts';
+import { incidentEvent, PD_SECRET, usePaging } from './paging-system.ts';
 
 const redis = await openTestRedis();
 afterAll(() => redis?.stop());
@@ -86,6 +86,34 @@ describe('an alert', () => {
     expect(stored).not.toContain(secret);
     expect(paging.system.log.join('')).not.toContain(secret);
   });
+
+  it.each([
+    ['not_in_channel', { member: false }],
+    ['is_archived', { archived: true }],
+  ])(
+    'that cannot be answered in its channel (%s) ends at once as a note in its incident',
+    async (_, change) => {
+      await paging.open('', { opsChannel: LOCKED });
+      const { workspace } = paging.system.slack;
+      const channel = workspace.channel(SUPPORT);
+      if (channel !== undefined) workspace.setChannel({ ...channel, ...change });
+      const event = incidentEvent('incident.triggered', { title: 'VPN logins fail on fgt-branch-07' });
+      expect(await paging.tellHook(event)).toBe(200);
+      await until(() => paging.pagerDuty.notes.has('PINC1'), 'the note is there');
+      expect(paging.pagerDuty.notes.get('PINC1')).toEqual([
+        expect.stringContaining('The answer is not in Slack: ftm-check cannot post in the channel'),
+      ]);
+      const [run] = await paging.system.answered({ alias: 'fgt-branch-07' });
+      expect(run).toMatchObject({ outcome: { kind: 'diagnosed' } });
+      await paging.system.slack.until(() =>
+        paging.system.slack
+          .messages(LOCKED)
+          .some(({ text }) => text.includes('An alert got no answer in Slack')),
+      );
+      const channels = paging.system.slack.calls('chat.postMessage').map(({ args }) => args.channel);
+      expect(channels).not.toContain('alert:pagerduty');
+    },
+  );
 
   it('without a right signature starts nothing', async () => {
     await paging.open();

@@ -12,7 +12,7 @@ import {
   type TestSystemOptions,
 } from '../test-system.ts';
 
-const PD_SECRET = 'pd-webhook-secret';
+export const PD_SECRET = 'pd-webhook-secret';
 
 /** The whole product with a PagerDuty of its own. */
 export interface PagingSystem {
