@@ -22,9 +22,9 @@ export interface GroupStore {
   cancelled(run: string): Promise<string | undefined>;
 }
 
-/** Rows of a run: about 300 bytes a device. */
+/** A row with one finding has 375 characters. */
 const KEEP_ROWS_MS = 7 * 24 * 3_600_000;
-/** A diagnosis is 6 to 12 KB packed. */
+/** The diagnosis of the built-in branch-07 is 5.6 KB packed: 28 MB of Redis for 5,000 devices. */
 const KEEP_OUTCOMES_MS = 24 * 3_600_000;
 /** Nothing that was packed is as large; what somebody else wrote into Redis may be. Bytes. */
 const MAX_UNPACKED = 16_000_000;
