@@ -2,8 +2,8 @@ import { joinBytes } from '../evidence/join-bytes.ts';
 import { createNormalizer, type Normalizer } from '../evidence/normalize.ts';
 import type { PassedLines } from '../evidence/types.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
+import { createTokenRegistry } from '../redact/token-registry.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
-import { createVault } from '../redact/vault.ts';
 import { daemonsOf } from './fast-path/line-prefix.ts';
 import { createSkipScanner, type SkipScanner } from './fast-path/skip-scanner.ts';
 import type { SectionStream } from './section-stream.ts';
@@ -34,24 +34,24 @@ export function createRedactingReader(
   open: (name: string) => SectionStream,
   seen: readonly string[] = [],
 ): RedactingReader {
-  const vault = createVault();
-  for (const text of seen) vault.reserve(text);
+  const tokens = createTokenRegistry();
+  for (const text of seen) tokens.reserve(text);
   /** One redactor for all texts: a secret may span two of them. */
-  const redactor = createRedactor(vault);
+  const redactor = createRedactor(tokens);
   let current: { readonly name: string; readonly text: TextReader } | undefined;
 
   return {
     add(name, bytes) {
       if (current?.name !== name) {
         current?.text.end();
-        const intake = open(createRedactor(vault).line(name));
+        const intake = open(createRedactor(tokens).line(name));
         current = { name, text: createTextReader(redactor, intake) };
       }
       current.text.add(bytes);
     },
     finish() {
       current?.text.end();
-      return vault.receipt();
+      return tokens.receipt();
     },
   };
 }

@@ -21,6 +21,13 @@ const TAG = /^(?:<|&lt;)(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:>|&gt;)$/;
 /** OpenVPN: a name, and the password below it. */
 const LOGIN_TAG = 'auth-user-pass';
 
+/** A command that prints a secret, or the question for one in base64. */
+const PRINTS =
+  /[$>#%].{0,300}(?:--fields?[ =]password|-field[ =]\w{0,20}(?:password|secret|token|psk|key)|\|[ ]?base64[ ](?:-d|-D|--decode)|\.Password)$|(?<![^\s+-])334[ ]UGFzc3dvcmQ6$/;
+
+/** How such a line ends. */
+const PRINTED = /(?:password|secret|token|psk|key|decode|-d|cmQ6)$/i;
+
 export interface LabelAlone {
   readonly kind: SecretKind;
   /** No colon follows: the next line must look like a value. */
@@ -35,6 +42,12 @@ export function labelAlone(line: string): LabelAlone | undefined {
   const from = marginEnd(line);
   if (line.endsWith('>', end) || line.endsWith(';', end)) return elementAlone(line);
   const isBare = !/[:=：]/.test(line.slice(Math.max(0, end - 4), end));
+  if (
+    isBare &&
+    PRINTED.test(line.slice(Math.max(0, end - 10), end)) &&
+    PRINTS.test(line.slice(0, end).slice(0, 600))
+  )
+    return { kind: 'password', isBare, isList: false };
   if (isBare && end - from > MAX_LABEL_LENGTH) return undefined;
   const text = line.slice(isBare ? from : Math.max(from, end - MAX_LABEL_LENGTH), end);
   const name = (isBare ? BARE_LABEL : LABEL).exec(text)?.[1]?.trim();

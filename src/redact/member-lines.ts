@@ -6,8 +6,9 @@ import { readQuoted, textRange } from './values.ts';
 
 /** The name of a secret is one member, its value another on a later line: `- name: DB_PASSWORD`, `value: …`. */
 const NAME_LINE =
-  /^["']?(?:name|key|id)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([\w.:/-]{2,60})["']?,?$|^variable[ \t]{1,4}"([\w-]{2,60})"[ \t]{0,4}\{$/i;
-const VALUE_LINE = /^["']?(?:value|val|data|default)["']?[ \t]{0,8}[:=][ \t]{0,8}(?=[^\s{[])/i;
+  /^["']?(?:name|key|id)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([\w.:/-]{2,60})["']?,?$|^<key>([\w.-]{2,60})<\/key>$|^variable[ \t]{1,4}"([\w-]{2,60})"[ \t]{0,4}\{$/i;
+const VALUE_LINE =
+  /^["']?(?:value|val|data|default)["']?[ \t]{0,8}[:=][ \t]{0,8}(?=[^\s{[])|^<(?:string|data)>(?=[^<])/i;
 const OTHER_MEMBER = /^["']?[\w-]{1,40}["']?[ \t]{0,8}[:=]/;
 const MAX_LINE = 400;
 const MAX_LINES = 4;
@@ -22,7 +23,7 @@ export function nameMember(line: string): OpenMember | undefined {
   if (line.length > MAX_LINE) return undefined;
   const { start, end } = textRange(line);
   const match = NAME_LINE.exec(line.slice(start, end));
-  const name = match?.[1] ?? match?.[2];
+  const name = match?.[1] ?? match?.[2] ?? match?.[3];
   const kind = name === undefined ? undefined : secretKindOf(lastPart(name), 'json');
   return kind && { kind, lines: 0 };
 }
@@ -39,7 +40,8 @@ export function continueMember(
   if (lead) {
     const at = start + lead[0].length;
     const quoted = readQuoted(line, at);
-    const value = quoted ?? { start: at, end };
+    const close = line.indexOf('</', at);
+    const value = quoted ?? { start: at, end: close === -1 ? end : close };
     if (isHarmlessValue(line.slice(value.start, value.end))) return undefined;
     return { span: { start: value.start, end: value.end, kind: member.kind } };
   }

@@ -2,8 +2,8 @@ import { joinLines, linesOf } from '../evidence/lines-of.ts';
 import { createNormalizer } from '../evidence/normalize.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import { createRedactor, type Redactor } from './redactor.ts';
+import { createTokenRegistry, mergeReceipts, type TokenRegistry } from './token-registry.ts';
 import type { RedactedCase, RedactionReceipt } from './types.ts';
-import { createVault, mergeReceipts, type Vault } from './vault.ts';
 
 /**
  * Normalises text first, because a broken line can hide a secret; then replaces every secret in the texts and their
@@ -11,14 +11,14 @@ import { createVault, mergeReceipts, type Vault } from './vault.ts';
  * previous redaction of these items: its counts are kept.
  */
 export function redactCase(items: readonly EvidenceItem[], earlier?: RedactionReceipt): RedactedCase {
-  const vault = createVault();
+  const tokens = createTokenRegistry();
   const mended = earlier ? items : items.map(normalizeItem);
-  for (const item of mended) vault.reserve(item.text);
-  const pasted = createRedactor(vault);
+  for (const item of mended) tokens.reserve(item.text);
+  const pasted = createRedactor(tokens);
   const redacted = mended.map((item) =>
-    redactItem(item, vault, item.command === undefined ? pasted : createRedactor(vault)),
+    redactItem(item, tokens, item.command === undefined ? pasted : createRedactor(tokens)),
   );
-  const receipt = earlier ? mergeReceipts(earlier, vault.receipt()) : vault.receipt();
+  const receipt = earlier ? mergeReceipts(earlier, tokens.receipt()) : tokens.receipt();
   return { items: redacted, receipt } as unknown as RedactedCase;
 }
 
@@ -39,19 +39,19 @@ function* normalizedLines(text: string): Generator<string> {
 }
 
 /** Items that people send may be one text in parts, with a secret across the border; a device's answer is complete. */
-function redactItem(item: EvidenceItem, vault: Vault, redactor: Redactor): EvidenceItem {
-  const failure = item.failure && { ...item.failure, reason: redactAlone(item.failure.reason, vault) };
+function redactItem(item: EvidenceItem, tokens: TokenRegistry, redactor: Redactor): EvidenceItem {
+  const failure = item.failure && { ...item.failure, reason: redactAlone(item.failure.reason, tokens) };
   return {
     ...item,
-    name: redactAlone(item.name, vault),
+    name: redactAlone(item.name, tokens),
     text: redactText(item.text, redactor),
-    ...(item.command === undefined ? {} : { command: redactAlone(item.command, vault) }),
+    ...(item.command === undefined ? {} : { command: redactAlone(item.command, tokens) }),
     failure,
   };
 }
 
-function redactAlone(text: string, vault: Vault): string {
-  return redactText(text, createRedactor(vault));
+function redactAlone(text: string, tokens: TokenRegistry): string {
+  return redactText(text, createRedactor(tokens));
 }
 
 function redactText(text: string, redactor: Redactor): string {

@@ -40,10 +40,10 @@ import {
 import { createScope } from './scope.ts';
 import { type Finder, mergeSpans, type Span } from './spans.ts';
 import { continueTable, type OpenTable, openTable } from './table.ts';
+import { createTokenRegistry, type TokenRegistry } from './token-registry.ts';
 import { isAlreadyHidden } from './tokens.ts';
 import type { RedactionReceipt } from './types.ts';
 import { marginEnd } from './values.ts';
-import { createVault, type Vault } from './vault.ts';
 import { continueValue, inWhole } from './wrapped.ts';
 
 /** The order decides the kind if two finders find the same value: the first wins. */
@@ -99,7 +99,7 @@ const MAX_BLANK_LINES = 1;
  * Replaces secrets line by line, for streamed text; follows secrets over several lines. Redacting redacted text
  * changes nothing. Takes time linear in the length of a line.
  */
-export function createRedactor(vault: Vault = createVault()): Redactor {
+export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): Redactor {
   const scope = createScope();
   let carry: Carry | undefined;
   let table: OpenTable | undefined;
@@ -110,7 +110,7 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
     if (isFresh && !mayHoldSecret(text)) return text;
     const mayRepeat = isFresh && !scope.inCommunity();
     if (mayRepeat && harmless.has(text)) return text;
-    vault.reserve(text);
+    tokens.reserve(text);
     const redacted = whole(carry === undefined ? withoutInner(text) : text);
     if (mayRepeat && redacted === text && carry === undefined && table === undefined) harmless.add(text);
     return redacted;
@@ -124,7 +124,7 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
       findJsonValues(text).filter((span) => hides(text, span)),
     );
     carry = undefined;
-    const inner = createRedactor(vault);
+    const inner = createRedactor(tokens);
     return (innerLines(named) ?? [named])
       .map((part, at) => (at % 2 === 0 ? inner.line(part) : part))
       .join('');
@@ -226,7 +226,7 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
       if (!piece) return undefined;
       const secret = text.slice(piece.span.start, piece.span.end);
       if (isAlreadyHidden(secret)) return undefined;
-      const token = open.token ?? vault.tokenFor(open.kind, secret);
+      const token = open.token ?? tokens.tokenFor(open.kind, secret);
       if (piece.stillOpen) carry = { what: 'value', ...piece.stillOpen, token };
       return { span: { ...piece.span, token }, next: piece.span.end };
     }
@@ -256,7 +256,7 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
   }
 
   function pemToken(text: string, span: Span): string {
-    return vault.tokenFor('private-key', keyIdentity(text.slice(span.start, span.end)));
+    return tokens.tokenFor('private-key', keyIdentity(text.slice(span.start, span.end)));
   }
 
   function replace(text: string, found: readonly Span[]): string {
@@ -283,10 +283,10 @@ export function createRedactor(vault: Vault = createVault()): Redactor {
   }
 
   function tokenOf(span: Span, secret: string): string {
-    return vault.tokenFor(span.kind, span.kind === 'private-key' ? keyIdentity(secret) : secret);
+    return tokens.tokenFor(span.kind, span.kind === 'private-key' ? keyIdentity(secret) : secret);
   }
 
-  return { line, isOpen: () => carry !== undefined || table !== undefined, receipt: () => vault.receipt() };
+  return { line, isOpen: () => carry !== undefined || table !== undefined, receipt: () => tokens.receipt() };
 }
 
 function wholeLine(text: string): Span {

@@ -26,6 +26,7 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   pw: ['password', ['colon', 'json']],
   pass: ['password', ['set', 'colon', 'json']],
   sshpass: ['password', EVERYWHERE],
+  newpass: ['password', EVERYWHERE],
   storepass: ['password', EVERYWHERE],
   keypass: ['password', EVERYWHERE],
   bindpw: ['password', EVERYWHERE],

@@ -8,21 +8,26 @@ function words(list: string): readonly string[] {
  */
 export const SECRET_WORDS: readonly string[] = [
   ...words(`
-   pass pwd secr psk key token! cookie creden cred: identifiants acceso: acesso: basicauth( inloggen
+   pass pwd secr psk key token! cookie creden cred: identifiants acceso: acesso: basicauth(
    authorization community seed reg-id reg_id registration activation qr-code qr_code ciphertext "iv magic=
    "magic samlresponse history0 history1 diag exe serial devid device_id sender config webhook hooks.slack
    api.telegram pagerduty routing integration xox skeyid code= code2 sig= signature hexdump hex_pnt pin: pin=
    creds clave pw! kennwort wachtwoord contrase senha haslo heslo losenord adgangskode salasana jelszo geslo
-   lozinka zugangs geheimnis schluessel schlussel anmeld connexion logowani login: logins chiave sleutel
+   lozinka zugangs geheimnis schluessel schlussel anmeld connexion login: logins chiave sleutel
    chave klucz hasla hasle hesla parol sifre slaptazodis zaporka mdp phash isakmp -aq== session-id session_id
    auth= sessionid phpsess chap2- chap-resp eap-message bearer convertto radtest radclient ldapsearch
    ldapmodify ldapcompare ldapadd ldapdelete snmp /u: mysql mariadb redis-cli smbclient rpcclient rasdial
-   cmdkey schtasks netsh eapol_t wpa_ lftp tac_client sqlplus sqlcmd impacket psexec x-auth x-chkp session=
-   sid= ?ticket= &ticket= hmac subscription simple: reset/ hooks/catch com2sec trapsink trap2sink informsink
-   createuser usmuser rootpw bindpw cleartext xauth l2tpd pptpd mgmt-user cation-mode -hash> authcode
+   cmdkey schtasks netsh wpa_ lftp tac_client sqlplus sqlcmd impacket psexec x-chkp ?session= &session=
+   ?sid= &sid= ?ticket= &ticket= hmac subscription simple: reset/ hooks/catch com2sec aaa-server p/w segredo segreto secreto sekret UGFzc3dvcmQ6 trapsink trap2sink informsink
+   createuser usmuser rootpw bindpw cleartext l2tpd pptpd mgmt-user cation-mode -hash> hcode>
    securityname nt-encrypted addresses= bcrypt plink putty openfortivpn
   `),
-  'cred is',
+  'admin /',
+  'admin/',
+  '[admin:',
+  'use admin',
+  'in with',
+  'in as',
   'tried w',
   'fails with',
   'old one is',
@@ -44,17 +49,8 @@ export const SECRET_WORDS: readonly string[] = [
   'sftp ',
   'rsync ',
   'kata sandi',
-  'log in ',
-  'logged in with',
-  'logging in ',
-  'login with',
-  'login as',
-  'login is',
-  'login =',
-  'sign in',
-  'signed in',
   'kata laluan',
-  'recovery code',
+  'uci set',
   'session id',
   'pscp ',
   'basic ',
@@ -74,7 +70,6 @@ export const SECRET_WORDS: readonly string[] = [
   'cipher ',
   ' eap ',
   ' eap "',
-  'stats auth',
   ' * ',
   'create account',
   'system user',
@@ -90,7 +85,7 @@ export const SECRET_WORDS: readonly string[] = [
  */
 export const SECRET_PATTERNS: readonly string[] = [
   ...words(`
-   ENC xapp ]:587 -AQ== %^%# hvs. hvb. hvr. gldt- glrt- glptt- glsa_ glc_ rk_test_ pypi- _v1_ GOCSPX- sq0
+   ENC xapp XAUTH X-Auth ]:587 -AQ== %^%# hvs. hvb. hvr. gldt- glrt- glptt- glsa_ glc_ rk_test_ pypi- _v1_ GOCSPX- sq0
    shpat_ shpss_ EAACEd NRAK- dapi TT3x ntn_ hf_ sntrys_ SECRET-KEY tskey- PMAK- xkeysib- figd_ SK 1//0
    dp.pt. dp.st. 0:AA .atlasv1. 0Q* SHA} SSHA MD5} CRYPT} pbkdf2 aad3b435 b3BlbnNza PHPSESSID npm_ AIza ya29.
    rk_live_ SG. CLIENT_RANDOM TlRMTVNTUAA AKIA ASIA ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- sk-* R0* u+*

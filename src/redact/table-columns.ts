@@ -13,7 +13,7 @@ const NAME = /^[\p{L}_][\p{L}\p{N}\p{M} _./()#-]{0,39}$/u;
 const COLUMN =
   /^(?:user(?:[ _]?name|[ _]?id)?|benutzer(?:name)?|usuario|usuário|utilisateur|identifiant|utente|gebruiker|użytkownik|kullanıcı|ユーザー名?|用户名?|пользователь|name|login(?:[ _]name)?|account|e-?mail|mail|host(?:name)?|device|comments?|notes?|url|web[ _]?site|ip(?:[ _]address)?|peer(?:[ _]ip)?|remote|address|role|group|gruppe|groupe|grupo|grupa|site|ssid|vlan|phone|id|no|nr|type|status|state|enabled|token|token[ _]name|tunnel|interface|location|port|area|owner|service|server|client|nas|realm|domain|otp|expires?|created|updated|valid|description|title|last[ _]\w+|first[ _]\w+)$/i;
 /** Columns of anything have this name. */
-const VAGUE_NAME = /^(?:key|keys)$/i;
+const VAGUE_NAME = /^keys?$/i;
 
 /** The kinds of the columns of secrets; `undefined` if there is none, or if the names are no heading. */
 export function columnKinds(
@@ -40,7 +40,7 @@ export function cellKind(name: string): SecretKind | undefined {
 /** `SNMP community`, `OTP seed`: the last word tells. */
 function wordsKind(name: string): SecretKind | undefined {
   const last = /[ _]([A-Za-z]{3,20})$/.exec(name)?.[1];
-  return last === undefined || VAGUE_NAME.test(last) ? undefined : secretKindOf(last, 'json');
+  return last === undefined || /^(?:keys?|pass)$/i.test(last) ? undefined : secretKindOf(last, 'json');
 }
 
 /** Passwords may be any word. Generated values have letters and digits; a column `token` may contain states. */

@@ -37,12 +37,12 @@ const SHAPES: readonly Shape[] = [
     pattern:
       /(?<!\w|\w-)(?:CLIENT_RANDOM|[A-Z_]{0,32}SECRET(?:_\d)?)[ \t][0-9a-fA-F]{16,128}[ \t]([0-9a-fA-F]{16,256})/dg,
   },
-  // What Wireshark decrypted of an attribute.
+  // An attribute of RADIUS in Wireshark.
   {
     kind: 'password',
-    hint: /val=/,
+    hint: /t=[\w-]{0,40}(?:Password|Response|Challenge)\(/,
     pattern:
-      /t=[\w-]{0,40}(?:Password|Response|Challenge)\(\d{1,4}\)[ \t]l=\d{1,5}[ \t]val=(?:Decrypted:[ \t])?(\S{4,256})/dg,
+      /t=[\w-]{0,40}(?:Password|Response|Challenge)\(\d{1,4}\)(?::|[ \t]l=\d{1,5})[ \t](?:val=)?(?:(?:De|En)crypted:?[ \t])?(\S{4,256})/dg,
   },
   { kind: 'password', hint: /ConvertTo/, pattern: /ConvertTo-SecureString[^"']{0,40}["']([^"']{1,256})/dg },
   // Session keys of IPsec: `diagnose vpn tunnel list` and IKE debug.

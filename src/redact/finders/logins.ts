@@ -4,7 +4,8 @@ import { looksChosen, readQuoted, readWord, toSpan } from '../values.ts';
 /** Words before a name and its password: `log in with wren / …`, `credentials: wren:…`. */
 const WORDS = [
   'log(?:ged|ging)?[ -]?(?:in|on)|logins?|sign(?:ed|ing)?[ -]?in|credentials?|creds?|tr(?:y|ied)|fails',
-  'user(?:name)?[ ]?/[ ]?(?:pass(?:word|wort)?|pwd?|passwd)',
+  'u(?:se?r(?:name)?)?[ ]?/[ ]?p(?:ass(?:word|wort)?|wd?|asswd)?',
+  'use(?=[ ](?:(?:forti)?admin\\w{0,10}|root)[ ]and[ ])|dane do logowania',
   // German, French, Spanish, Italian, Dutch, Portuguese, Polish, Czech, Turkish, Swedish, Finnish, Hungarian.
   'zugangsdaten|anmelde(?:daten|n)|anmeldung|einloggen|identifiants?|connexion|credenciales|acceso|credenziali',
   'inlog(?:gen|gegevens)|credenciais|acesso|dane logowania|logowanie|(?:p)?řihlášení|přihlašovací údaje|giriş(?: bilgileri)?',
@@ -27,8 +28,10 @@ const NEXT = new RegExp(`[ \\t]{0,2}[,;&][ \\t]{0,2}(?:and[ ])?${NAME}[/:](?=\\S
 /** `U: wren P: …`. */
 const INITIALS =
   /(?<!\w)U(?:ser|sr|N)?[ \t]{0,2}[:=][ \t]{0,2}[^\s:=]{1,64}[ \t,;/|]{1,4}P(?:W|ass|wd)?[ \t]{0,2}[:=][ \t]{0,2}(?=\S)/g;
+/** A name of an administrator says so itself: `admin / …`. */
+const ADMINISTRATOR = /(?<![\w.-])(?:(?:forti)?admin\w{0,10}(?:[ ]?\/[ ]?|:))(?=\S{8})/gi;
 const HINT =
-  /log|sign|cred|account|tr(?:y|ied)|fails|user|usr|zugang|anmeld|connexion|acces|access|identif|U:|U=|řihl|giri|kirj|bejel|autent|лог|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
+  /u\/p|admin|log(?!n)|sign|cred|account|tr(?:y|ied)|fails|user|usr|zugang|anmeld|connexion|acces|access|identif|U:|U=|řihl|giri|kirj|bejel|autent|лог|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
 const STOPS = '|,;)]}"\'';
 
 /** A name with its password in a sentence. The password has letters and digits, or every other pair would be one. */
@@ -44,7 +47,7 @@ export function findLogins(line: string): readonly Span[] {
       found = next ? valueAt(line, next.index + next[0].length) : undefined;
     }
   }
-  for (const match of line.matchAll(INITIALS)) {
+  for (const match of [...line.matchAll(INITIALS), ...line.matchAll(ADMINISTRATOR)]) {
     const found = valueAt(line, match.index + match[0].length);
     if (found) spans.push(...toSpan(line, found, 'password'));
   }

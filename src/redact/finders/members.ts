@@ -1,7 +1,7 @@
 import type { SecretKind } from '../kinds.ts';
 import { listKindOf, secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
-import { readQuoted, readWord, toSpan } from '../values.ts';
+import { looksChosen, readQuoted, readWord, toSpan } from '../values.ts';
 
 /** The name and the value are two members: `{"name":"DB_PASSWORD","value":"…"}`, `<add key="Password" value="…"/>`. */
 const NAME_MEMBER =
@@ -31,13 +31,42 @@ const ITEM = /["']([^"']{1,2048})["'](?![ \t]{0,4}:)/dg;
 const VARIABLE =
   /(?<!\w|\w-)(?:setx|setenv|ENV)[ \t]{1,4}([A-Za-z_][\w-]{1,48})[ \t]{1,4}(?=[^\s=])|(?<!\w|\w-)([A-Za-z_][\w-]{1,48})[ \t]{1,16}REG_(?:EXPAND_)?SZ[ \t]{1,16}(?=\S)/g;
 
+/** Names of columns stand beside each other. */
+const COLUMNS = /\S {2,40}\S.{0,200}?\S {2,40}\S/;
+const COMPOUND_HINT = /[-_a-z](?:password|passwd|pwd|pass|secret|psk|key|token|passphrase)[ \t]/i;
+/** A change: `passwd = "…" -> "…"`, `psksecret: "…" => "…"`. */
+const CHANGE =
+  /(?<!\w|\w-)([A-Za-z_][\w-]{1,48})"?[ \t]{0,20}[:=][ \t]{0,4}"[^"]{0,400}"[ \t]{1,4}[-=]>[ \t]{1,4}(?=")/g;
+/** A name that is no word of a sentence, then its value: `RadiusSecret "…"`, `bind-password …`. */
+const COMPOUND =
+  /(?<!\w|\w-)([A-Za-z]{2,24}(?:[-_][A-Za-z]{2,24}|(?<=[a-z])[A-Z][A-Za-z]{1,24}){1,4})[ \t]{1,8}(?=["']?\S{8})/g;
+
 export function findMembers(line: string): readonly Span[] {
   const spans: Span[] = [];
   if (line.includes('(')) spans.push(...callArguments(line));
   if (COLLECTION_HINT.test(line)) spans.push(...collections(line));
   if (VALUE_HINT.test(line)) spans.push(...namedMembers(line));
   if (/set|ENV|REG_/.test(line)) spans.push(...variables(line));
+  if (line.includes('> "')) spans.push(...changes(line));
+  if (COMPOUND_HINT.test(line) && !COLUMNS.test(line)) spans.push(...compounds(line));
   return spans;
+}
+
+function changes(line: string): readonly Span[] {
+  return Array.from(line.matchAll(CHANGE)).flatMap((match) => {
+    const kind = secretKindOf(match[1] as string, 'equals');
+    return kind ? quotedAt(line, match.index + match[0].length, kind) : [];
+  });
+}
+
+function compounds(line: string): readonly Span[] {
+  return Array.from(line.matchAll(COMPOUND)).flatMap((match): readonly Span[] => {
+    const kind = secretKindOf(match[1] as string, 'equals');
+    if (kind === undefined) return [];
+    const at = match.index + match[0].length;
+    const value = readQuoted(line, at) ?? readWord(line, at, ';,');
+    return looksChosen(line.slice(value.start, value.end)) ? toSpan(line, value, kind) : [];
+  });
 }
 
 function namedMembers(line: string): readonly Span[] {

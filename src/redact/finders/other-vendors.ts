@@ -49,7 +49,7 @@ const IPSEC_SECRET =
   /(?<![^\s+-]):[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH|(?:RSA|ECDSA|P12|PKCS8)[ \t]{1,4}\S{1,128})[ \t]{1,4}(?=["']|\S)/g;
 /** chap-secrets: `wren * … *`. */
 const CHAP_SECRET =
-  /^(?:"[^"]{1,64}"|[^\s"]{1,64})[ \t]{1,12}(?:\*|"?(?:l2tpd|xl2tpd|pptpd|pppd|l2tp)"?)[ \t]{1,12}(?=\S{1,128}[ \t]{1,12}(?:\*|[\d.]{7,15})$)/;
+  /^(?:"[^"]{1,64}"|[^\s"]{1,64})[ \t]{1,12}(?:\*|"?(?:l2tpd|xl2tpd|pptpd|pppd|l2tp)"?)[ \t]{1,12}(?=[^\s\d]{0,127}\d\S{0,127}[ \t]{1,12}(?:\*|[\d.]{7,15})$)/;
 /** Postfix: `[smtp.example.com]:587 wren:…`. */
 const RELAY_SECRET = /^\[?[\w.-]{3,100}\]:587[ \t]{1,12}[^\s:]{1,64}:(?=\S{4,128}$)/;
 /** Check Point: `:password (…)`. */
@@ -69,8 +69,13 @@ const FORM_HINT = /\$9\$|-AQ==|phash|<key>|%\^%#/;
 const FILE_HINT =
   /:[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH|RSA|ECDSA|P12|PKCS8)[ \t]|:[a-z_]{3,40}[ \t]\(|key[ \t]{1,12}=/;
 
+/** Part of every statement, and much cheaper to search for. */
+const HINT =
+  /snmp|communi|pass|pw[ \t]|secret|key|md5|phash|psk|authentication|cleartext|crypt|cipher|simple:|com2sec|sink[ \t]|usmuser|createuser|mgmt-user|system[ \t]user|create[ \t]account|aaa-server|EAP|XAUTH|NTLM|:587|[ \t]\*|l2tpd|pptpd|\$9\$|-AQ==|%\^%#|=[ \t]{1,4}des|uci[ \t]/i;
+
 /** Configuration of other switches, routers, firewalls and services in the same paste. */
 export function findOtherVendors(line: string, context: LineContext): readonly Span[] {
+  if (!HINT.test(line)) return context.inCommunity ? routerCommunities(line) : [];
   const { start, end } = textRange(line);
   const at = start + (PROMPT.exec(line.slice(start, start + 140))?.[0].length ?? 0);
   const first = firstWord(line, at);

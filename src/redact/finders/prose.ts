@@ -1,8 +1,18 @@
 import type { SecretKind } from '../kinds.ts';
-import { FOREIGN_HINT, FOREIGN_LINK, FOREIGN_NOUN, NOUN, PHRASE_LINK } from '../nouns.ts';
+import {
+  CHANGED,
+  CHANGED_LINK,
+  FOREIGN_HINT,
+  FOREIGN_LINK,
+  FOREIGN_NOUN,
+  FOREIGN_PHRASE_LINK,
+  MOVED_LINK,
+  NOUN,
+  PHRASE_LINK,
+} from '../nouns.ts';
 import { secretKindOf } from '../secret-names.ts';
 import { cutOf, type Span } from '../spans.ts';
-import { looksChosen, readQuoted, readWord, SECRET_LIKE, toSpan } from '../values.ts';
+import { looksChosen, type ReadValue, readQuoted, readWord, SECRET_LIKE, toSpan } from '../values.ts';
 
 /** Words with other meanings too: the following value must look like a secret. */
 const VAGUE_NOUN =
@@ -16,26 +26,29 @@ const SENTENCES: readonly RegExp[] = [
   /(?<!\w)(?:user(?:name)?|usr|auth|priv|enable|root|admin|ssh|wi-?fi|vpn)[ \t:=]{1,3}(?:[^\s:=,/]{1,64}[ \t,;]{1,4})?(?:pass|pwd?|passwd)[ \t:=]{1,4}(?=\S)/gi,
   /(?<!\w)with[ \t](?:the|a)[ \t](?:password|passphrase|pw|psk|secret)[ \t]of[ \t]{1,4}(?=\S)/gi,
   /(?<!\w)(?:password|passphrase|pw|psk|secret)[ \t](?:[^\s:]{1,20}[ \t]){0,3}?from[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}to[ \t])/gi,
+  /(?<!\w)(?:SHA(?:-?\d{1,3})?|MD5|DES|AES(?:-?\d{3})?)[ ]?[/:,][ ]?(?=[^\s/:,]{8})/g,
+  /(?<!\w|\w-)key[ \t]{1,4}(?=["'“])|[,;][ \t](?:ike[ \t]|ipsec[ \t])?key[ \t]{1,4}(?=\S{8})/gi,
+  /(?<!\w)(?:my|his|her|our|the)[ \t](?:\w{1,12}[ \t]){0,2}(?:password|passphrase|pw|psk|secret),[ \t](?=[^\s,]{8,64},[ \t])/gi,
   /(?<!\w)(?:old|new|other|previous)[ \t]one[ \t](?:is|was)[ \t]{1,4}(?=\S)/gi,
   /(?<!\w)token[ \t](?:[^\s:=>(]{1,20}[ \t]){0,4}?(?:is|was)[ \t]{1,4}(?=\S)/gi,
 ];
 /** `X is the password`, `X as PSK`: what follows the secret. */
 const FOLLOWING =
-  /[ \t](?:is|was|as)[ \t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|vpn)[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|community|pre-?shared[ -]key)(?![\w-]|[ \t](?:policy|owner|server|manager|for[ \t]all))/gi;
+  /[ \t](?:is|was|as)[ \t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|vpn)[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|community|pre-?shared[ -]key)(?![\w-]|[ \t](?:policy|owner|server|manager|for[ \t]all))|[ \t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?!\p{L})/giu;
 const MAX_WORD = 128;
 const PIN = /(?<!\w|\w-)PIN[ \t]{0,4}[:=][ \t]{0,4}(?=\d{4,8}(?![\w.:]))/gi;
 const REGISTRATION_LIST =
   /(?<!\w)(?:registration[ _-]|reg[_-])ids?[ \t]{0,4}[:=]?[ \t]{0,4}[[({](?=[^\])}\s"']{16,})/gi;
 /** Part of every noun, and much cheaper to search for; the same for the other patterns. */
 const NOUN_HINT =
-  /pass|pw|psk|secret|shared|commun|api[ \t]?key|(?:activation|recovery|backup)[ \t]code|[ \t](?:string|key|token)(?!\w)/i;
+  /pass|pw|psk|secret|shared|commun|api[ \t]?key|(?:activation|recovery|backup|enrol\w{0,6})[ \t](?:code|key)|p\/w|[ \t](?:string|key|token)(?!\w)/i;
 const VAGUE_HINT = /pass|unicode|seed|reg[\w\t -]{0,9}id|svpncookie|cred/i;
-const SENTENCE_HINT = /pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]/i;
+const SENTENCE_HINT = /snmp|key[ \t]|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]/i;
 const LIST_HINT = /reg[\w-]{0,9}[ _-]ids?[ \t]{0,4}[:=]?[ \t]{0,4}[[({]|pin[ \t]{0,4}[:=]/i;
 const PROMPT =
   /^(?:[ \t]for[ \t][^\s:]{1,64}|[ \t]?\([^()\n]{1,32}\))?[*_~]{0,3}[ \t]{0,8}:[*_~]{0,3}(?:[ \t]{1,8}(?=[^\s`{[(])(?![|>][+-]?\s*$)|(?=\w))/;
 const LINK =
-  /^(?:[ \t]?\([^()\n]{1,24}\))?(?:[ \t](?:is|was|be|been|has|had|should|must|will|would|now|currently|still|then|string|used|(?:set|changed|reset|updated)(?:[ \t]to)?|type \d|\d{1,2}|(?:on[ \t])?both[ \t](?:sides|ends|peers))(?=[ \t:=]|$)){0,4}(?:[ \t|:–=>…→-]|\\t|\.\.\.|\p{Extended_Pictographic}){1,16}/u;
+  /^(?:[ \t]?\([^()\n]{1,24}\))?(?:[ \t](?:is|was|be|been|has|had|should|must|will|would|now|currently|still|then|value|değeri|rotated|renewed|yesterday|today|string|used|(?:set|changed|reset|updated)(?:[ \t]to)?|type \d|\d{1,2}|(?:on[ \t])?both[ \t](?:sides|ends|peers))(?=[ \t:=,]|$)){0,4}(?:,[ \t]now[ \t])?(?:[ \t|:–=>…→-]|\\t|[.*]{3,40}|\p{Extended_Pictographic}){1,16}/u;
 const CODE = /^[A-Z0-9]{12,40}$/;
 const STOPS = '|,;)]}"\'';
 /** Characters; after this distance a sentence is no longer about its noun. */
@@ -87,10 +100,10 @@ function wordsBefore(line: string): readonly Span[] {
 }
 
 export function findForeignSecrets(line: string): readonly Span[] {
-  return FOREIGN_HINT.test(line) ? nouns(line, FOREIGN_NOUN, FOREIGN_LINK) : [];
+  return FOREIGN_HINT.test(line) ? nouns(line, FOREIGN_NOUN, FOREIGN_LINK, FOREIGN_PHRASE_LINK) : [];
 }
 
-function nouns(line: string, pattern: RegExp, verb: RegExp): readonly Span[] {
+function nouns(line: string, pattern: RegExp, ...verbs: readonly RegExp[]): readonly Span[] {
   const spans: Span[] = [];
   pattern.lastIndex = 0;
   for (let noun = pattern.exec(line); noun; noun = pattern.exec(line)) {
@@ -105,7 +118,10 @@ function nouns(line: string, pattern: RegExp, verb: RegExp): readonly Span[] {
       pattern.lastIndex = Math.max(at, value.next);
       continue;
     }
-    const links = [verb, PHRASE_LINK].flatMap((link) => link.exec(after)?.[0] ?? []);
+    const isChanged = CHANGED.test(line.slice(Math.max(0, noun.index - LOOKAHEAD_CHARS), noun.index));
+    const links = [...verbs, PHRASE_LINK, ...(isChanged ? [CHANGED_LINK] : [MOVED_LINK])].flatMap(
+      (link) => link.exec(after)?.[0] ?? [],
+    );
     const told = links.map((link) => said(line, from + link.length, kind)).find((found) => found.length > 0);
     spans.push(...(told ?? []));
   }
@@ -122,8 +138,14 @@ function vagueNouns(line: string): readonly Span[] {
 function said(line: string, at: number, kind: SecretKind): readonly Span[] {
   const quoted = readQuoted(line, at);
   if (quoted) return quoted.open && cutOf(line) === 'unlikely' ? [] : toSpan(line, quoted, kind);
-  const word = readWord(line, at, STOPS, at + MAX_VALUE_LENGTH);
+  const word = withoutUnspaced(line, readWord(line, at, STOPS, at + MAX_VALUE_LENGTH));
   const end = line[word.end - 1] === '.' ? word.end - 1 : word.end;
   const form = kind === 'activation-code' || kind === 'seed' ? CODE : SECRET_LIKE;
   return form.test(line.slice(at, end)) ? toSpan(line, { ...word, end }, kind) : [];
+}
+
+/** A sentence in a language without blanks goes on directly behind the value. */
+function withoutUnspaced(line: string, word: ReadValue): ReadValue {
+  const from = line.slice(word.start, word.end).search(/[\u3000-\u9fff\uac00-\ud7af\uff01-\uff60]/);
+  return from === -1 ? word : { ...word, end: word.start + from, next: word.start + from };
 }

@@ -14,7 +14,7 @@ const NO_PASSWORD = /^[\d.:,/-]+$/;
 
 /** What a protocol or a script sends: FTP, SMTP, IMAP, expect. */
 const SENT: readonly RegExp[] = [
-  /^PASS[ ](?=\S{1,128}$)/,
+  /^(?:Request:[ ])?PASS[ ](?=\S{1,128}$)/,
   /^AUTH[ ](?:PLAIN|LOGIN)[ ](?=\S)/,
   /^\w{1,8}[ ]LOGIN[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/,
 ];

@@ -27,7 +27,6 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
     /^.{1,300}[ \t]\d{1,5}[ \t]{1,4}(?=\S{1,128}\s*$)/,
   ),
   tool('radclient', 'secret', /[ \t](?:auth|acct|status|coa|disconnect|auto)[ \t]{1,4}/),
-  tool('eapol_test', 'secret', apart('-s')),
   tool('tac_?client|tacacs_client', 'secret', apart('-k'), apart('-p')),
   tool('ldap(?:search|modify|compare|add|delete)', 'password', option('-w')),
   tool('ldappasswd', 'password', option('-w'), option('-a'), option('-s')),
@@ -101,4 +100,4 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
 
 /** Part of every name above, and much cheaper to search for. */
 export const TOOL_HINT =
-  /radtest|radclient|eapol|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient/;
+  /radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient/;

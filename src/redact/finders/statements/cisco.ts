@@ -66,6 +66,7 @@ export const CISCO: StatementTable = {
   passwd: [['password', '~#']],
   failover: [['key', '~(?:key|ipsec~pre-shared-key)~#']],
   cluster: [['key', '~key~#']],
+  'aaa-server': [['secret', '~@~\\([^()]{1,40}\\)~host~@~(?=\\D{0,63}\\d)']],
   'radius-common-pw': [['password', '~']],
   'ldap-login-password': [['password', '~']],
   ikev1: [['psk', '~pre-shared-key~#']],

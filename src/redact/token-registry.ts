@@ -3,7 +3,7 @@ import { tokensIn } from './tokens.ts';
 import type { RedactionReceipt } from './types.ts';
 
 /** Gives out the tokens of one case: the same secret gets the same token wherever and however it appears. */
-export interface Vault {
+export interface TokenRegistry {
   tokenFor(kind: SecretKind, secret: string): string;
   /** Notes tokens that an earlier redaction left in the text, so that no number is given out twice. */
   reserve(text: string): void;
@@ -13,7 +13,7 @@ export interface Vault {
 /** Each push brings secrets of its own, which never come back; what does come back is remembered as long as it does. */
 const MAX_REMEMBERED = 10_000;
 
-export function createVault(): Vault {
+export function createTokenRegistry(): TokenRegistry {
   /** Two halves: when the new one is full, what of the old one was not asked for since then is forgotten. */
   let tokens = new Map<string, string>();
   let older = tokens;
