@@ -41,6 +41,7 @@ const WRONG: readonly (readonly [string, Readonly<Record<string, string>>, strin
   ['FTM_CHECK_MODE', { ...HTTP, FTM_CHECK_MODE: 'rtm' }, 'neither http nor socket'],
   ['FTM_CHECK_CONCURRENCY', { ...HTTP, FTM_CHECK_CONCURRENCY: '0' }, 'from 1 to 64'],
   ['FTM_CHECK_CONCURRENCY', { ...HTTP, FTM_CHECK_CONCURRENCY: '2.5' }, 'from 1 to 64'],
+  ['FTM_CHECK_GROUP_LIMIT', { ...HTTP, FTM_CHECK_GROUP_LIMIT: '5001' }, 'from 1 to 5000'],
   ['FTM_CHECK_INTERNAL_PORT', { ...HTTP, FTM_CHECK_INTERNAL_PORT: '-1' }, 'from 0 to 65535'],
   [
     'FTM_CHECK_INTERNAL_PORT',
@@ -101,6 +102,7 @@ describe('loadConfig', () => {
       port: 3000,
       logLevel: 'info',
       concurrency: 8,
+      groupLimit: 500,
       audit: '.ftm-check/audit.jsonl',
       selfCheckMs: 300_000,
       feedbackMs: 90 * 24 * 3_600_000,

@@ -14,7 +14,7 @@ const values: unknown = parse(readFileSync(join(CHART, 'values.yaml'), 'utf8'));
 /** The inventory has a schema of its own, and the program says what is wrong with it. */
 const NOT_IN_VALUES = [
   'global',
-  ...['channels', 'defaults', 'escalation', 'groups', 'jumpHosts', 'sshConfig'].map(
+  ...['channels', 'defaults', 'escalation', 'groups', 'jumpHosts', 'sshConfig', 'sweeps'].map(
     (part) => `inventory.content.${part}`,
   ),
 ];
