@@ -241,11 +241,13 @@ function isUnsettled({ ending, asked }: Counted): boolean {
 async function countAll({ asked, doors, pager }: Stack, runs: RunStore): Promise<readonly Counted[]> {
   const found = await readRuns(asked, runs);
   const seen = lookAtSlack(doors.slack);
+  const { id } = doors.slack.workspace.directMessage('U0ONCALL');
+  const direct = doors.slack.messages(id).map(({ text }) => text);
   return judgeParts(
     asked.map((each, index) => {
       if (each.kind === 'escalate') return countPage(each, seen);
       const counted = countOne(each, found[index], seen);
-      return pager === undefined ? counted : countAlert(counted, found[index], pager);
+      return pager === undefined ? counted : countAlert(counted, found[index], pager, direct);
     }),
     seen,
   );

@@ -6,7 +6,13 @@ import type { ChaosPager } from './pager.ts';
 export const CLOSED_CHANNEL = 'C0CLOSED';
 
 /** Judges an alert by what its incident and the pager got, beside the answer in Slack. */
-export function countAlert(counted: Counted, run: Run | undefined, pager: ChaosPager): Counted {
+export function countAlert(
+  counted: Counted,
+  run: Run | undefined,
+  pager: ChaosPager,
+  /** Texts of direct messages: the next route, where the pager failed four times. */
+  direct: readonly string[],
+): Counted {
   const { asked, accepted, ending } = counted;
   if (asked.kind !== 'generic' || !accepted) return counted;
   const notes = pager.notes(asked.user);
@@ -20,6 +26,7 @@ export function countAlert(counted: Counted, run: Run | undefined, pager: ChaosP
   }
   if (ending !== 'answered once') return judged;
   const isBroken = run?.outcome?.kind === 'diagnosed' && run.outcome.diagnosis.verdict === 'broken';
-  const isPaged = !isBroken || pages === 1;
+  const alias = run?.alias ?? '';
+  const isPaged = !isBroken || pages === 1 || direct.some((text) => text.includes(`${alias}:`));
   return notes.length === 1 && isPaged ? judged : { ...judged, ending: 'lost' };
 }
