@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { collect, deviceAt } from './device-fixture.ts';
 
 /** Reads what listens on a port, and says what became of it and how much memory that took at most. */
@@ -11,5 +12,7 @@ const outcome = await collect({ device, commands: wanted }).then(
   (items) => items.map(({ command, failure }) => [command, failure?.reason ?? 'read']),
   (error: unknown) => (error instanceof Error && 'code' in error ? error.code : String(error)),
 );
-const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
+// `maxRSS` of a new process begins with that of the process that started it.
+const [, kibibytes = 'NaN'] = /^VmHWM:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+const peakMb = Math.round(Number(kibibytes) / 1024);
 process.stdout.write(JSON.stringify({ outcome, peakMb }));

@@ -25,21 +25,23 @@ export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
   'docs/how-to/alerts.md': [{ tests: ['test/e2e/paging/guide.test.ts'] }],
   'docs/how-to/backups.md': [
     { run: [1, 1, 1, 0] },
-    { tests: ['test/cli/compare/compare.test.ts'] },
     { tests: ['test/cli/each/analyze-each.test.ts'] },
     { tests: ['test/cli/each/analyze-each.test.ts'] },
   ],
+  'docs/how-to/compare.md': [{ tests: ['test/cli/compare/compare.test.ts'] }, { run: [1, 1] }],
   'docs/how-to/device-account.md': [{ run: [0] }, { run: [0] }],
   'docs/how-to/devices.md': [{ run: [1, 1] }, { run: [1, 1] }],
   'docs/how-to/feedback.md': [{ tests: ['test/e2e/feedback.test.ts'] }, NO_CLUSTER],
   'docs/how-to/host-keys.md': [{ run: [0] }],
   'docs/how-to/kubernetes.md': [NO_CLUSTER, { tests: ['test/helm/values.test.ts'] }, NO_CLUSTER],
   'docs/how-to/new-rule.md': [{ tests: ['test/documentation/new-rule.test.ts'] }],
+  'docs/how-to/privacy.md': [{ tests: ['test/cli/personal-data.test.ts'] }],
   'docs/how-to/proxy.md': [{ tests: ['test/http/proxy.test.ts'] }],
   'docs/how-to/release.md': [
     { tests: ['test/tools/release.test.ts'] },
     { tests: ['test/browser/site.test.ts'] },
   ],
+  'docs/how-to/replay.md': [{ tests: ['test/e2e/replay.test.ts'] }],
   'docs/how-to/terminal.md': [
     {
       // analyze, check, --live, --ssh-config, --save-evidence, bundle, scan, account, --dry-run, simulate, --group, --each,
