@@ -51,6 +51,8 @@ async function post(
     response.resume();
     resolve(response.statusCode ?? 0);
   });
+  // Without the defence no answer comes at all.
+  sent.setTimeout(20_000, () => sent.destroy(new Error('no answer')));
   sent.on('error', reject);
   sent.end(body);
   return await promise;
