@@ -6,6 +6,7 @@ import { COMMANDS, type CommandId, commandSpec } from '../../src/fortios/command
 import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import { type SampleName, sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { until } from '../support/until.ts';
 
 export const BY_ITSELF = (Object.keys(COMMANDS) as CommandId[]).filter(
   (id) => id !== 'system-status' && commandSpec(id).onRequest === undefined,
@@ -93,10 +94,14 @@ export async function failedCheck(
       () => undefined,
       (reason: unknown) => reason,
     );
-    // One turn of the loop for the other end to notice that its peer is gone.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await endsNoticed(simulator);
     return { error, simulator, leftOpen: simulator.openConnections() };
   } finally {
     await simulator.close();
   }
+}
+
+/** Waits for the other end to notice that its peer is gone, which a busy machine delays; what is left open stays open. */
+async function endsNoticed(simulator: Simulator): Promise<void> {
+  await until(() => simulator.openConnections() === 0, 'every connection is closed', 10_000).catch(() => {});
 }
