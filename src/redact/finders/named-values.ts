@@ -25,6 +25,8 @@ const EQUALS =
 const ENCODED =
   /(?:%[0-9a-f]{2}|(?<![\w%-]))([A-Za-z][\w-]{0,48})(?:%3D|%22%3A%22)(?=(.{0,2000}?)(?:%2[26C]|[\s&;,"'<>]|$))/dgi;
 const QUERY_STOPS = '&;,|>"”\')}]';
+/** `password`, `api_key`, `apiKey`, `DB_PASSWORD`; a secret has digits or capitals elsewhere. */
+const MEMBER_NAME = /^(?:[a-z]+(?:[_ -][a-z]+)*|[A-Z]+(?:_[A-Z]+)*|[A-Z]?[a-z]+(?: ?[A-Z][a-z]+)*)$/;
 const COUNT = /^\d{1,4}$/;
 /** `pass: 12, fail: 3`. */
 const TESTS_PASSED = /^\d{1,4}(?:\W|$)/;
@@ -58,7 +60,8 @@ function restOfLine(line: string, from: number, kind: SecretKind, name: string):
   const end = lineEnd(line);
   if (BLOCK.test(line.slice(from, end))) return [];
   // `Key: password`: the name of a member, whose value follows.
-  if (kind === 'key' && secretKindOf(line.slice(from, Math.min(end, from + 40)), 'json')) return [];
+  const value = line.slice(from, Math.min(end, from + 40));
+  if (/^\s*key\s*$/i.test(name) && MEMBER_NAME.test(value) && secretKindOf(value, 'json')) return [];
   const head = line.slice(from, Math.min(end, from + 16));
   if (mayCount(kind) && COUNT.test(head)) return [];
   if (/^pass$/i.test(name) && TESTS_PASSED.test(head)) return [];
