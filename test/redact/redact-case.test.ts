@@ -35,6 +35,13 @@ describe('secrets', () => {
     );
   });
 
+  it.each(['ddns-key   : qaaaaaaaPW7', 'Key: x7mainKey7', 'ddns-key: abcPassword'])(
+    'hides a key that ends like the name of a secret: %s',
+    (line) => {
+      expect(redactText(line).text).toMatch(/: <key#1>$/);
+    },
+  );
+
   it('hides everything in a mixed case, and only once', () => {
     const planted = fc
       .constantFrom(...PLANTINGS)

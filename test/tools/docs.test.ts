@@ -30,6 +30,17 @@ describe('docs/explanation/security.md', () => {
   });
 });
 
+describe('docs/adr', () => {
+  it('numbers each decision once, in its file name and in its title', () => {
+    const numbers = globSync('docs/adr/*.md', { cwd: ROOT }).map((file) => [
+      Number(/(\d+)-[\w-]+\.md$/.exec(file)?.[1]),
+      Number(/^# (\d+)\./.exec(read(file))?.[1]),
+    ]);
+    expect(numbers.filter(([inName, inTitle]) => inName !== inTitle)).toEqual([]);
+    expect(new Set(numbers.map(([inName]) => inName)).size).toBe(numbers.length);
+  });
+});
+
 describe('docs/how-to/operations.md', () => {
   const text = read('docs/how-to/operations.md');
 
