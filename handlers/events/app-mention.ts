@@ -77,7 +77,7 @@ export async function answerAddressed(
   });
 }
 
-/** A picture beside a device's name is no log; a picture alone still gets an answer. */
+/** A picture beside a device's name is not a log; a picture alone still gets an answer. */
 function bringsEvidence(
   text: string,
   { files }: IncomingMessage,

@@ -10,7 +10,7 @@ type NoDevice = Extract<ParsedMention, { kind: 'no-device' }>;
 const COURTESY =
   /^(?:thanks?(?: you)?|thx|ty|cheers|ok(?:ay)?|great|perfect|nice|got it|well done|that (?:helped|worked|was it))$/i;
 
-/** "thanks!", "ok, great": nobody asks for anything, so nothing is read again and nothing is said. */
+/** "thanks!", "ok, great": no request, so nothing is read again and there is no reply. */
 export function isCourtesy(text: string): boolean {
   const parts = text.split(/[\s]*[!.,;:)(]+[\s]*/).filter((part) => part !== '');
   const plain = parts.map((part) => part.replace(/ (?:a lot|so much|very much|all|everyone|again)$/i, ''));
@@ -23,8 +23,9 @@ export function readsThread(text: string, { asCommand }: NoDevice): boolean {
 }
 
 /**
- * What a person hears who named no device that they may check, and brought no log. A word that has the form of a device
- * name is refused like any other device: in the same words whether the device exists or not, audited, and limited.
+ * The reply to a person who named no device that they may check, and sent no log. A word that has the form of a
+ * device name is refused like any other device: in the same words whether the device exists or not, audited, and
+ * limited.
  */
 export async function answerWithoutDevice(
   text: string,

@@ -63,7 +63,9 @@ export function parseMention(text: string, devices: readonly string[]): ParsedMe
     : { kind: 'several-devices', targets };
 }
 
-/** Words of a message that have the form of a device name: a letter, a digit and a separator, as in `fgt-branch-07`. */
+/**
+ * Words of a message that have the form of a device name: a letter, a digit and a separator, as in `fgt-branch-07`.
+ */
 export function deviceLikeWords(text: string): readonly string[] {
   const words = [...typedText(redactSideText(text)).slice(0, MAX_SENTENCE_LENGTH).matchAll(NAME)];
   return words.map(([word]) => withoutEnd(word)).filter((word) => /^[a-z](?=.*\d).*[-_.]/i.test(word));
@@ -81,7 +83,7 @@ function asCommand(exact: ParsedCheck, devices: readonly string[]): ParsedMentio
     case 'cancel':
     case 'escalate':
     case 'bundle': {
-      // "escalate this": the word after the verb is no device.
+      // "escalate this": the word after the verb is not a device.
       if (exact.alias === undefined || knownAlias(exact.alias, devices) !== undefined) return exact;
       return isOrdinaryWord(withoutEnd(exact.alias)) ? { kind: exact.kind } : exact;
     }

@@ -111,7 +111,7 @@ export function onRefusedBySlack(reply: PrivateReply, channel: string): Refused 
   return (error) => void reply(explainRefusal(error, channel));
 }
 
-/** Says nothing if all is well. */
+/** Says nothing if the request was accepted as usual. */
 export async function replyIfNeeded(accepted: Accepted, reply: PrivateReply): Promise<void> {
   switch (accepted.state) {
     case 'refused':

@@ -25,7 +25,7 @@ export function handleLogShortcut(app: App, services: RequestService, logger: Lo
       if (shortcut.type !== 'message_action') return;
       const channel = shortcut.channel.id;
       const reply = replyThatStays(client, channel, replyByResponseUrl(respond, logger));
-      // What an app said has no `user`; who asks is the one who used the shortcut.
+      // An app's message has no `user`; the asker is the person who used the shortcut.
       const message = readMessage({ user: 'app', ...shortcut.message, channel });
       if (!message) return await reply(nothingToReadText);
       const team = context.teamId;

@@ -5,7 +5,7 @@ import { LIMITS, truncate } from '../../src/block-kit/limits.ts';
 import type { CheckTarget } from '../../src/runs/run.ts';
 import type { Request } from '../shared/request.ts';
 
-/** Slack takes 25 buttons in a block; who names more devices than these has no single one in mind. */
+/** Slack takes 25 buttons in a block; a message that names more devices is not about a single one. */
 const MAX_BUTTONS = 10;
 
 /** What a button of the question brings back: the target, and where the answer goes. */

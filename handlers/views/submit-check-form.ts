@@ -15,7 +15,7 @@ import { checkForm, deviceOptions, type FormPlace, placeOf, readCheckForm } from
 
 const ERROR_LIMIT = 300;
 
-/** The form's button in the App Home, its search, and what comes back from it. */
+/** The form's button in the App Home, its device search, and its submission. */
 export function handleCheckForm(app: App, services: RequestService, logger: Log): void {
   app.action<BlockAction>(ACTIONS.openCheck, async ({ ack, body, client, context }) => {
     await ack();
@@ -80,7 +80,10 @@ function blockOf({ reason }: Extract<Permission, { kind: 'refused' }>, asksForCh
 type AckForm = (response?: ViewResponseAction) => Promise<void>;
 
 interface FormReply {
-  /** The first words stand in the form, at an input, and keep it open; later ones and late ones stand in the channel. */
+  /**
+   * The first reply is shown in the form, at an input, and keeps it open; later ones and late ones are posted in the
+   * channel.
+   */
   readonly refuse: (block: Block, text: string) => Promise<void>;
   readonly reply: PrivateReply;
   /** Closes the form, unless it shows an error. */
@@ -113,7 +116,7 @@ function errorAt(block: Block, text: string): ViewResponseAction {
   return { response_action: 'errors', errors: { [block]: truncate(text, ERROR_LIMIT) } };
 }
 
-/** What the form offers. Where no channel is known yet: what the person may use anywhere. */
+/** The choices of the form. If no channel is known yet: the devices that the person may check in any channel. */
 async function devicesFor(
   caller: Pick<Caller, 'user' | 'home'>,
   { channel, team }: FormPlace,

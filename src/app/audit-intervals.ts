@@ -5,7 +5,7 @@ import { createHeadExchange } from './exchange-audit-heads.ts';
 
 /** The log is stored elsewhere than the trail, so an anchor in it later shows that the trail was not cut before it. */
 const ANCHOR_INTERVAL_MS = 60_000;
-/** The last lines of a process can be removed unnoticed for so long if the trail goes to standard output. */
+/** If the trail goes to standard output, the last lines of a process could be removed unnoticed for this long. */
 const HEADS_INTERVAL_MS = 10_000;
 
 export interface AuditIntervalsOptions {
@@ -14,11 +14,14 @@ export interface AuditIntervalsOptions {
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
-  /** Calls `work` again and again, first after `ms`; returns how to stop. */
+  /** Calls `work` periodically, first after `ms`; returns a function that stops it. */
   readonly repeat: (work: () => void, ms: number) => () => void;
 }
 
-/** Logs anchors of the audit trail, and links it with those of other processes: while it runs, and at its end. */
+/**
+ * Logs anchors of the audit trail and links it with those of other processes: periodically, and at the end of the
+ * process.
+ */
 export function startAuditIntervals(options: AuditIntervalsOptions): AsyncDisposable {
   const heads = createHeadExchange(options);
   const logAnchor = createAnchorLog(options.audit, options.logger);

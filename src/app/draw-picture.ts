@@ -3,7 +3,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { renderPng } from '../picture/render-png.ts';
 import { loginsPictureFile } from '../report/picture/logins-picture-file.ts';
 
-/** The picture that goes below an answer, where times decide. */
+/** The picture below an answer, if times matter for the diagnosis. */
 export async function drawPicture(
   diagnosis: Diagnosis,
   alias: string | undefined,

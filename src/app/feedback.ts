@@ -26,7 +26,7 @@ export interface FeedbackServiceOptions {
   readonly summaryPattern?: string;
 }
 
-/** What becomes of feedback: stored for `ftm-check feedback`, counted, and told to the operations channel. */
+/** Handling of feedback: stored for `ftm-check feedback`, counted, and posted to the operations channel. */
 export interface FeedbackService {
   readonly record: RecordFeedback;
   /** Posts notices and the weekly summary in this process, if there is an operations channel. */

@@ -142,7 +142,7 @@ function reloadInventory({
   });
   return {
     ...watch,
-    // No reason to stop: the previous inventory stays in force.
+    // Not a reason to stop: the previous inventory stays in use.
     state: () => [`${live.inventory.devices.size} device(s)`, ...(rejected ? [rejected] : [])].join('; '),
   };
 }

@@ -32,7 +32,7 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
     runs: backend.runs,
     debugSessions,
     syntheticCheck: (job) => parts.syntheticChecks.work(job),
-    // Outermost: nothing is recorded as connecting while it waits.
+    // Outermost: while it waits, the check is not recorded as connecting.
     collect: limitSessions(
       instrumentCollect(
         withDebugSessionRegistry(createCollector({ readSecret: (ref) => readSecret(ref, env), logger }), {

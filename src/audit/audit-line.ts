@@ -24,7 +24,7 @@ const lineSchema = z.looseObject({
   number: z.int().min(0).optional(),
   /** Hash of the previous line in the file, of any process; of the empty text for the first line. */
   after: hash.or(z.literal('')).optional(),
-  /** On a chain's first line: the last whole line that the file held when it was begun. */
+  /** On a chain's first line: the last complete line of the file at that time. */
   follows: link.optional(),
   /** Last lines that other processes had recorded, on a `trail.heads` line. */
   heads: z.array(link).optional(),
@@ -37,15 +37,15 @@ export type AuditLine = z.infer<typeof lineSchema>;
 export interface ReadLine {
   readonly line: AuditLine;
   readonly hash: string;
-  /** What the line itself says its hash is. */
+  /** The hash that the line itself states. */
   readonly claimed: string;
 }
 
 const END = /^(.*),"hash":"([0-9a-f]{64})"\}$/s;
 
 /**
- * One JSON object without its last brace, then `,"hash":"…"}`: the hash is over the bytes before it, as they stand, so
- * that it can be checked with `sha256sum` and no knowledge of how JSON was written.
+ * One JSON object without its last brace, then `,"hash":"…"}`: the hash covers the bytes before it as they are
+ * written, so that `sha256sum` can check it without knowing how the JSON was written.
  */
 export function serializeLine(fields: object): { readonly text: string; readonly hash: string } {
   const body = escapeJson(JSON.stringify(fields)).slice(0, -1);

@@ -19,23 +19,23 @@ export interface AuditSink {
 export interface SharedTrail {
   /** The line that the next one follows. */
   readonly after?: TrailEnd;
-  /** The last line that stands there. */
+  /** The last line of the file. */
   readonly follows?: ChainLink;
   /** Hash of an incomplete line at the end of the file. */
   readonly torn?: string;
   /** False if this process was suspended for so long that another one has the lock. */
   readonly isHeld: () => boolean;
-  /** To be called with the line that was written. */
+  /** Call it with the line that was written. */
   readonly noteEnd: (end: TrailEnd) => void;
 }
 
 export interface AuditTrail {
   /**
-   * Appends one line, or throws `ftm_internal`: what cannot be recorded must not be done. The line is handed to the
-   * system when this returns; a power cut can still lose the last ones.
+   * Appends one line, or throws `ftm_internal`: an action that cannot be recorded must not happen. The line has been
+   * passed to the operating system when this returns; a power failure can still lose the last lines.
    */
   record(event: AuditEvent): void;
-  /** The last line so far. Stored elsewhere, it shows later that the trail was not cut before it. */
+  /** The latest line. Stored elsewhere, it shows later that the trail was not cut before it. */
   readonly head: () => ChainLink | undefined;
   /** False if all processes write to one file, where each line contains the hash of the one before. */
   readonly isAlone: boolean;
@@ -52,9 +52,9 @@ export function openAuditTrail(sink: AuditSink, now: () => number): AuditTrail {
   const chain = randomBytes(8).toString('hex');
   let head: ChainLink | undefined;
   let recorded: ChainLink | undefined;
-  /** Hashes of pieces of lines that stand there, each to be put on record by a later line. */
+  /** Hashes of incomplete lines in the file; a later line records each. */
   const torn: string[] = [];
-  /** The end of the trail is a piece of a line, and the next one must not go on from there. */
+  /** The trail ends with an incomplete line; the next line must not be appended to it. */
   let inPiece = false;
 
   function append(fields: object): void {
@@ -69,7 +69,7 @@ export function openAuditTrail(sink: AuditSink, now: () => number): AuditTrail {
     throw notWritten(new Error('another process holds it'));
   }
 
-  /** False where another process writes now. */
+  /** False if another process is writing. */
   function write(fields: object, shared?: SharedTrail): boolean {
     const seq = head === undefined ? 0 : head.seq + 1;
     if (shared?.torn !== undefined && !torn.includes(shared.torn)) torn.push(shared.torn);
@@ -106,7 +106,7 @@ export function openAuditTrail(sink: AuditSink, now: () => number): AuditTrail {
     }
     if (written === bytes.length) return;
     if (isShared) throw notWritten(cause ?? new Error('only a part could be written'));
-    // A full disk accepts a part of the line. Other processes of the trail find it there.
+    // A full disk accepts a part of the line. Other processes of the trail will find the part.
     const piece = bytes.toString('utf8', 0, written);
     const begun = inPiece ? piece.slice(1) : piece;
     if (piece !== '') inPiece = begun !== '';

@@ -34,10 +34,13 @@ export type AuditEvent =
       readonly device: string;
       /** Every byte sequence that was sent into the session, in order, login dialogue included; no password is among them. */
       readonly sent: readonly string[];
-      /** `read`, or the code of the error. */
+      /** `read`, or the error code. */
       readonly outcome: string;
     }
-  /** Before a debug is switched on there, by our request; and after it was switched off, as the device says. */
+  /**
+   * Recorded before our request enables debug on the device, and after it was disabled, with the state that the
+   * device reports.
+   */
   | {
       readonly event: 'debug.opening';
       readonly device: string;

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 
-/** The lock is held for the time of a few system calls: a file that is older was left by a process that was killed. */
+/** The lock is held for the time of a few system calls: an older file was left by a process that was killed. */
 const STALE_MS = 3000;
 const WAIT_MS = 10_000;
 const PAUSE_MS = 2;
 
 export interface FileLock {
-  /** Whether it is still ours: a process that was frozen for long finds that another one took it. */
+  /** Whether this process still has the lock: another one may have taken it while this process was suspended. */
   isHeld(): boolean;
   release(): void;
 }

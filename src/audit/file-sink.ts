@@ -6,9 +6,9 @@ import { lockFile } from './file-lock.ts';
 import { endOf, noteEnd, readNotedEnd, readTail } from './trail-end.ts';
 
 /**
- * Appends to a file that only its owner can read. Several processes may share one: each keeps a chain of its own, and
- * under a lock every line also follows the last line of the file, whoever wrote that. A file that was renamed or removed
- * (rotation) is left, and the trail goes on in a new one at the path.
+ * Appends to a file that only its owner can read. Several processes may share one: each has its own chain, and under
+ * a lock every line also follows the last line of the file, whichever process wrote that. If the file was renamed or
+ * removed (rotation), the trail continues in a new one at the path.
  */
 export function openFileSink(path: string): AuditSink {
   try {

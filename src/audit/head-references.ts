@@ -1,9 +1,9 @@
 import type { ChainLink, ReadLine } from './audit-line.ts';
 
-/** Lines of which the hash is remembered, for references that stand after the line. */
+/** Number of lines whose hash is remembered, for references that come after the line. */
 const REMEMBERED_LINES = 10_000;
 
-/** Checks the `heads` of lines: what one process saw of another has to be in the trail. */
+/** Checks the `heads` of lines: a line that one process saw of another must be in the trail. */
 export interface HeadReferences<Place> {
   /** Returns what is wrong with the line, if anything. */
   check(read: ReadLine, place: Place): string | undefined;

@@ -2,8 +2,8 @@ import type { AuditTrail } from './audit-trail.ts';
 import type { AuditEvent } from './events.ts';
 
 /**
- * Records what has happened already: where that fails, undoing is not possible and failing helps nobody. Whoever runs
- * ftm-check hears of it, and no further device is connected to (`AuditTrail.record` throws there).
+ * Records an action that has already happened: if recording fails, the action cannot be undone, and failing would
+ * help nobody. The error is logged, and no further device is connected to (`AuditTrail.record` throws there).
  */
 export function note(
   audit: AuditTrail,

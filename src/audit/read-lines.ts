@@ -4,7 +4,10 @@ import type { Readable } from 'node:stream';
 /** Marks the start of each file after the first. */
 export const NEXT_FILE: unique symbol = Symbol('next file');
 
-/** Lines of several files as one text. Only `\n` ends a line: JSON may hold every other character that some call a line's end. */
+/**
+ * Lines of several files as one text. Only `\n` ends a line, because JSON may contain every other character that some
+ * programs treat as a line end.
+ */
 export async function* linesOfFiles(
   paths: readonly string[],
   stdin: Readable,

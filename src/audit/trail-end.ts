@@ -9,14 +9,14 @@ export interface TrailEnd {
   readonly number?: number;
 }
 
-/** The longest line (a device with a hundred commands) has some 10 KB. */
+/** The longest line (a device with a hundred commands) has about 10 KB. */
 const TAIL_BYTES = 1024 * 1024;
 /** Bytes read from the end; enough for nearly every last line. */
 const USUAL_TAIL_BYTES = 32 * 1024;
 
 export interface Tail {
   readonly end?: TrailEnd & { readonly link: ChainLink };
-  /** Hash of what stands behind the last line break: a process that could not finish its line. */
+  /** Hash of the text after the last line break: the line of a process that could not finish it. */
   readonly torn?: string;
   /** Whether a line with this hash is among the last ones. */
   readonly holds: (hash: string) => boolean;
@@ -53,7 +53,7 @@ function tailOf(file: number, most: number): Tail {
 }
 
 /**
- * The end of the trail as it was last written, beside its file. Where lines were cut off the end since, or the file was
+ * The end of the trail as it was last written, stored beside its file. If lines were cut off since, or the file was
  * rotated, the next line follows this one.
  */
 export function readNotedEnd(trail: string): TrailEnd | undefined {
@@ -66,7 +66,7 @@ export function readNotedEnd(trail: string): TrailEnd | undefined {
 
 const notedEnd = z.object({ hash: z.string(), number: z.int() });
 
-/** A disk that is full does not take it: the last line itself tells as much then. */
+/** Writing fails on a full disk; then the last line itself holds the same information. */
 export function noteEnd(trail: string, end: TrailEnd): void {
   try {
     writeFileSync(`${trail}.end`, JSON.stringify(end), { mode: 0o600 });
@@ -75,10 +75,10 @@ export function noteEnd(trail: string, end: TrailEnd): void {
   }
 }
 
-/** Of the last line that stands there and the one that is noted: which the next line follows. */
+/** The later of the last line in the file and the stored one: the next line follows it. */
 export function endOf({ end, holds }: Tail, noted: TrailEnd | undefined): TrailEnd | undefined {
   if (noted === undefined || end === undefined) return noted ?? end;
   if (end.hash === noted.hash || holds(noted.hash)) return end;
-  // A process was killed between writing its line and noting it.
+  // A process was killed after it wrote its line and before it stored the end.
   return (end.number ?? -1) > (noted.number ?? -1) ? end : noted;
 }

@@ -4,18 +4,26 @@ import { NEXT_FILE } from './read-lines.ts';
 import type { TrailEnd } from './trail-end.ts';
 
 export interface VerifyOptions {
-  /** Lines that the trail has to hold: kept elsewhere, they show that nothing up to them was cut off or written anew. */
+  /**
+   * Lines that the trail must contain: stored elsewhere, they show that nothing up to them was removed or rewritten.
+   */
   readonly anchors?: readonly ChainLink[];
-  /** Skip lines that are not of an audit trail: a collector mixes standard output with other texts. */
+  /** Skip lines that do not belong to an audit trail: a collector mixes standard output with other texts. */
   readonly amongOthers?: boolean;
-  /** The end that is noted beside the file, read before the file. */
+  /** The end stored beside the file; must be read before the file. */
   readonly noted?: TrailEnd | undefined;
-  /** Number of the first line that there has to be: what stood before it was deleted on purpose, such as with an old file. */
+  /**
+   * Number of the first line that must be present: earlier lines were deleted on purpose, for example with an old
+   * file.
+   */
   readonly from?: number;
 }
 
 export interface ChainSummary extends ChainLink {
-  /** False where the process did not say that it ends: it still runs, it was killed, or the end was cut off. */
+  /**
+   * False if the process did not record its end: it is still running, was killed, or the end of its chain was
+   * removed.
+   */
   readonly closed: boolean;
 }
 
@@ -31,12 +39,15 @@ interface Place {
 
 const WHOLE: Place = { file: 0, line: 0 };
 
-/** Lines of other processes between somebody's reading of the end and their first line; a thousand is a fleet. */
+/**
+ * Number of lines that other processes may write between a process's reading of the end and its first line; enough
+ * for a thousand processes.
+ */
 const REMEMBERED = 1000;
 
 /**
- * Whether a trail is as it was written: no line changed, removed, put in, or moved. That the end is missing shows by
- * itself where a line is cut in two, or any line was written since; otherwise an anchor shows it.
+ * Checks that no line of a trail was changed, removed, inserted or moved. A missing end is visible if a line is cut
+ * in two or any line was written afterwards; otherwise only an anchor shows it.
  */
 export async function verifyTrail(
   lines: AsyncIterable<string | typeof NEXT_FILE> | Iterable<string | typeof NEXT_FILE>,
@@ -47,7 +58,7 @@ export async function verifyTrail(
   const anchors = new Map(
     (options.anchors ?? []).map((anchor) => [`${anchor.chain}:${anchor.seq}`, anchor.hash]),
   );
-  /** Hash and place of lines that are no records, until a process says that it found them so. */
+  /** Hash and place of lines that are not records, until a process records that it found them. */
   const strange = new Map<string, Place>();
   /** Where chains start behind others on standard output: processes that know of each other are linked. */
   const starts = new Map<string, Place>();
@@ -151,7 +162,9 @@ function objection(
   return undefined;
 }
 
-/** Whether the line comes after the one that stood there when it was written, of whatever process. */
+/**
+ * Whether the line follows the one that was the last in the file when it was written, whichever process wrote that.
+ */
 function offEnd({ line }: ReadLine, last: string | undefined, from: number | undefined): string | undefined {
   const { after, number } = line;
   if (after === undefined || after === (last ?? '')) return undefined;

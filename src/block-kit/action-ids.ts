@@ -1,4 +1,4 @@
-/** Ids of interactive elements. Old messages send them for years: an id keeps its meaning. */
+/** Ids of interactive elements. Old messages send them for years, so an id keeps its meaning. */
 export const ACTIONS = {
   recheck: 'ftm_recheck',
   evidence: 'ftm_evidence',

@@ -2,8 +2,8 @@ import { daemonBits, daemonsOf } from './fast-path/line-prefix.ts';
 import type { SectionStream } from './section-stream.ts';
 
 /**
- * What was read of a case, in order, as plain values that another thread can be sent. Redacted. Two flat lists: an object
- * for each run of lines took three times as long to copy (11 ms instead of 33 ms for a log of 64 MB).
+ * What was read of a case, in order, as plain values that can be sent to another thread. Redacted. Two flat lists: an
+ * object for each run of lines took three times as long to copy (33 ms instead of 11 ms for a log of 64 MB).
  */
 export interface CaseMessages {
   /** Names of texts, their lines, and the first and last line of those that were skipped. */
@@ -23,7 +23,7 @@ const END = 3;
 export interface CaseEncoder {
   /** Begins a text. */
   readonly open: (name: string) => SectionStream;
-  /** What was read since the last time. */
+  /** Everything read since the last call. */
   take(): CaseMessages;
 }
 

@@ -2,7 +2,7 @@
 export const LINE_COST = 48;
 
 /**
- * Bytes, `LINE_COST` included. Text other than logs that a case keeps; more than twice the largest known
+ * Bytes, `LINE_COST` included. Limit for text other than logs in one case; more than twice the largest known
  * configuration.
  */
 export const MAX_KEPT = 64_000_000;

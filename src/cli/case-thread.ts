@@ -25,14 +25,14 @@ export interface CaseThread extends AsyncDisposable {
   finish(): Promise<Diagnosis>;
 }
 
-/** Pieces on their way: some are more work for one thread, some for the other. */
+/** Chunks in flight: some take longer in one thread, some in the other. */
 const MAX_IN_FLIGHT = 4;
-/** What takes more memory than this ends with an error that says so. */
+/** A case that needs more memory ends with an error that says so. */
 const HEAP_MB = 1024;
-/** Three parts of 8 MB: the young objects that a core's cache holds. */
+/** Three parts of 8 MB: short-lived objects then fit the cache of a core. */
 const YOUNG_GENERATION_MB = 24;
 
-/** `seen` is text that is known beforehand. */
+/** `seen` is text that is known in advance. */
 export function openCaseThread(focus: CaseFocus, seen: readonly string[]): CaseThread {
   const file = import.meta.url.endsWith('.ts') ? './case-worker.ts' : './case-worker.js';
   const worker = new Worker(new URL(file, import.meta.url), {

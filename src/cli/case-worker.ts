@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { createRedactedCase } from '../case/stream-case.ts';
 import type { CaseAnswer, CaseTask } from './case-thread.ts';
 
-/** Runs in a thread of its own: takes what was read of a case, piece by piece, and answers the diagnosis. */
+/** Runs in a separate thread: receives what was read of a case in parts, and returns the diagnosis. */
 const evidence = createRedactedCase();
 
 function answer(message: CaseAnswer): void {

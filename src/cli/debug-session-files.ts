@@ -35,9 +35,9 @@ export interface DebugSessionFilesOptions {
   readonly now: () => number;
   /** Throws if the account has no home folder, as in a container. */
   readonly home?: () => string;
-  /** Told where no record can be recorded: a window is opened all the same, since a person sits in front of it. */
+  /** Called if a session cannot be recorded: it is opened all the same, because a person is present. */
   readonly onUnrecorded: (error: unknown) => void;
-  /** Told of a file that cannot be read as a record; it has been removed. */
+  /** Called with a file that is not a valid record; it has been removed. */
   readonly onDamaged: (path: string) => void;
 }
 
@@ -94,7 +94,7 @@ export function debugSessionFiles(
       mine.add(id);
       try {
         await mkdir(await folder(), { recursive: true, mode: 0o700 });
-        // Complete from the moment it can be seen: a part of one would be taken for damaged.
+        // Complete as soon as it is visible: a partial file would count as damaged.
         const written = `${await pathOf(id)}.new`;
         await writeFile(written, JSON.stringify(recorded), { flag: 'wx', mode: 0o600, flush: true });
         await rename(written, await pathOf(id));

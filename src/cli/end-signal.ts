@@ -7,7 +7,7 @@ export interface EndSignal {
   readonly onHangup: (listener: () => void) => void;
   /** Makes the first SIGINT call this instead; without a listener it ends the work again. */
   readonly onInterrupt: (listener: (() => void) | undefined) => void;
-  /** Text for stderr if the process ends before its work is in order; undefined if nothing would be left behind. */
+  /** Text for stderr if the process ends before its work is complete; undefined if nothing would be left behind. */
   readonly setExitText: (text: string | undefined) => void;
   /** Prints the text. */
   readonly printExitText: () => void;

@@ -68,7 +68,7 @@ async function openNamed(name: string, io: Io, isOneOfSeveral: boolean): Promise
           : await open(shown, singleChunk(file.bytes), file.bytes.length);
       sources.push(...more);
     } catch (error) {
-      // Pictures and empty files lie beside logs.
+      // Folders of logs also contain pictures and empty files.
       if (!(error instanceof FtmError) || error.code !== 'ftm_evidence_unreadable') throw error;
       printNow(io.stderr, `Not read: ${error.message}`);
     }

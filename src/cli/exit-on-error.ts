@@ -3,7 +3,7 @@ import { asFtmError, explainError } from './explain-error.ts';
 import { type Io, print } from './io.ts';
 import { showArguments } from './show-arguments.ts';
 
-/** The exit status of a command's work; what it throws is explained on standard error. Never rejects. */
+/** The exit status of a command; thrown errors are explained on standard error. Never rejects. */
 export async function exitOnError(
   work: () => Promise<number>,
   io: Io,
@@ -13,7 +13,7 @@ export async function exitOnError(
     return await work();
   } catch (thrown) {
     const error = asFtmError(thrown);
-    // Where this cannot be written either, the exit status says it.
+    // If standard error cannot be written either, the exit status remains.
     await print(io.stderr, showArguments(explainError(error, io.env.LOG_LEVEL === 'debug'), args)).catch(
       () => undefined,
     );

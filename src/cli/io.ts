@@ -20,7 +20,7 @@ export interface Io {
   readonly onHangup?: (listener: () => void) => void;
   /** Makes the first SIGINT call this instead of ending the process; without a listener it ends it again. */
   readonly onInterrupt?: (listener: (() => void) | undefined) => void;
-  /** Sets the text for stderr if the process ends before its work is in order. */
+  /** Sets the text for stderr if the process ends before its work is complete. */
   readonly setExitText?: (text: string | undefined) => void;
 }
 
@@ -54,7 +54,7 @@ export async function printData(stream: Writable, text: string): Promise<void> {
   const whole = text.endsWith('\n') ? text : `${text}\n`;
   await new Promise<void>((resolve, reject) => {
     stream.write(whole, (error) => {
-      // A reader that has seen enough (`| head`) closes the pipe, which is no error.
+      // A reader that ends early (`| head`) closes the pipe, which is not an error.
       if (!error || codeOf(error) === 'EPIPE') resolve();
       else reject(new FtmError('ftm_usage', `The output cannot be written: ${whyUnwritable(error)}.`));
     });

@@ -22,7 +22,7 @@ function start() {
   // be written. The shared temporary folder would be unsafe: other users could put code there.
   const cache = path.join(root, 'node_modules', '.cache', 'ftm-check');
   require('node:module').enableCompileCache(cache);
-  // Threads have it only by this variable: without it each compiles some hundred files anew.
+  // Threads get the folder only by this variable: without it each compiles some hundred files again.
   process.env.NODE_COMPILE_CACHE ??= cache;
   if (program.endsWith('.ts')) resolveSources();
   void import(require('node:url').pathToFileURL(program).href);

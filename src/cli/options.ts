@@ -14,7 +14,7 @@ export interface AnalyzeOptions {
   readonly baseline?: string;
 }
 
-/** Throws `ftm_usage` where a single case is to be printed as a table. */
+/** Throws `ftm_usage` if a single case is to be printed as a table. */
 export function singleFormat({ format, baseline }: AnalyzeOptions): Format {
   const found = FORMATS.find((each) => each === format);
   if (found !== undefined && baseline === undefined) return found;
@@ -24,7 +24,7 @@ export function singleFormat({ format, baseline }: AnalyzeOptions): Format {
   );
 }
 
-/** Throws `ftm_usage` where there is no such table. */
+/** Throws `ftm_usage` if there is no such table. */
 export function casesFormat(format: Format | CasesFormat): CasesFormat {
   const found = CASES_FORMATS.find((each) => each === format);
   if (found !== undefined) return found;
@@ -33,7 +33,7 @@ export function casesFormat(format: Format | CasesFormat): CasesFormat {
   });
 }
 
-/** Throws `ftm_usage` where the answer about one device is to be printed as a table. */
+/** Throws `ftm_usage` if the answer about one device is to be printed as a table. */
 export function deviceFormat(format: Format | CasesFormat): Format {
   const found = FORMATS.find((each) => each === format);
   if (found !== undefined) return found;
@@ -42,11 +42,11 @@ export function deviceFormat(format: Format | CasesFormat): Format {
   });
 }
 
-/** How the answer about several devices is printed: a table, with `html` also the report of each. */
+/** Format of the answer about several devices: a table, with `html` also the report of each. */
 export const FLEET_FORMATS = [...CASES_FORMATS, 'html'] as const;
 export type FleetFormat = (typeof FLEET_FORMATS)[number];
 
-/** Throws `ftm_usage` where there is no such table. */
+/** Throws `ftm_usage` if there is no such table. */
 export function fleetFormat(format: Format | CasesFormat): FleetFormat {
   const found = FLEET_FORMATS.find((each) => each === format);
   if (found !== undefined) return found;

@@ -8,7 +8,7 @@ export async function openPrivateFile(path: string, existing: 'replace' | 'refus
   try {
     const flags = O_WRONLY | O_CREAT | (existing === 'refuse' ? O_EXCL : 0);
     const file = await open(path, flags, 0o600);
-    // The mode given to `open` counts for a new file only.
+    // The mode passed to `open` applies to a new file only.
     await file.chmod(0o600);
     await file.truncate();
     return file;
@@ -24,7 +24,7 @@ export function unwritable(path: string, cause: unknown): FtmError {
   });
 }
 
-/** Rejects with `ftm_usage` if it cannot be made. */
+/** Rejects with `ftm_usage` if it cannot be created. */
 export async function makePrivateFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });

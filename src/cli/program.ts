@@ -42,8 +42,8 @@ function optionDescription(option: Option): string {
 }
 
 /**
- * The command line as a whole; `args` are the ones that it will parse. Each command is imported when it is called: `analyze` must not wait for Slack, the queue
- * and SSH to load.
+ * The complete command line; `args` are the words that it will parse. Each command is imported when it is called, so
+ * that `analyze` does not wait for Slack, the queue and SSH to load.
  */
 export function createProgram(io: Io, done: (status: number) => void, args: readonly string[] = []): Command {
   const program = new Command('ftm-check')

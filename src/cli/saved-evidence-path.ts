@@ -23,7 +23,7 @@ export function savedEvidenceAmong(paths: readonly string[]): string | undefined
 
 function savedEvidenceAt(path: string): string | undefined {
   const file = statOf(path)?.isDirectory() ? join(path, SAVED_EVIDENCE_FILE) : path;
-  // A pipe with a name would lose what is read here.
+  // Text read from a named pipe here would be lost.
   if (!statOf(file)?.isFile()) return undefined;
   return BEGINNING.test(headOf(file)) ? file : undefined;
 }
@@ -32,7 +32,7 @@ function statOf(path: string): ReturnType<typeof statSync> | undefined {
   try {
     return statSync(path);
   } catch {
-    // Reading it says what is wrong with it.
+    // Reading it reports the problem.
     return undefined;
   }
 }

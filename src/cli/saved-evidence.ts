@@ -12,7 +12,7 @@ import { SAVED_EVIDENCE_FILE } from './saved-evidence-path.ts';
 
 const SCHEMA = 'ftm-check/evidence@1';
 
-/** What a check read and was asked: enough to repeat its diagnosis. */
+/** The data and the question of a check: enough to repeat its diagnosis. */
 const savedEvidence = z.object({ schema: z.literal(SCHEMA), ...keptCaseSchema.shape });
 
 export interface SavedCase {
@@ -37,7 +37,7 @@ export async function openEvidenceFolder(folder: string): Promise<EvidenceFolder
   return {
     async save({ evidence, focus }) {
       const { items, receipt: redactions } = evidence;
-      // Checked on the way out too: what cannot be read back is of no use.
+      // Checked when writing too: evidence that cannot be read back would be useless.
       const saved = savedEvidence.parse(withoutUndefined({ schema: SCHEMA, focus, redactions, items }));
       await file.writeFile(`${JSON.stringify(saved, null, 2)}\n`);
       isSaved = true;

@@ -1,8 +1,8 @@
 import { printable } from '../report/printable.ts';
 
 /**
- * The text with line breaks and control characters of the command line's arguments escaped: in a message, an argument
- * must not look like another message.
+ * Escapes line breaks and control characters of the command line's arguments: in a message, an argument must not look
+ * like another message.
  */
 export function showArguments(text: string, args: readonly string[]): string {
   let shown = text;

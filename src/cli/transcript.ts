@@ -2,7 +2,7 @@ import { redactCase } from '../redact/redact-case.ts';
 import { openPrivateFile, unwritable } from './private-file.ts';
 
 export interface Transcript {
-  /** Takes what the device printed. */
+  /** Receives what the device printed. */
   readonly received: (bytes: Buffer) => void;
   /** Writes the file. */
   readonly end: () => Promise<void>;
@@ -16,7 +16,7 @@ export interface TranscriptOptions {
 
 /**
  * What a device printed during a check, with the commands that it echoed, in a file that only this user can read. A
- * secret may extend over several pieces, so the file is redacted and written at the end. Rejects with `ftm_usage`.
+ * secret may extend over several chunks, so the file is redacted and written at the end. Rejects with `ftm_usage`.
  */
 export async function openTranscript({ path, raw }: TranscriptOptions): Promise<Transcript> {
   const file = await openPrivateFile(path, 'replace');

@@ -5,8 +5,8 @@ import { type Backend, openBackend } from '../queue/open-backend.ts';
 import type { Io } from './io.ts';
 
 /**
- * Runs with the Redis of the bot (REDIS_URL). Rejects with `ftm_usage` if none is set, `why` says what for, and with
- * `ftm_queue_unavailable` if it does not answer.
+ * Runs with the Redis of the bot (REDIS_URL). Rejects with `ftm_usage` if none is set (`why` states the purpose), and
+ * with `ftm_queue_unavailable` if it does not answer.
  */
 export async function withBackend<T>(
   { env }: Pick<Io, 'env'>,

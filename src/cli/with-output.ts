@@ -7,7 +7,7 @@ import { unwritable } from './private-file.ts';
 export const COLOURS = ['auto', 'always', 'never'] as const;
 
 export interface OutputOptions {
-  /** A file for the answer, in place of standard output. */
+  /** A file for the answer, instead of standard output. */
   readonly output?: string;
   readonly color: (typeof COLOURS)[number];
 }
@@ -29,8 +29,8 @@ const COLOUR_VARIABLES = {
 } as const;
 
 /**
- * The file is opened first, so that a wrong path is refused before anything is read, and filled at the end: an answer
- * that was there stays if there is no new one. Rejects with `ftm_usage`.
+ * The file is opened first, so that a wrong path is refused before anything is read, and written at the end, so that
+ * an existing answer stays if there is no new one. Rejects with `ftm_usage`.
  */
 async function intoFile(path: string, io: Io, work: (io: Io) => Promise<number>): Promise<number> {
   const file = await open(path, 'a').catch((cause: unknown) => {
@@ -63,7 +63,7 @@ function isFileError(cause: unknown): boolean {
   return cause instanceof Error && 'syscall' in cause;
 }
 
-/** The streams of a process are made when they are asked for: the others stay where they are. */
+/** Node creates the streams of a process at first access, so the others are not touched here. */
 function changed(io: Io, values: Partial<Io>): Io {
   const properties = Object.entries(values).map(
     ([name, value]) => [name, { value, enumerable: true }] as const,

@@ -78,7 +78,7 @@ export function buildDevice(
   };
 }
 
-/** What the inventory says counts before the SSH configuration. */
+/** The inventory takes precedence over the SSH configuration. */
 function signInWith(
   layers: readonly DeviceSettings[],
   found: SshHost | undefined,

@@ -1,6 +1,6 @@
 const DURATION = /^(\d{1,9})(ms|s|m|h)$/;
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
-/** A timer of more than 2^31 ms (24.8 days) would end at once. */
+/** A timer longer than 2^31 ms (24.8 days) would fire at once. */
 const MAX_MS = 480 * UNIT_MS.h;
 
 export const DURATION_RULE = 'write a duration such as 500ms, 90s, 2m or 1h, at most 480h';

@@ -78,7 +78,7 @@ export interface Inventory {
   readonly grants: readonly Grant[];
   /** Keyed by Slack channel id; a channel without an entry has the defaults. */
   readonly channels: ReadonlyMap<string, ChannelSettings>;
-  /** What of the SSH configuration was not used, and why. */
+  /** Parts of the SSH configuration that were not used, with the reason. */
   readonly sshConfigNotes?: readonly string[];
   /** By name, in the order of the file. */
   readonly sweeps: ReadonlyMap<string, Sweep>;

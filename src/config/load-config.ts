@@ -83,7 +83,7 @@ const redisVariables = variables.pick({
   REDIS_MIN_REPLICAS: true,
 });
 
-/** The Redis alone, for a command that needs nothing else. Throws `ftm_config_invalid`. */
+/** The settings of Redis only, for a command that needs nothing else. Throws `ftm_config_invalid`. */
 export function readRedisSettings(env: Environment): RedisSettings | undefined {
   const parsed = redisVariables.safeParse(withoutBlanks(env));
   const read = parsed.success

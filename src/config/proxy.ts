@@ -1,6 +1,6 @@
 import type { ConfigProblem, Environment } from './load-config.ts';
 
-/** How HTTP requests leave this network. Addresses may hold a password: they are never logged. */
+/** Proxies for outgoing HTTP requests. Addresses may contain a password, so they are never logged. */
 export interface ProxySettings {
   /** For `http:` addresses. */
   readonly http?: string;
@@ -12,7 +12,9 @@ export interface ProxySettings {
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 
-/** Nothing where no proxy is set. As most programs do: lower case goes first, and `HTTP_PROXY` is for both. */
+/**
+ * Empty without a proxy. As in most programs, lower-case names take precedence, and `HTTP_PROXY` is used for both.
+ */
 export function proxySettings(env: Environment): ProxySettings | ConfigProblem | undefined {
   const http = trimmed(env, 'HTTP_PROXY');
   const https = trimmed(env, 'HTTPS_PROXY') ?? http;

@@ -17,7 +17,7 @@ export const localDateTime = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'a local time such as 2026-11-30T08:00');
 
-/** All times of what has it are local times in this zone, with daylight saving time. */
+/** All times are local times in this zone, with daylight saving time. */
 export const timeZone = z
   .string()
   .refine(isTimeZone, 'a time zone of the IANA database such as Europe/Madrid');

@@ -1,8 +1,8 @@
-/** What a person needs to know about a setting. docs/reference/settings.md and error messages are made from it. */
+/** Documentation of a setting, the source of docs/reference/settings.md and of error messages. */
 export interface DescribedSetting {
   readonly meaning: string;
   readonly example: string;
-  /** The value that has the same effect as none, or words for what happens without one. */
+  /** The value that has the same effect as none, or a description of what happens without one. */
   readonly unset: string;
 }
 

@@ -22,20 +22,20 @@ export type MaintenanceWindow = (DailyWindow | DatedWindow) & {
   readonly devices: readonly string[];
 };
 
-/** Checks a group again and again, and posts what changed. */
+/** Checks a group periodically, and posts what changed. */
 export interface Sweep {
   readonly name: string;
   /** Name of a group, or `*`. */
   readonly group: string;
   readonly cron: string;
-  /** Of all times of the sweep. */
+  /** Time zone of all times of the sweep. */
   readonly timeZone: string;
   readonly channel: string;
   /** Workspace of the channel, if several can install the app. */
   readonly team?: string | undefined;
-  /** Nothing is posted then: the result waits for their end. */
+  /** Nothing is posted in these hours: the result waits for their end. */
   readonly quietHours: readonly DailyWindow[];
-  /** Devices that are not read then. */
+  /** Devices that are not read in these hours. */
   readonly maintenance: readonly MaintenanceWindow[];
   /** Least severity of a new finding with which a device pages somebody. */
   readonly pages: AlertPages;

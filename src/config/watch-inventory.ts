@@ -7,7 +7,7 @@ import type { Inventory } from './inventory-types.ts';
 export interface WatchOptions {
   readonly path: string;
   readonly rules?: ReadRules;
-  /** In force when the watch starts: a file that changed since it was loaded is a change. */
+  /** The inventory in use when the watch starts: a file that changed since it was loaded is a change. */
   readonly loaded?: Inventory;
   /** Polling interval. The file is small, and file system events are unreliable on some file systems. */
   readonly intervalMs: number;

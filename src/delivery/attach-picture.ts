@@ -5,12 +5,13 @@ import type { Picture } from './delivery-options.ts';
 import { type LeaseOptions, withLease } from './run-lease.ts';
 import { uploadOnce } from './upload-once.ts';
 
-/** A picture is not worth blocking the device's next check for longer. */
+/** Longer waiting for a picture would delay the device's next check. */
 const MAX_WAIT_MS = 5_000;
 
 /**
- * Uploads the picture of the logins below an answer, where times decide. What became of it is stored: it is uploaded once,
- * and where Slack refuses it or stays away, it is not tried again. Rejects where the store is away, or another process has the run for minutes.
+ * Uploads the picture of the logins below an answer, if times matter. The result is stored: the picture is uploaded
+ * once, and not tried again if Slack refuses it or is unavailable. Rejects if the store is unavailable, or another
+ * process has the run for minutes.
  */
 export async function attachPicture({ id }: Run, options: LeaseOptions): Promise<void> {
   const { runs, drawPicture, logger } = options;
@@ -32,7 +33,7 @@ export async function attachPicture({ id }: Run, options: LeaseOptions): Promise
   });
 }
 
-/** Below an answer only: where that went to the asker in private, there is no thread to put it in. */
+/** Below an answer only: a private answer has no thread for a picture. */
 function takesPicture({ answeredAt, answerTs, picture }: Run): boolean {
   return answeredAt !== undefined && answerTs !== undefined && picture === undefined;
 }

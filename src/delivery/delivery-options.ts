@@ -18,11 +18,11 @@ export interface DeliveryOptions {
   readonly slack: (team: string | undefined) => SlackPort;
   readonly runs: RunStore;
   readonly render: RenderAnswer;
-  /** Resolves with nothing where a diagnosis needs no picture. Without it there are none. */
+  /** Resolves with nothing if a diagnosis needs no picture. If absent, there are no pictures. */
   readonly drawPicture?: (diagnosis: Diagnosis, alias: string | undefined) => Promise<Picture | undefined>;
-  /** The checks of a device, oldest first. Without it the report has no history. */
+  /** The checks of a device, oldest first. If absent, the report has no history. */
   readonly historyOf?: (alias: string) => Promise<readonly PastCheck[]>;
-  /** True for the first caller within the time, in whatever process. Without it each process edits at its own pace. */
+  /** True for the first caller within the time, in any process. If absent, each process edits at its own rate. */
   readonly claim?: (key: string, keepMs: number) => Promise<boolean>;
   readonly clock: Clock;
   readonly logger: Log;

@@ -2,7 +2,7 @@ import type { DeviceHistoryView } from '../report/html/history-section.ts';
 import type { Run } from '../runs/run.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 
-/** The checks of the device of a run up to this run, for its report. An answer does not fail for want of it. */
+/** The checks of a run's device up to this run, for its report. An answer does not fail if they are missing. */
 export async function deviceHistory(
   { id, alias, acceptedAt }: Run,
   { historyOf, logger }: Pick<DeliveryOptions, 'historyOf' | 'logger'>,

@@ -22,7 +22,7 @@ interface Line {
   showing: Promise<void> | undefined;
 }
 
-/** Shows how far the check of a group is, in its one message. */
+/** Shows the progress of a group check in its only message. */
 export function createGroupProgress(options: LeaseOptions, rendering: Rendering): GroupProgress {
   const { slack, clock, logger, claim = async () => true } = options;
   const lines = new Map<string, Line>();

@@ -6,7 +6,7 @@ import type { Delivery } from './types.ts';
 
 export type ShownDevice =
   | { readonly kind: 'shown' }
-  /** It was shown before. */
+  /** It was posted before. */
   | { readonly kind: 'there'; readonly run: Run }
   /** The result is no longer kept. */
   | { readonly kind: 'expired' };
@@ -18,8 +18,9 @@ export interface ShowMemberOptions {
 }
 
 /**
- * Answers about one device of a group check in the thread of the group, from the stored result: the device is not read
- * again. From then on the device has a run of its own, with all of its buttons. Idempotent. `pages`: it may page.
+ * Posts the answer about one device of a group check in the thread of the group, from the stored result: the device
+ * is not read again. From then on the device has a separate run, with all of its buttons. Idempotent. `pages`: it may
+ * page.
  */
 export async function showMember(
   group: Run,

@@ -8,7 +8,7 @@ import type { Opened, RunProgress } from './types.ts';
 
 /**
  * Slack accepts about one message a second in a channel and about fifty edits a minute in a workspace (tier 3), and
- * progress takes from what answers need. So all progress lines of a process share one edit a second.
+ * answers need part of that. So all progress lines of a process share one edit a second.
  */
 const EDIT_INTERVAL_MS = 1000;
 

@@ -1,6 +1,6 @@
 /**
  * Debug output of two overlapping logins as a person would paste it: wren approves in time, marlow after the VPN's
- * timeout. Written from the grammar; the push to marlow's phone waits until the phone has a network again.
+ * timeout. Written from the grammar. The push to marlow's phone arrives when the phone has a network again.
  */
 export const TWO_USERS_LOG = [
   'fgt-branch-07 # diagnose debug console timestamp enable',

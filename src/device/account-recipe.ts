@@ -11,9 +11,9 @@ export interface AccountWish {
     | { readonly kind: 'vdom'; readonly vdom: string };
   /** `ssh-ed25519 AAAA…`, without a comment. */
   readonly publicKey?: string;
-  /** For the administrator; see `randomPassword`. Without one FortiOS would accept an empty password. */
+  /** Password of the administrator; see `randomPassword`. Without one FortiOS would accept an empty password. */
   readonly password: string;
-  /** Networks the bot connects from; any address where empty. */
+  /** Networks the bot connects from; empty for any address. */
   readonly trustedHosts: readonly TrustedHost[];
   /** The inventory has `ping: true` for the device. */
   readonly ping?: boolean | undefined;
@@ -26,7 +26,7 @@ export type TrustedHost =
 export interface AccountRecipe {
   /** Complete: can be pasted at the root of the CLI. */
   readonly lines: readonly string[];
-  /** What the lines cannot say. */
+  /** Notes that the lines cannot express. */
   readonly notes: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export interface AccountRecipe {
 const GROUPS = ['authgrp', 'sysgrp', 'netgrp', 'fwgrp', 'vpngrp'] as const;
 
 /**
- * The least an administrator needs for a whole check (field notes on the CLI, section 13). FortiOS 6.0 is the oldest
+ * The minimum rights for a complete check (field notes on the CLI, section 13). FortiOS 6.0 is the oldest release
  * whose access profiles have these groups.
  */
 export function accountRecipe(wish: AccountWish): AccountRecipe {
@@ -70,7 +70,7 @@ const VERBS = [
   ['execute', 'cli-exec'],
 ] as const;
 
-/** Per verb from 7.4.2, where all of them are off in a new profile; before, for `diagnose` alone, from 6.4. */
+/** Per verb from 7.4.2, where all of them are off in a new profile; before that, for `diagnose` only, from 6.4. */
 function permissions({ version, scope, ping = false }: AccountWish): readonly string[] {
   if (!atLeast(version, '6.4.0')) return [];
   if (!atLeast(version, '7.4.2')) return ['system-diagnostics'];
@@ -80,7 +80,7 @@ function permissions({ version, scope, ping = false }: AccountWish): readonly st
   const verbs = new Set(sent.map((id) => commandSpec(id).text.split(' ', 1)[0]));
   return [
     ...VERBS.filter(([verb]) => verbs.has(verb)).map(([, permission]) => permission),
-    // Entering global or a VDOM is `config`; what may be changed there is for the groups to say, and they say read.
+    // Entering global or a VDOM is `config`; the groups decide what may be changed there, and they are read-only.
     ...(scope.kind === 'all-vdoms' ? ['cli-config'] : []),
   ];
 }

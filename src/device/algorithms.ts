@@ -3,8 +3,8 @@ import type { SshEndpoint } from '../config/inventory-types.ts';
 import { pinnedTypes } from './host-keys.ts';
 
 /**
- * ed25519 first, ECDSA next: some FortiOS builds label the blob of an RSA host key `rsa-sha2-512`, which no
- * client can read (oxidized#3123, net-ssh#945). SHA-1 `ssh-rsa` is left to the legacy profile.
+ * ed25519 first, ECDSA next: some FortiOS builds label the blob of an RSA host key `rsa-sha2-512`, which no client
+ * can read (oxidized#3123, net-ssh#945). SHA-1 `ssh-rsa` is only in the legacy profile.
  */
 const MODERN_HOST_KEYS: readonly ServerHostKeyAlgorithm[] = [
   'ssh-ed25519',
@@ -15,7 +15,10 @@ const MODERN_HOST_KEYS: readonly ServerHostKeyAlgorithm[] = [
   'rsa-sha2-256',
 ];
 
-/** For FortiOS 5.x and `strong-crypto disable`; DSS and group1 stay out: devices offer group1 and then hang up. */
+/**
+ * For FortiOS 5.x and `strong-crypto disable`; DSS and group1 are excluded: devices offer group1 and then close the
+ * connection.
+ */
 const LEGACY: Algorithms = {
   kex: {
     append: ['diffie-hellman-group14-sha1', 'diffie-hellman-group-exchange-sha1'],

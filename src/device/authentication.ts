@@ -7,8 +7,8 @@ export interface AuthenticationOptions {
   readonly username: string;
   readonly secret: Secret;
   /**
-   * Called when the device asks something other than the password, with the text of its prompt; without a text if it
-   * only reports that a second factor is required. Nothing is answered then.
+   * Called when the device asks for something other than the password, with the text of its prompt; without a text if
+   * it only reports that a second factor is required. Nothing is answered then.
    */
   readonly onQuestion: OnQuestion;
 }
@@ -56,7 +56,9 @@ const PASSWORD_PROMPT = /^\s*(?:[^\n]{0,100}\s)?password\s{0,2}:?\s*$/i;
 /** `New Password:` is the forced change, which only a person may answer. */
 const OTHER_PASSWORD = /\b(?:new|old|confirm|retype)\s+password/i;
 
-/** OpenSSH with PAM sends one round without a prompt after the password. A server may also send them without end. */
+/**
+ * OpenSSH with PAM sends one round without a prompt after the password. A server may also send such rounds endlessly.
+ */
 const MAX_ROUNDS = 10;
 
 function answerPassword(password: string, onQuestion: OnQuestion) {

@@ -1,8 +1,8 @@
 import { FtmError } from '../ftm-error.ts';
 
 /**
- * A time budget. Its signal aborts with an `FtmError` when time is up or when the outer signal does; disposing
- * it stops the clock, so no timer outlives the work.
+ * A time budget. Its signal aborts with an `FtmError` when the time is over or when the outer signal aborts;
+ * disposing it stops the timer, so that no timer outlives the work.
  */
 export interface Budget extends Disposable {
   readonly signal: AbortSignal;
@@ -42,14 +42,14 @@ export function openBudgetAfter(start: AbortSignal, ms: number, expired: () => F
   };
 }
 
-/** A budget for a silence: each `touch` starts its clock again. */
+/** A budget for silence: each `touch` restarts its timer. */
 export interface IdleBudget extends Budget {
   readonly touch: () => void;
 }
 
 export interface IdleBudgetOptions {
   readonly idleMs: number;
-  /** However much comes: something that never ends would touch it for ever. */
+  /** The total limit, however much is received: endless output would call `touch` for ever. */
   readonly totalMs: number;
   readonly expired: () => FtmError;
   readonly outer: AbortSignal;

@@ -1,17 +1,19 @@
 import { FtmError } from '../ftm-error.ts';
 
-/** The largest `show` reported from the field is 6 MB. Bytes, with what each line takes besides. */
+/**
+ * The largest `show` reported from the field is 6 MB. Bytes, including what each line takes besides its characters.
+ */
 export const COMMAND_BYTES = 16 * 1024 * 1024;
 /** Of everything that a session reads, encrypted: sign-in, banners and a debug window included. */
 export const SESSION_BYTES = 64 * 1024 * 1024;
-/** Millions of empty lines are much, too. Bytes. */
+/** Millions of empty lines use memory too. Bytes. */
 export const LINE_BYTES = 24;
 
-/** What one connection may read. Once it is exceeded the connection ends, and everybody who waits is told why. */
+/** What one connection may read. If it is exceeded, the connection ends, and every waiting caller gets the reason. */
 export interface ByteBudget {
   /** Counts what was read from the wire. */
   readonly count: (bytes: number) => void;
-  /** One command took more than it may. */
+  /** One command exceeded its limit. */
   readonly exceed: (error: FtmError) => void;
   readonly exceeded: () => FtmError | undefined;
   readonly onExceeded: (listener: (error: FtmError) => void) => void;

@@ -16,7 +16,7 @@ export const MAX_VDOMS = 12;
 export const MODE_UNKNOWN =
   'The answer to `get system status` has no line `Virtual domain configuration`, so the scope of the command is unknown.';
 
-/** The session is gone or out of step: a new connection may help. Time and cancelling are told by the signal. */
+/** The session is lost or out of step: a new connection may help. The signal reports timeouts and cancellation. */
 export function isLoss(error: unknown): boolean {
   return error instanceof FtmError && (error.retryable || error.code === 'ftm_device_protocol');
 }
@@ -58,7 +58,9 @@ export function statusOf(request: CollectionRequest, outcome: Outcome): DeviceSt
   throw notFortigate(request.device);
 }
 
-/** What a device says to an account without `config` is not established: it may be the same as to one of a VDOM. */
+/**
+ * What a device answers to an account without `config` is not known: it may be the same as to an account of one VDOM.
+ */
 export function noGlobal(refused: Pick<CliError, 'line'>, status: DeviceStatus): CommandFailure {
   return {
     kind: 'not-permitted',

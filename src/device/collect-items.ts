@@ -24,9 +24,9 @@ import { unknownVdom } from './unknown-vdom.ts';
 import { oneVdom, wantedCommands } from './wanted-commands.ts';
 
 /**
- * Runs the wanted commands, each where it is valid, and never enters a VDOM that the device did not list just before.
- * After a lost connection it connects once more and reads what is missing. Where that fails too, or the device prints
- * too much, the result is what was read until then; the rest has a failure with the reason. `signal`: of the whole check.
+ * Runs the wanted commands, each where it is valid, and never enters a VDOM that the device did not list directly
+ * before. After a lost connection it connects once more and reads what is missing. If that fails too, or the device
+ * prints too much, the result is what was read until then; the rest has a failure with the reason.
  */
 export async function collectItems(
   navigator: Navigator,
@@ -46,7 +46,7 @@ export async function collectItems(
   let isOwnVdom = false;
 
   const status = await readStatusFirst();
-  // What this release does not have would only be refused.
+  // A command that this release does not have would only be refused.
   const known = wanted.filter((id) => isKnownTo(status.version, commandSpec(id)));
   const withScope = (scope: string) => known.filter((id) => commandSpec(id).scope === scope);
 
@@ -62,7 +62,7 @@ export async function collectItems(
   }
   return outcomes.items(status.version);
 
-  /** Until then nothing is read that an answer could be made of. */
+  /** Without the status, nothing that was read could be used. */
   async function readStatusFirst(): Promise<DeviceStatus> {
     try {
       return statusOf(request, await run('system-status'));
@@ -102,7 +102,7 @@ export async function collectItems(
     if (!isSame) throw otherDevice(request.device);
   }
 
-  /** `undefined` where there is no answer: cancelled, out of time, or nothing that a part of it could outlive. */
+  /** `undefined` if no partial answer is possible: cancelled, out of time, or nothing useful was read. */
   function partialBecause(error: unknown): CommandFailure | undefined {
     if (!(error instanceof FtmError) || signal?.aborted) return undefined;
     const isFlood = error.code === 'ftm_device_flood';
@@ -124,7 +124,7 @@ export async function collectItems(
     await repeatInterrupted();
   }
 
-  /** Outputs behind which text came: whether it is their end cannot be told, so each is read once more. */
+  /** Outputs followed by other text: it may be their end, so each is read once more. */
   async function repeatInterrupted(): Promise<void> {
     for (const { id, vdom } of outcomes.interrupted()) {
       const scope = scopeOf(id, vdom);
@@ -159,9 +159,10 @@ export async function collectItems(
     return outcome;
   }
 
-  /** What has no outcome yet and is called for. */
+  /** Commands that have no outcome yet and are needed. */
   function isDue(id: CommandId, vdom: string | undefined): boolean {
-    // What a VDOM is asked for may hang on an answer of the global scope: the certificate that the push service names.
+    // The commands of a VDOM may depend on an answer of the global scope: the certificate that the push service
+    // names.
     const answerOf = (other: CommandId) =>
       (outcomes.get(other, vdom) ?? outcomes.get(other, undefined))?.exchange?.lines;
     return !outcomes.get(id, vdom) && isCalledFor(commandSpec(id), answerOf);
@@ -194,7 +195,7 @@ export async function collectItems(
       await collectInOwnVdom(ofVdoms);
       return;
     }
-    // If the device has no such VDOM, that is the answer, and nothing is read.
+    // If the device has no such VDOM, the answer states this, and nothing is read.
     if (asked !== undefined) await refuseUnknown(asked);
     await runAll(inGlobal, { kind: 'global' });
     if (ofVdoms.length > 0) await collectInVdoms(ofVdoms);
@@ -256,7 +257,7 @@ export async function collectItems(
   }
 
   async function collectInVdom(name: string, plan: VdomPlan, ids: readonly CommandId[]): Promise<void> {
-    // What nothing called for stays without an outcome until another answer calls for it.
+    // A command that no answer required stays without an outcome until another answer requires it.
     const sent = new Set<CommandId>();
     for (let todo = wantedOf(plan, name, ids); todo.length > 0; ) {
       for (const id of todo) sent.add(id);
@@ -286,7 +287,7 @@ export async function collectItems(
     return undefined;
   }
 
-  /** Which scope has `diagnose fortitoken info` is not documented: what the VDOM refuses, global may answer. */
+  /** The scope of `diagnose fortitoken info` is not documented: if the VDOM refuses it, global may answer. */
   async function retryTokensInGlobal(): Promise<void> {
     const refused = outcomes
       .all('fortitoken-info')

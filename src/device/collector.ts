@@ -5,23 +5,27 @@ import type { LiveRequest } from './live-types.ts';
 
 export interface CollectionRequest {
   readonly device: Device;
-  /** Each command once, in the order to send them; `system-status` is always sent first, asked for or not. */
+  /**
+   * Each command once, in the order to send them; `system-status` is always sent first, whether it is listed or not.
+   */
   readonly commands: readonly CommandId[];
-  /** VDOM that is asked about; without it the device's own. One that the device does not have: `ftm_unknown_vdom`. */
+  /** The requested VDOM; if absent, the device's own. If the device does not have it: `ftm_unknown_vdom`. */
   readonly vdom?: string;
-  /** Which VDOMs to read, and what in them; without it the one asked about, or `root`, with all commands. */
+  /** Which VDOMs to read, and what in them; if absent, the requested one, or `root`, with all commands. */
   readonly planVdoms?: PlanVdoms;
-  /** Nobody waits for it: other requests go first. */
+  /** No person waits for it: other requests go first. */
   readonly background?: boolean | undefined;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CollectionProgress) => void;
-  /** Told of every line and key that is sent into the device's shell, before it is. */
+  /** Called with every line and key before it is sent into the device's shell. */
   readonly onSent?: ((text: string) => void) | undefined;
   /** After everything was read: watches a login. */
   readonly live?: LiveRequest;
-  /** Another process opened a debug there and cannot close it any more: that is done before anything is read. */
+  /**
+   * Another process opened a debug session there and can no longer close it: it is closed before anything is read.
+   */
   readonly closeDebugFirst?: boolean;
-  /** Told whether the device has confirmed that it is off. */
+  /** Called with whether the device confirmed that the debug is off. */
   readonly onLeftover?: (isOff: boolean) => Promise<void>;
 }
 
@@ -35,12 +39,15 @@ export type PlanVdoms = (
 export interface VdomPlan {
   /** VDOMs that may be concerned, the most important first. */
   readonly names: readonly string[];
-  /** What to ask next in this VDOM, which has answered `items`; nothing where it is not concerned, or all was asked. */
+  /**
+   * What to ask next in this VDOM, which has answered `items`; nothing if it is not concerned, or everything was
+   * asked.
+   */
   readonly next: (vdom: string, items: readonly EvidenceItem[]) => readonly CommandId[];
 }
 
 export interface CollectionProgress {
-  /** `watching`: now the user has to log in. `closing`: the debug is being switched off. */
+  /** `watching`: the user has to log in now. `closing`: the debug is being disabled. */
   readonly phase: 'connecting' | 'collecting' | 'watching' | 'closing';
   readonly step: number;
   readonly steps: number;

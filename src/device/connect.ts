@@ -12,7 +12,7 @@ import { forwardedStream } from './forwarded-stream.ts';
 import { describeKey, type PresentedKey } from './host-keys.ts';
 import { passwordChange } from './login.ts';
 
-/** An authenticated connection; `close` ends it and waits, but never long, for the socket to go. */
+/** An authenticated connection; `close` ends it and waits a short time for the socket to close. */
 export interface Connection {
   readonly openShell: (signal: AbortSignal) => Promise<ClientChannel>;
   /** A stream to an address that this host can reach. Rejects with what ssh2 reports, or when the signal aborts. */
@@ -25,20 +25,20 @@ export interface ConnectOptions {
   /** Transport for SSH; a TCP connection to the endpoint by default. It is destroyed on any failure. */
   readonly stream?: Duplex;
   readonly algorithms: Algorithms;
-  /** Why the key has to be refused, if it has. */
+  /** Why the key has to be refused, if it has to be. */
   readonly judgeKey: (key: PresentedKey) => FtmError | undefined;
   /** Its argument ends the attempt with a specific error. */
   readonly authenticate: (fail: (error: FtmError) => void) => AuthHandlerMiddleware;
   readonly logger?: DeviceLogger | undefined;
-  /** Of what is read from the host. */
+  /** Limit for everything read from the host. */
   readonly budget: ByteBudget;
   readonly signal: AbortSignal;
 }
 
 const KEEPALIVE = { keepaliveInterval: 10_000, keepaliveCountMax: 3 };
 /**
- * The pager's page is the PTY's rows less two: taller than any answer, and no configuration has to be touched.
- * Wide, since rows are counted after wrapping.
+ * The pager's page is the PTY's rows less two: taller than any answer, so that the device's configuration need not be
+ * changed. Wide, since rows are counted after wrapping.
  */
 const PTY = { term: 'vt100', rows: 10_000, cols: 511 } as const;
 const CLOSE_GRACE_MS = 1_000;
@@ -48,7 +48,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const { endpoint, signal, budget } = options;
   const step = stepLogger(options);
   const client = new ssh2.Client();
-  // Ours, so that it can be destroyed at any moment: ssh2 leaves a half-closed socket to its peer.
+  // Our own socket, so that it can be destroyed at any moment: ssh2 leaves a half-closed socket to its peer.
   const socket = options.stream ?? openSocket({ host: endpoint.address, port: endpoint.port, noDelay: true });
   step('connecting', {
     address: endpoint.address,
@@ -92,7 +92,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
         sock: socket,
         username: endpoint.username,
         algorithms: options.algorithms,
-        // The budget's signal is the clock; ssh2's own would start late, after name resolution.
+        // The budget's signal is the time limit; ssh2's own would start late, after name resolution.
         readyTimeout: 0,
         ...KEEPALIVE,
         hostVerifier: (blob: Buffer) => {
@@ -106,7 +106,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     } catch (error) {
       fail(connectionError(endpoint, error));
     }
-    // In every state of the connection: a host that floods is not read any further.
+    // In every state of the connection: a host that sends too much is not read any further.
     socket.on('data', (chunk: Buffer) => budget.count(chunk.length));
     budget.onExceeded((error) => {
       socket.pause();
@@ -161,7 +161,7 @@ function loggedAuthentication(middleware: AuthHandlerMiddleware, step: Step): Au
     });
 }
 
-/** An SSH server may say other lines before the one that names its version (RFC 4253, 4.2). */
+/** An SSH server may send other lines before the one with its version (RFC 4253, 4.2). */
 function isForeign(greeting: string): boolean {
   return !'SSH-'.startsWith(greeting) && !/^SSH-/m.test(greeting);
 }

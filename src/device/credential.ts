@@ -5,7 +5,7 @@ import type { SecretRef } from '../config/secret-ref.ts';
 import { FtmError } from '../ftm-error.ts';
 import { agentWithOneKey } from './agent-key.ts';
 
-/** Reads a secret at the moment of use; the value lives no longer than the handshake. */
+/** Reads a secret at the moment of use; the value is kept no longer than the handshake. */
 export type ReadSecret = (ref: SecretRef) => Promise<string>;
 
 export type Secret =
@@ -13,7 +13,7 @@ export type Secret =
   | { readonly kind: 'key'; readonly key: ParsedKey }
   | { readonly kind: 'agent'; readonly agent: BaseAgent };
 
-/** Rejects with `ftm_config_invalid` where a secret is missing or is not what it should be. */
+/** Rejects with `ftm_config_invalid` if a secret is missing or not of the expected form. */
 export async function readCredential(endpoint: SshEndpoint, readSecret: ReadSecret): Promise<Secret> {
   const { alias, credential } = endpoint;
   if (credential.kind === 'password') {
@@ -29,7 +29,7 @@ export async function readCredential(endpoint: SshEndpoint, readSecret: ReadSecr
   return { kind: 'key', key: parseKey(alias, key, passphrase) };
 }
 
-/** Once: opening an encrypted key takes half a second of computing, as it is meant to. */
+/** Once: decrypting a key takes half a second of computing, by design. */
 function parseKey(alias: string, key: string, passphrase: string | undefined): ParsedKey {
   const parsed = ssh2.utils.parseKey(key, passphrase);
   if (!(parsed instanceof Error) && parsed.isPrivateKey()) return parsed;

@@ -5,21 +5,21 @@ import { parsePromptLine } from '../fortios/prompt.ts';
 /** The echo of the command that enables debug is at the beginning of the capture. */
 const OPENED = debugLine({ id: 'debug-enable' });
 
-/** What a window printed, without what we typed into it. */
+/** Output of a debug session, without what we typed into it. */
 export interface DebugCapture {
   readonly lines: readonly string[];
   readonly add: (line: string, now: number) => void;
-  /** More than a person's login prints, and more than a device should be made to print. */
+  /** More than one person's login prints, and the maximum that a device should be made to print. */
   readonly isFlood: () => boolean;
 }
 
-/** In any one second. A login under full debug prints some hundred lines. */
+/** Lines in any one second. A login with full debug prints some hundred lines. */
 const MAX_LINES = 3_000;
 const MAX_CHARS = 512 * 1024;
-/** In all. */
+/** Lines in total. */
 const MAX_KEPT_CHARS = 4 * 1024 * 1024;
 
-/** `now`: milliseconds of a clock that only goes forward. */
+/** `now`: milliseconds of a monotonic clock. */
 export function createCapture(host: string): DebugCapture {
   const lines: string[] = [];
   let kept = 0;
@@ -46,7 +46,7 @@ export function createCapture(host: string): DebugCapture {
   };
 }
 
-/** The prompt, and the echo of what keeps the session awake, stand in front of the next line that a daemon prints. */
+/** The prompt, and the echo of the keys that keep the session open, precede the next line that a daemon prints. */
 function withoutTyping(raw: string, host: string): string {
   const line = withoutMessages(raw).replaceAll(' \b', '').replaceAll('\b', '');
   if (!line.startsWith(host)) return line.trim() === '' ? '' : line;

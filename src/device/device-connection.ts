@@ -12,9 +12,9 @@ import { signIn } from './sign-in.ts';
 
 /** The route to a device through its jump hosts and the SSH connection to it; one at a time. */
 export interface DeviceConnection extends AsyncDisposable {
-  /** Signs in, having closed what was open. `signal` is for this and for everything the session does. */
+  /** Signs in, after closing the previous connection. `signal` applies to this and to everything the session does. */
   readonly openShell: (signal: AbortSignal) => Promise<Session>;
-  /** Another session on the connection that is there. */
+  /** Another session on the existing connection. */
   readonly reopenShell: (signal: AbortSignal) => Promise<Session>;
 }
 

@@ -1,7 +1,7 @@
 import type { Device, JumpHost, SshEndpoint, Timeouts } from '../config/inventory-types.ts';
 import { FtmError } from '../ftm-error.ts';
 
-/** Turns what ssh2 and the socket report into what a person can act on. */
+/** Converts what ssh2 and the socket report into errors that a person can act on. */
 export function connectionError(device: SshEndpoint, error: unknown): FtmError {
   if (error instanceof FtmError) return error;
   const { code, level, message } = readError(error);
@@ -53,7 +53,7 @@ export function connectionError(device: SshEndpoint, error: unknown): FtmError {
   });
 }
 
-/** Something answers there, and it is no SSH server. */
+/** Something answers at that address, but it is not an SSH server. */
 export function notSsh(endpoint: SshEndpoint): FtmError {
   return new FtmError('ftm_device_not_fortigate', `${endpointText(endpoint)} answers, but not with SSH.`, {
     advice: isJumpHost(endpoint)

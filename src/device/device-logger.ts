@@ -1,4 +1,4 @@
-/** What the device room needs of a logger; pino fits. Never given secrets or output, only what happened. */
+/** The part of a logger that the device layer needs; pino fits. It never receives secrets or output, only events. */
 export interface DeviceLogger {
   readonly debug: (fields: object, message: string) => void;
 }

@@ -7,7 +7,7 @@ export interface Echo {
   readonly at: number;
   /** Index of its first line: less than `at` if other text split the echo. */
   readonly from: number;
-  /** The device took only a part of what was typed. */
+  /** The device received only a part of what was typed. */
   readonly isGarbled: boolean;
 }
 
@@ -16,7 +16,7 @@ const MAX_SPLIT_LINES = 8;
 /** Longer than `abort` and `exit`, which output may contain too. */
 const MIN_DISTINCT_LENGTH = 8;
 
-/** Looks at the lines from `seen` on, and back from there for the first half of an echo that was split. */
+/** Searches the lines from `seen` on, and backwards from there for the first half of an echo that was split. */
 export function findEcho(
   lines: readonly string[],
   seen: number,
@@ -54,7 +54,7 @@ function echoAtEnd(lines: readonly JoinedLine[], text: string, host: string): Ec
   return isPart ? { at: to, from, isGarbled: true } : undefined;
 }
 
-/** What was typed, whether or not a prompt is still in front of it, the host's or that of a new name. */
+/** What was typed, with or without a prompt before it: the current one, or one with a new name. */
 function typedText(line: string, text: string, host: string): string {
   const known = parsePromptLine(line, host);
   if (known) return known.command.trim();
@@ -62,7 +62,7 @@ function typedText(line: string, text: string, host: string): string {
   return isRenamed ? text : line.trim();
 }
 
-/** Foreign text without a line end in front of an echo. A short word at the end of any line is no echo. */
+/** Foreign text without a line end before an echo. A short word at the end of any line is not an echo. */
 function followsText(typed: string, text: string, isAtPrompt: boolean): boolean {
   return typed.endsWith(text) && (isAtPrompt || text.length >= MIN_DISTINCT_LENGTH);
 }
@@ -76,8 +76,8 @@ export function holdsBothEnds(typed: string, text: string): boolean {
 }
 
 /**
- * Index of the line where an echo begins that foreign lines cut into pieces, the last of which is in the last line. Each
- * piece begins its line, or follows the prompt; a daemon's text may stand behind it, and in the last line before it.
+ * Index of the line where an echo begins that foreign lines split into pieces; the last piece is in the last line.
+ * Each piece begins its line, or follows the prompt; a daemon's text may follow it, and in the last line precede it.
  */
 function firstPiece(lines: readonly JoinedLine[], text: string, host: string): number | undefined {
   /** How much of the echo can have been printed, and the line it began in. */

@@ -9,10 +9,10 @@ export interface FoundPrompt {
   readonly lines: number;
 }
 
-/** Messages that may stand in and after one prompt. */
+/** Number of messages allowed in and after one prompt. */
 const MAX_LINES = 12;
 
-/** The prompt at the end, also where known messages stand in it or after it. `from`: first line of the output. */
+/** The prompt at the end, also with known messages in it or after it. `from`: first line of the output. */
 export function findPrompt(
   screen: OutputBuffer,
   matcher: Pick<PromptMatcher, 'match'> & { readonly host?: string },
@@ -23,20 +23,23 @@ export function findPrompt(
   if (direct) return { prompt: direct, lines: 0 };
   const last = screen.lines.slice(Math.max(from, screen.lines.length - MAX_LINES));
   const joined = [...joinAroundMessages([...last, tail])];
-  // A message that follows the prompt is followed by nothing, or by the line ends of further messages.
+  // A message after the prompt is followed by nothing, or by the line ends of further messages.
   while (joined.length > 1 && joined.at(-1)?.text === '') joined.pop();
   const end = joined.at(-1);
   if (!end) return undefined;
   const prompt = matcher.match(end.text);
   if (prompt) return { prompt, lines: last.length - end.from };
-  // Between the output and the prompt stood messages, too, so that both are one line here.
+  // There were messages between the output and the prompt too, so that both are one line here.
   const at = matcher.host === undefined ? -1 : end.text.lastIndexOf(matcher.host);
   const behind = at > 0 ? matcher.match(end.text.slice(at)) : undefined;
   const lines = behind && linesOf([...last.slice(end.from), tail], end.text.length - at);
   return behind && lines !== undefined ? { prompt: behind, lines } : undefined;
 }
 
-/** How many lines before the last hold the last so many characters, messages aside; none where they begin in a line. */
+/**
+ * Number of lines before the last that hold the last `length` characters, without messages; none if they begin within
+ * a line.
+ */
 function linesOf(lines: readonly string[], characters: number): number | undefined {
   let length = 0;
   for (let count = 0; count < lines.length; count += 1) {
@@ -46,7 +49,7 @@ function linesOf(lines: readonly string[], characters: number): number | undefin
   return undefined;
 }
 
-/** Whether something at the end looks like a prompt, or a part of one, that foreign text made unreadable. */
+/** Whether the end looks like a prompt, or a part of one, that foreign text made unreadable. */
 export function looksLikePrompt(screen: OutputBuffer, matcher: PromptMatcher, from: number): boolean {
   const last = [...screen.lines.slice(Math.max(from, screen.lines.length - 4)), screen.tail()];
   const joined = joinAroundMessages(last).findLast(({ text }) => text !== '');
@@ -65,7 +68,7 @@ export function promptRemains(
   return undefined;
 }
 
-/** A prompt with another name than the session's, which one more prompt has to confirm. */
+/** A prompt with a different name than the session's; a second such prompt has to confirm it. */
 export function renamedPrompt(
   screen: OutputBuffer,
   matcher: PromptMatcher,

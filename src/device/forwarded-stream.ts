@@ -2,8 +2,8 @@ import { Duplex } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
 
 /**
- * A forwarded channel as a stream that closes when it is told to, and when the connection that carries it is lost: a
- * channel of ssh2 does neither, and the client on top of it would wait for ever.
+ * A forwarded channel as a stream that closes on request, and when the connection that carries it is lost: a channel
+ * of ssh2 does neither, and its client would wait for ever.
  */
 export function forwardedStream(client: Client, channel: ClientChannel): Duplex {
   const stream = new Duplex({

@@ -21,7 +21,7 @@ export function describeKey(blob: Buffer): PresentedKey {
   return { type, fingerprint: `SHA256:${digest}`, line: `${type} ${blob.toString('base64')}` };
 }
 
-/** The type inside the key names a way of signing: FortiOS's fault, and no pin can name such a key. */
+/** The type inside the key names a signature algorithm: an error of FortiOS, and no pin can name such a key. */
 export function isMislabelled(key: Pick<PresentedKey, 'type'>): boolean {
   return key.type.startsWith('rsa-sha2-');
 }
@@ -33,12 +33,12 @@ export function standingOf(trust: Trust, key: PresentedKey): KeyStanding {
   if (trust.revoked.some((pin) => isPinOf(pin, key))) return 'revoked';
   if (trust.pins.some((pin) => isPinOf(pin, key))) return 'pinned';
   if (trust.pins.length === 0) return 'unknown';
-  // A fingerprint does not say of which type its key is: it may be the one that changed.
+  // A fingerprint does not state the type of its key, so it may be the key that changed.
   const types = trust.pins.map((pin) => typeOfPin(pin));
   return types.includes(undefined) || types.includes(key.type) ? 'changed' : 'other-type';
 }
 
-/** `undefined` when the key may be trusted; otherwise why the connection has to be refused. */
+/** `undefined` if the key may be trusted; otherwise why the connection has to be refused. */
 export function refuseHostKey(endpoint: SshEndpoint, trust: Trust, key: PresentedKey): FtmError | undefined {
   const { alias } = endpoint;
   if (isMislabelled(key)) return mislabelledKey(endpoint);

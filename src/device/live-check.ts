@@ -22,7 +22,7 @@ export interface LiveOptions {
   readonly visit: DeviceConnection;
   readonly request: CollectionRequest;
   readonly live: LiveRequest;
-  /** What was read before: it says who logs in how. */
+  /** Output read before, which shows how users log in. */
   readonly items: readonly EvidenceItem[];
   readonly timing: WindowTiming;
   /** Of the whole check. Closing has its own time limit. */
@@ -32,9 +32,9 @@ export interface LiveOptions {
 const RETRY_DELAY_MS = 1_000;
 
 /**
- * Opens a debug window, listens, and closes it whatever happens. Resolves with the item of what was seen, or of why
- * nothing was switched on. Rejects with the reason of the signal, or with `ftm_debug_left_on` where the window could
- * not be closed then.
+ * Opens a debug session, listens, and closes it in any case. Resolves with the item of what was seen, or of why
+ * nothing was enabled. Rejects with the reason of the signal, or with `ftm_debug_left_on` if the session could not be
+ * closed then.
  */
 export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
   const { navigator, live, request, items } = options;
@@ -71,10 +71,10 @@ export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
 }
 
 type Outcome =
-  /** The daemons whose debug was on: only their silence says anything. */
+  /** The daemons with enabled debug: only their silence proves anything. */
   | { readonly ended: WindowEnd; readonly applications: readonly DebugApplication[] }
   | { readonly refused: CommandFailure }
-  /** Cancelled, out of time, or a fault of ours: there will be no diagnosis. */
+  /** Cancelled, out of time, or an internal error: there will be no diagnosis. */
   | { readonly broke: unknown };
 
 async function openAndListen(
@@ -108,7 +108,7 @@ interface Closed {
   readonly others: readonly string[];
 }
 
-/** A session that is lost is replaced for it. `applications`: what was to be switched on. */
+/** A lost session is replaced for it. `applications`: what was to be enabled. */
 async function close(
   { navigator, visit, request, timing, signal }: LiveOptions,
   capture: DebugCapture,
@@ -147,7 +147,7 @@ async function close(
       );
     });
     if (again === 'off') return { isOff: true, others };
-    // Another refused login would bring the account nearer to its lockout.
+    // Another refused login could lock the account.
     if (again === 'hopeless') break;
     await sleep(RETRY_DELAY_MS, undefined, { signal: budget.signal }).catch(() => undefined);
   }
@@ -164,7 +164,7 @@ async function tryOnce(work: () => Promise<SwitchedOff>): Promise<SwitchedOff | 
   }
 }
 
-/** A session that was ended for what it had printed opens no window, and what was read before it is kept. */
+/** A session that was ended because it printed too much opens no debug session; what was read before is kept. */
 async function preflight(
   navigator: Navigator,
   status: ReturnType<typeof readStatus>,
@@ -174,7 +174,7 @@ async function preflight(
     if (status?.multiVdom) await navigator.go({ kind: 'global' });
     return await refuseDebugSession(navigator, status?.version);
   } catch (error) {
-    // What was read of the configuration is worth an answer, with or without a watched login.
+    // The configuration that was read is worth an answer, with or without a live session.
     const isExpected = error instanceof FtmError && (isFlood(error) || isLoss(error));
     if (isExpected && !signal.aborted) return notRun(`${error.message} Debug was not enabled.`);
     throw error;
@@ -185,7 +185,7 @@ function isFlood(error: unknown): error is FtmError {
   return error instanceof FtmError && error.code === 'ftm_device_flood';
 }
 
-/** What cannot be put on record is not done. */
+/** An action that cannot be recorded does not happen. */
 async function announced(
   live: LiveRequest,
   applications: readonly DebugApplication[],

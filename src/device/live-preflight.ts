@@ -41,7 +41,7 @@ async function refuseAsForeign(
 
 async function refuseAsBusy(navigator: Navigator): Promise<CommandFailure | undefined> {
   const exchange = await navigator.run('performance');
-  // Not every account may see it, and it is a precaution only.
+  // Not every account may run this command, and it is only a precaution.
   if (exchange === 'timeout')
     return notRun('The device is too busy to report its load. Debug was not enabled.');
   const { cpu = 0, memory = 0 } = parsePerformanceStatus(exchange.lines);

@@ -5,9 +5,9 @@ export interface LiveRequest {
   readonly seconds: number;
   /** Ends listening before its time. */
   readonly stop?: AbortSignal;
-  /** Before the first byte of the window is sent: where it rejects, none is opened. */
+  /** Called before the first byte of the debug session is sent; if it rejects, none is opened. */
   readonly onOpening?: (applications: readonly DebugApplication[]) => Promise<void>;
-  /** The device has confirmed that no debug of ours runs any more. */
+  /** The device confirmed that none of our debug is running any more. */
   readonly onClosed?: () => Promise<void>;
   /** Called once, before `Collect` resolves. */
   readonly onReport: (report: LiveReport) => void;
@@ -21,22 +21,25 @@ export interface LiveSight {
   readonly complete: boolean;
 }
 
-/** Why listening ended: the time was over, the login was seen, too much came, the session was lost, or it was stopped. */
+/**
+ * Why listening ended: the time was over, the login was seen, there was too much output, the session was lost, or it
+ * was stopped.
+ */
 export type WindowEnd = 'time' | 'login' | 'flood' | 'session-lost' | 'stopped';
 
 export type LiveReport =
   | {
       readonly state: 'watched' | 'left-on';
       readonly ended: WindowEnd;
-      /** For how long was listened. */
+      /** How long the session listened. */
       readonly seconds: number;
       readonly lines: number;
       readonly applications: readonly DebugApplication[];
       /** Daemons whose debug another administrator enabled meanwhile; it was left on. */
       readonly others: readonly string[];
     }
-  /** Nothing was switched on; the reason is the failure of the live item, where it is redacted with the rest. */
+  /** Nothing was enabled; the reason is the failure of the live item, where it is redacted with the rest. */
   | { readonly state: 'not-opened' };
 
-/** The name and the command of the item that holds what a window saw. */
+/** The name and the command of the item that holds the output of a debug session. */
 export const LIVE_ITEM = { name: 'live debug', command: 'diagnose debug enable' } as const;

@@ -9,22 +9,22 @@ import type { OutputBuffer } from './output-buffer.ts';
 import type { Shell } from './shell.ts';
 import { writeKey } from './write-command.ts';
 
-/** A banner may end in something like a prompt: take one only once nothing follows it. */
+/** A banner may end with something like a prompt: a prompt is accepted only after a silence. */
 const SETTLE_MS = 50;
 /** The same if nothing was printed before it, as on most devices. */
 const SETTLE_ALONE_MS = 10;
-/** Prompts of other products are told by waiting: a slow FortiGate may still be in the middle of a line. */
+/** Prompts of other products are recognised by waiting: a slow FortiGate may still be in the middle of a line. */
 const FOREIGN_SETTLE_MS = 1_500;
 /** The prompt is next to messages, and more may come. */
 const INTERRUPTED_SETTLE_MS = 200;
 const MAX_PROBES = 2;
-/** While messages stand next to each prompt. */
+/** Limit while messages are next to each prompt. */
 const MAX_INTERRUPTED_PROBES = 6;
 /** After text without a prompt: unknown messages may have made it unreadable. */
 const SILENCE_MS = 3_000;
 /** The end of a prompt whose name is in a previous line. */
 const PROMPT_END = /^[^\w]{0,2} ?[#$] $/;
-/** What may be a question gets no Enter. */
+/** Text that may be a question gets no Enter. */
 const MAYBE_QUESTION = /[:?]\s{0,3}$/;
 const ACCEPT_TEXT = "(Press 'a' to accept):";
 const ACCEPT_BANNER = /\(Press 'a' to accept\):\s{0,3}$/;
@@ -44,7 +44,7 @@ const TOKEN_CODE: Question = [
   'Use an administrator without two-factor authentication for the bot, limited by trusted hosts and a read-only profile.',
 ];
 
-/** Dialogues that only a person may answer; none of them is ever given a byte. */
+/** Dialogues that only a person may answer; no byte is sent to any of them. */
 const QUESTIONS: readonly Question[] = [
   PASSWORD_CHANGE,
   [
@@ -56,9 +56,9 @@ const QUESTIONS: readonly Question[] = [
 ];
 
 /**
- * From the opened shell to the first prompt. Answers nothing but the post-login banner, and that with a bare
- * `a`: with Enter after it, each later answer would be read one prompt late. Enter alone is sent only if messages of
- * daemons made a prompt unreadable.
+ * From the opened shell to the first prompt. Answers nothing except the post-login banner, with a bare `a`: with
+ * Enter after it, each later answer would be read one prompt late. Enter alone is sent only if messages of daemons
+ * made a prompt unreadable.
  */
 export async function logIn(shell: Shell, device: SshEndpoint, signal: AbortSignal): Promise<Prompt> {
   try {
@@ -75,7 +75,7 @@ async function awaitPrompt(shell: Shell, device: SshEndpoint, signal: AbortSigna
   let acceptedAt = -1;
   let probes = 0;
   let probedAt = -1;
-  /** First line behind the prompt that was probed. */
+  /** First line after the prompt that was tested. */
   let from = 0;
   /** Names in the prompts before a probe. */
   const names = new Set<string>();
@@ -87,7 +87,7 @@ async function awaitPrompt(shell: Shell, device: SshEndpoint, signal: AbortSigna
     const question = QUESTIONS.find(([asked]) => asked.test(shown));
     if (question) throw dialogueError(device, question);
     const isAnswered = screen.received() !== probedAt;
-    // A message next to the prompt may have cut it in two, and of two prompts in a row one is whole.
+    // A message next to the prompt may have cut it in two; of two consecutive prompts one is complete.
     const isInterrupted = isNearMessage(screen, isAnswered ? from : 0) && screen.lines.length > 0;
     const readings = readPrompts(screen, isAnswered ? from : 0);
     const agreed = isAnswered ? readings.findLast(({ host }) => names.has(host)) : undefined;
@@ -133,7 +133,7 @@ async function awaitPrompt(shell: Shell, device: SshEndpoint, signal: AbortSigna
   }
 }
 
-/** The prompt at the end as printed, and joined with what a message may have split from it. */
+/** The prompt at the end as printed, and joined with the part that a message may have split from it. */
 function readPrompts(screen: OutputBuffer, from: number): readonly Prompt[] {
   const tail = screen.tail();
   const joined = joinAroundMessages([...screen.lines.slice(from).slice(-12), tail]).at(-1)?.text ?? '';
@@ -145,7 +145,7 @@ function promptAbove(screen: OutputBuffer, probes: number): Prompt | undefined {
   return probes > 0 ? findPrompt(screen, { match: learnPrompt }, 0)?.prompt : undefined;
 }
 
-/** Messages in and behind the banner's question push it into finished lines, and it still waits for its key. */
+/** Messages in and after the banner's question push it into finished lines, and it still waits for its key. */
 function isBanner(screen: OutputBuffer, idle: number, wasAccepted: boolean): boolean {
   // The first line is then the rest of the one that was accepted.
   const last = [...screen.lines.slice(wasAccepted ? 1 : 0).slice(-8), screen.tail()];
@@ -168,7 +168,7 @@ function isNearMessage(screen: OutputBuffer, from: number): boolean {
   return [...screen.lines.slice(from).slice(-3), screen.tail()].some(holdsMessage);
 }
 
-/** A prompt with other text behind it, which pushed it into a finished line or goes on. */
+/** A prompt with other text after it, which pushed it into a finished line or continues. */
 function holdsPrompt(screen: OutputBuffer): boolean {
   return [...screen.lines.slice(-6), screen.tail()].some((line) => beginsWithPrompt(line));
 }
@@ -177,7 +177,7 @@ function dialogueError(device: SshEndpoint, [, message, advice]: Question): FtmE
   return new FtmError('ftm_device_dialogue', `${device.alias} ${message}`, { advice });
 }
 
-/** What a device asks at sign-in other than the password; absent where it only wants a second factor. */
+/** What a device asks at sign-in other than the password; absent if it only requires a second factor. */
 export function signInQuestion(device: SshEndpoint, asked: string | undefined): FtmError {
   if (asked === undefined) {
     return dialogueError(device, [

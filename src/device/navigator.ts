@@ -19,9 +19,9 @@ export type CliScope =
 /** Why the session did not enter the scope. `unlisted`: the device did not list this VDOM just now. */
 export type NotThere = CliError | { readonly kind: 'unlisted'; readonly line: string };
 
-/** What the device answered when it was asked for its VDOMs. */
+/** The device's answer to the request for its VDOMs. */
 export interface VdomListing {
-  /** Empty where the account cannot list them. */
+  /** Empty if the account cannot list them. */
   readonly names: readonly string[];
   readonly id: CommandId;
   readonly lines: readonly string[];
@@ -36,8 +36,8 @@ export interface Navigator {
   /** Runs a command in the current scope; `timeout` leaves a new session at the root. */
   readonly run: (id: CommandId) => Promise<Reading | 'timeout'>;
   /**
-   * Runs a command of a VDOM that the device listed in this session: with `sudo`, which saves six round trips for each
-   * VDOM, or, where the device does not answer that, inside the VDOM. `NotThere` where it cannot be entered.
+   * Runs a command of a VDOM that the device listed in this session: with `sudo`, which saves six round trips for
+   * each VDOM, or, if the device does not answer that, inside the VDOM. `NotThere` if it cannot be entered.
    */
   readonly runInVdom: (name: string, id: CommandId) => Promise<Reading | 'timeout' | NotThere>;
   /** The current one. */
@@ -98,7 +98,7 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
     return undefined;
   }
 
-  /** A device that drops what is typed gets the `edit` again, each time with a new list. */
+  /** After dropped input the `edit` is sent again, each time after a new list. */
   async function enterVdom(name: string): Promise<NotThere | undefined> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -115,8 +115,8 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
   }
 
   /**
-   * The VDOMs are listed right before: `edit` of one that is gone meanwhile would create it, and a list from before a
-   * reconnect says nothing about now.
+   * The VDOMs are listed directly before: `edit` of one that was deleted meanwhile would create it, and a list from
+   * before a reconnect may be outdated.
    */
   async function listAndEnter(name: string): Promise<NotThere | undefined> {
     const listing = await listVdoms();
@@ -178,7 +178,7 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
   function allowanceOf(id: CommandId, inVdom: CheckedVdom | undefined): SendAllowance {
     const where = inVdom ? `sudo ${inVdom.name}` : scopeName(scope);
     const key = `${where} ${id}`;
-    // What these say is about now: each question is one of its own.
+    // These answers are about the current state, so each request is sent again.
     const known = ASKED_ANEW.has(id) ? undefined : allowances.get(key);
     const allowance = known ?? createSendAllowance();
     allowances.set(key, allowance);

@@ -1,18 +1,18 @@
 import { StringDecoder } from 'node:string_decoder';
 
 /**
- * The text a session has printed since `drop()`, as clean lines. Each byte is looked at a bounded number of
- * times, so 50,000 lines, or one line of megabytes, cost linear time.
+ * The text a session has printed since `drop()`, as clean lines. Each byte is processed a bounded number of times, so
+ * 50,000 lines, or one line of megabytes, cost linear time.
  */
 export interface OutputBuffer {
   readonly feed: (bytes: Buffer) => void;
   /** Finished lines, without line ends, pager residue and escape sequences. */
   readonly lines: readonly string[];
-  /** The last characters of the unfinished line: a prompt, a question, or a line on its way. */
+  /** The last characters of the unfinished line: a prompt, a question, or an incomplete line. */
   readonly tail: () => string;
   /** Characters held; the caller sets the limit. */
   readonly size: () => number;
-  /** Characters ever received: unchanged means that a question on screen is one already answered. */
+  /** Characters received in total: if unchanged, the question on the screen is one that was already answered. */
   readonly received: () => number;
   /** Forgets the finished lines and keeps the unfinished one, which holds the prompt. */
   readonly drop: () => void;
@@ -20,7 +20,7 @@ export interface OutputBuffer {
 
 const TAIL = 400;
 const MARKER = '--More-- ';
-/** The pager wipes its marker with CR, nine spaces, CR; anything between two CRs on one line is overwritten. */
+/** The pager erases its marker with CR, nine spaces, CR; anything between two CRs on one line is overwritten. */
 const WIPED_MARKER = /--More-- ?\r {1,40}\r/g;
 const WIPE = /\r {1,40}\r/g;
 const ESCAPE = String.fromCharCode(27);
@@ -72,7 +72,7 @@ function cleanLine(raw: string): string {
   return raw.replace(WIPED_MARKER, '').replace(WIPE, '').replace(SEQUENCES, '').replaceAll('\r', '');
 }
 
-/** A lone CR goes back to the start of the line: what follows it is what can be read there. */
+/** A lone CR returns to the start of the line: the text after it is what remains visible there. */
 function afterLastReturn(text: string): string {
   return text.slice(text.lastIndexOf('\r') + 1);
 }

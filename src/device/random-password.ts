@@ -1,8 +1,11 @@
 import { randomInt } from 'node:crypto';
 
-/** Kinds of characters that a FortiOS password policy can demand. No `?`, quotes, backslash or spaces: the CLI acts on them. */
+/**
+ * Kinds of characters that a FortiOS password policy can require. No `?`, quotes, backslash or spaces: the CLI
+ * interprets them.
+ */
 const KINDS = ['abcdefghijkmnopqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '-_.+='] as const;
-/** FortiOS takes up to 128 characters, and demands 12 at most by default. */
+/** FortiOS accepts up to 128 characters, and requires at most 12 by default. */
 const LENGTH = 32;
 
 /** A password of all four kinds that can be pasted into the FortiOS CLI in double quotes; about 190 bits. */
@@ -10,7 +13,7 @@ export function randomPassword(): string {
   const all = KINDS.join('');
   for (;;) {
     const password = Array.from({ length: LENGTH }, () => all[randomInt(all.length)]).join('');
-    // A letter first, so that it cannot be taken for an option.
+    // A letter first, so that it does not look like an option.
     const isComplete = KINDS.every((kind) =>
       Array.from(password).some((character) => kind.includes(character)),
     );

@@ -17,7 +17,7 @@ export interface Output {
   readonly prompt: Prompt;
   /** Set when the CLI asked a `(y/n)` question; it was answered `n`. */
   readonly question?: string;
-  /** The prompt could not be read, and Enter was sent for another: the output may hold parts of the first. */
+  /** The prompt could not be read, and Enter was sent to get another: the output may hold parts of the first. */
   readonly isDoubtful: boolean;
 }
 
@@ -31,16 +31,16 @@ export interface ReadOptions {
   readonly silenceMs: number;
 }
 
-/** A chunk border may fall right after something that reads like a prompt: look again after this long. */
+/** A chunk border may come directly after text that looks like a prompt: wait this long before deciding. */
 const SETTLE_MS = 50;
-/** The same where it is doubtful: inside an open quote, which may hold a pasted transcript with prompts. */
+/** The same in a doubtful case: inside an open quote, which may hold a pasted transcript with prompts. */
 const DOUBTFUL_SETTLE_MS = 1_000;
 /** Messages are in or after the prompt, and more may come. */
 const INTERRUPTED_SETTLE_MS = 200;
 /** After this much silence following an unreadable prompt, Enter requests another. */
 const PROBE_MS = 1_000;
 const MAX_PROBES = 3;
-/** While the device answers them, with prompts that cannot be read. */
+/** While the device answers Enter with prompts that cannot be read. */
 const MAX_ANSWERED_PROBES = 8;
 const QUESTION = /\((?:y\/n|yes\/no)\)\s{0,2}$/i;
 /** Possible questions get no Enter, which could answer them. */
@@ -122,7 +122,7 @@ function nameIn({ host, context }: Prompt): string {
   return `${host} ${context ?? ''}`;
 }
 
-/** Never at a question, and never in the midst of a line that could be one. */
+/** Never at a question, and never within a line that could be one. */
 function mayProbe(screen: OutputBuffer, matcher: PromptMatcher): boolean {
   const tail = screen.tail();
   const isAtPrompt = /[#$] $/.test(tail) || parsePromptLine(tail, matcher.host) !== undefined;
@@ -139,14 +139,14 @@ function settleTime(found: FoundPrompt, isOpen: boolean, screen: OutputBuffer, f
 }
 
 /**
- * FortiOS prints an empty line before every prompt but the one after `edit <vdom>`: with either in sight there
- * is nothing to wait for.
+ * FortiOS prints an empty line before every prompt except the one after `edit <vdom>`: if either is visible there is
+ * nothing to wait for.
  */
 function isCertain(last: string | undefined, prompt: Prompt): boolean {
   return last === '' || (prompt.context !== undefined && last?.startsWith('current vf=') === true);
 }
 
-/** A space for a pager that was none is echoed behind the prompt. */
+/** A space for a pager that was none is echoed after the prompt. */
 function withoutEchoedKeys(screen: OutputBuffer): OutputBuffer {
   return { ...screen, tail: () => `${screen.tail().trimEnd()} ` };
 }

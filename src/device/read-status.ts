@@ -1,7 +1,7 @@
 import { parseSystemStatus } from '../fortios/output/system-status.ts';
 import { type FortiosVersion, parseVersion } from '../fortios/version.ts';
 
-/** The little of `get system status` that decides how to go on; the facts are read from it elsewhere. */
+/** The part of `get system status` that determines the next commands; facts are read from it elsewhere. */
 export interface DeviceStatus {
   readonly version: FortiosVersion;
   /** Absent if the line about virtual domains is missing: the scope of the other commands is unknown then. */
@@ -13,7 +13,7 @@ export interface DeviceStatus {
 /** FortiGate and its rugged, Wi-Fi and carrier variants; not FortiADC, FortiAnalyzer and others. */
 const FORTIGATE = /^Forti(?:Gate|WiFi|Wifi|Carrier|OS)/;
 
-/** `undefined` when this is not what a FortiGate prints. */
+/** `undefined` if a FortiGate does not print this. */
 export function readStatus(lines: readonly string[]): DeviceStatus | undefined {
   const status = parseSystemStatus(lines);
   const version = parseVersion(status.version?.value ?? '');

@@ -3,20 +3,20 @@ import { outputShape } from '../fortios/output-shape.ts';
 import type { Prompt } from '../fortios/prompt.ts';
 import type { CommandOutput } from './session.ts';
 
-/** A command's output, read a second time where the first could not be read. */
+/** A command's output, read a second time if the first could not be read. */
 export interface Reading extends CommandOutput {
   readonly wasRepeated: boolean;
-  /** Nor could the second: what of it is output cannot be told, and nothing of it may be used. */
+  /** The second could not be read either: which part is output is unknown, so none of it may be used. */
   readonly isUnreadable: boolean;
 }
 
-/** A whole configuration needs no prompt to be known as one. */
+/** A complete configuration is recognised without a prompt. */
 export function isClean(id: CommandId, { irregular, isDoubtful, question }: CommandOutput): boolean {
   const isWhole = !isDoubtful || outputShape(commandSpec(id).text)?.isStrict === true;
   return question !== undefined || (irregular.length === 0 && isWhole);
 }
 
-/** The same lines in both answers, but for their numbers, are the device's own; configuration has no such lines. */
+/** Equal lines in both answers, except their numbers, are the device's own; configuration has no such lines. */
 export function isPrintedSo(id: CommandId, first: CommandOutput, again: CommandOutput): boolean {
   const withoutNumbers = ({ irregular }: CommandOutput) => irregular.join('\n').replace(/\d+/g, '0');
   const isStrict = outputShape(commandSpec(id).text)?.isStrict === true;
@@ -38,7 +38,7 @@ export function toReading(
   };
 }
 
-/** Of a command that may not be sent any more. */
+/** Of a command that may not be sent again. */
 export function unreadable(prompt: Prompt): Reading {
   return {
     lines: [],

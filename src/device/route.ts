@@ -12,7 +12,7 @@ import { signIn } from './sign-in.ts';
 export interface Route {
   /** A stream to the device through the last host; `undefined` without jump hosts. */
   readonly toDevice: (signal: AbortSignal) => Promise<Duplex | undefined>;
-  /** Closes every host of it, the farthest first. */
+  /** Closes all of its hosts, the last first. */
   readonly close: () => Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export async function openRoute(
     for (const jump of device.jumps ?? []) {
       using budget = openBudget(jump.timeouts.connect, () => timedOut(jump, 'connect'), signal);
       const stream = await through(jump, budget.signal);
-      // It carries what the device sends, too, which is counted there.
+      // It also carries what the device sends, which is counted there.
       const bytes = createByteBudget(jump.alias, 2 * SESSION_BYTES);
       hosts.push({ jump, connection: await signIn(jump, readSecret, budget.signal, bytes, stream, logger) });
     }

@@ -17,7 +17,7 @@ export interface ScannedKey extends PresentedKey {
 export interface HostKeyScan {
   /** One per type that the device has, ed25519 first. */
   readonly keys: readonly ScannedKey[];
-  /** The device has an RSA key and calls it by a name that no client can read. */
+  /** The device has an RSA key, but names it in a way that no client can read. */
   readonly mislabelledRsa: boolean;
 }
 
@@ -28,8 +28,8 @@ export interface ScanOptions {
 }
 
 /**
- * Asks a device for each type of host key and leaves before signing in; its jump hosts are signed in to. Each
- * connection has `timeouts.connect`. Rejects with an `FtmError` when the device cannot be reached.
+ * Asks a device for each type of host key and disconnects before signing in; its jump hosts are signed in to. Each
+ * connection has `timeouts.connect`. Rejects with an `FtmError` if the device cannot be reached.
  */
 export async function scanHostKeys({ device, readSecret, signal }: ScanOptions): Promise<HostKeyScan> {
   using job = openBudget(device.timeouts.job, () => timedOut(device, 'job'), signal);

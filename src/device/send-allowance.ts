@@ -1,6 +1,6 @@
 /**
- * How often the device may still run one command: once, and once more where the answer could not be read, whatever the
- * reason. A repetition is not free: it takes time, and a device that prints messages of daemons is often in trouble.
+ * How often the device may still run one command: once, and once more if the answer could not be read for any reason.
+ * A repetition is not free: it takes time, and a device that prints messages of daemons often has problems.
  */
 export interface SendAllowance {
   readonly isSpent: () => boolean;

@@ -14,7 +14,7 @@ export interface Exchange {
   readonly prompt: Prompt;
   /** Set when the CLI asked a `(y/n)` question; it was answered `n`. */
   readonly question?: string;
-  /** The end of the output could not be seen, so that it may hold text of others. */
+  /** The end of the output could not be recognised, so that it may contain foreign text. */
   readonly isDoubtful: boolean;
   /** Text came after its prompt, before the next echo: the end of this output, or a daemon's. */
   readonly hasLateText: boolean;
@@ -22,12 +22,12 @@ export interface Exchange {
 
 type ExchangeResult = Exchange | 'closed';
 type OwnExchange = Exchange & { hasLateText: boolean };
-/** `dropped`: the device ran nothing of what was typed. `unseen`: it may have run it, and what it printed is unclear. */
+/** `dropped`: the device ran nothing of what was typed. `unseen`: it may have run it, and its output is unclear. */
 type Miss = 'dropped' | 'unseen';
 
-/** How long to wait for an echo once a prompt was printed instead. */
+/** Time to wait for an echo after a prompt was printed instead. */
 const ECHO_GRACE_MS = 1_000;
-/** Without any echo: so many times the slowest echo so far, and no less than this. */
+/** Without any echo: this multiple of the slowest echo so far, and at least this long. */
 const ECHO_FACTOR = 4;
 const MIN_ECHO_MS = 1_500;
 const FIRST_ECHO_MS = 750;
@@ -38,9 +38,9 @@ export const DROPPED_INPUT_ADVICE =
 
 export interface CommandChannel {
   /**
-   * Sends one line and reads up to the next prompt. One at a time. Rejects with `GarbledEdit` where the device took only
-   * a part of an `edit`. `idleMs`: silence after which the caller gives up. Once `allowance` is spent, the exchange is
-   * doubtful and has no lines.
+   * Sends one line and reads up to the next prompt. One at a time. Rejects with `GarbledEdit` if the device received
+   * only a part of an `edit`. `idleMs`: silence after which the caller gives up. When `allowance` is used up, the
+   * exchange is doubtful and has no lines.
    */
   readonly exchange: (
     line: WireLine,
@@ -50,10 +50,10 @@ export interface CommandChannel {
   ) => Promise<ExchangeResult>;
 }
 
-/** A VDOM is entered only right after the device listed it: who sent this line has to list again. */
+/** A VDOM is entered only directly after the device listed it: the sender of this line has to list again. */
 export class GarbledEdit extends Error {}
 
-/** `show` prints the name of the table first, so that the answer to a part of the command is another one. */
+/** `show` prints the name of the table first, so that the answer to a part of the command is recognised. */
 export function answersTo(text: string, lines: readonly string[]): boolean {
   const header = tableHeader(text);
   return (
@@ -103,7 +103,7 @@ export function createCommandChannel(shell: Shell, matcher: PromptMatcher): Comm
     });
     read = screen.lines.length;
     if (output === 'closed') return output;
-    // Foreign text in the echo: what the command prints shows that it was taken in full.
+    // Foreign text in the echo: the output of the command shows that it was received in full.
     if (!echo.isGarbled || answersTo(text, output.lines)) return { ...output, hasLateText: false };
     const isForeign = screen.lines.slice(0, echo.at + 1).some(holdsMessage);
     const isRefused = output.lines.length === 0 || classifyOutput(cutMessages(output.lines)) !== undefined;
@@ -139,7 +139,7 @@ export function createCommandChannel(shell: Shell, matcher: PromptMatcher): Comm
       const isTyped = !isSilent && withoutMessages(screen.tail()).endsWith(text);
       if (isEntered || !(isTyped || isSilent))
         return inferredEcho(text) ?? (isSilent || hasOutput() ? 'unseen' : 'dropped');
-      // Everything but the Enter has arrived; or nothing, and a slow device will answer the line before the Enter.
+      // Everything except the Enter has arrived; or nothing, and a slow device will answer the line before the Enter.
       isEntered = true;
       writeKey(shell.channel, 'enter');
     }
@@ -159,7 +159,7 @@ export function createCommandChannel(shell: Shell, matcher: PromptMatcher): Comm
     );
   }
 
-  /** Waits until nothing has come for so long. */
+  /** Waits until nothing has arrived for this long. */
   async function quiet(signal: AbortSignal, ms: number): Promise<'closed' | undefined> {
     for (;;) {
       const news = await shell.news(signal, ms);
@@ -173,7 +173,7 @@ export function createCommandChannel(shell: Shell, matcher: PromptMatcher): Comm
     return lines.some((line) => withoutMessages(line).trim() !== '' && !parsePromptLine(line, matcher.host));
   }
 
-  /** After the last attempt that is allowed: the device is at a prompt again, and nothing of its output is used. */
+  /** After the last allowed attempt: the device is at a prompt again, and none of its output is used. */
   async function unread(signal: AbortSignal, idleMs: number): Promise<OwnExchange | 'closed'> {
     const output = await readOutput(shell, matcher, {
       from: 0,
@@ -186,7 +186,7 @@ export function createCommandChannel(shell: Shell, matcher: PromptMatcher): Comm
     return { lines: [], prompt: output.prompt, isDoubtful: true, hasLateText: false };
   }
 
-  /** Text may also have come since: the last command of a check is followed by no other line that would show it. */
+  /** Text may also have arrived since: no further line follows the last command of a check to show it. */
   function watched(exchange: OwnExchange): OwnExchange {
     let isLateKnown = exchange.hasLateText;
     return {
@@ -215,7 +215,7 @@ export function createCommandChannel(shell: Shell, matcher: PromptMatcher): Comm
         if (result === 'dropped') allowance?.giveBack();
         dropped += 1;
         const retryMs = RETRY_QUIET_MS[tries];
-        // Dropped once, after one command, is no reason to wait before every other one.
+        // Input dropped once, after one command, is no reason to wait before every other one.
         if (retryMs !== undefined && (dropped > 1 || line.kind === 'edit-vdom'))
           quietMs = Math.max(quietMs, retryMs);
         if (line.kind === 'edit-vdom') throw new GarbledEdit('The device took only a part of `edit`.');

@@ -2,14 +2,16 @@ import PQueue from 'p-queue';
 import type { Device } from '../config/inventory-types.ts';
 import type { Collect } from './collector.ts';
 
-/** Sessions through one jump host at the same time. OpenSSH drops connections from ten that are not signed in yet. */
+/**
+ * Sessions through one jump host at the same time. OpenSSH refuses connections from ten that are not signed in yet.
+ */
 const MAX_SESSIONS_PER_JUMP_HOST = 4;
 
 export interface SessionRequest {
   readonly device: Pick<Device, 'jumps'>;
   /** Lets every other request go first. */
   readonly background?: boolean | undefined;
-  /** Ends the wait. */
+  /** Cancels the wait. */
   readonly signal?: AbortSignal | undefined;
 }
 

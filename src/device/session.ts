@@ -39,7 +39,7 @@ export interface Session {
     inVdom: CheckedVdom | undefined,
     allowance: SendAllowance,
   ) => Promise<CommandOutput | 'timeout'>;
-  /** For what does not go line by line: the output of a debug. */
+  /** For output that is not read line by line: that of a debug session. */
   readonly wire: { readonly shell: Shell; readonly matcher: PromptMatcher };
   /** Sends `exit` at the root of the CLI; never throws. */
   readonly leave: () => Promise<void>;
@@ -53,15 +53,15 @@ export interface SessionOptions {
   readonly connectSignal: AbortSignal;
   /** The whole job. */
   readonly signal: AbortSignal;
-  /** Told of everything that is written into the shell, before it is. */
+  /** Called with everything that is written into the shell, before it is. */
   readonly onSent?: ((text: string) => void) | undefined;
-  /** Of the connection. */
+  /** Limits of the connection. */
   readonly bytes: ByteBudget;
 }
 
 /**
- * A slow device may go on printing for minutes (`show full-configuration` on an FG-40C: seven): the command budget is
- * for its silences, and this many of them for a whole command.
+ * A slow device may print for minutes (`show full-configuration` on an FG-40C: seven): the command budget limits its
+ * silences, and this multiple of it a whole command.
  */
 const COMMAND_BUDGETS = 4;
 /** Devices close the session on `exit`; if not, the client closes it after this time. */
@@ -74,7 +74,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const shell = createShell(channel, { alias: device.alias, budget: options.bytes });
   const prompt = await logIn(shell, device, options.connectSignal);
   const { context, privilege } = prompt;
-  // The name stays out: by default it is the serial number.
+  // Without the device's name, which is the serial number by default.
   logger.debug(
     { device: device.alias, context, privilege, nameLength: prompt.host.length },
     'prompt learned',
@@ -170,7 +170,7 @@ function outcomeOf(result: Exchange | 'timeout'): string {
   return classifyOutput(result.lines)?.kind ?? 'answered';
 }
 
-/** A reset instead of a clean close is usual here, and the answers are already in hand. */
+/** A reset instead of a clean close is common here, and all answers were received. */
 async function exitQuietly(dialogue: CommandChannel, device: Device, signal: AbortSignal): Promise<void> {
   using budget = openBudget(EXIT_GRACE_MS, () => timedOut(device, 'command'), signal);
   await dialogue.exchange({ kind: 'move', to: 'exit' }, budget.signal, EXIT_GRACE_MS).catch(() => undefined);

@@ -30,7 +30,7 @@ export function createShell(channel: ClientChannel, { alias, budget }: ShellLimi
     wake?.();
   }
   budget.onExceeded(() => {
-    // Nothing more is taken from the wire, and nothing of it is kept.
+    // Nothing more is read from the connection, and nothing of it is kept.
     channel.pause();
     wake?.();
   });

@@ -54,7 +54,7 @@ function isRsaKey(secret: Secret): boolean {
   return secret.kind === 'key' && secret.key.type === 'ssh-rsa';
 }
 
-/** Before 7.0.14 and 7.2.8 FortiOS knows no SHA-2 signature of an RSA key (oxidized#3235). */
+/** FortiOS before 7.0.14 and 7.2.8 does not know SHA-2 signatures of RSA keys (oxidized#3235). */
 function rsaRefused({ alias, username }: SshEndpoint, cause: FtmError): FtmError {
   return new FtmError('ftm_device_auth_failed', `${alias} did not accept the RSA key of ${username}.`, {
     advice:

@@ -6,8 +6,9 @@ import { answersTo } from './send-command.ts';
 type Answer = Reading | 'timeout';
 
 /**
- * Whether the answers to `sudo <vdom> <command>` can be used. Since which release FortiOS has it, and for which
- * accounts, is not documented: a refusal counts only after the same command inside a VDOM was refused in the same words.
+ * Whether the answers to `sudo <vdom> <command>` can be used. The first release with it, and the accounts that may
+ * use it, are not documented: a refusal counts only after the same command inside a VDOM was refused in the same
+ * words.
  */
 export interface SudoTrust {
   readonly isWorthTrying: () => boolean;

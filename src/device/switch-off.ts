@@ -9,16 +9,18 @@ import type { Navigator } from './navigator.ts';
 import type { Session } from './session.ts';
 import { wireText, writeLine } from './write-command.ts';
 
-/** For one line of the three: the device may still have a lot to print that it has in hand. */
+/** Time for one of the three lines: the device may still have much output to print. */
 const LINE_MS = 5_000;
-/** A line of a daemon may push the prompt away, and no second one comes. */
+/** A line of a daemon may push the prompt away, and no second one follows. */
 const SETTLE_MS = 250;
-/** One of these ends what needs no answer; after `disable` it is worth some time to know that the device listens. */
+/**
+ * Silence that ends a line whose answer is not needed; after `disable` it is useful to know that the device responds.
+ */
 const SILENCES_AFTER_DISABLE = 4;
-/** Characters of one answer, or of a line that does not end: more is no answer to what we ask. */
+/** Maximum characters of one answer, or of a line that does not end: more is not an answer to our command. */
 const MAX_OUTPUT_LENGTH = 512 * 1024;
 const MAX_ATTEMPTS = 2;
-/** On a slower device ending ours one by one could outlast the time there is for closing. */
+/** On a slower device, disabling ours one by one could take longer than the time limit for closing. */
 const FAST_MS = 1_500;
 
 export type SwitchedOff = 'off' | 'refused' | 'unconfirmed';
@@ -27,18 +29,18 @@ export interface SwitchOffOptions {
   /** Daemons whose debug may be ours. */
   readonly ours: readonly DebugApplication[];
   readonly signal: AbortSignal;
-  /** Told what was still printed. */
+  /** Called with what was still printed. */
   readonly onLine?: (line: string) => void;
   /** Called with the daemons whose debug another administrator enabled; it was left on. */
   readonly onOthers?: (daemons: readonly string[]) => void;
-  /** Milliseconds; a device is fast that takes no longer for the two first lines. */
+  /** Milliseconds; a device counts as fast if the first two lines take no longer. */
   readonly fast?: number | undefined;
 }
 
 /**
- * Ends our debug where the session stands, and has the device say so. Takes any state of the session: in the midst of
- * output, with debug lines between its echo and its prompt. Rejects when the signal aborts or the session is lost.
- * Where the device shows that somebody else's debug runs too, only ours is ended; where that does not work, all of it.
+ * Disables our debug in the current session, and has the device confirm it. Accepts any state of the session: within
+ * output, with debug lines between its echo and its prompt. Rejects if the signal aborts or the session is lost. If
+ * the device shows that somebody else's debug is enabled too, only ours is disabled; if that fails, all of it.
  */
 export async function switchOff(session: Session, options: SwitchOffOptions): Promise<SwitchedOff> {
   const { ours, fast = FAST_MS } = options;
@@ -62,7 +64,7 @@ export async function switchOff(session: Session, options: SwitchOffOptions): Pr
 
 type Say = (command: DebugCommand) => Promise<Answer | undefined>;
 
-/** True once the device shows that nothing of ours runs any more. */
+/** True once the device shows that none of our debug is enabled any more. */
 async function switchOffOurs(say: Say, { ours, onOthers }: SwitchOffOptions): Promise<boolean> {
   for (const application of ours) {
     const answer = await say({ id: 'debug-application-off', application });
@@ -95,7 +97,9 @@ export async function switchOffLeftover(
   return ours.length === 0 ? 'off' : await switchOff(navigator.session(), { ...options, ours });
 }
 
-/** The same in a session of which only the first prompt is known: with VDOMs nothing of it exists at the root. */
+/**
+ * The same in a session of which only the first prompt is known: with VDOMs, none of the debug exists at the root.
+ */
 export async function switchOffAnywhere(
   navigator: Navigator,
   options: SwitchOffOptions,
@@ -105,7 +109,7 @@ export async function switchOffAnywhere(
   return await switchOff(navigator.session(), options);
 }
 
-/** `undefined` where nothing can be read. */
+/** `undefined` if nothing can be parsed. */
 function isOff(lines: readonly string[], ours: readonly string[]): boolean | undefined {
   const info = parseDebugInfo(lines);
   return info && info.printing !== true && !info.running.some((name) => ours.includes(name));
@@ -117,20 +121,20 @@ function othersIn(info: Answer | undefined, ours: readonly string[]): readonly s
   return running.filter((name) => !ours.includes(name));
 }
 
-/** What cannot be read says nothing against a `reset` that the device took. */
+/** An answer that cannot be parsed does not contradict a `reset` that the device accepted. */
 function isHarmless(lines: readonly string[]): boolean {
   return lines.length > 0 && !classifyOutput(lines);
 }
 
 interface Answer {
   readonly lines: readonly string[];
-  /** Up to the prompt: a busy device may be silent in the midst of what it says. */
+  /** Up to the prompt: a busy device may pause within its answer. */
   readonly isWhole: boolean;
 }
 
 /**
- * Sends a line and resolves with what stands behind its echo, up to the prompt or, where nothing depends on it, a silence;
- * `undefined` where no echo came in time.
+ * Sends a line and resolves with the text after its echo, up to the prompt or, if nothing depends on it, a silence;
+ * `undefined` if no echo arrived in time.
  */
 function sayLoosely(
   session: Session,

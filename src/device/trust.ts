@@ -8,7 +8,7 @@ import { findKnownHosts } from './known-hosts.ts';
 /** A `HostKeyAlias` is in the file without a port. */
 const SSH_PORT = 22;
 
-/** What a host may and may not present. */
+/** The keys that a host may and may not present. */
 export interface Trust {
   /** Fingerprints and key lines, from the inventory and from `known_hosts`. */
   readonly pins: readonly string[];

@@ -2,11 +2,11 @@ import type { Device } from '../config/inventory-types.ts';
 import { nearNames } from '../fortios/near-names.ts';
 import { FtmError } from '../ftm-error.ts';
 
-/** Other text is not repeated in the message: it may not be a name at all. */
+/** Other text is not repeated in the message, because it may not be a name at all. */
 const IS_NAME = /^[\w-]{1,64}$/;
 const NOTHING_READ = 'No configuration was read.';
 
-/** A VDOM was asked about that the device does not have. `names` is empty on a device without VDOMs. */
+/** The requested VDOM does not exist on the device. `names` is empty on a device without VDOMs. */
 export function unknownVdom(
   device: Device,
   asked: string,

@@ -1,7 +1,7 @@
 import type { CommandId } from '../fortios/commands.ts';
 import type { CollectionRequest, VdomPlan } from './collector.ts';
 
-/** The status decides how to go on, so it is always read, and first. */
+/** The status determines the next commands, so it is always read first. */
 export function wantedCommands(request: CollectionRequest): readonly CommandId[] {
   return [...new Set<CommandId>(['system-status', ...request.commands])];
 }

@@ -4,16 +4,16 @@ import { type DebugCommand, debugLine } from '../fortios/debug-commands.ts';
 import { FtmError } from '../ftm-error.ts';
 
 /**
- * Everything a device can ever be sent. Lines are catalogue entries or moves between scopes; keys are the three
- * answers to the CLI's own dialogues, a space taken back at once, and Enter alone. No member carries free text.
+ * Everything a device can ever be sent. Lines are catalogue entries or changes of scope; keys are the three answers
+ * to the CLI's own dialogues, a space that is erased at once, and Enter alone. No member carries free text.
  */
 export type WireLine =
   | { readonly kind: 'command'; readonly id: CommandId }
-  /** Only the window of a live check sends these (`debug-window.ts`). */
+  /** Only the debug session of a live check sends these (`debug-window.ts`). */
   | { readonly kind: 'debug'; readonly command: DebugCommand }
   | { readonly kind: 'move'; readonly to: 'config global' | 'config vdom' | 'end' | 'abort' | 'exit' }
   | { readonly kind: 'edit-vdom'; readonly vdom: CheckedVdom }
-  /** Reads a VDOM without entering it; FortiOS creates none by it. */
+  /** Reads a VDOM without entering it; FortiOS does not create one by it. */
   | { readonly kind: 'sudo'; readonly vdom: CheckedVdom; readonly id: CommandId };
 
 export type WireKey = 'next-page' | 'accept-banner' | 'decline' | 'keep-awake' | 'enter';
@@ -34,14 +34,14 @@ const KEYS: Readonly<Record<WireKey, string>> = {
   // Requests a new prompt if the last one cannot be read; never sent at a question.
   enter: '\n',
 };
-/** Membership, not shape, is the proof: an object that merely looks checked does not pass. */
+/** Membership, not shape, is the proof: an object that merely has the right shape is refused. */
 const checked = new WeakSet<CheckedVdom>();
-/** Sent already: to enter the VDOM again, the device has to list it again. */
+/** Used already: to enter the VDOM again, the device has to list it again. */
 const spent = new WeakSet<CheckedVdom>();
 
 /**
- * `edit` of an unknown VDOM creates it, so a name may be sent only after the device listed it. `undefined` when
- * the name is not a VDOM name, or not in the list.
+ * `edit` of an unknown VDOM creates it, so a name may be sent only after the device listed it. `undefined` if the
+ * name is not a VDOM name, or not in the list.
  */
 export function checkVdom(name: string, listed: readonly string[]): CheckedVdom | undefined {
   if (!VDOM_NAME.test(name) || !listed.includes(name)) return undefined;
@@ -101,9 +101,9 @@ export function writeLine(channel: Writable, line: WireLine): void {
     if (spent.has(line.vdom)) throw notAllowed();
     spent.add(line.vdom);
   }
-  // The list may be old by now.
+  // The list may be outdated by now.
   if (line.kind === 'sudo') spent.add(line.vdom);
-  // `\n` alone: FortiOS takes `\r\n` for two Enters.
+  // `\n` alone: FortiOS treats `\r\n` as two Enters.
   channel.write(`${text}\n`);
 }
 

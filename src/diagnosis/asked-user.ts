@@ -77,7 +77,10 @@ function namedByRules({ sslVpn }: Facts): readonly string[] {
   return (valueIfKnown(sslVpn) ?? []).flatMap((vpn) => vpn.users);
 }
 
-/** Other content of the answer: a doubt about the name is shown only without a cause, a wrong name always. */
+/**
+ * Whether the answer must mention the doubt about the name: without a cause always, with one only if the name is
+ * certainly wrong.
+ */
 interface AnswerContext {
   readonly findings: boolean;
   /** Everything that push depends on was read. */

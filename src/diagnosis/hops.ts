@@ -8,10 +8,12 @@ import type { Rule } from '../rules/rule.ts';
 import type { Finding, HopResult } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
 
-/** A scorecard line needs a witness or two, not the whole file. */
+/** Quotes per hop: a line of the list needs one or two, not the whole file. */
 const MAX_EVIDENCE = 3;
 
-/** The other steps depend on networks, phones and people too: a configuration in order does not show that they work. */
+/**
+ * The other steps also depend on networks, phones and people: a correct configuration does not show that they work.
+ */
 const CONFIGURED: ReadonlySet<Hop> = new Set(['second-factor', 'token', 'push-service', 'callback', 'tls']);
 
 const NOT_SEEN: HopSight = { status: 'unknown', evidence: [] };
@@ -21,7 +23,9 @@ interface HopSight {
   readonly evidence: readonly Quote[];
 }
 
-/** What one user's login passed says nothing of another's: the password, the token and the phone are their own. */
+/**
+ * The password, the token and the phone belong to one user: a step that this user passed says nothing about others.
+ */
 const OWN: ReadonlySet<Hop> = new Set([
   'login',
   'second-factor',
@@ -32,9 +36,9 @@ const OWN: ReadonlySet<Hop> = new Set([
 ]);
 
 /**
- * The ten steps of a push login: what the logins, the findings and the configuration together say of each. Where a step
- * is broken, or a login failed nobody sees where, they are the steps of those who did not get in: what comes after the
- * broken one was not reached, though others were there.
+ * The ten steps of a push login, from the logins, the findings and the configuration together. If a step is broken,
+ * or a login failed at an unknown step, they are the steps of the users who did not get in: steps after the broken
+ * one were not reached, although other users reached them.
  */
 export function scoreHops(
   judged: readonly Judged[],
@@ -42,7 +46,7 @@ export function scoreHops(
   attempts: readonly Attempt[],
   /** What the log shows about hops without a login (unattributed-push.ts). */
   unattributed: ReadonlyMap<Hop, readonly Quote[]>,
-  /** What the event log says of the token (logged-token.ts). */
+  /** What the event log says about the token (logged-token.ts). */
   token: HopSight | undefined,
 ): HopResult[] {
   const sights = notTheService(
@@ -73,7 +77,7 @@ function orSeen(sight: HopSight, evidence: readonly Quote[] | undefined): HopSig
   return evidence && sight.status === 'unknown' ? { status: 'ok', evidence } : sight;
 }
 
-/** Together they say that the push service is on and has an address to send. */
+/** Together they show that the push service is enabled and has an address to send. */
 const SETUP_RULES: ReadonlySet<string> = new Set([
   'push-disabled',
   'push-address-missing',
@@ -81,8 +85,8 @@ const SETUP_RULES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A login without any push shows the break at the push service, as far as a log can tell. Where the configuration has
- * the service in order, it is the request that does not come about.
+ * A login without any push shows a break at the push service, as far as a log can show it. If the configuration of
+ * the service is correct, the push request is missing.
  */
 function notTheService(
   sights: readonly HopSight[],
@@ -129,14 +133,14 @@ function sightOf(
   return configurationSight(judged.filter(({ rule }) => rule.hop === hop && readsConfigurationOnly(rule)));
 }
 
-/** Where nobody got in by push, a login without a second factor is the break. */
+/** If nobody got in by push, a login without a second factor is the break. */
 function inQuestion(attempts: readonly Attempt[]): readonly Attempt[] {
   const failed = unresolved(attempts);
   if (failed.length > 0 || attempts.some(gotInByPush)) return failed;
   return attempts.filter((each) => each.outcome === 'succeeded');
 }
 
-/** Without those whose user passed this step in a later try: then it is not what stands in the way. */
+/** Without logins of users who passed this step in a later attempt: then this step does not stop them. */
 function stuck(hop: Hop, attempts: readonly Attempt[]): readonly Attempt[] {
   const lastPassed = new Map<string, number>();
   for (const [index, attempt] of attempts.entries()) {
@@ -152,7 +156,7 @@ function hopOf(attempt: Attempt, hop: Hop): HopSight | undefined {
   return attempt.hops[hopIndex(hop)];
 }
 
-/** A step is fine by its configuration when some rule found it healthy and none had to leave it open. */
+/** The configuration of a step is correct if at least one rule found it healthy and none was undecided. */
 function configurationSight(judged: readonly Judged[]): HopSight {
   const open = judged.some(
     ({ judgement }) => judgement.verdict === 'unknown' || judgement.verdict === 'conflicting',

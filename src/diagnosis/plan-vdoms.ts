@@ -39,7 +39,7 @@ export function planVdoms(rules: readonly Rule[]) {
     const { facts } = collectCaseFacts(items.flatMap((item) => toSections(item)));
     const management = managementVdom(facts);
     const called = calledVdoms(facts);
-    // The reply to a phone cannot leave by another way than the only one.
+    // If there is only one default route, the reply to a phone leaves by it.
     const hasSeveralWays = countWaysOut(facts) !== 1;
     const others = listed.filter((name) => mayBeReached(name, facts));
     const candidates = [

@@ -15,7 +15,7 @@ export interface CaseReading extends AskedFacts {
   readonly judged: readonly Judged[];
   /** The user named in the request. */
   readonly asked?: AskedUser | undefined;
-  /** The VDOM that the request names, where there is none of the name. */
+  /** The VDOM in the request, if there is none with that name. */
   readonly noVdom?: UnknownVdom | undefined;
   /** Who sends the pushes to the users in question. */
   readonly sender: PushSender;
@@ -49,12 +49,12 @@ export function unread(reading: CaseReading): string | undefined {
   return unreadClause(unreadFacts(reading));
 }
 
-/** Whoever got in did so in another. */
+/** A user who got in used another VDOM. */
 export function noSuchVdom({ noVdom }: CaseReading): string | undefined {
   return noVdom && `there is no VDOM \`${noVdom.name}\`: ${noVdom.reason}`;
 }
 
-/** Of a user who does not exist, or may not, nothing is in order. */
+/** Nothing can be healthy for a user who does not exist, or may not exist. */
 function unknownUser({ asked }: CaseReading): string | undefined {
   if (!asked || asked.known === 'known') return undefined;
   return `nothing is known of \`${asked.name}\`: ${asked.reason}`;

@@ -5,7 +5,7 @@ import { nearNames } from '../fortios/near-names.ts';
 /** A VDOM that the request names, and that the evidence does not show. */
 export interface UnknownVdom {
   readonly name: string;
-  /** Names of the evidence that may have been meant, best first. */
+  /** Similar VDOM names in the evidence, best first. */
   readonly suggestions: readonly string[];
   /** A clause: what the evidence shows instead. */
   readonly reason: string;
@@ -13,11 +13,11 @@ export interface UnknownVdom {
   readonly certain: boolean;
 }
 
-/** `root` is the one VDOM of a device without VDOMs. */
+/** A device without VDOMs has one VDOM called `root`. */
 const ONLY_VDOM = 'root';
 const MAX_NAMES = 8;
 
-/** `undefined` where no VDOM was asked for, the evidence shows it, or it shows no VDOM at all. */
+/** `undefined` if the request names no VDOM, the evidence shows it, or it shows no VDOM at all. */
 export function findUnknownVdom(name: string | undefined, facts: Facts): UnknownVdom | undefined {
   if (name === undefined) return undefined;
   if (valueIfKnown(facts.vdomMode) === 'single') {

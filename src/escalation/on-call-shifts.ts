@@ -87,7 +87,7 @@ export function createOnCallShifts(options: OnCallShiftsOptions): OnCallShifts {
     };
   }
 
-  /** What follows a shift must not fail the command that changed it. */
+  /** A failure after the shift changed must not fail the command that changed it. */
   async function changed(): Promise<void> {
     await onChanged?.().catch((error: unknown) =>
       logger.warn({ err: error }, 'a changed shift was not passed on'),

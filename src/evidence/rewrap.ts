@@ -157,7 +157,7 @@ function inPlace(text: string, count: number): readonly string[] {
 
 type Meaning = ReadonlyMap<string, unknown>;
 
-/** What a line says, by name. */
+/** The facts that a line states, by name. */
 function meaningOf(line: string): Meaning {
   const said = new Map<string, unknown>();
   for (const record of readRecords([line])) {
@@ -170,7 +170,7 @@ function meaningOf(line: string): Meaning {
   return said;
 }
 
-/** Whether everything said before is still said, and something is new. */
+/** Whether every earlier fact is still stated, and there is a new one. */
 function saysMore(meaning: Meaning, before: Meaning): boolean {
   return meaning.size > before.size && [...before].every(([name, value]) => meaning.get(name) === value);
 }

@@ -1,4 +1,4 @@
-/** What of a backup is left where blocks were emptied. */
+/** A backup with some of its blocks emptied. */
 export interface ShortenedBackup {
   readonly text: string;
   /** Whether blocks were emptied. Line numbers and counts of the text say nothing then. */

@@ -1,6 +1,6 @@
 import { SHIPPED_CERTIFICATES } from './shipped-certificates.ts';
 
-/** Lines of the answer to a command of the catalogue; `undefined` if it was not sent or gave none. */
+/** Lines of the answer to a command of the catalogue; `undefined` if it was not sent or had no answer. */
 type AnswerOf = (command: string) => readonly string[] | undefined;
 
 /** Whether previous answers leave open what this command would show. */
@@ -47,7 +47,7 @@ export const namesSdwanZone: CalledFor = (answerOf) => {
   return unknownInterfaces(answerOf).some((name) => !zones.has(name));
 };
 
-/** `get system status` says of a device without a cluster all that there is to say. */
+/** For a device without a cluster, `get system status` already says everything about clusters. */
 export const isInCluster: CalledFor = (answerOf) =>
   !answerOf('system-status')?.some((line) => /^Current HA mode: standalone\s*$/.test(line));
 

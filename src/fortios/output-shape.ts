@@ -9,7 +9,7 @@ export interface OutputShape {
   readonly fits: (line: string) => boolean;
   /** The lines that are not from this command; empty for a complete, clean output. */
   readonly irregular: (lines: readonly string[]) => readonly string[];
-  /** FortiOS prints nothing else there, in any release: an output that does not fit twice is not used. */
+  /** FortiOS prints nothing else there, in any release: an output with another form twice is not used. */
   readonly isStrict: boolean;
 }
 
@@ -43,7 +43,7 @@ const LINES: readonly (readonly [command: string, fits: (line: string) => boolea
     'get system interface physical',
     any(
       /^\s*== ?\[[^\]]{1,60}\]$/,
-      // What facts are made of must be complete.
+      // Values that facts are read from must be complete.
       /^\s+ip: [\d.]{7,15} [\d.]{7,15}$/,
       /^\s+(?:mode|status): ?[\w-]{0,20}$/,
       /^\s+(?!(?:ip|mode|status):)[A-Za-z][\w ./()-]{0,60}:(?!.*== ?\[).*$/,

@@ -2,10 +2,10 @@ import type { webApi } from '@slack/bolt';
 import { type IncomingMessage, isFromPerson, readMessage } from './incoming-message.ts';
 
 const PAGE_SIZE = 200;
-/** 5,000 replies. Slack gives the oldest first, so the newest log of a long thread stands on the last page. */
+/** 5,000 replies. Slack returns the oldest first, so the newest log of a long thread is on the last page. */
 const MAX_PAGES = 25;
 
-/** What people said in a thread, oldest first, in pages. Rejects as the Web API client does. */
+/** The messages of people in a thread, oldest first, in pages. Rejects as the Web API client does. */
 export async function* readThread(
   client: webApi.WebClient,
   { channel, thread }: { readonly channel: string; readonly thread: string },

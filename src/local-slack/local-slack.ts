@@ -49,7 +49,7 @@ export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
   readonly workspace: Workspace;
   /** HTTP mode: the address of the app. Without it, Socket Mode is used. */
   connect(eventsUrl: string): void;
-  /** The addresses of replies and files that the app is given lead there from now on: something that passes on. */
+  /** Addresses of replies and files are given with this origin from now on: that of a proxy. */
   useProxy(url: string, options?: { readonly sockets: boolean }): void;
   openSockets(): number;
   disconnectSockets(): void;

@@ -8,7 +8,7 @@ const LIFETIME_MS = 30 * 60_000;
 export interface ResponseUrls {
   /** `ts`: the message whose button was pressed. */
   create(channel: string, user: string, ts?: string): string;
-  /** What an app posted there: false when the address is used up, too old or unknown. */
+  /** Posts of an app to the address; false if the address is used up, too old or unknown. */
   use(id: string, body: Readonly<Record<string, unknown>>): boolean;
   /** Shows the body of an acknowledgement like a response. */
   show(channel: string, user: string, body: unknown): void;

@@ -20,12 +20,12 @@ const WEEK_MS = 7 * DAY_MS;
 /** Mondays at 08:00 UTC. */
 export const SUMMARY_SCHEDULE = { id: 'feedback-summary', pattern: '0 8 * * 1' } as const;
 const SUMMARY_KEY = 'feedback-summary';
-/** Longer than a job can be tried again. */
+/** Longer than the time in which a job can be tried again. */
 const NOTICE_RETENTION_MS = WEEK_MS;
 const SUMMARY_RETENTION_MS = 52 * WEEK_MS;
 
 /**
- * Posts what people said to the operations channel. A job that is tried again posts nothing twice, unless the process died
+ * Posts feedback to the operations channel. A job that is tried again posts nothing twice, unless the process died
  * between the post and its record.
  */
 export function createFeedbackNotices(
@@ -36,7 +36,7 @@ export function createFeedbackNotices(
   async function notice({ runId, user, at }: Extract<FeedbackJob, { kind: 'notice' }>): Promise<void> {
     const report = await store.get(runId);
     const entry = report?.entries.find((each) => each.user === user && each.at === at);
-    // The person has said something else since, which has a notice of its own.
+    // The person gave new feedback since, which has a separate notice.
     if (report === undefined || entry === undefined) return;
     const key = `feedback-notice:${runId}.${user}.${at}`;
     if ((await records.get(key)) !== undefined) return;

@@ -7,7 +7,7 @@ import type { FeedbackStore } from '../store/feedback-store.ts';
 import { keptEvidence } from '../store/kept-evidence.ts';
 import type { Records } from '../store/records.ts';
 
-/** Work for the operations channel. */
+/** Queue of notices to the operations channel. */
 export type FeedbackJob =
   | { readonly kind: 'notice'; readonly runId: string; readonly user: string; readonly at: number }
   | { readonly kind: 'summary' };
@@ -15,18 +15,20 @@ export type FeedbackJob =
 export interface FeedbackRecorderOptions {
   readonly store: FeedbackStore;
   readonly records: Records;
-  /** Absent where there is no operations channel. */
+  /** Absent if there is no operations channel. */
   readonly queue?: Pick<JobQueue<FeedbackJob, undefined>, 'enqueue'> | undefined;
   readonly metrics: Metrics;
   readonly logger: Logger;
-  /** Of ftm-check. */
+  /** Version of ftm-check. */
   readonly version: string;
 }
 
-/** Rejects with an `FtmError` where the store is unavailable. A notice that cannot be queued is only logged. */
+/** Rejects with an `FtmError` if the store is unavailable. A notice that cannot be queued is only logged. */
 export type RecordFeedback = (run: Run, entry: FeedbackEntry) => Promise<void>;
 
-/** Stores what a person said about an answer, with the evidence of it, counts it, and lets the operations channel know. */
+/**
+ * Stores feedback about an answer with the evidence of the answer, counts it, and notifies the operations channel.
+ */
 export function createFeedbackRecorder(options: FeedbackRecorderOptions): RecordFeedback {
   const { store, records, queue, metrics, logger, version } = options;
 

@@ -30,7 +30,7 @@ text.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
 });
 
-/** Whoever pastes wants the answer; whoever types presses the button. */
+/** After a paste the text is analysed at once; typed text waits for the button. */
 document.addEventListener('paste', (event) => {
   if (find('ask', HTMLElement).hidden) return;
   const chosen = [...(event.clipboardData?.files ?? [])];
@@ -143,7 +143,7 @@ function take(message: WorkerMessage): void {
   scrollTo(0, 0);
 }
 
-/** The body of the report: this page has the style sheet of its head. A script in it would not run, and none is taken. */
+/** The body of the report; the page already has its style sheet. Scripts in it would not run, and none is copied. */
 function reportNodes(html: string): readonly Node[] {
   const { body } = new DOMParser().parseFromString(html.slice(html.indexOf('<body')), 'text/html');
   for (const script of body.querySelectorAll('script')) script.remove();

@@ -11,7 +11,7 @@ export interface AnalyzeRequest {
   readonly files: readonly PageFile[];
   /** When the person asked. Milliseconds since the Unix epoch. */
   readonly readAt: number;
-  /** Of ftm-check. */
+  /** Version of ftm-check. */
   readonly version: string;
 }
 

@@ -7,12 +7,12 @@ import type { PageFile } from './messages.ts';
 /** One text of a case, of any length. */
 export interface OpenText {
   readonly name: string;
-  /** UTF-8. For most texts this is all. */
+  /** UTF-8. Most texts end here. */
   readonly head: Uint8Array;
   readonly rest?: AsyncIterable<Uint8Array>;
 }
 
-/** What keeps a file from being read. `reason` goes on after the name of the file. */
+/** The reason why a file cannot be read. `reason` continues a sentence that begins with the file's name. */
 export class UnreadableFile extends Error {
   readonly advice: string | undefined;
 
@@ -22,10 +22,10 @@ export class UnreadableFile extends Error {
   }
 }
 
-/** Longer texts are read in pieces. Bytes. */
+/** Longer texts are read in chunks. Bytes. */
 const HEAD_BYTES = 1 << 20;
 const PIECE_BYTES = 1 << 20;
-/** UTF-16 is what some Windows tools save; nobody saves a day of debug with them. Bytes. */
+/** Some Windows tools save UTF-16, but not whole days of debug output. Bytes. */
 const MAX_UTF16_BYTES = 64 << 20;
 const MAX_ZIP_BYTES = 64 << 20;
 const MAX_UNPACKED_BYTES = 64 << 20;
@@ -116,7 +116,7 @@ async function* piecesOf(name: string, stream: ReadableStream<Uint8Array>): Asyn
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      // A browser may give all of a file at once; smaller pieces show how far the reading is.
+      // A browser may deliver a whole file at once; smaller chunks show the progress of reading.
       for (let at = 0; at < value.length; at += PIECE_BYTES) yield value.subarray(at, at + PIECE_BYTES);
     }
   } catch (cause) {
@@ -126,7 +126,7 @@ async function* piecesOf(name: string, stream: ReadableStream<Uint8Array>): Asyn
   }
 }
 
-/** `begun` and whole pieces until there are `enough` bytes; `whole` where the text ends before. */
+/** `begun` and whole chunks until there are `enough` bytes; `whole` if the text ends before. */
 async function take(
   pieces: AsyncGenerator<Uint8Array>,
   enough: number,

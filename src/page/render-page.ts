@@ -2,7 +2,7 @@ import { STYLE } from '../report/html/styles.ts';
 import { constant, element, type Markup } from '../report/markup.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
-/** Evidence to try the page on. */
+/** Sample evidence for the page. */
 export interface Sample {
   readonly title: string;
   readonly story: string;
@@ -11,7 +11,7 @@ export interface Sample {
 }
 
 export interface PageParts {
-  /** Of ftm-check. */
+  /** Version of ftm-check. */
   readonly version: string;
   readonly samples: readonly Sample[];
   /** Bundled scripts; neither holds `</script` or `<!--`. */
@@ -158,7 +158,7 @@ function actions(): Markup {
   );
 }
 
-/** Text in a script element ends at `</script`; JSON can write `<` in another way. */
+/** Text in a script element ends at `</script`; JSON can escape `<`. */
 function dataText(text: string): string {
   return JSON.stringify(text).replaceAll('<', '\\u003c');
 }

@@ -11,8 +11,9 @@ const thread = createTaskThread<string, Uint8Array>({
 });
 
 /**
- * Draws an SVG document as a PNG, three pixels for each unit. The same document gives the same bytes on every machine: only
- * the fonts of the package are used. Runs in a thread of its own, because drawing takes about a quarter of a second.
+ * Draws an SVG document as a PNG, three pixels for each unit. The same document gives the same bytes on every
+ * machine, because only the fonts of the package are used. Runs in a separate thread, because drawing takes about a
+ * quarter of a second.
  */
 export function renderPng(svg: string): Promise<Uint8Array> {
   return thread.run(svg);

@@ -19,7 +19,7 @@ import { watchReplicas } from './replicas.ts';
 /** Enough for failures, crashes and restarts: `ProcessOptions.attempts` decides, and only the worker knows it. */
 const BULLMQ_ATTEMPTS = 1_000_000;
 
-/** Any but 0, which is the highest. */
+/** Any priority except 0, which is the highest. */
 const BACKGROUND_PRIORITY = 1;
 
 const JOB_OPTIONS = {
@@ -77,7 +77,8 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     const { lane } = job;
     const payload = await packPayload(job.data);
     const joinKey = lane === undefined ? undefined : job.joinKey;
-    // Without enough replicas nothing is begun. What breaks between this and the end leaves only doubt.
+    // Without enough replicas nothing is started. If the connection breaks between this and the end, the result is
+    // uncertain.
     const seq = await replicas.keep(() => commands.incr(keys.seq));
     // The caller was told that nothing was started, and that must stay true.
     if (steps.gaveUp) throw queueUnavailable('Redis was too slow');
@@ -121,7 +122,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     return state === 'queued' ? { state, ahead: Number(more) } : { state };
   }
 
-  /** Milliseconds since the Unix epoch, among those in line and some of those that wait for their lane. */
+  /** Milliseconds since the Unix epoch; of the waiting jobs, and of some of those that wait for their lane. */
   async function oldestWaiting(): Promise<number | undefined> {
     const [inLine, parked] = await Promise.all([
       commands.lrange(keys.wait, -1, -1),
@@ -141,7 +142,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
         return await reachable(() => accept(job, steps));
       } catch (error) {
         steps.gaveUp = true;
-        // It will run, and finds its lane by itself: only its place in the line is not known.
+        // It will run, and enters its lane by itself: only its position in the queue is unknown.
         if (steps.stored && !options.minReplicas) return { state: 'queued', ahead: 0 };
         throw steps.stored || (steps.sent && !isRefusal(error)) ? queueUncertain(error) : error;
       }
@@ -151,7 +152,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       assertJobId(id);
       await reachable(async () => {
         const known = await queue.getJobScheduler(id);
-        // Made anew, it would skip a time that has passed without a worker.
+        // Creating it again would skip a time that passed without a worker.
         if (known?.pattern === pattern && known.tz === timeZone) return;
         const seq = await commands.incr(keys.seq);
         const stored: BullJobData<Data> = { seq, ...(await packPayload(data)) };
@@ -179,7 +180,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
         const live = await commands.eval(CANCEL, 2, job, keys.cancelled(id), reason, TRACE_TTL_MS);
         if (live !== 1) return false;
         await commands.publish(keys.cancelChannel, JSON.stringify({ id, reason }));
-        // It rejects where the job is not delayed: then a worker has it, or takes it in its turn.
+        // Rejects if the job is not delayed: then a worker has it, or will take it in order.
         await queue
           .getBackend()
           .promote(id)
@@ -253,19 +254,19 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
   };
 }
 
-/** How far an `enqueue` came. */
+/** How far an `enqueue` got. */
 interface Steps {
   sent: boolean;
   stored: boolean;
   gaveUp: boolean;
 }
 
-/** Redis itself said no (a full disk, a replica, no memory), so it did nothing. */
+/** Redis itself refused (full disk, replica, no memory), so it did nothing. */
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && error.cause instanceof Error && error.cause.name === 'ReplyError';
 }
 
-/** Devices with a line before them are few. */
+/** Few devices have waiting jobs. */
 const PARKED_LOOKED_AT = 100;
 
 const KNOWN_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active', 'completed', 'failed']);

@@ -6,26 +6,26 @@ export interface BullmqQueueOptions extends RedisSettings {
   /** Of all keys; a `{tag}` keeps them together in a cluster. */
   readonly prefix?: string;
   readonly name?: string;
-  /** How long a job stays ours without a sign of life of this process. */
+  /** How long a job stays with this process without its lock being renewed. */
   readonly lockMs?: number;
-  /** How often a job that waits for its lane looks by itself; normally it is called. */
+  /** How often a job that waits for its lane checks by itself; normally it is promoted. */
   readonly lanePollMs?: number;
 }
 
-/** What BullMQ stores. `seq` comes first: `ACCEPT` recognises the job by it. */
+/** The data that BullMQ stores. `seq` comes first: the `ACCEPT` script recognises the job by it. */
 export interface BullJobData<Data> {
   readonly seq: number;
   readonly lane?: string;
   readonly joinKey?: string;
   readonly background?: true;
-  /** Gone once the job ended: only the id is still needed. */
+  /** Removed when the job ended: only the id is still needed. */
   readonly payload?: Data;
   /** Instead of a large payload: see `packPayload`. */
   readonly packed?: string;
   readonly ended?: true;
 }
 
-/** Place in the line of a lane: all background jobs come after all others. */
+/** Position in the waiting list of a lane: all background jobs come after all others. */
 export function rankOf({ seq, background }: Pick<BullJobData<unknown>, 'seq' | 'background'>): number {
   return background ? seq + BACKGROUND_RANK : seq;
 }
@@ -33,5 +33,5 @@ export function rankOf({ seq, background }: Pick<BullJobData<unknown>, 'seq' | '
 /** Larger than any `seq`; exact in a sorted set of Redis, whose scores are doubles. */
 const BACKGROUND_RANK = 2 ** 52;
 
-/** How long the marks of a job and the line of a lane outlive their last use. */
+/** How long the keys of a job and the waiting list of a lane outlive their last use. */
 export const TRACE_TTL_MS = 8 * 24 * 3_600_000;

@@ -16,7 +16,10 @@ import { unpackPayload } from './packed-payload.ts';
 import type { QueueKeys } from './queue-keys.ts';
 import { connectWithRetry, disconnect, pause } from './redis-connection.ts';
 
-/** A process that was killed keeps its jobs for so long; a Redis that is away for longer makes two processes do one job. */
+/**
+ * A process that was killed keeps its jobs for this long; if Redis is unavailable for longer, two processes run one
+ * job.
+ */
 const LOCK_MS = 15_000;
 const LANE_POLL_MS = 5_000;
 const LAST_STEPS_MS = 2_000;
@@ -32,7 +35,7 @@ export interface BullmqWorkerOptions<Data, Result> extends BullmqQueueOptions {
 export interface BullmqWorker {
   readonly ready: Promise<unknown>;
   cancel(id: string, reason: string): void;
-  /** After a time without messages: look at the marks of the jobs that run here. */
+  /** After a time without messages, the cancel flags of the jobs that run here are checked. */
   recheckCancelled(): void;
   close(deadlineMs: number): Promise<void>;
 }
@@ -48,9 +51,9 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
   const redis = connectWithRetry(options, log);
   const lanes = createLaneClient<Result>(redis, keys, (id) => worker.getBackend().promote(id));
   const held = new Map<string, Held<Result>>();
-  /** One at a time: the one that ends processes then takes no other suspect with it a second time. */
+  /** One at a time, so that a job that kills its process does not count against another suspect job again. */
   const suspects = new PQueue({ concurrency: 1 });
-  /** Their data is unpacked only then: several at once may be more than the process has memory for. */
+  /** Their data is unpacked only then: several at once may need more memory than the process has. */
   const large = new PQueue({ concurrency: 1 });
   let closing = false;
 
@@ -116,7 +119,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     if (mine.cancelled !== undefined) mine.running.cancel(mine.cancelled);
     if (closing) mine.running.interrupt('ftm-check is stopping.');
     const end = await mine.running.ended;
-    // A handler that does not end is counted like the death of its process.
+    // A handler that does not end counts like a crash of its process.
     if (end.kind !== 'abandoned') await lanes.countEnd(id, tries);
     return end;
   }
@@ -188,7 +191,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     concurrency: processOptions.concurrency,
     lockDuration: lockMs,
     stalledInterval: Math.ceil(lockMs / 3),
-    // A stalled job would fail here without a word to whoever asked; `mayAttempt` counts instead.
+    // A stalled job would fail here without an answer to the asker; `mayAttempt` counts instead.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     runRetryDelay: 500,
     settings: { backoffStrategy: (failures) => backoffAfter(failures, processOptions) },
@@ -239,7 +242,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
   };
 }
 
-/** What may stand in Redis of an error: texts of ours, and of others only the name. */
+/** Error text safe to store in Redis: our own messages, only the class name of foreign errors. */
 function storable(error: unknown): string {
   if (error instanceof FtmError) return `${error.code}: ${error.message}`;
   return error instanceof Error ? `ftm_internal: ${error.name}` : 'ftm_internal';

@@ -5,8 +5,8 @@ import { lastConnectionError, whileReachable } from './redis-connection.ts';
 import { notReplicated } from './replicas.ts';
 
 /**
- * BullMQ loses jobs on a server that evicts keys, and can do nothing on a replica; without replicas a failover loses
- * them. Rejects with `ftm_queue_unavailable`.
+ * BullMQ loses jobs on a server that evicts keys, and cannot write to a replica; without replicas a failover loses
+ * jobs. Rejects with `ftm_queue_unavailable`.
  */
 export async function checkRedis(redis: Redis, minReplicas = 0): Promise<void> {
   const info = await whileReachable(redis, () => redis.info()).catch((error: unknown) => {

@@ -11,9 +11,9 @@ interface Lock {
 }
 
 const LOCK_FILE = 'server.lock';
-/** After its process a server may need a moment to write and end. */
+/** After its process ended, a server may need a moment to write and stop. */
 const LINGERS_MS = 5_000;
-/** Between taking the folder and listening. */
+/** Between creating the lock and listening. */
 const STARTS_WITHIN_MS = 15_000;
 
 const heldHere = new Set<string>();

@@ -13,9 +13,9 @@ export interface InProcessJob<Result> {
   readonly background: boolean;
   state: JobState;
   starts: number;
-  /** Tries whose handler did not end. */
+  /** Attempts whose handler did not end. */
   deaths: number;
-  /** Its number among those that only wait for a free hand. */
+  /** Its number among the jobs that only wait for a free worker slot. */
   turn?: number;
   failures: number;
   cancelled?: string;
@@ -32,12 +32,12 @@ interface Lane<Result> {
 interface Answer {
   readonly leader: string;
   readonly json: string | undefined;
-  /** Jobs accepted up to here were waiting when the answer came. */
+  /** Jobs accepted up to this number were waiting when the answer came. */
   readonly seq: number;
   readonly at: number;
 }
 
-/** Who waits for which device, and which answers the waiting ones may share. `start` is called when a turn comes. */
+/** Which jobs wait for which device, and which results they may share. `start` is called when a job's turn comes. */
 export function createLanes<Result>(start: (job: InProcessJob<Result>) => void) {
   const lanes = new Map<string, Lane<Result>>();
   const answers = new Map<string, Answer>();
@@ -48,7 +48,7 @@ export function createLanes<Result>(start: (job: InProcessJob<Result>) => void) 
     return { leader: answer.leader, result: parse(answer.json) as Result };
   }
 
-  /** Those whose answer is there already need no turn. */
+  /** Jobs whose result exists already need no turn. */
   function letGo(lane: Lane<Result>): void {
     const served = lane.line.filter((job) => answerFor(job) !== undefined);
     for (const job of served) {
@@ -71,14 +71,14 @@ export function createLanes<Result>(start: (job: InProcessJob<Result>) => void) 
       letGo(lane);
     },
 
-    /** How many of its lane come before it; undefined where it does not stand in the line. */
+    /** Number of jobs of its lane before it; undefined if it is not waiting. */
     ahead(job: InProcessJob<Result>): number | undefined {
       const lane = lanes.get(job.lane ?? '');
       const at = lane?.line.indexOf(job) ?? -1;
       return at === -1 ? undefined : at + (lane?.holder === undefined ? 0 : 1);
     },
 
-    /** False where the job had its turn already. */
+    /** False if the job had its turn already. */
     withdraw(job: InProcessJob<Result>): boolean {
       const line = lanes.get(job.lane ?? '')?.line ?? [];
       const at = line.indexOf(job);

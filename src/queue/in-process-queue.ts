@@ -9,7 +9,7 @@ import { assertJobId, backoffAfter, KEEP_COMPLETED_MS, queueUnavailable } from '
 /** `setTimeout` fires at once for a longer time. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** All work and memory of it is lost when the process ends. */
+/** All its jobs and its memory are lost when the process ends. */
 export function createInProcessQueue<Data, Result>(options: {
   readonly log: Logger;
 }): JobQueue<Data, Result> {
@@ -149,7 +149,7 @@ export function createInProcessQueue<Data, Result>(options: {
     return state === 'waiting' || state === 'delayed' || state === 'active';
   }
 
-  /** A background job is only ahead of others while it runs. */
+  /** A background job precedes others only while it runs. */
   function isAhead(other: InProcessJob<Result>, job: InProcessJob<Result>): boolean {
     return job.background || !other.background || other.state === 'active';
   }

@@ -1,9 +1,12 @@
 import { FtmError } from '../ftm-error.ts';
 import type { JobContext, JobHandler, JobProgress, ProcessOptions } from './job-queue.ts';
 
-/** Tries during which the process died or hung. After so many the job is suspected, and is not tried again. */
+/**
+ * Attempts during which the process died or hung. After this number the job is the suspected cause, and is not tried
+ * again.
+ */
 const MAX_DEATHS = 2;
-/** Tries beyond `attempts`, since a process that stops and hands its jobs over is not the job's fault. */
+/** Attempts beyond `attempts`, since a process that stops and returns its jobs is not the job's fault. */
 const CRASH_ATTEMPTS = 3;
 /** Calls with an aborted signal after either limit, only to answer. */
 const ABORT_ONLY_ATTEMPTS = 3;
@@ -14,9 +17,9 @@ const INTERRUPT_SETTLE_MS = 2_000;
 export type JobAttemptResult<Result> =
   | { readonly kind: 'done'; readonly result: Result; readonly shareable: boolean }
   | { readonly kind: 'failed'; readonly error: unknown; readonly again: boolean }
-  /** The handler went on after its signal had been aborted, and was left alone: like a crash. */
+  /** The handler continued after its signal was aborted, and was abandoned: counts like a crash. */
   | { readonly kind: 'abandoned' }
-  /** Interrupted: somebody else runs it again. */
+  /** Interrupted: another process runs it again. */
   | { readonly kind: 'released' };
 
 export interface JobAttempt<Result> {
@@ -25,10 +28,10 @@ export interface JobAttempt<Result> {
   interrupt(why: string): void;
 }
 
-/** The tries of a job, the present one included. */
+/** Number of attempts of a job, the current one included. */
 export interface Tries {
   readonly attempt: number;
-  /** Earlier tries that no process ended: it died, or hung, meanwhile. */
+  /** Earlier attempts that no process ended: it died, or hung. */
   readonly deaths: number;
 }
 

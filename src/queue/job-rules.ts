@@ -1,12 +1,12 @@
 import { FtmError } from '../ftm-error.ts';
 import type { ProcessOptions } from './job-queue.ts';
 
-/** Ids become parts of Redis keys, and BullMQ takes an id of digits only for one of its own. */
+/** Ids become parts of Redis keys, and BullMQ treats an id of digits as one of its own. */
 const JOB_ID = /^(?!\d+$)[A-Za-z0-9._-]{1,200}$/;
 
 const MAX_BACKOFF_MS = 300_000;
 
-/** How long an id is remembered after its job ended. Slack delivers again after up to five minutes. */
+/** How long an id is remembered after its job ended. Slack redelivers for up to five minutes. */
 export const KEEP_COMPLETED_MS = 24 * 3_600_000;
 export const KEEP_FAILED_MS = 7 * 24 * 3_600_000;
 
@@ -18,7 +18,7 @@ export function backoffAfter(failures: number, options: ProcessOptions): number 
   return Math.min(options.backoffMs * 2 ** Math.max(0, failures - 1), MAX_BACKOFF_MS);
 }
 
-/** The backend went away while it was being told: only it knows whether it still heard. */
+/** The backend failed during the call: only the backend knows whether it received the job. */
 export function queueUncertain(cause: unknown): FtmError {
   return new FtmError('ftm_queue_uncertain', 'The queue did not answer in time.', {
     advice:

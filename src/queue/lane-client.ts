@@ -6,18 +6,18 @@ import type { QueueKeys } from './queue-keys.ts';
 
 const ANSWER_TTL_MS = 3_600_000;
 
-/** Those behind the head may share the answer that just came. */
+/** Jobs after the first may share the result that was just published. */
 const CALLED_AT_ONCE = 10;
 
 type Place = Pick<BullJobData<unknown>, 'seq' | 'lane' | 'joinKey' | 'background'>;
 
-/** The worker's side of lanes. `promote` makes a parked job run as soon as possible. */
+/** The worker's part of lanes. `promote` makes a waiting job run as soon as possible. */
 export function createLaneClient<Result>(
   redis: Redis,
   keys: QueueKeys,
   promote: (id: string) => Promise<unknown>,
 ) {
-  /** One that is not parked is on its way already: then `promote` rejects. */
+  /** `promote` rejects for a job that does not wait for its lane: it runs soon anyway. */
   async function call(id: string): Promise<void> {
     await promote(id).catch(() => {});
   }
@@ -25,7 +25,7 @@ export function createLaneClient<Result>(
   return {
     call,
 
-    /** Without a lane it is always our turn. */
+    /** Without a lane the job may always run. */
     async takeTurn(id: string, place: Place): Promise<boolean> {
       const { lane } = place;
       if (lane === undefined) return true;
@@ -63,7 +63,7 @@ export function createLaneClient<Result>(
       for (const id of next as string[]) await call(id);
     },
 
-    /** The answer to the same question, if it came after this job was accepted. */
+    /** The result for the same question, if it came after this job was accepted. */
     async sharedAnswer(id: string, { seq, lane, joinKey }: Place) {
       if (lane === undefined || joinKey === undefined) return undefined;
       const answer = await redis.hgetall(keys.answer(lane, joinKey));
@@ -91,7 +91,7 @@ export function createLaneClient<Result>(
       await redis.eval(COUNT_END, 1, keys.tries(id), attempt);
     },
 
-    /** An earlier try ended with its process: this job, or one beside it, may be the reason. */
+    /** An earlier attempt ended with its process: this job, or another one in that process, may be the reason. */
     async isSuspect(id: string): Promise<boolean> {
       const [deaths, running] = await redis.hmget(keys.tries(id), 'deaths', 'running');
       return Boolean(deaths ?? running);

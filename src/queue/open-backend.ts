@@ -15,9 +15,9 @@ import { connectFailingFast, openRedisGateway } from './redis-connection.ts';
 import { createRunQueue, type RunQueue } from './run-queue.ts';
 
 export interface BackendOptions {
-  /** Of somebody else's server; never shown. */
+  /** Address of a server that somebody else runs; never shown. */
   readonly redis?: RedisSettings;
-  /** Where a server of our own keeps its data. */
+  /** Where a private server stores its data. */
   readonly dataFolder: string;
   readonly log: Logger;
   readonly prefix?: string;
@@ -27,19 +27,19 @@ export interface BackendOptions {
 
 export interface Backend {
   readonly kind: 'redis' | 'private-server' | 'in-process';
-  /** For people: where work is kept, and what that means. */
+  /** For people: where jobs are stored, and what that means. */
   readonly sentence: string;
   readonly queue: RunQueue;
   readonly runs: RunStore;
   readonly records: Records;
-  /** Another queue in the same place, closed with the backend. One of a name per process. */
+  /** Another queue in the same backend, closed with it. One per name and process. */
   openQueue<Data, Result>(name: string): JobQueue<Data, Result>;
-  /** Pages that show the queues opened so far, at this path. Absent where work is in memory. */
+  /** Pages that show the queues opened so far, at this path. Absent if jobs are in memory. */
   openBoard?(place: string): Promise<QueueBoard>;
   close(deadlineMs: number): Promise<void>;
 }
 
-/** `REDIS_URL` if there is one, else a server of our own if one is on PATH, else memory. Does not wait for Redis. */
+/** Uses `REDIS_URL` if set, else a private server if one is on PATH, else memory. Does not wait for Redis. */
 export async function openBackend(options: BackendOptions): Promise<Backend> {
   const { redis, log, dataFolder } = options;
   if (redis !== undefined) {

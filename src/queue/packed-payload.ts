@@ -1,9 +1,9 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 
-/** Longer ones are stored packed, and run one at a time in a process. Characters of JSON. */
+/** Longer payloads are stored packed, and run one at a time in a process. Characters of JSON. */
 const LARGE = 1_000_000;
-/** Nothing that was accepted is as long; what somebody else wrote into Redis may be. Bytes. */
+/** No accepted payload is as long; data that somebody else wrote into Redis may be. Bytes. */
 const MAX_UNPACKED = 64_000_000;
 
 const MIN_CHUNK = 16_384;
@@ -27,7 +27,7 @@ export async function unpackPayload<Data>({
   readonly payload?: Data;
   readonly packed?: string;
 }): Promise<Data> {
-  // Only ended jobs have no payload, and BullMQ does not hand those out.
+  // Only ended jobs have no payload, and BullMQ does not return those.
   if (packed === undefined) return payload as Data;
   const json = await unpackJson(packed);
   const text = json.toString('utf8');
@@ -43,13 +43,13 @@ export async function unpackJson(packed: string): Promise<Buffer<ArrayBuffer>> {
   return await promisify(gunzip)(bytes, { maxOutputLength: MAX_UNPACKED, chunkSize });
 }
 
-/** Frees the memory now: it does not count as heap, so the garbage collector is in no hurry. */
+/** Frees the memory now: it does not count as heap, so the garbage collector would not free it soon. */
 export function releaseBytes({ buffer }: Buffer<ArrayBuffer>): void {
   // Node shares smaller ones between buffers.
   if (buffer.byteLength >= LARGE) buffer.transfer(0);
 }
 
-/** What the end of a gzip stream says about its length. May be wrong if somebody else wrote it. */
+/** The length that the end of a gzip stream states. May be wrong if somebody else wrote it. */
 function unpackedSize(bytes: Buffer): number {
   return bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4);
 }

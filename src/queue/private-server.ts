@@ -17,7 +17,7 @@ const LIVED_MS = 10_000;
 const QUICK_DEATHS = 5;
 
 export interface PrivateServer {
-  /** With a random password: not for logs. */
+  /** Contains a random password: must not be logged. */
   readonly url: string;
   readonly kind: (typeof KINDS)[number];
   stop(): Promise<void>;
@@ -36,8 +36,8 @@ export interface PrivateServerOptions {
 }
 
 /**
- * A `valkey-server` or `redis-server` of our own on a loopback port, with its append-only file in the data folder; it
- * ends with this process and is started again if it dies. `undefined` where neither is on PATH.
+ * A private `valkey-server` or `redis-server` on a loopback port, with its append-only file in the data folder; it
+ * ends with this process and is restarted if it dies. `undefined` if neither is on PATH.
  */
 export async function startPrivateServer(options: PrivateServerOptions): Promise<PrivateServer | undefined> {
   const found = await findServer(options.path ?? process.env.PATH ?? '');

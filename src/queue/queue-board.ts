@@ -7,7 +7,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from '../observe/logger.ts';
 import { disconnect } from './redis-connection.ts';
 
-/** Pages that show the queue and cannot change it. Loads a web framework: import it only where it is wanted. */
+/** Pages that show the queue and cannot change it. Loads a web framework, so import it only when it is needed. */
 export interface QueueBoard {
   /** The request's `url` begins below `place`. */
   show(request: IncomingMessage, response: ServerResponse): void;
@@ -27,7 +27,7 @@ export interface QueueBoardOptions {
 export function openQueueBoard(options: QueueBoardOptions): QueueBoard {
   const { connection, prefix = '{ftm}', log, place } = options;
   const queues = options.names.map((name) => {
-    // Without these two it would write the queue's description anew, and ask Redis for its version.
+    // Without these two it would write the queue's description again, and ask Redis for its version.
     const queue = new Queue(name, { connection, prefix, skipMetasUpdate: true, skipVersionCheck: true });
     queue.on('error', (error) => log.debug({ err: error }, 'dashboard connection'));
     return queue;
@@ -52,7 +52,7 @@ export function openQueueBoard(options: QueueBoardOptions): QueueBoard {
   };
 }
 
-/** An Express application, of which its types tell nothing. */
+/** An Express application, whose types say nothing about it. */
 type Pages = QueueBoard['show'] & { disable(setting: string): void };
 
 function readOnly(queue: Queue): BullMQAdapter {
@@ -63,7 +63,7 @@ function readOnly(queue: Queue): BullMQAdapter {
   return adapter;
 }
 
-/** What tells how a job fares. Whatever people wrote or pasted is nobody's business, even without its secrets. */
+/** The fields that show the state of a job. What people wrote or pasted is private, even without its secrets. */
 const SHOWN: ReadonlySet<string> = new Set([
   'acceptedAt',
   'alias',

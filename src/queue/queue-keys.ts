@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Keys in Redis: BullMQ's own under `jobs`, ours beside them. `prefix` may hold a `{tag}` for a cluster. */
+/** Keys in Redis: BullMQ's own under `jobs`, ours beside them. `prefix` may contain a `{tag}` for a cluster. */
 export interface QueueKeys {
   /** Prefix of a job's hash. */
   readonly jobs: string;
@@ -15,7 +15,7 @@ export interface QueueKeys {
   ask(lane: string, joinKey: string): string;
   answer(lane: string, joinKey: string): string;
   cancelled(id: string): string;
-  /** How often a job was tried, and how often its process died meanwhile. */
+  /** Number of attempts of a job, and how often its process died in them. */
   tries(id: string): string;
 }
 

@@ -8,33 +8,36 @@ import { watchReplicas } from './replicas.ts';
 import { withReconnect } from './with-reconnect.ts';
 
 const TIMEOUT_MS = 1_200;
-/** What is left of the two seconds that a person may wait, if Redis came back at the last moment. */
+/** The rest of the two seconds that a person may wait, if Redis came back at the last moment. */
 const WORK_MS = 700;
 
 /**
- * After so long without a word a server is given up and asked for anew: one that only hangs, and was replaced meanwhile,
- * keeps its connections. Workers wait for work up to 10 s at a time.
+ * After this time without a response the connection is closed and opened again: a server that hangs, and was replaced
+ * meanwhile, keeps its connections open. Workers wait for jobs up to 10 s at a time.
  */
 const SILENCE_MS = { failingFast: 4_000, patient: 15_000 };
 
-/** ioredis ties `replyMapping` to the type of the client; nobody here maps replies. */
+/** ioredis ties `replyMapping` to the type of the client; it is not used here. */
 type ConnectionOptions = Omit<RedisOptions, 'replyMapping'>;
 
 const LOG_INTERVAL_MS = 30_000;
 
-/** For whoever asks on behalf of a waiting person: a command fails at once when Redis is away. Use with `whileReachable`. */
+/**
+ * For calls on behalf of a waiting person: a command fails at once if Redis is unavailable. Use with
+ * `whileReachable`.
+ */
 export function connectFailingFast(to: RedisSettings, log: Logger): Redis {
   return connect(to, log, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    // A command that was on its way when the connection broke must not run later: its owner was told that it failed.
+    // A command that was sent when the connection broke must not run later: its caller was told that it failed.
     autoResendUnfulfilledCommands: false,
     commandTimeout: TIMEOUT_MS + WORK_MS,
     socketTimeout: SILENCE_MS.failingFast,
   });
 }
 
-/** For work already accepted: commands wait until Redis is back. */
+/** For work already accepted: commands wait until Redis is available again. */
 export function connectWithRetry(to: RedisSettings, log: Logger): Redis {
   return connect(to, log, { maxRetriesPerRequest: null, socketTimeout: SILENCE_MS.patient });
 }
@@ -43,7 +46,7 @@ function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Re
   const settings: ConnectionOptions = {
     connectTimeout: 2_000,
     retryStrategy: (times) => Math.min(50 * 2 ** times, 1_000),
-    // After a failover the old primary answers READONLY: connect anew, and send the command again.
+    // After a failover the old primary answers READONLY: connect again, and repeat the command.
     reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
     ...options,
   };
@@ -53,7 +56,7 @@ function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Re
   let said = 0;
   redis.on('sentinelError', (error: Error) => lastErrors.set(redis, error));
   redis.on('error', (error: Error) => {
-    // That no Sentinel helps is said after why the last one did not.
+    // That no Sentinel helps is reported after the reason of the last one.
     if (!lastErrors.has(redis) || !isSentinelUrl(to.url)) lastErrors.set(redis, error);
     if (Date.now() - said < LOG_INTERVAL_MS) return;
     said = Date.now();
@@ -69,7 +72,7 @@ function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Re
 
 const lastErrors = new WeakMap<Redis, Error>();
 
-/** Why there is no connection, in the words of the server or the network: for those who run it, not for those who ask. */
+/** Why there is no connection, in the words of the server or the network: for operators, not for askers. */
 export function lastConnectionError(redis: Redis): string | undefined {
   return lastErrors.get(redis)?.message;
 }
@@ -123,7 +126,7 @@ async function becomesReady(redis: Redis, patienceMs: number): Promise<boolean> 
   return isReady;
 }
 
-/** Ends a connection without waiting for a Redis that is away. */
+/** Ends a connection without waiting for an unavailable Redis. */
 export async function disconnect(redis: Redis): Promise<void> {
   if (redis.status === 'ready') await Promise.race([redis.quit().catch(() => {}), pause(500)]);
   redis.disconnect();

@@ -2,21 +2,21 @@ import type { Redis } from 'ioredis';
 import type { FtmError } from '../ftm-error.ts';
 import { queueUnavailable } from './job-rules.ts';
 
-/** Milliseconds are normal; within the two seconds that a person may wait there is room for two of these. */
+/** A few milliseconds are normal; the two seconds that a person may wait have room for two of these. */
 const WITHIN_MS = 600;
 
 export interface Replicas {
   /**
-   * Resolves when what `write` wrote on this connection is on enough replicas, and rejects with `ftm_queue_unavailable`
-   * when it is not: then it may be there all the same, but a failover may take it away.
+   * Resolves when the data that `write` wrote on this connection is on enough replicas; otherwise rejects with
+   * `ftm_queue_unavailable`: then the data may exist, but a failover may remove it.
    */
   keep<T>(write: () => Promise<T>): Promise<T>;
 }
 
 /**
- * Replication is asynchronous: a primary says yes before its replicas have it, and dies with it. So before anything is
- * promised Redis is asked (`WAIT`) how many replicas have all that this connection wrote. One question at a time: it
- * holds up the connection, and those who wrote meanwhile share the next.
+ * Replication is asynchronous: a primary confirms a write before its replicas have it, and may die then. So before
+ * anything is promised, `WAIT` asks Redis how many replicas have everything that this connection wrote. One `WAIT` at
+ * a time, because it blocks the connection; writers in the meantime share the next.
  */
 export function watchReplicas(redis: Redis, minReplicas = 0): Replicas {
   let connection = 0;

@@ -4,12 +4,14 @@ import type { RunOutcome } from '../runs/run.ts';
 import { fromStoredJob, type StoredJob, toStoredJob } from '../runs/stored-job.ts';
 import type { JobQueue } from './job-queue.ts';
 
-/** What a job ends with; nothing where nobody waits for it. */
+/** The result of a job; nothing if nobody waits for it. */
 export type JobResult = RunOutcome | undefined;
 
 export type RunQueue = JobQueue<QueueJob, JobResult>;
 
-/** The queue of runs, over one that keeps jobs in their stored form. A job that is not valid fails once, without a retry. */
+/**
+ * The queue of runs, based on one that stores jobs in their stored form. An invalid job fails once, without a retry.
+ */
 export function createRunQueue(queue: JobQueue<StoredJob, JobResult>): RunQueue {
   return {
     ...queue,

@@ -11,7 +11,7 @@ export interface ServerSettings {
 }
 
 export interface ServerProcess {
-  /** Resolves with the last lines it printed when it is gone, for whatever reason. */
+  /** Resolves with its last output lines when it ended, for any reason. */
   readonly exited: Promise<string>;
   stop(): Promise<void>;
 }
@@ -20,9 +20,9 @@ const STOP_MS = 5_000;
 const LAST_OUTPUT = 2_000;
 
 /**
- * A shell stands between us and the server and holds one end of a pipe. When this process goes, even by SIGKILL, the
- * pipe closes and the shell ends the server. The configuration comes through the same pipe, so that the password is in
- * no argument list and in no file.
+ * A shell runs between this process and the server and holds one end of a pipe. If this process ends, even by
+ * SIGKILL, the pipe closes and the shell ends the server. The configuration comes through the same pipe, so that the
+ * password is in no argument list and in no file.
  */
 const LEASH = `
 config=''
@@ -38,9 +38,10 @@ wait "$server"
 kill "$leash" 2>/dev/null
 `;
 
-/** Starts and does not wait; `answersOn` tells when the server listens. */
+/** Starts without waiting; `answersOn` resolves when the server listens. */
 export function startServerProcess(settings: ServerSettings): ServerProcess {
-  // A process group of its own: Ctrl-C in the terminal is for us, and we stop the server when the work is done.
+  // A separate process group: Ctrl-C in the terminal is for this process, which stops the server when its work is
+  // done.
   const shell = spawn('/bin/sh', ['-c', LEASH, 'sh', settings.binary], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -102,7 +103,8 @@ function serverConfig(settings: ServerSettings): string {
     `requirepass ${settings.password}`,
     `dir ${JSON.stringify(settings.dataFolder)}`,
     'appendonly yes',
-    // With the usual "everysec", a server that is killed while the disk is slow loses up to two seconds of accepted work.
+    // With the default "everysec", a server that is killed while the disk is slow loses up to two seconds of accepted
+    // jobs.
     'appendfsync always',
     'maxmemory-policy noeviction',
     'save ""',
@@ -120,7 +122,7 @@ async function whenGone(shell: ChildProcess): Promise<string | undefined> {
   }
 }
 
-/** None of this keeps our event loop alive: a command that has nothing else to do ends, and the server with it. */
+/** None of this keeps the event loop alive: a command without other work ends, and the server with it. */
 function letUsEnd(shell: ChildProcess): void {
   shell.unref();
   for (const stream of shell.stdio) {
@@ -133,6 +135,6 @@ function killGroup(shell: ChildProcess): void {
   try {
     process.kill(-shell.pid, 'SIGKILL');
   } catch {
-    // Gone in the meantime.
+    // It ended in the meantime.
   }
 }

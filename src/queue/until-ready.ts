@@ -4,7 +4,7 @@ import type { JobQueue } from './job-queue.ts';
 
 const WITHIN_MS = 10_000;
 
-/** A Redis that is just being restarted is waited for. Rejects with `ftm_queue_unavailable`. */
+/** Waits for a Redis that is just being restarted. Rejects with `ftm_queue_unavailable`. */
 export async function untilReady(
   queue: Pick<JobQueue<unknown, unknown>, 'ready'>,
   logger: Logger,

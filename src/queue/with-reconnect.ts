@@ -4,9 +4,9 @@ import type { Redis } from 'ioredis';
 const RECONNECT_DELAY_MS = 200;
 
 /**
- * A connection that is broken off while it is being made (a failover that the Sentinels announce, a server that answers
- * too late) is over for good in ioredis 6.0: it takes that for its owner's wish. This makes it go on until its owner ends
- * it, and those as well that BullMQ makes after its pattern.
+ * If a connection breaks while it is being established (a failover that the Sentinels announce, a server that answers
+ * too late), ioredis 6.0 ends it for good, as if its owner had asked for that. This reconnects until the owner ends
+ * it, also for the connections that BullMQ duplicates from it.
  */
 export function withReconnect(redis: Redis): Redis {
   let wasOpen = false;
@@ -26,11 +26,11 @@ export function withReconnect(redis: Redis): Redis {
 
 async function connectAgain(redis: Redis): Promise<void> {
   await sleep(RECONNECT_DELAY_MS, undefined, { ref: false });
-  // The owner may have ended it meanwhile; another end comes here again.
+  // The owner may have ended it meanwhile; any other end is handled here again.
   if (redis.status === 'end' && !isEnded(redis)) await redis.connect().catch(() => {});
 }
 
-/** An owner's wish is kept in this field, until an open connection has closed. */
+/** The field records that the owner ended it, until an open connection has closed. */
 function isEnded(redis: Redis): boolean {
   return Reflect.get(redis, 'manuallyClosing') === true;
 }

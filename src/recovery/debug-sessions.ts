@@ -29,7 +29,7 @@ export const RETENTION_MS = 7 * 24 * 60 * 60_000;
 
 /**
  * `now`: milliseconds since the Unix epoch. `onDamaged` is called with a record that names no session; it has been
- * removed, since nobody could close what it stands for.
+ * removed, since nobody could close that session.
  */
 export function createDebugSessions(
   records: Pick<Records, 'note' | 'forget' | 'noted'>,

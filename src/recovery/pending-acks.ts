@@ -18,7 +18,7 @@ const RETENTION_MS = 24 * 3_600_000;
  * entry meanwhile.
  */
 const REFRESH_INTERVAL_MS = 30_000;
-/** A request older than this hangs. */
+/** An older request counts as hanging. */
 const MAX_AGE_MS = 30 * 60_000;
 
 /**

@@ -6,8 +6,8 @@ const INTERVAL_MS = 5 * 60_000;
 const PENDING: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active']);
 
 /**
- * Has a group check without an answer continued: jobs of devices that were lost with the queue's data are enqueued again.
- * While all is well this changes nothing. Once in five minutes, by all processes together.
+ * Continues a group check without an answer: jobs of devices that were lost with the queue's data are enqueued again.
+ * If no job was lost this changes nothing. Once in five minutes, by all processes together.
  */
 export async function resumeGroup(
   { id: runId, group, asker, replyTo, acceptedAt, user, vdom }: Run & Required<Pick<Run, 'group'>>,

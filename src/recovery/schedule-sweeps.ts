@@ -16,7 +16,7 @@ export async function scheduleSweeps(
 ): Promise<void> {
   try {
     for (const { name, cron: pattern, timeZone } of wanted.values()) {
-      // Noted first: a schedule that nobody knows of could not be removed.
+      // Recorded first: a schedule without a record could not be removed.
       await sweeps.noteScheduled(name);
       const data = { kind: 'sweep', runId: jobId(name), acceptedAt: 0, sweep: name } as const;
       await queue.schedule({ id: jobId(name), pattern, timeZone, data });

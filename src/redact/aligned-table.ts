@@ -4,14 +4,14 @@ import { type Cell, columnKinds, isLikely } from './table-columns.ts';
 import { tokensIn } from './tokens.ts';
 import { lineEnd, marginEnd, toSpan } from './values.ts';
 
-/** A table whose columns are aligned with blanks, one of them of secrets. */
+/** A table whose columns are aligned with blanks, one of them with secrets. */
 export interface AlignedTable {
   readonly layout: 'aligned';
   readonly columns: readonly Cell[];
   readonly secrets: ReadonlyMap<number, SecretKind>;
 }
 
-/** A heading whose columns are told apart by the line below it: `UserName Password`, `-------- --------`. */
+/** A heading whose columns are recognised by the line below it: `UserName Password`, `-------- --------`. */
 export interface AlignedHeading {
   readonly layout: 'heading';
   readonly text: string;
@@ -22,7 +22,7 @@ const MAX_ROW = 2000;
 const GAP = /[ \t]{2,}|\t/g;
 const HEADING = /^[\s>|+*•-]{0,40}[\p{L}_][\p{L}\p{N} \t_./()#-]{3,300}$/u;
 const RULE = /^[\s>|+*`•-]{0,40}[-=_]{2,}(?:[ \t]{1,40}[-=_]{2,})+`?\s*$/;
-/** Column titles are no sentence. */
+/** Column titles do not form a sentence. */
 const MAX_TITLE_WORDS = 12;
 
 /** `User   Password`: several names with gaps between them, and one of them names a secret. */
@@ -70,7 +70,7 @@ export function alignedSecrets(line: string, table: AlignedTable): readonly Span
   const { columns, secrets } = table;
   const isWhole = cells.length === columns.length;
   if (cells.length < 2 && !isWhole) return undefined;
-  // Tokens have other lengths than what they replaced, and move what follows them.
+  // Tokens have other lengths than what they replaced, and move the text after them.
   if (!isWhole && Array.from(tokensIn(line)).length > 0) return [];
   return [...secrets].flatMap(([index, kind]) => {
     const cell = isWhole ? cells[index] : cellBelow(cells, columns, index);

@@ -4,7 +4,9 @@ import { SECRET_PATTERNS, SECRET_WORDS } from './secret-words.ts';
 import { lineEnd } from './values.ts';
 
 const SPOTTER = createMultiPatternMatcher(SECRET_WORDS, SECRET_PATTERNS);
-/** Every login at the web portal prints a line that ends so: it names a secret and holds none. */
+/**
+ * Every login at the web portal prints a line that ends like this: it contains the name of a secret but no secret.
+ */
 const NO_SESSION_ID = ' no session id in auth info';
 const KEY_LENGTH = 60;
 const KEY_MATERIAL = /[A-Za-z0-9+/=]{60}/y;

@@ -96,10 +96,10 @@ const PLURAL = /(?:password|passphrase|secret|token|psk|key)s$/;
 const SECRET_HEADER =
   /^(?:x-[\w-]{0,32}(?:token|key|auth|secret|password)|(?:job|deploy)-token|dd-\w{3,16}-key)$/;
 const CODE_END = /(?:^|-)(?:activation-code|seed)$/;
-/** Not every `… token` opens something: `Total activated token: 0`. */
+/** Not every `… token` is a credential: `Total activated token: 0`. */
 const OPENING_TOKEN =
   /^(?:(?:[\w-]{1,20}-)?(?:api|access|auth|bearer|refresh|oauth|session|secret|private|device|bot|id|vault)-)?token$/;
-/** Of an environment variable: `FGT_TOKEN`. */
+/** For an environment variable: `FGT_TOKEN`. */
 const TOKEN_VARIABLE = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*_TOKEN$/;
 const COOKIE_NAME =
   /(?:cookie(?:-\w{1,20}){0,3}|^(?:ccsrftoken|session-key)(?:-\w{1,20}){0,2}|^(?:j?sessionid|phpsessid))$/;

@@ -2,19 +2,19 @@ import type { SecretKind } from './kinds.ts';
 import { tokensIn } from './tokens.ts';
 import type { RedactionReceipt } from './types.ts';
 
-/** Gives out the tokens of one case: the same secret gets the same token wherever and however it appears. */
+/** Assigns the tokens of one case: the same secret gets the same token wherever and in whatever form it appears. */
 export interface TokenRegistry {
   tokenFor(kind: SecretKind, secret: string): string;
-  /** Notes tokens that an earlier redaction left in the text, so that no number is given out twice. */
+  /** Records tokens that an earlier redaction left in the text, so that no number is assigned twice. */
   reserve(text: string): void;
   receipt(): RedactionReceipt;
 }
 
-/** Each push brings secrets of its own, which never come back; what does come back is remembered as long as it does. */
+/** Each push has secrets that never occur again; a secret that occurs again is remembered for as long as it does. */
 const MAX_REMEMBERED = 10_000;
 
 export function createTokenRegistry(): TokenRegistry {
-  /** Two halves: when the new one is full, what of the old one was not asked for since then is forgotten. */
+  /** Two halves: when the new one is full, the secrets of the old one that did not occur since are forgotten. */
   let tokens = new Map<string, string>();
   let older = tokens;
   const highest = new Map<SecretKind, number>();

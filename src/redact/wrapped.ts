@@ -21,13 +21,16 @@ const BYTES = /^(?:[ \t]?[0-9a-fA-F]{1,2}(?![0-9a-zA-Z]))+/;
 const HEADER = /^[\w-]+:$/;
 const LOG_START = /^(?:\[\d|\d{4}-\d\d-\d\d)/;
 
-/** A rest that a secret of any kind may have: letters and digits, base64 and hexadecimal. */
+/** The rest of a secret of any kind: letters and digits, base64 and hexadecimal. */
 const ANY_REST = '0a'.repeat(64);
-/** Less of it may be the end of a word about something else. */
+/** A shorter rest may be the end of an unrelated word. */
 const LEAST = 3;
 const JOINING_MARK = /[\\=]$/;
 
-/** What is found in a line; in one that was surely cut, with a rest, since most secrets are told by their length, too. */
+/**
+ * The secrets in a line; in a line that was certainly cut, with the rest, since most secrets are recognised by their
+ * length, too.
+ */
 export function inWhole(line: string, find: (line: string) => readonly Span[]): readonly Span[] {
   if (cutOf(line) !== 'certain') return find(line);
   const cut = line.replace(JOINING_MARK, '');
@@ -38,7 +41,7 @@ export function inWhole(line: string, find: (line: string) => readonly Span[]): 
   });
 }
 
-/** How a line goes on with an open secret; `undefined` when it is something else, because the secret was cut. */
+/** How a line continues an open secret; `undefined` if it does not, because the secret was truncated. */
 export function continueValue(
   line: string,
   value: OpenValue,
@@ -71,7 +74,7 @@ function continueWord(line: string, value: OpenValue) {
   return { span: { start: 0, end, kind: value.kind }, stillOpen: grown(line, value, end) };
 }
 
-/** Bytes are too often followed by others to be told from them by anything but where the line was cut. */
+/** Bytes are often followed by other bytes, so only the place of the cut distinguishes them. */
 function continueBytes(line: string, value: OpenValue) {
   const bytes = BYTES.exec(line);
   if (!bytes || value.cut !== 'certain') return undefined;

@@ -6,8 +6,8 @@ export interface FixtureFile {
 }
 
 /**
- * Evidence as files that `analyze` and the tests of a rule read: what a device answered as one CLI session, every other
- * text as a file of its own. An answer that did not come as a whole is left out, because a session would show it as one.
+ * Evidence as files that `analyze` and the tests of a rule read: a device's answers as one CLI session, every other
+ * text as a file of its own. An incomplete answer is left out, because a session would show it as complete.
  */
 export function fixtureFiles(evidence: readonly EvidenceItem[], alias = 'fgt'): readonly FixtureFile[] {
   const answers = evidence.filter(({ command, failure }) => command !== undefined && !isPartial(failure));

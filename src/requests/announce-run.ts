@@ -11,9 +11,9 @@ export interface AnnounceOptions {
   readonly runs: RunStore;
   readonly progress: LatestProgress;
   readonly announce: PostQueued;
-  /** Told of every run that waits. */
+  /** Called with every run that waits. */
   readonly waits: (run: Run, ahead: number) => void;
-  /** Told of Slack's word where it does not let us speak there. */
+  /** Called with Slack's error code if the bot may not post there. */
   readonly refused: (error: string) => void;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
@@ -21,8 +21,8 @@ export interface AnnounceOptions {
 }
 
 /**
- * Says what an accepted run waits for. Does not wait for Slack, and cannot fail: the run is accepted, and its worker
- * posts the message where we could not.
+ * Posts what an accepted run waits for. Does not wait for Slack, and cannot fail: the run is accepted, and its worker
+ * posts the message if this fails.
  */
 export async function announceRun(run: Run, enqueued: Enqueued, options: AnnounceOptions): Promise<void> {
   const { logger } = options;
@@ -31,7 +31,7 @@ export async function announceRun(run: Run, enqueued: Enqueued, options: Announc
       return;
     case 'queued':
       void say(run, { phase: 'queued', ahead: enqueued.ahead }, options);
-      // A group is not in the queue for long: its devices are.
+      // A group is in the queue only for a short time: its devices wait.
       if (run.kind !== 'group') options.waits(run, enqueued.ahead);
       return;
     case 'joined':

@@ -14,7 +14,10 @@ type ChannelRef = Parameters<RequestService['autodetect']['isOn']>[0];
 const TEN_YEARS_MS = 10 * 365 * 24 * 3_600_000;
 const MAX_ATTEMPTS = 5;
 
-/** What people chose for a channel, and else the inventory; where that says no, nobody in the channel can say yes. */
+/**
+ * The choice of people for a channel, else the inventory; if the inventory forbids it, nobody in the channel can turn
+ * it on.
+ */
 export function createAutodetect({
   inventory,
   records,
@@ -29,7 +32,7 @@ export function createAutodetect({
       try {
         return (await records.get(keyOf(place)))?.text !== 'off';
       } catch (error) {
-        // Whatever is done next needs the same store, and says that it is away.
+        // The next step needs the same store, and reports that it is unavailable.
         logger.warn({ err: error }, 'the channel setting could not be read');
         return true;
       }

@@ -7,8 +7,8 @@ import type { GroupStore } from '../store/group-store.ts';
 const BATCH = 20;
 
 /**
- * Ends the check of a group: what was read is posted now, devices that are being read are left, and those that wait are
- * not read. `reason` becomes part of the answer. False if it had ended.
+ * Ends the check of a group: the results so far are posted now, devices that are being read are abandoned, and
+ * waiting ones are not read. `reason` becomes part of the answer. False if it had ended.
  */
 export async function cancelGroup(
   { id, group, answeredAt, acceptedAt }: Run & Required<Pick<Run, 'group'>>,

@@ -33,7 +33,7 @@ export interface RequestServiceOptions {
   readonly waits: AnnounceOptions['waits'];
   readonly autodetect: RequestService['autodetect'];
   readonly past: PastRuns;
-  /** Devices that one request may check. */
+  /** Maximum number of devices in one request. */
   readonly groupLimit: number;
 }
 
@@ -96,8 +96,8 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
   }
 
   /**
-   * Comes after the queue has the job: so there is no record of anything that nobody will answer. Whatever fails here,
-   * the job alone is enough for its worker.
+   * Runs after the queue accepted the job, so that there is no record of a run that nobody will answer. If it fails,
+   * the job alone is sufficient for its worker.
    */
   async function remember(job: RequestJob, enqueued: Enqueued, refused: Refused): Promise<void> {
     try {
@@ -158,7 +158,7 @@ function withCanonicalAlias(job: CheckJob | AnalyzeJob, alias: string | undefine
   return job.kind === 'check' && alias !== undefined ? { ...job, alias } : job;
 }
 
-/** What stands beside the evidence, before the queue, the store, Slack and the log see it. */
+/** Redacts the texts besides the evidence before the queue, the store, Slack and the log get them. */
 function withoutSecrets(job: RequestJob): RequestJob {
   const asker = { ...job.asker, name: redacted(job.asker.name) };
   if (job.kind === 'analyze') return { ...job, asker };
@@ -177,9 +177,9 @@ function toNewJob(job: RequestJob): NewJob<QueueJob> {
   const { runId: id } = job;
   if (job.kind !== 'check') return { id, data: job };
   const { alias: lane, user, vdom, live } = job;
-  // Who asks for a live check logs in during their own window: nobody shares another's, or its answer.
+  // The asker of a live check logs in during its live session: the session and its answer are not shared.
   if (live !== undefined) return { id, data: job, lane };
-  // A re-check asks what is different now: the result of a check that was running before it would be too old.
+  // A re-check is about what changed: the result of a check that was already running would be too old.
   if (job.comparesTo !== undefined) return { id, data: job, lane };
   return { id, data: job, lane, joinKey: JSON.stringify([lane, user ?? null, vdom ?? null]) };
 }

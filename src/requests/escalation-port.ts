@@ -1,14 +1,14 @@
 import type { Run } from '../runs/run.ts';
 import type { AttachReportResult } from './past-runs-port.ts';
 
-/** What somebody sees before anybody is woken. All texts are Slack mrkdwn, or plain where that is said. */
+/** What a person sees before anybody is paged. All texts are Slack mrkdwn, or plain text if stated. */
 export interface PagePreview {
-  /** In order; the next is tried where one does not take the page. */
+  /** In order; the next is tried if one does not accept the page. */
   readonly routes: readonly { readonly label: string; readonly whom: readonly string[] }[];
-  /** Plain: what they read. */
+  /** Plain text: what the called person reads. */
   readonly summary: string;
   readonly details: string;
-  /** An open page for this device and cause: it is added to. */
+  /** An open page for this device and cause: the request is added to it. */
   readonly open?: { readonly link: string };
 }
 
@@ -29,12 +29,12 @@ export type ShiftChange =
   | { readonly kind: 'released'; readonly schedule: string; readonly count: number }
   | { readonly kind: 'unknown-schedule'; readonly known: readonly string[] };
 
-/** Present where somebody can be paged. Rejects with an `FtmError` when the store or the queue is away. */
+/** Present if somebody can be paged. Rejects with an `FtmError` if the store or the queue is unavailable. */
 export interface Paging {
   /** Whether the current inventory has `escalation`. */
   canPage(): boolean;
   preview(run: Run): Promise<PagePreview | undefined>;
-  /** Idempotent by `requestId`; `impact` without secrets. */
+  /** Idempotent by `requestId`; `impact` contains no secrets. */
   confirm(request: {
     readonly run: Run;
     readonly user: string;
@@ -43,7 +43,7 @@ export interface Paging {
     /** Pages this person (a Slack user id) before the routes, or besides them if a page is open. */
     readonly person?: string;
   }): Promise<PageConfirmed>;
-  /** False where the page is resolved already, or not known in this channel. */
+  /** False if the page is resolved already, or unknown in this channel. */
   press(request: {
     readonly page: string;
     readonly kind: 'acknowledged' | 'resolved';
@@ -51,7 +51,7 @@ export interface Paging {
     readonly name?: string;
     readonly channel: string;
     readonly requestId: string;
-    /** Of a person who resolves; without secrets. */
+    /** From a person who resolves; contains no secrets. */
     readonly note?: string;
   }): Promise<boolean>;
   /** Pages a chosen person about an open page. False as for `press`; idempotent by `requestId`. */
@@ -65,11 +65,11 @@ export interface Paging {
   }): Promise<boolean>;
   /** The run of the only open page about these devices; undefined if there are several or none. */
   runOfOnlyPage(aliases: readonly string[]): Promise<string | undefined>;
-  /** Open pages of these devices, what was found, what comes next and whose it is; Slack mrkdwn. */
+  /** Open pages of these devices, with findings, next step and owner; Slack mrkdwn. */
   handover(aliases: readonly string[]): Promise<string>;
   /** Who is on call by each schedule. */
   onCall(): Promise<readonly OnCallEntry[]>;
-  /** Somebody is on call from now on, in place of whom the schedule names. */
+  /** Puts a person on call from now on, instead of the one in the schedule. */
   takeShift(request: {
     readonly user: string;
     readonly by: string;
@@ -79,6 +79,6 @@ export interface Paging {
   }): Promise<ShiftChange>;
   /** The schedule of the inventory is in force again. */
   releaseShift(request: { readonly schedule?: string | undefined }): Promise<ShiftChange>;
-  /** Puts the archive for the vendor or the next engineer into the run's thread. */
+  /** Uploads the archive for the vendor or the next engineer into the run's thread. */
   bundle(run: Run): Promise<AttachReportResult>;
 }

@@ -2,7 +2,7 @@ import type { JobProgress } from '../queue/job-queue.ts';
 
 const MAX_ENTRIES = 500;
 
-/** How far running jobs are, as far as this process heard of it. */
+/** Progress of running jobs, as far as this process received it. */
 export interface LatestProgress {
   note(id: string, progress: JobProgress): void;
   of(id: string): JobProgress | undefined;

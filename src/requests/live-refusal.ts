@@ -1,7 +1,7 @@
 import type { Decision } from '../access/decide.ts';
 import { FtmError } from '../ftm-error.ts';
 
-/** For who asked for a live check that may not be; `undefined` for every other refusal. */
+/** Text for the asker of a live check that is not allowed; `undefined` for every other refusal. */
 export function liveRefusal(
   decision: Extract<Decision, { kind: 'refused' }>,
   alias: string,

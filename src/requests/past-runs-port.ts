@@ -5,17 +5,17 @@ import type { Asker, Feedback, Run } from '../runs/run.ts';
 
 export type AttachReportResult =
   | { readonly kind: 'attached' }
-  /** It was attached before, and still is. */
+  /** It was attached before, and still exists. */
   | { readonly kind: 'there' }
   /** `reason` is for the person, as Slack mrkdwn. */
   | { readonly kind: 'refused'; readonly reason: string };
 
 /**
- * What can be done with runs that were accepted before. All of it rests on the run store, so that it works in every
- * process and after a restart. Rejects with an `FtmError` when the store is away.
+ * Actions on earlier runs. All data comes from the run store, so they work in every process and after a restart.
+ * Rejects with an `FtmError` if the store is unavailable.
  */
 export interface PastRuns {
-  /** Undefined when it is no longer kept. */
+  /** Undefined if it is no longer stored. */
   find(id: string): Promise<Run | undefined>;
   /** Newest first. */
   ofDevice(alias: string, limit: number): Promise<readonly Run[]>;
@@ -23,16 +23,16 @@ export interface PastRuns {
   checksOf(aliases: readonly string[]): Promise<readonly DeviceChecks[]>;
   /** Newest first. */
   ofAsker(user: string, limit: number): Promise<readonly Run[]>;
-  /** Stops it in whatever process it runs or waits; `reason` becomes its answer. False when it had ended. */
+  /** Cancels it in any process where it runs or waits; `reason` becomes its answer. False if it had ended. */
   cancel(id: string, reason: string): Promise<boolean>;
-  /** Puts the full report of a diagnosed run into its thread, once. */
+  /** Attaches the full report of a diagnosed run to its thread, once. */
   attachReport(run: Run): Promise<AttachReportResult>;
-  /** Opens the answer in its thread; undefined while there is none. Never rejects. */
+  /** Link to the answer in its thread; undefined while there is none. Never rejects. */
   linkTo(run: Run): Promise<string | undefined>;
   /** The results of a group check, in the order of its devices. */
   rowsOf(group: Run): Promise<readonly MemberRow[]>;
-  /** Puts the answer about one device of a group check into its thread, once. */
+  /** Posts the answer about one device of a group check in its thread, once. */
   showDevice(group: Run, number: number, asker: Asker): Promise<ShownDevice>;
-  /** Counts once per person: saying it again replaces what they said. */
+  /** One entry per person: new feedback replaces the earlier one. */
   giveFeedback(run: Run, user: string, feedback: Omit<Feedback, 'at'>): Promise<void>;
 }

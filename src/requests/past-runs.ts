@@ -19,7 +19,7 @@ export interface PastRunsOptions {
   readonly history: Pick<DeviceHistory, 'of'>;
   /** A link to a message; never rejects. */
   readonly permalink: (message: ReplyTo & { readonly ts: string }) => Promise<string>;
-  /** Keeps what was said, and lets the operator know. */
+  /** Stores feedback, and notifies the operator. */
   readonly recordFeedback: (run: Run, entry: FeedbackEntry) => Promise<void>;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
@@ -53,7 +53,8 @@ export function createPastRuns(options: PastRunsOptions): PastRuns {
     showDevice: (group, number, asker) =>
       showMember(group, number, asker, { runs, groups, deliver: delivery.deliver }),
     async giveFeedback({ id }, user, feedback) {
-      // Read again: somebody else may have said something since. Two at the same instant leave one in the run, both in the reports.
+      // Reads again, because another person may have given feedback since. Of two at the same moment one is lost in
+      // the run; the reports have both.
       const run = await runs.get(id);
       if (run === undefined) return;
       const said = { ...feedback, at: now() };

@@ -3,9 +3,9 @@ import { ACTIONS, CHOOSE_DEVICE } from '../block-kit/action-ids.ts';
 import type { Asker, ReplyTo } from '../runs/run.ts';
 import { triggerRunId } from './run-ids.ts';
 
-/** A word that a person is waiting for: about which request, and where. */
+/** A person who waits for a reply: about which request, and where. */
 export interface PendingAck {
-  /** Of the run that it asks for. */
+  /** Id of the run that it requests. */
   readonly id: string;
   readonly asker: Asker;
   readonly replyTo: ReplyTo;
@@ -33,8 +33,8 @@ const press = z.object({
 });
 
 /**
- * What is owed for a request from Slack that takes long. `nothing`: it asks for no run, so nothing is lost with it.
- * `undefined`: an event, which Slack delivers again, or a request whose failure Slack itself shows in its place.
+ * The pending acknowledgement of a slow request from Slack. `nothing`: it requests no run, so nothing is lost with
+ * it. `undefined`: an event, which Slack redelivers, or a request whose failure Slack itself shows.
  */
 export function pendingAckFor(body: unknown): PendingAck | 'nothing' | undefined {
   const asked = command.safeParse(body).data;

@@ -18,17 +18,20 @@ export interface QueuePositionOptions {
 export interface QueuePositions {
   add(run: Run, ahead: number): void;
   /**
-   * Those that were accepted before this process began, perhaps by one that is gone. One that goes on beside us follows
-   * them too: both then say the same. Never rejects.
+   * Runs that were accepted before this process started, perhaps by a process that ended. A process that still runs
+   * updates them too: both then post the same. Never rejects.
    */
   resume(): Promise<void>;
   stop(): void;
 }
 
-/** Slack takes about fifty edits a minute of a workspace, and those of running checks and answers matter more. */
+/**
+ * Slack accepts about fifty edits a minute in a workspace, and those of running checks and answers are more
+ * important.
+ */
 const UPDATE_INTERVAL_MS = 2000;
 const MAX_RUNS = 200;
-/** A job that looks whether its turn has come does not wait for a moment. */
+/** A job that checks whether its turn has come is not waiting for a moment. */
 const MAX_MISSES = 2;
 /** Positions are updated for this time at most. */
 const MAX_AGE_MS = 60 * 60_000;
@@ -40,7 +43,7 @@ interface WaitingRun {
   missed: number;
 }
 
-/** One edit at a time, of the message whose turn is nearest and whose place has changed. */
+/** One edit at a time, of the message whose turn is nearest and whose position has changed. */
 export function createQueuePositions(options: QueuePositionOptions): QueuePositions {
   const { queue, delivery, runs, logger, now, everyMs = UPDATE_INTERVAL_MS } = options;
   const line = new Map<string, WaitingRun>();

@@ -13,15 +13,15 @@ export interface ReconcileOptions {
   readonly everyMs?: number;
 }
 
-/** Slack delivers an event again for five minutes. */
+/** Slack redelivers an event for five minutes. */
 const MAX_DURATION_MS = 10 * 60_000;
 const RETRY_INTERVAL_MS = 1000;
 const MAX_LOOKUPS = 30;
 
 /**
- * The person was told that nothing was started, or that nobody knows; this makes one of it true. Once the queue is back
- * it takes the request's id for a job that does nothing, so that neither a late delivery nor what was still under way
- * starts it. Where the id is taken already the request is at work, and the person has to hear that.
+ * The person was told that nothing was started, or that it is uncertain; this makes one of the two true. When the
+ * queue is available again it uses the request's id for a job that does nothing, so that neither a late delivery nor
+ * a call still under way starts it. If the id is used already, the request is running, and the person must be told.
  */
 export async function reconcileEnqueue(
   { runId, acceptedAt }: RequestJob,
@@ -39,14 +39,17 @@ export async function reconcileEnqueue(
       if (isTaken) return 'taken';
       return told.code === 'ftm_queue_uncertain' ? 'not-taken' : undefined;
     } catch (error) {
-      // An error that is not the queue's being away will not pass by itself.
+      // An error other than an unavailable queue will not disappear by itself.
       if (!(error instanceof FtmError)) return undefined;
     }
   }
   return undefined;
 }
 
-/** Another process may have used the id up in the same way: only a real request leaves a record, at the latest with its worker. */
+/**
+ * Another process may have used the id in the same way: only a real request leaves a record, at the latest with its
+ * worker.
+ */
 async function isRemembered(id: string, runs: RunStore, everyMs: number): Promise<boolean> {
   for (let look = 0; look < MAX_LOOKUPS; look += 1) {
     if ((await runs.get(id)) !== undefined) return true;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Idempotency key of a request. For a message it is made from where the message stands, not from the event's id: a
+ * Idempotency key of a request. For a message it is made from the position of the message, not from the event's id: a
  * mention in a channel comes as two events, and a redelivered event is about the same message too.
  */
 export function messageRunId(team: string | undefined, channel: string, ts: string): string {
@@ -13,7 +13,7 @@ export function triggerRunId(triggerId: string): string {
   return runId('trigger', triggerId);
 }
 
-/** A form can be sent once. */
+/** A form can be submitted once. */
 export function formRunId(viewId: string): string {
   return runId('form', viewId);
 }
@@ -23,7 +23,7 @@ export function choiceRunId(channel: string, question: string, alias: string): s
   return runId('choice', channel, question, alias);
 }
 
-/** The same until that re-check is over, so that two presses are one. `round` counts those that are. */
+/** The same until that re-check is over, so that two clicks are one. `round` counts the finished ones. */
 export function recheckRunId(of: string, round: number): string {
   return runId('recheck', of, String(round));
 }

@@ -7,7 +7,7 @@ import { hashSecret } from './check-value.ts';
 export interface SimulatedUser {
   readonly name: string;
   readonly password?: string;
-  /** Of the password, where it was typed into the configuration. */
+  /** Set if the password was typed into the configuration. */
   readonly passwordHash?: string;
   /** OpenSSH lines. */
   readonly publicKeys?: readonly string[];

@@ -4,16 +4,16 @@ export interface TimedLine {
   readonly afterMs?: number;
 }
 
-/** Packets that a sniffer sees whose filter holds these words. */
+/** Packets for a sniffer whose filter contains these words. */
 export interface SnifferStream {
   readonly filter: string;
   readonly packets: readonly TimedLine[];
 }
 
-/** Messages that daemons print into the sessions, at places that the seed decides. */
+/** Messages that daemons print into the sessions, at places determined by the seed. */
 export interface NoiseBehaviour {
   readonly seed: number;
-  /** One in so many writes holds a message, or several. */
+  /** One in this many writes contains one or several messages. */
   readonly every: number;
   /** `foreign`: messages that no client can know. */
   readonly kind: 'known' | 'foreign';
@@ -21,13 +21,13 @@ export interface NoiseBehaviour {
   readonly limit?: number;
 }
 
-/** How the look-alike differs from a plain, fast device with a full administrator. Everything is optional. */
+/** How the simulated device differs from a fast device with a full administrator. Everything is optional. */
 export interface SimulatorBehaviour {
-  /** Instead of the configuration's own. */
+  /** Replaces the one in the configuration. */
   readonly hostname?: string;
-  /** Glued to the name in the prompt, as from 7.6.7. */
+  /** Appended to the name in the prompt without a blank, as from 7.6.7. */
   readonly haRole?: 'Primary' | 'Secondary';
-  /** `FortiGate-60F`, where the model code of the configuration's header does not say it well enough. */
+  /** `FortiGate-60F`, if the model code in the configuration's header is not specific enough. */
   readonly model?: string;
   readonly preLoginBanner?: string;
   readonly postLoginBanner?: string;
@@ -40,13 +40,16 @@ export interface SimulatorBehaviour {
   readonly maxAdmins?: boolean;
   /** Where a FortiToken code is asked for. */
   readonly tokenPrompt?: 'keyboard-interactive' | 'shell';
-  /** Text of that question, in the place of FortiOS's. */
+  /** Text of that question, instead of FortiOS's. */
   readonly tokenQuestion?: string;
   readonly keyboardInteractiveOnly?: boolean;
   readonly privilege?: '#' | '$';
   /** False: every `diagnose` is `Unknown action 0`. */
   readonly diagnose?: boolean;
-  /** False: `sudo` is `Unknown action 0`, as in a release without it. A list: what is printed instead. `asks`: a question. */
+  /**
+   * False: `sudo` is `Unknown action 0`, as in a release without it. A list: what is printed instead. `asks`: a
+   * question.
+   */
   readonly sudo?: boolean | readonly string[] | 'asks';
   /** False: `config global` and `config vdom` are refused to an administrator of the whole device. */
   readonly config?: boolean;
@@ -61,7 +64,7 @@ export interface SimulatorBehaviour {
   readonly firstByteDelayMs?: number;
   /** Pause before the answer to every command. */
   readonly commandDelayMs?: number;
-  /** Never prints anything again from this point on; `prompt` is before the first one. */
+  /** Prints nothing from this point on; `prompt` is before the first one. */
   readonly silentAfter?: 'tcp' | 'authentication' | 'prompt' | { readonly command: string };
   /** Asks a `(y/n)` question after the output of this command. */
   readonly askAfterCommand?: string;
@@ -86,9 +89,9 @@ export interface SimulatorBehaviour {
   };
   /** Swallows the first character typed after `get system status`. */
   readonly eatFirstChar?: boolean;
-  /** The same for so many characters. */
+  /** Number of characters swallowed in the same way. */
   readonly eatChars?: number;
-  /** What `execute ping push.fortinet.com` meets. */
+  /** Result of `execute ping push.fortinet.com`. */
   readonly pushServer?: 'reachable' | 'lost' | 'unresolved';
   /** This VDOM is deleted by another administrator while the command is answered. */
   readonly deletedAfter?: { readonly vdom: string; readonly command: string };
@@ -98,17 +101,17 @@ export interface SimulatorBehaviour {
   readonly silentDeny?: boolean;
   /** Paths that a `show` at the root of a multi-VDOM FortiOS 6.2 leaves out (Fortinet bug 0691228). */
   readonly missingBlocks62?: readonly string[];
-  /** The role in the prompt changes after this command: a failover in mid-session. */
+  /** The role in the prompt changes after this command: a failover during the session. */
   readonly flipRoleAfter?: string;
   /** Cuts the connection after the prompt that follows this command, as an HA change does. */
   readonly dropAfterPrompt?: string;
-  /** Instead of `admintimeout` of the configuration. */
+  /** Replaces `admintimeout` of the configuration. */
   readonly idleTimeoutMs?: number;
-  /** What a daemon prints while its debug runs, by the name `diagnose debug application` takes; `flow` is the flow trace. */
+  /** Debug output of a daemon, by its name in `diagnose debug application`; `flow` is the flow trace. */
   readonly debug?: Readonly<Record<string, readonly TimedLine[]>>;
-  /** A daemon that prints this line without end while its debug runs. */
+  /** A daemon that prints this line endlessly while its debug is enabled. */
   readonly debugFlood?: { readonly daemon: string; readonly line: string; readonly perSecond: number };
-  /** False: the debug that a session started ends with it. Which of both FortiOS does is not established. */
+  /** False: the debug that a session enabled ends with it. Which of the two FortiOS does is not known. */
   readonly debugOutlivesSession?: boolean;
   /** Applications whose debug this release does not know. */
   readonly unknownDebug?: readonly string[];

@@ -19,7 +19,7 @@ export const CANNED: readonly string[] = [
   'get router info routing-table details',
 ];
 
-/** Commands whose answer is made from the configuration, by their full text. `undefined`: not one of them. */
+/** Commands whose answer is generated from the configuration, by their full text. `undefined`: not one of them. */
 export function cannedOutput(
   command: string,
   state: DeviceState,

@@ -6,7 +6,7 @@ import { type CliReply, failed } from './reply.ts';
 import type { OptionSchema, ValueType } from './schema/types.ts';
 import { within } from './schema/within.ts';
 
-/** How a value is kept: its words, and how FortiOS prints them. */
+/** How a value is stored: its words, and how FortiOS prints them. */
 export interface CheckedValue {
   readonly values: readonly string[];
   readonly printed: string;
@@ -17,7 +17,10 @@ type Checked = CheckedValue | { readonly refused: CliReply };
 const MASK = /^(?:[1-2]?\d|3[0-2])$/;
 const PORTS = /^\d{1,5}(?:-\d{1,5})?(?::\d{1,5}(?:-\d{1,5})?)?$/;
 
-/** Characters no name and no text holds but a password (administration guide, "Text strings", 6.2 to 7.6). */
+/**
+ * Characters that no name and no text may contain, except a password (administration guide, "Text strings", 6.2 to
+ * 7.6).
+ */
 export const UNSAFE = /[<>"']/;
 
 export function isRefused(checked: Checked): checked is { readonly refused: CliReply } {
@@ -25,8 +28,8 @@ export function isRefused(checked: Checked): checked is { readonly refused: CliR
 }
 
 /**
- * Holds the words of a `set` against the attribute's type. `exists` looks an entry up. Codes: section 6 of the field
- * notes on the CLI; that an integer says `integer out of range` before its parse error is inferred.
+ * Checks the words of a `set` against the attribute's type. `exists` looks an entry up. Codes: section 6 of the field
+ * notes on the CLI; that an integer prints `integer out of range` before its parse error is inferred.
  */
 export function checkValue(
   option: OptionSchema,
@@ -85,7 +88,7 @@ export function checkValue(
   }
 }
 
-/** Whether it holds a list, which `append` and `unselect` change. */
+/** Whether it is a list, which `append` and `unselect` change. */
 export function isMany(type: ValueType): boolean {
   return (type.kind === 'choice' || type.kind === 'reference') && type.many !== undefined;
 }
@@ -103,7 +106,7 @@ export function unsafe(word: string): CliReply {
   );
 }
 
-/** As FortiOS prints a string: in double quotes, or `''` where it is empty. */
+/** A string as FortiOS prints it: in double quotes, or `''` if it is empty. */
 export function quote(value: string): string {
   return value === '' ? "''" : `"${value.replace(/["\\]/g, '\\$&')}"`;
 }
@@ -133,7 +136,7 @@ function maskOf(prefix: string): string | undefined {
   return [0, 8, 16, 24].map((at) => 256 - 2 ** (8 - Math.min(8, Math.max(0, bits - at)))).join('.');
 }
 
-/** Never kept as typed: what a device prints is an encryption of it. */
+/** Never stored as typed: a device prints it encrypted. */
 function secretValue(words: readonly string[]): Checked {
   const [first = '', second] = words;
   if (first === 'ENC' && second !== undefined) return { values: words, printed: `ENC ${second}` };
@@ -141,7 +144,7 @@ function secretValue(words: readonly string[]): Checked {
   return { values: ['ENC', hash], printed: `ENC ${hash}` };
 }
 
-/** How the simulated device keeps a secret, after `ENC`. */
+/** How the simulated device stores a secret, after `ENC`. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(`look-alike ${secret}`).digest('base64');
 }

@@ -25,18 +25,18 @@ import { toWords } from './words.ts';
 export interface CliOptions {
   readonly state: DeviceState;
   readonly behaviour: SimulatorBehaviour;
-  /** Command text to output; consulted before anything is made from the configuration. */
+  /** Command text to output; takes precedence over output generated from the configuration. */
   readonly outputs: ReadonlyMap<string, string>;
   readonly record: (write: ConfigWrite) => void;
-  /** Who signed in; an administrator of the configuration has that administrator's rights. */
+  /** The user who signed in; an administrator of the configuration has that administrator's rights. */
   readonly user?: string;
-  /** Prints a line of a debug that runs, whenever it comes. */
+  /** Prints a line of enabled debug, at any time. */
   readonly print?: (line: string) => void;
-  /** The debug of the device, which all its sessions see; one of its own by default. */
+  /** The debug of the device, shared by all its sessions; separate by default. */
   readonly debug?: DeviceDebug;
-  /** The role every session sees: a failover changes it under them. */
+  /** The role shown in every session: a failover changes it during a session. */
   readonly role?: { current: SimulatorBehaviour['haRole'] };
-  /** The hostname that every session sees, where it is not the configuration's. */
+  /** The hostname shown in every session, if it is not the configuration's. */
   readonly name?: { current: string | undefined };
 }
 
@@ -44,9 +44,9 @@ export interface CliOptions {
 export interface Cli {
   readonly prompt: () => string;
   readonly execute: (line: string) => CliReply;
-  /** What `?` prints behind this much of a line. */
+  /** The help that `?` prints after this part of a line. */
   readonly help: (partial: string) => readonly string[];
-  /** What Tab adds to this much of a line. */
+  /** The completion that Tab adds to this part of a line. */
   readonly complete: (partial: string) => string | undefined;
   /** Ctrl-C at the prompt leaves the open block, or else ends the session. */
   readonly interrupt: () => 'left' | 'closed';

@@ -1,9 +1,9 @@
 import type { DeviceDebug } from './device-debug.ts';
 import { type CliReply, failed, incomplete, NOTHING, parseErrorBefore } from './reply.ts';
 
-/** The debug of one session: whether it prints what runs on the device. */
+/** Debug of one session: whether it prints what is enabled on the device. */
 export interface DebugSession {
-  /** `words` after `diagnose debug`; `undefined` where it is no debug command that is known here. */
+  /** `words` after `diagnose debug`; `undefined` for an unknown debug command. */
   readonly run: (words: readonly string[]) => CliReply | undefined;
   readonly printing: () => boolean;
   readonly close: () => void;
@@ -13,9 +13,9 @@ export interface DebugOptions {
   readonly device: DeviceDebug;
   readonly print: (line: string) => void;
   readonly now: () => Date;
-  /** Whether what this session started goes on without it. */
+  /** Whether debug that this session enabled continues without it. */
   readonly outlivesSession: boolean;
-  /** Of `diagnose debug duration`. */
+  /** Length of a minute of `diagnose debug duration`. */
   readonly minuteMs: number;
 }
 
@@ -25,8 +25,9 @@ const SILENT = new Set(['cli', 'authd']);
 const DEFAULT_MINUTES = 30;
 
 /**
- * `disable` only stops the printing: the daemons go on, their lines are lost, and a later `enable` prints what comes
- * then. `reset` stops them (the field notes on the CLI, section 11). After `duration` minutes both happen by themselves.
+ * `disable` only stops the printing: the daemons continue, their lines are lost, and a later `enable` prints new
+ * lines. `reset` stops them (the field notes on the CLI, section 11). After `duration` minutes both happen
+ * automatically.
  */
 export function createDebugSession({
   device,
@@ -62,7 +63,7 @@ export function createDebugSession({
   function enable(): void {
     show.enabled = true;
     clearTimeout(end);
-    // Goes on without the session: it is the device that counts. 0 is without end.
+    // Continues without the session, because the device counts. 0 is without end.
     if (show.minutes > 0) end = setTimeout(reset, show.minutes * minuteMs).unref();
   }
 
@@ -101,7 +102,7 @@ export function createDebugSession({
       device.stop('flow');
       return NOTHING;
     }
-    // Gone since 5.6, and still in many recipes.
+    // Removed in 5.6, and still in many recipes.
     if (what === 'show' && how === 'console') return parseErrorBefore('console');
     return what === undefined ? incomplete() : NOTHING;
   }

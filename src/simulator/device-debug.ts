@@ -6,7 +6,7 @@ export interface DeviceDebug {
   readonly stop: (daemon: string) => void;
   readonly reset: () => void;
   readonly levels: () => readonly { readonly daemon: string; readonly level: string }[];
-  /** Told of every line until it is taken back. */
+  /** Called with every line until it unsubscribes. */
   readonly listen: (listener: (line: string) => void) => () => void;
 }
 

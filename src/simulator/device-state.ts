@@ -10,7 +10,7 @@ export interface ConfigWrite {
   readonly line: string;
 }
 
-/** What the look-alike is: an ordinary backup, and what was done to it since. */
+/** State of the simulated device: an ordinary backup, and the changes made to it since. */
 export interface DeviceState {
   readonly modelCode: string;
   readonly version: FortiosVersion;
@@ -20,19 +20,19 @@ export interface DeviceState {
   readonly deleteVdom: (name: string) => void;
   readonly blocks: (scope: ConfigScope) => readonly ConfigBlock[];
   readonly block: (scope: ConfigScope, path: string) => ConfigBlock | undefined;
-  /** The last value a setting has; quotes resolved. */
+  /** The last value of a setting; quotes resolved. */
   readonly value: (scope: ConfigScope, path: string, name: string) => string | undefined;
-  /** Of a global setting, wherever this device keeps those. */
+  /** Value of a global setting, in whichever scope this device stores it. */
   readonly setting: (path: string, name: string) => string | undefined;
-  /** Stores a block in the place of the one with its scope and path. */
+  /** Stores a block in place of the one with its scope and path. */
   readonly replace: (block: ConfigBlock) => void;
 }
 
 const FALLBACK_VERSION: FortiosVersion = { major: 7, minor: 2, patch: 8, build: 1639 };
 
 /**
- * `configText` is a backup; without its header line a FortiGate-VM64 with FortiOS 7.2.8 is assumed. `release` stands in
- * the place of the one in the header.
+ * `configText` is a backup; without its header line a FortiGate-VM64 with FortiOS 7.2.8 is assumed. `release`
+ * replaces the one in the header.
  */
 export function createDeviceState(configText: string, release?: FortiosVersion): DeviceState {
   const document = parseConfig(configText.split('\n'));

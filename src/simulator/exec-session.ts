@@ -8,7 +8,7 @@ export interface ExecOptions {
   /** Several lines are typed one after another. */
   readonly command: string;
   readonly hasPty: boolean;
-  /** Cannot be accepted here: it is printed, and the session ends. */
+  /** Cannot be accepted here: the message is printed, and the session ends. */
   readonly postLoginBanner?: string;
   readonly logLine: (line: string) => void;
 }
@@ -20,15 +20,15 @@ const PROCESS = 6694;
 
 /**
  * One exec request (the field notes on the CLI, section 9): prompt, output, prompt, without echo. Without a PTY lines
- * end in LF, errors go to the other output with the process number in front, and the pager prints its marker and does
- * not wait. The status is 0 whatever happened.
+ * end with LF, errors go to standard error with the process number before them, and the pager prints its marker
+ * without waiting. The exit status is always 0.
  */
 export function runExec({ channel, cli, command, hasPty, postLoginBanner, logLine }: ExecOptions): void {
   const end = hasPty ? '\r\n' : '\n';
   if (postLoginBanner !== undefined) {
     channel.write(`${postLoginBanner}${end}(Press 'a' to accept):`);
   } else if (command.startsWith('scp ')) {
-    // Without `admin-scp enable` nothing is served; with it this look-alike serves nothing either.
+    // Without `admin-scp enable` SCP is refused; with it the simulator does not serve SCP either.
     channel.write('\x01501-Permission Denied\n');
   } else {
     channel.write(cli.prompt());

@@ -1,15 +1,15 @@
 import ssh2 from 'ssh2';
 
 export interface GeneratedKey {
-  /** OpenSSH form; encrypted where a passphrase was given. */
+  /** OpenSSH form; encrypted if a passphrase was given. */
   readonly private: string;
   /** `ssh-ed25519 AAAA…` */
   readonly public: string;
 }
 
 /**
- * A new ed25519 key. About one in a few hundred that ssh2 1.17 generates is malformed and cannot be read back by
- * ssh2 itself, so each is read once before it is handed out.
+ * A new ed25519 key. About one in a few hundred that ssh2 1.17 generates is malformed and cannot be read by ssh2
+ * itself, so each is read once before it is returned.
  */
 export function generateKey(passphrase?: string): GeneratedKey {
   for (let attempt = 0; attempt < 10; attempt += 1) {

@@ -1,19 +1,19 @@
 import { toWords } from './words.ts';
 
-/** `| grep [-invfcABC] PATTERN`, as FortiOS has it. */
+/** `| grep [-invfcABC] PATTERN`, as in FortiOS. */
 export interface Grep {
   readonly pattern: string;
   readonly ignoreCase: boolean;
   readonly invert: boolean;
   readonly number: boolean;
   readonly count: boolean;
-  /** Prints the whole `config` block around a hit and marks the hit. */
+  /** Prints the whole `config` block around a match and marks the match. */
   readonly block: boolean;
   readonly before: number;
   readonly after: number;
 }
 
-/** Splits a line at its pipe; `invalid` where FortiOS would not understand what follows it. */
+/** Splits a line at its pipe; `invalid` if FortiOS would not accept what follows it. */
 export function splitGrep(line: string): { readonly command: string; readonly grep?: Grep | 'invalid' } {
   const at = pipeOf(line);
   if (at === -1) return { command: line };

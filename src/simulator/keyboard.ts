@@ -37,7 +37,7 @@ export function createKeyboard(
   channel.on('end', finish);
   channel.on('error', finish);
 
-  /** Resolves when something was typed, the session is over, or the time is up. */
+  /** Resolves when something was typed, the session is over, or the time is over. */
   function something(ms: number | undefined): Promise<void> {
     return new Promise((resolve) => {
       const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
@@ -64,7 +64,7 @@ export function createKeyboard(
   }
 
   let afterReturn = false;
-  /** `\r\n` is one Enter, and so is either of them alone. */
+  /** `\r\n` is one Enter, and so is each of them alone. */
   async function key(): Promise<string | undefined> {
     let next = await character();
     if (next === '\n' && afterReturn) next = await character();

@@ -7,7 +7,7 @@ export interface LineState {
 
 export interface Edited {
   readonly state: LineState;
-  /** Bytes FortiOS sends for it. */
+  /** Bytes that FortiOS sends for it. */
   readonly echo: string;
 }
 
@@ -16,7 +16,7 @@ export const EMPTY_LINE: LineState = { text: '', cursor: 0 };
 const BELL = '\x07';
 const CLEAR_TO_END = '\x1b[K';
 
-/** One key of the line discipline in section 2 of the field notes on the CLI; an unknown one rings. */
+/** One key of the line editing in section 2 of the field notes on the CLI; an unknown one rings the bell. */
 export function editLine(state: LineState, key: string): Edited {
   const { text, cursor } = state;
   const left = text.slice(0, cursor);
@@ -59,7 +59,7 @@ export function insert({ text, cursor }: LineState, typed: string): Edited {
   };
 }
 
-/** Another line in the place of this one, as the arrow keys bring back earlier ones. */
+/** Another line in place of this one, as the arrow keys show earlier ones. */
 export function replaceLine(state: LineState, text: string): Edited {
   return { state: { text, cursor: text.length }, echo: `${wipe(state)}${text}` };
 }

@@ -1,6 +1,6 @@
 export type Resolved =
   | { readonly path: string; readonly rest: readonly string[] }
-  /** The word no path goes on with, or `undefined` when the words end too early. */
+  /** The word that no path continues with, or `undefined` if the words end too early. */
   | { readonly badWord: string | undefined };
 
 /** A path as its words. */

@@ -35,7 +35,9 @@ export const FOREIGN_MESSAGES: readonly string[] = [
 
 const MAX_AT_ONCE = 3;
 
-/** A function that puts messages into what a session writes: anywhere in a line, an echo or a prompt, or after it. */
+/**
+ * A function that inserts messages into what a session writes: anywhere in a line, an echo or a prompt, or after it.
+ */
 export function createNoise({
   seed,
   every,
@@ -46,7 +48,7 @@ export function createNoise({
   let left = limit;
 
   function message(): string {
-    // A client can tell a message that it knows from the output around it; of any other the line end has to help.
+    // A client can separate a known message from the output around it; for any other, the line end has to help.
     if (kind === 'foreign') return `${random.pick(['\r\n', ''])}${random.pick(FOREIGN_MESSAGES)}\r\n`;
     const [before, after] = random.pick(FORMS);
     return before + random.pick(KNOWN_MESSAGES) + after;
@@ -54,7 +56,7 @@ export function createNoise({
 
   return (text) => {
     if (left <= 0 || text === '' || random.int(every) > 0) return text;
-    // From the end, so that no message stands in the middle of another.
+    // From the end, so that no message is inserted into another.
     const count = Math.min(left, 1 + random.int(MAX_AT_ONCE));
     const places = Array.from({ length: count }, () => placeIn(text, random.int(text.length + 1)));
     left -= count;

@@ -4,7 +4,7 @@ import type { DeviceState } from './device-state.ts';
 import { longestPath, type PathWords, type Resolved } from './longest-path.ts';
 import { schemas } from './schema/schemas.ts';
 
-/** Paths every device knows although its configuration may not mention them, and that have no schema here. */
+/** Paths that every device knows although its configuration may not contain them, and that have no schema here. */
 const GLOBAL_PATHS = [
   'system central-management',
   'system ha',
@@ -28,7 +28,7 @@ const VDOM_PATHS = [
   'vpn certificate ca',
   'vpn ssl web portal',
 ];
-/** Of the paths with a schema, those that stand in a VDOM; the others are global. */
+/** Of the paths with a schema, those inside a VDOM; the others are global. */
 const VDOM_FAMILIES = /^(?:firewall|user|vpn) |^system settings$/;
 
 const SCHEMA_PATHS = schemas().map((each) => each.path);
@@ -53,7 +53,7 @@ export function pathsOf(state: DeviceState, scope: ConfigScope): readonly string
 
 const WORDS = new Map<string, PathWords>();
 
-/** Split once: paths are few, and each command is compared with all of them. */
+/** Split once: there are few paths, and each command is compared with all of them. */
 function wordsOf(path: string): PathWords {
   const known = WORDS.get(path) ?? path.split(' ');
   WORDS.set(path, known);

@@ -8,7 +8,7 @@ const PUSH_SERVER = 'push.fortinet.com';
 const PUSH_ADDRESS = '203.0.113.80';
 const COUNT = 5;
 
-/** `execute ping <host>`: five echoes and a summary, or the one line of a name that leads nowhere. */
+/** `execute ping <host>`: five echoes and a summary, or one line for a name that does not resolve. */
 export function ping(host: string, state: DeviceState, behaviour: SimulatorBehaviour): CliReply {
   const address = resolve(host, state, behaviour);
   if (address === undefined) return { lines: ['Unable to resolve hostname.'] };

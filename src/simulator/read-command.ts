@@ -44,7 +44,7 @@ const LIVE = [
   'execute date',
   'execute fortitoken-mobile provision',
 ];
-/** The clock stands still unless somebody moves it: two runs print the same. */
+/** The clock stands still by default, so that two runs print the same. */
 const NOW = new Date('2026-01-07T14:30:09Z');
 /** Redraws until `q` or Ctrl-C. */
 const REFRESHER: CliReply = {
@@ -60,7 +60,7 @@ const REFRESHER: CliReply = {
 };
 const PAGED: readonly ReadVerb[] = ['get', 'show'];
 
-/** One `get`, `show`, `diagnose` or `execute` where the session stands. */
+/** One `get`, `show`, `diagnose` or `execute` in the current scope of the session. */
 export function read(reader: Reader, path: ConfigPath, verb: ReadVerb, words: readonly string[]): CliReply {
   if (words.length === 0 && verb !== 'show') return incomplete();
   const { state, outputs } = reader;
@@ -104,7 +104,7 @@ const KNOWN_COMMANDS: Readonly<Record<ReadVerb, readonly PathWords[]>> = {
   execute: commandsOf('execute'),
 };
 
-/** The words behind the verb. */
+/** The words after the verb. */
 function commandsOf(verb: ReadVerb): readonly PathWords[] {
   return [...CANNED, ...LIVE, ...QUIET]
     .map((each) => each.split(' '))
@@ -205,7 +205,7 @@ function missingBlocks({ state, behaviour }: Reader, scope: ConfigScope): readon
   return affected ? (behaviour().missingBlocks62 ?? []) : [];
 }
 
-/** What is made from the configuration is global, but for the tokens, which any scope answers. */
+/** Output generated from the configuration is global, except the tokens, which any scope answers. */
 function runsIn(state: DeviceState, command: string, path: ConfigPath): boolean {
   if (!state.multiVdom) return true;
   if (command === 'diagnose fortitoken info' || command.startsWith(CERTIFICATE_DETAILS)) return true;

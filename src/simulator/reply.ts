@@ -1,9 +1,9 @@
 import type { TimedLine } from './behaviour.ts';
 
-/** Lines that come one after another, and what is printed once they ended or Ctrl-C stopped them. */
+/** Lines that are printed one after another, and what is printed after they ended or Ctrl-C stopped them. */
 export interface ReplyStream {
   readonly lines: readonly TimedLine[];
-  /** Goes on without lines until Ctrl-C. */
+  /** Continues without lines until Ctrl-C. */
   readonly endless: boolean;
   readonly footer: (printed: number) => readonly string[];
 }
@@ -17,7 +17,7 @@ export interface CliReply {
   readonly question?: { readonly text: readonly string[]; readonly answer: (key: string) => CliReply };
   readonly stream?: ReplyStream;
   readonly hangUp?: boolean;
-  /** The answer is an error: without a PTY it goes to the other output. */
+  /** The answer is an error: without a PTY it goes to standard error. */
   readonly error?: boolean;
 }
 

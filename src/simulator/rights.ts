@@ -3,7 +3,7 @@ import { atLeast, type FortiosVersion } from '../fortios/version.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 import type { DeviceState } from './device-state.ts';
 
-/** What one administrator may do, and where. */
+/** The rights of one administrator, and their scope. */
 export interface Rights {
   readonly get: boolean;
   readonly show: boolean;
@@ -11,7 +11,7 @@ export interface Rights {
   readonly execute: boolean;
   /** To enter `config global`, `config vdom` or any other block. */
   readonly config: boolean;
-  /** To change what a block holds. */
+  /** To change the content of a block. */
   readonly write: boolean;
   readonly privilege: '#' | '$';
   /** The account belongs to this VDOM. */
@@ -29,8 +29,8 @@ const ALL: Rights = {
 };
 
 /**
- * The rights of a user: those of the administrator of that name in the configuration, and of everything for any other
- * name. `behaviour` can only take some away.
+ * The rights of a user: those of the administrator of that name in the configuration, and all rights for any other
+ * name. `behaviour` can only remove rights.
  */
 export function rightsOf(
   user: string | undefined,
@@ -66,8 +66,8 @@ function rightsOfAdmin(admin: ConfigEntry, state: DeviceState, scope: ConfigScop
 }
 
 /**
- * Before 6.4 who only reads has no `diagnose`; from 6.4 the profile says so in `system-diagnostics`; from 7.4.2 every
- * family of commands has its own right, and none by default (release notes 7.4.2).
+ * Before 6.4 a read-only account has no `diagnose`; from 6.4 `system-diagnostics` of the profile decides; from 7.4.2
+ * every family of commands has a separate right, and none by default (release notes 7.4.2).
  */
 function commandRights(
   profile: ConfigEntry | undefined,

@@ -14,7 +14,7 @@ interface Route {
 
 /**
  * `get router info routing-table details 0.0.0.0`: the default routes of the VDOM, from static routes, SD-WAN and
- * interfaces that get their address. `undefined`: another command, or another address.
+ * interfaces with a dynamic address. `undefined`: another command, or another address.
  */
 export function defaultRoute(command: string, state: DeviceState, scope: ConfigScope): string[] | undefined {
   if (command !== `${DETAILS} 0.0.0.0`) return undefined;
@@ -60,7 +60,10 @@ function sdwanRoutes(state: DeviceState, scope: ConfigScope): readonly Route[] {
   });
 }
 
-/** The provider names the gateway: the first address of the network that the simulated provider hands out. */
+/**
+ * The provider assigns the gateway: the first address of the network from which the simulated provider assigns
+ * addresses.
+ */
 function dynamicRoutes(state: DeviceState, scope: ConfigScope): readonly Route[] {
   return interfaces(state)
     .filter((entry) => ['dhcp', 'pppoe'].includes(word(entry, 'mode') ?? '') && isUp(state, entry.key))

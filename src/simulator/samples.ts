@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** `branch-07`: push works but for the trusted hosts of every administrator. `campus`: three VDOMs, all well. */
+/** `branch-07`: only the trusted hosts of every administrator stop push. `campus`: three VDOMs, all healthy. */
 export const SAMPLES = ['branch-07', 'campus'] as const;
 export type SampleName = (typeof SAMPLES)[number];
 

@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { parseVersion } from '../fortios/version.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 
-/** A look-alike as a file describes it. */
+/** A simulated device as a file describes it. */
 export interface Scenario {
   /** Path of a configuration backup, as written in the file. */
   readonly config?: string;
-  /** FortiOS release, in the place of the one in the configuration's header. */
+  /** FortiOS release, in place of the one in the configuration's header. */
   readonly version?: string;
   readonly user?: string;
   readonly password?: string;
-  /** Command to what it prints; `(global)` or `(vdom NAME)` behind the command limits it to that scope. */
+  /** Command to its output; `(global)` or `(vdom NAME)` after the command limits it to that scope. */
   readonly outputs?: Readonly<Record<string, string>>;
   readonly behaviour: SimulatorBehaviour;
 }
@@ -119,7 +119,7 @@ const scenarioSchema = z.strictObject({
   hosts: z.record(z.string(), z.ipv4()).exactOptional(),
 });
 
-/** Reads a scenario file; what is wrong with it is said with the place it stands at. */
+/** Reads a scenario file; errors are reported with their position in it. */
 export function readScenario(text: string): ReadScenario {
   let written: unknown;
   try {
@@ -146,7 +146,7 @@ export function readScenario(text: string): ReadScenario {
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 
-/** A key that stands in the file without a value is as good as absent. */
+/** A key without a value in the file counts as absent. */
 function defined<T extends object>(given: T): Defined<T> {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

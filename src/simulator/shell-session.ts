@@ -7,13 +7,13 @@ import { type Pty, pauseOutput, type Terminal } from './terminal.ts';
 export interface ShellSessionOptions {
   readonly terminal: Terminal;
   readonly cli: Cli;
-  /** As it is now: a client may change it in mid-session. */
+  /** Current size: a client may change it during the session. */
   readonly pty: () => Pty | undefined;
   readonly behaviour: SimulatorBehaviour;
   readonly logLine: (line: string) => void;
   /** A key pressed at a question before the first prompt or at `(y/n)`. */
   readonly logKey: (key: string) => void;
-  /** False where the connection is to stay. */
+  /** False if the connection is to stay open. */
   readonly cut: () => boolean;
 }
 
@@ -65,7 +65,7 @@ function deafMs({ deafAfterPrompt }: SimulatorBehaviour, last: string | undefine
   return command === undefined || command === last ? ms : 0;
 }
 
-/** Lets the prompt reach the wire before the line goes dead. */
+/** Lets the prompt be sent before the connection goes silent. */
 async function cutSoon({ cut }: ShellSessionOptions): Promise<boolean> {
   await pauseOutput(5);
   return cut();
@@ -75,7 +75,7 @@ async function printPrompt({ terminal, cli, behaviour }: ShellSessionOptions): P
   await terminal.write(cli.prompt());
   const interruption = behaviour.asyncLine;
   if (interruption === undefined || interruption.when === 'in-output') return;
-  // `before-echo` comes late enough for the client to have seen the prompt.
+  // `before-echo` is late enough for the client to have seen the prompt.
   if (interruption.when === 'before-echo') await pauseOutput(20);
   await terminal.write(`\r\n${interruption.text}\r\n`);
 }
@@ -89,7 +89,7 @@ async function endsHere(line: string, options: ShellSessionOptions): Promise<boo
 }
 
 async function print(reply: CliReply, { terminal, cli, pty, behaviour }: ShellSessionOptions): Promise<void> {
-  // A line that goes on in the next one is answered by nothing.
+  // A line that continues in the next one has no answer.
   if (cli.prompt() === CONTINUATION) return;
   const interruption = behaviour.asyncLine?.when === 'in-output' ? behaviour.asyncLine.text : undefined;
   await printReply(reply, terminal, pty(), interruption);
@@ -106,7 +106,7 @@ async function answerQuestion(reply: CliReply, options: ShellSessionOptions): Pr
   return question.answer(key ?? 'n');
 }
 
-/** What a device may say and ask before the first prompt. False: the session ends without one. */
+/** Texts and questions of a device before the first prompt. False: the session ends without one. */
 async function passDialogues(options: ShellSessionOptions): Promise<boolean> {
   const { behaviour } = options;
   if (behaviour.maxAdmins) {

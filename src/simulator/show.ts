@@ -7,7 +7,7 @@ import type { DeviceState } from './device-state.ts';
 import { defaultOf, schemaOf, shownOptions } from './schema/schemas.ts';
 import type { OptionSchema, Schema } from './schema/types.ts';
 
-/** `show [full-configuration] <path> [key]`; an object or table without lines prints its empty frame. */
+/** `show [full-configuration] <path> [key]`; an object or table without lines prints its empty block. */
 export function showPath(
   state: DeviceState,
   scope: ConfigScope,
@@ -30,7 +30,7 @@ export function getPath(state: DeviceState, scope: ConfigScope, path: string): s
   return block.settings.map((each) => `${each.name.padEnd(20)}: ${each.values.join(' ')}`);
 }
 
-/** The whole configuration of a scope, with the header where the CLI stands at its root. */
+/** The whole configuration of a scope, with the header if the CLI is at its root. */
 export function showAll(
   state: DeviceState,
   scope: ConfigScope,
@@ -71,7 +71,7 @@ function header(state: DeviceState): string[] {
   ];
 }
 
-/** What FortiOS prints of a block: without what it hides, and with what is not set filled in where `full`. */
+/** The lines that FortiOS prints of a block: without hidden ones, and with defaults if `full`. */
 export function showBlock(block: ConfigBlock, version: FortiosVersion, full: boolean): ConfigBlock {
   const schema = schemaOf(block.path);
   return schema ? shown(block, schema, version, full) : block;
@@ -96,7 +96,7 @@ function shown(block: ConfigBlock, schema: Schema, version: FortiosVersion, full
   return { ...block, entries };
 }
 
-/** Each at its place in the schema; what the schema does not name comes after. */
+/** In the order of the schema; settings that the schema does not contain come last. */
 function fillIn(settings: readonly Setting[], schema: Schema, version: FortiosVersion): readonly Setting[] {
   const placed = shownOptions(schema, version, settings).flatMap((option) => {
     const held = settings.findLast((each) => each.name === option.name);

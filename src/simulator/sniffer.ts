@@ -2,8 +2,8 @@ import type { SnifferStream } from './behaviour.ts';
 import { type CliReply, incomplete, parseErrorBefore } from './reply.ts';
 
 /**
- * `diagnose sniffer packet <interface> '<filter>' <verbosity> <count> <a|l>`: a header, the packets of the first stream
- * whose words are in the filter, and two totals. Without a count it goes on until Ctrl-C.
+ * `diagnose sniffer packet <interface> '<filter>' <verbosity> <count> <a|l>`: a header, the packets of the first
+ * stream whose words are in the filter, and two totals. Without a count it continues until Ctrl-C.
  */
 export function sniff(words: readonly string[], streams: readonly SnifferStream[]): CliReply {
   const [packet, on = 'any', filter = 'none', verbosity = '1', count = '0'] = words;

@@ -18,9 +18,11 @@ import { createTerminal, type Pty } from './terminal.ts';
 export interface SimulatorOptions {
   /** An ordinary configuration backup. */
   readonly configText: string;
-  /** `7.4.8`, in the place of the release in the configuration's header. */
+  /** `7.4.8`, in place of the release in the configuration's header. */
   readonly version?: string;
-  /** Outputs by command text, for what a configuration cannot say; they win over what is made from it. */
+  /**
+   * Outputs by command text, for what a configuration does not contain; they take precedence over generated output.
+   */
   readonly outputs?: Readonly<Record<string, string>>;
   /** Free port by default. */
   readonly port?: number;
@@ -45,14 +47,14 @@ export interface Simulator {
   /** Every line that changed, or would have changed, the configuration. A check causes none. */
   readonly writes: readonly ConfigWrite[];
   readonly vdoms: () => readonly string[];
-  /** What the device is now, and a command line to change it as somebody at its console would. */
+  /** The current state of the device, and a command line to change it as at its console. */
   readonly state: DeviceState;
   readonly console: () => Cli;
-  /** The daemons whose debug runs, whoever started it, and `output` for each session that prints debug. */
+  /** The daemons with enabled debug, and `output` for each session that prints debug. */
   readonly debugOn: () => readonly string[];
   readonly refusedLogins: () => number;
   readonly openConnections: () => number;
-  /** Cuts every open connection without ceremony. */
+  /** Cuts every open connection abruptly. */
   readonly cutAll: () => void;
   readonly close: () => Promise<void>;
 }
@@ -91,9 +93,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ident: 'AqTN-',
     algorithms: {
       kex: {
-        // ssh2 offers this exchange as a server but cannot complete it.
+        // ssh2 offers this key exchange as a server but cannot complete it.
         remove: ['diffie-hellman-group-exchange-sha256'],
-        // Offered by FortiOS for old clients; Netmiko's driver takes nothing newer.
+        // Offered by FortiOS for old clients; Netmiko's driver accepts nothing newer.
         append: ['diffie-hellman-group14-sha1'],
         prepend: [],
       },
@@ -102,7 +104,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
 
   ssh.on('connection', (connection: Connection, info: { ip: string; port: number }) => {
-    // A client that goes away mid-handshake is its own affair.
+    // A client that disconnects during the handshake is ignored.
     connection.on('error', () => {});
     let user: string | undefined;
     connection.on('authentication', (context) => {

@@ -2,7 +2,7 @@ import { atLeast, formatVersion } from '../fortios/version.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 import type { DeviceState } from './device-state.ts';
 
-/** `get system status` in the shape of the device's version; the lines a version lacks are left out. */
+/** `get system status` in the form of the device's version; lines that a version lacks are left out. */
 export function systemStatus(
   state: DeviceState,
   behaviour: SimulatorBehaviour,
@@ -54,7 +54,7 @@ export function hostname(state: DeviceState, behaviour: SimulatorBehaviour): str
   return behaviour.hostname ?? state.value(scope, 'system global', 'hostname') ?? serialNumber(state);
 }
 
-/** Made up: a backup does not hold it. */
+/** Invented, because a backup does not contain it. */
 function serialNumber(state: DeviceState): string {
   return `${state.modelCode.replace(/^FGT?/, 'FGT').slice(0, 6).padEnd(6, '0')}TK00000000`.slice(0, 16);
 }

@@ -8,36 +8,36 @@ export interface Pty {
   readonly cols: number;
 }
 
-/** What a line may ask of the command line while it is being typed. */
+/** Help and completion of a line that is being typed. */
 export interface LineHelp {
   readonly prompt: () => string;
   readonly help: (partial: string) => readonly string[];
   readonly complete: (partial: string) => string | undefined;
   /** Earlier lines, oldest first. */
   readonly history: readonly string[];
-  /** Ctrl-C: `left` goes on with a new prompt. */
+  /** Ctrl-C: `left` continues with a new prompt. */
   readonly interrupt: () => 'left' | 'closed';
 }
 
 export type TypedLine = { readonly kind: 'line'; readonly text: string } | { readonly kind: 'left' };
 
 export interface LineOptions {
-  /** Characters that are dropped before any is taken. */
+  /** Number of characters that are dropped before any is accepted. */
   readonly swallow?: number;
   /** Milliseconds during which every key is dropped. */
   readonly deafMs?: number;
 }
 
-/** One session's bytes: keys in, text out, with the line discipline of FortiOS. */
+/** The bytes of one session: keys in, text out, with the line editing of FortiOS. */
 export interface Terminal {
   /** `undefined` once the session is over. */
   readonly key: () => Promise<string | undefined>;
   /** Echoes what is typed; the Enter is echoed as CR CR LF. */
   readonly line: (help: LineHelp, options?: LineOptions) => Promise<TypedLine | undefined>;
   readonly write: (text: string) => Promise<void>;
-  /** Waits while a command prints: `false` when Ctrl-C, `q` or the end of the session cut it short. */
+  /** Waits while a command prints: `false` if Ctrl-C, `q` or the end of the session interrupted it. */
   readonly wait: (ms: number) => Promise<boolean>;
-  /** Nothing is written any more; the session stays open. */
+  /** Nothing more is written; the session stays open. */
   readonly fallSilent: () => void;
 }
 
@@ -45,11 +45,11 @@ export interface TerminalOptions {
   readonly channel: ServerChannel;
   readonly pty: Pty | undefined;
   readonly behaviour: SimulatorBehaviour;
-  /** After so long without a key the session ends with `Timeout`; asked anew for every key. */
+  /** Without a key for this long the session ends with `Timeout`; read again for every key. */
   readonly idleMs: () => number | undefined;
-  /** Cuts the connection, as a failing network would; false where it is to stay. */
+  /** Cuts the connection, as a failing network would; false if it is to stay open. */
   readonly cut: () => boolean;
-  /** Puts messages of daemons into a text. */
+  /** Inserts messages of daemons into a text. */
   readonly noise?: ((text: string) => string) | undefined;
 }
 
@@ -72,7 +72,7 @@ export function createTerminal({ channel, pty, behaviour, idleMs, cut, noise }: 
     sent += allowed.length;
     if (allowed.length > 0 && !channel.write(allowed)) await drained();
     if (sent >= limit) {
-      // Lets the last bytes reach the wire before the line goes dead.
+      // Lets the last bytes be sent before the connection goes silent.
       await pauseOutput(5);
       if (cut()) {
         keyboard.finish();
@@ -91,7 +91,7 @@ export function createTerminal({ channel, pty, behaviour, idleMs, cut, noise }: 
   }
 
   let written = Promise.resolve();
-  /** One text after another: a debug line must not get in between the bytes of an echo. */
+  /** One text after another: a debug line must not be written between the bytes of an echo. */
   function write(text: string): Promise<void> {
     written = written.then(() => writeNow(text));
     return written;

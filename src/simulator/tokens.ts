@@ -23,7 +23,7 @@ export function fortitokenInfo(state: DeviceState, scope: ConfigScope, now: Date
   ];
 }
 
-/** Every token is well, but for a locked one and one that waits for its phone, or waited too long. */
+/** All tokens are active, except a locked one and one that waits for its phone, or waited too long. */
 function statusOf(entry: ConfigEntry, now: Date): string {
   if (value(entry, 'status') === 'lock') return 'locked';
   if (value(entry, 'activation-code') === undefined || value(entry, 'reg-id') !== undefined) {

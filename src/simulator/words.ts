@@ -1,11 +1,11 @@
-/** One typed line cut into words, or why FortiOS would not take it. */
+/** One typed line split into words, or why FortiOS would not accept it. */
 export type Words =
   | { readonly kind: 'words'; readonly words: readonly string[] }
-  /** A quote is still open, or the line ends in a backslash: the next line goes on with it. */
+  /** A quote is still open, or the line ends with a backslash: the next line continues it. */
   | { readonly kind: 'unfinished' }
   | { readonly kind: 'unexpected'; readonly at: string };
 
-/** Characters an unquoted word cannot hold (the field notes on the CLI, section 7). */
+/** Characters that an unquoted word cannot contain (the field notes on the CLI, section 7). */
 const RESERVED = new Set('<>()#');
 
 /**

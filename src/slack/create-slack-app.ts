@@ -24,7 +24,7 @@ import { webClientOptions } from './web-client.ts';
 interface CommonOptions {
   readonly logger: Log;
   readonly slackApiUrl?: string | undefined;
-  /** For the connection of Socket Mode, where a proxy leads out. */
+  /** For the connection of Socket Mode through a proxy. */
   readonly dispatcher?: Dispatcher | undefined;
   /** Lets long commands be acknowledged early; without it Slack reports them as failed. */
   readonly recordPendingAck?: RecordPendingAck;

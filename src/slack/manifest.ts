@@ -26,7 +26,7 @@ export const BOT_SCOPES = {
   'assistant:write': 'required by agent_view',
 } as const;
 
-/** An administrator of the workspace may leave these out: what needs them says so, and goes on without. */
+/** An administrator of the workspace may omit these: features that need them report it, and continue without. */
 export const OPTIONAL_BOT_SCOPES = {
   'channels:read':
     '`ftm-check init` finds a channel by its name, and `ftm-check doctor` checks those of alerts',

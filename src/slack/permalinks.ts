@@ -4,17 +4,17 @@ export interface LinkTarget {
   readonly team?: string | undefined;
   readonly channel: string;
   readonly ts: string;
-  /** The thread's root, where the message is a reply. */
+  /** The thread's root, if the message is a reply. */
   readonly thread?: string | undefined;
 }
 
-/** Links that people have in view at a time are a few; the oldest of more makes room. */
+/** More links than people view at a time; beyond this number the oldest is dropped. */
 const MAX_CACHED = 2000;
 /** A list with links must not wait longer for Slack. */
 const TIMEOUT_MS = 1500;
 
 /**
- * Links to messages, from `chat.getPermalink`: a reply opens its thread. Never rejects: where Slack refuses, or is slow,
+ * Links to messages, from `chat.getPermalink`: a reply opens its thread. Never rejects: if Slack refuses, or is slow,
  * the link is made from the ids, and Slack is asked again the next time.
  */
 export function createPermalinks(
@@ -45,14 +45,14 @@ async function ask(
     const asked = client.chat.getPermalink({ channel, message_ts: ts });
     const answer = await Promise.race([asked.catch(() => undefined), tooLong]);
     const link = answer?.permalink;
-    // It stands in mrkdwn, where these characters would end the link.
+    // The link is part of mrkdwn, where these characters would end it.
     return link !== undefined && /^https:\/\/[^\s<>|]+$/.test(link) ? link : undefined;
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Slack leads to the workspace by the channel's id, and to the thread by the root's timestamp. */
+/** Slack finds the workspace by the channel's id, and the thread by the root's timestamp. */
 function linkFromIds({ channel, ts, thread }: LinkTarget): string {
   const id = encodeURIComponent(channel);
   const message = `https://slack.com/archives/${id}/p${ts.replace('.', '')}`;

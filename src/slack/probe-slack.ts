@@ -80,7 +80,7 @@ async function probeChannel(
   return isOutside ? { kind: 'ok', member: false, archived: false } : read;
 }
 
-/** A workspace may have thousands; the first so many are enough for a choice and a look-up by name. */
+/** A workspace may have thousands; this many are enough for a choice and a look-up by name. */
 const MAX_CHANNELS = 5_000;
 
 async function channelIds(client: webApi.WebClient): Promise<ReadonlyMap<string, string>> {

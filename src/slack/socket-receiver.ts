@@ -7,7 +7,7 @@ export interface SocketReceiverOptions {
   readonly appToken: string;
   readonly logger: BoltLogger;
   readonly slackApiUrl?: string | undefined;
-  /** Where a proxy leads out. The SDK's own closes broken connections faster. */
+  /** For a connection through a proxy. The SDK's own dispatcher closes broken connections faster. */
   readonly dispatcher?: Dispatcher | undefined;
 }
 

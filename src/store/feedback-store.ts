@@ -6,12 +6,12 @@ import type { Records } from './records.ts';
 
 /** Reports about answers that did not help, with the redacted evidence, for a limited time. */
 export interface FeedbackStore {
-  /** Adds what was said to the report about the same run. Evidence that is kept already stays. */
+  /** Adds feedback to the report about the same run. Evidence that is stored already stays. */
   add(report: FeedbackReport, evidence: readonly EvidenceItem[]): Promise<FeedbackReport>;
   get(runId: string): Promise<FeedbackReport | undefined>;
-  /** Empty if none was kept. */
+  /** Empty if none was stored. */
   evidence(runId: string): Promise<readonly EvidenceItem[]>;
-  /** Reports with something said since then (milliseconds since the Unix epoch), newest first. */
+  /** Reports with new feedback since then (milliseconds since the Unix epoch), newest first. */
   since(at: number): Promise<readonly FeedbackReport[]>;
 }
 
@@ -40,7 +40,7 @@ const reportSchema = z.object({
   hasEvidence: z.boolean(),
 } satisfies Record<keyof FeedbackReport, z.ZodType>);
 
-/** `keepMs`: how long a report and its evidence are kept after the last time that something was said. */
+/** `keepMs`: how long a report and its evidence are kept after the last feedback. */
 export function createFeedbackStore(records: Records, keepMs: number): FeedbackStore {
   async function read(
     runId: string,

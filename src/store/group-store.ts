@@ -26,7 +26,7 @@ export interface GroupStore {
 const KEEP_ROWS_MS = 7 * 24 * 3_600_000;
 /** The diagnosis of the built-in branch-07 is 5.6 KB packed: 28 MB of Redis for 5,000 devices. */
 const KEEP_OUTCOMES_MS = 24 * 3_600_000;
-/** Nothing that was packed is as large; what somebody else wrote into Redis may be. Bytes. */
+/** No packed diagnosis is as large; data that somebody else wrote into Redis may be. Bytes. */
 const MAX_UNPACKED = 16_000_000;
 
 export function createGroupStore(records: Records): GroupStore {

@@ -19,7 +19,7 @@ const MAX_BYTES = 64 * 1024;
 const MAX_UNPACKED = 4 * 1024 * 1024;
 const MAX_ATTEMPTS = 5;
 
-/** As written: quotes are left out, because their lines say nothing about another reading. */
+/** As stored: quotes are left out, because their lines have no meaning for another reading. */
 const settingsSchema = z.object({
   at: z.number(),
   groups: z.array(
@@ -79,7 +79,7 @@ async function pack(value: unknown): Promise<string> {
   return (await promisify(gzip)(JSON.stringify(value))).toString('base64');
 }
 
-/** Undefined for what another version wrote in another form. */
+/** Undefined for data of another version in another form. */
 async function unpack(text: string): Promise<HealthySettings | undefined> {
   try {
     const json = await promisify(gunzip)(Buffer.from(text, 'base64'), { maxOutputLength: MAX_UNPACKED });
@@ -90,7 +90,7 @@ async function unpack(text: string): Promise<HealthySettings | undefined> {
   }
 }
 
-/** A slash is in no alias and no name of a VDOM. */
+/** No alias and no name of a VDOM contains a slash. */
 function settingsKey(alias: string, vdom: string | undefined): string {
   return `settings:${alias}${vdom === undefined ? '' : `/${vdom}`}`;
 }

@@ -12,7 +12,7 @@ const FAILURES = [
   'not-run',
 ] as const satisfies readonly CommandFailure['kind'][];
 
-/** What was read and asked for one answer: enough to repeat its diagnosis. */
+/** The data and the question of one answer: enough to repeat its diagnosis. */
 export const keptCaseSchema = z.object({
   focus: z.object({
     alias: z.string().exactOptional(),

@@ -23,7 +23,7 @@ export interface KeptEvidenceLimits {
 
 export const KEEP_EVIDENCE_MS = 7 * 24 * 3_600_000;
 export const MAX_EVIDENCE_BYTES = 64_000_000;
-/** Of a run's texts as JSON; a larger case is not kept, and a bundle says so. */
+/** Limit for a run's texts as JSON; a larger case is not stored, and a bundle says so. */
 export const MAX_KEPT_CHARACTERS = 4 * 1024 * 1024;
 const MAX_UNPACKED = 4 * MAX_KEPT_CHARACTERS;
 /** Runs with their sizes. */

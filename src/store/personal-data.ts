@@ -7,7 +7,7 @@ import {
   unpackedText,
 } from './stored-keys.ts';
 
-/** What stored data is about, in the words of the documentation (docs/how-to/privacy.md). */
+/** The subject of stored data, in the words of the documentation (docs/how-to/privacy.md). */
 export type DataKind =
   | 'runs'
   | 'history'
@@ -36,7 +36,7 @@ export interface ExportedKey {
   readonly value: unknown;
 }
 
-/** A request that waits for longer is lost, and nobody answers it. */
+/** An older waiting request is lost, and nobody answers it. */
 const MAX_RUNNING_MS = 3_600_000;
 const FORGOTTEN = 'forgotten';
 
@@ -152,7 +152,7 @@ function isNamedAfter({ key }: StoredKey, { subject, ids }: Names): boolean {
   return mentions(key, subject) || key.split(':').some((part) => ids.has(part));
 }
 
-/** Runs and histories of others may name a run in passing: that alone says nothing about the subject. */
+/** Runs and histories of others may mention a run: that alone says nothing about the subject. */
 function isMentionedIn(key: string, text: string, names: Names): boolean {
   return /^(?:run|record:history):/.test(key)
     ? mentions(text, names.subject)
@@ -187,7 +187,7 @@ function stepFor(stored: StoredKey, names: Names): Step {
   ) {
     return { kind: 'keep', reason: 'the page is open: resolve it, and forget again' };
   }
-  // The verdicts of a device stay; who asked does not.
+  // The verdicts of a device stay; the name of the asker does not.
   if (key.startsWith('record:history:') && !isOwn)
     return { kind: 'rewrite', text: withoutPerson(text, names) };
   if (key.startsWith('record:') && Array.isArray(exportedValue(text)) && !isOwn) {

@@ -1,23 +1,21 @@
 /**
- * Small texts that several processes change. Whoever writes says which version was read: of two who read the same, one
- * is told to read again. Both implementations pass `test/store/records-conformance.ts`.
+ * Small texts that several processes change. A writer states which version was read: of two writers with the same
+ * version, one is told to read again. Both implementations pass `test/store/records-conformance.ts`.
  */
 export interface Records {
   get(key: string): Promise<StoredRecord | undefined>;
-  /** `version` 0: it must not be there yet. False where somebody else wrote since. Lives on for `keepMs`. */
+  /** `version` 0: the record must not exist. False if another process wrote since. Kept for `keepMs`. */
   put(key: string, text: string, version: number, keepMs: number): Promise<boolean>;
   /** Removes the record, whatever its version. */
   remove(key: string): Promise<void>;
-  /** True for the first caller within `keepMs`, in whatever process. */
+  /** True for the first caller within `keepMs`, in any process. */
   claim(key: string, keepMs: number): Promise<boolean>;
   /** Adds a member to a set, or moves it to another `at`. Sets forget what is older than `keepMs`. */
   note(set: string, member: string, at: number, keepMs: number): Promise<void>;
   forget(set: string, member: string): Promise<void>;
   /** Members noted at `since` or later, oldest first. */
   noted(set: string, since: number): Promise<readonly string[]>;
-  /**
-   * Adds a field to a table, which lives on for `keepMs`. The first text of a field stays.
-   */
+  /** Adds a field to a table, which is kept for `keepMs`. The first text of a field stays. */
   addField(table: string, field: string, text: string, keepMs: number): Promise<void>;
   /** All fields of a table, in no order. */
   fields(table: string): Promise<ReadonlyMap<string, string>>;

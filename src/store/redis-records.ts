@@ -1,7 +1,7 @@
 import type { Records } from './records.ts';
 import type { RedisGateway } from './redis-run-store.ts';
 
-/** KEYS record · ARGV text, version that was read, keep ms → 1 where nobody wrote since */
+/** KEYS record · ARGV text, version that was read, keep ms → 1 if nobody wrote since */
 const PUT = `
 local version = tonumber(redis.call('HGET', KEYS[1], 'version') or '0')
 if version ~= tonumber(ARGV[2]) then return 0 end

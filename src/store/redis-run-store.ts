@@ -5,10 +5,10 @@ import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, threadOf } from './run-fields
 import { runFromFields } from './run-schema.ts';
 import type { LeaseState, RunStore } from './run-store.ts';
 
-/** A connection that rejects with `ftm_queue_unavailable` instead of waiting for a Redis that is away. */
+/** A connection that rejects with `ftm_queue_unavailable` instead of waiting for an unavailable Redis. */
 export interface RedisGateway {
   execute<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
-  /** The same, and resolves when what was written would outlive the server. */
+  /** The same, and resolves when the written data would survive the loss of the server. */
   executeDurably<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface RedisRunStoreOptions {
   readonly keepMs?: number;
 }
 
-/** KEYS run, unanswered · ARGV until, id, accepted at, keep, field, text, … → 1 where it was new */
+/** KEYS run, unanswered · ARGV until, id, accepted at, keep, field, text, … → 1 if it was new */
 const CREATE = `
 if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
 redis.call('HSET', KEYS[1], unpack(ARGV, 5))
@@ -34,7 +34,7 @@ end
 return 1
 `;
 
-/** KEYS run, unanswered · ARGV id, field, text, … → 1 where the run was still there */
+/** KEYS run, unanswered · ARGV id, field, text, … → 1 if the run still existed */
 const UPDATE = `
 if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
 if #ARGV > 1 then redis.call('HSET', KEYS[1], unpack(ARGV, 2)) end
@@ -75,7 +75,10 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
     return run;
   }
 
-  /** Indexes hold ids by time and lose what is too old; adding twice changes nothing, so a crash in between heals. */
+  /**
+   * Indexes hold ids by time and drop old ones; adding an id twice changes nothing, so a retry after a crash repairs
+   * them.
+   */
   async function index(redis: Redis, run: Run): Promise<void> {
     const thread = threadOf(run);
     const keys = [

@@ -4,7 +4,7 @@ import type { RunPatch } from './run-store.ts';
 
 export const KEEP_RUNS_MS = 30 * 24 * 3_600_000;
 
-/** A run as JSON texts by field: `base` and one per thing that is learnt later. */
+/** A run as JSON texts by field: `base`, and one for each thing that is added later. */
 export function fieldsOfRun(run: Run): Record<string, string> {
   const learnt: ReadonlySet<string> = new Set(PATCH_FIELDS);
   const base = Object.fromEntries(Object.entries(run).filter(([field]) => !learnt.has(field)));
@@ -19,7 +19,7 @@ export function fieldsOfPatch(patch: RunPatch): Record<string, string> {
   return fields;
 }
 
-/** The thread a run is found by: the one it was asked in, else the one it opened. */
+/** The thread by which a run is found: that of the request, else the one that the run started. */
 export function threadOf(run: Run): string | undefined {
   return run.replyTo.thread ?? run.rootTs;
 }

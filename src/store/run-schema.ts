@@ -66,7 +66,7 @@ const pictureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('removed') }),
 ]);
 
-/** Each in a field of its own, so that two processes can add to a run without undoing each other. */
+/** A separate field for each, so that two processes can add to a run without overwriting each other. */
 const patchSchemas = {
   rootTs: z.string(),
   answerTs: z.string(),
@@ -81,7 +81,9 @@ const patchSchemas = {
 export type PatchField = keyof RunPatch;
 export const PATCH_FIELDS = Object.keys(patchSchemas) as readonly PatchField[];
 
-/** A run from its stored fields. A part that cannot be read counts as not there; without a readable base there is no run. */
+/**
+ * A run from its stored fields. A part that cannot be read counts as absent; without a readable base there is no run.
+ */
 export function runFromFields(fields: Readonly<Record<string, string>>): Run | undefined {
   const base = baseSchema.safeParse(parseJson(fields.base));
   if (!base.success) return undefined;

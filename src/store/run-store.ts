@@ -21,11 +21,11 @@ export interface RunStore {
   /** Keeps the first record of an id: creating it again returns that one unchanged. */
   create(run: Run): Promise<Run>;
   get(id: string): Promise<Run | undefined>;
-  /** Merges; returns `undefined` when the run is gone. */
+  /** Merges; returns `undefined` if the run no longer exists. */
   update(id: string, patch: RunPatch): Promise<Run | undefined>;
   /**
-   * Only who has the turn posts the run's placeholder. It ends by itself after `forMs`, in case its holder crashed; who
-   * has it may take it again to keep it.
+   * Only the owner of the lease posts the run's placeholder. It ends by itself after `forMs`, in case its owner
+   * crashed; the owner may acquire it again to keep it.
    */
   acquireLease(id: string, holder: string, forMs: number): Promise<LeaseState>;
   /** Does nothing if another owner has the lease. */

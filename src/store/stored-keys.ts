@@ -19,7 +19,7 @@ const MAX_UNPACKED = 64_000_000;
 /** Base64 of gzip. */
 const PACKED = /H4sI[A-Za-z0-9+/]{16,}={0,2}/g;
 
-/** Every key below the prefix; one that is written meanwhile may be missing. */
+/** Every key with the prefix; one that is written meanwhile may be missing. */
 export async function* scanStoredKeys(door: Door, prefix: string): AsyncGenerator<StoredKey> {
   const seen = new Set<string>();
   const pattern = `${prefix.replaceAll(/[\\*?[\]]/g, '\\$&')}:*`;
@@ -63,13 +63,13 @@ async function readKey(redis: Redis, key: string): Promise<Omit<StoredKey, 'key'
   }
 }
 
-/** The text with what is packed in it behind it. */
+/** The text, with the unpacked form of its packed parts after it. */
 export function unpackedText(text: string): string {
   const inner = [...text.matchAll(PACKED)].map(([packed]) => unpack(packed) ?? '');
   return [text, ...inner].join('\n');
 }
 
-/** Undefined for what only looks packed. */
+/** Undefined for text that only looks packed. */
 function unpack(packed: string): string | undefined {
   try {
     const bytes = gunzipSync(Buffer.from(packed, 'base64'), { maxOutputLength: MAX_UNPACKED });
@@ -79,7 +79,7 @@ function unpack(packed: string): string | undefined {
   }
 }
 
-/** Part of the value of an exported key: JSON and what is packed as what it stands for. */
+/** Part of the value of an exported key: JSON and packed parts are shown in readable form. */
 export function exportedValue(text: string): unknown {
   const plain = text.startsWith('H4sI') ? (unpack(text) ?? text) : text;
   try {
@@ -91,7 +91,7 @@ export function exportedValue(text: string): unknown {
 
 const WORD = /[A-Za-z0-9_-]/;
 
-/** Whether the name stands in the text as a word of its own: `fgt-1` is neither in `fgt-10` nor in `fgt-1.example`. */
+/** Whether the name is in the text as a separate word: `fgt-1` is neither in `fgt-10` nor in `fgt-1.example`. */
 export function mentions(text: string, name: string): boolean {
   return mentionsExactly(text, name) || mentionsExactly(text, JSON.stringify(name).slice(1, -1));
 }
@@ -104,7 +104,7 @@ function mentionsExactly(text: string, name: string): boolean {
   return false;
 }
 
-/** In JSON a word may stand behind `\n`. */
+/** In JSON a word may follow `\n`. */
 function joinsBefore(text: string, at: number): boolean {
   if (text[at - 2] === '\\' && /[nrt]/.test(text[at - 1] ?? '')) return false;
   const before = text[at - 1] ?? '';

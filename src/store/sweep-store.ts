@@ -1,7 +1,7 @@
 import type { SweepBaseline } from '../runs/sweep-baseline.ts';
 import type { Records } from './records.ts';
 
-/** What is remembered of sweeps between two of them. */
+/** Data stored about a sweep for the next one. */
 export interface SweepStore {
   /** Id of the group check that ran last; undefined before the first. */
   current(name: string): Promise<string | undefined>;

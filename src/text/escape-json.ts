@@ -1,5 +1,5 @@
 /**
- * Characters with an effect of their own: terminal escapes and other controls, direction overrides, line separators,
+ * Characters with a special effect: terminal escapes and other controls, direction overrides, line separators,
  * invisible tags. Only tab is kept.
  */
 export const CONTROL_CHARACTERS = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;

@@ -14,11 +14,11 @@ export interface KeptThreadOptions {
  */
 export const IDLE_MS = 5_000;
 
-/** A thread, and between two tasks the same one. */
+/** A thread that is reused for the next task. */
 export interface KeptThread {
   /** The thread that waits, or a new one. */
   take(): Worker;
-  /** After a task that it survived. Does not keep the process alive. */
+  /** Call it after a task that the thread survived. Does not keep the process alive. */
   keep(worker: Worker): Promise<void>;
 }
 
@@ -37,7 +37,8 @@ export function createKeptThread({ module, heapMb, idleMs }: KeptThreadOptions):
     const worker = new Worker(module, {
       resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
-    // One that ends between two tasks is replaced by the next; without a listener, its error would end the process.
+    // A thread that ends between two tasks is replaced for the next; without a listener, its error would end the
+    // process.
     worker.on('error', () => forget(worker));
     worker.on('exit', () => forget(worker));
     return worker;

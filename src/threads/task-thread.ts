@@ -15,7 +15,7 @@ export type TaskAnswer<Answer> =
 export interface TaskThreadOptions extends KeptThreadOptions {
   /** A module that calls `answerTasks`. */
   readonly module: URL;
-  /** For one task. */
+  /** Time limit of one task. */
   readonly timeLimitMs: number;
 }
 
@@ -88,7 +88,7 @@ function abortReason(signal: AbortSignal): FtmError {
     : new FtmError('ftm_cancelled', 'The check was cancelled.', { cause: reason });
 }
 
-/** A function of its own, so that nothing of the task is held here while the thread works on it. */
+/** A separate function, so that nothing of the task is referenced here while the thread works on it. */
 function post(worker: Worker, { task, transfer }: PreparedTask<unknown>): void {
   worker.postMessage(task, [...transfer]);
 }

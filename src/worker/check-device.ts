@@ -26,7 +26,7 @@ export interface DeviceCheck {
   readonly readAt: number;
   /** Length of the live debug session in seconds; already authorised. */
   readonly live?: number;
-  /** Nobody waits for it: other checks go first. */
+  /** No person waits for it: other checks go first. */
   readonly background?: boolean;
   readonly signal: AbortSignal;
   /** Ends the live debug session early; the device is diagnosed with what was seen. */
@@ -34,7 +34,7 @@ export interface DeviceCheck {
   readonly onProgress?: (progress: CollectionProgress) => void;
 }
 
-/** A device that was read just within its limit is diagnosed all the same. */
+/** Minimum time for the diagnosis after a device used nearly all of its limit. */
 const MIN_DIAGNOSIS_MS = 10_000;
 
 /** Redacted device output, and the result of the live debug session if there was one. */
@@ -96,7 +96,7 @@ export async function diagnoseReading(check: DeviceCheck, reading: DeviceReading
   return await diagnoseDevice(reading.evidence, focusOf(check, reading), budget.signal);
 }
 
-/** What a check was asked, and what became of its live debug session. */
+/** The question of a check, and the result of its live debug session. */
 export function focusOf(check: DeviceCheck, { live }: Pick<DeviceReading, 'live'>): CaseFocus {
   const { device, user, readAt } = check;
   return {

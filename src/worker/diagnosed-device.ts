@@ -5,7 +5,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 
 export interface DiagnosedDevice {
   readonly diagnosis: Diagnosis;
-  /** Everything a change of which can matter to push. */
+  /** All settings whose change can matter to push. */
   readonly settings: readonly SettingGroup[];
 }
 

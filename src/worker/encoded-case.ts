@@ -2,8 +2,8 @@ import type { EvidenceItem } from '../evidence/types.ts';
 import type { RedactedCase } from '../redact/types.ts';
 
 /**
- * A case with its texts as bytes. These are outside of the heap, and one character beyond Latin-1 does not double them
- * as it does with a string.
+ * A case with its texts as bytes. Bytes are outside of the heap, and one character beyond Latin-1 does not double
+ * their size as it does with a string.
  */
 export interface EncodedCase {
   /** Its items have no text. */
@@ -22,7 +22,7 @@ export function encodeCase(evidence: RedactedCase): EncodedCase {
   return { evidence: { ...evidence, items }, texts };
 }
 
-/** As `linesOf`, without the whole as one string: each line that is kept would keep all of it. */
+/** As `linesOf`, without building the whole as one string: each kept line would keep all of it. */
 export function* decodeLines(bytes: Uint8Array): Generator<string> {
   let from = 0;
   for (let end = bytes.indexOf(LF); end !== -1; end = bytes.indexOf(LF, from)) {

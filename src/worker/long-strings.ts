@@ -1,7 +1,7 @@
 /** A JSON text whose long strings were left out: each is replaced by its name, a short string. */
 export interface ShortenedJson {
   readonly json: string;
-  /** Where the contents of each are in the bytes, between the quotes. */
+  /** Position of each content in the bytes, between the quotes. */
   readonly strings: ReadonlyMap<string, ByteRange>;
 }
 
@@ -10,7 +10,7 @@ export interface ByteRange {
   readonly to: number;
 }
 
-/** Bytes. More than any field of a job but its texts may have. */
+/** Bytes. No field of a job except its texts may have more. */
 const LONG = 10_000;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

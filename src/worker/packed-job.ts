@@ -33,7 +33,7 @@ export async function unpackEvidence(packed: string): Promise<UnpackedEvidence> 
   if (last === undefined) releaseBytes(bytes);
   function* linesOnce(range: ByteRange): Generator<string> {
     yield* linesOfJsonString(bytes, range);
-    // Diagnosing takes most memory after its last line.
+    // The diagnosis needs most memory after the last line.
     if (range === last) releaseBytes(bytes);
   }
   const linesIn = ({ text }: EvidenceItem): Iterable<string> => {
@@ -45,7 +45,7 @@ export async function unpackEvidence(packed: string): Promise<UnpackedEvidence> 
 
 interface ReadJob {
   readonly job: QueueJob;
-  /** Where the long texts are. In the job their names stand instead. */
+  /** Where the long texts are. The job contains their names instead. */
   readonly texts: ReadonlyMap<string, ByteRange>;
 }
 
@@ -53,7 +53,7 @@ function readJob(bytes: Uint8Array): ReadJob {
   const { json, strings } = shortenJson(bytes);
   const job = fromStoredJob(JSON.parse(json));
   const named = job.kind === 'analyze' ? job.evidence.items.filter(({ text }) => strings.has(text)) : [];
-  // Something else in it is long, too: not one of ours.
+  // Another field is long, too: not a job of this program.
   return named.length === strings.size ? { job, texts: strings } : readWhole(bytes);
 }
 

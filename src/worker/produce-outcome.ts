@@ -80,7 +80,7 @@ export async function readTextOutcome(
 ): Promise<RunOutcome> {
   signal.throwIfAborted();
   const { runId, evidence, packed, acceptedAt: readAt } = job;
-  // What stays packed is too large to be kept.
+  // Text that stays packed is too large to be stored.
   if (packed === undefined) await options.keep?.(runId, evidence, { readAt });
   const diagnosis = await (packed === undefined
     ? diagnoseEvidence(evidence, { readAt })
@@ -96,7 +96,7 @@ function diagnosed(
   return { kind: 'diagnosed', diagnosis, tookMs: Math.max(0, now() - acceptedAt) };
 }
 
-/** The inventory says which devices a sweep reads; a person has to be allowed to. */
+/** The inventory decides which devices a sweep reads; a person has to be allowed to. */
 async function memberDevice(job: MemberJob, options: Omit<ProduceOptions, 'keep'>): Promise<Device> {
   const { sweep } = job.member;
   if (sweep === undefined) return await deviceFor(job, options);

@@ -20,8 +20,8 @@ const thread = createTaskThread<readonly EvidenceItem[], RedactedCase>({
 });
 
 /**
- * `redactCase` that does not block the event loop: this process renews the locks of its jobs meanwhile. Rejects with
- * `ftm_evidence_too_large` if the outputs take too much memory or time.
+ * `redactCase` without blocking the event loop, because this process renews the locks of its jobs meanwhile. Rejects
+ * with `ftm_evidence_too_large` if the outputs need too much memory or time.
  */
 export async function redactItems(items: readonly EvidenceItem[]): Promise<RedactedCase> {
   return textSize({ items }) <= SHORT_TEXT_LIMIT ? redactCase(items) : await thread.run(items);

@@ -1,7 +1,7 @@
 import { FtmError } from '../ftm-error.ts';
 import type { RunOutcome } from '../runs/run.ts';
 
-/** In place of an outcome: nothing is left of the request but who asked. */
+/** Instead of an outcome: only the asker of the request is still known. */
 export async function requestLost(): Promise<RunOutcome> {
   throw new FtmError('ftm_internal', 'This request was lost, and there is no diagnosis.', {
     advice: 'Sorry. Please ask again. The operator of ftm-check finds the reason in the log.',

@@ -19,7 +19,7 @@ export interface WorkerOptions extends ProduceOptions, AnswerOptions, GroupOptio
   readonly syntheticCheck?: (job: SyntheticCheckJob) => Promise<void>;
 }
 
-/** Most attempts serve Slack: with the growing pauses they cover an outage of about six minutes. */
+/** Most attempts are for outages of Slack: with growing pauses they cover about six minutes. */
 const PROCESS = {
   attempts: 9,
   backoffMs: 1500,

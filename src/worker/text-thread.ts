@@ -15,7 +15,7 @@ export interface DiagnoseTask {
   /** The evidence, or a job that holds it (`AnalyzeJob.packed`). */
   readonly evidence: EncodedCase | { readonly packed: string };
   readonly focus: CaseFocus;
-  /** Whether the settings of the device are wanted, too. */
+  /** Whether the settings of the device are needed, too. */
   readonly withSettings?: true;
 }
 

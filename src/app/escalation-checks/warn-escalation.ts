@@ -6,7 +6,7 @@ import type { Logger } from '../../observe/logger.ts';
 import { checkEscalation, type EscalationCheckOptions } from './check-escalation.ts';
 import { unreadableRoutes } from './check-routes.ts';
 
-/** Logs what `doctor` finds wrong with paging and alerts. Never rejects. */
+/** Logs the problems of paging and alerts that `doctor` finds. Never rejects. */
 export async function warnEscalation(
   options: EscalationCheckOptions & { readonly logger: Logger },
 ): Promise<void> {
@@ -20,8 +20,8 @@ export async function warnEscalation(
 }
 
 /**
- * Rejects with `ftm_config_invalid` if no route can page anybody. A bot pages nobody itself, so it starts all the
- * same.
+ * Rejects with `ftm_config_invalid` if no route can page anybody. A bot does not page anybody itself, so it starts
+ * all the same.
  */
 export async function requireUsableRoute(
   { escalation }: Inventory,

@@ -14,7 +14,7 @@ import { readTextFile } from '../read-evidence.ts';
 
 export interface AnalyzeEachOptions {
   readonly format: CasesFormat;
-  /** What `--format json` printed before: only findings that are not in it count. */
+  /** Output of an earlier run with `--format json`: only findings that are not in it count. */
   readonly baseline?: string;
 }
 
@@ -50,7 +50,7 @@ async function baselineOf(path: string): Promise<Baseline> {
   });
 }
 
-/** In threads, one for each core; what was read when the person interrupts is what there is. */
+/** Uses one thread per core; after an interruption the result consists of the files that were read. */
 async function diagnoseAll(paths: readonly string[], io: Io): Promise<readonly CaseRow[]> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const threads = availableParallelism();
@@ -74,7 +74,7 @@ async function diagnoseAll(paths: readonly string[], io: Io): Promise<readonly C
       if (io.signal.aborted) break;
       const task = read(files).finally(() => running.delete(task));
       running.add(task);
-      // Texts of an archive wait in memory: not more of them than threads can take.
+      // Texts of an archive wait in memory, so no more of them are unpacked than the threads can take.
       if (running.size >= threads * 2) await Promise.race(running);
     }
     await Promise.all(running);

@@ -11,7 +11,7 @@ import { printDiagnosis } from '../print-diagnosis.ts';
 import { showReadProgress } from '../progress-bar.ts';
 import { savedEvidenceAmong } from '../saved-evidence-path.ts';
 
-/** Longer texts are read by two threads; for less, starting one takes longer than it saves. Bytes. */
+/** Longer texts are read by two threads; for shorter ones, starting a thread takes longer than it saves. Bytes. */
 const LONG_TEXT_LIMIT = 4 << 20;
 
 export async function analyze(
@@ -103,7 +103,7 @@ async function feed(
   }
 }
 
-/** A pipe that goes on after its beginning may be of any length. */
+/** A pipe that continues after its beginning may have any length. */
 function isLong(sources: readonly EvidenceSource[]): boolean {
   return (
     sources.some(({ isComplete }) => !isComplete) && (totalOf(sources) ?? LONG_TEXT_LIMIT) >= LONG_TEXT_LIMIT

@@ -12,14 +12,14 @@ import { savedEvidenceAmong } from '../saved-evidence-path.ts';
 import type { DeviceSource } from './device-named.ts';
 
 export interface PackOptions extends DeviceSource {
-  /** An alias: the device is read, in place of files. */
+  /** An alias: the device is read, instead of files. */
   readonly device?: string;
   readonly user?: string;
   readonly vdom?: string;
   readonly output?: string;
 }
 
-/** What the archive is made of. */
+/** The content of the archive. */
 interface Answered {
   readonly diagnosis: Diagnosis;
   /** Redacted. */

@@ -48,7 +48,7 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   if (options.dryRun) return dryRun({ device, collect, options, onProgress: progress.update }, io);
   const stopWatching = new AbortController();
   const onProgress = (value: CollectionProgress) => {
-    // Ctrl-C while a login is watched ends the watching, and the answer is given.
+    // The first Ctrl-C during a live session ends the session, and the answer is given.
     io.onInterrupt?.(value.phase === 'watching' ? () => stopWatching.abort() : undefined);
     io.setExitText?.(isOpen(value) ? mayBeOn(device.alias) : undefined);
     progress.update(value);
@@ -123,7 +123,7 @@ function refuseContradictions(options: CheckOptions): void {
   }
 }
 
-/** Written whatever becomes of the check: it is read when something went wrong. */
+/** Written also after a failed check, because it is needed most then. */
 async function transcriptFor(
   { transcript: path, transcriptRaw: raw = false }: CheckOptions,
   io: Io,

@@ -33,7 +33,7 @@ function sourcesOf({ env }: Io): NameSources {
   return {
     devices: async (inventory) => {
       const path = inventory ?? (env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY);
-      // Whoever presses Tab is shown no error; the command itself reports it.
+      // Pressing Tab shows no error; the command itself reports it.
       const { devices } = await loadInventory(path, { env }).catch(() => ({ devices: new Map() }));
       return [...devices.keys()].map(String);
     },

@@ -15,9 +15,9 @@ export interface DeviceSource {
 }
 
 export interface DeviceDirectory {
-  /** Absent where only the SSH configuration names devices. */
+  /** Absent if only the SSH configuration names devices. */
   readonly inventory?: Inventory;
-  /** Throws `ftm_unknown_device`, naming the ones that may have been meant. */
+  /** Throws `ftm_unknown_device`, which names similar devices. */
   readonly named: (host: string) => Device;
 }
 

@@ -55,7 +55,7 @@ export async function feedbackExport(id: string, { out }: FeedbackExportOptions,
   return EXIT.healthy;
 }
 
-/** A folder that exists is not written into: what is in it may be somebody's work. */
+/** An existing folder is not written into: it may hold somebody's work. */
 async function writeNew(
   folder: string,
   files: readonly { readonly name: string; readonly text: string }[],

@@ -22,7 +22,9 @@ import { renderEnv, renderInventory } from '../init/render-files.ts';
 import { type Io, print, printNow } from '../io.ts';
 import { describeChecks } from './doctor.ts';
 
-/** Writes the files of a set-up, never over others, and ends with the doctor. Rejects with `ftm_usage`. */
+/**
+ * Writes the files of a set-up, never over existing ones, and runs the doctor at the end. Rejects with `ftm_usage`.
+ */
 export async function init(options: InitOptions, io: Io): Promise<number> {
   const ask = io.stdin.isTTY === true ? askAtTerminal(io.stdin, io.stderr) : undefined;
   const env = withEnvFile(io.env, options.dir);
@@ -42,7 +44,9 @@ async function channelsOf(
   return found.kind === 'ok' ? found.ids : undefined;
 }
 
-/** The key that each device presents; a person says whether it is the device's. Without a terminal none is pinned. */
+/**
+ * The key that each device presents; a person confirms that it is the device's. Without a terminal none is pinned.
+ */
 async function pinHostKeys(plan: SetupPlan, ask: Ask | undefined, io: Io): Promise<readonly PlannedDevice[]> {
   if (!ask) return plan.devices;
   const { devices } = parseInventory(renderInventory(plan), FILES.inventory);
@@ -96,7 +100,7 @@ async function writeFiles(plan: SetupPlan, { dir, force }: InitOptions, io: Io):
   }
 }
 
-/** The lines that create the administrator; undefined where the version is not known. */
+/** The lines that create the administrator; undefined if the version is not known. */
 function accountLines({ fortios, username, env }: SetupPlan): string | undefined {
   if (fortios === undefined) return undefined;
   const version = parseVersion(fortios);

@@ -28,7 +28,7 @@ export async function manifest(
 /** The manifest is often made before there is an inventory. */
 async function featuresOf(path: string): Promise<Pick<ManifestOptions, 'pages' | 'userGroups'>> {
   if (!existsSync(path)) return {};
-  // An invalid inventory is the subject of `doctor`.
+  // `doctor` reports an invalid inventory.
   const inventory = await loadInventory(path).catch(() => undefined);
   const { escalation } = inventory ?? {};
   if (escalation === undefined) return {};

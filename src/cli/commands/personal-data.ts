@@ -14,7 +14,7 @@ export interface ForgetOptions {
 
 /** Of all keys of the bot. */
 const PREFIX = '{ftm}';
-/** A shorter name stands in everything. */
+/** A shorter name would be found in nearly every text. */
 const MIN_NAME = 3;
 
 const NOT_TOUCHED = [

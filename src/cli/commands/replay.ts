@@ -28,8 +28,8 @@ interface Found {
 }
 
 /**
- * Repeats the diagnosis of a run from its stored evidence. Resolves with 1 if it is another one than was given. Rejects
- * with `ftm_usage` if nothing is stored, and with `ftm_queue_unavailable`.
+ * Repeats the diagnosis of a run from its stored evidence. Resolves with 1 if it differs from the one that was given.
+ * Rejects with `ftm_usage` if nothing is stored, and with `ftm_queue_unavailable`.
  */
 export async function replay(runId: string, options: ReplayOptions, io: Io): Promise<number> {
   const { given, kept } = await withBackend(io, 'runs and their evidence are stored there.', (backend) =>
@@ -97,8 +97,8 @@ function summaryOf({ added, removed, changed, verdicts, parts }: ReplayDifferenc
 }
 
 /**
- * The evidence as `analyze` reads it, the diagnosis that was given, and where the evidence is one text, a fixture for
- * each rule that had a finding: `RULE/fixtures/broken.RUN.txt`, as `src/rules` has them.
+ * Writes the evidence as `analyze` reads it, the diagnosis that was given, and, if the evidence is one text, a
+ * fixture for each rule that had a finding: `RULE/fixtures/broken.RUN.txt`, as in `src/rules`.
  */
 async function saveFixture(folder: string, runId: string, { given, kept }: Found, io: Io): Promise<void> {
   const { evidence, focus } = kept;

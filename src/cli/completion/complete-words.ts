@@ -5,7 +5,7 @@ export interface Suggestion {
   readonly description: string;
 }
 
-/** What may follow, and whether the shell adds names of files or folders. */
+/** Possible next words, and whether the shell adds names of files or folders. */
 export interface Completion {
   readonly suggestions: readonly Suggestion[];
   readonly paths?: 'files' | 'folders';
@@ -108,7 +108,7 @@ function optionNamed(command: Command, name: string): Option | undefined {
   return command.options.find(({ long, short }) => long === name || short === name);
 }
 
-/** The help calls each value what it is: a FILE, a HOST, a RULE. */
+/** The help names the kind of each value: FILE, HOST, RULE. */
 async function valuesOf(
   value: Argument | Option,
   sources: NameSources,

@@ -32,7 +32,7 @@ async function diagnoseFile(file: CaseFile, readAt: number): Promise<CaseRow> {
     const bytes = 'bytes' in file ? file.bytes : await readBounded(file.path);
     if (bytes === undefined) return failedRow(name, 'is larger than 64 MB: analyze it alone', 2);
     const read = textBytes(packedWith(bytes) === 'gzip' ? unpacked(bytes) : bytes, true);
-    // A folder holds other files too: they are none of our business.
+    // A folder may contain other files too, which are ignored.
     if (read.kind === 'refused') return { name, state: 'unrelated', headline: read.reason, findings: [] };
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(read.bytes);
     return diagnoseText(name, text, readAt);

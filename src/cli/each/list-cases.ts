@@ -15,13 +15,14 @@ export type CaseFile =
 
 /** Larger files are logs, which `analyze` reads alone. Bytes. */
 export const MAX_CASE_BYTES = 64 << 20;
-/** Of one archive, unpacked: a backup of thousands of devices, and no bomb. Bytes. */
+/** Limit for one archive, unpacked: allows a backup of thousands of devices, and stops an archive bomb. Bytes. */
 const MAX_ARCHIVE_BYTES = 4_000_000_000;
 const HEAD_BYTES = 512;
 
 /**
- * The files below folders and in tar archives, and single files, each a case of its own; hidden files and folders (the
- * `.git` of a working tree) are passed over. Names are relative to the folder, with `/`; with several paths they begin with the path, so that none is there twice. Rejects with `ftm_evidence_*`.
+ * The files below folders and in tar archives, and single files, each a separate case; hidden files and folders (the
+ * `.git` of a working tree) are skipped. Names are relative to the folder, with `/`; with several paths they begin
+ * with the path, so that none occurs twice. Rejects with `ftm_evidence_*`.
  */
 export async function* listCases(paths: readonly string[]): AsyncGenerator<CaseFile> {
   const isOne = paths.length === 1;
@@ -43,7 +44,7 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** In the order of their names, so that every run is alike. Links to folders are not followed. */
+/** Sorted by name, so that every run has the same order. Links to folders are not followed. */
 async function* filesBelow(root: string, folder: string): AsyncGenerator<CaseFile> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new FtmError('ftm_evidence_unreadable', `${folder} ${unreadableReason(cause)}.`, { cause });

@@ -34,8 +34,8 @@ export type FleetResult =
   | { readonly device: Device; readonly error: FtmError };
 
 /**
- * Reads every device, some at the same time. `onResult` gets each result once it is there, in no fixed order. A device
- * that cannot be read is a result too; after an interruption, devices that are not finished have none.
+ * Reads every device, several at the same time. Calls `onResult` as soon as a result is available, in no fixed order.
+ * A device that cannot be read is a result too; after an interruption, unfinished devices have none.
  */
 export async function checkFleet(
   check: FleetCheck,

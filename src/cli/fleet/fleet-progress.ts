@@ -45,7 +45,7 @@ export interface FleetPace {
   readonly sinceMs: number;
 }
 
-/** At the pace so far; absent before the first device is done. */
+/** At the current rate; absent before the first device is done. */
 export function timeLeft({ done, total, tookMs, sinceMs }: FleetPace): number | undefined {
   if (done === 0) return undefined;
   return Math.max(0, (tookMs / done) * (total - done) - sinceMs);

@@ -26,7 +26,7 @@ export function selectDevices(
   throw new FtmError('ftm_usage', 'The inventory holds no device.');
 }
 
-/** Throws `ftm_usage` where no device is selected. */
+/** Throws `ftm_usage` if no device is selected. */
 export function refuseEmptySelection({ hosts, groups, all }: DeviceSelection): void {
   if (hosts.length > 0 || groups.length > 0 || all) return;
   throw new FtmError('ftm_usage', 'There is nothing to check: no device is named.', {

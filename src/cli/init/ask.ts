@@ -4,9 +4,9 @@ import { FtmError } from '../../ftm-error.ts';
 
 /** Questions to a person at a terminal. Each rejects with `ftm_interrupted` on Ctrl+C. */
 export interface Ask {
-  /** `check` answers what is wrong. */
+  /** `check` returns what is wrong with the answer. */
   text(question: string, options?: QuestionOptions): Promise<string>;
-  /** Not shown while it is typed; empty where the person has none yet. */
+  /** Not shown while it is typed; empty if the person has no secret yet. */
   secret(question: string): Promise<string>;
   confirm(question: string, initial: boolean): Promise<boolean>;
   select(question: string, choices: readonly AnswerChoice[]): Promise<string>;

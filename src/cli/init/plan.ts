@@ -3,7 +3,7 @@ export interface SetupPlan {
   readonly devices: readonly PlannedDevice[];
   /** Administrator on the devices. */
   readonly username: string;
-  /** Of the devices, for the lines that create the administrator; absent where nobody knows it. */
+  /** FortiOS version of the devices, for the lines that create the administrator; absent if unknown. */
   readonly fortios?: string;
   /** Public address of the bot; absent in Socket Mode. */
   readonly http?: string;
@@ -18,11 +18,11 @@ export interface PlannedDevice {
   readonly alias: string;
   readonly address: string;
   readonly port: number;
-  /** `ssh-ed25519 AAAA…`, as the device presented it; absent where it could not be asked. */
+  /** `ssh-ed25519 AAAA…`, as the device presented it; absent if the device could not be reached. */
   readonly hostKey?: { readonly line: string; readonly fingerprint: string };
 }
 
-/** `NAME=ADDRESS[:PORT]`; an IPv6 address with a port stands in brackets. Undefined where it is none. */
+/** `NAME=ADDRESS[:PORT]`; an IPv6 address with a port is in brackets. Undefined for anything else. */
 export function parsePlannedDevice(text: string): PlannedDevice | undefined {
   const [, alias = '', address = '', port = '22'] =
     /^([A-Za-z0-9][\w.-]{0,62})=(\[[0-9a-fA-F:.]+\]|[0-9a-fA-F:]*:[0-9a-fA-F:.]+|[\w.-]+?)(?::(\d{1,5}))?$/.exec(

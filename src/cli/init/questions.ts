@@ -16,13 +16,13 @@ export interface InitOptions {
   readonly force: boolean;
 }
 
-/** What Slack is asked once there is a token. */
+/** Queries of Slack that need a token. */
 export interface ChannelFinder {
-  /** Channels by name; undefined where Slack refuses or is away. */
+  /** Channels by name; undefined if Slack refuses or is unreachable. */
   channels(token: string): Promise<ReadonlyMap<string, string> | undefined>;
 }
 
-/** Values of the options, then of the environment, then of the person; `ask` is absent where nobody is there. */
+/** Values from the options, then the environment, then the person; `ask` is absent without a terminal. */
 export async function collectPlan(
   options: InitOptions,
   { ask, env, slack }: { readonly ask?: Ask; readonly env: Environment; readonly slack: ChannelFinder },

@@ -52,7 +52,9 @@ export function renderEnv({ env }: SetupPlan): string {
   return `# Secrets of ftm-check: never commit this file.\n${lines.join('\n')}\n`;
 }
 
-/** As `util.parseEnv` reads it: a value with other characters stands between quotes that it does not hold. */
+/**
+ * In the form that `util.parseEnv` reads: a value with other characters is between quotes that it does not contain.
+ */
 function quoted(value: string): string {
   if (/^[\w:/.,@%+=-]*$/.test(value)) return value;
   const quote = ["'", '"', '`'].find((each) => !value.includes(each));

@@ -10,7 +10,7 @@ import { DEFAULT_SSH_CONFIG, namesHost, type SshConfigSource, sshLookup } from '
 
 /**
  * A device that only the SSH configuration has: undefined unless a `Host` line names it without wildcards. Throws
- * `ftm_config_invalid` where its settings cannot be used. `notes`: what of them was not used.
+ * `ftm_config_invalid` if its settings cannot be used. `notes`: settings that were not used.
  */
 export function deviceFromSshConfig(
   host: string,

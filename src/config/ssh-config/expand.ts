@@ -7,7 +7,7 @@ export interface ExpandContext {
   readonly tokens: Readonly<Record<string, string>>;
 }
 
-/** A path with `~/`, `${NAME}` and `%` tokens; undefined where one of them is not known. */
+/** A path with `~/`, `${NAME}` and `%` tokens; undefined if one of them is not known. */
 export function expandPath(path: string, { env, home, tokens }: ExpandContext): string | undefined {
   let isKnown = true;
   const known = (value: string | undefined) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Credential } from '../inventory-types.ts';
 
-/** FortiOS before 7.0.14 and 7.2.8 does not accept RSA keys as they are signed today, so RSA comes last. */
+/** FortiOS before 7.0.14 and 7.2.8 does not accept RSA keys with current signatures, so RSA comes last. */
 const DEFAULT_FILES = ['~/.ssh/id_ed25519', '~/.ssh/id_ecdsa', '~/.ssh/id_rsa'];
 
 export interface IdentityOptions {
@@ -14,8 +14,8 @@ export interface IdentityOptions {
 }
 
 /**
- * The one key to sign in with: each further one that is offered would count as a failed login. The first file that
- * holds a usable key; an encrypted or public one is used from the SSH agent. Without any, the only key of the agent.
+ * The only key to sign in with: each further offered key would count as a failed login. The first file with a usable
+ * key; an encrypted or public one is used through the SSH agent. Without any, the only key of the agent.
  */
 export function chooseIdentity(options: IdentityOptions): Credential | { readonly reason: string } {
   const { files, expand } = options;

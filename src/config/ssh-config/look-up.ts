@@ -1,7 +1,7 @@
 import type { SshConfigLine } from './load.ts';
 import { matchesPatterns } from './patterns.ts';
 
-/** What a configuration says about one host, as `ssh -G` prints it: the first value of each keyword. */
+/** The settings for one host, as `ssh -G` prints them: the first value of each keyword. */
 export interface SshOptions {
   readonly get: (keyword: string) => string | undefined;
   readonly all: (keyword: string) => readonly string[];
@@ -10,7 +10,7 @@ export interface SshOptions {
 }
 
 export interface SshQuery {
-  /** As a person would type it after `ssh`. */
+  /** As typed after `ssh`. */
   readonly host: string;
   /** Already decided, as with `ssh -l` and `-p`. */
   readonly user?: string | undefined;
@@ -18,7 +18,7 @@ export interface SshQuery {
   readonly localUser: string;
 }
 
-/** Keywords whose values add up. */
+/** Keywords whose values accumulate. */
 const REPEATED = new Set(['identityfile', 'certificatefile']);
 /** Of the two, the first counts. */
 const WAYS = ['proxyjump', 'proxycommand'];
@@ -55,7 +55,7 @@ export function lookUp(config: readonly SshConfigLine[], query: SshQuery): SshOp
     }
   }
 
-  /** Conditions that cannot be evaluated count only where all others hold. */
+  /** Conditions that cannot be evaluated matter only if all others are true. */
   function matches(line: SshConfigLine): boolean {
     let unknown: string | undefined;
     for (const { negated, attribute, argument } of conditionsOf(line.values)) {

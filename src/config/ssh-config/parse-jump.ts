@@ -6,7 +6,7 @@ export interface JumpSpec {
 
 const SPEC = /^(?:ssh:\/\/)?(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^:@\s/]+))(?::(\d{1,5}))?\/?$/;
 
-/** The value of `ProxyJump`, in the order of the way; none for `none`. */
+/** The value of `ProxyJump`, in connection order; empty for `none`. */
 export function parseJumps(value: string): readonly JumpSpec[] | 'unreadable' {
   if (value.toLowerCase() === 'none') return [];
   const jumps: JumpSpec[] = [];

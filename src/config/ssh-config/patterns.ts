@@ -1,4 +1,7 @@
-/** `*` and `?` as in OpenSSH. Goes back to the last `*` only, so that no pattern takes more than a product of lengths. */
+/**
+ * `*` and `?` as in OpenSSH. Backtracks to the last `*` only, so that matching takes at most the product of the two
+ * lengths.
+ */
 function matchesPattern(pattern: string, name: string): boolean {
   let p = 0;
   let n = 0;

@@ -6,7 +6,7 @@ import type { SshConfigLine } from './load.ts';
 import { hostName, lookUp, type SshOptions } from './look-up.ts';
 import { type JumpSpec, parseJumps } from './parse-jump.ts';
 
-/** What the SSH configuration says about how to reach and enter a host. */
+/** How to reach a host and sign in to it, according to the SSH configuration. */
 export interface SshHost {
   readonly address: string;
   readonly port: number;
@@ -15,7 +15,7 @@ export interface SshHost {
   /** A file that does not exist is skipped. */
   readonly knownHostsFiles: readonly string[];
   readonly hostKeyAlias?: string;
-  /** In the order of the way. */
+  /** In connection order. */
   readonly jumps: readonly JumpHost[] | { readonly reason: string };
   readonly skipped: readonly string[];
 }
@@ -25,11 +25,11 @@ export interface SshConfigContext {
   readonly home: string;
   readonly localUser: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** For hosts on the way, in milliseconds. */
+  /** For jump hosts, in milliseconds. */
   readonly connectMs: number;
 }
 
-/** What stands after `ssh`, which need not be an address. */
+/** The argument of `ssh`, which need not be an address. */
 const NAME = /^[\x21-\x7e]{1,253}$/;
 const USER_FILES = ['~/.ssh/known_hosts', '~/.ssh/known_hosts2'];
 const SYSTEM_FILES = ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2'];
@@ -93,7 +93,7 @@ interface Hop {
   readonly skipped: readonly string[];
 }
 
-/** The first host is reached as its own configuration says, each other one through the one before it. */
+/** The first host is reached according to its own configuration, each other one through the one before it. */
 function jumpsOf(
   context: SshConfigContext,
   options: SshOptions,

@@ -63,7 +63,7 @@ function compareGroups(before: SettingGroup, after: SettingGroup): readonly Conf
   return changes;
 }
 
-/** What no `config` holds is there always: a text that lacks it does not show it. */
+/** A setting outside of `config` blocks always exists: a text without it merely does not show it. */
 function showsAll({ partial }: SettingGroup, { place }: ConfigObject): boolean {
   return partial === undefined && place !== '';
 }
@@ -72,7 +72,7 @@ function byPlace({ objects }: SettingGroup): ReadonlyMap<string, ConfigObject> {
   return new Map(objects.map((object) => [keyOf(object), object]));
 }
 
-/** What no `config` holds is known by the names of its settings. */
+/** A setting outside of `config` blocks is identified by the names of its settings. */
 function keyOf({ place, vdom = '', settings }: ConfigObject): string {
   return JSON.stringify(place === '' ? settings.map(({ name }) => name) : [place, vdom]);
 }
@@ -94,7 +94,7 @@ function compareObjects(fact: FactKey, before: ConfigObject, after: ConfigObject
   });
 }
 
-/** Each case numbers its redacted values on its own, so that equal numbers do not mean equal values. */
+/** Each case numbers its redacted values separately, so equal numbers do not mean equal values. */
 const REDACTED = /<([a-z-]+)#\d+>/g;
 
 function comparable(setting: ComparedSetting | undefined): string {

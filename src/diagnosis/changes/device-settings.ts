@@ -5,7 +5,7 @@ import type { DistinguishedName } from '../../fortios/x509/distinguished-name.ts
 import { type ConfigObject, type SettingGroup, sourced, unsourced } from './settings.ts';
 import { TABLES } from './tables.ts';
 
-/** Everything a change of which can matter to push, of one device. */
+/** All settings of one device whose change can matter to push. */
 export function deviceSettings(facts: Facts): readonly SettingGroup[] {
   return [
     group(facts, 'device', 'hostname and model', deviceObjects),

@@ -36,7 +36,7 @@ export interface UnhealthyCheck {
   readonly brokenSince: ReadonlyMap<string, number>;
 }
 
-/** What an answer has room for. */
+/** Maximum number of changes in an answer. */
 const MAX_CHANGES = 12;
 const MAX_VALUE = 300;
 

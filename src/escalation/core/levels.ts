@@ -8,7 +8,7 @@ export interface PolicyShape {
   readonly every: number;
 }
 
-/** Who of a level was reached, and what Slack did not take yet. */
+/** The people of a level that were reached, and the messages that Slack did not accept yet. */
 export interface LevelResult {
   /** Slack mrkdwn. */
   readonly whom: string;
@@ -87,7 +87,7 @@ export function levelsEnded(escalation: Escalation, entry: OutboxEntry, at: numb
   return startNextRoute({ ...next, history: [...next.history, ended] }, route, at);
 }
 
-/** What is left of this level, and the next one. */
+/** The rest of this level, and the next one. */
 function levelEntries(
   escalation: Escalation,
   entry: OutboxEntry,

@@ -186,7 +186,7 @@ export function reminded(
   return { ...next, effects: [...next.effects, remindEntry(count, at + again)] };
 }
 
-/** What nobody needs any more once a person acknowledged. */
+/** Entries that are unnecessary once a person acknowledged. */
 const CALLS: ReadonlySet<OutboxEntry['kind']> = new Set(['page', 'call', 'mention', 'direct']);
 
 export function acknowledge(escalation: Escalation, by: Actor, at: number, remindAfter?: number): Escalation {

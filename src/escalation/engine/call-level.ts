@@ -68,7 +68,7 @@ export async function callLevel(
     : (latest) => levelCalled(latest, entry, at, reached);
 }
 
-/** Tries again what Slack did not take when the level was called. */
+/** Tries again the messages that Slack did not accept when the level was called. */
 export async function finishLevel(
   escalation: Escalation,
   entry: OutboxEntry,

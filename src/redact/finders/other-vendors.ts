@@ -26,7 +26,7 @@ const ANYWHERE: readonly VendorStatement[] = [
     '(?:password|passwd|secret|key|md5|key-string|sha256?|authentication)~(?:level~\\d{1,2}~)?[0-9]~(?=[^\\s"\']{4,256}[\\s";`]{0,4}$)',
     true,
   ),
-  // How the secret is written says that it is one.
+  // The notation shows that the value is a secret.
   statement(
     'secret',
     '(?:password|passwd|secret|key|community|shared-(?:key|secret)|pre-shared-key)~(?:(?:level|role)~@~)?(?:encrypted|cipher|irreversible-cipher|simple|plaintext|cleartext|sha1|sha256|sha512|ascii-text|hexadecimal)~(?=["\']?[^\\s"\']{0,80}\\d)',
@@ -101,7 +101,7 @@ function globalSpans(line: string, { kind, lead }: VendorStatement): readonly Sp
   );
 }
 
-/** Files in which the place of a word says what it is. */
+/** Files in which the position of a word determines its meaning. */
 function placedSecrets(line: string, start: number, end: number): readonly Span[] {
   if (end - start > 400 || !/\*$|[\d.]$|:587/.test(line.slice(start, end))) return [];
   const text = line.slice(start, end);

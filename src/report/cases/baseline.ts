@@ -4,7 +4,7 @@ import { casesSchema } from './cases-schema.ts';
 /** Findings of an earlier run, each as `name rule device`. */
 export type Baseline = ReadonlySet<string>;
 
-/** Undefined where the text is not what `--format json` printed. */
+/** Undefined if the text is not output of `--format json`. */
 export function readBaseline(text: string): Baseline | undefined {
   const parsed = casesSchema.safeParse(parseJson(text));
   if (!parsed.success) return undefined;

@@ -17,7 +17,7 @@ export interface CasesOptions {
 
 const MAX_NAME = 44;
 
-/** One line a case, the worst first, for a terminal. Nothing from outside can act on it. */
+/** One line a case, the worst first, for a terminal. Control characters in foreign text are escaped. */
 export function renderCasesText(
   rows: readonly CaseRow[],
   options: CasesOptions,
@@ -68,7 +68,7 @@ export function renderCasesJson(rows: readonly CaseRow[]): string {
   return JSON.stringify({ schema: CASES_SCHEMA_ID, cases }, null, 2);
 }
 
-/** One line a case, with a header (RFC 4180). A spreadsheet takes no cell for a formula. */
+/** One line a case, with a header (RFC 4180). No cell can become a formula in a spreadsheet. */
 export function renderCasesCsv(rows: readonly CaseRow[]): string {
   const lines = rows.map((row) => ({
     name: printable(row.name),

@@ -38,7 +38,7 @@ export function comparisonSummary(
   return `${printable(old.name)} compared with ${printable(now.name)}: ${counts.join(', ')}`;
 }
 
-/** What new findings point to comes first; parts without a line are left out. */
+/** Changes that new findings point to come first; parts without a line are left out. */
 export function comparisonParts({
   findings,
   changes,

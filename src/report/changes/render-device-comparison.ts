@@ -11,7 +11,7 @@ import {
 } from './comparison-parts.ts';
 import { DEVICE_COMPARISON_SCHEMA_ID } from './device-comparison-schema.ts';
 
-/** For a terminal. Nothing from outside can act on it. */
+/** For a terminal. Control characters in foreign text are escaped. */
 export function renderDeviceComparisonText(
   comparison: DeviceComparison,
   states: ComparedStates,

@@ -26,7 +26,7 @@ export function sinceHealthyLines(since: SinceHealthy): readonly string[] {
   ];
 }
 
-/** Where there are lines: when it worked. */
+/** If there are lines: when push worked last. */
 export function workedAt({ healthyAt }: SinceHealthy): string {
   return `${utcMinute(healthyAt)} UTC`;
 }

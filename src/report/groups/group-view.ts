@@ -4,7 +4,7 @@ import { countLine } from '../cases/count-rows.ts';
 import { formatNumber, plural } from '../printable.ts';
 import { tookText } from '../summary.ts';
 
-/** A check of many devices, as far as it is. */
+/** The current state of a check of many devices. */
 export interface GroupView {
   readonly runId: string;
   /** Name of the group, or `ALL_DEVICES`. */
@@ -27,7 +27,7 @@ export interface GroupHeadline {
   readonly text: string;
 }
 
-/** What matters most, in one sentence. */
+/** The most important result, in one sentence. */
 export function groupHeadline({ rows, size, state }: GroupView): GroupHeadline {
   if (state === 'running') {
     const found = countOf(rows, 'broken');

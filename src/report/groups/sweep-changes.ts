@@ -1,7 +1,7 @@
 import type { MemberFinding, MemberRow } from '../../runs/group.ts';
 import type { SweepBaseline, SweptDevice } from '../../runs/sweep-baseline.ts';
 
-/** What is different from the sweep before. */
+/** What changed since the sweep before. */
 export interface SweepChanges {
   /** Devices with findings that they did not have. */
   readonly fresh: readonly { readonly row: MemberRow; readonly findings: readonly MemberFinding[] }[];
@@ -66,7 +66,7 @@ export async function compareSweeps(
   return { changes, devices };
 }
 
-/** What a first sweep is remembered by. */
+/** What is stored of the first sweep. */
 export function firstBaseline(rows: readonly MemberRow[]): readonly SweptDevice[] {
   return rows
     .filter(({ state }) => state !== 'skipped')

@@ -11,7 +11,7 @@ export interface HistoryPeriod {
   readonly days: number;
 }
 
-/** The checks of one device for a terminal, newest first. Nothing from outside can act on it. */
+/** The checks of one device for a terminal, newest first. Control characters in foreign text are escaped. */
 export function deviceHistoryText({ alias, checks }: DeviceChecks, { until, days }: HistoryPeriod): string {
   const name = printable(alias);
   if (checks.length === 0) return `${name} has no checks in the last ${plural(days, 'day')}.`;

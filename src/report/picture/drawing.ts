@@ -3,7 +3,7 @@ import { type Child, element, type Markup } from '../markup.ts';
 export interface Drawing {
   readonly width: number;
   readonly height: number;
-  /** What a reader who does not see the picture is told: a name, and everything it shows. */
+  /** The description for a reader who does not see the picture: a name, and everything it shows. */
   readonly title: string;
   readonly description: string;
   readonly parts: readonly Markup[];
@@ -61,7 +61,7 @@ export function dot(x: number, y: number, radius: number, of: string): Markup {
 
 export type Sign = 'tick' | 'cross' | 'dash' | 'question';
 
-/** Drawn, not written: no font is sure to have these. */
+/** Drawn, because not every font has these characters. */
 export function sign(which: Sign, x: number, y: number, of = 'sign'): Markup {
   if (which === 'question') return label(x, y + 5, '?', { anchor: 'middle', of: 'question' });
   const strokes = {

@@ -2,18 +2,18 @@ import type { AttemptSummary, Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { clip, formatNumber, plural, printableProse } from '../printable.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 
-/** One login, or what a login has time for where none was seen. Seconds from the question for the second factor. */
+/** One login, or the time limits of a login if none was seen. Seconds from the question for the second factor. */
 export interface Lane {
   readonly name: string;
   /** `timed out · started 09:12:04`. */
   readonly detail: string;
   readonly failed: boolean;
-  /** False where the evidence ends before the login does. */
+  /** False if the evidence ends before the login does. */
   readonly isKnown: boolean;
   readonly marks: readonly Mark[];
-  /** What came after this second no longer counted. */
+  /** Events after this second no longer counted. */
   readonly ended: number | undefined;
-  /** The last thing that happened. */
+  /** The last event. */
   readonly until: number;
 }
 
@@ -23,7 +23,7 @@ export interface Mark {
   readonly seconds: number;
 }
 
-/** More fit on no screen. */
+/** More do not fit on a screen. */
 const MAX_LANES = 12;
 const MAX_NAME = 32;
 
@@ -33,7 +33,7 @@ type Event = Timing['events'][number]['event'];
 const DENIED = 'Deny pressed';
 const { milestones: EVENTS, loginLimits: LIMITS } = ENGLISH_WORDING;
 
-/** Failed logins first; empty where the evidence tells no times. */
+/** Failed logins first; empty if the evidence has no times. */
 export function lanesOf(diagnosis: Diagnosis, most = MAX_LANES): readonly Lane[] {
   const timed = diagnosis.attempts.flatMap((attempt) =>
     attempt.timing === undefined ? [] : [laneOf(attempt, attempt.timing)],
@@ -55,7 +55,7 @@ function laneOf(attempt: AttemptSummary, timing: Timing): Lane {
   const last = Math.max(...events.map(({ seconds }) => seconds));
   const over = events.find(({ event }) => event === 'vpn-ended')?.seconds;
   const vpn = timing.limits.find(({ limit }) => limit === 'vpn')?.seconds;
-  // A limit that a login did not come to ended nothing.
+  // A limit after the end of a login ended nothing.
   const reached = outcome === 'timed-out' && over === undefined ? Math.max(last, vpn ?? 0) : last;
   const limits = timing.limits
     .filter(({ seconds }) => seconds <= reached)
@@ -84,7 +84,7 @@ function laneOf(attempt: AttemptSummary, timing: Timing): Lane {
   };
 }
 
-/** What the phone does within one second is one thing: the connection, its answer, and the success. */
+/** Events of the phone within one second count as one: the connection, its answer, and the success. */
 const ENDS_IN: Readonly<Partial<Record<Event, readonly Event[]>>> = {
   'phone-connected': ['phone-answered', 'certificate-refused'],
   'phone-answered': ['got-in'],
@@ -140,7 +140,7 @@ function budgetLane({ timeBudget }: Diagnosis): readonly Lane[] {
   ];
 }
 
-/** Of a day and a time the time, where it is one. */
+/** The time of a date with a time, if it is one. */
 function startText({ startedAt }: AttemptSummary): string {
   const time = startedAt === undefined ? undefined : /\d{1,2}:\d{2}:\d{2}/.exec(startedAt)?.[0];
   return time === undefined ? '' : `started ${time}`;

@@ -6,7 +6,7 @@ import { box, type Drawing, svg } from './drawing.ts';
 import { loginsPicture } from './logins-picture.ts';
 import { PICTURE_COLOURS, PICTURE_STYLE } from './picture-style.ts';
 
-/** A picture as a file of its own. */
+/** A picture as a separate file. */
 export interface PictureFile {
   /** The drawing as one SVG document with fixed colours. */
   readonly svg: string;
@@ -16,7 +16,7 @@ export interface PictureFile {
 
 /** Slack shows a file about this wide on a phone, so that 12 px of the drawing stay 12 px there. */
 const WIDTH = 320;
-/** More logins make the picture too high for a preview, and cost memory; the report has them. */
+/** More logins would make the picture too high for a preview, and need memory; the report shows them. */
 const MAX_LOGINS = 4;
 const ALT_TEXT_LIMIT = 1000;
 
@@ -29,7 +29,7 @@ const TIMING_RULES: ReadonlySet<string> = new Set<RuleId>([
   'vpn-wait-too-short',
 ]);
 
-/** The times of the logins, where they decide. `undefined` where they do not, or are not known. */
+/** The times of the logins, if they matter. `undefined` if they do not, or are not known. */
 export function loginsPictureFile(
   diagnosis: Diagnosis,
   alias = diagnosis.device.alias,
@@ -45,8 +45,8 @@ export function loginsPictureFile(
 }
 
 /**
- * Times decide where a timer is the cause, where a login ran out of time and nothing else explains it, and where one user
- * got in and another did not.
+ * Times matter if a timer is the cause, if a login ran out of time without another explanation, and if one user got
+ * in and another did not.
  */
 export function timesDecide({ attempts, findings }: Diagnosis): boolean {
   const [first] = findings;
@@ -68,7 +68,7 @@ function standaloneSvg(drawing: Drawing): string {
   return svg({ ...drawing, parts: [box(0, 0, width, height, 'page'), ...parts] }, 'times', style).markup;
 }
 
-/** The renderer knows no custom properties. */
+/** The renderer does not support custom properties. */
 function fixedColours(style: string): string {
   return style.replaceAll(
     /var\((--[a-z]+)\)/g,

@@ -11,11 +11,11 @@ const HEAD = 26;
 const ROW = 17;
 const AXIS = 50;
 const AXIS_TEXT = 'seconds from the question for the second factor';
-/** Ticks of the time axis; the first that gives few enough is taken. Seconds. */
+/** Steps of the time axis; the first one with few enough ticks is used. Seconds. */
 const STEPS: readonly number[] = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 86_400];
 const MAX_TICKS = 6;
 
-/** Logins as lanes over one time axis. `undefined` where no times are known. */
+/** Logins as lanes over one time axis. `undefined` if no times are known. */
 export function loginsPicture(diagnosis: Diagnosis, width: number, mostLogins?: number): Drawing | undefined {
   const lanes = lanesOf(diagnosis, mostLogins);
   if (lanes.length === 0) return undefined;

@@ -1,4 +1,4 @@
-/** Names of the colours that a page or a file gives to the pictures. */
+/** Names of the colours that a page or a file defines for the pictures. */
 export const PICTURE_COLOURS = {
   '--page': '#ffffff',
   '--text': '#1b1f24',
@@ -11,7 +11,7 @@ export const PICTURE_COLOURS = {
   '--wait': '#9db7d5',
 } as const;
 
-/** The same rules in the page of the report and in a file of its own. */
+/** The same rules for the page of the report and for a separate file. */
 export const PICTURE_STYLE = `.picture text{font:13px Inter,system-ui,sans-serif;fill:var(--text)}
 .picture .small{font-size:12px;fill:var(--muted)}
 .picture .step{font-size:12px}

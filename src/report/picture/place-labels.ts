@@ -1,6 +1,6 @@
 interface Wanted<K> {
   readonly text: string;
-  /** The place it points at. */
+  /** The point that the label belongs to. */
   readonly x: number;
   readonly isStrong?: boolean;
   readonly kind: K;
@@ -31,8 +31,8 @@ const SPACE = 10;
 const INDENT = 3;
 
 /**
- * Places labels between `from` and `to` so that none touches another. A text stands to the right of its place, or to the
- * left where it has no room there or would cover the place of another: so few lines to labels cross a text.
+ * Places labels between `from` and `to` so that none touches another. A text is to the right of its point, or to the
+ * left if there is no room or it would cover another point: this way few lines to labels cross a text.
  */
 export function placeLabels<K>(
   wanted: readonly Wanted<K>[],

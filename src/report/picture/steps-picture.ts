@@ -33,7 +33,7 @@ export function stepsAcross(diagnosis: Diagnosis): Drawing {
   };
 }
 
-/** The same one below the other, for a phone. */
+/** The same steps below each other, for a phone. */
 export function stepsDown(diagnosis: Diagnosis): Drawing {
   const { hops } = diagnosis;
   const gap = 32;

@@ -19,7 +19,7 @@ import { proseText } from './prose-text.ts';
 export interface GroupMessage {
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
-  /** The same without a data table, for a workspace that has none. */
+  /** The same without a data table, for a workspace without support for it. */
   readonly plainBlocks: readonly KnownBlock[];
 }
 
@@ -27,10 +27,10 @@ export interface GroupMessage {
 export const GROUP_BLOCK = 'ftm_group:';
 
 const CAUSE_LIMIT = 90;
-/** Of the JSON of the table: leaves room for the rest of the message. */
+/** Size of the table's JSON: leaves room for the rest of the message. */
 const TABLE_WEIGHT = 8_000;
 const PAGE_SIZE = 10;
-/** A menu of more devices would take the room of the table: Slack asks for its options. */
+/** A menu of more devices would need the room of the table: Slack requests its options instead. */
 const MAX_MENU = 20;
 const TEXT_LINES = 25;
 
@@ -61,7 +61,7 @@ function textOf(view: GroupView, rows: readonly MemberRow[]): string {
   ].join('\n');
 }
 
-/** Rows with something to do, one line each; the rest is counted. */
+/** Rows that need action, one line each; the others are counted. */
 function linesOf(rows: readonly MemberRow[], limit: number): readonly string[] {
   const wanted = rows.filter(({ state }) => state !== 'healthy');
   const fine = rows.length - wanted.length;

@@ -10,7 +10,7 @@ import { bullets, paragraph, plain } from './rich-text.ts';
 const LINE_LIMIT = 250;
 const SHOWN_IN_TEXT = 3;
 
-/** What changed since the device was healthy, behind the change that explains most. */
+/** What changed since the device was healthy, collapsed behind the change that explains most. */
 export function sinceHealthyBlocks(since: SinceHealthy | undefined): readonly KnownBlock[] {
   if (since === undefined) return [];
   const title = printableProse(sinceHealthyTitle(since));

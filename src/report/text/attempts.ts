@@ -29,7 +29,7 @@ export function attemptLines(diagnosis: Diagnosis, { paint, width }: Pen): reado
   return [...lines, ...wrap(moreAttemptsText(diagnosis), width, INDENT).map(paint.dim)];
 }
 
-/** Where names are too long for columns; what goes on stands further in. */
+/** If names are too long for columns: continuation lines are indented. */
 function stacked(attempt: AttemptSummary, width: number): readonly string[] {
   const start = attempt.startedAt === undefined ? '' : ` · started ${clip(printable(attempt.startedAt), 40)}`;
   const text = `${printable(attempt.user)}: ${attemptText(attempt)}${start}`;

@@ -1,9 +1,9 @@
 import { padToWidth, textWidth } from './text-width.ts';
 
-/** Between a number and its unit no line breaks: `80 s`. */
+/** No line break between a number and its unit: `80 s`. */
 const UNIT = /(?<=\d) (?=(?:s|ms|h|min|MB|KB)\b)/g;
 
-/** Lines of at most `width` columns where words allow it; `indent` stands before each. */
+/** Lines of at most `width` columns if the words allow it; each begins with `indent`. */
 export function wrap(text: string, width: number, indent = ''): readonly string[] {
   const room = Math.max(20, width - indent.length);
   const lines: string[] = [];

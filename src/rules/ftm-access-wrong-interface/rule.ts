@@ -93,7 +93,7 @@ function misplaced(
 ): Judgement {
   const wan = accessList.on;
   const elsewhere = open.filter((each) => each !== wan);
-  // Where the first address has it and the second has not, both stand on the same interface.
+  // If the first address allows it and the second does not, both are on the same interface.
   const others =
     elsewhere.length > 0
       ? names(elsewhere)

@@ -92,7 +92,7 @@ export const rule = defineRule({
       };
     }
     const route = judgeRoute(facts, context);
-    // A connection that got no reply is not in order, whatever the routes are.
+    // A connection without a reply is not healthy, whatever the routes are.
     if (route.verdict === 'healthy' && !connect) return route;
     return {
       verdict: 'unknown',

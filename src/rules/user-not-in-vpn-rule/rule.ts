@@ -162,7 +162,7 @@ interface Member {
   readonly vdom: string | undefined;
 }
 
-/** A group takes names that have an entry of their own, and those only. */
+/** A group admits only names that have an entry of their own. */
 function letIn(
   unknown: readonly Attempt[],
   users: readonly LocalUser[] | undefined,
@@ -186,7 +186,7 @@ function letIn(
   return addToGroup(few ? known : known.slice(0, 1).map((each) => ({ ...each, user: USER })), vpns, context);
 }
 
-/** Which of several groups is right only a person knows: each of them may open something else. */
+/** Only a person knows which of several groups is right: each may open something else. */
 function addToGroup(logins: readonly Member[], vpns: readonly SslVpnSettings[], context: RuleContext): Fix {
   return perVdomFix(context, logins, (own) => {
     const [first] = own;

@@ -132,7 +132,9 @@ export const rule = defineRule({
   },
 });
 
-/** From 7.4.1 the token's validity is the wait where it is longer; then `remoteauthtimeout` cannot be told from it. */
+/**
+ * From 7.4.1 the token's validity is the wait if it is longer; then `remoteauthtimeout` cannot be derived from it.
+ */
 function waitsForExpiry(
   { login, allowed }: Late,
   settings: GlobalSettings | undefined,
@@ -144,7 +146,10 @@ function waitsForExpiry(
   return expiry === allowed && formula !== allowed;
 }
 
-/** Without time stamps, or a line that names the wait: that the answer came too late is seen, what was missing is not. */
+/**
+ * Without time stamps, or a line that names the wait: it is visible that the answer came too late, but not by how
+ * much.
+ */
 function lateByOrder(
   { user, milestones }: Attempt,
   settings: GlobalSettings | undefined,
@@ -176,7 +181,7 @@ function lateByOrder(
   };
 }
 
-/** `remoteauthtimeout` as FortiOS ships it, and what Fortinet's article raises it to. Seconds. */
+/** FortiOS's default of `remoteauthtimeout`, and the value in Fortinet's article. Seconds. */
 const DEFAULT = 5;
 const SUFFICIENT_SECONDS = 60;
 

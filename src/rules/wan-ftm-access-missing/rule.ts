@@ -99,7 +99,7 @@ function refused(
   };
 }
 
-/** Whichever interface the phone reaches, it is not let in. */
+/** The phone is refused on every interface that it may reach. */
 function refusedEverywhere(
   wans: readonly Interface[],
   all: readonly Interface[],

@@ -10,7 +10,7 @@ interface Holder {
   readonly settings: readonly Setting[];
 }
 
-/** What FortiOS says instead of storing a new entry that lacks an attribute. */
+/** The message of FortiOS for a new entry that lacks a required attribute. */
 export function refuseIncomplete(
   entry: Holder,
   schema: Schema | undefined,
@@ -22,7 +22,7 @@ export function refuseIncomplete(
   return missing && failed(1, `Attribute '${missing.name}' MUST be set.`);
 }
 
-/** What FortiOS says instead of storing an object. */
+/** The message of FortiOS for an object that it does not store. */
 export function refuseObject(path: string, object: Holder, version: FortiosVersion): CliReply | undefined {
   return path === 'system ftm-push' ? refusePush(object, version) : undefined;
 }
@@ -30,8 +30,8 @@ export function refuseObject(path: string, object: Holder, version: FortiosVersi
 const SERVER_RELEASES = '6.4.10-6.4.99 7.0.0-';
 
 /**
- * FortiOS keeps push on only with an address the phone can answer to, and refuses an address in `server-ip` where it
- * reads `server` (KB 195578).
+ * FortiOS keeps push enabled only with an address that the phone can answer to, and refuses an address in `server-ip`
+ * if it reads `server` (KB 195578).
  */
 function refusePush(push: Holder, version: FortiosVersion): CliReply | undefined {
   const value = (name: string) => valuesOf(push, name).join(' ');
@@ -43,14 +43,14 @@ function refusePush(push: Holder, version: FortiosVersion): CliReply | undefined
   return failed(-56, 'Missing server address.', 'object check operator error, -56, discard the setting');
 }
 
-/** The other address that stands in the way of this one: FortiOS takes one of them (KB 195578). */
+/** The other address that conflicts with this one: FortiOS accepts only one of them (KB 195578). */
 const EXCLUSIVE: Readonly<Record<string, readonly string[]>> = {
   server: ['server-ip', 'interface'],
   'server-ip': ['server'],
   interface: ['server'],
 };
 
-/** What FortiOS says to a second callback address; that it is refused is known, how is inferred. */
+/** The message of FortiOS for a second callback address; that it is refused is known, the text is inferred. */
 export function refuseSecondAddress(path: string, object: Holder, name: string): CliReply | undefined {
   if (path !== 'system ftm-push') return undefined;
   const set = (each: string) => !['', '0.0.0.0'].includes(valuesOf(object, each).join(' '));

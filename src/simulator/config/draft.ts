@@ -1,6 +1,6 @@
 import type { ConfigBlock, ConfigScope, Setting } from '../../fortios/config/types.ts';
 
-/** A block as it is being edited: what `next` and `end` will store. */
+/** A block that is being edited; `next` and `end` will store it. */
 export interface DraftBlock {
   path: string;
   scope: ConfigScope;

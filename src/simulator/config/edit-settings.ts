@@ -17,7 +17,7 @@ import { valuesOf } from './draft.ts';
 
 export interface EditTarget {
   readonly holder: { settings: Setting[] };
-  /** `undefined` where anything is taken. */
+  /** `undefined` if anything is accepted. */
   readonly schema: Schema | undefined;
   readonly version: FortiosVersion;
   readonly exists: (table: string, key: string) => boolean;
@@ -25,7 +25,7 @@ export interface EditTarget {
 
 export type SettingVerb = 'set' | 'append' | 'select' | 'unselect' | 'unset';
 
-/** One `set`, `append`, `select`, `unselect` or `unset` line, its verb taken off. */
+/** One `set`, `append`, `select`, `unselect` or `unset` line, without its verb. */
 export function editSetting(target: EditTarget, verb: SettingVerb, words: readonly string[]): CliReply {
   const [typed, ...values] = words;
   if (typed === undefined) return incomplete();
@@ -83,7 +83,7 @@ function remove(holder: { settings: Setting[] }, name: string): void {
   holder.settings = holder.settings.filter((each) => each.name !== name);
 }
 
-/** By its name or the beginning of it; what the backup holds and the schema does not name is known too. */
+/** By its name or the beginning of it; a name in the backup is accepted even if the schema does not contain it. */
 function findOption({ schema, version, holder }: EditTarget, typed: string): OptionSchema | undefined {
   if (!schema || schema.options.length === 0) return { name: typed, type: { kind: 'any' } };
   const known = shownOptions(schema, version, holder.settings);

@@ -53,8 +53,8 @@ const VERBS = [
 ];
 
 /**
- * Edits a copy. An entry of the outermost table is stored at its `next`, an object at its `end`, as FortiOS does. Every
- * line that would change something is recorded when it is typed, refused or not: a client that only reads types none.
+ * Edits a copy. An entry of the outermost table is stored at its `next`, an object at its `end`, as in FortiOS. Every
+ * line that would change something is recorded when it is typed, refused or not: a read-only client types none.
  */
 export function openConfig(
   state: DeviceState,
@@ -131,7 +131,7 @@ export function openConfig(
     return NOTHING;
   }
 
-  /** Leaves the entry on top; what FortiOS refuses to store is dropped. */
+  /** Leaves the current entry; it is discarded if FortiOS refuses to store it. */
   function closeEntry(): CliReply | undefined {
     const top = frames.at(-1);
     if (top?.kind !== 'entry') return undefined;

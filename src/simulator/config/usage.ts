@@ -3,14 +3,14 @@ import type { DeviceState } from '../device-state.ts';
 import { optionsOf, schemaOf } from '../schema/schemas.ts';
 import type { Schema } from '../schema/types.ts';
 
-/** How many entries and objects name this entry of the table, as FortiOS counts before it deletes one. */
+/** Number of entries and objects that name this entry of the table, as FortiOS counts before it deletes one. */
 export function countUses(state: DeviceState, scope: ConfigScope, table: string, key: string): number {
   return visibleFrom(state, scope)
     .flatMap((each) => state.blocks(each))
     .reduce((sum, block) => sum + usesIn(state, block, schemaOf(block.path), table, key), 0);
 }
 
-/** Whether an entry of that name can be referred to from this scope. A table the backup does not show is not judged. */
+/** Whether this scope may refer to an entry of that name. A table that the backup does not show is not checked. */
 export function entryExists(state: DeviceState, scope: ConfigScope, table: string, key: string): boolean {
   if (table === 'vdom') return key === 'root' || state.vdoms().includes(key);
   const tables = visibleFrom(state, scope).flatMap((each) => state.block(each, table) ?? []);

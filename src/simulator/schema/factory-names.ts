@@ -1,4 +1,4 @@
-/** Entries every device has although no backup prints them, and that others may name. */
+/** Entries that every device has although no backup prints them, and that other entries may name. */
 export const FACTORY_CERTIFICATES: readonly string[] = [
   'Fortinet_Factory',
   'Fortinet_Factory_Backup',
@@ -24,5 +24,5 @@ export const FACTORY_SERVICES: readonly string[] = [
   'TELNET',
 ];
 
-/** The servers of a device that was given none: primary and secondary. */
+/** Servers of a device without configured ones: primary and secondary. */
 export const FORTIGUARD_DNS = ['96.45.45.45', '96.45.46.46'] as const;

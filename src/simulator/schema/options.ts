@@ -17,7 +17,7 @@ export function toggle(name: string, initial: 'enable' | 'disable', versions?: V
   return choice(name, ['enable', 'disable'], { default: initial, ...(versions ? { versions } : {}) });
 }
 
-/** Several words of a list at once: what `append` and `unselect` were made for. */
+/** Several words of a list at once, for `append` and `unselect`. */
 export function choices(name: string, words: readonly Word[], more: More = {}): OptionSchema {
   return { name, type: { kind: 'choice', choices: words.map(toChoice), many: true }, ...more };
 }
@@ -78,7 +78,7 @@ export function others(names: string): readonly OptionSchema[] {
     });
 }
 
-/** Attributes that are there only while another one has one of these values. */
+/** Attributes that exist only while another one has one of these values. */
 export function onlyWhen(
   option: string,
   is: readonly string[],
@@ -104,7 +104,7 @@ export function table(
   return { path, key, options, blocks };
 }
 
-/** A block inside another that takes anything. */
+/** A block inside another that accepts anything. */
 export function inner(path: string): Schema {
   return { path, options: [], blocks: [] };
 }

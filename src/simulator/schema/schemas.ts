@@ -48,7 +48,7 @@ const SCHEMAS: ReadonlyMap<string, Schema> = new Map(
   ].map((each) => [each.path, each]),
 );
 
-/** What `config <path>` takes; `undefined` for a path that takes anything here. */
+/** The schema of `config <path>`; `undefined` for a path that accepts anything here. */
 export function schemaOf(path: string): Schema | undefined {
   return SCHEMAS.get(path);
 }
@@ -59,7 +59,7 @@ export function schemas(): readonly Schema[] {
 
 const OPTIONS = new WeakMap<Schema, Map<string, readonly OptionSchema[]>>();
 
-/** The attributes this release knows, in the order FortiOS prints them. */
+/** The attributes of this release, in the order in which FortiOS prints them. */
 export function optionsOf(schema: Schema, version: FortiosVersion): readonly OptionSchema[] {
   const byRelease = OPTIONS.get(schema) ?? new Map<string, readonly OptionSchema[]>();
   OPTIONS.set(schema, byRelease);
@@ -71,7 +71,7 @@ export function optionsOf(schema: Schema, version: FortiosVersion): readonly Opt
   return options;
 }
 
-/** Those of them that are there while the object or entry holds these settings. */
+/** Those of them that exist while the object or entry has these settings. */
 export function shownOptions(
   schema: Schema,
   version: FortiosVersion,

@@ -20,32 +20,34 @@ export type ValueType =
   | { readonly kind: 'text'; readonly max: number }
   /** Printed encrypted. */
   | { readonly kind: 'secret' }
-  /** Names entries of other tables; `builtIn` ones stand in no configuration. */
+  /** Names entries of other tables; `builtIn` ones are in no configuration. */
   | {
       readonly kind: 'reference';
       readonly tables: readonly string[];
       readonly builtIn: readonly string[];
       readonly many?: true;
     }
-  /** Known by name only: any value is taken and printed as it was typed. */
+  /** Known by name only: any value is accepted and printed as it was typed. */
   | { readonly kind: 'any' };
 
 export interface OptionSchema {
   readonly name: string;
   readonly type: ValueType;
   readonly versions?: Versions;
-  /** What `show full-configuration` prints where nothing is set; without one nothing is printed. */
+  /** The value that `show full-configuration` prints for an unset attribute; without one nothing is printed. */
   readonly default?: string | ((version: FortiosVersion) => string);
-  /** FortiOS hides the attribute, and does not take it, unless that other one has one of these values (inferred). */
+  /**
+   * FortiOS hides the attribute, and does not accept it, unless that other one has one of these values (inferred).
+   */
   readonly when?: { readonly option: string; readonly is: readonly string[] };
   /** FortiOS does not store an entry without it. */
   readonly required?: true;
 }
 
-/** What one `config <path>` takes. A path without a schema takes anything. */
+/** Content of one `config <path>`. A path without a schema accepts anything. */
 export interface Schema {
   readonly path: string;
-  /** Of a table: how its entries are named. An object has none. */
+  /** For a table: how its entries are named. An object has none. */
   readonly key?: 'name' | 'number';
   readonly options: readonly OptionSchema[];
   /** Blocks inside the object or inside each entry. */

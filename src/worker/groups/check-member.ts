@@ -15,8 +15,8 @@ import type { GroupOptions } from './group-options.ts';
 import { groupView } from './group-view-of.ts';
 
 /**
- * Reads one device of a group and stores its result once, whatever became of earlier attempts. The last device of the
- * group has its result posted. Rejects if another attempt should follow.
+ * Reads one device of a group and stores its result once, whatever the result of earlier attempts. The last device of
+ * the group triggers the result message. Rejects if another attempt should follow.
  */
 export async function checkMember(
   job: MemberJob,
@@ -61,7 +61,7 @@ async function findOutcome(
   }
 }
 
-/** After a result was stored: shows it, or has the whole posted. */
+/** After a result was stored: updates the progress, or has the result posted. */
 async function proceed(
   { member: { of, size, sweep }, acceptedAt }: MemberJob,
   options: GroupOptions,

@@ -37,7 +37,7 @@ export async function groupFiles(
   ];
 }
 
-/** One after the other: the diagnoses of all devices at once may be more than the process has memory for. */
+/** One after the other: the diagnoses of all devices at once may need more memory than the process has. */
 async function pagesOf(
   runId: string,
   rows: readonly MemberRow[],

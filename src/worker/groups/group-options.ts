@@ -7,6 +7,6 @@ import type { ProduceOptions } from '../produce-outcome.ts';
 export interface GroupOptions extends AnswerOptions, Omit<ProduceOptions, 'keep'> {
   readonly groups: GroupStore;
   readonly sweeps: SweepStore;
-  /** Told of every sweep that starts, for the audit trail. */
+  /** Called with every sweep that starts, for the audit trail. */
   readonly sweepStarted?: (run: Run) => void;
 }

@@ -2,7 +2,7 @@ import type { GroupView } from '../../report/groups/group-view.ts';
 import type { Run } from '../../runs/run.ts';
 import type { GroupOptions } from './group-options.ts';
 
-/** What is known of a group check now. */
+/** The current state of a group check. */
 export async function groupView(
   { id: runId, group, asker, user, vdom, acceptedAt }: Run,
   state: GroupView['state'],

@@ -53,7 +53,7 @@ function openMessage(run: Run, firstTry: boolean, { delivery, logger }: GroupOpt
     .catch((error: unknown) => logger.warn({ run: run.id, err: error }, 'no placeholder yet'));
 }
 
-/** Resolves with the devices whose job was there already. */
+/** Resolves with the devices whose job existed already. */
 async function enqueueMembers(
   job: GroupJob,
   aliases: readonly string[],
@@ -67,7 +67,7 @@ async function enqueueMembers(
   const seenBefore: MemberJob[] = [];
   for (let at = 0; at < missing.length; at += BATCH) {
     if ((await groups.cancelled(job.runId)) !== undefined) return [];
-    // Interrupted: the job is run again, and continues.
+    // Interrupted: the job runs again, and continues.
     signal.throwIfAborted();
     const batch = missing.slice(at, at + BATCH);
     const enqueued = await Promise.all(batch.map((each) => queue.enqueue(toBackgroundJob(each))));
@@ -103,7 +103,7 @@ function toMember(job: GroupJob, alias: string, number: number, size: number): M
   };
 }
 
-/** Without a join key: nobody asks the same question, and the result of another check may be older. */
+/** Without a join key: no other request has the same question, and the result of another check may be older. */
 function toBackgroundJob(job: MemberJob): NewJob<QueueJob> {
   return { id: job.runId, data: job, lane: job.alias, background: true };
 }

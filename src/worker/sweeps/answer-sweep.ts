@@ -15,12 +15,12 @@ import { groupFiles } from '../groups/group-files.ts';
 import type { GroupOptions } from '../groups/group-options.ts';
 import { groupView } from '../groups/group-view-of.ts';
 
-/** More devices at once have one cause: the first of them page. */
+/** More devices at once have a common cause: only the first of them page. */
 const MAX_PAGED = 10;
 
 /**
- * Posts what changed since the sweep before, or everything if there was none; nothing if nothing changed. Then the sweep
- * is what the next one is compared with. Idempotent.
+ * Posts what changed since the previous sweep, or everything if there was none; nothing if nothing changed. Then the
+ * next sweep is compared with this one. Idempotent.
  */
 export async function answerSweep(run: Run, name: string, options: GroupOptions): Promise<void> {
   const { runs, sweeps, delivery, logger } = options;

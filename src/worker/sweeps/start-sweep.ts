@@ -7,12 +7,12 @@ import { type GroupJob, type SweepJob, toRun } from '../../runs/queue-job.ts';
 import type { GroupOptions } from '../groups/group-options.ts';
 import { startGroup } from '../groups/start-group.ts';
 
-/** A sweep without a result after this time is lost, and does not hold up the next one. */
+/** A sweep without a result after this time is lost, and does not delay the next one. */
 const MAX_SWEEP_MS = 24 * 3_600_000;
 
 /**
- * Starts the check of a sweep's group, as the inventory describes it now. One whose predecessor is not done is left out:
- * its devices wait already. Idempotent.
+ * Starts the check of a sweep's group, as the inventory describes it now. It is skipped if the previous one is not
+ * done: its devices are waiting already. Idempotent.
  */
 export async function startSweep(
   { sweep: name }: SweepJob,

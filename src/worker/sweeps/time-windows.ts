@@ -2,12 +2,12 @@ import { Temporal } from 'temporal-polyfill';
 import type { DailyWindow, DatedWindow } from '../../config/sweep-types.ts';
 import { DAYS } from '../../config/sweep-types.ts';
 
-/** More than windows of one sweep that follow each other without a gap. */
+/** More than the number of consecutive windows of one sweep without a gap. */
 const MAX_FOLLOWING = 20;
 
 /**
- * When the window that `at` is in ends, in milliseconds since the Unix epoch; undefined outside of it. Local times of
- * the zone, with daylight saving time.
+ * End of the window that contains `at`, in milliseconds since the Unix epoch; undefined outside of any. Local times
+ * of the zone, with daylight saving time.
  */
 export function endOfWindow(
   window: DailyWindow | DatedWindow,
@@ -30,7 +30,7 @@ export function endOfWindow(
   return undefined;
 }
 
-/** When the quiet hours end that `at` is in, windows that follow each other included; `at` itself outside of them. */
+/** End of the quiet hours that contain `at`, consecutive windows included; `at` itself outside of them. */
 export function endOfQuietHours(windows: readonly DailyWindow[], timeZone: string, at: number): number {
   let until = at;
   for (let following = 0; following < MAX_FOLLOWING; following += 1) {
