@@ -5,6 +5,7 @@ import { createRedactingReader, type RedactingReader } from '../case/redacting-r
 import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
+import { sourceHooks } from '../threads/source-hooks.ts';
 import { explainThreadError } from '../threads/task-thread.ts';
 
 export type CaseTask =
@@ -35,7 +36,9 @@ const YOUNG_GENERATION_MB = 24;
 /** `seen` is text that is known in advance. */
 export function openCaseThread(focus: CaseFocus, seen: readonly string[]): CaseThread {
   const file = import.meta.url.endsWith('.ts') ? './case-worker.ts' : './case-worker.js';
-  const worker = new Worker(new URL(file, import.meta.url), {
+  const module = new URL(file, import.meta.url);
+  const worker = new Worker(module, {
+    ...sourceHooks(module),
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   const encoder = createCaseEncoder();

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { sourceHooks } from './source-hooks.ts';
 
 export interface KeptThreadOptions {
   readonly module: URL;
@@ -35,6 +36,7 @@ export function createKeptThread({ module, heapMb, idleMs }: KeptThreadOptions):
 
   function start(): Worker {
     const worker = new Worker(module, {
+      ...sourceHooks(module),
       resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
     // A thread that ends between two tasks is replaced for the next; without a listener, its error would end the

@@ -4,6 +4,7 @@ import { FtmError } from '../../ftm-error.ts';
 import { type Baseline, compareWithBaseline, goneSince, readBaseline } from '../../report/cases/baseline.ts';
 import { type CaseRow, sortRows } from '../../report/cases/case-row.ts';
 import { statusOfNew, statusOfRows } from '../../report/cases/count-rows.ts';
+import { sourceHooks } from '../../threads/source-hooks.ts';
 import type { DiagnoseFilesTask } from '../each/diagnose-file.ts';
 import { type CaseFile, listCases } from '../each/list-cases.ts';
 import { printCases } from '../each/print-cases.ts';
@@ -53,9 +54,11 @@ async function baselineOf(path: string): Promise<Baseline> {
 /** Uses one thread per core; after an interruption the result consists of the files that were read. */
 async function diagnoseAll(paths: readonly string[], io: Io): Promise<readonly CaseRow[]> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const module = new URL(`../each/diagnose-file.${extension}`, import.meta.url);
   const threads = availableParallelism();
   const pool = new Piscina<DiagnoseFilesTask, readonly CaseRow[]>({
-    filename: new URL(`../each/diagnose-file.${extension}`, import.meta.url).href,
+    filename: module.href,
+    ...sourceHooks(module),
     name: 'diagnoseFiles',
     minThreads: 1,
     maxThreads: threads,
