@@ -106,12 +106,9 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     } catch (error) {
       fail(connectionError(endpoint, error));
     }
-    // In every state of the connection: a host that sends too much is not read any further.
+    // In every state of the connection: a host that sends too much is not read any further, because `fail` destroys the socket.
     socket.on('data', (chunk: Buffer) => budget.count(chunk.length));
-    budget.onExceeded((error) => {
-      socket.pause();
-      fail(error);
-    });
+    budget.onExceeded(fail);
     socket.on('data', function hear(chunk: Buffer) {
       greeting += chunk.toString('latin1', 0, GREETING_BYTES - greeting.length);
       if (greeting.length >= GREETING_BYTES) socket.off('data', hear);
