@@ -57,19 +57,21 @@ export function decide(inventory: Inventory, request: AccessRequest): Decision {
   if (request.alias === undefined) return { kind: 'allowed' };
 
   const device = findDevice(inventory, request.alias);
-  if (!device || !grants.some((grant) => grantsDevice(grant, device)))
-    return { kind: 'refused', reason: 'not-this-device' };
+  // A name that no device has is compared with the grants too, so that its refusal takes as long.
+  const asked = device ?? { alias: request.alias, groups: [] };
+  const isGranted = grants.some((grant) => grantsDevice(grant, asked));
+  if (!device || !isGranted) return { kind: 'refused', reason: 'not-this-device' };
   const refused = request.live === undefined ? undefined : refuseLive(device, request.live);
   return refused ?? { kind: 'allowed', device };
 }
 
-/** An unknown group, and one without a device that is granted, give the same decision. */
+/** An unknown group, and one without a device that is granted, give the same decision after the same comparisons. */
 function decideGroup({ devices: known }: Inventory, grants: readonly Grant[], group: string): Decision {
   const wanted = group.toLowerCase();
   const devices = [...known.values()].filter(
     (device) =>
-      (wanted === '*' || device.groups.some((name) => name.toLowerCase() === wanted)) &&
-      grants.some((grant) => grantsDevice(grant, device)),
+      grants.some((grant) => grantsDevice(grant, device)) &&
+      (wanted === '*' || device.groups.some((name) => name.toLowerCase() === wanted)),
   );
   return devices.length === 0 ? { kind: 'refused', reason: 'not-this-group' } : { kind: 'allowed', devices };
 }
@@ -147,6 +149,6 @@ function lists(list: readonly string[] | undefined, id: string): boolean {
   return list === undefined || list.includes('*') || list.includes(id);
 }
 
-function grantsDevice(grant: Grant, device: Device): boolean {
+function grantsDevice(grant: Grant, device: Pick<Device, 'alias' | 'groups'>): boolean {
   return grant.devices.some((name) => name === '*' || name === device.alias || device.groups.includes(name));
 }

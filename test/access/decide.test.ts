@@ -85,6 +85,26 @@ it('decides alike for a device of others and for a name that no device has', () 
   expect(ask('fgt-hq')).toEqual(ask('fgt-nowhere'));
 });
 
+it('compares both with as many grants, so that neither takes longer', () => {
+  let compared = 0;
+  const grants = inventory.grants.map((grant) => ({
+    ...grant,
+    get devices() {
+      compared += 1;
+      return grant.devices;
+    },
+  }));
+  const ask = (about: { alias: string } | { group: string }) => {
+    compared = 0;
+    decide({ ...inventory, grants }, { user: 'UANA', channel: 'CSUPPORT', ...about });
+    return compared;
+  };
+  expect(ask({ alias: 'fgt-hq' })).toBeGreaterThan(0);
+  expect(ask({ alias: 'fgt-nowhere' })).toBe(ask({ alias: 'fgt-hq' }));
+  expect(ask({ group: 'core' })).toBeGreaterThan(0);
+  expect(ask({ group: 'nowhere' })).toBe(ask({ group: 'core' }));
+});
+
 describe('people of other workspaces', () => {
   const shared = parseInventory(
     `${DEVICES}

@@ -1,4 +1,5 @@
 import { createApp } from '../../src/app/create-app.ts';
+import type { AuditTrail } from '../../src/audit/audit-trail.ts';
 import { parseInventory } from '../../src/config/inventory.ts';
 import { liveInventory } from '../../src/config/live-inventory.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
@@ -31,6 +32,8 @@ export interface TestSystemOptions {
   /** Beside `SUPPORT` and `LOCKED`. */
   readonly channels?: readonly { readonly id: string; readonly name: string }[];
   readonly userGroups?: Readonly<Record<string, readonly string[]>>;
+  /** Instead of Ana and Ben. */
+  readonly users?: readonly { readonly id: string; readonly name: string }[];
   /** More devices and groups, in place of nothing. */
   readonly inventoryDevices?: (port: number, hostKeys: readonly string[]) => string;
   /** Lines of the inventory besides its devices. */
@@ -43,6 +46,9 @@ export interface TestSystemOptions {
   readonly opsChannel?: string;
   /** Secrets besides that of the devices. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Stands before the queue and the stores, and sees what is called. */
+  readonly watch?: (backend: Backend) => Backend;
+  readonly audit?: AuditTrail;
 }
 
 export interface TestSystem extends AsyncDisposable {
@@ -79,6 +85,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
   const slack = await startLocalSlack({
     channels: [{ id: SUPPORT, name: 'support' }, { id: LOCKED, name: 'locked' }, ...(options.channels ?? [])],
     ...(options.userGroups === undefined ? {} : { userGroups: options.userGroups }),
+    ...(options.users === undefined ? {} : { users: options.users }),
   });
   started.defer(() => slack.close());
 
@@ -88,13 +95,14 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
   const live = liveInventory(inventoryFor(simulator, options));
 
   async function startProcess() {
-    const backend = await openBackend({
+    const opened = await openBackend({
       ...(options.redis === undefined ? {} : { redis: { url: options.redis.url } }),
       ...(options.redis?.prefix === undefined ? {} : { prefix: options.redis.prefix }),
       dataFolder: '/nowhere',
       path: '',
       log: logger,
     });
+    const backend = options.watch?.(opened) ?? opened;
     const app = createApp({
       config: {
         slack: {
@@ -116,6 +124,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       inventory: live.inventory,
       backend,
       logger,
+      ...(options.audit === undefined ? {} : { audit: options.audit }),
       env: { ...options.env, DEVICE_PASSWORD: options.password ?? SIMULATED_USER.password },
       host: '127.0.0.1',
     });
