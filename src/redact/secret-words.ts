@@ -20,6 +20,7 @@ export const SECRET_WORDS: readonly string[] = [
    cmdkey schtasks netsh wpa_ lftp tac_client sqlplus sqlcmd impacket psexec x-chkp ?session= &session=
    ?sid= &sid= ?ticket= &ticket= hmac subscription simple: reset/ hooks/catch com2sec aaa-server p/w segredo segreto secreto sekret UGFzc3dvcmQ6 trapsink trap2sink informsink
    createuser usmuser rootpw bindpw cleartext l2tpd pptpd mgmt-user cation-mode -hash> hcode>
+   identified masterauth rabbitmqctl setuser u/p user/p benutzer/ utilisateur/ usuario/ utente/ gebruiker/
    securityname nt-encrypted addresses= bcrypt plink putty openfortivpn
   `),
   'admin /',
@@ -30,6 +31,33 @@ export const SECRET_WORDS: readonly string[] = [
   'in as',
   'tried w',
   'fails with',
+  'login is',
+  'login was',
+  'login and p',
+  'details:',
+  'details are',
+  'login data',
+  'account is',
+  'account:',
+  'account :',
+  'login/p',
+  'login/h',
+  'id/p',
+  'u / p',
+  'user / p',
+  'get in with',
+  'gets in with',
+  'use ',
+  'connect with',
+  'connect as',
+  'connected as',
+  'connected with',
+  'stats auth',
+  ' on >',
+  ' on #',
+  '> auth ',
+  '>auth ',
+  '.auth(',
   'old one is',
   'new one is',
   'old one was',
@@ -88,7 +116,8 @@ export const SECRET_PATTERNS: readonly string[] = [
    ENC xapp XAUTH X-Auth ]:587 -AQ== %^%# hvs. hvb. hvr. gldt- glrt- glptt- glsa_ glc_ rk_test_ pypi- _v1_ GOCSPX- sq0
    shpat_ shpss_ EAACEd NRAK- dapi TT3x ntn_ hf_ sntrys_ SECRET-KEY tskey- PMAK- xkeysib- figd_ SK 1//0
    dp.pt. dp.st. 0:AA .atlasv1. 0Q* SHA} SSHA MD5} CRYPT} pbkdf2 aad3b435 b3BlbnNza PHPSESSID npm_ AIza ya29.
-   rk_live_ SG. CLIENT_RANDOM TlRMTVNTUAA AKIA ASIA ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- sk-* R0* u+*
+   rk_live_ SG. CLIENT_RANDOM TlRMTVNTUAA AKIA ASIA ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- whsec_ lin_api_ lin_oauth_ sbp_ sbr_ xai- gsk_ r8_ rnd_ pul- dckr_ ops_ pscale_
+   shippo_ NRII- NRBR- sk-* R0* u+*
    eyJ APA91b SH2 AK1 PB2 SK_ sk_ Sk_ sK_ U= :// FG~~ FG~- FW~~ FW~- FR~~ FR~- FP~~ FP~- FS~~ FS~- FM~~ FM~-
    FL~~ FL~- FV~~ FV~- FX~~ FX~- FAC FAD FAZ FEX FDD FAI FIC S000^^
   `),

@@ -44,6 +44,26 @@ const SHAPES: readonly Shape[] = [
     pattern:
       /t=[\w-]{0,40}(?:Password|Response|Challenge)\(\d{1,4}\)(?::|[ \t]l=\d{1,5})[ \t](?:val=)?(?:(?:De|En)crypted:?[ \t])?(\S{4,256})/dg,
   },
+  // SQL, and the shell of MongoDB.
+  {
+    kind: 'password',
+    hint: /identified|\.auth\(/i,
+    pattern:
+      /(?:(?<!\w)identified[ \t](?:with[ \t]\S{1,40}[ \t])?(?:by|as)[ \t](?:password[ \t])?|\.auth\(["'][^"']{1,64}["'],[ ]?)["']([^"'\s]{1,256})["']/dgi,
+  },
+  // At the prompt of Redis, and its users.
+  {
+    kind: 'password',
+    hint: /\d\]?>[ ]?auth[ \t]/i,
+    pattern:
+      /:\d{1,5}(?:\[\d{1,3}\])?>[ ]?auth[ \t]{1,4}(?:\S{1,64}[ \t]{1,4})?["']?([^\s"']{1,512})["']?[ \t]*$/dgi,
+  },
+  {
+    kind: 'password',
+    hint: /setuser[ \t]|[ \t]on[ \t].{0,80}[>#]\S/i,
+    pattern:
+      /(?<!\w|\w-)(?:setuser|user)[ \t]\S{1,64}[ \t](?:[^\s>#]\S{0,63}[ \t]){1,8}?(?:>(?=\S{6})|#(?=[0-9a-f]{64}))(\S{6,512})/dgi,
+  },
   { kind: 'password', hint: /ConvertTo/, pattern: /ConvertTo-SecureString[^"']{0,40}["']([^"']{1,256})/dg },
   // Session keys of IPsec: `diagnose vpn tunnel list` and IKE debug.
   {

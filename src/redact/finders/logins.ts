@@ -3,8 +3,8 @@ import { looksChosen, readQuoted, readWord, toSpan } from '../values.ts';
 
 /** Words before a name and its password: `log in with wren / …`, `credentials: wren:…`. */
 const WORDS = [
-  'log(?:ged|ging)?[ -]?(?:in|on)|logins?|sign(?:ed|ing)?[ -]?in|credentials?|creds?|tr(?:y|ied)|fails',
-  'u(?:se?r(?:name)?)?[ ]?/[ ]?p(?:ass(?:word|wort)?|wd?|asswd)?',
+  'log(?:ged|ging|s)?[ -]?(?:in|on)|logins?|sign(?:ed|ing)?[ -]?in|credentials?|creds?|tr(?:y|ied)|fails',
+  '(?:(?:login|account)[ ])?(?:details|data)(?=[ ]?[:=]|[ ](?:are|is)[ ])|get[ ]in|account(?=[ ]is[ ]|[ ]?:)',
   'use(?=[ ](?:(?:forti)?admin\\w{0,10}|root)[ ]and[ ])|dane do logowania',
   // German, French, Spanish, Italian, Dutch, Portuguese, Polish, Czech, Turkish, Swedish, Finnish, Hungarian.
   'zugangsdaten|anmelde(?:daten|n)|anmeldung|einloggen|identifiants?|connexion|credenciales|acceso|credenziali',
@@ -13,6 +13,11 @@ const WORDS = [
   // Russian, Ukrainian, Chinese, Japanese, Korean.
   'логин|уч[её]тные данные|доступ|облікові дані|登录|登入|账号|ログイン(?:情報)?|アカウント|로그인|계정',
 ].join('|');
+const NAMES_OF = {
+  user: 'u|un|usr|user(?:name)?|login|id|account|benutzer(?:name)?|utilisateur|usuario|utente|usu[aá]rio|gebruiker(?:snaam)?|u[zż]ytkownik|kullan[ıi]c[ıi]|u[zž]ivatel|anv[aä]ndare|bruger|bruker',
+  password:
+    'p|pw|pwd|pass(?:word|wd|wort|e)?|kennwort|mdp|mot[ ]de[ ]passe|clave|contrase[nñ]a|senha|wachtwoord|has[lł]o|heslo|parola|[sş]ifre|l[oö]senord|adgangskode|passord',
+} as const;
 const LINK =
   '(?:[ \\t(]{0,3}(?:is|are|were|was|as|with|using|by|the|my|admin|mit|sind|lauten|als|avec|sont|con|son|sono|met|zijn|com|são|z|to|s|są|jsou|ile|med|är|on|с|是|は|:|：|=|-|–)(?=[ \\t:]|[^a-zà-ÿ])){0,4}[ \\t(]{0,3}';
 const NAME = '["\'“`]?[^\\s/:,;|"\'”`()=]{1,64}["\'”`]?';
@@ -23,40 +28,59 @@ const LOGIN = new RegExp(
   `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_][-.])(?:${WORDS})(?!\\p{L})${LINK}${NAME}${BETWEEN}(?=\\S)`,
   'giu',
 );
+/** A label for both, in any language: the two may stand behind it with nothing but a blank between them. */
+const BOTH = new RegExp(
+  `(?<![\\p{L}\\p{N}_.]|[\\p{L}\\p{N}_]-)(?:${NAMES_OF.user})[ ]?(?:/|&|\\+|and|und|et|y|e|en|i|:)[ ]?(?:${NAMES_OF.password})(?![\\p{L}\\p{N}])${LINK}${NAME}(?:${BETWEEN}|[ ])(?=\\S)`,
+  'giu',
+);
+/** `the VPN user is wren, pass …`. */
+const TOLD =
+  /(?<!\w)(?:user(?:name)?|login)[ ](?:is|was)[ ][^\s:=,/]{1,64}(?:,|[ ]and)?[ ](?:the[ ])?(?:pass|pwd?)[ ](?:is[ ]|was[ ])?(?=\S)/gi;
+/** `use wren/…`: a name and its password without a blank between them. */
+const USED =
+  /(?<!\w)(?:use|try|connect(?:ed|ing)?[ ](?:as|with))[ ][A-Za-z][\w.-]{1,32}(?:[/:]|[ ]\/[ ])(?=\S{8})/gi;
 /** Another pair of the same list. */
 const NEXT = new RegExp(`[ \\t]{0,2}[,;&][ \\t]{0,2}(?:and[ ])?${NAME}[/:](?=\\S)`, 'uy');
 /** `U: wren P: …`. */
 const INITIALS =
   /(?<!\w)U(?:ser|sr|N)?[ \t]{0,2}[:=][ \t]{0,2}[^\s:=]{1,64}[ \t,;/|]{1,4}P(?:W|ass|wd)?[ \t]{0,2}[:=][ \t]{0,2}(?=\S)/g;
 /** A name of an administrator says so itself: `admin / …`. */
-const ADMINISTRATOR = /(?<![\w.-])(?:(?:forti)?admin\w{0,10}(?:[ ]?\/[ ]?|:))(?=\S{8})/gi;
+const ADMINISTRATOR = /(?<![\w.]|\w-)(?:(?:forti)?admin\w{0,10}(?:[ ]?\/[ ]?|:))(?=\S{8})/gi;
 const HINT =
-  /u\/p|admin|log(?!n)|sign|cred|account|tr(?:y|ied)|fails|user|usr|zugang|anmeld|connexion|acces|access|identif|U:|U=|řihl|giri|kirj|bejel|autent|лог|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
+  /u\/p|admin|details|data|util|usua|utente|gebrui|benutz|get in|use |connect|log(?!n)|sign|cred|account|tr(?:y|ied)|fails|user|usr|zugang|anmeld|connexion|acces|access|identif|U:|U=|řihl|giri|kirj|bejel|autent|лог|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
 const STOPS = '|,;)]}"\'';
+/** Names of devices and groups end with their number, other words begin with one: `fgt-branch-07`, `2FA-enabled`. */
+const NUMBERED = /^(?:[A-Za-z]+(?:[-_.][A-Za-z]+){0,6}[-_.]?\d{1,4}|\d{1,4}[A-Za-z]*(?:-[A-Za-z]+){0,6})$/;
+/** What these introduce may be something else, too. */
+const VAGUE = /^(?:login[ ](?:is|was)|account|details|data|get)/i;
 
 /** A name with its password in a sentence. The password has letters and digits, or every other pair would be one. */
 export function findLogins(line: string): readonly Span[] {
   if (!HINT.test(line)) return [];
   const spans: Span[] = [];
   for (const match of line.matchAll(LOGIN)) {
-    let found = valueAt(line, match.index + match[0].length);
+    const isVague = VAGUE.test(match[0]);
+    let found = valueAt(line, match.index + match[0].length, isVague);
     while (found) {
       spans.push(...toSpan(line, found, 'password'));
       NEXT.lastIndex = found.next;
       const next = NEXT.exec(line);
-      found = next ? valueAt(line, next.index + next[0].length) : undefined;
+      found = next ? valueAt(line, next.index + next[0].length, isVague) : undefined;
     }
   }
-  for (const match of [...line.matchAll(INITIALS), ...line.matchAll(ADMINISTRATOR)]) {
-    const found = valueAt(line, match.index + match[0].length);
-    if (found) spans.push(...toSpan(line, found, 'password'));
+  for (const form of [INITIALS, ADMINISTRATOR, BOTH, TOLD, USED]) {
+    for (const match of line.matchAll(form)) {
+      const found = valueAt(line, match.index + match[0].length, form === USED);
+      if (found) spans.push(...toSpan(line, found, 'password'));
+    }
   }
   return spans;
 }
 
-function valueAt(line: string, at: number) {
+function valueAt(line: string, at: number, isVague = false) {
   const quoted = readQuoted(line, at);
   const value = quoted ?? readWord(line, at, STOPS, at + 130);
   const end = line[value.end - 1] === '.' ? value.end - 1 : value.end;
-  return looksChosen(line.slice(value.start, end)) ? { ...value, end } : undefined;
+  const word = line.slice(value.start, end);
+  return looksChosen(word) && !(isVague && NUMBERED.test(word)) ? { ...value, end } : undefined;
 }

@@ -40,6 +40,9 @@ const ANYWHERE: readonly VendorStatement[] = [
   statement('psk', '(?:wpa-psk|pre-shared-key)~(?:ascii|hex|ascii-text|hexadecimal|local|remote)~#', true),
   statement('password-hash', '(?:encrypted-password|phash)~', true),
   statement('password', 'xauth-password~', true),
+  // Redis in its file and at its prompt, HAProxy.
+  statement('password', '(?:masterauth|requirepass|sentinel~auth-pass~@)~(?=["\']?[^\\s"\']{0,80}\\d)', true),
+  statement('password', 'stats~auth~[^\\s:]{1,64}:', true),
   statement('psk', 'crypto~isakmp~key~#(?=[^\\s]{1,128}~(?:address|hostname))', true),
   statement('community', '(?<=[{;][ \\t]{0,4})community-name~', true),
   statement('password', '(?<=[{;][^{};]{0,80}?[ \\t{])password~(?=[^\\s{};]{1,128}[ ;}])', true),
@@ -64,14 +67,14 @@ const ROUTER_COMMUNITY = /\/snmp community/;
 const ROUTER_NAME = /(?<!\S)name=(?=\S)/g;
 
 const ANYWHERE_HINT =
-  /(?:communi\w{2,3}|communi\w{1,4}-name|password|passwd|secret|key|md5|string|sha\d{1,3}|authentication|[- ]psk|phash|ikev[12])[ \t]|cleartext|crypt|=[ \t]{0,4}des[ \t]/i;
+  /(?:communi\w{2,3}|communi\w{1,4}-name|password|passwd|secret|key|md5|string|sha\d{1,3}|authentication|[- ]psk|phash|ikev[12]|auth|requirepass)[ \t]|auth-pass|cleartext|crypt|=[ \t]{0,4}des[ \t]/i;
 const FORM_HINT = /\$9\$|-AQ==|phash|<key>|%\^%#/;
 const FILE_HINT =
   /:[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH|RSA|ECDSA|P12|PKCS8)[ \t]|:[a-z_]{3,40}[ \t]\(|key[ \t]{1,12}=/;
 
 /** Part of every statement, and much cheaper to search for. */
 const HINT =
-  /snmp|communi|pass|pw[ \t]|secret|key|md5|phash|psk|authentication|cleartext|crypt|cipher|simple:|com2sec|sink[ \t]|usmuser|createuser|mgmt-user|system[ \t]user|create[ \t]account|aaa-server|EAP|XAUTH|NTLM|:587|[ \t]\*|l2tpd|pptpd|\$9\$|-AQ==|%\^%#|=[ \t]{1,4}des|uci[ \t]/i;
+  /snmp|communi|pass|masterauth|stats[ \t]|pw[ \t]|secret|key|md5|phash|psk|authentication|cleartext|crypt|cipher|simple:|com2sec|sink[ \t]|usmuser|createuser|mgmt-user|system[ \t]user|create[ \t]account|aaa-server|EAP|XAUTH|NTLM|:587|[ \t]\*|l2tpd|pptpd|\$9\$|-AQ==|%\^%#|=[ \t]{1,4}des|uci[ \t]/i;
 
 /** Configuration of other switches, routers, firewalls and services in the same paste. */
 export function findOtherVendors(line: string, context: LineContext): readonly Span[] {

@@ -54,6 +54,11 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   tool('openconnect', 'password', /<<<[ \t]{0,4}/),
   tool('mysql\\w{0,10}|mariadb(?:-\\w{1,10})?', 'password', /(?<!\S)-p(?=\S)/),
   tool('redis-cli', 'password', apart('-a')),
+  tool(
+    'rabbitmqctl',
+    'password',
+    /(?:add_user|change_password|authenticate_user)[ \t]{1,4}\S{1,64}[ \t]{1,4}/,
+  ),
   tool('sqlplus', 'password', /^(?:-\w{1,4}[ \t]{1,4}){0,2}[^\s/@]{1,64}\//),
   tool('smbclient|rpcclient|smbmap|net[ \\t]rpc', 'password', /(?<!\S)-U[ \t]{0,4}["']?[^\s%"']{1,64}%/),
   tool('smbpasswd', 'password', /^(?:-\w{1,4}[ \t]{1,4}){1,3}\S{1,64}[ \t]{1,4}(?=\S)/),
@@ -100,4 +105,4 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
 
 /** Part of every name above, and much cheaper to search for. */
 export const TOOL_HINT =
-  /radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient/;
+  /radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient/;

@@ -21,6 +21,10 @@ const PREFIXES = [
   'NRAK-|dapi(?=[0-9a-f]{32})|AT[AC]TT3x|ntn_|hf_',
   // Grafana, Sentry, age, Tailscale, Postman, Brevo, Figma.
   'glsa_|glc_|sntry[su]_|AGE-SECRET-KEY-1|tskey-|PMAK-|xkeysib-|figd_',
+  // Webhooks of Stripe and Svix, Linear, Supabase, xAI, Groq, Replicate, Render, Pulumi, Docker, 1Password.
+  'whsec_|lin_(?:api|oauth)_|sb[pr]_(?=[0-9a-f]{20})|xai-|gsk_|r8_|rnd_|pul-(?=[0-9a-f]{20})|dckr_(?:pat|oat)_|ops_',
+  // PlanetScale, Shippo, New Relic, old keys of Grafana.
+  'pscale_(?:tkn|pw|oauth)_|shippo_(?:live|test)_|NR(?:II|BR)-|eyJrIjoi',
   // Mailgun, Twilio.
   'key-(?=[0-9a-f]{32}(?!\\w))|SK(?=[0-9a-f]{32}(?!\\w))',
 ].join('|');
@@ -31,7 +35,7 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   { kind: 'api-key', hint: /xox|xapp-/, pattern: /(?<![A-Za-z0-9])(?:xox[a-z]|xapp)-[\w%+/=-]{8,512}/dg },
   {
     kind: 'api-key',
-    hint: /gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}/,
+    hint: /gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}/,
     pattern: new RegExp(`(?<![A-Za-z0-9])(?:${PREFIXES})[\\w=+/-]{20,512}`, 'dg'),
   },
   {
