@@ -98,7 +98,7 @@ export function createAppParts(options: AppOptions): AppParts {
     env,
     logger,
     onHappened: (what) => metrics.escalated(what),
-    tellOperations: createOpsPost(config, (team) => workspaces.client(team)),
+    postToOps: createOpsPost(config, (team) => workspaces.client(team)),
     version: readVersion(),
   });
   const history = createDeviceHistory(backend.records, {

@@ -46,11 +46,11 @@ export function repeatUntilStopped(work: () => void, ms: number): () => void {
 
 /** Logs an anchor only if something was recorded since the last one. */
 function createAnchorLog(audit: AuditTrail, logger: Logger): () => void {
-  let told: string | undefined;
+  let logged: string | undefined;
   return () => {
     const head = audit.head();
-    if (head === undefined || head.hash === told) return;
-    told = head.hash;
+    if (head === undefined || head.hash === logged) return;
+    logged = head.hash;
     logger.info({ anchor: `${head.chain}:${head.seq}:${head.hash}` }, 'audit trail anchor');
   };
 }

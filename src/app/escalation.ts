@@ -10,7 +10,7 @@ import { threadLink } from '../escalation/core/thread-link.ts';
 import { createEscalations, type Escalations } from '../escalation/create-escalations.ts';
 import type { IncomingAlert } from '../escalation/intake/alert.ts';
 import { createAlertIndex } from '../escalation/intake/alert-index.ts';
-import { type TakeAlertOptions, takeAlert, takeAlertOver } from '../escalation/intake/take-alert.ts';
+import { type TakeAlertOptions, takeAlert, takeEndedAlert } from '../escalation/intake/take-alert.ts';
 import type { EscalationJob, EscalationResult, PageEvent } from '../escalation/jobs.ts';
 import { createOnCallShifts } from '../escalation/on-call-shifts.ts';
 import { createCalendarRefresh } from '../escalation/schedule/refresh-calendars.ts';
@@ -34,7 +34,7 @@ export interface EscalationServiceOptions {
   /** Called once for each history entry of a page: `paged`, `acknowledged`, `resolved` … */
   readonly onHappened: (what: string) => void;
   /** Posts Slack mrkdwn to the operations channel; absent if none is set. */
-  readonly tellOperations?: ((text: string) => Promise<unknown>) | undefined;
+  readonly postToOps?: ((text: string) => Promise<unknown>) | undefined;
   /** The version of ftm-check. */
   readonly version: string;
 }
@@ -58,7 +58,7 @@ export interface EscalationService {
  * inventory; if `escalation` is removed later, open pages continue with the last settings.
  */
 export function createEscalationService(options: EscalationServiceOptions): EscalationService | undefined {
-  const { inventory, backend, client, env, logger, onHappened, tellOperations, version } = options;
+  const { inventory, backend, client, env, logger, onHappened, postToOps, version } = options;
   if (inventory.escalation === undefined) return undefined;
   let last: EscalationSettings = inventory.escalation;
   let isOver = false;
@@ -86,11 +86,11 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
     readSecret: (ref) => readSecret(ref, env),
     logger,
     onHappened,
-    tellOperations,
+    postToOps,
     now: Date.now,
   });
 
-  const shared = { settings, records, thread, tellOperations, logger, now: Date.now };
+  const shared = { settings, records, thread, postToOps, logger, now: Date.now };
   const syncUserGroups = createUserGroupSync(shared);
   const shifts = createOnCallShifts({ ...shared, onChanged: syncUserGroups });
   const schedules = watchSchedules(
@@ -177,7 +177,7 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
         settings: alerts,
         readSecret: (ref) => readSecret(ref, env),
         takeAlert: (alert) => takeAlert(withoutSecrets(alert), taking),
-        takeAlertOver: (alert) => takeAlertOver(withoutSecrets(alert), taking),
+        takeEndedAlert: (alert) => takeEndedAlert(withoutSecrets(alert), taking),
         receiveEvent: (key, event, id) => escalations.receiveEvent(key, redactEventKey(event), id),
         records,
         logger,

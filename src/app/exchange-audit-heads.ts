@@ -5,7 +5,7 @@ import type { Records } from '../store/records.ts';
 
 export interface HeadExchangeOptions {
   readonly audit: AuditTrail;
-  readonly records: Pick<Records, 'note' | 'forget' | 'noted'>;
+  readonly records: Pick<Records, 'addMember' | 'removeMember' | 'membersSince'>;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
@@ -33,15 +33,15 @@ export function createHeadExchange({ audit, records, logger, now }: HeadExchange
     if (head === undefined) return;
     const member = write(head);
     if (member === published) return;
-    await records.note(SET, member, now(), KEEP_MS);
-    if (published !== undefined) await records.forget(SET, published);
+    await records.addMember(SET, member, now(), KEEP_MS);
+    if (published !== undefined) await records.removeMember(SET, published);
     published = member;
   }
 
   async function recordOthers(): Promise<void> {
     const own = audit.recorded()?.chain;
     const latest = new Map<string, ChainLink>();
-    for (const member of await records.noted(SET, now() - KEEP_MS)) {
+    for (const member of await records.membersSince(SET, now() - KEEP_MS)) {
       const link = read(member);
       if (link !== undefined && link.seq >= (latest.get(link.chain)?.seq ?? 0)) latest.set(link.chain, link);
     }

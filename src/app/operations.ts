@@ -1,6 +1,6 @@
 import { sha256 } from '../audit/audit-line.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import { note } from '../audit/note.ts';
+import { recordOrLog } from '../audit/record-or-log.ts';
 import type { Config, Role } from '../config/config.ts';
 import type { Inventory } from '../config/inventory-types.ts';
 import type { LiveInventory } from '../config/live-inventory.ts';
@@ -128,7 +128,7 @@ function reloadInventory({
       const devices = inventory.devices.size;
       metrics.inventory(devices);
       metrics.inventoryReload('taken');
-      note(audit, { event: 'inventory.changed', sha256: sha256(text), devices }, logger);
+      recordOrLog(audit, { event: 'inventory.changed', sha256: sha256(text), devices }, logger);
       logger.info({ devices }, 'changed inventory loaded');
       onInventory?.(inventory);
       if (inventory.escalation !== undefined && !hadPaging)

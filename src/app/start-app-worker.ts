@@ -1,4 +1,4 @@
-import { note } from '../audit/note.ts';
+import { recordOrLog } from '../audit/record-or-log.ts';
 import { readSecret } from '../config/read-secret.ts';
 import { createCollector } from '../device/create-collector.ts';
 import { createSessionLimits, limitSessions } from '../device/session-limits.ts';
@@ -46,7 +46,7 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
     groups: parts.groups,
     sweeps: parts.sweeps,
     sweepStarted: ({ id: run, group, replyTo: { channel, team } }) =>
-      note(
+      recordOrLog(
         instruments.audit,
         {
           event: 'request.accepted',

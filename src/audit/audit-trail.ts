@@ -26,7 +26,7 @@ export interface SharedTrail {
   /** False if this process was suspended for so long that another one has the lock. */
   readonly isHeld: () => boolean;
   /** Call it with the line that was written. */
-  readonly noteEnd: (end: TrailEnd) => void;
+  readonly storeEnd: (end: TrailEnd) => void;
 }
 
 export interface AuditTrail {
@@ -88,7 +88,7 @@ export function openAuditTrail(sink: AuditSink, now: () => number): AuditTrail {
     });
     if (shared?.isHeld() === false) return false;
     put(`${inPiece ? '\n' : ''}${text}\n`, shared !== undefined);
-    shared?.noteEnd({ hash, number });
+    shared?.storeEnd({ hash, number });
     torn.shift();
     inPiece = false;
     head = { chain, seq, hash };

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { FtmError } from '../ftm-error.ts';
 import type { AuditSink } from './audit-trail.ts';
 import { lockFile } from './file-lock.ts';
-import { endOf, noteEnd, readNotedEnd, readTail } from './trail-end.ts';
+import { endOf, readStoredEnd, readTail, storeEnd } from './trail-end.ts';
 
 /**
  * Appends to a file that only its owner can read. Several processes may share one: each has its own chain, and under
@@ -25,13 +25,13 @@ export function openFileSink(path: string): AuditSink {
             file = next;
           }
           const tail = readTail(file);
-          const after = endOf(tail, readNotedEnd(path));
+          const after = endOf(tail, readStoredEnd(path));
           return work({
             after,
             ...(tail.end === undefined ? {} : { follows: tail.end.link }),
             torn: tail.torn,
             isHeld: () => lock.isHeld(),
-            noteEnd: (end) => noteEnd(path, end),
+            storeEnd: (end) => storeEnd(path, end),
           });
         } finally {
           lock.release();

@@ -56,7 +56,7 @@ function tailOf(file: number, most: number): Tail {
  * The end of the trail as it was last written, stored beside its file. If lines were cut off since, or the file was
  * rotated, the next line follows this one.
  */
-export function readNotedEnd(trail: string): TrailEnd | undefined {
+export function readStoredEnd(trail: string): TrailEnd | undefined {
   try {
     return notedEnd.safeParse(JSON.parse(readFileSync(`${trail}.end`, 'utf8'))).data;
   } catch {
@@ -67,7 +67,7 @@ export function readNotedEnd(trail: string): TrailEnd | undefined {
 const notedEnd = z.object({ hash: z.string(), number: z.int() });
 
 /** Writing fails on a full disk; then the last line itself holds the same information. */
-export function noteEnd(trail: string, end: TrailEnd): void {
+export function storeEnd(trail: string, end: TrailEnd): void {
   try {
     writeFileSync(`${trail}.end`, JSON.stringify(end), { mode: 0o600 });
   } catch {
@@ -76,9 +76,9 @@ export function noteEnd(trail: string, end: TrailEnd): void {
 }
 
 /** The later of the last line in the file and the stored one: the next line follows it. */
-export function endOf({ end, holds }: Tail, noted: TrailEnd | undefined): TrailEnd | undefined {
-  if (noted === undefined || end === undefined) return noted ?? end;
-  if (end.hash === noted.hash || holds(noted.hash)) return end;
+export function endOf({ end, holds }: Tail, stored: TrailEnd | undefined): TrailEnd | undefined {
+  if (stored === undefined || end === undefined) return stored ?? end;
+  if (end.hash === stored.hash || holds(stored.hash)) return end;
   // A process was killed after it wrote its line and before it stored the end.
-  return (end.number ?? -1) > (noted.number ?? -1) ? end : noted;
+  return (end.number ?? -1) > (stored.number ?? -1) ? end : stored;
 }

@@ -11,7 +11,7 @@ export interface VerifyOptions {
   /** Skip lines that do not belong to an audit trail: a collector mixes standard output with other texts. */
   readonly amongOthers?: boolean;
   /** The end stored beside the file; must be read before the file. */
-  readonly noted?: TrailEnd | undefined;
+  readonly storedEnd?: TrailEnd | undefined;
   /**
    * Number of the first line that must be present: earlier lines were deleted on purpose, for example with an old
    * file.
@@ -68,7 +68,7 @@ export async function verifyTrail(
   let records = 0;
   let isFirst = true;
   let last: string | undefined;
-  let isNotedThere = options.noted === undefined;
+  let isStoredEndThere = options.storedEnd === undefined;
 
   for await (const text of lines) {
     if (text === NEXT_FILE) {
@@ -99,7 +99,7 @@ export async function verifyTrail(
     records += 1;
     isFirst = false;
     last = read.hash;
-    isNotedThere ||= read.hash === options.noted?.hash;
+    isStoredEndThere ||= read.hash === options.storedEnd?.hash;
     note(read);
   }
   const [unexplained] = strange.values();
@@ -108,11 +108,12 @@ export async function verifyTrail(
   if (missing !== undefined)
     return broken(WHOLE, `line ${missing} of an anchor is missing: the trail was cut`);
   for (const [chain, place] of starts) {
-    if (!references.isLinked(chain)) return broken(place, STRAY_CHAIN);
+    if (!references.isLinked(chain)) return broken(place, UNLINKED_CHAIN);
   }
   const unseen = references.missing();
   if (unseen !== undefined) return broken(unseen.place, unseen.reason);
-  if (!isNotedThere) return broken(WHOLE, 'the end is cut off: the note beside the file names a later line');
+  if (!isStoredEndThere)
+    return broken(WHOLE, 'the end is cut off: the note beside the file names a later line');
   if (records === 0) return broken(WHOLE, 'no line of an audit trail found');
   return { state: 'whole', lines: records, chains: [...chains.values()] };
 
@@ -130,7 +131,7 @@ export async function verifyTrail(
 
 const NO_RECORD = 'not a line of the audit trail: cut, damaged, or written by another program';
 
-const STRAY_CHAIN = 'a chain starts after other lines without following one';
+const UNLINKED_CHAIN = 'a chain starts after other lines without following one';
 
 /** On standard output a process does not know what stands before its line. */
 function isInFile({ after }: AuditLine): boolean {
@@ -149,7 +150,7 @@ function objection(
     if (line.seq !== 0 || line.prev !== '')
       return `the chain ${line.chain} begins at ${line.seq}: lines before are missing`;
     if (line.follows === undefined) {
-      return isFirst || !isInFile(line) ? undefined : STRAY_CHAIN;
+      return isFirst || !isInFile(line) ? undefined : UNLINKED_CHAIN;
     }
     return recent.has(line.follows.hash)
       ? undefined

@@ -47,7 +47,7 @@ export function createEvidenceCollector(): EvidenceCollector {
   let debugLines = 0;
   let debugSize = 0;
   let otherSize = 0;
-  let spoken = 0;
+  let noticeLines = 0;
 
   function note(source: Source, sections: readonly Section[]): void {
     for (const section of sections) {
@@ -63,19 +63,19 @@ export function createEvidenceCollector(): EvidenceCollector {
 
   /** From here on debug is processed as it arrives, and files are not ordered by time. */
   function beginReading(): DebugReader {
-    const begun = createDebugReader();
-    visitAll(kept, begun.add);
+    const reader = createDebugReader();
+    visitAll(kept, reader.add);
     kept = kept.flatMap(withoutDebug);
-    return begun;
+    return reader;
   }
 
   function withoutDebug(section: Section): readonly Section[] {
     if (section.kind !== 'debug') return [section];
     const found: Section[] = [];
     for (const [index, line] of section.lines.entries()) {
-      if (spoken >= MAX_NOTICE_LINES) break;
+      if (noticeLines >= MAX_NOTICE_LINES) break;
       if (!NOTICE_LINES.test(line)) continue;
-      spoken += 1;
+      noticeLines += 1;
       found.push({ ...section, start: section.start + index, lines: [line] });
     }
     return found;
@@ -117,13 +117,13 @@ export function createEvidenceCollector(): EvidenceCollector {
 
     finish() {
       const { sections, others } = withoutOtherProducts(kept);
-      const told = kept.find(({ instruction }) => instruction);
+      const instructing = kept.find(({ instruction }) => instruction);
       const passedOver = reader !== undefined && debugLines > 0;
       const debug = reader?.finish(debugLines);
       const about = {
         otherProducts: others,
         lineMaps: new Map(sources.filter(({ map }) => !map.isPlain()).map(({ name, map }) => [name, map])),
-        ...(told ? { instruction: firstLine(told) } : {}),
+        ...(instructing ? { instruction: firstLine(instructing) } : {}),
         sources: sources.map(({ name, lines, map, endsBlank, kinds, dropped }) => ({
           name,
           lines: map.real(lines + 1) - (endsBlank && !map.marks(lines + 1) ? 2 : 1),

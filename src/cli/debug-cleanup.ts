@@ -9,17 +9,17 @@ import { type Io, printNow } from './io.ts';
 /** The same collector, which also disables debug that a killed check of this machine left enabled. */
 export function withDebugCleanup(collect: Collect, device: Device, io: Io): Collect {
   const { alias } = device;
-  const tell = (text: string) => printNow(io.stderr, text);
+  const warn = (text: string) => printNow(io.stderr, text);
   const sessions = debugSessionFiles({
     device,
     env: io.env,
     now: io.now,
     onUnrecorded: () =>
-      tell(
+      warn(
         'The debug session cannot be recorded on this machine: if this process is killed, disable debug yourself.',
       ),
     onDamaged: (path) =>
-      tell(
+      warn(
         `${path} should say on which device a check left debug enabled. It was damaged and has been removed. If a check ` +
           `with --live was killed on this machine, please run \`${DEBUG_OFF.join('` and `')}\` on that device.`,
       ),
@@ -29,8 +29,8 @@ export function withDebugCleanup(collect: Collect, device: Device, io: Io): Coll
     registered({
       ...request,
       async onLeftover(isOff) {
-        tell(`An earlier check of ${alias} was killed before it disabled debug.`);
-        tell(isOff ? 'Debug is off now.' : mayBeOn(alias));
+        warn(`An earlier check of ${alias} was killed before it disabled debug.`);
+        warn(isOff ? 'Debug is off now.' : mayBeOn(alias));
         await request.onLeftover?.(isOff);
       },
     });

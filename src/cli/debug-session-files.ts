@@ -26,7 +26,7 @@ const record = z.object({
   /** At this time the session is closed, or its process is gone. */
   endsAt: z.number(),
 });
-type WindowRecord = z.infer<typeof record>;
+type DebugSessionRecord = z.infer<typeof record>;
 
 export interface DebugSessionFilesOptions {
   readonly device: Pick<Device, 'alias' | 'address' | 'port'>;
@@ -54,7 +54,7 @@ export function debugSessionFiles(
   const pathOf = async (id: string) => join(await folder(), `${id}.json`);
   const drop = async (id: string) => unlink(await pathOf(id));
 
-  function isLeft(id: string, { pid, host, endsAt }: WindowRecord): boolean {
+  function isLeft(id: string, { pid, host, endsAt }: DebugSessionRecord): boolean {
     if (mine.has(id)) return false;
     const isProcessAlive = host !== hostname() || (pid !== process.pid && isRunning(pid));
     return !isProcessAlive || now() > endsAt;
@@ -82,7 +82,7 @@ export function debugSessionFiles(
       const openedAt = now();
       const { address, port } = device;
       const endsAt = openedAt + seconds * 1000 + GRACE_MS;
-      const recorded: WindowRecord = {
+      const recorded: DebugSessionRecord = {
         alias,
         address,
         port,
@@ -121,7 +121,7 @@ function folderOf({ XDG_STATE_HOME: state }: Environment, home: () => string): s
   return join(state || join(home(), '.local', 'state'), 'ftm-check', 'debug-windows');
 }
 
-type ReadRecord = WindowRecord | 'gone' | 'damaged';
+type ReadRecord = DebugSessionRecord | 'gone' | 'damaged';
 
 async function readRecord(path: string): Promise<ReadRecord> {
   try {

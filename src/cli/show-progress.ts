@@ -22,7 +22,7 @@ export function showProgress(alias: string, io: Io): Progress {
     if (shown) rewriteLine(io.stderr);
   };
   let printed = '';
-  const tell = (progress: CollectionProgress) => {
+  const show = (progress: CollectionProgress) => {
     const text = progress.phase === printed ? undefined : PHASE_TEXT[progress.phase]?.(alias, progress);
     if (text === undefined) return;
     printed = progress.phase;
@@ -31,7 +31,7 @@ export function showProgress(alias: string, io: Io): Progress {
   };
   return {
     update(progress) {
-      tell(progress);
+      show(progress);
       if (shown) rewriteLine(io.stderr, lineOf(alias, progress));
     },
     clear,

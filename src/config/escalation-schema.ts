@@ -21,7 +21,7 @@ const userId = z.string().regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack user id such as U
 const userGroupId = z.string().regex(/^S[A-Z0-9]{2,}$/, 'a Slack user group id such as S012AB3CD');
 const url = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
 
-const rung = z.union(
+const level = z.union(
   [
     z.strictObject({ user: userId }),
     z.strictObject({ userGroup: userGroupId }),
@@ -32,7 +32,7 @@ const rung = z.union(
 
 const slackRoute = z.strictObject({
   kind: z.literal('slack'),
-  ladder: z.array(rung).min(1, 'name at least one person, group or schedule').max(20),
+  ladder: z.array(level).min(1, 'name at least one person, group or schedule').max(20),
   every: duration.default('10m').describe('time for each step of the ladder to acknowledge'),
 });
 

@@ -1,7 +1,7 @@
 import { COMMANDS, type CommandId, commandSpec } from '../fortios/commands.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../fortios/version.ts';
 
-export interface AccountWish {
+export interface AccountRequirements {
   readonly version: FortiosVersion;
   /** Name of the administrator; the profile is called after it. */
   readonly name: string;
@@ -37,8 +37,8 @@ const GROUPS = ['authgrp', 'sysgrp', 'netgrp', 'fwgrp', 'vpngrp'] as const;
  * The minimum rights for a complete check (field notes on the CLI, section 13). FortiOS 6.0 is the oldest release
  * whose access profiles have these groups.
  */
-export function accountRecipe(wish: AccountWish): AccountRecipe {
-  const { name, scope } = wish;
+export function accountRecipe(required: AccountRequirements): AccountRecipe {
+  const { name, scope } = required;
   const profile = `${name}-read-only`;
   const lines = [
     'config system accprofile',
@@ -46,21 +46,21 @@ export function accountRecipe(wish: AccountWish): AccountRecipe {
     // Without VDOMs FortiOS does not know the option.
     ...(scope.kind === 'all-vdoms' ? ['        set scope global'] : []),
     ...GROUPS.map((group) => `        set ${group} read`),
-    ...permissions(wish).map((permission) => `        set ${permission} enable`),
+    ...permissions(required).map((permission) => `        set ${permission} enable`),
     '    next',
     'end',
     'config system admin',
     `    edit "${name}"`,
     `        set accprofile "${profile}"`,
     ...(scope.kind === 'vdom' ? [`        set vdom "${scope.vdom}"`] : []),
-    `        set password "${wish.password}"`,
-    ...trustedHostLines(wish.trustedHosts),
-    ...(wish.publicKey === undefined ? [] : [`        set ssh-public-key1 "${wish.publicKey}"`]),
+    `        set password "${required.password}"`,
+    ...trustedHostLines(required.trustedHosts),
+    ...(required.publicKey === undefined ? [] : [`        set ssh-public-key1 "${required.publicKey}"`]),
     '    next',
     'end',
   ];
   const inGlobal = scope.kind !== 'device';
-  return { lines: inGlobal ? ['config global', ...lines, 'end'] : lines, notes: notesFor(wish) };
+  return { lines: inGlobal ? ['config global', ...lines, 'end'] : lines, notes: notesFor(required) };
 }
 
 const VERBS = [
@@ -71,7 +71,7 @@ const VERBS = [
 ] as const;
 
 /** Per verb from 7.4.2, where all of them are off in a new profile; before that, for `diagnose` only, from 6.4. */
-function permissions({ version, scope, ping = false }: AccountWish): readonly string[] {
+function permissions({ version, scope, ping = false }: AccountRequirements): readonly string[] {
   if (!atLeast(version, '6.4.0')) return [];
   if (!atLeast(version, '7.4.2')) return ['system-diagnostics'];
   const sent = (Object.keys(COMMANDS) as CommandId[]).filter(
@@ -94,7 +94,14 @@ function trustedHostLines(hosts: readonly TrustedHost[]): readonly string[] {
   ];
 }
 
-function notesFor({ version, name, scope, publicKey, trustedHosts, ping }: AccountWish): readonly string[] {
+function notesFor({
+  version,
+  name,
+  scope,
+  publicKey,
+  trustedHosts,
+  ping,
+}: AccountRequirements): readonly string[] {
   const notes: string[] = [];
   if (publicKey === undefined) {
     notes.push(

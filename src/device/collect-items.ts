@@ -140,11 +140,11 @@ export async function collectItems(
   }
 
   async function run(id: CommandId, vdom?: string): Promise<Outcome> {
-    tellProgress(id);
+    reportProgress(id);
     return keep(id, vdom, await navigator.run(id));
   }
 
-  function tellProgress(id: CommandId): void {
+  function reportProgress(id: CommandId): void {
     const step = wanted.indexOf(id) + 1;
     if (step === 0) return;
     const [steps, command] = [wanted.length, commandSpec(id).text];
@@ -279,7 +279,7 @@ export async function collectItems(
     }
     for (const id of ids) {
       if (!isDue(id, name)) continue;
-      tellProgress(id);
+      reportProgress(id);
       const answer = await navigator.runInVdom(name, id);
       if (answer !== 'timeout' && 'kind' in answer) return answer;
       keep(id, name, answer);

@@ -109,9 +109,9 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     // In every state of the connection: a host that sends too much is not read any further, because `fail` destroys the socket.
     socket.on('data', (chunk: Buffer) => budget.count(chunk.length));
     budget.onExceeded(fail);
-    socket.on('data', function hear(chunk: Buffer) {
+    socket.on('data', function onData(chunk: Buffer) {
       greeting += chunk.toString('latin1', 0, GREETING_BYTES - greeting.length);
-      if (greeting.length >= GREETING_BYTES) socket.off('data', hear);
+      if (greeting.length >= GREETING_BYTES) socket.off('data', onData);
     });
   });
 

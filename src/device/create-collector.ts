@@ -4,7 +4,7 @@ import { openBudget } from './budget.ts';
 import { collectItems } from './collect-items.ts';
 import type { Collect } from './collector.ts';
 import type { ReadSecret } from './credential.ts';
-import { WINDOW_TIMING, type WindowTiming } from './debug-window.ts';
+import { DEBUG_SESSION_TIMING, type DebugSessionTiming } from './debug-session.ts';
 import { createDeviceConnection } from './device-connection.ts';
 import { connectionError, timedOut } from './device-errors.ts';
 import { type DeviceLogger, SILENT } from './device-logger.ts';
@@ -18,7 +18,7 @@ export interface CollectorOptions {
   readonly readSecret: ReadSecret;
   readonly logger?: DeviceLogger | undefined;
   readonly onReceived?: OnReceived | undefined;
-  readonly timing?: Partial<WindowTiming>;
+  readonly timing?: Partial<DebugSessionTiming>;
 }
 
 /** A device that closed a session may need a moment to accept another. */
@@ -39,14 +39,14 @@ export function createCollector({
     const jobMs = device.timeouts.job + (live?.seconds ?? 0) * 1000;
     using job = openBudget(jobMs, () => timedOut(device, 'job'), request.signal);
     const { signal } = job;
-    await using visit = createDeviceConnection({ device, readSecret, logger, onSent, onReceived });
+    await using connection = createDeviceConnection({ device, readSecret, logger, onSent, onReceived });
     try {
       request.onProgress?.({ phase: 'connecting', step: 0, steps: wantedCommands(request).length });
-      const navigator = createNavigator(await visit.openShell(signal), {
-        reopen: () => visit.reopenShell(signal),
+      const navigator = createNavigator(await connection.openShell(signal), {
+        reopen: () => connection.reopenShell(signal),
         reconnect: async () => {
           await sleep(RECONNECT_DELAY_MS, undefined, { signal }).catch(() => undefined);
-          return await visit.openShell(signal);
+          return await connection.openShell(signal);
         },
       });
       if (request.closeDebugFirst) {
@@ -58,11 +58,11 @@ export function createCollector({
       const watched = live && {
         item: await watchLogin({
           navigator,
-          visit,
+          connection,
           request,
           live,
           items,
-          timing: { ...WINDOW_TIMING, ...timing },
+          timing: { ...DEBUG_SESSION_TIMING, ...timing },
           signal,
         }),
       };

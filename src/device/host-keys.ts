@@ -27,9 +27,9 @@ export function isMislabelled(key: Pick<PresentedKey, 'type'>): boolean {
 }
 
 /** `revoked` wins over a pin; `other-type` means that keys are pinned, but none of this type. */
-export type KeyStanding = 'pinned' | 'revoked' | 'unknown' | 'other-type' | 'changed';
+export type KeyStatus = 'pinned' | 'revoked' | 'unknown' | 'other-type' | 'changed';
 
-export function standingOf(trust: Trust, key: PresentedKey): KeyStanding {
+export function keyStatusOf(trust: Trust, key: PresentedKey): KeyStatus {
   if (trust.revoked.some((pin) => isPinOf(pin, key))) return 'revoked';
   if (trust.pins.some((pin) => isPinOf(pin, key))) return 'pinned';
   if (trust.pins.length === 0) return 'unknown';
@@ -42,11 +42,11 @@ export function standingOf(trust: Trust, key: PresentedKey): KeyStanding {
 export function refuseHostKey(endpoint: SshEndpoint, trust: Trust, key: PresentedKey): FtmError | undefined {
   const { alias } = endpoint;
   if (isMislabelled(key)) return mislabelledKey(endpoint);
-  const standing = standingOf(trust, key);
-  if (standing === 'pinned') return undefined;
-  if (standing === 'revoked') return revoked(endpoint, key);
+  const status = keyStatusOf(trust, key);
+  if (status === 'pinned') return undefined;
+  if (status === 'revoked') return revoked(endpoint, key);
   const pinIt = `\`hostKeys\` of \`${alias}\` in the inventory:\n${key.line}${inKnownHosts(endpoint, key)}`;
-  if (standing === 'unknown') {
+  if (status === 'unknown') {
     return new FtmError('ftm_host_key_unknown', `No SSH host key is pinned for ${alias}.`, {
       advice:
         `${trust.authority ? CERTIFICATES : ''}It presented ${key.fingerprint}. Confirm this fingerprint over another connection to the ` +
@@ -54,7 +54,7 @@ export function refuseHostKey(endpoint: SshEndpoint, trust: Trust, key: Presente
     });
   }
   const why =
-    standing === 'other-type'
+    status === 'other-type'
       ? ', and keys of another type are pinned. An upgrade or a changed SSH setting does that, and so does ' +
         `another machine at that address: nothing was sent to it. Once confirmed, add this line to ${pinIt}`
       : '. After a factory reset, a hardware swap or an upgrade that is expected; otherwise something else answers ' +

@@ -7,11 +7,11 @@ import { abortError, openBudget, openBudgetAfter } from './budget.ts';
 import { isLoss } from './collect-failures.ts';
 import type { CollectionRequest } from './collector.ts';
 import { createCapture, type DebugCapture } from './debug-capture.ts';
-import { listen, prepareWindow, type WindowTiming } from './debug-window.ts';
+import { type DebugSessionTiming, listen, prepareDebugSession } from './debug-session.ts';
 import type { DeviceConnection } from './device-connection.ts';
 import { timedOut } from './device-errors.ts';
 import { refuseDebugSession } from './live-preflight.ts';
-import { LIVE_ITEM, type LiveRequest, type WindowEnd } from './live-types.ts';
+import { type DebugSessionEnd, LIVE_ITEM, type LiveRequest } from './live-types.ts';
 import { createNavigator, type Navigator } from './navigator.ts';
 import { readStatus } from './read-status.ts';
 import { notRun } from './refusal.ts';
@@ -19,12 +19,12 @@ import { type SwitchedOff, switchOff, switchOffAnywhere } from './switch-off.ts'
 
 export interface LiveOptions {
   readonly navigator: Navigator;
-  readonly visit: DeviceConnection;
+  readonly connection: DeviceConnection;
   readonly request: CollectionRequest;
   readonly live: LiveRequest;
   /** Output read before, which shows how users log in. */
   readonly items: readonly EvidenceItem[];
-  readonly timing: WindowTiming;
+  readonly timing: DebugSessionTiming;
   /** Of the whole check. Closing has its own time limit. */
   readonly signal: AbortSignal;
 }
@@ -72,7 +72,7 @@ export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
 
 type Outcome =
   /** The daemons with enabled debug: only their silence proves anything. */
-  | { readonly ended: WindowEnd; readonly applications: readonly DebugApplication[] }
+  | { readonly ended: DebugSessionEnd; readonly applications: readonly DebugApplication[] }
   | { readonly refused: CommandFailure }
   /** Cancelled, out of time, or an internal error: there will be no diagnosis. */
   | { readonly broke: unknown };
@@ -81,12 +81,12 @@ async function openAndListen(
   { navigator, live, request, timing, signal }: LiveOptions,
   capture: DebugCapture,
   applications: readonly DebugApplication[],
-  version: Parameters<typeof prepareWindow>[3],
+  version: Parameters<typeof prepareDebugSession>[3],
 ): Promise<Outcome> {
   let on: readonly DebugApplication[] = [];
   try {
     const session = navigator.session();
-    const prepared = await prepareWindow(session, applications, live.seconds, version);
+    const prepared = await prepareDebugSession(session, applications, live.seconds, version);
     if ('kind' in prepared) return { refused: prepared };
     on = prepared;
     const onProgress = (remainingMs: number, lines: number, logins: number) =>
@@ -110,7 +110,7 @@ interface Closed {
 
 /** A lost session is replaced for it. `applications`: what was to be enabled. */
 async function close(
-  { navigator, visit, request, timing, signal }: LiveOptions,
+  { navigator, connection, request, timing, signal }: LiveOptions,
   capture: DebugCapture,
   outcome: Outcome,
   applications: readonly DebugApplication[],
@@ -137,11 +137,11 @@ async function close(
   if (!isLost && (await tryOnce(here)) === 'off') return { isOff: true, others };
   while (!budget.signal.aborted) {
     const again = await tryOnce(async () => {
-      const session = await visit.openShell(budget.signal);
+      const session = await connection.openShell(budget.signal);
       return await switchOffAnywhere(
         createNavigator(session, {
-          reopen: () => visit.reopenShell(budget.signal),
-          reconnect: () => visit.openShell(budget.signal),
+          reopen: () => connection.reopenShell(budget.signal),
+          reconnect: () => connection.openShell(budget.signal),
         }),
         options,
       );

@@ -12,10 +12,10 @@ export interface LiveRequest {
   /** Called once, before `Collect` resolves. */
   readonly onReport: (report: LiveReport) => void;
   /** Evaluates the lines so far. Called repeatedly with all of them. */
-  readonly look?: (lines: readonly string[]) => LiveSight;
+  readonly evaluate?: (lines: readonly string[]) => LoginProgress;
 }
 
-export interface LiveSight {
+export interface LoginProgress {
   readonly logins: number;
   /** There is nothing more to wait for. */
   readonly complete: boolean;
@@ -25,12 +25,12 @@ export interface LiveSight {
  * Why listening ended: the time was over, the login was seen, there was too much output, the session was lost, or it
  * was stopped.
  */
-export type WindowEnd = 'time' | 'login' | 'flood' | 'session-lost' | 'stopped';
+export type DebugSessionEnd = 'time' | 'login' | 'flood' | 'session-lost' | 'stopped';
 
 export type LiveReport =
   | {
       readonly state: 'watched' | 'left-on';
-      readonly ended: WindowEnd;
+      readonly ended: DebugSessionEnd;
       /** How long the session listened. */
       readonly seconds: number;
       readonly lines: number;

@@ -1,7 +1,7 @@
 import { type CliError, classifyOutput } from '../fortios/cli-error.ts';
 import type { CommandId } from '../fortios/commands.ts';
 import { parseVdomList } from '../fortios/output/vdom-list.ts';
-import { promptStandsFor } from '../fortios/prompt.ts';
+import { promptMatchesHost } from '../fortios/prompt.ts';
 import { protocolError } from './device-errors.ts';
 import { holdsBothEnds } from './find-echo.ts';
 import { isClean, isPrintedSo, type Reading, toReading, unreadable } from './reading.ts';
@@ -127,7 +127,7 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
     const list = await session.move({ kind: 'move', to: 'config vdom' });
     if (list.prompt.context !== 'vdom') return refusal(list.lines);
     const { prompt, lines } = await session.move({ kind: 'edit-vdom', vdom });
-    if (prompt.context === undefined || !promptStandsFor(prompt.context, name)) {
+    if (prompt.context === undefined || !promptMatchesHost(prompt.context, name)) {
       await session.move({ kind: 'move', to: 'abort' });
       return refusal(lines);
     }

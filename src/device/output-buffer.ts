@@ -21,8 +21,8 @@ export interface OutputBuffer {
 const TAIL = 400;
 const MARKER = '--More-- ';
 /** The pager erases its marker with CR, nine spaces, CR; anything between two CRs on one line is overwritten. */
-const WIPED_MARKER = /--More-- ?\r {1,40}\r/g;
-const WIPE = /\r {1,40}\r/g;
+const ERASED_MARKER = /--More-- ?\r {1,40}\r/g;
+const ERASE = /\r {1,40}\r/g;
 const ESCAPE = String.fromCharCode(27);
 const SEQUENCES = new RegExp(`${ESCAPE}\\[[0-9;?]{0,12}[A-Za-z@]`, 'g');
 
@@ -69,7 +69,7 @@ export function atPager(screen: OutputBuffer): boolean {
 
 function cleanLine(raw: string): string {
   if (!raw.includes('\r') && !raw.includes(ESCAPE)) return raw;
-  return raw.replace(WIPED_MARKER, '').replace(WIPE, '').replace(SEQUENCES, '').replaceAll('\r', '');
+  return raw.replace(ERASED_MARKER, '').replace(ERASE, '').replace(SEQUENCES, '').replaceAll('\r', '');
 }
 
 /** A lone CR returns to the start of the line: the text after it is what remains visible there. */

@@ -6,12 +6,12 @@ import { COMMAND_BYTES, createByteBudget } from './byte-budget.ts';
 import { connect } from './connect.ts';
 import type { ReadSecret } from './credential.ts';
 import { connectionError, hasMislabelledKey, hasNoSuchKey, timedOut } from './device-errors.ts';
-import { isMislabelled, type KeyStanding, type PresentedKey, standingOf } from './host-keys.ts';
+import { isMislabelled, type KeyStatus, keyStatusOf, type PresentedKey } from './host-keys.ts';
 import { openRoute } from './route.ts';
 import { loadTrust } from './trust.ts';
 
 export interface ScannedKey extends PresentedKey {
-  readonly standing: KeyStanding;
+  readonly status: KeyStatus;
 }
 
 export interface HostKeyScan {
@@ -41,7 +41,7 @@ export async function scanHostKeys({ device, readSecret, signal }: ScanOptions):
     for (const [type, algorithms] of hostKeyTypes(device.algorithms)) {
       const key = await presented(device, algorithms);
       if (key === 'mislabelled') mislabelledRsa = true;
-      else if (key?.type === type) keys.push({ ...key, standing: standingOf(trust, key) });
+      else if (key?.type === type) keys.push({ ...key, status: keyStatusOf(trust, key) });
     }
   } catch (error) {
     throw error instanceof FtmError ? error : connectionError(device, error);

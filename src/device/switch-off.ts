@@ -44,33 +44,33 @@ export interface SwitchOffOptions {
  */
 export async function switchOff(session: Session, options: SwitchOffOptions): Promise<SwitchedOff> {
   const { ours, fast = FAST_MS } = options;
-  const say = (command: DebugCommand) => sayLoosely(session, command, options);
+  const send = (command: DebugCommand) => sendLoosely(session, command, options);
   const began = performance.now();
   for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
-    const disabled = await say({ id: 'debug-disable' });
+    const disabled = await send({ id: 'debug-disable' });
     if (tries === 0 && disabled?.isWhole && !classifyOutput(disabled.lines)) {
-      const others = othersIn(await say({ id: 'debug-info' }), ours);
+      const others = othersIn(await send({ id: 'debug-info' }), ours);
       const isFast = performance.now() - began < fast;
-      if (others.length > 0 && isFast && (await switchOffOurs(say, options))) return 'off';
+      if (others.length > 0 && isFast && (await switchOffOurs(send, options))) return 'off';
     }
-    const reset = await say({ id: 'debug-reset' });
+    const reset = await send({ id: 'debug-reset' });
     if (reset && classifyOutput(reset.lines)) return 'refused';
-    const info = await say({ id: 'debug-info' });
+    const info = await send({ id: 'debug-info' });
     if (!info?.isWhole) continue;
     if (isOff(info.lines, ours) ?? (reset !== undefined && isHarmless(info.lines))) return 'off';
   }
   return 'unconfirmed';
 }
 
-type Say = (command: DebugCommand) => Promise<Answer | undefined>;
+type Send = (command: DebugCommand) => Promise<Answer | undefined>;
 
 /** True once the device shows that none of our debug is enabled any more. */
-async function switchOffOurs(say: Say, { ours, onOthers }: SwitchOffOptions): Promise<boolean> {
+async function switchOffOurs(send: Send, { ours, onOthers }: SwitchOffOptions): Promise<boolean> {
   for (const application of ours) {
-    const answer = await say({ id: 'debug-application-off', application });
+    const answer = await send({ id: 'debug-application-off', application });
     if (!answer || classifyOutput(answer.lines)) return false;
   }
-  const info = await say({ id: 'debug-info' });
+  const info = await send({ id: 'debug-info' });
   if (!info?.isWhole || isOff(info.lines, ours) !== true) return false;
   onOthers?.(othersIn(info, ours));
   return true;
@@ -84,7 +84,7 @@ export async function switchOffLeftover(
   navigator: Navigator,
   options: Pick<SwitchOffOptions, 'signal' | 'fast'>,
 ): Promise<SwitchedOff> {
-  const ask = () => sayLoosely(navigator.session(), { id: 'debug-info' }, options);
+  const ask = () => sendLoosely(navigator.session(), { id: 'debug-info' }, options);
   let answer = await ask();
   if (answer && classifyOutput(answer.lines)) {
     if (await navigator.go({ kind: 'global' })) return 'refused';
@@ -136,25 +136,25 @@ interface Answer {
  * Sends a line and resolves with the text after its echo, up to the prompt or, if nothing depends on it, a silence;
  * `undefined` if no echo arrived in time.
  */
-function sayLoosely(
+function sendLoosely(
   session: Session,
   command: DebugCommand,
-  options: SayOptions,
+  options: SendOptions,
 ): Promise<Answer | undefined> {
   const attributes = { 'ftm.command': command.id };
   return inSpan('device command', { kind: 'client', attributes }, async (span) => {
-    const answer = await sayAndListen(session, command, options);
+    const answer = await sendAndListen(session, command, options);
     span.set({ 'ftm.outcome': answer ? (classifyOutput(answer.lines)?.kind ?? 'answered') : 'timeout' });
     return answer;
   });
 }
 
-type SayOptions = Pick<SwitchOffOptions, 'signal' | 'onLine'>;
+type SendOptions = Pick<SwitchOffOptions, 'signal' | 'onLine'>;
 
-async function sayAndListen(
+async function sendAndListen(
   { device, wire: { shell, matcher } }: Session,
   command: DebugCommand,
-  { signal, onLine }: SayOptions,
+  { signal, onLine }: SendOptions,
 ): Promise<Answer | undefined> {
   const line = { kind: 'debug', command } as const;
   const text = wireText(line);
@@ -166,7 +166,7 @@ async function sayAndListen(
   let lineFrom = screen.received();
   const most = command.id === 'debug-disable' ? SILENCES_AFTER_DISABLE : 1;
   let silences = 0;
-  const told = (isWhole: boolean) =>
+  const answerSoFar = (isWhole: boolean) =>
     answer && {
       lines: answer.filter((each) => each !== ''),
       isWhole: isWhole && length <= MAX_OUTPUT_LENGTH,
@@ -193,15 +193,15 @@ async function sayAndListen(
       answer &&
       (matcher.match(screen.tail()) || (silences > 0 && answer.some((each) => matcher.match(each))))
     )
-      return told(true);
-    if (answer && silences >= most && command.id !== 'debug-info') return told(false);
+      return answerSoFar(true);
+    if (answer && silences >= most && command.id !== 'debug-info') return answerSoFar(false);
     try {
       const news = await shell.news(budget.signal, answer ? SETTLE_MS : undefined);
       if (news === 'closed') throw sessionLost(device);
       silences = news === 'idle' ? silences + 1 : 0;
     } catch (error) {
       if (signal.aborted) throw abortError(signal);
-      if (budget.signal.aborted) return told(false);
+      if (budget.signal.aborted) return answerSoFar(false);
       throw error;
     }
   }

@@ -9,7 +9,7 @@ import { FtmError } from '../ftm-error.ts';
  */
 export type WireLine =
   | { readonly kind: 'command'; readonly id: CommandId }
-  /** Only the debug session of a live check sends these (`debug-window.ts`). */
+  /** Only the debug session of a live check sends these (`debug-session.ts`). */
   | { readonly kind: 'debug'; readonly command: DebugCommand }
   | { readonly kind: 'move'; readonly to: 'config global' | 'config vdom' | 'end' | 'abort' | 'exit' }
   | { readonly kind: 'edit-vdom'; readonly vdom: CheckedVdom }

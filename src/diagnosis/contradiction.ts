@@ -27,8 +27,8 @@ export function contradicted(rule: Rule, judgement: Judgement, facts: Facts): Ju
 }
 
 function lastSightOf(hop: Hop, facts: Facts): readonly Quote[] | undefined {
-  const sights = (valueIfKnown(facts.attempts) ?? []).flatMap(({ hops }) => hops[hopIndex(hop)] ?? []);
-  const last = sights.findLast(({ status }) => status === 'ok' || status === 'broken');
+  const results = (valueIfKnown(facts.attempts) ?? []).flatMap(({ hops }) => hops[hopIndex(hop)] ?? []);
+  const last = results.findLast(({ status }) => status === 'ok' || status === 'broken');
   return last?.status === 'ok' ? last.evidence : undefined;
 }
 

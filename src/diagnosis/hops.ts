@@ -16,9 +16,9 @@ const MAX_EVIDENCE = 3;
  */
 const CONFIGURED: ReadonlySet<Hop> = new Set(['second-factor', 'token', 'push-service', 'callback', 'tls']);
 
-const NOT_SEEN: HopSight = { status: 'unknown', evidence: [] };
+const NOT_SEEN: ObservedHop = { status: 'unknown', evidence: [] };
 
-interface HopSight {
+interface ObservedHop {
   readonly status: HopStatus;
   readonly evidence: readonly Quote[];
 }
@@ -47,17 +47,17 @@ export function scoreHops(
   /** What the log shows about hops without a login (unattributed-push.ts). */
   unattributed: ReadonlyMap<Hop, readonly Quote[]>,
   /** What the event log says about the token (logged-token.ts). */
-  token: HopSight | undefined,
+  token: ObservedHop | undefined,
 ): HopResult[] {
-  const sights = notTheService(
-    HOPS.map((hop) => {
-      const sight = orSeen(sightOf(hop, judged, findings, attempts), unattributed.get(hop));
-      return hop === 'token' && sight.status === 'unknown' ? (token ?? sight) : sight;
+  const observed = attributeToRequest(
+    HOPS.map((id) => {
+      const hop = orSeen(observedHop(id, judged, findings, attempts), unattributed.get(id));
+      return id === 'token' && hop.status === 'unknown' ? (token ?? hop) : hop;
     }),
     judged,
     findings,
   );
-  const first = sights.findIndex((sight) => sight.status === 'broken');
+  const first = observed.findIndex((hop) => hop.status === 'broken');
   const failed = new Set(
     unresolved(attempts)
       .filter(({ outcome }) => first >= 0 || outcome !== 'incomplete')
@@ -66,15 +66,15 @@ export function scoreHops(
   const theirLogins = attempts.filter(({ user }) => failed.has(user));
   return HOPS.map((id, index) => {
     const own = (first < 0 || first > index) && failed.size > 0 && OWN.has(id);
-    const sight = (own ? sightOf(id, judged, findings, theirLogins) : sights[index]) ?? NOT_SEEN;
-    const status = first >= 0 && index > first && sight.status !== 'broken' ? 'not-reached' : sight.status;
-    const evidence = status === 'not-reached' ? [] : sight.evidence.slice(0, MAX_EVIDENCE);
+    const hop = (own ? observedHop(id, judged, findings, theirLogins) : observed[index]) ?? NOT_SEEN;
+    const status = first >= 0 && index > first && hop.status !== 'broken' ? 'not-reached' : hop.status;
+    const evidence = status === 'not-reached' ? [] : hop.evidence.slice(0, MAX_EVIDENCE);
     return { id, status, evidence: evidence.map((quote) => ({ ...quote })) };
   });
 }
 
-function orSeen(sight: HopSight, evidence: readonly Quote[] | undefined): HopSight {
-  return evidence && sight.status === 'unknown' ? { status: 'ok', evidence } : sight;
+function orSeen(hop: ObservedHop, evidence: readonly Quote[] | undefined): ObservedHop {
+  return evidence && hop.status === 'unknown' ? { status: 'ok', evidence } : hop;
 }
 
 /** Together they show that the push service is enabled and has an address to send. */
@@ -88,24 +88,24 @@ const SETUP_RULES: ReadonlySet<string> = new Set([
  * A login without any push shows a break at the push service, as far as a log can show it. If the configuration of
  * the service is correct, the push request is missing.
  */
-function notTheService(
-  sights: readonly HopSight[],
+function attributeToRequest(
+  observed: readonly ObservedHop[],
   judged: readonly Judged[],
   findings: readonly Finding[],
-): readonly HopSight[] {
+): readonly ObservedHop[] {
   const service = hopIndex('push-service');
   const request = hopIndex('push-request');
-  const shown = sights[service];
+  const shown = observed[service];
   const inOrder = judged.filter(({ rule }) => SETUP_RULES.has(rule.id));
-  if (shown?.status !== 'broken' || findings.some((each) => each.hop === 'push-service')) return sights;
+  if (shown?.status !== 'broken' || findings.some((each) => each.hop === 'push-service')) return observed;
   const fine = inOrder.filter(({ judgement }) => judgement.verdict === 'healthy');
   const open = inOrder.some(
     ({ judgement: { verdict } }) => verdict !== 'healthy' && verdict !== 'not-applicable',
   );
-  if (open || !fine.some(({ rule }) => rule.id === 'push-disabled')) return sights;
-  return sights.map((sight, index) => {
-    if (index === service) return configurationSight(fine);
-    return index === request && sight.status !== 'broken' ? shown : sight;
+  if (open || !fine.some(({ rule }) => rule.id === 'push-disabled')) return observed;
+  return observed.map((hop, index) => {
+    if (index === service) return configuredHop(fine);
+    return index === request && hop.status !== 'broken' ? shown : hop;
   });
 }
 
@@ -114,12 +114,12 @@ export function firstBrokenHop(hops: readonly HopResult[]): Hop | null {
   return hops.find((hop) => hop.status === 'broken')?.id ?? null;
 }
 
-function sightOf(
+function observedHop(
   hop: Hop,
   judged: readonly Judged[],
   findings: readonly Finding[],
   attempts: readonly Attempt[],
-): HopSight {
+): ObservedHop {
   const finding = findings.find((each) => each.hop === hop);
   if (finding) return { status: 'broken', evidence: finding.evidence };
   const shown = attempts.map((attempt) => hopOf(attempt, hop));
@@ -130,7 +130,7 @@ function sightOf(
   const passed = shown.find((each) => each?.status === 'ok');
   if (passed) return passed;
   if (!CONFIGURED.has(hop)) return NOT_SEEN;
-  return configurationSight(judged.filter(({ rule }) => rule.hop === hop && readsConfigurationOnly(rule)));
+  return configuredHop(judged.filter(({ rule }) => rule.hop === hop && readsConfigurationOnly(rule)));
 }
 
 /** If nobody got in by push, a login without a second factor is the break. */
@@ -152,12 +152,12 @@ function stuck(hop: Hop, attempts: readonly Attempt[]): readonly Attempt[] {
   );
 }
 
-function hopOf(attempt: Attempt, hop: Hop): HopSight | undefined {
+function hopOf(attempt: Attempt, hop: Hop): ObservedHop | undefined {
   return attempt.hops[hopIndex(hop)];
 }
 
 /** The configuration of a step is correct if at least one rule found it healthy and none was undecided. */
-function configurationSight(judged: readonly Judged[]): HopSight {
+function configuredHop(judged: readonly Judged[]): ObservedHop {
   const open = judged.some(
     ({ judgement }) => judgement.verdict === 'unknown' || judgement.verdict === 'conflicting',
   );

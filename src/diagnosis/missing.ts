@@ -38,7 +38,7 @@ export interface Asking {
 }
 
 /** Why nothing is asked for. */
-export const DEBUG_TELLS_NO_MORE = 'a longer debug log than this evidence contains';
+export const LONGER_DEBUG_LOG = 'a longer debug log than this evidence contains';
 
 /** Lists what each undecided rule needs, with the commands to run. */
 export function toMissing(judged: readonly Judged[], context: RuleContext, asking: Asking): MissingFact[] {
@@ -51,7 +51,7 @@ export function toMissing(judged: readonly Judged[], context: RuleContext, askin
       own,
       rule.hop === 'callback' ? asking : { ...asking, callbackVdom: undefined },
     );
-    if (lines === 'seen') return [{ rule: rule.id, need: DEBUG_TELLS_NO_MORE, commands: [] }];
+    if (lines === 'seen') return [{ rule: rule.id, need: LONGER_DEBUG_LOG, commands: [] }];
     return [{ rule: rule.id, need, commands: [...lines] }];
   });
 }

@@ -19,8 +19,9 @@ export function unattributedPush(
     steps.set('push-service', [push.quote]);
     steps.set('push-request', [push.quote]);
   }
-  const spoken = (valueIfKnown(looseCallbacks) ?? []).filter(({ clientHello }) => clientHello);
-  const callback = spoken.find(({ completed }) => completed) ?? spoken.find(({ tlsAlert }) => tlsAlert);
+  const handshakes = (valueIfKnown(looseCallbacks) ?? []).filter(({ clientHello }) => clientHello);
+  const callback =
+    handshakes.find(({ completed }) => completed) ?? handshakes.find(({ tlsAlert }) => tlsAlert);
   if (callback) {
     steps.set('notification', [callback.started.quote]);
     steps.set('callback', [callback.started.quote]);

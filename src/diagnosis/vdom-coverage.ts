@@ -38,7 +38,8 @@ export function concernedVdoms(
       ...(asked === undefined || name === asked ? LOGIN_FACTS : []),
       ...(name === callback ? CALLBACK_FACTS : []),
     ];
-    const open = name === asked && isUnknownVdom(name, facts) ? unheardOf(name, facts) : firstOpen(own, keys);
+    const open =
+      name === asked && isUnknownVdom(name, facts) ? unknownVdomReason(name, facts) : firstOpen(own, keys);
     const why: Concern[] = [
       ...(name === asked ? (['asked'] as const) : []),
       ...(asked === undefined && name === management ? (['management'] as const) : []),
@@ -57,7 +58,7 @@ function isUnknownVdom(vdom: string, { vdoms }: Facts): boolean {
   return vdoms.state === 'known' && !vdoms.value.names.includes(vdom);
 }
 
-function unheardOf(vdom: string, { vdoms }: Facts): string {
+function unknownVdomReason(vdom: string, { vdoms }: Facts): string {
   const names = (valueIfKnown(vdoms)?.names ?? []).map((name) => `\`${name}\``);
   return `the evidence shows no VDOM \`${vdom}\`, only ${names.join(', ')}`;
 }

@@ -19,7 +19,7 @@ import {
   type EscalationJob,
   type EscalationResult,
   eventJob,
-  noteBackJob,
+  incidentNoteJob,
   openJob,
   type PageEvent,
   personJob,
@@ -44,7 +44,7 @@ export interface EscalationsOptions {
   readonly readSecret: (ref: SecretRef) => Promise<string>;
   readonly logger: Logger;
   readonly onHappened?: EngineContext['onHappened'];
-  readonly tellOperations?: AfterAnswerContext['tellOperations'];
+  readonly postToOps?: AfterAnswerContext['postToOps'];
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   /** Time limit for a provider's answer; ten seconds by default. */
@@ -208,7 +208,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
       await queue.enqueue(answeredJob(runId));
     },
     async sendNotes(runId, alertId) {
-      await queue.enqueue(noteBackJob(runId, alertId));
+      await queue.enqueue(incidentNoteJob(runId, alertId));
     },
     async handover(aliases) {
       return handoverText(await openAbout(aliases));
@@ -243,7 +243,7 @@ export function escalationContext(
     readSecret,
     logger,
     onHappened,
-    tellOperations,
+    postToOps,
     now,
     timeoutMs,
   } = options;
@@ -257,7 +257,7 @@ export function escalationContext(
     thread,
     logger,
     onHappened,
-    tellOperations,
+    postToOps,
     now,
     store: createEscalationStore(records, logger),
     shifts: createShiftStore(records),
@@ -266,7 +266,7 @@ export function escalationContext(
     alertIndex: createAlertIndex(records),
     ...(settings.alerts === undefined
       ? {}
-      : { noteBack: { settings: settings.alerts, readSecret, send, now } }),
+      : { writeIncidentNote: { settings: settings.alerts, readSecret, send, now } }),
   };
 }
 
@@ -275,7 +275,7 @@ function describeRoute(
   schedules: EscalationSettings['schedules'],
   parts: AfterAnswerContext,
 ): Preview['routes'][number] {
-  const ladder = escalationPolicyOf(parts, route);
-  const whom = (ladder?.ladder ?? []).map((rung) => describeLevel(rung, schedules, parts.now()));
+  const policy = escalationPolicyOf(parts, route);
+  const whom = (policy?.ladder ?? []).map((level) => describeLevel(level, schedules, parts.now()));
   return { label: labelOf(parts, route), whom };
 }

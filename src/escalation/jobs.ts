@@ -89,7 +89,7 @@ export function unansweredJob(runId: string, policy: string, delayMs: number): N
 }
 
 /** `alertId`: of an alert that joined the run, maybe after its answer. */
-export function noteBackJob(runId: string, alertId = ''): NewJob<EscalationJob> {
+export function incidentNoteJob(runId: string, alertId = ''): NewJob<EscalationJob> {
   const id = alertId === '' ? runId : `${runId} ${alertId}`;
   return {
     id: `note-back.${shortHash(id)}`,

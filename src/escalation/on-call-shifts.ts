@@ -66,14 +66,14 @@ export function createOnCallShifts(options: OnCallShiftsOptions): OnCallShifts {
   }
 
   /** The person who is no longer on call should not learn it from a page that does not come. */
-  async function tell(request: ShiftRequest, before: string | undefined, name: string, until: number) {
+  async function notify(request: ShiftRequest, before: string | undefined, name: string, until: number) {
     const { user, by, team } = request;
-    const told = [...new Set([user, before])].filter((each) => each !== undefined && each !== by);
-    for (const person of told) {
+    const notified = [...new Set([user, before])].filter((each) => each !== undefined && each !== by);
+    for (const person of notified) {
       const message = shiftNotice({ schedule: name, user, by, until });
       const mark = `shift/${name}/${until}/${person}`;
       const sent = await thread.postDirect({ user: person ?? '', team }, message, mark);
-      if (sent.kind !== 'done') logger.warn({ person, reason: sent.reason }, 'not told about a shift');
+      if (sent.kind !== 'done') logger.warn({ person, reason: sent.reason }, 'not notified about a shift');
     }
   }
 
@@ -110,7 +110,7 @@ export function createOnCallShifts(options: OnCallShiftsOptions): OnCallShifts {
       await store.add(name, { user: request.user, from, until, by: request.by });
       logger.info({ schedule: name, user: request.user, by: request.by, until }, 'on-call shift changed');
       await changed();
-      await tell(request, current.user, name, until);
+      await notify(request, current.user, name, until);
       return { kind: 'taken', schedule: name, user: request.user, until };
     },
     async release({ schedule }) {

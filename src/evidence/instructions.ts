@@ -51,7 +51,7 @@ const ASKS: readonly RegExp[] = [
   /^[ \t]*(?:step[ \t]+\d|\d{1,2}[.)][ \t]+(?:enable|configure|set|go|log|open|run|enter|add|create))\b/i,
 ];
 /** Reported speech, however it continues: `our vendor says that push must be off`. */
-const TOLD =
+const REPORTED_SPEECH =
   /\b(?:vendor|partner|provider|reseller|consultant|colleague|support|tac|manual|article|guide|documentation|kb)\b.{0,60}\b(?:says?|said|tells?|told|writes?|wrote|suggests?|suggested|advises?|advised|recommends?|recommended|wants?|wanted|asks?|asked)\b/i;
 const SAMPLE = /\b(?:sample|typical|hypothetical)[ \t]+(?:output|config(?:uration)?|settings?)\b/i;
 const HANDED_OVER =
@@ -73,7 +73,7 @@ function isAskedFor(lines: readonly string[], from: number): boolean {
     if (line.trim() === '') continue;
     if (/^[ \t]*(?:config|edit|set|next|end)\b/.test(line)) return false;
     seen += 1;
-    if (SAMPLE.test(line) || (TOLD.test(line) && !HANDED_OVER.test(line))) return true;
+    if (SAMPLE.test(line) || (REPORTED_SPEECH.test(line) && !HANDED_OVER.test(line))) return true;
     if (REPORTS.test(line)) return false;
     if (ASKS.some((sign) => sign.test(line))) return true;
   }

@@ -35,8 +35,8 @@ const QUOTED_LINE = /^[ \t]*(?:>[ \t]?){1,9}/;
  * as in some editors: two joined lines would be worse than a wrong number.
  */
 export function normalizeText(text: string): string {
-  const whole = mendCharacters(withoutMailEncoding(text).replace(PAGER, '').replace(LINE_END, '\n'));
-  const lines = unquote(whole.split('\n').map(mendLine)).map(createPrefixRemover());
+  const whole = normalizeCharacters(withoutMailEncoding(text).replace(PAGER, '').replace(LINE_END, '\n'));
+  const lines = unquote(whole.split('\n').map(normalizeLine)).map(createPrefixRemover());
   const joiner = createLineJoiner();
   return [...lines.flatMap((line) => joiner.line(line)), ...joiner.end()].join('\n');
 }
@@ -47,7 +47,7 @@ function withoutMailEncoding(text: string): string {
   return [...text.split('\n').flatMap((line) => encoding.line(line)), ...encoding.end()].join('\n');
 }
 
-function mendCharacters(text: string): string {
+function normalizeCharacters(text: string): string {
   return text
     .replace(INVISIBLE, '')
     .replace(ODD_SPACES, ' ')
@@ -122,7 +122,7 @@ export function createNormalizer(): Normalizer {
   }
 
   function mended(text: string, ended: boolean): readonly string[] {
-    const line = DAMAGE.test(text) ? mendDamaged(text, ended) : text;
+    const line = DAMAGE.test(text) ? normalizeDamaged(text, ended) : text;
     const quoted = QUOTED_LINE.test(line);
     if (!quoted && held === undefined && line === text) {
       quotedBefore = false;
@@ -154,12 +154,12 @@ export function createNormalizer(): Normalizer {
   };
 }
 
-function mendDamaged(text: string, ended: boolean): string {
+function normalizeDamaged(text: string, ended: boolean): string {
   const paged = text.replace(PAGER, '');
-  return mendLine(mendCharacters(ended ? paged.replace(LAST_CRS, '') : paged));
+  return normalizeLine(normalizeCharacters(ended ? paged.replace(LAST_CRS, '') : paged));
 }
 
-function mendLine(line: string): string {
+function normalizeLine(line: string): string {
   const slack = withoutCodeMarks(applyTerminalEdits(line).replaceAll('\r', '\n').replace(CONTROLS, ''))
     .replace(
       SLACK_LINK,

@@ -38,7 +38,7 @@ const STAMP_ALONE = new RegExp(`^${STAMP} ?$`);
 /** Characters: with microseconds and a blank. */
 const MAX_STAMP_LENGTH = 27;
 /** Beginnings of lines that are recognised as debug only together with the rest. */
-const BEGUN = new RegExp(
+const INCOMPLETE_STARTS = new RegExp(
   `^(?:${STAMP} |Connecting to server address:|User-Agent: fortinet/|date=\\d{4}-|<\\d{1,3}>)`,
 );
 /** Beginnings of lines that are never the rest of another. */
@@ -95,7 +95,7 @@ function isWrapLength({ length }: string): boolean {
 function mayGoOn(text: string): boolean {
   if (!isWrapLength(text)) return isStampAlone(text);
   // The cheapest first: this decides about most lines that are read at all.
-  return MESSAGE.test(text) || BEGUN.test(text) || isDebugMark(text) || isWrappedTokenRow(text);
+  return MESSAGE.test(text) || INCOMPLETE_STARTS.test(text) || isDebugMark(text) || isWrappedTokenRow(text);
 }
 
 function isStampAlone(text: string): boolean {
@@ -115,7 +115,7 @@ function isHandshake([first = '']: readonly string[]): boolean {
 function continues(parts: readonly string[], text: string): boolean {
   const last = parts.at(-1) ?? '';
   if (parts.length === 1 && isStampAlone(last)) {
-    return isMessage(text) ? !NEVER_CONTINUES.test(text) : BEGUN.test(text);
+    return isMessage(text) ? !NEVER_CONTINUES.test(text) : INCOMPLETE_STARTS.test(text);
   }
   if (isWrapLength(last) && isHandshake(parts) && STEPS.test(text)) return true;
   if (continuesRow(parts, text)) return true;

@@ -1,5 +1,5 @@
 import type { ConfigBlock, ConfigDocument } from '../fortios/config/types.ts';
-import { type BackupSection, stageOf, standsBefore } from '../fortios/config/usual-order.ts';
+import { type BackupSection, precedes, stageOf } from '../fortios/config/usual-order.ts';
 
 /** How much of a FortiGate's configuration a text contains. */
 export interface Extent {
@@ -47,11 +47,11 @@ export function extentOf(document: ConfigDocument, headed = false): Extent {
   const covers = (path: string) => {
     const stage = stageOf(path);
     if (stage !== 'device') {
-      return parts.every(({ part, lastStage }) => standsBefore(stage, lastStage) || holds(part, path));
+      return parts.every(({ part, lastStage }) => precedes(stage, lastStage) || holds(part, path));
     }
-    return paths.has(path) || parts.some(({ lastStage }) => standsBefore(stage, lastStage));
+    return paths.has(path) || parts.some(({ lastStage }) => precedes(stage, lastStage));
   };
-  const reachesVdomTables = parts.every(({ lastStage }) => standsBefore('vdom', lastStage));
+  const reachesVdomTables = parts.every(({ lastStage }) => precedes('vdom', lastStage));
   const isSelection =
     closed && reachesVdomTables && !blocks.some(({ path }) => PRINTED_BY_FORTIOS.test(path));
   return { kind: isSelection ? 'extract' : 'cut', ...ending(endsWith), covers };
@@ -82,7 +82,7 @@ function lastStageOf(part: readonly ConfigBlock[], { vdoms, blocks, closed }: Co
   if (end && vdoms.length > 0 && (closed || end !== blocks.at(-1))) return 'routing';
   return part
     .map((block) => stageOf(block.path))
-    .reduce<BackupSection>((far, each) => (standsBefore(far, each) ? each : far), 'device');
+    .reduce<BackupSection>((far, each) => (precedes(far, each) ? each : far), 'device');
 }
 
 function holds(part: readonly ConfigBlock[], path: string): boolean {

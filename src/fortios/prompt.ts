@@ -82,7 +82,7 @@ export function parsePromptLine(line: string, host?: string): PromptLine | undef
 }
 
 /** Whether the name in a prompt, possibly shortened, can be this hostname. */
-export function promptStandsFor(promptHost: string, hostname: string): boolean {
+export function promptMatchesHost(promptHost: string, hostname: string): boolean {
   const [head, tail] = promptHost.split('~');
   if (head === undefined || tail === undefined) return promptHost === hostname;
   return hostname.startsWith(head) && hostname.endsWith(tail);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { packedWith } from '../evidence/decode-text.ts';
 import type { Unpacked } from './archives.ts';
 import type { IncomingFile } from './incoming-message.ts';
-import { type IntakeBudget, saysPacked } from './intake-budget.ts';
+import { type IntakeBudget, isPackedFile } from './intake-budget.ts';
 import { unpack } from './intake-thread.ts';
 
 export type FetchedFile =
@@ -68,7 +68,7 @@ export async function fetchFile(file: IncomingFile, access: FileAccess): Promise
   if (downloaded === 'denied') return { ...unreadable(NO_PERMISSION), denied: true };
   if (downloaded === 'too-large') return unreadable(`is larger than ${MAX_BYTES / 1_000_000} MB`);
   const packed = packedWith(downloaded);
-  if ((packed === 'gzip' || packed === 'zip') && !saysPacked(file)) return unreadable(DISGUISED);
+  if ((packed === 'gzip' || packed === 'zip') && !isPackedFile(file)) return unreadable(DISGUISED);
   const { budget } = access;
   const unpacked = await unpack(basename(name), downloaded, budget.left());
   if (unpacked.kind === 'unreadable') return unreadable(unpacked.reason);

@@ -80,11 +80,11 @@ function sizeOf({ text, files }: Content): number {
 }
 
 function mostBytes(file: IncomingFile): number {
-  return (file.size ?? REQUEST_BYTES) * (saysPacked(file) ? MAX_RATIO : 1);
+  return (file.size ?? REQUEST_BYTES) * (isPackedFile(file) ? MAX_RATIO : 1);
 }
 
 /** True for a file whose name or type says that it is an archive: all that may be in it is reserved. */
-export function saysPacked({ name, mimetype, filetype }: IncomingFile): boolean {
+export function isPackedFile({ name, mimetype, filetype }: IncomingFile): boolean {
   return PACKED.test(`${mimetype} ${filetype} ${name}`) || PACKED.test(name ?? '');
 }
 

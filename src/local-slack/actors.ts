@@ -99,10 +99,10 @@ export function createActors(options: ActorsOptions): ActorsAndOwn {
 
   async function say(input: TypedMessage): Promise<PostResult> {
     const message = store(input, options);
-    return { message, deliveries: await tell(message) };
+    return { message, deliveries: await deliver(message) };
   }
 
-  async function tell(message: SlackMessage): Promise<readonly EventDelivery[]> {
+  async function deliver(message: SlackMessage): Promise<readonly EventDelivery[]> {
     const channel = workspace.channel(message.channel);
     if (!channel?.member) return [];
     const event = { ...message, event_ts: message.ts, channel_type: channel.kind, team: workspace.team };
@@ -170,8 +170,8 @@ export function createActors(options: ActorsOptions): ActorsAndOwn {
       deliverer.deliver(delivery.kind, delivery.payload, retry),
     event: (event) => deliverer.deliver('events_api', payloads.event(event)),
     announce(message) {
-      const told = tell(message).finally(() => background.delete(told));
-      background.add(told);
+      const delivery = deliver(message).finally(() => background.delete(delivery));
+      background.add(delivery);
     },
     async settled() {
       await Promise.all(background);

@@ -36,10 +36,10 @@ export function createSockets(server: Server, baseUrl: () => string, onChange: (
       socket.destroy();
       return;
     }
-    wss.handleUpgrade(request, socket, head, greet);
+    wss.handleUpgrade(request, socket, head, sendHello);
   });
 
-  function greet(socket: WebSocket): void {
+  function sendHello(socket: WebSocket): void {
     const ping = setInterval(() => socket.ping(), PING_INTERVAL_MS).unref();
     socket.on('close', () => {
       clearInterval(ping);

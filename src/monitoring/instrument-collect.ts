@@ -1,5 +1,5 @@
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import { note } from '../audit/note.ts';
+import { recordOrLog } from '../audit/record-or-log.ts';
 import type { Collect } from '../device/collector.ts';
 import type { DebugApplication } from '../fortios/debug-commands.ts';
 import { FtmError } from '../ftm-error.ts';
@@ -62,8 +62,8 @@ export function instrumentCollect(
       throw error;
     } finally {
       metrics.phase('device', Math.max(0, now() - began));
-      note(audit, { event: 'device.left', device, sent, outcome }, logger);
-      if (debug !== 'none') note(audit, { event: 'debug.ended', device, outcome: debug }, logger);
+      recordOrLog(audit, { event: 'device.left', device, sent, outcome }, logger);
+      if (debug !== 'none') recordOrLog(audit, { event: 'debug.ended', device, outcome: debug }, logger);
     }
   };
 }

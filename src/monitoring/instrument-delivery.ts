@@ -1,4 +1,4 @@
-import { note } from '../audit/note.ts';
+import { recordOrLog } from '../audit/record-or-log.ts';
 import type { Delivery } from '../delivery/types.ts';
 import { inSpan } from '../observe/tracing.ts';
 import type { RunOutcome } from '../runs/run.ts';
@@ -15,7 +15,7 @@ export function instrumentDelivery(
       const began = now();
       await inSpan('answer', { kind: 'client' }, () => delivery.deliverGroup(run, answer));
       metrics.phase('delivery', Math.max(0, now() - began));
-      note(audit, { event: 'run.answered', run: run.id, outcome: 'group' }, logger);
+      recordOrLog(audit, { event: 'run.answered', run: run.id, outcome: 'group' }, logger);
     },
     async deliver(run, outcome) {
       const began = now();
@@ -25,7 +25,7 @@ export function instrumentDelivery(
       metrics.phase('delivery', Math.max(0, ended - began));
       metrics.phase('total', Math.max(0, ended - run.acceptedAt));
       metrics.answered({ kind: run.kind, verdict: verdictOf(outcome), rules: rulesOf(outcome) });
-      note(audit, { event: 'run.answered', run: run.id, outcome: summary(outcome) }, logger);
+      recordOrLog(audit, { event: 'run.answered', run: run.id, outcome: summary(outcome) }, logger);
     },
   };
 }

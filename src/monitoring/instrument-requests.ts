@@ -1,5 +1,5 @@
 import type { AuditActor } from '../audit/events.ts';
-import { note } from '../audit/note.ts';
+import { recordOrLog } from '../audit/record-or-log.ts';
 import { currentTrace, inSpan } from '../observe/tracing.ts';
 import type { NewRun, RequestService } from '../requests/ports.ts';
 import { groupLabel } from '../runs/group.ts';
@@ -13,7 +13,7 @@ export function instrumentRequests(
   function refused(actor: AuditActor, reason: string, device: string | undefined): void {
     metrics.refused(reason);
     const about = device === undefined ? {} : { device: nameOnly(device) };
-    note(audit, { event: 'request.refused', actor, reason, ...about }, logger);
+    recordOrLog(audit, { event: 'request.refused', actor, reason, ...about }, logger);
   }
 
   return {
@@ -31,7 +31,8 @@ export function instrumentRequests(
       ...services.autodetect,
       async set(by, on) {
         const outcome = await services.autodetect.set(by, on);
-        if (outcome === 'done') note(audit, { event: 'autodetect.switched', actor: actorOf(by), on }, logger);
+        if (outcome === 'done')
+          recordOrLog(audit, { event: 'autodetect.switched', actor: actorOf(by), on }, logger);
         return outcome;
       },
     },
@@ -48,7 +49,7 @@ export function instrumentRequests(
       if (accepted.state === 'refused') refused(actor, accepted.error.code, device);
       else if (accepted.state !== 'duplicate') {
         const about = device === undefined ? {} : { device };
-        note(audit, { event: 'request.accepted', actor, run, kind, ...about }, logger);
+        recordOrLog(audit, { event: 'request.accepted', actor, run, kind, ...about }, logger);
       }
       return accepted;
     },

@@ -126,7 +126,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
   async function oldestWaiting(): Promise<number | undefined> {
     const [inLine, parked] = await Promise.all([
       commands.lrange(keys.wait, -1, -1),
-      commands.srandmember(keys.parked, PARKED_LOOKED_AT),
+      commands.srandmember(keys.parked, MAX_PARKED_CHECKED),
     ]);
     const ids = [...inLine, ...(parked ?? [])];
     const times = await Promise.all(ids.map((id) => commands.hget(`${keys.jobs}${id}`, 'timestamp')));
@@ -267,6 +267,6 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** Few devices have waiting jobs. */
-const PARKED_LOOKED_AT = 100;
+const MAX_PARKED_CHECKED = 100;
 
 const KNOWN_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active', 'completed', 'failed']);

@@ -12,9 +12,9 @@ interface Lock {
 
 const LOCK_FILE = 'server.lock';
 /** After its process ended, a server may need a moment to write and stop. */
-const LINGERS_MS = 5_000;
+const EXIT_TIMEOUT_MS = 5_000;
 /** Between creating the lock and listening. */
-const STARTS_WITHIN_MS = 15_000;
+const START_TIMEOUT_MS = 15_000;
 
 const heldHere = new Set<string>();
 
@@ -62,10 +62,10 @@ async function readLock(path: string): Promise<Lock | undefined> {
 
 /** A process id alone proves nothing: another program may have got it since. */
 async function isLive(lock: Lock): Promise<boolean> {
-  const justTaken = Date.now() - lock.at < STARTS_WITHIN_MS;
+  const justTaken = Date.now() - lock.at < START_TIMEOUT_MS;
   if (lock.pid !== process.pid && isRunning(lock.pid) && (justTaken || (await answersOn(lock.port))))
     return true;
-  return !(await untilAnswersOn(lock.port, false, LINGERS_MS));
+  return !(await untilAnswersOn(lock.port, false, EXIT_TIMEOUT_MS));
 }
 
 function isExisting(error: unknown): boolean {

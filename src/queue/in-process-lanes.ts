@@ -14,7 +14,7 @@ export interface InProcessJob<Result> {
   state: JobState;
   starts: number;
   /** Attempts whose handler did not end. */
-  deaths: number;
+  crashes: number;
   /** Its number among the jobs that only wait for a free worker slot. */
   turn?: number;
   failures: number;

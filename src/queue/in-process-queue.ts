@@ -61,7 +61,7 @@ export function createInProcessQueue<Data, Result>(options: {
         id: job.id,
         data: JSON.parse(job.json) as Data,
         attempt: job.starts,
-        deaths: job.deaths,
+        crashes: job.crashes,
         cancelled: job.cancelled,
         shared,
         progress: (value) => report(job.id, value),
@@ -83,8 +83,8 @@ export function createInProcessQueue<Data, Result>(options: {
     job.state = 'waiting';
     if (end.kind === 'released') return;
     job.failures += 1;
-    if (end.kind === 'abandoned') job.deaths += 1;
-    const next = { attempt: job.starts + 1, deaths: job.deaths };
+    if (end.kind === 'abandoned') job.crashes += 1;
+    const next = { attempt: job.starts + 1, crashes: job.crashes };
     const again = end.kind === 'abandoned' ? mayAttempt(next, options) : end.again;
     if (!again) finish(job, 'failed');
     else if (!closing) admitLater(job, backoffAfter(job.failures, options));
@@ -122,7 +122,7 @@ export function createInProcessQueue<Data, Result>(options: {
       background: request.background ?? false,
       state: 'waiting',
       starts: 0,
-      deaths: 0,
+      crashes: 0,
       failures: 0,
     };
     const pending = [...jobs.values()].filter(

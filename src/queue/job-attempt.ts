@@ -5,7 +5,7 @@ import type { JobContext, JobHandler, JobProgress, ProcessOptions } from './job-
  * Attempts during which the process died or hung. After this number the job is the suspected cause, and is not tried
  * again.
  */
-const MAX_DEATHS = 2;
+const MAX_CRASHES = 2;
 /** Attempts beyond `attempts`, since a process that stops and returns its jobs is not the job's fault. */
 const CRASH_ATTEMPTS = 3;
 /** Calls with an aborted signal after either limit, only to answer. */
@@ -29,13 +29,13 @@ export interface JobAttempt<Result> {
 }
 
 /** Number of attempts of a job, the current one included. */
-export interface Tries {
+export interface AttemptCounts {
   readonly attempt: number;
   /** Earlier attempts that no process ended: it died, or hung. */
-  readonly deaths: number;
+  readonly crashes: number;
 }
 
-export interface JobAttemptRequest<Data, Result> extends Tries {
+export interface JobAttemptRequest<Data, Result> extends AttemptCounts {
   readonly id: string;
   readonly data: Data;
   readonly cancelled?: string;
@@ -43,9 +43,9 @@ export interface JobAttemptRequest<Data, Result> extends Tries {
   readonly progress: (value: JobProgress) => void;
 }
 
-export function mayAttempt({ attempt, deaths }: Tries, { attempts }: ProcessOptions): boolean {
+export function mayAttempt({ attempt, crashes }: AttemptCounts, { attempts }: ProcessOptions): boolean {
   return (
-    attempt <= attempts + CRASH_ATTEMPTS + ABORT_ONLY_ATTEMPTS && deaths < MAX_DEATHS + ABORT_ONLY_ATTEMPTS
+    attempt <= attempts + CRASH_ATTEMPTS + ABORT_ONLY_ATTEMPTS && crashes < MAX_CRASHES + ABORT_ONLY_ATTEMPTS
   );
 }
 
@@ -67,7 +67,7 @@ export function startAttempt<Data, Result>(
   }
 
   if (request.cancelled !== undefined) abort(cancelledBecause(request.cancelled));
-  if (request.deaths >= MAX_DEATHS) abort(diedTooOften(request.deaths));
+  if (request.crashes >= MAX_CRASHES) abort(crashedTooOften(request.crashes));
   else if (request.attempt > options.attempts + CRASH_ATTEMPTS) abort(endedTooOften(request.attempt - 1));
   timers.push(setTimeout(() => abort(timeIsOver(options.timeLimitMs)), options.timeLimitMs));
 
@@ -135,10 +135,10 @@ function timeIsOver(limitMs: number): FtmError {
   );
 }
 
-function diedTooOften(deaths: number): FtmError {
+function crashedTooOften(crashes: number): FtmError {
   return new FtmError(
     'ftm_internal',
-    `ftm-check crashed ${deaths} times while it processed this request, and did not try again.`,
+    `ftm-check crashed ${crashes} times while it processed this request, and did not try again.`,
     {
       advice:
         'If you sent a long or unusual text, send only the part about one login. The operator of ftm-check finds the reason in the log before the restarts.',

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { type BullJobData, rankOf, TRACE_TTL_MS } from './bullmq-types.ts';
-import type { Tries } from './job-attempt.ts';
+import type { AttemptCounts } from './job-attempt.ts';
 import { ACQUIRE_LANE, COUNT_END, COUNT_START, NEXT_IN_LANE, STORE_RESULT } from './lane-scripts.ts';
 import type { QueueKeys } from './queue-keys.ts';
 
@@ -81,20 +81,20 @@ export function createLaneClient<Result>(
       await redis.eval(STORE_RESULT, 2, keys.answer(lane, joinKey), keys.seq, id, text, ANSWER_TTL_MS);
     },
 
-    async countStart(id: string): Promise<Tries> {
+    async countStart(id: string): Promise<AttemptCounts> {
       const counted = await redis.eval(COUNT_START, 1, keys.tries(id), TRACE_TTL_MS);
-      const [attempt, deaths] = counted as [number, number];
-      return { attempt, deaths };
+      const [attempt, crashes] = counted as [number, number];
+      return { attempt, crashes };
     },
 
-    async countEnd(id: string, { attempt }: Tries): Promise<void> {
+    async countEnd(id: string, { attempt }: AttemptCounts): Promise<void> {
       await redis.eval(COUNT_END, 1, keys.tries(id), attempt);
     },
 
     /** An earlier attempt ended with its process: this job, or another one in that process, may be the reason. */
     async isSuspect(id: string): Promise<boolean> {
-      const [deaths, running] = await redis.hmget(keys.tries(id), 'deaths', 'running');
-      return Boolean(deaths ?? running);
+      const [crashes, running] = await redis.hmget(keys.tries(id), 'deaths', 'running');
+      return Boolean(crashes ?? running);
     },
 
     async forget(id: string): Promise<void> {

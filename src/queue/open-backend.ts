@@ -101,8 +101,8 @@ function onRedis(
     prefix: options.prefix,
   };
   const queue = createRunQueue(createBullmqQueue(shared));
-  const door = openRedisGateway(redis, options.log);
-  const runs = createRedisRunStore({ ...shared, gateway: door });
+  const gateway = openRedisGateway(redis, options.log);
+  const runs = createRedisRunStore({ ...shared, gateway });
   const others: Closable[] = [];
   const names = ['runs'];
   return {
@@ -110,7 +110,7 @@ function onRedis(
     sentence,
     queue,
     runs,
-    records: createRedisRecords(door, options.prefix),
+    records: createRedisRecords(gateway, options.prefix),
     openQueue(name) {
       names.push(name);
       return remember(others, createBullmqQueue({ ...shared, name }));

@@ -13,8 +13,8 @@ const KINDS = ['valkey', 'redis'] as const;
 
 const START_MS = 10_000;
 const RESTART_DELAY_MS = 500;
-const LIVED_MS = 10_000;
-const QUICK_DEATHS = 5;
+const MIN_UPTIME_MS = 10_000;
+const MAX_QUICK_EXITS = 5;
 
 export interface PrivateServer {
   /** Contains a random password: must not be logged. */
@@ -93,13 +93,13 @@ async function keepRunning(settings: ServerSettings, log: Logger): Promise<{ sto
   }
 
   async function watch(): Promise<void> {
-    let quickDeaths = 0;
+    let quickExits = 0;
     for (;;) {
       const since = Date.now();
       const printed = await server.exited;
       if (stopping) return;
-      quickDeaths = Date.now() - since < LIVED_MS ? quickDeaths + 1 : 0;
-      if (quickDeaths > QUICK_DEATHS)
+      quickExits = Date.now() - since < MIN_UPTIME_MS ? quickExits + 1 : 0;
+      if (quickExits > MAX_QUICK_EXITS)
         return log.error({ printed }, 'the private server crashes repeatedly: giving up');
       log.warn({ printed }, 'the private server crashed: starting it again');
       await pause(RESTART_DELAY_MS);

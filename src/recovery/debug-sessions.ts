@@ -32,17 +32,17 @@ export const RETENTION_MS = 7 * 24 * 60 * 60_000;
  * removed, since nobody could close that session.
  */
 export function createDebugSessions(
-  records: Pick<Records, 'note' | 'forget' | 'noted'>,
+  records: Pick<Records, 'addMember' | 'removeMember' | 'membersSince'>,
   now: () => number,
   onDamaged: (record: string) => void = () => {},
 ): DebugSessions {
   async function all(since: number): Promise<readonly DebugSessionToken[]> {
     const tokens: DebugSessionToken[] = [];
-    for (const member of await records.noted(SET, since)) {
+    for (const member of await records.membersSince(SET, since)) {
       const token = readToken(member);
       if (token) tokens.push(token);
       else {
-        await records.forget(SET, member);
+        await records.removeMember(SET, member);
         onDamaged(member);
       }
     }
@@ -51,10 +51,10 @@ export function createDebugSessions(
   return {
     async register(alias, seconds) {
       const token = { alias, id: randomUUID() };
-      await records.note(SET, memberOf(token), now() + seconds * 1000 + GRACE_MS, RETENTION_MS);
+      await records.addMember(SET, memberOf(token), now() + seconds * 1000 + GRACE_MS, RETENTION_MS);
       return token;
     },
-    remove: (token) => records.forget(SET, memberOf(token)),
+    remove: (token) => records.removeMember(SET, memberOf(token)),
     ofDevice: async (alias) => (await all(0)).filter((token) => token.alias === alias),
     async list() {
       const at = now();

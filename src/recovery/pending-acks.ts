@@ -36,17 +36,17 @@ export function createPendingAckRecorder(
     if (pending === 'nothing') return async () => {};
     const stored: StoredPendingAck = { ...pending, acceptedAt: now() };
     const member = JSON.stringify(stored);
-    await records.note(SET, member, stored.acceptedAt, RETENTION_MS);
+    await records.addMember(SET, member, stored.acceptedAt, RETENTION_MS);
     let last: Promise<void> = Promise.resolve();
     const timer = setInterval(() => {
       if (now() - stored.acceptedAt > MAX_AGE_MS) clearInterval(timer);
-      else last = records.note(SET, member, now(), RETENTION_MS).catch(() => undefined);
+      else last = records.addMember(SET, member, now(), RETENTION_MS).catch(() => undefined);
     }, intervalMs);
     timer.unref();
     return async () => {
       clearInterval(timer);
       await last;
-      await records.forget(SET, member);
+      await records.removeMember(SET, member);
     };
   };
 }
@@ -58,8 +58,8 @@ export async function recoverPendingAcks(
   const { records, queue, runs, now, logger } = options;
   const at = now();
   let recovered = 0;
-  const all = await records.noted(SET, at - RETENTION_MS);
-  const recent = new Set(await records.noted(SET, at - MIN_AGE_MS));
+  const all = await records.membersSince(SET, at - RETENTION_MS);
+  const recent = new Set(await records.membersSince(SET, at - MIN_AGE_MS));
   for (const member of all) {
     if (recent.has(member)) continue;
     const pending = JSON.parse(member) as StoredPendingAck;
@@ -69,7 +69,7 @@ export async function recoverPendingAcks(
       recovered += 1;
       logger.warn({ run: pending.id }, 'request lost before it was enqueued');
     }
-    await records.forget(SET, member);
+    await records.removeMember(SET, member);
   }
   return recovered;
 }

@@ -17,7 +17,7 @@ export async function scheduleSweeps(
   try {
     for (const { name, cron: pattern, timeZone } of wanted.values()) {
       // Recorded first: a schedule without a record could not be removed.
-      await sweeps.noteScheduled(name);
+      await sweeps.recordScheduled(name);
       const data = { kind: 'sweep', runId: jobId(name), acceptedAt: 0, sweep: name } as const;
       await queue.schedule({ id: jobId(name), pattern, timeZone, data });
     }

@@ -3,7 +3,7 @@ import { looksLikeKeyMaterial } from './pem.ts';
 import { SECRET_PATTERNS, SECRET_WORDS } from './secret-words.ts';
 import { lineEnd } from './values.ts';
 
-const SPOTTER = createMultiPatternMatcher(SECRET_WORDS, SECRET_PATTERNS);
+const MATCHER = createMultiPatternMatcher(SECRET_WORDS, SECRET_PATTERNS);
 /**
  * Every login at the web portal prints a line that ends like this: it contains the name of a secret but no secret.
  */
@@ -21,7 +21,7 @@ const DUMPED =
 export function mayHoldSecret(line: string): boolean {
   const end = lineEnd(line);
   const said = line.endsWith(NO_SESSION_ID) ? line.slice(0, -NO_SESSION_ID.length) : line;
-  return line.startsWith('end', end - 3) || SPOTTER.matches(said) || DUMPED.test(line) || isKey(line, end);
+  return line.startsWith('end', end - 3) || MATCHER.matches(said) || DUMPED.test(line) || isKey(line, end);
 }
 
 /** Starts at the end, where few lines have as many such characters. */

@@ -84,7 +84,7 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
 };
 
 /** Last word of a secret's name; recognised as part of a compound, they are longer. */
-const TELLING_END =
+const SECRET_ENDING =
   /(?:(?:^|-)(?:password|pwd|passcode|key)|password|passwd|passwort|passphrase|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth)key)(?:-?\d{0,2}|-l[12])$/;
 /** `DB_PASS`, `smtp_pw`: too short to be told inside a word. */
 const SHORT_END = /[a-z\d]-(?:pass|pw)\d{0,2}$/;
@@ -148,7 +148,7 @@ function judgeName(rawName: string, form: Form): SecretKind | undefined {
   if (OPENING_TOKEN.test(name) || SECRET_HEADER.test(name) || TOKEN_VARIABLE.test(rawName)) return 'api-key';
   if (form === 'set' && ABBREVIATED.test(name)) return name.startsWith('psk') ? 'psk' : 'password';
   if (CODE_END.test(name)) return name.endsWith('seed') ? 'seed' : 'activation-code';
-  if (TELLING_END.test(name)) return kindOfTold(name);
+  if (SECRET_ENDING.test(name)) return kindOfEnding(name);
   if (form === 'set') return undefined;
   if (SHORT_END.test(name) && !/\s/.test(rawName)) return 'password';
   const secret = name.replace(WRITTEN_AS, '');
@@ -160,7 +160,7 @@ export function listKindOf(rawName: string): SecretKind | undefined {
   return PLURAL.test(rawName.toLowerCase()) ? secretKindOf(rawName.slice(0, -1), 'json') : undefined;
 }
 
-function kindOfTold(name: string): SecretKind {
+function kindOfEnding(name: string): SecretKind {
   if (/private-?key\d{0,2}$/.test(name)) return 'private-key';
   if (/passphrase\d{0,2}$|psk/.test(name) || name.startsWith('ppk-')) return 'psk';
   if (/secret\d{0,2}$/.test(name)) return 'secret';

@@ -24,7 +24,7 @@ const LOG_START = /^(?:\[\d|\d{4}-\d\d-\d\d)/;
 /** The rest of a secret of any kind: letters and digits, base64 and hexadecimal. */
 const ANY_REST = '0a'.repeat(64);
 /** A shorter rest may be the end of an unrelated word. */
-const LEAST = 3;
+const MIN_REST_LENGTH = 3;
 const JOINING_MARK = /[\\=]$/;
 
 /**
@@ -36,7 +36,7 @@ export function inWhole(line: string, find: (line: string) => readonly Span[]): 
   const cut = line.replace(JOINING_MARK, '');
   return find(cut + ANY_REST).flatMap((span): readonly Span[] => {
     if (span.end <= cut.length) return [span];
-    if (span.start > cut.length - LEAST) return [];
+    if (span.start > cut.length - MIN_REST_LENGTH) return [];
     return [{ ...span, end: cut.length, open: span.open ?? { by: 'word', encoded: false } }];
   });
 }

@@ -8,14 +8,14 @@ export interface FoldedFinding {
 
 /** A finding whose explaining finding is missing is shown separately. */
 export function foldFindings(findings: Diagnosis['findings']): readonly FoldedFinding[] {
-  const standing = findings.filter((each) => each.explainedBy === undefined);
-  const isBehind = (each: Finding, finding: Finding) =>
+  const shown = findings.filter((each) => each.explainedBy === undefined);
+  const isExplainedBy = (each: Finding, finding: Finding) =>
     each.explainedBy === finding.rule && each.device === finding.device;
-  const isFolded = (each: Finding) => standing.some((finding) => isBehind(each, finding));
+  const isFolded = (each: Finding) => shown.some((finding) => isExplainedBy(each, finding));
   return findings
     .filter((each) => !isFolded(each))
     .map((finding) => ({
       finding,
-      alsoFixes: findings.filter((each) => isFolded(each) && isBehind(each, finding)),
+      alsoFixes: findings.filter((each) => isFolded(each) && isExplainedBy(each, finding)),
     }));
 }

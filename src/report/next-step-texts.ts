@@ -68,8 +68,8 @@ function shownBy({ lines, count }: CommandStep): string {
     : `the output of ${plural(count, 'command')}`;
 }
 
-export function commandsIntro({ backupTellsMore, device }: CommandStep): string {
-  const more = backupTellsMore ? ' A full configuration backup shows more.' : '';
+export function commandsIntro({ backupShowsMore, device }: CommandStep): string {
+  const more = backupShowsMore ? ' A full configuration backup shows more.' : '';
   return `Run this on ${onDevice(device)} and paste the output here.${more}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnosis, MissingFact } from '../diagnosis/diagnosis.ts';
-import { DEBUG_TELLS_NO_MORE } from '../diagnosis/missing.ts';
+import { LONGER_DEBUG_LOG } from '../diagnosis/missing.ts';
 import { openQuestions } from '../diagnosis/open-questions.ts';
 import { type Hop, hopIndex } from '../facts/hop.ts';
 import { ruleOf } from '../rules/all-rules.ts';
@@ -32,7 +32,7 @@ export interface CommandStep extends Step {
   /** Number without the lines that enter and leave a scope. */
   readonly count: number;
   /** A backup would show more than the listed commands. */
-  readonly backupTellsMore: boolean;
+  readonly backupShowsMore: boolean;
 }
 
 interface Question {
@@ -70,7 +70,7 @@ export function nextSteps(diagnosis: Diagnosis): NextSteps {
     debugFirst: attempts.length > 0 || verdict === 'healthy',
     questions: questionsOf(
       diagnosis,
-      missing.filter(({ commands, need }) => commands.length === 0 && need !== DEBUG_TELLS_NO_MORE),
+      missing.filter(({ commands, need }) => commands.length === 0 && need !== LONGER_DEBUG_LOG),
       withDebug.length + withCommands.length === 0,
     ),
   };
@@ -88,7 +88,7 @@ function commandStep(missing: readonly MissingFact[]): CommandStep | undefined {
     lines: joinScopes(units.filter(isChosen)),
     count: chosen.size,
     unlocks: hopsOf(asked.filter((each) => each.units.every(isChosen)).map(({ rule }) => rule)),
-    backupTellsMore: units.some((unit) => !isChosen(unit) && unit.line.startsWith('show ')),
+    backupShowsMore: units.some((unit) => !isChosen(unit) && unit.line.startsWith('show ')),
   };
 }
 

@@ -9,7 +9,7 @@ type PortMap = NonNullable<Diagnosis['portMap']>;
  * evidence does not show the push service.
  */
 export function portLine(map: PortMap | undefined): string {
-  return map ? `${standing(map)}.${unseen(map)}` : '';
+  return map ? `${portState(map)}.${unseen(map)}` : '';
 }
 
 /** Whether the port decides the case: a conflict, no listener, or a callback that fails unexplained. */
@@ -26,7 +26,7 @@ function placeOf({ port, interface: name, address }: PortMap): string {
   return `TCP ${port}${on}${address === undefined ? '' : ` (${address})`}`;
 }
 
-function standing(map: PortMap): string {
+function portState(map: PortMap): string {
   const { claims, confidence, unseen: notShown } = map;
   const [winner] = claims;
   const place = placeOf(map);

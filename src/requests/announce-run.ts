@@ -30,20 +30,20 @@ export async function announceRun(run: Run, enqueued: Enqueued, options: Announc
     case 'duplicate':
       return;
     case 'queued':
-      void say(run, { phase: 'queued', ahead: enqueued.ahead }, options);
+      void post(run, { phase: 'queued', ahead: enqueued.ahead }, options);
       // A group is in the queue only for a short time: its devices wait.
       if (run.kind !== 'group') options.waits(run, enqueued.ahead);
       return;
     case 'joined':
       try {
-        void say(run, await sharedProgress(run, enqueued.leader, options), options);
+        void post(run, await sharedProgress(run, enqueued.leader, options), options);
       } catch (error) {
         logger.warn({ run: run.id, err: error }, 'shared result could not be recorded');
       }
   }
 }
 
-async function say(run: Run, progress: RunProgress, { announce, refused }: AnnounceOptions): Promise<void> {
+async function post(run: Run, progress: RunProgress, { announce, refused }: AnnounceOptions): Promise<void> {
   const error = await announce(run, progress);
   if (error !== undefined) refused(error);
 }

@@ -42,7 +42,7 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
   const { inventory, queue, runs, logger, now } = options;
   const lookUps = createLookUpLimit(now);
   const progress = createLatestProgress();
-  queue.onProgress((id, value) => progress.note(id, value));
+  queue.onProgress((id, value) => progress.update(id, value));
 
   async function withGroups<C extends Omit<Caller, 'channel'>>(
     caller: C,

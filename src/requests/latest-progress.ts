@@ -4,14 +4,14 @@ const MAX_ENTRIES = 500;
 
 /** Progress of running jobs, as far as this process received it. */
 export interface LatestProgress {
-  note(id: string, progress: JobProgress): void;
+  update(id: string, progress: JobProgress): void;
   of(id: string): JobProgress | undefined;
 }
 
 export function createLatestProgress(): LatestProgress {
   const latest = new Map<string, JobProgress>();
   return {
-    note(id, progress) {
+    update(id, progress) {
       latest.delete(id);
       latest.set(id, progress);
       for (const oldest of latest.keys()) {

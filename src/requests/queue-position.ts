@@ -50,7 +50,7 @@ export function createQueuePositions(options: QueuePositionOptions): QueuePositi
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
-  async function look(): Promise<number> {
+  async function update(): Promise<number> {
     const places = await Promise.all([...line.values()].map(placeOf));
     const [next] = places
       .filter(({ ahead, waiting }) => ahead !== undefined && ahead !== waiting.shown)
@@ -72,27 +72,27 @@ export function createQueuePositions(options: QueuePositionOptions): QueuePositi
     return { waiting, ahead };
   }
 
-  async function lookAgain(): Promise<void> {
+  async function updateAgain(): Promise<void> {
     let pauseMs = everyMs;
     try {
-      pauseMs = await look();
+      pauseMs = await update();
     } catch (error) {
       logger.debug({ err: error }, 'queue positions are unknown');
     }
     timer = undefined;
-    lookIn(pauseMs);
+    scheduleUpdate(pauseMs);
   }
 
-  function lookIn(ms: number): void {
+  function scheduleUpdate(ms: number): void {
     if (timer !== undefined || stopped || line.size === 0) return;
-    timer = setTimeout(() => void lookAgain(), ms);
+    timer = setTimeout(() => void updateAgain(), ms);
     timer.unref();
   }
 
   function add(run: Run, shown?: number): void {
     if (stopped || line.size >= MAX_RUNS) return;
     line.set(run.id, { run, shown, missed: 0 });
-    lookIn(everyMs);
+    scheduleUpdate(everyMs);
   }
 
   return {

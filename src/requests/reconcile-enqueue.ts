@@ -25,7 +25,7 @@ const MAX_LOOKUPS = 30;
  */
 export async function reconcileEnqueue(
   { runId, acceptedAt }: RequestJob,
-  told: FtmError,
+  error: FtmError,
   { queue, runs, logger, everyMs = RETRY_INTERVAL_MS }: ReconcileOptions,
 ): Promise<Reconciliation | undefined> {
   const data = { kind: 'release-id', runId, acceptedAt } as const;
@@ -37,7 +37,7 @@ export async function reconcileEnqueue(
       const isTaken = state === 'duplicate' && (await isRemembered(runId, runs, everyMs));
       logger.info({ run: runId, isTaken }, 'refused request withdrawn');
       if (isTaken) return 'taken';
-      return told.code === 'ftm_queue_uncertain' ? 'not-taken' : undefined;
+      return error.code === 'ftm_queue_uncertain' ? 'not-taken' : undefined;
     } catch (error) {
       // An error other than an unavailable queue will not disappear by itself.
       if (!(error instanceof FtmError)) return undefined;
@@ -51,7 +51,7 @@ export async function reconcileEnqueue(
  * worker.
  */
 async function isRemembered(id: string, runs: RunStore, everyMs: number): Promise<boolean> {
-  for (let look = 0; look < MAX_LOOKUPS; look += 1) {
+  for (let attempt = 0; attempt < MAX_LOOKUPS; attempt += 1) {
     if ((await runs.get(id)) !== undefined) return true;
     await sleep(everyMs, undefined, { ref: false });
   }

@@ -10,12 +10,12 @@ import type { Broken, Judgement, NotKnown, Rule, RuleContext, RuleSpec } from '.
 export function defineRule<const N extends FactKey, const W extends FactKey = never>(
   spec: RuleSpec<N, W>,
 ): Rule {
-  const { check, witness, wants = [], ...statement } = spec;
+  const { check, checkPartial, wants = [], ...statement } = spec;
   return {
     ...statement,
     facts: [...spec.needs, ...wants],
     judge(facts: Facts, context: RuleContext): Judgement {
-      const seen = witness?.(facts, context);
+      const seen = checkPartial?.(facts, context);
       if (seen) return finished(seen);
       for (const key of spec.needs) {
         const fact = facts[key];

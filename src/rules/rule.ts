@@ -156,7 +156,7 @@ export interface RuleSpec<N extends FactKey, W extends FactKey> extends Particul
   /**
    * Decides with some of the needed facts unknown, for example from a debug flow that shows where the packet went.
    */
-  readonly witness?: (facts: WantedFacts<N | W>, context: RuleContext) => Judgement | undefined;
+  readonly checkPartial?: (facts: WantedFacts<N | W>, context: RuleContext) => Judgement | undefined;
   readonly check: (facts: KnownFacts<N> & WantedFacts<W>, context: RuleContext) => Judgement;
 }
 

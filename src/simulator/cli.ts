@@ -2,7 +2,6 @@ import { expand } from './abbreviation.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 import { type ConfigSession, openConfig } from './config/session.ts';
 import { type ConfigPath, contextOf, scopeOf, shorten } from './config-path.ts';
-import { createDebugSession } from './debug-session.ts';
 import { createDeviceDebug, type DeviceDebug } from './device-debug.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
 import { applyGrep, splitGrep } from './grep.ts';
@@ -18,6 +17,7 @@ import {
   unknownAction,
 } from './reply.ts';
 import { rightsOf } from './rights.ts';
+import { createSessionDebug } from './session-debug.ts';
 import { hostname } from './system-status.ts';
 import { editVdom } from './vdoms.ts';
 import { toWords } from './words.ts';
@@ -70,7 +70,7 @@ export function createCli(options: CliOptions): Cli {
   /** A line whose quote is still open. */
   let unfinished = '';
 
-  const debug = createDebugSession({
+  const debug = createSessionDebug({
     device: options.debug ?? createDeviceDebug(options.behaviour),
     print,
     now: () => new Date(),
@@ -90,10 +90,10 @@ export function createCli(options: CliOptions): Cli {
 
   function prompt(): string {
     if (unfinished !== '') return '> ';
-    const glued = role.current === undefined ? '' : `(${role.current})`;
+    const suffix = role.current === undefined ? '' : `(${role.current})`;
     const context = config?.context() ?? (path === home ? undefined : contextOf(path));
     const inside = context === undefined ? '' : ` (${shorten(context)})`;
-    return `${shorten(hostname(state, behaviour()))}${glued}${inside} ${rights.privilege} `;
+    return `${shorten(hostname(state, behaviour()))}${suffix}${inside} ${rights.privilege} `;
   }
 
   function execute(typed: string): CliReply {

@@ -24,7 +24,7 @@ export function createDeviceDebug({
   const running = new Map<string, Running>();
   const listeners = new Set<(line: string) => void>();
 
-  function say(text: string): void {
+  function print(text: string): void {
     for (const listener of listeners) listener(text);
   }
 
@@ -36,7 +36,7 @@ export function createDeviceDebug({
   function flood({ line, perSecond }: NonNullable<typeof debugFlood>): NodeJS.Timeout {
     const each = Math.max(1, Math.round((perSecond * FLOOD_TICK_MS) / 1000));
     return setInterval(() => {
-      for (let nth = 0; nth < each; nth += 1) say(line);
+      for (let nth = 0; nth < each; nth += 1) print(line);
     }, FLOOD_TICK_MS);
   }
 
@@ -45,7 +45,7 @@ export function createDeviceDebug({
     start(daemon, level) {
       stop(daemon);
       const timers = (streams[daemon] ?? []).map(({ afterMs = 0, text }) =>
-        setTimeout(() => say(text), afterMs),
+        setTimeout(() => print(text), afterMs),
       );
       if (debugFlood?.daemon === daemon) timers.push(flood(debugFlood));
       running.set(daemon, { level, timers });

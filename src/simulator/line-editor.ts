@@ -34,7 +34,7 @@ export function editLine(state: LineState, key: string): Edited {
         ? { state, echo: BELL }
         : { state: { text: left + right.slice(1), cursor }, echo: '\x1b[P' };
     case '\x15':
-      return { state: EMPTY_LINE, echo: wipe(state) };
+      return { state: EMPTY_LINE, echo: eraseLine(state) };
     case '\x02':
     case '\x1b[D':
       return cursor === 0 ? { state, echo: BELL } : { state: { text, cursor: cursor - 1 }, echo: '\b' };
@@ -61,10 +61,10 @@ export function insert({ text, cursor }: LineState, typed: string): Edited {
 
 /** Another line in place of this one, as the arrow keys show earlier ones. */
 export function replaceLine(state: LineState, text: string): Edited {
-  return { state: { text, cursor: text.length }, echo: `${wipe(state)}${text}` };
+  return { state: { text, cursor: text.length }, echo: `${eraseLine(state)}${text}` };
 }
 
-function wipe({ text, cursor }: LineState): string {
+function eraseLine({ text, cursor }: LineState): string {
   if (text === '') return '';
   return cursor === 0 ? CLEAR_TO_END : `\x1b[${cursor}D${CLEAR_TO_END}`;
 }

@@ -1,7 +1,7 @@
 import type { Pty, Terminal } from './terminal.ts';
 
 const MARKER = '--More-- ';
-const WIPE = `\r${' '.repeat(9)}\r`;
+const ERASE = `\r${' '.repeat(9)}\r`;
 
 /** Prints lines page by page: a page is the PTY's rows less two, counted after wrapping at its columns. */
 export async function printPaged(terminal: Terminal, lines: readonly string[], pty: Pty): Promise<void> {
@@ -14,7 +14,7 @@ export async function printPaged(terminal: Terminal, lines: readonly string[], p
       await terminal.write(`${ready}${MARKER}`);
       ready = '';
       const key = await terminal.key();
-      await terminal.write(WIPE);
+      await terminal.write(ERASE);
       if (key === undefined || key === 'q' || key === 'Q') return;
       room = key === '\n' ? 1 : page;
     }

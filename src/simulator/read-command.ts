@@ -3,12 +3,12 @@ import type { SimulatorBehaviour } from './behaviour.ts';
 import { CANNED, cannedOutput } from './canned-outputs.ts';
 import { CERTIFICATE_DETAILS } from './certificate-details.ts';
 import { type ConfigPath, scopeOf } from './config-path.ts';
-import type { DebugSession } from './debug-session.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
 import { longestPath, type PathWords } from './longest-path.ts';
 import { resolvePath } from './paths.ts';
 import { ping } from './ping.ts';
 import { type CliReply, failed, incomplete, NOTHING, parseErrorBefore, unknownAction } from './reply.ts';
+import type { SessionDebug } from './session-debug.ts';
 import { getPath, showAll, showPath } from './show.ts';
 import { sniff } from './sniffer.ts';
 import { systemStatus } from './system-status.ts';
@@ -20,7 +20,7 @@ export interface Reader {
   readonly state: DeviceState;
   readonly behaviour: () => SimulatorBehaviour;
   readonly outputs: ReadonlyMap<string, string>;
-  readonly debug: DebugSession;
+  readonly debug: SessionDebug;
   readonly record: (write: ConfigWrite) => void;
 }
 

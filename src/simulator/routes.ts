@@ -3,7 +3,7 @@ import { atLeast } from '../fortios/version.ts';
 import type { DeviceState } from './device-state.ts';
 
 const DETAILS = 'get router info routing-table details';
-const NOWHERE = '% Network not in table';
+const NO_ROUTE = '% Network not in table';
 const DISTANCE = { static: 10, dynamic: 5, sdwan: 1 } as const;
 
 interface Route {
@@ -21,7 +21,7 @@ export function defaultRoute(command: string, state: DeviceState, scope: ConfigS
   const all = [...staticRoutes(state, scope), ...dynamicRoutes(state, scope)];
   const distance = Math.min(...all.map((route) => route.distance));
   const best = all.filter((route) => route.distance === distance);
-  if (best.length === 0) return [NOWHERE];
+  if (best.length === 0) return [NO_ROUTE];
   const vrf = atLeast(state.version, '7.0.0') ? 'vrf 0 ' : '';
   return [
     ...(atLeast(state.version, '6.4.0') ? ['Routing table for VRF=0'] : []),

@@ -10,7 +10,7 @@ import {
 import type { Dispatcher } from 'undici';
 import { acknowledgeWhenDone, type RecordPendingAck } from './acknowledge.ts';
 import { authorizeWithToken } from './authorize.ts';
-import { noteForeignWorkspaces } from './foreign-workspace.ts';
+import { detectForeignWorkspaces } from './foreign-workspace.ts';
 import { forgetRemoved } from './forget-removed.ts';
 import { guardRequests } from './guard-requests.ts';
 import { installRoutes } from './install-routes.ts';
@@ -84,7 +84,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
         : authorizeWithToken(options.botToken, new webApi.WebClient(options.botToken, clientOptions)),
     ),
   });
-  noteForeignWorkspaces(app);
+  detectForeignWorkspaces(app);
   if ('installations' in options) forgetRemoved(app, options.installations);
   app.error(async (error) => logger.error('a listener failed:', error));
   let running = false;

@@ -62,7 +62,7 @@ function isNamed(value: string | null | undefined): value is string {
 }
 
 /** Stores the foreign workspace in `context.home` for listeners. */
-export function noteForeignWorkspaces(app: App): void {
+export function detectForeignWorkspaces(app: App): void {
   app.use(async ({ body, context, next }) => {
     const home = foreignWorkspace(body, context.teamId);
     if (home !== undefined) context.home = home;

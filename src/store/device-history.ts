@@ -49,7 +49,7 @@ export function createDeviceHistory(records: Records, { keepMs, now }: HistorySt
         if (checks.some(({ run }) => run === check.run)) return;
         const next = [...checks, check].toSorted((a, b) => a.at - b.at).slice(-MAX_CHECKS);
         if (!(await records.put(historyKey(alias), JSON.stringify(next), version, keepMs))) continue;
-        await records.note(DEVICES, alias, now(), keepMs);
+        await records.addMember(DEVICES, alias, now(), keepMs);
         return;
       }
       throw new Error(
@@ -58,7 +58,7 @@ export function createDeviceHistory(records: Records, { keepMs, now }: HistorySt
     },
     of: async (alias) => (await read(alias)).checks,
     async devices() {
-      return (await records.noted(DEVICES, now() - keepMs)).toSorted();
+      return (await records.membersSince(DEVICES, now() - keepMs)).toSorted();
     },
   };
 }

@@ -66,7 +66,7 @@ export function createFeedbackStore(records: Records, keepMs: number): FeedbackS
         const { report: known, version } = await read(runId);
         const merged = merge(known, { ...report, hasEvidence: kept });
         if (!(await records.put(reportKey(runId), JSON.stringify(merged), version, keepMs))) continue;
-        await records.note(SET, runId, latestFeedbackAt(merged), keepMs);
+        await records.addMember(SET, runId, latestFeedbackAt(merged), keepMs);
         return merged;
       }
       throw new Error(`the feedback about ${runId} is written by others all the time`);
@@ -77,7 +77,7 @@ export function createFeedbackStore(records: Records, keepMs: number): FeedbackS
       return stored === undefined ? [] : (JSON.parse(stored.text) as readonly EvidenceItem[]);
     },
     async since(at) {
-      const ids = await records.noted(SET, at);
+      const ids = await records.membersSince(SET, at);
       const found = await Promise.all(ids.toReversed().map((id) => read(id)));
       return found.flatMap(({ report }) => report ?? []);
     },

@@ -45,12 +45,12 @@ export function createEvidenceStore(
   let sinceSweep = Number.POSITIVE_INFINITY;
 
   async function sweep(): Promise<void> {
-    const entries = (await records.noted(INDEX, now() - keepMs)).map(parseMember);
+    const entries = (await records.membersSince(INDEX, now() - keepMs)).map(parseMember);
     let total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
     for (const { member, runId, bytes } of entries) {
       if (total <= maxBytes) break;
       await records.remove(keyOf(runId));
-      await records.forget(INDEX, member);
+      await records.removeMember(INDEX, member);
       total -= bytes;
     }
   }
@@ -65,8 +65,8 @@ export function createEvidenceStore(
       const stored = await records.get(keyOf(runId));
       // A second attempt of the run reads again, and its diagnosis is the one that is given.
       if (!(await records.put(keyOf(runId), text, stored?.version ?? 0, keepMs))) return true;
-      if (stored !== undefined) await records.forget(INDEX, memberOf(runId, stored.text));
-      await records.note(INDEX, memberOf(runId, text), now(), keepMs);
+      if (stored !== undefined) await records.removeMember(INDEX, memberOf(runId, stored.text));
+      await records.addMember(INDEX, memberOf(runId, text), now(), keepMs);
       sinceSweep += text.length;
       if (sinceSweep > maxBytes * BETWEEN_SWEEPS) {
         await sweep();

@@ -36,16 +36,16 @@ export function createMemoryRecords(now: () => number = Date.now): Records {
       claims.set(key, now() + keepMs);
       return true;
     },
-    async note(set, member, at, keepMs) {
+    async addMember(set, member, at, keepMs) {
       const members = sets.get(set) ?? new Map<string, number>();
       for (const [old, time] of members) if (time < now() - keepMs) members.delete(old);
       members.set(member, at);
       sets.set(set, members);
     },
-    async forget(set, member) {
+    async removeMember(set, member) {
       sets.get(set)?.delete(member);
     },
-    async noted(set, since) {
+    async membersSince(set, since) {
       return [...(sets.get(set) ?? [])]
         .filter(([, at]) => at >= since)
         .sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1))

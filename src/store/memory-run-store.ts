@@ -12,13 +12,13 @@ export interface MemoryRunStoreOptions {
 export function createMemoryRunStore(options: MemoryRunStoreOptions = {}): RunStore {
   const { keepMs = KEEP_RUNS_MS, now = Date.now } = options;
   const runs = new Map<string, Record<string, string>>();
-  const turns = new Map<string, { readonly holder: string; readonly until: number }>();
+  const leases = new Map<string, { readonly owner: string; readonly until: number }>();
 
   function read(id: string): Run | undefined {
     const run = runFromFields(runs.get(id) ?? {});
     if (run === undefined || run.acceptedAt + keepMs > now()) return run;
     runs.delete(id);
-    turns.delete(id);
+    leases.delete(id);
     return undefined;
   }
 
@@ -43,15 +43,15 @@ export function createMemoryRunStore(options: MemoryRunStoreOptions = {}): RunSt
       runs.set(id, { ...runs.get(id), ...fieldsOfPatch(patch) });
       return read(id);
     },
-    async acquireLease(id, holder, forMs) {
+    async acquireLease(id, owner, forMs) {
       if (read(id) === undefined) return 'gone';
-      const before = turns.get(id);
-      if (before !== undefined && before.holder !== holder && before.until > now()) return 'held';
-      turns.set(id, { holder, until: now() + forMs });
+      const before = leases.get(id);
+      if (before !== undefined && before.owner !== owner && before.until > now()) return 'held';
+      leases.set(id, { owner, until: now() + forMs });
       return before === undefined ? 'first' : 'again';
     },
-    async releaseLease(id, holder) {
-      if (turns.get(id)?.holder === holder) turns.set(id, { holder, until: 0 });
+    async releaseLease(id, owner) {
+      if (leases.get(id)?.owner === owner) leases.set(id, { owner, until: 0 });
     },
     byAsker: async (asker, limit) => newest(limit, (run) => run.asker.id === asker),
     byDevice: async (alias, limit) => newest(limit, (run) => run.alias === alias),

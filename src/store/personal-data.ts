@@ -1,6 +1,6 @@
 import {
-  type Door,
   exportedValue,
+  type KeyGateway,
   mentions,
   type StoredKey,
   scanStoredKeys,
@@ -52,13 +52,13 @@ interface Names {
 
 /** Everything that mentions the device or person. */
 export async function exportData(
-  door: Door,
+  gateway: KeyGateway,
   prefix: string,
   subject: string,
 ): Promise<readonly ExportedKey[]> {
-  const { names } = await findNames(door, prefix, subject, 0);
+  const { names } = await findNames(gateway, prefix, subject, 0);
   const found: ExportedKey[] = [];
-  for await (const stored of scanStoredKeys(door, prefix)) {
+  for await (const stored of scanStoredKeys(gateway, prefix)) {
     if (!isAbout(stored, names)) continue;
     const own = isNamedAfter(stored, names);
     const parts =
@@ -72,12 +72,12 @@ export async function exportData(
 
 /** Removes everything that mentions the device or person. With `dryRun` it only counts. `now`: ms since the epoch. */
 export async function forgetData(
-  door: Door,
+  gateway: KeyGateway,
   prefix: string,
   subject: string,
   { dryRun, now }: { readonly dryRun: boolean; readonly now: number },
 ): Promise<ForgottenData> {
-  const { names, running } = await findNames(door, prefix, subject, now);
+  const { names, running } = await findNames(gateway, prefix, subject, now);
   const removed = new Map<DataKind, number>();
   const rewritten = new Map<DataKind, number>();
   const kept: { readonly key: string; readonly reason: string }[] = [];
@@ -86,7 +86,7 @@ export async function forgetData(
   const count = (counts: Map<DataKind, number>, key: string, by: number) =>
     counts.set(kindOf(key), (counts.get(kindOf(key)) ?? 0) + by);
 
-  for await (const stored of scanStoredKeys(door, prefix)) {
+  for await (const stored of scanStoredKeys(gateway, prefix)) {
     if (!isAbout(stored, names)) continue;
     const key = `${prefix}:${stored.key}`;
     const step = stepFor(stored, names);
@@ -96,22 +96,22 @@ export async function forgetData(
         break;
       case 'remove-members':
         count(removed, stored.key, step.members.length);
-        if (!dryRun) await removeMembers(door, key, step.members);
+        if (!dryRun) await removeMembers(gateway, key, step.members);
         break;
       case 'rewrite':
         count(rewritten, stored.key, 1);
-        if (!dryRun) await rewrite(door, key, step.text);
+        if (!dryRun) await rewrite(gateway, key, step.text);
         break;
       case 'remove':
         count(removed, stored.key, 1);
-        if (!dryRun) await door.execute((redis) => redis.del(key));
+        if (!dryRun) await gateway.execute((redis) => redis.del(key));
     }
   }
   return result;
 }
 
 async function findNames(
-  door: Door,
+  gateway: KeyGateway,
   prefix: string,
   subject: string,
   now: number,
@@ -119,7 +119,7 @@ async function findNames(
   const displayed = new Set<string>();
   const ids = new Set<string>();
   const running: string[] = [];
-  for await (const stored of scanStoredKeys(door, prefix)) {
+  for await (const stored of scanStoredKeys(gateway, prefix)) {
     const { key, parts } = stored;
     if (!/^(?:run|record:escalation):/.test(key)) continue;
     if (!parts.some(({ text }) => mentions(text, subject))) continue;
@@ -212,14 +212,14 @@ function withoutPerson(text: string, { subject, displayed }: Names): string {
 }
 
 /** A new version, so that a process that read the old text reads again before it writes. */
-async function rewrite(door: Door, key: string, text: string): Promise<void> {
-  await door.execute((redis) => redis.multi().hset(key, 'text', text).hincrby(key, 'version', 1).exec());
+async function rewrite(gateway: KeyGateway, key: string, text: string): Promise<void> {
+  await gateway.execute((redis) => redis.multi().hset(key, 'text', text).hincrby(key, 'version', 1).exec());
 }
 
-async function removeMembers(door: Door, key: string, members: readonly string[]): Promise<void> {
-  const type = await door.execute((redis) => redis.type(key));
+async function removeMembers(gateway: KeyGateway, key: string, members: readonly string[]): Promise<void> {
+  const type = await gateway.execute((redis) => redis.type(key));
   for (const member of members) {
-    await door.execute(async (redis) => {
+    await gateway.execute(async (redis) => {
       if (type === 'zset') await redis.zrem(key, member);
       else if (type === 'set') await redis.srem(key, member);
       else if (type === 'list') await redis.lrem(key, 0, member);

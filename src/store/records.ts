@@ -11,10 +11,10 @@ export interface Records {
   /** True for the first caller within `keepMs`, in any process. */
   claim(key: string, keepMs: number): Promise<boolean>;
   /** Adds a member to a set, or moves it to another `at`. Sets forget what is older than `keepMs`. */
-  note(set: string, member: string, at: number, keepMs: number): Promise<void>;
-  forget(set: string, member: string): Promise<void>;
-  /** Members noted at `since` or later, oldest first. */
-  noted(set: string, since: number): Promise<readonly string[]>;
+  addMember(set: string, member: string, at: number, keepMs: number): Promise<void>;
+  removeMember(set: string, member: string): Promise<void>;
+  /** Members whose `at` is `since` or later, oldest first. */
+  membersSince(set: string, since: number): Promise<readonly string[]>;
   /** Adds a field to a table, which is kept for `keepMs`. The first text of a field stays. */
   addField(table: string, field: string, text: string, keepMs: number): Promise<void>;
   /** All fields of a table, in no order. */

@@ -12,7 +12,7 @@ return 1
 
 /** The owner closes the gateway. */
 export function createRedisRecords(
-  door: Pick<RedisGateway, 'execute' | 'executeDurably'>,
+  gateway: Pick<RedisGateway, 'execute' | 'executeDurably'>,
   prefix = '{ftm}',
 ): Records {
   const recordKey = (key: string): string => `${prefix}:record:${key}`;
@@ -22,25 +22,25 @@ export function createRedisRecords(
 
   return {
     get: (key) =>
-      door.execute(async (redis) => {
+      gateway.execute(async (redis) => {
         const [text, version] = await redis.hmget(recordKey(key), 'text', 'version');
         if (text === null || text === undefined) return undefined;
         return { text, version: Number(version) };
       }),
     put: (key, text, version, keepMs) =>
-      door.executeDurably(
+      gateway.executeDurably(
         async (redis) => (await redis.eval(PUT, 1, recordKey(key), text, version, keepMs)) === 1,
       ),
     remove: (key) =>
-      door.execute(async (redis) => {
+      gateway.execute(async (redis) => {
         await redis.del(recordKey(key));
       }),
     claim: (key, keepMs) =>
-      door.executeDurably(
+      gateway.executeDurably(
         async (redis) => (await redis.set(claimKey(key), '1', 'PX', keepMs, 'NX')) === 'OK',
       ),
-    note: (set, member, at, keepMs) =>
-      door.executeDurably(async (redis) => {
+    addMember: (set, member, at, keepMs) =>
+      gateway.executeDurably(async (redis) => {
         await redis
           .multi()
           .zadd(setKey(set), at, member)
@@ -48,20 +48,20 @@ export function createRedisRecords(
           .pexpire(setKey(set), keepMs)
           .exec();
       }),
-    forget: (set, member) =>
-      door.execute(async (redis) => {
+    removeMember: (set, member) =>
+      gateway.execute(async (redis) => {
         await redis.zrem(setKey(set), member);
       }),
-    noted: (set, since) => door.execute((redis) => redis.zrangebyscore(setKey(set), since, '+inf')),
+    membersSince: (set, since) => gateway.execute((redis) => redis.zrangebyscore(setKey(set), since, '+inf')),
     addField: (table, field, text, keepMs) =>
-      door.executeDurably(async (redis) => {
+      gateway.executeDurably(async (redis) => {
         const key = tableKey(table);
         await redis.multi().hsetnx(key, field, text).pexpire(key, keepMs).exec();
       }),
     fields: (table) =>
-      door.execute(async (redis) => new Map(Object.entries(await redis.hgetall(tableKey(table))))),
-    countFields: (table) => door.execute((redis) => redis.hlen(tableKey(table))),
+      gateway.execute(async (redis) => new Map(Object.entries(await redis.hgetall(tableKey(table))))),
+    countFields: (table) => gateway.execute((redis) => redis.hlen(tableKey(table))),
     field: (table, field) =>
-      door.execute(async (redis) => (await redis.hget(tableKey(table), field)) ?? undefined),
+      gateway.execute(async (redis) => (await redis.hget(tableKey(table), field)) ?? undefined),
   };
 }

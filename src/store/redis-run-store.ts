@@ -42,25 +42,25 @@ if redis.call('HEXISTS', KEYS[1], 'answeredAt') == 1 then redis.call('ZREM', KEY
 return 1
 `;
 
-/** KEYS run, turn · ARGV holder, ms → `LeaseState` */
+/** KEYS run, state · ARGV owner, ms → `LeaseState` */
 const ACQUIRE_LEASE = `
 if redis.call('EXISTS', KEYS[1]) == 0 then return 'gone' end
-local holder = redis.call('GET', KEYS[2])
-if holder and holder ~= ARGV[1] then return 'held' end
+local owner = redis.call('GET', KEYS[2])
+if owner and owner ~= ARGV[1] then return 'held' end
 redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
 if redis.call('HSETNX', KEYS[1], 'opening', '1') == 1 then return 'first' end
 return 'again'
 `;
 
-/** KEYS turn · ARGV holder */
+/** KEYS state · ARGV owner */
 const RELEASE_LEASE = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 `;
 
 export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
-  const { gateway: door, prefix = '{ftm}', keepMs = KEEP_RUNS_MS } = options;
+  const { gateway, prefix = '{ftm}', keepMs = KEEP_RUNS_MS } = options;
   const runKey = (id: string): string => `${prefix}:run:${id}`;
-  const turnKey = (id: string): string => `${prefix}:opening:${id}`;
+  const leaseKey = (id: string): string => `${prefix}:opening:${id}`;
   const deviceKey = (alias: string): string => `${prefix}:runs-of-device:${alias}`;
   const askerKey = (asker: string): string => `${prefix}:runs-of-asker:${asker}`;
   const unansweredKey = `${prefix}:runs-unanswered`;
@@ -97,7 +97,7 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
   }
 
   function newest(key: string, limit: number): Promise<readonly Run[]> {
-    return door.execute(async (redis) => {
+    return gateway.execute(async (redis) => {
       if (limit <= 0) return [];
       const since = `(${Date.now() - keepMs}`;
       const ids = await redis.zrange(key, '+inf', since, 'BYSCORE', 'REV', 'LIMIT', 0, limit);
@@ -108,7 +108,7 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
 
   return {
     create: (run) =>
-      door.executeDurably(async (redis) => {
+      gateway.executeDurably(async (redis) => {
         const fields = Object.entries(fieldsOfRun(run)).flat();
         const { id, acceptedAt } = run;
         const head = [`${acceptedAt + keepMs}`, id, `${acceptedAt}`, `${keepMs}`];
@@ -117,33 +117,33 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
         await index(redis, stored);
         return stored;
       }),
-    get: (id) => door.execute((redis) => read(redis, id)),
+    get: (id) => gateway.execute((redis) => read(redis, id)),
     update: (id, patch) =>
-      door.executeDurably(async (redis) => {
+      gateway.executeDurably(async (redis) => {
         const fields = Object.entries(fieldsOfPatch(patch)).flat();
         const there = await redis.eval(UPDATE, 2, runKey(id), unansweredKey, id, ...fields);
         const run = there === 1 ? await read(redis, id) : undefined;
         if (run !== undefined && patch.rootTs !== undefined) await index(redis, run);
         return run;
       }),
-    acquireLease: (id, holder, forMs) =>
-      door.executeDurably(async (redis) => {
-        const turn = await redis.eval(ACQUIRE_LEASE, 2, runKey(id), turnKey(id), holder, `${forMs}`);
-        return turn as LeaseState;
+    acquireLease: (id, owner, forMs) =>
+      gateway.executeDurably(async (redis) => {
+        const state = await redis.eval(ACQUIRE_LEASE, 2, runKey(id), leaseKey(id), owner, `${forMs}`);
+        return state as LeaseState;
       }),
-    releaseLease: (id, holder) =>
-      door.execute(async (redis) => void (await redis.eval(RELEASE_LEASE, 1, turnKey(id), holder))),
+    releaseLease: (id, owner) =>
+      gateway.execute(async (redis) => void (await redis.eval(RELEASE_LEASE, 1, leaseKey(id), owner))),
     byAsker: (asker, limit) => newest(askerKey(asker), limit),
     byDevice: (alias, limit) => newest(deviceKey(alias), limit),
     byThread: (channel, thread, limit) => newest(threadKey(channel, thread), limit),
     unanswered: ({ from, until }, limit) =>
-      door.execute(async (redis) => {
+      gateway.execute(async (redis) => {
         if (limit <= 0) return [];
         await redis.zremrangebyscore(unansweredKey, '-inf', Date.now() - keepMs);
         const ids = await redis.zrange(unansweredKey, `${from}`, `${until}`, 'BYSCORE', 'LIMIT', 0, limit);
         const runs = await Promise.all(ids.map((id) => read(redis, id)));
         return runs.filter((run) => run !== undefined && run.answeredAt === undefined) as readonly Run[];
       }),
-    close: () => door.close(),
+    close: () => gateway.close(),
   };
 }

@@ -27,9 +27,9 @@ export interface RunStore {
    * Only the owner of the lease posts the run's placeholder. It ends by itself after `forMs`, in case its owner
    * crashed; the owner may acquire it again to keep it.
    */
-  acquireLease(id: string, holder: string, forMs: number): Promise<LeaseState>;
+  acquireLease(id: string, owner: string, forMs: number): Promise<LeaseState>;
   /** Does nothing if another owner has the lease. */
-  releaseLease(id: string, holder: string): Promise<void>;
+  releaseLease(id: string, owner: string): Promise<void>;
   /** Newest first; `asker` is a Slack user id. */
   byAsker(asker: string, limit: number): Promise<readonly Run[]>;
   /** Newest first. */

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Redis } from 'ioredis';
 import type { RedisGateway } from './redis-run-store.ts';
 
-export type Door = Pick<RedisGateway, 'execute'>;
+export type KeyGateway = Pick<RedisGateway, 'execute'>;
 
 /** A key of the bot in Redis with everything in it, as text. */
 export interface StoredKey {
@@ -20,18 +20,18 @@ const MAX_UNPACKED = 64_000_000;
 const PACKED = /H4sI[A-Za-z0-9+/]{16,}={0,2}/g;
 
 /** Every key with the prefix; one that is written meanwhile may be missing. */
-export async function* scanStoredKeys(door: Door, prefix: string): AsyncGenerator<StoredKey> {
+export async function* scanStoredKeys(gateway: KeyGateway, prefix: string): AsyncGenerator<StoredKey> {
   const seen = new Set<string>();
   const pattern = `${prefix.replaceAll(/[\\*?[\]]/g, '\\$&')}:*`;
   let cursor = '0';
   do {
-    const [next, found] = await door.execute((redis) =>
+    const [next, found] = await gateway.execute((redis) =>
       redis.scan(cursor, 'MATCH', pattern, 'COUNT', SCAN_COUNT),
     );
     cursor = next;
     const keys = found.filter((key) => !seen.has(key));
     for (const key of keys) seen.add(key);
-    const read = await door.execute((redis) => Promise.all(keys.map((key) => readKey(redis, key))));
+    const read = await gateway.execute((redis) => Promise.all(keys.map((key) => readKey(redis, key))));
     for (const [index, stored] of read.entries()) {
       if (stored !== undefined) yield { ...stored, key: (keys[index] ?? '').slice(prefix.length + 1) };
     }

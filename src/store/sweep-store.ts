@@ -10,7 +10,7 @@ export interface SweepStore {
   setBaseline(name: string, baseline: SweepBaseline): Promise<void>;
   /** Names with a schedule, sorted. */
   scheduled(): Promise<readonly string[]>;
-  noteScheduled(name: string): Promise<void>;
+  recordScheduled(name: string): Promise<void>;
   forget(name: string): Promise<void>;
 }
 
@@ -37,9 +37,9 @@ export function createSweepStore(records: Records, now: () => number): SweepStor
     },
     setBaseline: (name, baseline) => replace(`sweep-baseline:${name}`, JSON.stringify(baseline)),
     async scheduled() {
-      return (await records.noted(SET, now() - KEEP_MS)).toSorted();
+      return (await records.membersSince(SET, now() - KEEP_MS)).toSorted();
     },
-    noteScheduled: (name) => records.note(SET, name, now(), KEEP_MS),
-    forget: (name) => records.forget(SET, name),
+    recordScheduled: (name) => records.addMember(SET, name, now(), KEEP_MS),
+    forget: (name) => records.removeMember(SET, name),
   };
 }

@@ -3,7 +3,7 @@ import type { Device } from '../config/inventory-types.ts';
 import { openBudget } from '../device/budget.ts';
 import type { Collect, CollectionProgress } from '../device/collector.ts';
 import { timedOut } from '../device/device-errors.ts';
-import { LIVE_ITEM, type LiveReport, type LiveRequest, type LiveSight } from '../device/live-types.ts';
+import { LIVE_ITEM, type LiveReport, type LiveRequest, type LoginProgress } from '../device/live-types.ts';
 import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis, LiveSummary } from '../diagnosis/diagnosis.ts';
 import { planVdoms } from '../diagnosis/plan-vdoms.ts';
@@ -117,11 +117,11 @@ function liveRequest(
   user: string | undefined,
   onReport: (report: LiveReport) => void,
 ): LiveRequest {
-  let last: LiveSight = { logins: 0, complete: false };
+  let last: LoginProgress = { logins: 0, complete: false };
   return {
     seconds,
     onReport,
-    look(lines) {
+    evaluate(lines) {
       if (lines.length > MAX_LINES_PARSED) return last;
       const { logins, ended } = countLogins(lines, user);
       // Without a user name, another person's login on a busy gateway would end the session.

@@ -11,7 +11,7 @@ export interface Balancer extends AsyncDisposable {
 }
 
 /**
- * What stands before the bots. Tries the next one where nobody listens; a request that somebody began to
+ * What stands before the bots. AttemptCounts the next one where nobody listens; a request that somebody began to
  * read is not repeated, as it may have been taken.
  */
 export async function startBalancer(): Promise<Balancer> {

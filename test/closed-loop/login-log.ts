@@ -1,5 +1,5 @@
 import { atLeast } from '../../src/fortios/version.ts';
-import type { Look } from './scenario.ts';
+import type { DeviceView } from './scenario.ts';
 
 /** How a simulated user's login went, as the debug of sslvpn and ftm-push tells it. */
 export interface LoginStory {
@@ -86,7 +86,7 @@ export function loginLog(story: LoginStory): string {
 }
 
 /** A user who takes 94 s, on a device that waits as its settings say (section 4 of the field notes). */
-export function slowLogin(device: Look): string {
+export function slowLogin(device: DeviceView): string {
   const remote = Number(device.value('system global', 'remoteauthtimeout', '5'));
   const tokenWait = Number(device.value('system global', 'two-factor-ftk-expiry', '60'));
   const plain = 10 * remote + 30;

@@ -11,7 +11,7 @@ import { createCli } from '../../src/simulator/cli.ts';
 import { createDeviceState, type DeviceState } from '../../src/simulator/device-state.ts';
 import { readAll, type Type, typeAll, typeInto } from './console.ts';
 import { deviceConfig, versionOf } from './device.ts';
-import { BANDS, type Band, type Clock, lookAt, type RuleScenario } from './scenario.ts';
+import { BANDS, type Band, type Clock, deviceView, type RuleScenario } from './scenario.ts';
 import { settled } from './settled.ts';
 
 /** One scenario on one device: its release, with VDOMs or without. */
@@ -132,7 +132,7 @@ const ROOT = /(?<=:|vd-|\()root(?=[:)])/g;
 /** What the check says of the device as it is now. */
 export async function diagnose(scenario: Pick<RuleScenario, 'pasted'>, bench: Bench): Promise<Diagnosis> {
   const items = await bench.collect();
-  const pasted = Object.entries(scenario.pasted?.(lookAt(bench.state, bench.vdom)) ?? {}).map(
+  const pasted = Object.entries(scenario.pasted?.(deviceView(bench.state, bench.vdom)) ?? {}).map(
     ([name, text]): EvidenceItem => ({ name, text: text.replace(ROOT, bench.vdom) }),
   );
   return diagnoseCase(redactCase([...items, ...pasted]));

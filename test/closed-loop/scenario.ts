@@ -46,7 +46,7 @@ export interface Scenario {
   readonly behaviour?: SimulatorBehaviour;
   readonly outputs?: Readonly<Record<string, string>>;
   /** What is pasted beside the check: the log of a login on the device as it is now, by name. */
-  readonly pasted?: (device: Look) => Readonly<Record<string, string>>;
+  readonly pasted?: (device: DeviceView) => Readonly<Record<string, string>>;
   /** What a person types for the placeholders of the fix. */
   readonly fill?: Readonly<Record<string, string>>;
   /** What no line can do: until somebody does it, this rule says that something is missing. */
@@ -71,7 +71,7 @@ export interface Clock {
 }
 
 /** Settings of the device as they are now. */
-export interface Look {
+export interface DeviceView {
   readonly version: FortiosVersion;
   /** Of an object: the value, or `otherwise` where none is set. */
   readonly value: (path: string, name: string, otherwise: string) => string;
@@ -79,7 +79,7 @@ export interface Look {
   readonly entry: (path: string, key: string, name: string) => readonly string[];
 }
 
-export function lookAt(state: DeviceState, vdom: string): Look {
+export function deviceView(state: DeviceState, vdom: string): DeviceView {
   const scopes = state.multiVdom
     ? ([{ kind: 'global' }, { kind: 'vdom', name: vdom }] as const)
     : ([{ kind: 'none' }] as const);

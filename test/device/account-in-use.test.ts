@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AccountWish, accountRecipe } from '../../src/device/account-recipe.ts';
+import { type AccountRequirements, accountRecipe } from '../../src/device/account-recipe.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
 import { randomPassword } from '../../src/device/random-password.ts';
 import { classifyOutput } from '../../src/fortios/cli-error.ts';
@@ -16,7 +16,7 @@ const BEFORE_DIAGNOSE = ['diagnose sys vd list', 'diagnose fortitoken info'];
 /** Types the lines into a simulated FortiGate of that release. */
 async function withAccount<T>(
   version: string,
-  scope: AccountWish['scope'],
+  scope: AccountRequirements['scope'],
   use: (simulator: Simulator, password: string, lines: readonly string[]) => Promise<T>,
   isTyped = (_line: string) => true,
   ping = false,
@@ -47,7 +47,7 @@ async function withAccount<T>(
   }
 }
 
-function checkWith(version: string, scope: AccountWish['scope']) {
+function checkWith(version: string, scope: AccountRequirements['scope']) {
   return withAccount(version, scope, async (simulator) => {
     const typed = simulator.writes.length;
     const device = deviceAt(simulator, {

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AccountWish, accountRecipe } from '../../src/device/account-recipe.ts';
+import { type AccountRequirements, accountRecipe } from '../../src/device/account-recipe.ts';
 import { parsePublicKey } from '../../src/device/public-key.ts';
 import { randomPassword } from '../../src/device/random-password.ts';
 import { parseTrustedHost } from '../../src/device/trusted-host.ts';
 import { type FortiosVersion, parseVersion } from '../../src/fortios/version.ts';
 import { generateKey } from '../../src/simulator/generate-key.ts';
 
-function wish(version: string, more: Partial<AccountWish> = {}): AccountWish {
+function wish(version: string, more: Partial<AccountRequirements> = {}): AccountRequirements {
   const parsed = parseVersion(version) as FortiosVersion;
   return {
     version: parsed,
@@ -19,11 +19,11 @@ function wish(version: string, more: Partial<AccountWish> = {}): AccountWish {
   };
 }
 
-const settings = (of: AccountWish) =>
+const settings = (of: AccountRequirements) =>
   accountRecipe(of).lines.flatMap((line) => /^ +set (.*)$/.exec(line)?.[1] ?? []);
 
 describe('the account', () => {
-  it.each<[string, AccountWish['scope'], string[]]>([
+  it.each<[string, AccountRequirements['scope'], string[]]>([
     ['6.0.9', { kind: 'device' }, []],
     ['6.2.16', { kind: 'all-vdoms' }, []],
     ['6.4.0', { kind: 'device' }, ['system-diagnostics']],

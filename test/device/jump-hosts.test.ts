@@ -87,9 +87,7 @@ describe('jump hosts', () => {
         readSecret: () => Promise.resolve('outer-secret'),
         signal: new AbortController().signal,
       });
-      expect(keys.map(({ line, standing }) => [line, standing])).toEqual([
-        [simulator.hostKeyLines[0], 'pinned'],
-      ]);
+      expect(keys.map(({ line, status }) => [line, status])).toEqual([[simulator.hostKeyLines[0], 'pinned']]);
       expect(simulator.refusedLogins()).toBe(0);
       await settled();
       expect(outer.open()).toBe(0);

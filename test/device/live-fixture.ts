@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Device } from '../../src/config/inventory-types.ts';
 import type { CollectionProgress, CollectionRequest } from '../../src/device/collector.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
-import type { WindowTiming } from '../../src/device/debug-window.ts';
+import type { DebugSessionTiming } from '../../src/device/debug-session.ts';
 import type { LiveReport, LiveRequest } from '../../src/device/live-types.ts';
 import type { EvidenceItem } from '../../src/evidence/types.ts';
 import type { CommandId } from '../../src/fortios/commands.ts';
@@ -19,7 +19,7 @@ export interface LiveGiven {
   /** Instead of the password of the look-alike's own user. */
   readonly secret?: string;
   readonly seconds?: number;
-  readonly timing?: Partial<WindowTiming>;
+  readonly timing?: Partial<DebugSessionTiming>;
   readonly live?: Partial<LiveRequest>;
   readonly request?: Partial<CollectionRequest>;
   /** Called once the device listens. */
@@ -56,7 +56,7 @@ export async function liveCheck(
   const collect = createCollector({
     readSecret: () => Promise.resolve(given.secret ?? SIMULATED_USER.password),
     timing: {
-      look: 40,
+      evaluate: 40,
       afterLogin: 500,
       keepAwake: 300,
       closeWhenLost: 3_000,

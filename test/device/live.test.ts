@@ -86,19 +86,19 @@ describe('a debug window', PATIENT, () => {
   });
 
   it('ends early once the login was seen', async () => {
-    const look = (lines: readonly string[]) => ({ logins: 1, complete: lines.length >= 3 });
-    await liveCheck({ behaviour: { debug: LOGIN }, seconds: 60, live: { look } }, (seen) => {
+    const evaluate = (lines: readonly string[]) => ({ logins: 1, complete: lines.length >= 3 });
+    await liveCheck({ behaviour: { debug: LOGIN }, seconds: 60, live: { evaluate } }, (seen) => {
       expect(seen.report).toMatchObject({ state: 'watched', ended: 'login', lines: 3 });
       isOff(seen);
     });
   });
 
   it('goes on where the end was none', async () => {
-    const look = (lines: readonly string[]) => ({
+    const evaluate = (lines: readonly string[]) => ({
       logins: 1,
       complete: lines.length > 0 && lines.length < 3,
     });
-    await liveCheck({ behaviour: { debug: LOGIN }, live: { look } }, (seen) => {
+    await liveCheck({ behaviour: { debug: LOGIN }, live: { evaluate } }, (seen) => {
       expect(seen.report).toMatchObject({ ended: 'time', lines: 3 });
       isOff(seen);
     });

@@ -57,7 +57,7 @@ describe('a device with three host keys', () => {
 
   it('shows each, ed25519 first, and signs in to nothing', async () => {
     const { keys, mislabelledRsa } = await scan(deviceAt(simulator, { hostKeys: [] }));
-    expect(keys.map(({ type, standing }) => [type, standing])).toEqual([
+    expect(keys.map(({ type, status }) => [type, status])).toEqual([
       ['ssh-ed25519', 'unknown'],
       ['ecdsa-sha2-nistp256', 'unknown'],
       ['ssh-rsa', 'unknown'],
@@ -73,7 +73,7 @@ describe('a device with three host keys', () => {
     async (type) => {
       expect(await readsDns({ hostKeys: [lineOf(type)] })).toHaveLength(2);
       const { keys } = await scan(deviceAt(simulator, { hostKeys: [lineOf(type)] }));
-      expect(keys.map((key) => key.standing)).toEqual(
+      expect(keys.map((key) => key.status)).toEqual(
         keys.map((key) => (key.type === type ? 'pinned' : 'other-type')),
       );
     },
@@ -92,7 +92,7 @@ describe('a device with three host keys', () => {
       expect(stdout).toContain('ssh-ed25519');
       expect(await readsDns(knownHosts(stdout))).toHaveLength(2);
       const { keys } = await scan(deviceAt(simulator, knownHosts(stdout)));
-      expect(keys.map(({ standing }) => standing)).toEqual(['pinned', 'pinned', 'pinned']);
+      expect(keys.map(({ status }) => status)).toEqual(['pinned', 'pinned', 'pinned']);
     },
   );
 
@@ -130,7 +130,7 @@ describe('a device with three host keys', () => {
       code: 'ftm_host_key_unknown',
     });
     const { keys } = await scan(deviceAt(simulator, { hostKeys: [generateKey().public] }));
-    expect(keys.map(({ standing }) => standing)).toEqual(['changed', 'other-type', 'other-type']);
+    expect(keys.map(({ status }) => status)).toEqual(['changed', 'other-type', 'other-type']);
   });
 
   it('is not reached with a known_hosts file that cannot be read', async () => {

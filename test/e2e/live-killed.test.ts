@@ -129,7 +129,7 @@ describe('a worker that is killed while a window is open', () => {
       diagnosis: { live: { state: 'watched', ended: 'login' }, attempts: [{ user: 'wren' }] },
     });
     expect(simulator.debugOn()).toEqual([]);
-    expect(await backend.records.noted('debug-windows', 0)).toEqual([]);
+    expect(await backend.records.membersSince('debug-windows', 0)).toEqual([]);
     const answers = slack.messages(CHANNEL).filter(({ bot_id: bot }) => bot !== undefined);
     expect(
       answers.filter(({ text }) => /Watched for \d+ s, until the login was seen/.test(text)),
@@ -143,7 +143,7 @@ describe('a worker that is killed while a window is open', () => {
     await first[Symbol.asyncDispose]();
     // Nobody could have switched it off: this is what the defence is for.
     expect(simulator.debugOn()).toContain('sslvpn');
-    expect(await backend.records.noted('debug-windows', 0)).toHaveLength(1);
+    expect(await backend.records.membersSince('debug-windows', 0)).toHaveLength(1);
     const sent = simulator.commands.length;
     await startWorker();
     await answered();
@@ -164,7 +164,7 @@ describe('a worker that is killed while a window is open', () => {
     await ask();
     expect(await first.end()).toBe(0);
     expect(simulator.debugOn()).toEqual([]);
-    expect(await backend.records.noted('debug-windows', 0)).toEqual([]);
+    expect(await backend.records.membersSince('debug-windows', 0)).toEqual([]);
     expect(simulator.openConnections()).toBe(0);
     await startWorker();
     await answered();

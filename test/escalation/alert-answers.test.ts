@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AfterAnswerContext } from '../../src/escalation/engine/after-answer.ts';
 import type { IncomingAlert } from '../../src/escalation/intake/alert.ts';
 import { createAlertIndex } from '../../src/escalation/intake/alert-index.ts';
-import { noteBackJob } from '../../src/escalation/jobs.ts';
+import { incidentNoteJob } from '../../src/escalation/jobs.ts';
 import { DEVICE_CHECK } from '../report/fixtures.ts';
 import { type Duty, openDuty, SUPPORT } from './duty.ts';
 import { type FakeProvider, startFakeProvider } from './fake-provider.ts';
@@ -34,7 +34,7 @@ describe('the answer to an alert', () => {
     });
     parts = {
       ...duty.parts(),
-      async tellOperations(text) {
+      async postToOps(text) {
         told.push(text);
       },
     };
@@ -62,7 +62,7 @@ describe('the answer to an alert', () => {
     await duty.wait(1000, parts);
     expect(incidents()).toEqual(['INC-1']);
     await index.join(run.id, OTHER, 'own');
-    duty.put(noteBackJob(run.id, OTHER.id));
+    duty.put(incidentNoteJob(run.id, OTHER.id));
     await duty.wait(1000, parts);
     expect(incidents()).toEqual(['INC-1', 'INC-2']);
     const [note = ''] = received('/notes').map(({ note: text }) => text);
@@ -80,7 +80,7 @@ describe('the answer to an alert', () => {
     await index.record(run.id, ALERT);
     await index.join(run.id, OTHER, 'own');
     provider.next({ status: 503 });
-    duty.put(noteBackJob(run.id));
+    duty.put(incidentNoteJob(run.id));
     await expect(duty.wait(1000, parts)).rejects.toMatchObject({ retryable: true });
     await duty.wait(1000, parts);
     expect(incidents()).toEqual(['INC-1', 'INC-2', 'INC-1']);
@@ -105,7 +105,7 @@ describe('the answer to an alert', () => {
     await duty.wait(1000, parts);
     expect(received('/notes')[0]?.note).toContain('The answer is not in Slack: ftm-check cannot post');
     expect(told).toEqual([expect.stringContaining('the bot cannot post in <#C0NOWHERE>')]);
-    duty.put(noteBackJob(run.id, 'again'));
+    duty.put(incidentNoteJob(run.id, 'again'));
     await duty.wait(1000, parts);
     expect(told).toHaveLength(1);
   });
@@ -115,7 +115,7 @@ describe('the answer to an alert', () => {
     await createAlertIndex(duty.records).record('refused', ALERT, {
       refused: 'no channel is mapped for fgt-hq',
     });
-    duty.put(noteBackJob('refused', ALERT.id));
+    duty.put(incidentNoteJob('refused', ALERT.id));
     await duty.wait(1000, parts);
     expect(received('/notes')[0]?.note).toBe('ftm-check started no check: no channel is mapped for fgt-hq');
     expect(told).toEqual([expect.stringContaining('no channel is mapped for fgt-hq.')]);

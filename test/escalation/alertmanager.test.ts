@@ -67,7 +67,7 @@ describe.skipIf(!isHere)('a real Alertmanager', () => {
         started.push(alert);
         return { kind: 'started', alias: 'fgt-branch-08', runId: 'r' };
       },
-      async takeAlertOver(alert) {
+      async takeEndedAlert(alert) {
         over.push(alert);
         return { kind: 'started', alias: 'fgt-branch-08', runId: 'r-over' };
       },

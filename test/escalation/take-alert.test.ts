@@ -6,7 +6,7 @@ import {
   type StartRun,
   type TakeAlertOptions,
   takeAlert,
-  takeAlertOver,
+  takeEndedAlert,
 } from '../../src/escalation/intake/take-alert.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
@@ -41,7 +41,7 @@ describe('an alert', () => {
     ...alert,
   });
   const take = (alert: Partial<IncomingAlert>) => takeAlert(alertOf(alert), options);
-  const over = (alert: Partial<IncomingAlert>) => takeAlertOver(alertOf(alert), options);
+  const over = (alert: Partial<IncomingAlert>) => takeEndedAlert(alertOf(alert), options);
 
   beforeEach(() => {
     now = 0;

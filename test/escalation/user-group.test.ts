@@ -47,7 +47,7 @@ function open() {
     }),
     records,
     thread: threadPort(() => client, records),
-    tellOperations: async (text) => void told.push(text),
+    postToOps: async (text) => void told.push(text),
     logger: silentLogger,
     now: () => now,
   });

@@ -144,7 +144,7 @@ describe('normalizeText', () => {
 });
 
 describe('createMender', () => {
-  function mendByLine(text: string): string {
+  function normalizeByLine(text: string): string {
     const mender = createNormalizer();
     const lines = text.split('\n');
     const mended = lines.flatMap((line, at) => mender.line(line, at < lines.length - 1));
@@ -182,7 +182,7 @@ describe('createMender', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         const text = pieces.join('');
-        expect(mendByLine(text)).toBe(normalizeText(text));
+        expect(normalizeByLine(text)).toBe(normalizeText(text));
       }),
       { numRuns: 2_000 },
     );

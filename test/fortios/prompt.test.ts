@@ -4,7 +4,7 @@ import {
   createPromptMatcher,
   learnPrompt,
   parsePromptLine,
-  promptStandsFor,
+  promptMatchesHost,
 } from '../../src/fortios/prompt.ts';
 
 const PROMPTS: [string, ReturnType<typeof learnPrompt>][] = [
@@ -100,6 +100,6 @@ it.each([
   ['fw', 'fw', true],
   ['fw', 'fw2', false],
   ['FW02-0_MAR02_SBMDEVE~MEN', 'FW02', false],
-])('promptStandsFor %s %s', (prompt, hostname, expected) => {
-  expect(promptStandsFor(prompt, hostname)).toBe(expected);
+])('promptMatchesHost %s %s', (prompt, hostname, expected) => {
+  expect(promptMatchesHost(prompt, hostname)).toBe(expected);
 });

@@ -6,7 +6,7 @@ import { RULES } from '../../src/rules/all-rules.ts';
 import { collectionPlan } from '../../src/rules/collection-plan.ts';
 import { versionOf } from '../closed-loop/device.ts';
 import { benchOf, casesOf } from '../closed-loop/loop.ts';
-import { lookAt, type RuleScenario } from '../closed-loop/scenario.ts';
+import { deviceView, type RuleScenario } from '../closed-loop/scenario.ts';
 import { SCENARIOS } from '../closed-loop/scenarios.ts';
 import { AMOUNT } from '../support/amount.ts';
 
@@ -44,7 +44,7 @@ async function checksOf(scenario: RuleScenario): Promise<readonly Example[]> {
       const plan = collectionPlan(RULES).filter((id) => isKnownTo(versionOf(each.band), commandSpec(id)));
       const asked = new Set(plan.map((id: CommandId): string => commandSpec(id).text));
       const read = (await bench.collect()).filter(({ command }) => asked.has(command ?? ''));
-      const pasted = Object.entries(scenario.pasted?.(lookAt(bench.state, bench.vdom)) ?? {});
+      const pasted = Object.entries(scenario.pasted?.(deviceView(bench.state, bench.vdom)) ?? {});
       return {
         name: `${scenario.rule}: ${scenario.name}, ${each.band}${each.vdoms ? ' with VDOMs' : ''}`,
         items: [...read, ...pasted.map(([name, text]) => ({ name, text }))],

@@ -68,7 +68,7 @@ describe('a debug window', () => {
         () => now,
         (record) => void damaged.push(record),
       );
-      await records.note('debug-windows', member, now + 60_000, 60_000);
+      await records.addMember('debug-windows', member, now + 60_000, 60_000);
       const token = await sessions.register('fgt-hq', 60);
       expect(await sessions.ofDevice('fgt-hq')).toEqual([token]);
       expect((await sessions.list()).open).toEqual([token]);

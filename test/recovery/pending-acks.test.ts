@@ -109,9 +109,9 @@ it('says nothing of a request that somebody is still at', async () => {
   const notes: number[] = [];
   const records: Records = {
     ...system.records,
-    async note(set, member, noted, keepMs) {
+    async addMember(set, member, noted, keepMs) {
       notes.push(noted);
-      await system.records.note(set, member, noted, keepMs);
+      await system.records.addMember(set, member, noted, keepMs);
     },
   };
   const strikeOut = await createPendingAckRecorder(records, system.now, 5)(COMMAND);
@@ -122,7 +122,7 @@ it('says nothing of a request that somebody is still at', async () => {
   await strikeOut?.();
   at += 3 * MINUTE;
   expect(await recoverPendingAcks(system)).toBe(0);
-  expect(await system.records.noted('owed', 0)).toEqual([]);
+  expect(await system.records.membersSince('owed', 0)).toEqual([]);
 });
 
 it('gives up a request that nobody will ever be done with', async () => {

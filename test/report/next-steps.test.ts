@@ -41,7 +41,7 @@ describe('the commands it asks for', () => {
       count: 6,
       // Without `show system dns` the push request is not decided, nor the approval without the RADIUS servers.
       unlocks: ['push-service', 'callback'],
-      backupTellsMore: true,
+      backupShowsMore: true,
     });
   });
 
@@ -55,7 +55,7 @@ describe('the commands it asks for', () => {
     ],
   ])('leave %s to a backup', (_, missing, expected) => {
     const diagnosis = asking(missing);
-    expect(nextSteps(diagnosis).commands?.backupTellsMore).toBe(expected);
+    expect(nextSteps(diagnosis).commands?.backupShowsMore).toBe(expected);
     const text = renderText(diagnosis, { width: 200 });
     expect(text.includes('A full configuration backup shows more.')).toBe(expected);
   });

@@ -107,7 +107,7 @@ it('leaves out what cannot be read', async () => {
   const records = createMemoryRecords();
   const store = createFeedbackStore(records, DAY);
   await records.put('feedback:x', '{"runId":1}', 0, DAY);
-  await records.note('feedback', 'x', Date.now(), DAY);
+  await records.addMember('feedback', 'x', Date.now(), DAY);
   expect(await store.since(0)).toEqual([]);
   await store.add(report('x', wrong('U1', Date.now())), []);
   expect(await store.since(0)).toHaveLength(1);

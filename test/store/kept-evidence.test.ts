@@ -37,7 +37,7 @@ it('keeps what the last attempt of a run read', async () => {
   await store.keep('run-1', caseOf('the first'));
   await store.keep('run-1', caseOf('the second'));
   expect(await keptEvidence(records, 'run-1')).toMatchObject([{ text: 'the second' }]);
-  expect(await records.noted('evidence', 0)).toHaveLength(1);
+  expect(await records.membersSince('evidence', 0)).toHaveLength(1);
 });
 
 it('removes the oldest where all together take more than the limit', async () => {
@@ -59,7 +59,7 @@ it('removes the oldest where all together take more than the limit', async () =>
   const first = left.indexOf(true);
   expect(first).toBeGreaterThan(0);
   expect(left.slice(first)).toEqual(left.slice(first).map(() => true));
-  const members = await records.noted('evidence', 0);
+  const members = await records.membersSince('evidence', 0);
   const bytes = members.reduce((sum, member) => sum + Number.parseInt(member, 10), 0);
   expect(bytes).toBeLessThanOrEqual(30_000);
   expect(members).toHaveLength(9 - first);

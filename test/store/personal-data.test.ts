@@ -112,10 +112,10 @@ async function plant(): Promise<void> {
     };
     await records.put(`escalation:${page.id}`, JSON.stringify({ ...page, state: 'resolved' }), 0, DAY);
     await records.put(`escalation-of:${run.id.length}${alias.length}`, page.id, 0, DAY);
-    await records.note('open-escalations', page.id, Date.now(), DAY);
+    await records.addMember('open-escalations', page.id, Date.now(), DAY);
     await records.put(`alert:${run.id}`, JSON.stringify([{ alert: { device: alias } }]), 0, DAY);
-    await records.note('owed', JSON.stringify({ id: run.id, asker: run.asker }), Date.now(), DAY);
-    await records.note('radar:a-cause', JSON.stringify({ device: alias, runId: run.id, at: 1 }), 1, DAY);
+    await records.addMember('owed', JSON.stringify({ id: run.id, asker: run.asker }), Date.now(), DAY);
+    await records.addMember('radar:a-cause', JSON.stringify({ device: alias, runId: run.id, at: 1 }), 1, DAY);
     await records.claim(`alert-check ${alias}`, DAY);
   }
   await createDebugSessions(records, Date.now).register(HOST, 60);

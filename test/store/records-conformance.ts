@@ -77,22 +77,22 @@ export function describeRecords(name: string, newPlace: () => { open(): Records 
       const place = newPlace();
       const records = place.open();
       const now = Date.now();
-      await records.note('s', 'late', now, LONG);
-      await records.note('s', 'early', now - 100, LONG);
-      await records.note('s', 'late', now - 1, LONG);
-      expect(await place.open().noted('s', 0)).toEqual(['early', 'late']);
-      expect(await records.noted('s', now - 50)).toEqual(['late']);
-      expect(await records.noted('t', 0)).toEqual([]);
-      await records.forget('s', 'late');
-      await records.forget('s', 'nobody');
-      expect(await records.noted('s', 0)).toEqual(['early']);
+      await records.addMember('s', 'late', now, LONG);
+      await records.addMember('s', 'early', now - 100, LONG);
+      await records.addMember('s', 'late', now - 1, LONG);
+      expect(await place.open().membersSince('s', 0)).toEqual(['early', 'late']);
+      expect(await records.membersSince('s', now - 50)).toEqual(['late']);
+      expect(await records.membersSince('t', 0)).toEqual([]);
+      await records.removeMember('s', 'late');
+      await records.removeMember('s', 'nobody');
+      expect(await records.membersSince('s', 0)).toEqual(['early']);
     });
 
     it('drops members that are too old', async () => {
       const records = newPlace().open();
-      await records.note('s', 'old', Date.now() - 1000, 500);
-      await records.note('s', 'new', Date.now(), 500);
-      expect(await records.noted('s', 0)).toEqual(['new']);
+      await records.addMember('s', 'old', Date.now() - 1000, 500);
+      await records.addMember('s', 'new', Date.now(), 500);
+      expect(await records.membersSince('s', 0)).toEqual(['new']);
     });
   });
 }

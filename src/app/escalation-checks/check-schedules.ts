@@ -6,7 +6,7 @@ import { calendarSpan } from '../../escalation/schedule/refresh-calendars.ts';
 import { scheduleGaps, type TimeSpan } from '../../escalation/schedule/schedule-gaps.ts';
 import { failedCheck, passedCheck, type SettingCheck } from './setting-check.ts';
 
-const AHEAD_MS = 28 * 24 * 3_600_000;
+const LOOKAHEAD_MS = 28 * 24 * 3_600_000;
 const SHOWN_GAPS = 3;
 const SHOWN_NAMES = 5;
 const SHOWN_CHARACTERS = 60;
@@ -38,7 +38,7 @@ async function checkSchedule(
   schedule: Schedule,
   { settings, now, readCalendar }: ScheduleCheckContext,
 ): Promise<readonly SettingCheck[]> {
-  const span: TimeSpan = { from: now, until: now + AHEAD_MS };
+  const span: TimeSpan = { from: now, until: now + LOOKAHEAD_MS };
   const { calendar } = schedule;
   if (calendar === undefined) return [checkGaps(name, schedule, scheduleGaps(schedule, span), settings)];
   const read = await readCalendar(calendar.source, calendarSpan(schedule, now));

@@ -40,13 +40,13 @@ const CR = 0x0d;
 const OPEN = 0x5b;
 const BRACKET = 4;
 
-const SPOTTER = createMultiPatternMatcher(SECRET_WORDS, [
+const MATCHER = createMultiPatternMatcher(SECRET_WORDS, [
   ...SECRET_PATTERNS,
   ...MEANINGFUL_WORDS,
   ...DAMAGE_PATTERNS,
 ]);
-const ALARMING = SPOTTER.specialBytes;
-const PAIRS = withBrackets(SPOTTER.pairs);
+const SPECIAL_BYTES = MATCHER.specialBytes;
+const PAIRS = withBrackets(MATCHER.pairs);
 
 /** A second bracket may start a second message. */
 function withBrackets(pairs: Uint8Array): Uint8Array {
@@ -118,22 +118,22 @@ function endOfHarmless(bytes: Uint8Array, from: number, to: number): number {
     if ((one | two) === 0) continue;
     if (one !== 0) {
       const end = judgePair(bytes, at, one, to);
-      if (end !== GO_ON) return end;
+      if (end !== CONTINUE) return end;
     }
     if (two !== 0) {
       const end = judgePair(bytes, at + 2, two, to);
-      if (end !== GO_ON) return end;
+      if (end !== CONTINUE) return end;
     }
   }
   for (const last = to - 1; at < last; at += 2) {
     const pair = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
     const end = judgePair(bytes, at, PAIRS[pair] as number, to);
-    if (end !== GO_ON) return end;
+    if (end !== CONTINUE) return end;
   }
   return to - 1;
 }
 
-const GO_ON = -2;
+const CONTINUE = -2;
 
 /** Result of `endOfHarmless` for the pair at `at`. */
 function judgePair(bytes: Uint8Array, at: number, meaning: number, to: number): number {
@@ -141,13 +141,13 @@ function judgePair(bytes: Uint8Array, at: number, meaning: number, to: number): 
   const second = bytes[at + 1] as number;
   if (first === LF) return at;
   if (first === CR) return second === LF ? at : -1;
-  if ((meaning & CANDIDATE) !== 0 && SPOTTER.confirms(bytes, at)) return -1;
+  if ((meaning & CANDIDATE) !== 0 && MATCHER.confirms(bytes, at)) return -1;
   if ((meaning & BRACKET) !== 0) {
     if (first === OPEN && beginsMessage(bytes, at, to)) return -1;
     if (second === OPEN && beginsMessage(bytes, at + 1, to)) return -1;
   }
-  if ((meaning & BYTE_CLASS) === 0) return GO_ON;
-  if (ALARMING[first] === 1) return -1;
+  if ((meaning & BYTE_CLASS) === 0) return CONTINUE;
+  if (SPECIAL_BYTES[first] === 1) return -1;
   if (second === LF) return at + 1;
   return second === CR && bytes[at + 2] === LF ? at + 1 : -1;
 }

@@ -1,4 +1,4 @@
-import { type AccountWish, accountRecipe, type TrustedHost } from '../../device/account-recipe.ts';
+import { type AccountRequirements, accountRecipe, type TrustedHost } from '../../device/account-recipe.ts';
 import { parsePublicKey } from '../../device/public-key.ts';
 import { randomPassword } from '../../device/random-password.ts';
 import { parseTrustedHost } from '../../device/trusted-host.ts';
@@ -54,7 +54,7 @@ function versionOf(text: string): FortiosVersion {
   return version;
 }
 
-function scopeOf({ vdom, multiVdom }: AccountOptions): AccountWish['scope'] {
+function scopeOf({ vdom, multiVdom }: AccountOptions): AccountRequirements['scope'] {
   if (vdom !== undefined && multiVdom)
     throw usage('--vdom and --multi-vdom exclude each other.', 'Choose one.');
   if (vdom === undefined) return { kind: multiVdom ? 'all-vdoms' : 'device' };

@@ -1,6 +1,6 @@
 import type { ChainLink } from '../../audit/audit-line.ts';
 import { linesOfFiles } from '../../audit/read-lines.ts';
-import { readNotedEnd } from '../../audit/trail-end.ts';
+import { readStoredEnd } from '../../audit/trail-end.ts';
 import { type Verified, type VerifyOptions, verifyTrail } from '../../audit/verify-trail.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { plural } from '../../report/printable.ts';
@@ -24,7 +24,7 @@ export async function auditVerify(
     {
       anchors: anchor.map(readAnchor),
       amongOthers,
-      noted: readNotedEnd(files.at(-1) ?? ''),
+      storedEnd: readStoredEnd(files.at(-1) ?? ''),
       from,
     },
     io,

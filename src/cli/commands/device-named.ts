@@ -30,22 +30,22 @@ export async function openDeviceDirectory(source: DeviceSource, io: Io): Promise
   const env = io.env;
   const isWithout = sshConfig !== undefined && !existsSync(path);
   const inventory = isWithout ? undefined : await loadInventory(path, { sshConfig, env });
-  const told = new Set<string>();
-  const tellOnce = (notes: readonly string[] = []) => {
-    for (const note of notes) if (!told.has(note)) printNow(io.stderr, `Note: ${note}`);
-    for (const note of notes) told.add(note);
+  const printed = new Set<string>();
+  const printOnce = (notes: readonly string[] = []) => {
+    for (const note of notes) if (!printed.has(note)) printNow(io.stderr, `Note: ${note}`);
+    for (const note of notes) printed.add(note);
   };
   return {
     ...(inventory === undefined ? {} : { inventory }),
     named(host) {
       const device = inventory && findDevice(inventory, host);
       if (device) {
-        tellOnce(inventory.sshConfigNotes);
+        printOnce(inventory.sshConfigNotes);
         return device;
       }
       const found = sshConfig && deviceFromSshConfig(host, sshConfig, { env });
       if (!found) throw unknownDevice(host, source, inventory);
-      tellOnce(found.notes);
+      printOnce(found.notes);
       return found.device;
     },
   };

@@ -6,7 +6,7 @@ import { EXIT } from '../exit-status.ts';
 import { type Io, print } from '../io.ts';
 import { type DeviceSource, deviceNamed } from './device-named.ts';
 
-const STATUS_TEXT: Readonly<Record<ScannedKey['standing'], string>> = {
+const STATUS_TEXT: Readonly<Record<ScannedKey['status'], string>> = {
   pinned: 'pinned',
   unknown: 'not pinned',
   'other-type': 'not pinned; keys of other types are',
@@ -23,7 +23,7 @@ export async function hostsScan(host: string, options: DeviceSource, io: Io): Pr
     signal: io.signal,
   });
   await print(io.stdout, describe(device, scan));
-  const wrong = scan.keys.some(({ standing }) => standing === 'changed' || standing === 'revoked');
+  const wrong = scan.keys.some(({ status }) => status === 'changed' || status === 'revoked');
   return wrong ? EXIT.findings : EXIT.healthy;
 }
 
@@ -31,7 +31,7 @@ function describe(device: Device, { keys, mislabelledRsa }: HostKeyScan): string
   const { alias, address, port, hostKeyAlias, knownHostsFiles = [] } = device;
   const lines = [
     `${alias} (${address}, port ${port}) presents:`,
-    ...keys.map((key) => `  ${key.type.padEnd(19)}  ${key.fingerprint}  ${STATUS_TEXT[key.standing]}`),
+    ...keys.map((key) => `  ${key.type.padEnd(19)}  ${key.fingerprint}  ${STATUS_TEXT[key.status]}`),
   ];
   if (keys.length === 0) lines.push('  no host key in a supported format');
   if (mislabelledRsa) {
@@ -39,7 +39,7 @@ function describe(device: Device, { keys, mislabelledRsa }: HostKeyScan): string
   }
   const [best] = keys;
   if (!best) return lines.join('\n');
-  if (keys.some(({ standing }) => standing === 'pinned')) {
+  if (keys.some(({ status }) => status === 'pinned')) {
     lines.push('', 'One of them is pinned: checks of this device pass the host key.');
     return lines.join('\n');
   }

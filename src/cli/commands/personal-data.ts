@@ -4,7 +4,7 @@ import { silentLogger } from '../../observe/logger.ts';
 import { openRedisGateway } from '../../queue/redis-connection.ts';
 import { plural, printable } from '../../report/printable.ts';
 import { type DataKind, exportData, type ForgottenData, forgetData } from '../../store/personal-data.ts';
-import type { Door } from '../../store/stored-keys.ts';
+import type { KeyGateway } from '../../store/stored-keys.ts';
 import { EXIT } from '../exit-status.ts';
 import { type Io, print, printData, printJson } from '../io.ts';
 
@@ -26,7 +26,9 @@ const NOT_TOUCHED = [
 /** Removes what is stored about a device, a Slack user or a FortiGate user. Rejects with `ftm_usage` and `ftm_queue_unavailable`. */
 export async function forget(name: string, { dryRun = false }: ForgetOptions, io: Io): Promise<number> {
   refuseShort(name);
-  const found = await withGateway(io, (door) => forgetData(door, PREFIX, name, { dryRun, now: io.now() }));
+  const found = await withGateway(io, (gateway) =>
+    forgetData(gateway, PREFIX, name, { dryRun, now: io.now() }),
+  );
   if (found.running.length > 0 && !dryRun) {
     throw new FtmError(
       'ftm_usage',
@@ -44,7 +46,7 @@ export async function forget(name: string, { dryRun = false }: ForgetOptions, io
 /** Prints what is stored about a device, a Slack user or a FortiGate user as JSON. */
 export async function exportStored(name: string, io: Io): Promise<number> {
   refuseShort(name);
-  const records = await withGateway(io, (door) => exportData(door, PREFIX, name));
+  const records = await withGateway(io, (gateway) => exportData(gateway, PREFIX, name));
   const at = new Date(io.now()).toISOString();
   await printJson(
     io.stdout,
@@ -61,7 +63,7 @@ function refuseShort(name: string): void {
   );
 }
 
-async function withGateway<T>({ env }: Io, work: (door: Door) => Promise<T>): Promise<T> {
+async function withGateway<T>({ env }: Io, work: (gateway: KeyGateway) => Promise<T>): Promise<T> {
   const redis = readRedisSettings(env);
   if (redis === undefined) {
     throw new FtmError('ftm_usage', 'REDIS_URL is not set.', {

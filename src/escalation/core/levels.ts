@@ -25,7 +25,7 @@ export function routeAccepted(
   escalation: Escalation,
   entry: OutboxEntry,
   at: number,
-  { ladder, ...result }: LevelResult & { readonly ladder?: PolicyShape | undefined },
+  { policy, ...result }: LevelResult & { readonly policy?: PolicyShape | undefined },
 ): Escalation {
   const route = entry.route ?? '';
   const next = withoutEntry(escalation, entry.id);
@@ -36,7 +36,7 @@ export function routeAccepted(
     accepted: next.accepted.includes(route) ? next.accepted : [...next.accepted, route],
     effects: [
       ...next.effects,
-      ...(ladder === undefined ? notes : levelEntries(next, entry, at, result, ladder)),
+      ...(policy === undefined ? notes : levelEntries(next, entry, at, result, policy)),
     ],
     history: [...next.history, { at, what: 'paged', route, whom: result.whom }],
   };
@@ -47,15 +47,15 @@ export function levelCalled(
   escalation: Escalation,
   entry: OutboxEntry,
   at: number,
-  { ladder, ...result }: LevelResult & { readonly ladder: PolicyShape },
+  { policy, ...result }: LevelResult & { readonly policy: PolicyShape },
 ): Escalation {
   const route = entry.route ?? '';
   // Nobody of the levels before could be reached.
-  if (!wasReached(escalation, route)) return routeAccepted(escalation, entry, at, { ladder, ...result });
+  if (!wasReached(escalation, route)) return routeAccepted(escalation, entry, at, { policy, ...result });
   const next = withoutEntry(escalation, entry.id);
   return {
     ...next,
-    effects: [...next.effects, ...levelEntries(next, entry, at, result, ladder)],
+    effects: [...next.effects, ...levelEntries(next, entry, at, result, policy)],
     history: [...next.history, { at, what: 'called', route, whom: result.whom }],
   };
 }
@@ -104,8 +104,12 @@ function levelEntries(
 }
 
 /** The entry after the last level reports that nobody answered and starts the next route. */
-function nextCall(escalation: Escalation, { route = '', rung = 0 }: OutboxEntry, at: number): OutboxEntry {
-  const next = rung + 1;
+function nextCall(
+  escalation: Escalation,
+  { route = '', rung: level = 0 }: OutboxEntry,
+  at: number,
+): OutboxEntry {
+  const next = level + 1;
   const round = escalation.history.filter(({ what }) => what === 'nobody-reached').length;
   // Each round has its own ids: a message of the round before must not count as the message of this one.
   const id = `call:${route}:${next}${round === 0 ? '' : `:${round}`}`;

@@ -12,8 +12,8 @@ import { offerToResolve } from '../core/machine.ts';
 import { policyFor, ranksAtLeast } from '../core/policy.ts';
 import { dedupKey, subjectOf } from '../core/subject.ts';
 import type { AlertIndex, KnownAlert } from '../intake/alert-index.ts';
-import type { NoteBackOptions } from '../intake/note-back.ts';
-import { correlationJob, noteBackJob, openJob, unansweredJob } from '../jobs.ts';
+import type { IncidentNoteOptions } from '../intake/incident-note.ts';
+import { correlationJob, incidentNoteJob, openJob, unansweredJob } from '../jobs.ts';
 import { correlate } from './correlate-incidents.ts';
 import { drainOutbox } from './drain-outbox.ts';
 import { type EngineContext, updateEscalation } from './engine-context.ts';
@@ -25,9 +25,9 @@ export interface AfterAnswerContext extends EngineContext {
   readonly records: Records;
   readonly alertIndex: AlertIndex;
   /** Absent if no alerts are configured. */
-  readonly noteBack?: NoteBackOptions;
+  readonly writeIncidentNote?: IncidentNoteOptions;
   /** Posts Slack mrkdwn to the operations channel; absent if none is set. */
-  readonly tellOperations?: ((text: string) => Promise<unknown>) | undefined;
+  readonly postToOps?: ((text: string) => Promise<unknown>) | undefined;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function afterAnswer(runId: string, parts: AfterAnswerContext): Pro
   const run = await parts.runs.get(runId);
   if (run?.outcome === undefined) return;
   const alerts = await parts.alertIndex.of(runId);
-  if (alerts.length > 0) await parts.queue.enqueue(noteBackJob(runId));
+  if (alerts.length > 0) await parts.queue.enqueue(incidentNoteJob(runId));
   const thread = answerThread(run);
   if (run.outcome.kind !== 'diagnosed' || thread === undefined) return;
   const { diagnosis } = run.outcome;

@@ -30,7 +30,7 @@ export async function callLevel(
   }
   if (level === undefined) return (latest) => levelsEnded(latest, entry, at);
 
-  const ladder = policyShapeOf(policy);
+  const shape = policyShapeOf(policy);
   const names = 'schedule' in level ? [level.schedule] : [];
   const schedules = await currentSchedules(parts.settings.schedules, names, parts);
   const called = mentionOf(level, schedules, at);
@@ -59,7 +59,7 @@ export async function callLevel(
   }
   const reached = {
     whom,
-    ladder,
+    policy: shape,
     later: [...sent].flatMap(([user, { kind }]) => (kind === 'later' ? [user] : [])),
     mentionLater: mention.kind === 'later',
   };
@@ -68,7 +68,7 @@ export async function callLevel(
     : (latest) => levelCalled(latest, entry, at, reached);
 }
 
-/** Tries again the messages that Slack did not accept when the level was called. */
+/** AttemptCounts again the messages that Slack did not accept when the level was called. */
 export async function finishLevel(
   escalation: Escalation,
   entry: OutboxEntry,

@@ -42,8 +42,8 @@ export async function correlate(seen: DiagnosedOccurrence, parts: CorrelationCon
   if (signature === undefined) return;
   const { device, runId, at } = seen;
   const set = `radar:${signature}`;
-  await records.note(set, JSON.stringify({ device, runId, at }), at, settings.within);
-  const known = (await records.noted(set, at - settings.within)).flatMap(parseOccurrence);
+  await records.addMember(set, JSON.stringify({ device, runId, at }), at, settings.within);
+  const known = (await records.membersSince(set, at - settings.within)).flatMap(parseOccurrence);
   const devices = devicesWithin(known, at, settings.within);
   if (devices.length < settings.devices) return;
   const ts = await showBanner(signature, devices, at, parts);

@@ -3,7 +3,7 @@ import type { Run } from '../../runs/run.ts';
 import { answerThread } from '../core/answer-thread.ts';
 import { threadLink } from '../core/thread-link.ts';
 import type { KnownAlert } from '../intake/alert-index.ts';
-import { noteBack, noteText } from '../intake/note-back.ts';
+import { noteText, writeIncidentNote } from '../intake/incident-note.ts';
 import type { AfterAnswerContext } from './after-answer.ts';
 
 const RETENTION_MS = 7 * 24 * 3_600_000;
@@ -16,12 +16,12 @@ export async function sendNotes(runId: string, parts: AfterAnswerContext): Promi
   const text = textOf(run, alerts);
   // There is no answer yet: it sends the notes.
   if (text === undefined) return;
-  await tellOperations(runId, run, alerts, parts);
+  await reportUnansweredAlert(runId, run, alerts, parts);
   let later: string | undefined;
   for (const { alert, noted } of alerts) {
-    if (noted || parts.noteBack === undefined) continue;
+    if (noted || parts.writeIncidentNote === undefined) continue;
     const delivery = parts.alertIndex.runIdOf(alert, run?.alias ?? '');
-    const sent = await noteBack(alert, { runId: delivery, text }, parts.noteBack);
+    const sent = await writeIncidentNote(alert, { runId: delivery, text }, parts.writeIncidentNote);
     if (sent.kind === 'later') {
       later = sent.reason;
       continue;
@@ -44,18 +44,18 @@ function textOf(run: Run | undefined, alerts: readonly KnownAlert[]): string | u
 }
 
 /** Once per run: nobody else would notice that an alert ends without an answer in Slack. */
-async function tellOperations(
+async function reportUnansweredAlert(
   runId: string,
   run: Run | undefined,
   alerts: readonly KnownAlert[],
-  { tellOperations: tell, records, logger }: AfterAnswerContext,
+  { postToOps, records, logger }: AfterAnswerContext,
 ): Promise<void> {
   const reason = whyUnseen(run, alerts);
-  if (reason === undefined || tell === undefined) return;
+  if (reason === undefined || postToOps === undefined) return;
   const key = `alert-unseen:${runId}`;
   if ((await records.get(key)) !== undefined) return;
   try {
-    await tell(`An alert got no answer in Slack: ${reason} \`ftm-check doctor\` checks the channels.`);
+    await postToOps(`An alert got no answer in Slack: ${reason} \`ftm-check doctor\` checks the channels.`);
     await records.put(key, 'told', 0, RETENTION_MS);
   } catch (error) {
     // The note to the incident is more important, and says it too.

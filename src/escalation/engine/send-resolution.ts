@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { FtmError } from '../../ftm-error.ts';
 import { resolutionOf } from '../core/escalation.ts';
 import { threadLink } from '../core/thread-link.ts';
-import { noteBack } from '../intake/note-back.ts';
+import { writeIncidentNote } from '../intake/incident-note.ts';
 import { actorName } from '../thread/people.ts';
 import type { AfterAnswerContext } from './after-answer.ts';
 
@@ -15,7 +15,7 @@ const RETENTION_MS = 7 * 24 * 3_600_000;
 export async function sendResolution(escalationId: string, parts: AfterAnswerContext): Promise<void> {
   const escalation = (await parts.store.get(escalationId))?.escalation;
   const resolution = escalation && resolutionOf(escalation);
-  const { noteBack: options, alertIndex, records, logger } = parts;
+  const { writeIncidentNote: options, alertIndex, records, logger } = parts;
   if (escalation === undefined || resolution?.by === undefined || options === undefined) return;
   const text = `Resolved by ${actorName(resolution.by)}: ${resolution.reason ?? ''}\nThread: ${threadLink(escalation.thread)}`;
   const runIds = [escalation.runId, ...escalation.laterRuns];
@@ -26,7 +26,7 @@ export async function sendResolution(escalationId: string, parts: AfterAnswerCon
     const mark = fingerprint(`${escalationId} ${alert.source} ${alert.incident}`);
     const key = `resolution-noted:${mark}`;
     if ((await records.get(key)) !== undefined) continue;
-    const sent = await noteBack(alert, { runId: `resolution.${mark}`, text }, options);
+    const sent = await writeIncidentNote(alert, { runId: `resolution.${mark}`, text }, options);
     if (sent.kind === 'later') {
       later = sent.reason;
       continue;

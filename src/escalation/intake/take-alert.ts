@@ -75,7 +75,7 @@ export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions)
 }
 
 /** An alert that has ended: its device is checked again, in the thread of the first answer. */
-export async function takeAlertOver(alert: IncomingAlert, options: TakeAlertOptions): Promise<AlertTaken> {
+export async function takeEndedAlert(alert: IncomingAlert, options: TakeAlertOptions): Promise<AlertTaken> {
   const { inventory, alertIndex, start, findRun } = options;
   const device = findAlertedDevice(inventory, alert.names);
   if (device === undefined) return { kind: 'ignored', reason: 'it contains no device of the inventory' };

@@ -2,7 +2,7 @@ import type { Schedule } from '../../config/escalation-types.ts';
 import { onCallAt } from './on-call.ts';
 import { changesOf } from './schedule-gaps.ts';
 
-const AHEAD_MS = 28 * 24 * 3_600_000;
+const LOOKAHEAD_MS = 28 * 24 * 3_600_000;
 
 export interface CurrentShift {
   /** Slack user id; absent if nobody is on call. */
@@ -15,7 +15,7 @@ export interface CurrentShift {
 /** Who is on call at `at`, until when, and who is next. Pure. */
 export function currentShift(schedule: Schedule, at: number): CurrentShift {
   const user = onCallAt(schedule, at);
-  const until = changesOf(schedule, { from: at, until: at + AHEAD_MS }).find(
+  const until = changesOf(schedule, { from: at, until: at + LOOKAHEAD_MS }).find(
     (change) => onCallAt(schedule, change) !== user,
   );
   return until === undefined ? { user } : { user, until, next: onCallAt(schedule, until) };

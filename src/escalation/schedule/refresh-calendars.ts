@@ -12,15 +12,15 @@ export interface CalendarRefreshOptions {
   /** Removes secrets from the titles of events, before they are stored. */
   readonly redact: (text: string) => string;
   /** Posts Slack mrkdwn to the operations channel; absent if none is set. */
-  readonly tellOperations?: ((text: string) => Promise<unknown>) | undefined;
+  readonly postToOps?: ((text: string) => Promise<unknown>) | undefined;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
 }
 
 /** A copy that can no longer be refreshed still covers the time up to here. */
-const AHEAD_MS = 92 * 24 * 3_600_000;
-const BACK_MS = 24 * 3_600_000;
+const LOOKAHEAD_MS = 92 * 24 * 3_600_000;
+const LOOKBACK_MS = 24 * 3_600_000;
 /** Of several processes one reads a calendar. */
 const CLAIM_MS = 20_000;
 
@@ -45,7 +45,7 @@ export function createCalendarRefresh(options: CalendarRefreshOptions): () => Pr
       const text = changeText(name, copy, next);
       if (text === undefined) continue;
       await options
-        .tellOperations?.(text)
+        .postToOps?.(text)
         .catch((error: unknown) => logger.warn({ err: error }, 'operations were not told about a calendar'));
     }
   };
@@ -53,7 +53,7 @@ export function createCalendarRefresh(options: CalendarRefreshOptions): () => Pr
 
 /** The time for which a calendar is read. */
 export function calendarSpan({ timeZone }: Schedule, now: number): Parameters<ReadCalendar>[1] {
-  return { timeZone, from: now - BACK_MS, until: now + AHEAD_MS };
+  return { timeZone, from: now - LOOKBACK_MS, until: now + LOOKAHEAD_MS };
 }
 
 function nextCopy(

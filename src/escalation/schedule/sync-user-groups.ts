@@ -13,7 +13,7 @@ export interface UserGroupSyncOptions {
   readonly records: Records;
   readonly thread: Pick<ThreadPort, 'members' | 'setMembers'>;
   /** Posts Slack mrkdwn to the operations channel; absent if none is set. */
-  readonly tellOperations?: ((text: string) => Promise<unknown>) | undefined;
+  readonly postToOps?: ((text: string) => Promise<unknown>) | undefined;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
@@ -24,7 +24,7 @@ const COMPARE_INTERVAL_MS = 60 * 60_000;
 /** After a failure. */
 const RETRY_MS = 5 * 60_000;
 /** A failure that goes on is told again after this time. */
-const TOLD_MS = 7 * 24 * 3_600_000;
+const REPEAT_INTERVAL_MS = 7 * 24 * 3_600_000;
 
 /**
  * Makes the person on call the only member of the user group of each schedule that has one: at start, when the shift
@@ -50,13 +50,13 @@ export function createUserGroupSync(options: UserGroupSyncOptions): () => Promis
     done.set(name, { user: `${id} ${user}`, until: now() + untilMs });
     if (result.kind === 'done') return;
     logger.warn({ schedule: name, userGroup: id, reason: result.reason }, 'a user group was not changed');
-    if (result.kind === 'refused') await tell(name, id, result.reason);
+    if (result.kind === 'refused') await report(name, id, result.reason);
   }
 
-  async function tell(name: string, id: string, reason: string): Promise<void> {
-    if (options.tellOperations === undefined) return;
-    if (!(await records.claim(`user-group-told/${id}/${reason}`, TOLD_MS))) return;
-    await options.tellOperations(
+  async function report(name: string, id: string, reason: string): Promise<void> {
+    if (options.postToOps === undefined) return;
+    if (!(await records.claim(`user-group-told/${id}/${reason}`, REPEAT_INTERVAL_MS))) return;
+    await options.postToOps(
       `The user group \`${id}\` is not in step with the schedule \`${name}\`. ${reason}. ${userGroupAdvice(reason)}`,
     );
   }

@@ -65,7 +65,7 @@ export function createEscalationStore(records: Records, logger: Logger): Escalat
         }
         // The record is written first: a pointer without a record would hide a pending page.
         await records.put(recordKey(id), JSON.stringify(escalation), 0, KEEP_ESCALATIONS_MS);
-        await records.note(OPEN, id, openedAt, KEEP_ESCALATIONS_MS);
+        await records.addMember(OPEN, id, openedAt, KEEP_ESCALATIONS_MS);
         if (!(await records.put(pointerKey(key), id, version, KEEP_ESCALATIONS_MS))) continue;
         const created = await get(id);
         if (created !== undefined) return created;
@@ -75,11 +75,11 @@ export function createEscalationStore(records: Records, logger: Logger): Escalat
       const { id, state } = escalation;
       const text = JSON.stringify(escalation);
       if (!(await records.put(recordKey(id), text, version, KEEP_ESCALATIONS_MS))) return undefined;
-      if (state === 'resolved' && escalation.effects.length === 0) await records.forget(OPEN, id);
+      if (state === 'resolved' && escalation.effects.length === 0) await records.removeMember(OPEN, id);
       return { escalation, version: version + 1 };
     },
     async open() {
-      const ids = await records.noted(OPEN, 0);
+      const ids = await records.membersSince(OPEN, 0);
       const all = await Promise.all(ids.map(get));
       return all.flatMap((stored) =>
         stored === undefined || stored.escalation.state === 'resolved' ? [] : [stored.escalation],

@@ -16,7 +16,7 @@ const MAX_CAUSE = 1500;
 /** The page that a called person reads on a phone: what is wrong, the fix, why, and where. Pure. */
 export function directMessage(
   escalation: Escalation,
-  { rung = 0, by, role }: Pick<OutboxEntry, 'rung' | 'by' | 'role'>,
+  { rung: level = 0, by, role }: Pick<OutboxEntry, 'rung' | 'by' | 'role'>,
 ): ThreadMessage {
   const { text, impact, trigger, thread, id } = escalation;
   const { fix = [], note, cause, evidence } = text.finding ?? {};
@@ -24,7 +24,7 @@ export function directMessage(
     trigger.kind === 'person' ? `<@${trigger.user}>` : `the policy ${escapeMrkdwn(trigger.policy)}`;
   const who = by === undefined ? asked : actorText(by);
   const assigned = role === 'assignee' ? ' This page is yours now.' : '';
-  const earlier = rung === 0 ? '' : ' Earlier calls were not answered.';
+  const earlier = level === 0 ? '' : ' Earlier calls were not answered.';
   const head = [
     `*${escapeMrkdwn(text.summary)}*`,
     `You are paged by ${who}.${earlier}${assigned}`,

@@ -11,8 +11,8 @@ import type { ThreadMessage } from './thread-port.ts';
 const MAX_TEXT = 2900;
 
 /** Notifies a person. `whom` is mrkdwn made here that holds the mention. */
-export function levelMessage(escalation: Escalation, whom: string, rung: number): ThreadMessage {
-  const why = rung === 0 ? 'is needed' : 'is needed: earlier calls were not answered';
+export function levelMessage(escalation: Escalation, whom: string, level: number): ThreadMessage {
+  const why = level === 0 ? 'is needed' : 'is needed: earlier calls were not answered';
   const summary = escapeMrkdwn(escalation.text.summary);
   const impact = escalation.impact === undefined ? '' : `\nImpact: ${escapeMrkdwn(escalation.impact)}`;
   const text = truncate(`${whom} ${why}. ${summary}${impact}`, MAX_TEXT);

@@ -5,28 +5,30 @@ import { onCallAt } from '../schedule/on-call.ts';
 
 /** Returns whom a level calls at `at`, as Slack mrkdwn that notifies them. */
 export function mentionOf(
-  rung: EscalationLevel,
+  level: EscalationLevel,
   schedules: ReadonlyMap<string, Schedule>,
   at: number,
 ): { readonly mention: string } | { readonly nobody: string } {
-  if ('user' in rung) return { mention: `<@${rung.user}>` };
-  if ('userGroup' in rung) return { mention: `<!subteam^${rung.userGroup}>` };
-  const schedule = schedules.get(rung.schedule);
+  if ('user' in level) return { mention: `<@${level.user}>` };
+  if ('userGroup' in level) return { mention: `<!subteam^${level.userGroup}>` };
+  const schedule = schedules.get(level.schedule);
   const user = schedule && onCallAt(schedule, at);
   return user === undefined
-    ? { nobody: `nobody is on call by the schedule ${rung.schedule}` }
+    ? { nobody: `nobody is on call by the schedule ${level.schedule}` }
     : { mention: `<@${user}>` };
 }
 
 /** Same for previews. Slack has no mention that does not notify, so it is shown only to the person who asks. */
 export function describeLevel(
-  rung: EscalationLevel,
+  level: EscalationLevel,
   schedules: ReadonlyMap<string, Schedule>,
   at: number,
 ): string {
-  const found = mentionOf(rung, schedules, at);
+  const found = mentionOf(level, schedules, at);
   if ('nobody' in found) return found.nobody;
-  return 'schedule' in rung ? `${found.mention} (on call by ${escapeMrkdwn(rung.schedule)})` : found.mention;
+  return 'schedule' in level
+    ? `${found.mention} (on call by ${escapeMrkdwn(level.schedule)})`
+    : found.mention;
 }
 
 /** The actor as Slack mrkdwn. */

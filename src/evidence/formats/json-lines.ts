@@ -28,8 +28,8 @@ export function readJsonLines(
   const texts: PlacedLine[] = [];
   const single = new Map<string, PlacedLine[]>();
   collect(value, '');
-  const told = texts.some((each) => isEvidence(each.text)) ? texts.flatMap(linesOf) : [];
-  const all = [...found, ...told, ...[...single.values()].flatMap((each) => (isLog(each) ? each : []))];
+  const fromTexts = texts.some((each) => isEvidence(each.text)) ? texts.flatMap(linesOf) : [];
+  const all = [...found, ...fromTexts, ...[...single.values()].flatMap((each) => (isLog(each) ? each : []))];
   return all.length > 0 ? all.slice(0, MAX_LINES) : undefined;
 
   /** Lines that only together are a message of the push service have one name. */

@@ -10,8 +10,8 @@ import type { RetainedAttempts } from './retention.ts';
 /** Logins tracked at a time; no log that people cut to one evening has more. */
 const MAX_OPEN_LOGINS = 400;
 /** Seconds, or messages without times. After this, no more lines follow about a finished login. */
-const AFTERMATH_S = 600;
-const AFTERMATH_MESSAGES = 20_000;
+const LATE_LINE_LIMIT_S = 600;
+const LATE_LINE_LIMIT_MESSAGES = 20_000;
 
 /** Finishes old logins of a long log, so that they need not be kept until its end. */
 export function createEviction(
@@ -27,7 +27,9 @@ export function createEviction(
     if (handshakes.mayBelongTo(login, now)) return false;
     const since = secondsBetween(login.lastAt, now.at);
     if (registry.live.has(login)) return (since ?? 0) > maxWaitOf(login);
-    return since === undefined ? now.order - login.lastOrder > AFTERMATH_MESSAGES : since > AFTERMATH_S;
+    return since === undefined
+      ? now.order - login.lastOrder > LATE_LINE_LIMIT_MESSAGES
+      : since > LATE_LINE_LIMIT_S;
   }
 
   return {
@@ -65,7 +67,7 @@ export function createEviction(
 
 /** An abandoned login prints no end; without a known VPN timeout it is never considered abandoned here. */
 function maxWaitOf({ milestones }: LoginState): number {
-  return milestones.vpnWait ? milestones.vpnWait.seconds + AFTERMATH_S : Number.POSITIVE_INFINITY;
+  return milestones.vpnWait ? milestones.vpnWait.seconds + LATE_LINE_LIMIT_S : Number.POSITIVE_INFINITY;
 }
 
 function ambiguousWith({ ambiguousConnects, ambiguousPushes }: LoginState): readonly LoginState[] {

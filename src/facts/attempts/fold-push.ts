@@ -178,8 +178,8 @@ function withdrawAmbiguousConnects(logins: readonly LoginState[]): void {
   if (ambiguous.length > 0) withdrawAmbiguousConnects(logins);
 }
 
-function lacks(rivals: ReadonlySet<LoginState>, mark: 'pushConnect' | 'pushSent'): boolean {
-  return [...rivals].some(
+function lacks(candidates: ReadonlySet<LoginState>, mark: 'pushConnect' | 'pushSent'): boolean {
+  return [...candidates].some(
     (other) => other.mergedInto === undefined && !other.milestones[mark] && !neededNoPush(other),
   );
 }

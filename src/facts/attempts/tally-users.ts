@@ -20,19 +20,19 @@ export interface TallyOfUsers {
 export function tallyUsers(): TallyOfUsers {
   const users = new Map<string, UserRecord>();
 
-  function tally(fits: (sight: UserRecord) => boolean): UserTally {
-    const names = [...users].flatMap(([user, sight]) => (fits(sight) ? [user] : []));
+  function tally(fits: (record: UserRecord) => boolean): UserTally {
+    const names = [...users].flatMap(([user, record]) => (fits(record) ? [user] : []));
     return { names: names.slice(0, MAX_NAMES), count: names.length };
   }
 
   return {
     add(attempt) {
       const { user, outcome } = attempt;
-      const sight = users.get(user) ?? { in: false, byPush: false, failed: false };
-      sight.in ||= outcome === 'succeeded';
-      sight.failed ||= outcome !== 'succeeded';
-      sight.byPush ||= gotInByPush(attempt);
-      if (users.size < MAX_USERS) users.set(user, sight);
+      const record = users.get(user) ?? { in: false, byPush: false, failed: false };
+      record.in ||= outcome === 'succeeded';
+      record.failed ||= outcome !== 'succeeded';
+      record.byPush ||= gotInByPush(attempt);
+      if (users.size < MAX_USERS) users.set(user, record);
     },
 
     value: () => ({

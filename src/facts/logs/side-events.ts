@@ -161,9 +161,9 @@ export function createSideEvents(): SideEvents {
 function listFact<T extends { readonly quotes: readonly Quote[] }>(
   list: readonly T[],
   otherwise: string,
-  heard = false,
+  seen = false,
 ): Fact<readonly T[]> {
-  return list.length > 0 || heard ? known(list, quotesOf(list)) : unknown(otherwise);
+  return list.length > 0 || seen ? known(list, quotesOf(list)) : unknown(otherwise);
 }
 
 function quotesOf(list: readonly { readonly quotes: readonly Quote[] }[]): readonly Quote[] {

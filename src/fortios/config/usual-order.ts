@@ -25,6 +25,6 @@ export function stageOf(path: string): BackupSection {
 }
 
 /** Whether all tables of one stage are printed before those of another. */
-export function standsBefore(stage: BackupSection, other: BackupSection): boolean {
+export function precedes(stage: BackupSection, other: BackupSection): boolean {
   return STAGES.indexOf(stage) < STAGES.indexOf(other);
 }

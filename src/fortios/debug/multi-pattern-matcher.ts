@@ -241,8 +241,8 @@ function costOf(first: ByteSet, second: ByteSet): number {
   const width = firsts.length * seconds.length;
   if (width > MAX_PAIRS) return Number.MAX_VALUE;
   const chance =
-    (remembered(FIRSTS, first, () => sumOf(COUNTS.first, firsts)) *
-      remembered(SECONDS, second, () => sumOf(COUNTS.second, seconds))) /
+    (remembered(FIRST_COUNTS, first, () => sumOf(COUNTS.first, firsts)) *
+      remembered(SECOND_COUNTS, second, () => sumOf(COUNTS.second, seconds))) /
     TYPICAL.length;
   if (first === ANY || second === ANY) return chance + COMMON_PAIR_COST;
   let count = width / 64;
@@ -250,8 +250,8 @@ function costOf(first: ByteSet, second: ByteSet): number {
   return count + chance / 8;
 }
 
-const FIRSTS = new Map<ByteSet, number>();
-const SECONDS = new Map<ByteSet, number>();
+const FIRST_COUNTS = new Map<ByteSet, number>();
+const SECOND_COUNTS = new Map<ByteSet, number>();
 const COMMON_PAIR_COST = 1;
 const MAX_PAIRS = 512;
 

@@ -1,7 +1,7 @@
 import { isEapProxyLine } from './eap-proxy-lines.ts';
 import type { DebugDaemon, DebugRecord } from './record.ts';
 import { splitLine } from './split-line.ts';
-import { behindTimestamp, readTimestamp, type Timestamp } from './timestamp.ts';
+import { afterTimestamp, readTimestamp, type Timestamp } from './timestamp.ts';
 
 const SSLVPN = /^\[(\d{1,10}):([^:\][]{1,64}):([0-9a-f]{1,16})\]/;
 const SSLVPN_FUNCTION = /^(?:\[([A-Za-z_]\w{0,80}):\d{1,6}\]|([A-Za-z_]\w{0,80}):\d{1,6}(?= )) ?/;
@@ -135,7 +135,7 @@ function recordOf(
   before: Timestamp | undefined,
 ): DebugRecord {
   const text = unindented(raw);
-  const body = readTimestamp(text) ? behindTimestamp(text) : text;
+  const body = readTimestamp(text) ? afterTimestamp(text) : text;
   const record = bodyOf(body, line, raw);
   if (own) record.stamp = own.stamp;
   const time = own ?? (record.daemon === 'ftm-push' || record.daemon === 'other' ? before : undefined);

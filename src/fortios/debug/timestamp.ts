@@ -31,7 +31,7 @@ export function readTimestamp(text: string): Timestamp | undefined {
 }
 
 /** The text after the time stamp. */
-export function behindTimestamp(text: string): string {
+export function afterTimestamp(text: string): string {
   return text.slice(text.charCodeAt(LENGTH) === DOT ? text.indexOf(' ', LENGTH) + 1 : LENGTH + 1);
 }
 

@@ -25,7 +25,7 @@ export interface HookOptions {
   readonly settings: () => AlertSettings | undefined;
   readonly readSecret: (ref: SecretRef) => Promise<string>;
   readonly takeAlert: (alert: IncomingAlert) => Promise<AlertTaken>;
-  readonly takeAlertOver: (alert: IncomingAlert) => Promise<AlertTaken>;
+  readonly takeEndedAlert: (alert: IncomingAlert) => Promise<AlertTaken>;
   readonly receiveEvent: (key: string, event: PageEvent, eventId: string) => Promise<void>;
   readonly records: Pick<Records, 'get' | 'put'>;
   readonly logger: Logger;
@@ -122,10 +122,10 @@ async function handleDelivery(
 
 async function handleMessage(
   message: HookMessage,
-  { takeAlert, takeAlertOver, receiveEvent }: HookOptions,
+  { takeAlert, takeEndedAlert, receiveEvent }: HookOptions,
 ): Promise<object> {
   if (message.kind === 'alert') return await takeAlert(message.alert);
-  if (message.kind === 'over') return await takeAlertOver(message.alert);
+  if (message.kind === 'over') return await takeEndedAlert(message.alert);
   if (message.kind === 'nothing') return { kind: 'ignored', reason: message.reason };
   await receiveEvent(message.key, message.event, message.id);
   return { kind: 'noted' };

@@ -81,12 +81,12 @@ function numbers(line: string): readonly Span[] {
 }
 
 function sentences(line: string): readonly Span[] {
-  const told = SENTENCES.flatMap((sentence) =>
+  const found = SENTENCES.flatMap((sentence) =>
     Array.from(line.matchAll(sentence)).flatMap((match) =>
       said(line, match.index + match[0].length, 'password'),
     ),
   );
-  return [...told, ...wordsBefore(line)];
+  return [...found, ...wordsBefore(line)];
 }
 
 function wordsBefore(line: string): readonly Span[] {
@@ -122,8 +122,8 @@ function nouns(line: string, pattern: RegExp, ...verbs: readonly RegExp[]): read
     const links = [...verbs, PHRASE_LINK, ...(isChanged ? [CHANGED_LINK] : [MOVED_LINK])].flatMap(
       (link) => link.exec(after)?.[0] ?? [],
     );
-    const told = links.map((link) => said(line, from + link.length, kind)).find((found) => found.length > 0);
-    spans.push(...(told ?? []));
+    const found = links.map((link) => said(line, from + link.length, kind)).find((spans) => spans.length > 0);
+    spans.push(...(found ?? []));
   }
   return spans;
 }

@@ -18,7 +18,7 @@ export function stepsAcross(diagnosis: Diagnosis): Drawing {
   const gap = 80;
   const at = (index: number) => gap / 2 + index * gap;
   return {
-    ...toldBy(diagnosis),
+    ...describe(diagnosis),
     width: gap * hops.length,
     height: 76,
     parts: [
@@ -39,7 +39,7 @@ export function stepsDown(diagnosis: Diagnosis): Drawing {
   const gap = 32;
   const at = (index: number) => 18 + index * gap;
   return {
-    ...toldBy(diagnosis),
+    ...describe(diagnosis),
     width: 320,
     height: gap * hops.length + 4,
     parts: [
@@ -53,11 +53,11 @@ export function stepsDown(diagnosis: Diagnosis): Drawing {
   };
 }
 
-function toldBy({ hops }: Diagnosis): Pick<Drawing, 'title' | 'description'> {
-  const told = hops.map(
+function describe({ hops }: Diagnosis): Pick<Drawing, 'title' | 'description'> {
+  const steps = hops.map(
     ({ id, status }) => `${ENGLISH_WORDING.hops[id]} ${ENGLISH_WORDING.hopWords[status]}`,
   );
-  return { title: 'The ten steps of a push login', description: `${told.join(', ')}.` };
+  return { title: 'The ten steps of a push login', description: `${steps.join(', ')}.` };
 }
 
 function mark({ status }: HopResult, x: number, y: number): readonly Markup[] {

@@ -8,8 +8,8 @@ export function wrap(text: string, width: number, indent = ''): readonly string[
   const room = Math.max(20, width - indent.length);
   const lines: string[] = [];
   let line = '';
-  for (const glued of text.replaceAll(UNIT, '\u00a0').split(/ +/)) {
-    const word = glued.replaceAll('\u00a0', ' ');
+  for (const unit of text.replaceAll(UNIT, '\u00a0').split(/ +/)) {
+    const word = unit.replaceAll('\u00a0', ' ');
     if (line !== '' && textWidth(line) + 1 + textWidth(word) > room) {
       lines.push(indent + line);
       line = word;

@@ -38,14 +38,14 @@ export const rule = defineRule({
       };
     }
     const own = logins.find((each) => each.fortiClient === true);
-    const mute = own && logins.find((each) => each.fortiClient === undefined && each.eap && !each.accepted);
-    if (mute) {
+    const silent = own && logins.find((each) => each.fortiClient === undefined && each.eap && !each.accepted);
+    if (silent) {
       return {
         verdict: 'broken',
         confidence: 'possible',
-        title: `The VPN client of ${mute.user ?? 'a user'} does not identify itself as FortiClient`,
-        summary: `In the same IKE debug another client announced FortiClient’s extension for the second factor; the one on ${mute.tunnel} did not, and its login was not accepted. Over IKEv2 only FortiClient can be asked for a second factor. A truncated log would look the same.`,
-        evidence: [...mute.quotes.slice(0, 2), ...own.quotes.slice(0, 1)],
+        title: `The VPN client of ${silent.user ?? 'a user'} does not identify itself as FortiClient`,
+        summary: `In the same IKE debug another client announced FortiClient’s extension for the second factor; the one on ${silent.tunnel} did not, and its login was not accepted. Over IKEv2 only FortiClient can be asked for a second factor. A truncated log would look the same.`,
+        evidence: [...silent.quotes.slice(0, 2), ...own.quotes.slice(0, 1)],
         fix: noCliFix(ADVICE),
       };
     }

@@ -19,13 +19,13 @@ export const rule = defineRule({
   check({ radiusPackets, radiusServers }) {
     const packets = valueIfKnown(radiusPackets) ?? [];
     const challenges = packets.flatMap((packet, at) =>
-      packet.kind === 'challenge' ? [{ packet, fate: fateOf(packet, packets.slice(at + 1)) }] : [],
+      packet.kind === 'challenge' ? [{ packet, result: resultOf(packet, packets.slice(at + 1)) }] : [],
     );
-    const answered = challenges.find(({ fate }) => fate === 'answered')?.packet;
+    const answered = challenges.find(({ result }) => result === 'answered')?.packet;
     const open = challenges.filter(
-      ({ packet, fate }) =>
-        fate === 'ignored' &&
-        !challenges.some((each) => each.fate === 'answered' && each.packet.client === packet.client),
+      ({ packet, result }) =>
+        result === 'ignored' &&
+        !challenges.some((each) => each.result === 'answered' && each.packet.client === packet.client),
     );
     const [first] = open;
     if (first) {
@@ -72,7 +72,7 @@ export const rule = defineRule({
  * An answer is a request that is accepted or rejected; a request that is challenged again is a new login. `cut` if the
  * capture ends with the challenge.
  */
-function fateOf(challenge: RadiusPacket, later: readonly RadiusPacket[]): 'answered' | 'ignored' | 'cut' {
+function resultOf(challenge: RadiusPacket, later: readonly RadiusPacket[]): 'answered' | 'ignored' | 'cut' {
   const [next, after] = later.filter(
     (each) => each.client === challenge.client && each.server === challenge.server,
   );

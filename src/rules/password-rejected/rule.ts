@@ -22,7 +22,7 @@ export const rule = defineRule({
   wants: ['localUsers'],
   versions: 'all',
   references: [REFERENCES.KB257210, REFERENCES.KB191794],
-  witness: ({ localUsers }, context) => askedDisabled(localUsers, context),
+  checkPartial: ({ localUsers }, context) => askedDisabled(localUsers, context),
   check({ attempts }, context) {
     const refused = loginsInQuestion(attempts.value, context).filter(isRefused);
     const [first] = refused;

@@ -24,7 +24,7 @@ export const rule = defineRule({
   references: [REFERENCES.SEED],
   undecidedIsNotHealthy: true,
   refutedByPassing: 'callback',
-  witness(facts, context) {
+  checkPartial(facts, context) {
     const port = callbackPort(facts.pushService);
     const seen = translation(facts, port);
     if (!seen) return undefined;

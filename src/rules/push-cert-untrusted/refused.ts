@@ -12,7 +12,7 @@ const APP_SETTING =
   'Until then: in FortiToken Mobile, Settings, “Allow connection to an unverified server” lets the answer through, but the app then cannot detect an attacker in between.';
 
 /** Finding for a certificate that phones must reject; `refusal` is a recorded rejection. */
-export function unfit(
+export function rejectedCertificate(
   problems: readonly Problem[],
   service: PushService,
   refusal: PhoneRefusal | undefined,
@@ -29,7 +29,7 @@ export function unfit(
     : '';
   return {
     verdict: 'broken',
-    confidence: refusal ? 'certain' : surest(problems),
+    confidence: refusal ? 'certain' : highestConfidence(problems),
     title: first?.title ?? 'The phone does not trust the FortiGate’s certificate',
     summary: [
       `After Approve the phone opens a TLS connection to the FortiGate and checks certificate ${cert?.value ?? ''}.`,
@@ -51,7 +51,7 @@ export function distinct(quotes: readonly Quote[]): readonly Quote[] {
   return [...new Map(quotes.map((quote) => [`${quote.line} ${quote.source}`, quote])).values()];
 }
 
-function surest(problems: readonly Problem[]): Confidence {
+function highestConfidence(problems: readonly Problem[]): Confidence {
   return problems.some(({ confidence }) => confidence === 'likely') ? 'likely' : 'possible';
 }
 

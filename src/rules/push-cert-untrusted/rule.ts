@@ -13,7 +13,7 @@ import { knowsCertificate } from '../shared/push-fields.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { addressesOf } from '../shared/wan-interfaces.ts';
 import { type Assessment, assess } from './problems.ts';
-import { distinct, refused, unfit } from './refused.ts';
+import { distinct, refused, rejectedCertificate } from './refused.ts';
 
 export const rule = defineRule({
   id: 'push-cert-untrusted',
@@ -35,7 +35,7 @@ export const rule = defineRule({
   versions: '6.4.0 and later',
   references: [REFERENCES.KB201261, REFERENCES.KB301058],
   undecidedIsNotHealthy: true,
-  witness({ pushService, attempts, looseCallbacks }, context) {
+  checkPartial({ pushService, attempts, looseCallbacks }, context) {
     if (pushService.state === 'known') return undefined;
     const refusal = phoneRefusal(attempts, looseCallbacks);
     if (refusal) return refused(refusal, undefined, undefined, context);
@@ -55,7 +55,7 @@ export const rule = defineRule({
     const problems = assessment?.problems ?? [];
     if (refusal) {
       return problems.length > 0
-        ? unfit(problems, service, refusal, context)
+        ? rejectedCertificate(problems, service, refusal, context)
         : refused(refusal, cert?.value, service, context);
     }
     const inLog = accepted(attempts, looseCallbacks);
@@ -70,7 +70,7 @@ export const rule = defineRule({
         evidence: cert.quotes,
       };
     }
-    if (problems.length > 0) return unfit(problems, service, undefined, context);
+    if (problems.length > 0) return rejectedCertificate(problems, service, undefined, context);
     const said = valueIfKnown(userNotices)?.find((each) => each.kind === 'certificate-refused');
     // The app shows the same message for FortiAuthenticator's certificate if that sends the pushes
     // (fac-certificate-untrusted).
@@ -79,7 +79,7 @@ export const rule = defineRule({
     }
     return certificate && assessment
       ? withoutProblem(name, certificate, assessment, cert.quotes)
-      : notLookedInto(cert.value, pushCertificate);
+      : notChecked(cert.value, pushCertificate);
   },
 });
 
@@ -129,7 +129,7 @@ function withoutProblem(
   };
 }
 
-function notLookedInto(name: string, fact: Fact<PushCertificate>): Judgement {
+function notChecked(name: string, fact: Fact<PushCertificate>): Judgement {
   if (fact.state === 'conflicting') return withoutFact('pushCertificate', fact);
   const reason = fact.state === 'unknown' ? fact.reason : 'it is not known here';
   return {

@@ -23,7 +23,7 @@ export const rule = defineRule({
   references: [REFERENCES.SEED, REFERENCES.KB195578],
   refutedByPassing: 'push-service',
   /** A line selected with `grep` shows the switch and no other setting. */
-  witness(facts, context) {
+  checkPartial(facts, context) {
     const line = valueIfKnown(facts.shownSettings)?.get('system ftm-push status');
     const { pushService } = facts;
     const isWhole = pushService.state === 'known' && pushService.partial === undefined;

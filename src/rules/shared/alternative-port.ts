@@ -25,7 +25,7 @@ type PortFacts = Pick<Facts, (typeof PORT_FACTS)[number]>;
 
 /** In order of preference, FortiOS's default first. IKE over TCP uses 443, 4500 or 11443, which are excluded. */
 const CANDIDATES = [4433, 4434, 8443, 9443, 10433];
-const LAST_RESORT = 4499;
+const FALLBACK_PORT = 4499;
 
 /** Nothing in the evidence uses this port. */
 export function isFree(facts: PortFacts, port: number): boolean {
@@ -44,8 +44,8 @@ export function isFree(facts: PortFacts, port: number): boolean {
 
 /** A free port for the callback, preferably one that no local-in policy denies. */
 function freeCallbackPort(facts: PortFacts, current: number, context: RuleContext): number {
-  const free = [...CANDIDATES, LAST_RESORT].filter((port) => port !== current && isFree(facts, port));
-  return free.find((port) => !deniedBy(facts, port, context)) ?? free[0] ?? LAST_RESORT;
+  const free = [...CANDIDATES, FALLBACK_PORT].filter((port) => port !== current && isFree(facts, port));
+  return free.find((port) => !deniedBy(facts, port, context)) ?? free[0] ?? FALLBACK_PORT;
 }
 
 /** Moving the push port affects nobody: each push tells the phone which port to call. */

@@ -23,7 +23,7 @@ export const rule = defineRule({
   versions: 'all',
   references: [REFERENCES.AG180506, REFERENCES.KB194933, REFERENCES.KB191661],
   /** An account without `diagnose` rights still sees when the activation of a token ends. */
-  witness({ tokenStates, tokenConfigs, localUsers, global, ...facts }, context) {
+  checkPartial({ tokenStates, tokenConfigs, localUsers, global, ...facts }, context) {
     const { readAt } = context;
     if (tokenStates.state === 'known' || tokenConfigs.state !== 'known' || !readAt) return undefined;
     const { held = [] } = tokensInQuestion(tokenConfigs.value, localUsers, vpnAccess(facts), context);

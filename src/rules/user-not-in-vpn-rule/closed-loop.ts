@@ -1,7 +1,7 @@
 import {
   type ClosedLoop,
+  type DeviceView,
   holder,
-  type Look,
   loginLog,
   MOBILE,
   SPARE,
@@ -43,7 +43,7 @@ export const closedLoop: ClosedLoop = {
 };
 
 /** A user who is in no group of the VPN until the fix adds one. */
-function carolTries(device: Look): Readonly<Record<string, string>> {
+function carolTries(device: DeviceView): Readonly<Record<string, string>> {
   const refused = [
     '2026-03-02 09:12:04 [2210:root:1a]sslvpn_authenticate_user:192 authenticate user: [carol]',
     '2026-03-02 09:12:04 [2210:root:1a]fam_auth_send_req:883 found node carol:0:, valid:1',

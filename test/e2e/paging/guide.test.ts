@@ -115,7 +115,7 @@ describe('the examples of the guide about alerts', () => {
 
 /** The keys of open pages. */
 async function openPages(): Promise<readonly string[]> {
-  const ids = await system.backend.records.noted('open-escalations', 0);
+  const ids = await system.backend.records.membersSince('open-escalations', 0);
   return await Promise.all(
     ids.map(async (id) => {
       const record = await system.backend.records.get(`escalation:${id}`);

@@ -56,7 +56,7 @@ function open() {
       return answer;
     },
     redact: redactSideText,
-    tellOperations: async (text) => void told.push(text),
+    postToOps: async (text) => void told.push(text),
     logger: createLogger({ level: 'debug', to: { write: (line) => void log.push(line) } }),
     now: () => now,
   });

@@ -39,7 +39,7 @@ beforeEach(async () => {
       alerts.push(alert);
       return { kind: 'started', alias: 'fgt-branch-07', runId: 'r' };
     },
-    async takeAlertOver(alert) {
+    async takeEndedAlert(alert) {
       overs.push(alert);
       return { kind: 'started', alias: 'fgt-branch-07', runId: 'r-over' };
     },

@@ -10,18 +10,18 @@ import type { FortiosVersion } from '../fortios/version.ts';
 import { inSpan } from '../observe/tracing.ts';
 import type { DebugCapture } from './debug-capture.ts';
 import { sessionLost } from './device-errors.ts';
-import type { LiveRequest, WindowEnd } from './live-types.ts';
+import type { DebugSessionEnd, LiveRequest } from './live-types.ts';
 import { explainCliRefusal } from './refusal.ts';
 import type { Session } from './session.ts';
 import type { Shell } from './shell.ts';
 import { writeKey, writeLine } from './write-command.ts';
 
 /** Milliseconds; tests use shorter times. */
-export interface WindowTiming {
+export interface DebugSessionTiming {
   /** Between two keys that keep the session from the idle logout. */
   readonly keepAwake: number;
   /** Between two looks at what came. */
-  readonly look: number;
+  readonly evaluate: number;
   /** Listening goes on for so long once the login was seen: its last lines are still to come. */
   readonly afterLogin: number;
   /** How long a lost device is tried again, to switch the debug off: a failover takes its time. */
@@ -32,9 +32,9 @@ export interface WindowTiming {
   readonly fast?: number;
 }
 
-export const WINDOW_TIMING: WindowTiming = {
+export const DEBUG_SESSION_TIMING: DebugSessionTiming = {
   keepAwake: 30_000,
-  look: 2_000,
+  evaluate: 2_000,
   afterLogin: 2_000,
   closeWhenLost: 30_000,
   closeWhenStopped: 10_000,
@@ -46,13 +46,13 @@ export interface ListenOptions {
   readonly session: Session;
   readonly live: LiveRequest;
   readonly capture: DebugCapture;
-  readonly timing: WindowTiming;
+  readonly timing: DebugSessionTiming;
   readonly signal: AbortSignal;
   readonly onProgress: (remainingMs: number, lines: number, logins: number) => void;
 }
 
 /** Sets everything up but the printing: the daemons whose debug the device knows, or why there is none. */
-export async function prepareWindow(
+export async function prepareDebugSession(
   session: Session,
   applications: readonly DebugApplication[],
   seconds: number,
@@ -92,7 +92,7 @@ function explain(
  * Switches the printing on and listens. From here on there are no answers, only lines: prompts and echoes stand among
  * them. Rejects when the session is lost or the signal aborts; what came until then is in the capture.
  */
-export function listen(options: ListenOptions): Promise<WindowEnd> {
+export function listen(options: ListenOptions): Promise<DebugSessionEnd> {
   const attributes = { 'ftm.command': 'debug-enable', 'ftm.seconds': options.live.seconds };
   return inSpan('debug window', { kind: 'client', attributes }, async (span) => {
     const ended = await listenUntilEnd(options);
@@ -108,15 +108,15 @@ async function listenUntilEnd({
   timing,
   signal,
   onProgress,
-}: ListenOptions): Promise<WindowEnd> {
+}: ListenOptions): Promise<DebugSessionEnd> {
   const { shell } = session.wire;
   const began = performance.now();
   const until = began + live.seconds * 1000;
   let enoughAt: number | undefined;
   let awakeAt = began + timing.keepAwake;
-  let lookAt = began;
-  let looked = -1;
-  let sight = { logins: 0, complete: false };
+  let evaluateAt = began;
+  let evaluated = -1;
+  let progress = { logins: 0, complete: false };
   shell.screen.drop();
   writeLine(shell.channel, { kind: 'debug', command: { id: 'debug-enable' } });
   for (;;) {
@@ -127,13 +127,13 @@ async function listenUntilEnd({
     }
     // A line that does not end would never reach the capture.
     if (capture.isFlood() || shell.screen.size() > MAX_LINE_LENGTH) return 'flood';
-    if (now >= lookAt) {
-      lookAt = now + timing.look;
-      if (live.look && capture.lines.length > looked) sight = live.look(capture.lines);
-      looked = capture.lines.length;
-      // What looked like the end may turn out to be none: another server may still know the user.
-      enoughAt = sight.complete ? (enoughAt ?? now + timing.afterLogin) : undefined;
-      onProgress(Math.max(0, until - now), capture.lines.length, sight.logins);
+    if (now >= evaluateAt) {
+      evaluateAt = now + timing.evaluate;
+      if (live.evaluate && capture.lines.length > evaluated) progress = live.evaluate(capture.lines);
+      evaluated = capture.lines.length;
+      // What evaluated like the end may turn out to be none: another server may still know the user.
+      enoughAt = progress.complete ? (enoughAt ?? now + timing.afterLogin) : undefined;
+      onProgress(Math.max(0, until - now), capture.lines.length, progress.logins);
     }
     if (enoughAt !== undefined && now >= enoughAt) return 'login';
     if (now >= until) return 'time';
@@ -142,7 +142,7 @@ async function listenUntilEnd({
       awakeAt = now + timing.keepAwake;
       writeKey(shell.channel, 'keep-awake');
     }
-    const pause = Math.max(1, Math.min(until, enoughAt ?? until, awakeAt, lookAt) - now);
+    const pause = Math.max(1, Math.min(until, enoughAt ?? until, awakeAt, evaluateAt) - now);
     const news = await newsOrStop(shell, signal, live.stop, pause);
     if (news === 'closed') throw sessionLost(session.device);
   }

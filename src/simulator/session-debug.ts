@@ -2,14 +2,14 @@ import type { DeviceDebug } from './device-debug.ts';
 import { type CliReply, failed, incomplete, NOTHING, parseErrorBefore } from './reply.ts';
 
 /** Debug of one session: whether it prints what is enabled on the device. */
-export interface DebugSession {
+export interface SessionDebug {
   /** `words` after `diagnose debug`; `undefined` for an unknown debug command. */
   readonly run: (words: readonly string[]) => CliReply | undefined;
   readonly printing: () => boolean;
   readonly close: () => void;
 }
 
-export interface DebugOptions {
+export interface SessionDebugOptions {
   readonly device: DeviceDebug;
   readonly print: (line: string) => void;
   readonly now: () => Date;
@@ -29,13 +29,13 @@ const DEFAULT_MINUTES = 30;
  * lines. `reset` stops them (the field notes on the CLI, section 11). After `duration` minutes both happen
  * automatically.
  */
-export function createDebugSession({
+export function createSessionDebug({
   device,
   print,
   now,
   outlivesSession,
   minuteMs,
-}: DebugOptions): DebugSession {
+}: SessionDebugOptions): SessionDebug {
   const started = new Set<string>();
   const show = { enabled: false, timestamps: false, minutes: DEFAULT_MINUTES };
   const silence = device.listen((text) => {

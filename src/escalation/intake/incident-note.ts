@@ -7,7 +7,7 @@ import type { SendJson } from '../routes/send-json.ts';
 import { DELIVERY_HEADER, SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../routes/signature.ts';
 import type { IncomingAlert } from './alert.ts';
 
-export interface NoteBackOptions {
+export interface IncidentNoteOptions {
   readonly settings: AlertSettings;
   readonly readSecret: (ref: SecretRef) => Promise<string>;
   readonly send: SendJson;
@@ -19,10 +19,10 @@ export interface NoteBackOptions {
 const MAX_NOTE = 20_000;
 
 /** Writes the findings into the incident that started the run. Alertmanager has no notes. */
-export async function noteBack(
+export async function writeIncidentNote(
   alert: IncomingAlert,
   { runId, text }: { readonly runId: string; readonly text: string },
-  options: NoteBackOptions,
+  options: IncidentNoteOptions,
 ): Promise<RouteResult> {
   const { settings, readSecret, send, now } = options;
   const { incident } = alert;
