@@ -28,6 +28,9 @@ const LEGACY: Algorithms = {
   cipher: { append: ['aes256-cbc', 'aes192-cbc', 'aes128-cbc', '3des-cbc'], prepend: [], remove: [] },
 };
 
+/** A byte on the wire would be up to 1,000 in memory, which no budget of what is read would count. */
+const NO_COMPRESSION: Algorithms['compress'] = ['none'];
+
 /** The types of host keys worth asking for, each with the algorithms it signs with. */
 export function hostKeyTypes(
   profile: SshEndpoint['algorithms'],
@@ -54,7 +57,7 @@ export function withHostKeys(
   profile: SshEndpoint['algorithms'],
   serverHostKey: ServerHostKeyAlgorithm[],
 ): Algorithms {
-  return { ...(profile === 'legacy' ? LEGACY : {}), serverHostKey };
+  return { ...(profile === 'legacy' ? LEGACY : {}), compress: NO_COMPRESSION, serverHostKey };
 }
 
 function hostKeyAlgorithms(profile: SshEndpoint['algorithms']): readonly ServerHostKeyAlgorithm[] {

@@ -1,6 +1,6 @@
 import { type EventEmitter, once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import type { KeyboardAuthContext, ServerChannel } from 'ssh2';
+import type { Algorithms, KeyboardAuthContext, ServerChannel } from 'ssh2';
 import ssh2 from 'ssh2';
 import { generateKey } from '../../src/simulator/generate-key.ts';
 
@@ -13,10 +13,10 @@ export interface FloodingServer {
 }
 
 /** An SSH server that lets anybody in, and then prints `piece` again and again as fast as it is read. */
-export async function floodingShell(piece: Buffer): Promise<FloodingServer> {
+export async function floodingShell(piece: Buffer, algorithms: Algorithms = {}): Promise<FloodingServer> {
   const key = generateKey();
   const sockets = new Set<{ end: () => void }>();
-  const server = new Server({ hostKeys: [key.private] }, (client) => {
+  const server = new Server({ hostKeys: [key.private], algorithms }, (client) => {
     sockets.add(client);
     client.on('error', () => {});
     client.on('authentication', (context) => context.accept());
