@@ -11,6 +11,7 @@ const SAMPLED = [
 ];
 /** Whole systems that break or wait for minutes: `npm run test:long`. */
 const LONG = [
+  'test/bench/bench.test.ts',
   'test/chaos/chaos.test.ts',
   'test/browser/**/*.test.ts',
   'test/documentation/**/*.test.ts',

@@ -8,7 +8,8 @@ import { redactCase } from '../src/redact/redact-case.ts';
 import { renderHtml } from '../src/report/html/render-html.ts';
 import { renderAnswer } from '../src/report/slack/render-answer.ts';
 import { buildPage } from './build-page.ts';
-import { findChromium, launchChromium } from './chromium.ts';
+import { launchChromium } from './chromium.ts';
+import { findChromium } from './find-chromium.ts';
 import { screenshotCases } from './screenshot-cases.ts';
 import { slackPreview } from './slack-preview.ts';
 

@@ -8,15 +8,17 @@ import { createCollector } from '../../src/device/create-collector.ts';
 import { startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { openBackend } from '../../src/queue/open-backend.ts';
+import { startPrivateServer } from '../../src/queue/private-server.ts';
 import { RULES } from '../../src/rules/all-rules.ts';
 import { collectionPlan } from '../../src/rules/collection-plan.ts';
 import { type Served, startServing } from '../http/serve-process.ts';
-import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type BenchDevice, deviceAt, PASSWORD, startLookAlike, stop, USER } from './device-process.ts';
+import type { Row } from './figure.ts';
+import { percentile } from './statistics.ts';
 
 /**
- * `npm run bench -- fleet [devices]`: groups of 10, 100 and 500 simulated devices, two workers, 50 ms before each answer.
+ * `npm run bench -- fleet [devices] [checks]`: groups of 10, 100 and 500 simulated devices, two workers, 50 ms before each answer.
  * First figure: processor time of the workers for each device, over that of a bare ssh2 session that sends the same
  * lines. Second: the same for 10 and for all devices. Third: the 95th percentile of the time of a check that a person
  * asked for, while a group is read and while nothing else is done.
@@ -24,7 +26,6 @@ import { type BenchDevice, deviceAt, PASSWORD, startLookAlike, stop, USER } from
 const DEVICE_MS = 50;
 const WORKERS = 2;
 const CONCURRENCY = 8;
-const INTERACTIVE = 20;
 const CHANNEL = 'C0SUPPORT';
 const SAMPLE = join(import.meta.dirname, '../../src/simulator/samples/branch-07.conf');
 const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts');
@@ -33,16 +34,19 @@ const GOAL_WAIT = 2;
 const TICKS_PER_SECOND = 100;
 const HOUR_MS = 3_600_000;
 
-export async function bench([most = '500']: readonly string[]): Promise<void> {
+export async function* bench([most = '500', checks = '20']: readonly string[]): AsyncGenerator<Row> {
   const sizes = [...new Set([10, 100, Number(most)].filter((size) => size <= Number(most)))];
   await using stack = new AsyncDisposableStack();
-  const redis = stack.adopt(await openTestRedis(), (server) => server?.stop());
-  if (redis === undefined || process.env.REDIS_URL)
-    throw new Error('needs a Redis or Valkey of its own on PATH');
-  const device = stack.adopt(await startLookAlike(SAMPLE, DEVICE_MS), ({ child }) => stop(child));
   const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'ftm-bench-')), (path) =>
     rm(path, { recursive: true }),
   );
+  const redis = await startPrivateServer({ dataFolder: folder, log: silentLogger });
+  if (!redis) {
+    yield { what: 'groups', notMeasured: 'neither valkey-server nor redis-server is on PATH' };
+    return;
+  }
+  stack.defer(() => redis.stop());
+  const device = stack.adopt(await startLookAlike(SAMPLE, DEVICE_MS), ({ child }) => stop(child));
   const slack = stack.adopt(await startLocalSlack({ channels: [{ id: CHANNEL, name: 'support' }] }), (each) =>
     each.close(),
   );
@@ -98,7 +102,7 @@ export async function bench([most = '500']: readonly string[]): Promise<void> {
   /** Milliseconds of one check after the other. */
   async function interactive(goesOn: () => Promise<boolean>): Promise<readonly number[]> {
     const times: number[] = [];
-    while (times.length < INTERACTIVE && (await goesOn())) {
+    while (times.length < Number(checks) && (await goesOn())) {
       asked += 1;
       const id = `run-check-${asked}`;
       const begun = performance.now();
@@ -117,35 +121,35 @@ export async function bench([most = '500']: readonly string[]): Promise<void> {
   const bareArgs = [String(device.port), USER, PASSWORD, file, sizeOfBare, String(CONCURRENCY)];
   const script = join(import.meta.dirname, 'bare-sessions.ts');
   const bare = Number((await promisify(execFile)(process.execPath, [script, ...bareArgs])).stdout);
-  console.log(
-    `A bare ssh2 session that sends the same ${lines.length} lines: ${bare.toFixed(1)} ms of processor time`,
-  );
-
   // The first devices warm the workers up.
   await group(10);
-  const figures: number[] = [];
+  let smallest: { readonly what: string; readonly value: number } | undefined;
   for (const size of sizes) {
     const { cpuMs, ms } = await group(size);
-    figures.push(cpuMs);
-    console.log(
-      `${size} devices: ${(ms / 1000).toFixed(1)} s, ${cpuMs.toFixed(1)} ms of processor time for each, ` +
-        `${(cpuMs / bare).toFixed(2)} of the bare session (goal ${GOAL_CPU})`,
-    );
+    const row = { what: `${size} devices, processor for each`, value: cpuMs, unit: 'ms' } as const;
+    yield {
+      ...row,
+      beside: { what: `bare ssh2 session of ${lines.length} lines`, value: bare },
+      goal: { of: 'ratio', most: GOAL_CPU },
+      note: `${(ms / 1000).toFixed(1)} s by the clock`,
+    };
+    if (smallest) yield { ...row, beside: smallest };
+    smallest ??= { what: `${size} devices`, value: cpuMs };
   }
-  const flat = (figures.at(-1) ?? 0) / (figures[0] ?? 1);
-  console.log(`${sizes.at(-1)} devices cost ${flat.toFixed(2)} times as much for each as ${sizes[0]}`);
 
-  const idle = p95(await interactive(async () => true));
+  const idle = percentile(await interactive(async () => true), 0.95);
   await enqueueGroup('run-busy', Number(most));
   const isBusy = async () => (await backend.runs.get('run-busy'))?.answeredAt === undefined;
   const times = await interactive(isBusy);
-  const busy = p95(times);
   await answered('run-busy');
-  console.log(
-    `A check that a person asked for: ${Math.round(idle)} ms in 95 of 100 cases, ` +
-      `${Math.round(busy)} ms while ${most} devices are read (${times.length} checks), ${(busy / idle).toFixed(2)} times as long (goal ${GOAL_WAIT})`,
-  );
-  process.exitCode = (figures.at(-1) ?? 0) / bare <= GOAL_CPU && busy / idle <= GOAL_WAIT ? 0 : 1;
+  yield {
+    what: `a check while ${most} devices are read, 95 of 100`,
+    value: percentile(times, 0.95),
+    unit: 'ms',
+    beside: { what: 'while nothing else is done', value: idle },
+    goal: { of: 'ratio', most: GOAL_WAIT },
+    note: `${times.length} checks`,
+  };
 }
 
 function base(runId: string) {
@@ -188,9 +192,4 @@ function cpuOf(processes: readonly Served[]): number {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return sum + ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1000;
   }, 0);
-}
-
-function p95(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))] ?? 0;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { writeBusyLog, writeDenseLog } from '../fixtures/logs/busy-gateway.ts';
+import type { Row } from './figure.ts';
 import { bestInTurn, isInstalled, type Measured, measure } from './measure.ts';
 
 const MEGABYTE = 1_000_000;
@@ -17,7 +18,7 @@ const ONE_CORE = ['-c', '0'];
 /** What issue 4 allows. Megabytes. */
 const MAX_MEMORY_MB = 250;
 /** Logs of nothing but logins, to see how time grows. Megabytes. */
-const DENSE = [16, 32, 64];
+const DENSE = '16,32,64';
 
 type Runner = 'grep' | 'lnav' | 'analyze' | 'lnavAlone' | 'analyzeAlone';
 
@@ -28,62 +29,85 @@ interface Log {
 }
 
 /**
- * One file, read by `grep -c`, by lnav and by `ftm-check analyze` in turn, on all cores and on one; then logs in which
- * every line matters.
+ * `npm run bench -- logs [megabytes] [runs] [megabytes,megabytes,…]`: one file, read by `grep -c`, by lnav and by
+ * `ftm-check analyze` in turn, on all cores and on one; then logs in which every line matters.
  */
-export async function bench([size = '64', runs = '1']: readonly string[]): Promise<void> {
+export async function* bench([
+  size = '64',
+  runs = '1',
+  dense = DENSE,
+]: readonly string[]): AsyncGenerator<Row> {
   const folder = await mkdtemp(join(tmpdir(), 'ftm-check-bench-'));
   try {
-    await benchBusy(await writeLog(folder, 'gateway.log', writeBusyLog, Number(size)), Number(runs));
-    await benchDense(folder, Number(runs));
+    yield* benchBusy(await writeLog(folder, 'gateway.log', writeBusyLog, Number(size)), Number(runs));
+    yield* benchDense(folder, dense.split(',').map(Number), Number(runs));
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function benchBusy(log: Log, runs: number): Promise<void> {
-  console.log(
-    `${megabytes(log)} MB, ${log.lines} lines of sslvpn, fnbamd and ftm-push debug; best of ${runs}`,
-  );
+async function* benchBusy(log: Log, runs: number): AsyncGenerator<Row> {
   const hasLnav = isInstalled(LNAV);
   const hasOne = isInstalled(TASKSET);
-  if (!hasLnav) console.log('lnav is not on PATH (Debian: apt-get install lnav): not measured');
   const { grep, lnav, analyze, lnavAlone, analyzeAlone } = await bestInTurn<Runner>(runs, {
     grep: () => measure('grep', ['-c', '-E', MARKERS, log.path], { env: { ...process.env, LC_ALL: 'C' } }),
     ...(hasLnav ? { lnav: () => measure(LNAV, indexing(log)) } : {}),
     analyze: () => measure(process.execPath, analysing(log)),
     ...(hasLnav && hasOne
-      ? {
-          lnavAlone: () => measure(TASKSET, [...ONE_CORE, LNAV, ...indexing(log)]),
-          analyzeAlone: () => measure(TASKSET, [...ONE_CORE, process.execPath, ...analysing(log)]),
-        }
+      ? { lnavAlone: () => measure(TASKSET, [...ONE_CORE, LNAV, ...indexing(log)]) }
+      : {}),
+    ...(hasOne
+      ? { analyzeAlone: () => measure(TASKSET, [...ONE_CORE, process.execPath, ...analysing(log)]) }
       : {}),
   });
-  show('grep -c -E <markers>', grep, log, lnav);
-  show('lnav -n (index only)', lnav, log, lnav);
-  show('ftm-check analyze', analyze, log, lnav);
-  show('lnav, one core', lnavAlone, log, lnavAlone);
-  show('ftm-check, one core', analyzeAlone, log, lnavAlone);
-  if (!analyze) return;
-  const diagnosis = JSON.parse(analyze.stdout) as Diagnosis;
-  const share = ((100 * Number(grep?.stdout)) / log.lines).toFixed(1);
-  console.log(
-    `found: ${diagnosis.verdict}, ${diagnosis.attempts.length} logins listed, ${diagnosis.sources[0]?.lines} lines; ${share} % hold a marker`,
-  );
-  tell('faster than lnav', lnav && analyze.seconds < lnav.seconds);
-  tell('faster than lnav on one core', lnavAlone && (analyzeAlone?.seconds ?? 0) < lnavAlone.seconds);
-  tell(
-    `peak under ${MAX_MEMORY_MB} MB`,
-    analyze.peak === undefined ? undefined : analyze.peak < MAX_MEMORY_MB,
-  );
+  if (!analyze || !grep) return;
+  const { attempts } = JSON.parse(analyze.stdout) as Diagnosis;
+  if (attempts.length === 0) throw new Error('no login was found in the log');
+  const what = `${inMegabytes(log)} MB, ${log.lines} lines`;
+  const missing = hasLnav ? `${TASKSET} is not on PATH` : `${LNAV} is not on PATH`;
+  yield besideLnav(`${what}, all cores`, log, analyze, lnav) ?? { what, notMeasured: missing };
+  yield besideLnav(`${what}, one core`, log, analyzeAlone, lnavAlone) ?? {
+    what: `${what}, one core`,
+    notMeasured: missing,
+  };
+  yield {
+    what: `${what}, processor`,
+    value: analyze.processor,
+    unit: 's',
+    beside: { what: '`grep -c`', value: grep.processor },
+    note: `${((100 * Number(grep.stdout)) / log.lines).toFixed(1)} % of the lines matter`,
+  };
+  yield {
+    what: `${what}, memory`,
+    value: analyze.peak,
+    unit: 'MB',
+    goal: { of: 'value', most: MAX_MEMORY_MB },
+  };
 }
 
-async function benchDense(folder: string, runs: number): Promise<void> {
-  console.log('nothing but logins, one a second:');
-  for (const size of DENSE) {
+function besideLnav(
+  what: string,
+  log: Log,
+  own: Measured | undefined,
+  lnav: Measured | undefined,
+): Row | undefined {
+  if (!own) return undefined;
+  const row = { what, value: own.seconds, unit: 's', note: speedText(log, own) } as const;
+  if (!lnav) return undefined;
+  return { ...row, beside: { what: 'lnav', value: lnav.seconds }, goal: { of: 'ratio', most: 1 } };
+}
+
+async function* benchDense(folder: string, sizes: readonly number[], runs: number): AsyncGenerator<Row> {
+  let smaller: { readonly what: string; readonly value: number } | undefined;
+  for (const size of sizes) {
     const log = await writeLog(folder, `dense-${size}.log`, writeDenseLog, size);
     const { analyze } = await bestInTurn(runs, { analyze: () => measure(process.execPath, analysing(log)) });
-    show(`ftm-check, ${size} MB`, analyze, log);
+    if (!analyze) return;
+    const value = analyze.seconds;
+    const note = `${speedText(log, analyze)}; peak ${Math.round(analyze.peak)} MB`;
+    const beside = smaller ? { beside: smaller } : {};
+    yield { what: `${size} MB of nothing but logins`, value, unit: 's', note, ...beside };
+    smaller = { what: `${size} MB`, value };
   }
 }
 
@@ -109,26 +133,10 @@ function analysing({ path }: Log): readonly string[] {
   return [MAIN, 'analyze', '--format', 'json', path];
 }
 
-function megabytes({ bytes }: Log): number {
+function inMegabytes({ bytes }: Log): number {
   return Math.round(bytes / MEGABYTE);
 }
 
-function tell(goal: string, met: boolean | undefined): void {
-  console.log(`goal: ${goal}: ${met === undefined ? 'not measured' : met ? 'met' : 'MISSED'}`);
-}
-
-function show(name: string, measured: Measured | undefined, log: Log, base?: Measured): void {
-  if (!measured) return;
-  const { seconds, processor, peak, status } = measured;
-  const columns = [
-    name.padEnd(22),
-    `${seconds.toFixed(2)} s`.padStart(9),
-    `${Math.round(log.bytes / MEGABYTE / seconds)} MB/s`.padStart(10),
-    `${Math.round(log.lines / seconds / 1000)} k lines/s`.padStart(15),
-    (base ? `${(seconds / base.seconds).toFixed(2)} × lnav` : '').padStart(13),
-    (processor === undefined ? '' : `processor ${processor.toFixed(2)} s`).padStart(18),
-    (peak === undefined ? '' : `peak ${Math.round(peak)} MB`).padStart(13),
-    `status ${status}`.padStart(10),
-  ];
-  console.log(columns.join(' '));
+function speedText({ bytes, lines }: Log, { seconds }: Measured): string {
+  return `${Math.round(bytes / MEGABYTE / seconds)} MB/s, ${Math.round(lines / seconds / 1000)} thousand lines/s`;
 }

@@ -6,23 +6,23 @@ export interface Measured {
   readonly stdout: string;
   /** Seconds on the wall clock. */
   readonly seconds: number;
-  /** Seconds of processor time, of all threads; and megabytes of memory at the peak. Only where GNU time tells. */
-  readonly processor?: number;
-  readonly peak?: number;
+  /** Seconds of processor time, of all threads. */
+  readonly processor: number;
+  /** Megabytes of memory at the peak. */
+  readonly peak: number;
 }
 
-/** Debian: apt-get install time. */
 const TIME = '/usr/bin/time';
 
-/** Runs a program to its end. */
+/** Runs a program to its end, under GNU time. */
 export async function measure(
   command: string,
   args: readonly string[],
   options: SpawnOptions = {},
 ): Promise<Measured> {
-  const timed = existsSync(TIME);
+  if (!existsSync(TIME)) throw new Error(`${TIME} is missing (Debian: apt-get install time)`);
   const begun = performance.now();
-  const child = spawn(timed ? TIME : command, timed ? ['-v', command, ...args] : args, {
+  const child = spawn(TIME, ['-v', command, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     ...options,
   });
@@ -39,7 +39,7 @@ export async function measure(
     status,
     stdout: Buffer.concat(stdout).toString('utf8'),
     seconds,
-    ...(timed ? usageOf(Buffer.concat(stderr).toString('utf8')) : {}),
+    ...usageOf(Buffer.concat(stderr).toString('utf8')),
   };
 }
 

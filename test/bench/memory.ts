@@ -8,12 +8,13 @@ import { parse } from 'yaml';
 import { packPayload } from '../../src/queue/packed-payload.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { startSimulator } from '../../src/simulator/start-simulator.ts';
+import type { Row } from './figure.ts';
 import { measure } from './measure.ts';
 import { KINDS, type Kind } from './memory-inputs.ts';
 
-/** Of the pod limits in the chart: Node gives half of it to its heap. Megabytes. */
+/** Memory of the pods, in megabytes. Node gives half of it to its heap. */
 const values = parse(readFileSync(join(import.meta.dirname, '../../helm/ftm-check/values.yaml'), 'utf8'));
-const HEAPS = { bot: heapOf(values.bot), worker: heapOf(values.worker) } as const;
+const LIMITS = { bot: limitOf(values.bot), worker: limitOf(values.worker) } as const;
 const SUBJECT = join(import.meta.dirname, 'memory-subject.ts');
 const DEVICE = join(import.meta.dirname, '../device/flood-child.ts');
 /**
@@ -40,27 +41,34 @@ interface Told {
  * Peak memory for the largest inputs of each kind, and for hostile ones, each in a process of its own with the heap of
  * its pod. Arguments: places or parts of names, to measure only these.
  */
-export async function bench(only: readonly string[]): Promise<void> {
+export async function* bench(only: readonly string[]): AsyncGenerator<Row> {
   const isWanted = (name: string) => only.length === 0 || only.some((part) => name.includes(part));
   const folder = await mkdtemp(join(tmpdir(), 'ftm-check-memory-'));
   try {
     for (const kind of KINDS) {
       const name = `${kind.place}: ${kind.name}`;
-      if (isWanted(name)) show(name, await measureKind(kind, folder));
+      if (isWanted(name)) yield rowOf(name, kind.place, await measureKind(kind, folder));
     }
     const device = 'worker: device session of 64 MB';
-    if (isWanted(device)) show(device, await measureDevice());
+    if (isWanted(device)) yield rowOf(device, 'worker', await measureDevice());
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-function heapOf({
+function rowOf(what: string, place: Kind['place'], { peak, seconds, lateMs, ended }: Told): Row {
+  if (Number.isNaN(peak)) return { what, failed: ended };
+  const late = lateMs === undefined ? '' : `, event loop at most ${lateMs} ms late`;
+  const goal = place === 'terminal' ? {} : { goal: { of: 'value', most: LIMITS[place] } as const };
+  return { what, value: peak, unit: 'MB', note: `${seconds} s${late}: ${ended}`, ...goal };
+}
+
+function limitOf({
   resources,
 }: {
   readonly resources: { readonly limits: { readonly memory: string } };
 }): number {
-  return Number.parseInt(resources.limits.memory, 10) / 2;
+  return Number.parseInt(resources.limits.memory, 10);
 }
 
 async function measureKind(kind: Kind, folder: string): Promise<Told> {
@@ -73,14 +81,14 @@ async function measureKind(kind: Kind, folder: string): Promise<Told> {
     const run = await measure(process.execPath, [MAIN, 'analyze', '--format', 'json', path]);
     const { verdict } = JSON.parse(run.stdout || '{}') as { readonly verdict?: string };
     return {
-      peak: Math.round(run.peak ?? Number.NaN),
+      peak: Math.round(run.peak),
       seconds: Math.round(run.seconds),
       ended: `${verdict}`,
     };
   }
   const path = join(folder, does === 'gather' ? 'a.zip' : 'a.txt');
   await writeFile(path, await inputOf(does, text));
-  return await runAlone(HEAPS[place], [SUBJECT, does, path, String(count)]);
+  return await runAlone(LIMITS[place] / 2, [SUBJECT, does, path, String(count)]);
 }
 
 async function inputOf(does: Kind['does'], text: string): Promise<string | Uint8Array> {
@@ -107,7 +115,7 @@ async function measureDevice(): Promise<Told> {
     const commands = 'interfaces,dns,ddns,fortiguard,central-management,admin-profiles,administrators';
     const args = [DEVICE, String(simulator.port), simulator.hostKeyLines[0] ?? '', commands];
     const begun = performance.now();
-    const told = (await runAlone(HEAPS.worker, args)) as Told & { readonly peakMb?: number };
+    const told = (await runAlone(LIMITS.worker / 2, args)) as Told & { readonly peakMb?: number };
     const seconds = Math.round((performance.now() - begun) / 1000);
     return { peak: told.peakMb ?? told.peak, seconds, ended: told.ended ?? 'read to its budget' };
   } finally {
@@ -127,13 +135,4 @@ async function runAlone(heapMb: number, args: readonly string[]): Promise<Told> 
   const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
   if (status === 0 && told !== '') return JSON.parse(told) as Told;
   return { peak: Number.NaN, seconds: Number.NaN, ended: `THE PROCESS DIED (${status})` };
-}
-
-function show(name: string, { peak, seconds, lateMs, ended }: Told): void {
-  const late = lateMs === undefined ? '' : `loop ${lateMs} ms late`;
-  console.log(
-    [name.padEnd(42), `${peak} MB`.padStart(7), `${seconds} s`.padStart(6), late.padEnd(20), ended].join(
-      '  ',
-    ),
-  );
 }

@@ -1,11 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { EXIT } from '../../src/cli/exit-status.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { twoUsersLog } from '../fixtures/logs/two-users.ts';
+import type { Row } from './figure.ts';
 import { type Measured, measure } from './measure.ts';
+import { median } from './statistics.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/cli/launch.cjs');
 /** Goals, in milliseconds: the work in a warm process, and a whole command whose modules Node has in its cache. */
@@ -15,8 +17,8 @@ const SIZE = 50_000;
 const WARM_UP = 60;
 const RUNS = 200;
 
-/** A pasted log: the work alone in a warm process, and the whole command in a process of its own. */
-export async function bench([times = '20']: readonly string[]): Promise<void> {
+/** A pasted log: the work alone in a warm process, and the whole command in a process of its own, `args` times. */
+export async function* bench([times = '20']: readonly string[]): AsyncGenerator<Row> {
   const log = twoUsersLog(3).join('\n');
   const text = log.repeat(Math.ceil(SIZE / log.length)).slice(0, SIZE);
   const items = [{ name: 'paste 1', text }];
@@ -24,18 +26,23 @@ export async function bench([times = '20']: readonly string[]): Promise<void> {
   const all = Array.from({ length: RUNS }, () => timed(() => diagnoseCase(redactCase(items))));
   const redacted = redactCase(items);
   const alone = Array.from({ length: RUNS }, () => timed(() => diagnoseCase(redacted)));
-  console.log(`${text.length} bytes, warm, median of ${RUNS}:`);
-  const work = median(all);
-  console.log(
-    `  redact and diagnose  ${work.toFixed(2)} ms; goal: ${MAX_WORK} ms, ${verdict(work <= MAX_WORK)}`,
-  );
-  console.log(`  diagnose             ${median(alone).toFixed(2)} ms`);
+  const note = `median of ${RUNS}`;
+  yield {
+    what: 'redact and diagnose',
+    value: median(all),
+    unit: 'ms',
+    goal: { of: 'value', most: MAX_WORK },
+    note,
+  };
+  yield { what: 'diagnose alone', value: median(alone), unit: 'ms', note };
+  yield* benchCommand(text, Number(times));
+}
 
+async function* benchCommand(text: string, runs: number): AsyncGenerator<Row> {
   const folder = await mkdtemp(join(tmpdir(), 'ftm-check-bench-'));
   try {
     const path = join(folder, 'paste.log');
     await writeFile(path, text);
-    const runs = Number(times);
     const bare: Measured[] = [];
     const command: Measured[] = [];
     const analyze = () => measure(process.execPath, [MAIN, 'analyze', path]);
@@ -47,35 +54,33 @@ export async function bench([times = '20']: readonly string[]): Promise<void> {
       if (run.status !== EXIT.findings) throw new Error(`ftm-check analyze ended with ${run.status}`);
       command.push(run);
     }
-    console.log(`from start to end, best of ${runs} (median); load ${loadavg()[0]?.toFixed(1)}:`);
-    show('node -e 0', bare);
-    const best = show('ftm-check analyze', command);
-    console.log(`  goal: ${MAX_COMMAND} ms, ${verdict(best <= MAX_COMMAND)}`);
+    yield {
+      what: '`ftm-check analyze`, clock',
+      value: best(command, ({ seconds }) => seconds),
+      unit: 'ms',
+      beside: { what: '`node -e 0`', value: best(bare, ({ seconds }) => seconds) },
+      goal: { of: 'value', most: MAX_COMMAND },
+      note: `best of ${runs}`,
+    };
+    yield {
+      what: '`ftm-check analyze`, processor',
+      value: best(command, ({ processor }) => processor),
+      unit: 'ms',
+      beside: { what: '`node -e 0`', value: best(bare, ({ processor }) => processor) },
+      note: `best of ${runs}`,
+    };
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-/** Answers the best time. Processor time is the fairer figure on a busy machine. */
-function show(name: string, runs: readonly Measured[]): number {
-  const times = runs.map(({ seconds }) => seconds * 1000);
-  const processor = runs.flatMap((run) => (run.processor === undefined ? [] : [run.processor * 1000]));
-  const best = Math.min(...times);
-  const used = processor.length > 0 ? `, processor ${Math.min(...processor)} ms (${median(processor)})` : '';
-  console.log(`  ${name.padEnd(20)} ${best.toFixed(0)} ms (${median(times).toFixed(0)})${used}`);
-  return best;
-}
-
-function verdict(met: boolean): string {
-  return met ? 'met' : 'NOT met';
+/** Milliseconds. What disturbs a run only makes it slower. */
+function best(runs: readonly Measured[], secondsOf: (run: Measured) => number): number {
+  return Math.min(...runs.map(secondsOf)) * 1000;
 }
 
 function timed(work: () => unknown): number {
   const begun = performance.now();
   work();
   return performance.now() - begun;
-}
-
-function median(list: readonly number[]): number {
-  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
 }

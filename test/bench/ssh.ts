@@ -15,6 +15,8 @@ import {
   stop,
   USER,
 } from './device-process.ts';
+import type { Row } from './figure.ts';
+import { median } from './statistics.ts';
 
 /**
  * `npm run bench -- ssh`: a full check against the look-alike in a process of its own, through a proxy that adds delay.
@@ -23,10 +25,9 @@ import {
  * rules has to send. That goal is for the network as it is: with much delay both are mostly delay, and
  * sending a command before the prompt is back, which alone would save more, is what FortiOS does not bear.
  */
-const DELAYS_MS = [0, 50, 150] as const;
+const DELAYS_MS = '0,50,150';
 /** Before each answer: no FortiGate answers at once, and a fast one takes about as long. */
 const DEVICE_MS = 20;
-const RUNS = 5;
 const SAMPLE = join(import.meta.dirname, '../../src/simulator/samples/branch-07.conf');
 const GOAL_OWN = 1.15;
 const GOAL_PEER = 1 / 3;
@@ -44,50 +45,14 @@ peer.disconnect()
 print(time.monotonic() - started)
 `;
 
-export async function bench(): Promise<void> {
-  process.exitCode = (await meetsGoals()) ? 0 : 1;
-}
-
-async function meetsGoals(): Promise<boolean> {
+/** `npm run bench -- ssh [runs] [delay,delay,…]` */
+export async function* bench([runs = '5', delays = DELAYS_MS]: readonly string[]): AsyncGenerator<Row> {
   const device = await startLookAlike(SAMPLE, DEVICE_MS);
-  const commands = collectionPlan(RULES);
-  const lines = ['get system status', ...commands.map((id) => commandSpec(id).text)];
-  const netmiko = spawnSync(PYTHON, ['-c', 'import netmiko']).status === 0;
-  if (!netmiko) console.warn('Netmiko left out: install python3-netmiko');
-  console.log(
-    `A full check: ${new Set(lines).size} commands, ${DEVICE_MS} ms of the device for each, median of ${RUNS} runs; ` +
-      'those whose answers are known from others are not sent',
-  );
-  let met = true;
   try {
-    for (const delay of DELAYS_MS) {
-      const proxy = await startProxy(device.port, delay);
+    for (const delay of delays.split(',')) {
+      const proxy = await startProxy(device.port, Number(delay));
       try {
-        const trips: Trip[] = [];
-        let sent: readonly string[] = [];
-        for (let run = 0; run <= RUNS; run += 1) {
-          const trip = proxy.nextTrip();
-          sent = await check({ port: proxy.port, hostKeys: device.hostKeys }, commands);
-          // The first warms both sides up.
-          if (run > 0) trips.push(await trip);
-          else await trip;
-        }
-        const own = median(trips.map(({ totalMs, clientMs }) => totalMs / (totalMs - clientMs)));
-        const total = median(trips.map(({ totalMs }) => totalMs));
-        met &&= own <= GOAL_OWN;
-        let text =
-          `${delay} ms: ${Math.round(total)} ms for ${sent.length} commands in ${trips[0]?.roundTrips} round trips, ` +
-          `${own.toFixed(3)} times these and the device's time (goal ${GOAL_OWN})`;
-        if (netmiko) {
-          const sameMs = await timeOfNetmiko(proxy, sent);
-          const allMs = await timeOfNetmiko(proxy, [...new Set(lines)]);
-          if (delay === 0) met &&= total / sameMs <= GOAL_PEER;
-          text +=
-            `; Netmiko ${Math.round(sameMs)} ms for the same commands, ${(total / sameMs).toFixed(3)} of it` +
-            `${delay === 0 ? ` (goal ${GOAL_PEER.toFixed(3)})` : ''}, and ${Math.round(allMs)} ms for all, ` +
-            `${(total / allMs).toFixed(3)} of it`;
-        }
-        console.log(text);
+        yield* benchDelay({ ...device, ...proxy }, Number(delay), Number(runs));
       } finally {
         await stop(proxy.child);
       }
@@ -95,7 +60,51 @@ async function meetsGoals(): Promise<boolean> {
   } finally {
     await stop(device.child);
   }
-  return met;
+}
+
+async function* benchDelay(
+  proxy: BenchDevice & Pick<Awaited<ReturnType<typeof startProxy>>, 'nextTrip'>,
+  delay: number,
+  runs: number,
+): AsyncGenerator<Row> {
+  const commands = collectionPlan(RULES);
+  const trips: Trip[] = [];
+  let sent: readonly string[] = [];
+  for (let run = 0; run <= runs; run += 1) {
+    const trip = proxy.nextTrip();
+    sent = await check(proxy, commands);
+    // The first warms both sides up.
+    if (run > 0) trips.push(await trip);
+    else await trip;
+  }
+  const total = median(trips.map(({ totalMs }) => totalMs));
+  const row = { what: `${delay} ms a round trip`, value: total, unit: 'ms' } as const;
+  yield {
+    ...row,
+    beside: {
+      what: 'round trips and device alone',
+      value: median(trips.map(({ totalMs, clientMs }) => totalMs - clientMs)),
+    },
+    goal: { of: 'ratio', most: GOAL_OWN },
+    note: `${sent.length} commands in ${trips[0]?.roundTrips} round trips, median of ${runs}`,
+  };
+  if (spawnSync(PYTHON, ['-c', 'import netmiko']).status !== 0) {
+    yield {
+      what: `${row.what}, beside Netmiko`,
+      notMeasured: `${PYTHON} has no netmiko (Debian: apt-get install python3-netmiko)`,
+    };
+    return;
+  }
+  const all = [...new Set(['get system status', ...commands.map((id) => commandSpec(id).text)])];
+  yield {
+    ...row,
+    beside: { what: 'Netmiko, the same commands', value: await timeOfNetmiko(proxy, sent) },
+    ...(delay === 0 ? { goal: { of: 'ratio', most: GOAL_PEER } } : {}),
+  };
+  yield {
+    ...row,
+    beside: { what: `Netmiko, all ${all.length} commands`, value: await timeOfNetmiko(proxy, all) },
+  };
 }
 
 async function check(
@@ -110,7 +119,7 @@ async function check(
 }
 
 async function timeOfNetmiko(
-  proxy: Awaited<ReturnType<typeof startProxy>>,
+  proxy: Pick<Awaited<ReturnType<typeof startProxy>>, 'port' | 'nextTrip'>,
   lines: readonly string[],
 ): Promise<number> {
   const trip = proxy.nextTrip();
@@ -123,8 +132,4 @@ async function runNetmiko(port: number, lines: readonly string[]): Promise<numbe
   const args = ['-c', NETMIKO, String(port), USER, PASSWORD, ...lines];
   const { stdout } = await promisify(execFile)(PYTHON, args);
   return Number(stdout) * 1000;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -6,7 +6,8 @@ import { extname, join, normalize } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from '../../scripts/chromium.ts';
+import { launchChromium } from '../../scripts/chromium.ts';
+import { findChromium } from '../../scripts/find-chromium.ts';
 import { PAGE_GLOBS, sitePage } from '../../scripts/site/site-pages.ts';
 import { CHECKOUT } from '../documentation/command-blocks.ts';
 

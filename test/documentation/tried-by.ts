@@ -51,6 +51,7 @@ export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
     { run: [1, 1, 1, 1, 1] },
     { tests: ['test/cli/completion-shells.test.ts', 'test/tools/man-page.test.ts'] },
   ],
+  'docs/reference/benchmarks.md': [{ tests: ['test/bench/bench.test.ts'] }],
   'docs/tutorial/first-diagnosis.md': Array.from({ length: 7 }, () => ({
     tests: ['test/documentation/tutorial.test.ts'],
   })),
