@@ -26,6 +26,8 @@ export interface ReleaseOptions {
   readonly out: string;
   /** Private key in PEM that signs the provenance. */
   readonly key?: string | undefined;
+  /** Public address of the repository, which package, chart and image then name. */
+  readonly source?: string | undefined;
   readonly say: (line: string) => void;
 }
 
@@ -34,9 +36,11 @@ export interface ReleaseOptions {
  * release notes, provenance and checksums. The working tree is not changed. Throws if something cannot be made; only a
  * missing Helm or Buildah leaves out its part, and says so.
  */
-export async function makeRelease({ version, out, key, say }: ReleaseOptions): Promise<void> {
+export async function makeRelease({ version, out, key, source, say }: ReleaseOptions): Promise<void> {
   if (!/^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/.test(version))
     throw new Error(`${version} is no version such as 1.4.0.`);
+  if (source !== undefined && !/^https:\/\/[^/\s"]+\/[^\s"]+$/.test(source))
+    throw new Error(`${source} is no address such as https://code.example.com/ftm-check.`);
   const changed = await run('git', ['status', '--porcelain'], ROOT);
   if (changed !== '')
     throw new Error(`Commit or remove these first, because a release is made from a commit:\n${changed}`);
@@ -46,6 +50,8 @@ export async function makeRelease({ version, out, key, say }: ReleaseOptions): P
     rmSync(out, { recursive: true, force: true });
     mkdirSync(out, { recursive: true });
     await stageSource(stage, version);
+    if (source === undefined) say('Package, chart and image name no source: no --source was given.');
+    else await nameSource(stage, source);
     writeFileSync(
       join(out, `release-notes-${version}.md`),
       releaseNotes(readFileSync(join(stage, 'CHANGELOG.md'), 'utf8'), version),
@@ -58,7 +64,7 @@ export async function makeRelease({ version, out, key, say }: ReleaseOptions): P
     );
     writeFileSync(join(out, `ftm-check-${version}.cdx.json`), `${bill}\n`);
     await makeChart(stage, version, out, say);
-    await makeImage(stage, version, revision, out, say);
+    await makeImage(stage, { version, revision, source }, out, say);
     const made = filesOf(out);
     const statement = provenanceOf(made, { version, revision, lockFile: join(stage, 'package-lock.json') });
     const provenance = key === undefined ? statement : signedEnvelope(statement, readFileSync(key, 'utf8'));
@@ -91,6 +97,13 @@ async function stageSource(stage: string, version: string): Promise<void> {
   writeFileSync(chart, versioned);
 }
 
+/** The address of the repository in package.json and chart. */
+async function nameSource(stage: string, source: string): Promise<void> {
+  await run('npm', ['pkg', 'set', 'repository.type=git', `repository.url=git+${source}.git`], stage);
+  const chart = join(stage, 'helm/ftm-check/Chart.yaml');
+  writeFileSync(chart, `${readFileSync(chart, 'utf8')}home: ${source}\nsources:\n  - ${source}\n`);
+}
+
 async function makeChart(
   stage: string,
   version: string,
@@ -113,8 +126,7 @@ async function makeChart(
 
 async function makeImage(
   stage: string,
-  version: string,
-  revision: string,
+  { version, revision, source }: { version: string; revision: string; source: string | undefined },
   out: string,
   say: (line: string) => void,
 ): Promise<void> {
@@ -124,6 +136,7 @@ async function makeImage(
   const labels = [
     `VERSION=${version}`,
     `REVISION=${revision}`,
+    ...(source === undefined ? [] : [`SOURCE=${source}`]),
     ...(base === undefined ? [] : [`NODE_IMAGE=${base}`]),
   ];
   const name = `localhost/ftm-check:${version}`;

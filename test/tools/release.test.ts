@@ -14,12 +14,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { preAuthenticationEncoding } from '../../scripts/release/provenance.ts';
 import { releaseNotes } from '../../scripts/release/release-notes.ts';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
 const VERSION = '9.8.7-rc.1';
+const SOURCE = 'https://code.example.com/support/ftm-check';
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 
 let clone = '';
@@ -47,7 +49,7 @@ beforeAll(async () => {
   await git('add', '--all');
   await git('-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '--quiet', '--message=all');
   writeFileSync(join(clone, 'release.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  const { stdout: lines } = await release(VERSION, '--key', 'release.pem');
+  const { stdout: lines } = await release(VERSION, '--key', 'release.pem', '--source', SOURCE);
   said = lines;
   out = join(clone, 'dist/release');
 }, 300_000);
@@ -80,6 +82,15 @@ describe('npm run release', () => {
     const chart = await unpacked(`ftm-check-chart-${VERSION}.tgz`, 'ftm-check/Chart.yaml');
     expect(chart).toContain(`\nversion: ${VERSION}\n`);
     expect(chart).toContain(`\nappVersion: ${VERSION}\n`);
+  });
+
+  it('names the address of the source in package and chart', async () => {
+    const manifest = JSON.parse(await unpacked(`ftm-check-cli-${VERSION}.tgz`, 'package/package.json'));
+    expect(manifest.repository).toEqual({ type: 'git', url: `git+${SOURCE}.git` });
+    if (said.includes('No chart: ')) return;
+    const chart = parse(await unpacked(`ftm-check-chart-${VERSION}.tgz`, 'ftm-check/Chart.yaml'));
+    expect(chart).toMatchObject({ home: SOURCE, sources: [SOURCE] });
+    expect(chart).toMatchObject({ icon: expect.any(String), maintainers: [{ name: expect.any(String) }] });
   });
 
   it('packs what the program needs, and no source maps, tests or sources', async () => {
@@ -130,6 +141,7 @@ describe('npm run release', () => {
   it.each([
     ['what is no version', ['1.2'], /1\.2 is no version/],
     ['no version', [], /Usage/],
+    ['what is no address', [VERSION, '--source', 'ftm-check'], /ftm-check is no address/],
   ])('refuses %s', async (_, args, message) => {
     await expect(release(...args)).rejects.toThrow(message);
   });
