@@ -1,6 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import {
+  describeImport,
+  exportedNames,
+  filesUnder,
+  importsOf,
+  isComment,
+  layerOf,
+  layerOfTarget,
+  linesOf,
+} from './architecture/source-files.ts';
 
 /**
  * Which layer may import which (diagram in docs/explanation/architecture.md). A pure layer does no I/O and reads no clock.
@@ -162,25 +170,17 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 /** Exported names that several files may declare: every rule folder exports `rule`. */
 const SHARED_NAMES = ['rule'];
 
-const MAX_LINES = { source: 300, test: 500 };
+const MAX_LINES = 300;
 
 const IMPURE = /\b(?:Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\(|crypto\.|fetch\(|console\.)/;
 /** Timers are here too: a pure layer has no use for the ones of a browser either. */
 const NODE_ONLY =
   /\b(?:Buffer\b|NodeJS\.|process[.[]|globalThis\b|require\(|__dirname\b|__filename\b|import\.meta\.(?:dirname|filename|main)\b|(?:set|clear)(?:Timeout|Interval|Immediate)\b)/;
 
-const root = resolve(import.meta.dirname, '..');
 /** `closed-loop.ts` of a rule is a test that stands with its rule. */
 const sources = [...filesUnder('src'), ...filesUnder('handlers')].filter(
   (file) => !file.endsWith('/closed-loop.ts'),
 );
-
-interface Import {
-  readonly file: string;
-  readonly line: number;
-  readonly from: string;
-  readonly target: string;
-}
 
 const imports = sources.flatMap(importsOf);
 
@@ -269,7 +269,7 @@ describe('architecture', () => {
   });
 
   it('exports each name from one file', () => {
-    const homonyms = [...exportedNames()].filter(
+    const homonyms = [...exportedNames(sources)].filter(
       ([name, files]) => files.length > 1 && !SHARED_NAMES.includes(name),
     );
     expect(homonyms.map(([name, files]) => `${name}: ${files.join(', ')}`)).toEqual([]);
@@ -277,72 +277,12 @@ describe('architecture', () => {
 
   it('has no long file', () => {
     const long = [
-      ...sources.filter((file) => linesOf(file).length > MAX_LINES.source),
-      ...filesUnder('test').filter((file) => linesOf(file).length > MAX_LINES.test),
+      ...sources.filter((file) => linesOf(file).length > MAX_LINES),
+      ...filesUnder('test').filter((file) => linesOf(file).length > MAX_LINES),
     ];
     expect(long).toEqual([]);
   });
 });
-
-function filesUnder(folder: string): readonly string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') || name.endsWith('.mjs'))
-    .map((name) => join(folder, name))
-    .sort();
-}
-
-/** The files that declare each exported name; a re-export declares nothing. */
-function exportedNames(): ReadonlyMap<string, readonly string[]> {
-  const names = new Map<string, string[]>();
-  const declaration =
-    /^export (?:declare |async |abstract )*(?:function\*?|const|let|class|interface|type) (\w+)/gm;
-  for (const file of sources) {
-    for (const [, name = ''] of readFileSync(join(root, file), 'utf8').matchAll(declaration)) {
-      const files = names.get(name) ?? [];
-      if (!files.includes(file)) names.set(name, [...files, file]);
-    }
-  }
-  return names;
-}
-
-function linesOf(file: string): readonly string[] {
-  return readFileSync(join(root, file), 'utf8').trimEnd().split('\n');
-}
-
-function isComment(line: string): boolean {
-  return /^\s*(?:\/?\*|\/\/)/.test(line);
-}
-
-/** `src/rules/push-disabled/rule.ts` → `rules`; `handlers/events/app-mention.ts` → `handlers`; `src/app/create-app.ts` → `app`. */
-function layerOf(file: string): string {
-  const [top = '', layer = ''] = file.split('/');
-  return (top === 'src' ? layer : top).replace(/\.ts$/, '');
-}
-
-function importsOf(file: string): readonly Import[] {
-  const text = readFileSync(join(root, file), 'utf8');
-  const from = layerOf(file);
-  return [...text.matchAll(/(?:^|\s)(?:from|import)\s*\(?\s*'([^'\n]+)'/g)].map((match) => ({
-    file,
-    line: text.slice(0, match.index).split('\n').length,
-    from,
-    target: resolveTarget(file, match[1] ?? ''),
-  }));
-}
-
-/** Relative specifiers become `./` and the path from the project's root; packages stay as they are. */
-function resolveTarget(file: string, specifier: string): string {
-  if (!specifier.startsWith('.')) return specifier;
-  return `./${relative(root, resolve(root, dirname(file), specifier))}`;
-}
-
-function layerOfTarget(target: string): string | undefined {
-  return target.startsWith('./') ? layerOf(target.slice(2)) : undefined;
-}
-
-function describeImport({ file, line, target }: Import): string {
-  return `${file}:${line} imports ${target}`;
-}
 
 function cycleThrough(start: string, path: readonly string[]): readonly string[] {
   const last = path.at(-1) ?? start;

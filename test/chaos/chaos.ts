@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { openRedisGateway } from '../../src/queue/redis-connection.ts';
-import type { Run } from '../../src/runs/run.ts';
 import { createRedisRunStore } from '../../src/store/redis-run-store.ts';
 import type { RunStore } from '../../src/store/run-store.ts';
 import { isAlert } from './alerts.ts';
@@ -20,6 +19,7 @@ import { countPage } from './pages.ts';
 import { judgeParts, partThread } from './parts.ts';
 import { type Crew, createCrew } from './processes.ts';
 import { createRandom } from './random.ts';
+import { readRuns } from './read-runs.ts';
 import { startSingleRedis } from './redis.ts';
 import { startChaosSentinels } from './redis-sentinels.ts';
 import { DEVICE_SECRETS, HOOK_SECRETS, secretsFound } from './secrets.ts';
@@ -30,8 +30,6 @@ import { lookAtSlack } from './slack-seen.ts';
 
 const CHANNELS = Array.from({ length: 12 }, (_, index) => `C0CHAOS${String(index).padStart(2, '0')}`);
 const EACH = 2;
-const READ_AT_ONCE = 100;
-const READ_TRIES = 30;
 /** People who find no ear ask again later: so many more than requests. */
 const SPARE_PEOPLE = 3;
 /** About one request in ten is an alert or a page. */
@@ -251,30 +249,6 @@ async function countAll({ asked, doors, pager }: Stack, runs: RunStore): Promise
     }),
     seen,
   );
-}
-
-/**
- * Some at a time, and again where Redis was too slow: a busy machine does not answer a thousand questions in the time that
- * a bot gives it.
- */
-async function readRuns(asked: readonly Asked[], runs: RunStore): Promise<readonly (Run | undefined)[]> {
-  const found: (Run | undefined)[] = [];
-  for (let at = 0; at < asked.length; at += READ_AT_ONCE) {
-    const some = asked.slice(at, at + READ_AT_ONCE);
-    found.push(...(await Promise.all(some.map(({ runId }) => readRun(runId, runs)))));
-  }
-  return found;
-}
-
-async function readRun(id: string, runs: RunStore): Promise<Run | undefined> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await runs.get(id);
-    } catch (error) {
-      if (tries === READ_TRIES) throw error;
-      await sleep(1000);
-    }
-  }
 }
 
 async function openSessions({ simulators }: Devices): Promise<number> {

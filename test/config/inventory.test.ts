@@ -37,41 +37,6 @@ access:
     devices: [fgt-lab]
 `;
 
-describe('live', () => {
-  const device = (live: string) =>
-    `devices: { fgt: { address: 192.0.2.7, username: u, password: { env: P }, live: ${live} } }`;
-
-  it.each([
-    ['true', { mostSeconds: 300 }],
-    ['{ max: 10s }', { mostSeconds: 10 }],
-    ['{ max: 10m }', { mostSeconds: 600 }],
-    ['false', undefined],
-  ])('%s', (written, live) => {
-    expect(parseInventory(device(written), 'i.yaml').devices.get('fgt')?.live).toEqual(live);
-  });
-
-  it.each(['{ max: 9s }', '{ max: 11m }', '{ max: 60 }', '{}', 'yes please', '60'])('not %s', (written) => {
-    expect(() => parseInventory(device(written), 'i.yaml')).toThrow(FtmError);
-  });
-});
-
-describe('ping', () => {
-  const device = (ping: string) =>
-    `defaults: ${ping}\ndevices: { fgt: { address: 192.0.2.7, username: u, password: { env: P } } }`;
-
-  it.each([
-    ['{}', undefined],
-    ['{ ping: false }', undefined],
-    ['{ ping: true }', true],
-  ])('%s', (written, ping) => {
-    expect(parseInventory(device(written), 'i.yaml').devices.get('fgt')?.ping).toBe(ping);
-  });
-
-  it.each(['{ ping: push.fortinet.com }', '{ ping: 5 }'])('not %s', (written) => {
-    expect(() => parseInventory(device(written), 'i.yaml')).toThrow(FtmError);
-  });
-});
-
 describe('parseInventory', () => {
   it('puts defaults, groups and devices together', () => {
     const inventory = parseInventory(FULL, 'inventory.yaml');
@@ -304,60 +269,5 @@ devices:
         }
       }),
     );
-  });
-});
-
-describe('sweeps', () => {
-  const GROUPS = 'defaults: { username: u, password: { env: P } }\ngroups: { branches: {} }\n';
-  const DEVICES = 'devices: { fgt: { address: 192.0.2.7, groups: [branches] } }\n';
-  const read = (...sweeps: readonly string[]) =>
-    parseInventory(`${GROUPS}${DEVICES}sweeps: [${sweeps.join(', ')}]`, 'i.yaml');
-  const NIGHTLY = 'name: nightly, group: branches, cron: "0 3 * * *", channel: C012AB3CD';
-
-  it('have defaults', () => {
-    expect(read(`{ ${NIGHTLY} }`).sweeps.get('nightly')).toEqual({
-      name: 'nightly',
-      group: 'branches',
-      cron: '0 3 * * *',
-      timeZone: 'UTC',
-      channel: 'C012AB3CD',
-      quietHours: [],
-      maintenance: [],
-      pages: 'never',
-    });
-    expect(parseInventory(`${GROUPS}${DEVICES}`, 'i.yaml').sweeps.size).toBe(0);
-  });
-
-  it.each([
-    ['an unknown group', NIGHTLY.replace('group: branches', 'group: core'), /core is not in groups/],
-    ['no cron', NIGHTLY.replace('0 3 * * *', 'daily'), /a cron expression with five fields/],
-    ['seconds', NIGHTLY.replace('0 3 * * *', '0 0 3 * * *'), /a cron expression with five fields/],
-    ['an hour that no day has', NIGHTLY.replace('0 3 * * *', '0 25 * * *'), /a cron expression/],
-    ['no time zone', `${NIGHTLY}, timeZone: Madrid`, /a time zone of the IANA database/],
-    ['pages without escalation', `${NIGHTLY}, pages: high`, /needs `escalation`/],
-    [
-      'an unknown device',
-      `${NIGHTLY}, maintenance: [{ devices: [x], from: "01:00", until: "02:00" }]`,
-      /x is neither/,
-    ],
-    [
-      'a window that ends before it begins',
-      `${NIGHTLY}, maintenance: [{ start: "2026-01-02T00:00", end: "2026-01-01T00:00" }]`,
-      /ends before it begins/,
-    ],
-  ])('are refused with %s', (_, sweep, reason) => {
-    expect(() => read(`{ ${sweep} }`)).toThrow(reason);
-  });
-
-  it('have different names', () => {
-    expect(() => read(`{ ${NIGHTLY} }`, `{ ${NIGHTLY} }`)).toThrow(/nightly is used twice/);
-  });
-
-  it('name a workspace where several can install the app', () => {
-    const text = `${GROUPS}${DEVICES}sweeps: [{ ${NIGHTLY} }]`;
-    expect(() => parseInventory(text, 'i.yaml', { teams: ['T1AB'] })).toThrow(/several workspaces/);
-    const named = text.replace('channel:', 'team: T1AB, channel:');
-    expect(parseInventory(named, 'i.yaml', { teams: ['T1AB'] }).sweeps.size).toBe(1);
-    expect(() => parseInventory(named, 'i.yaml', { teams: ['T2AB'] })).toThrow(/not in SLACK_ALLOWED_TEAMS/);
   });
 });

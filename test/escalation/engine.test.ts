@@ -1,49 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventJob, openJob } from '../../src/escalation/jobs.ts';
 import { HEALTHY } from '../report/fixtures.ts';
-import { ANA, BEN, type Duty, openDuty, SUPPORT } from './duty.ts';
-import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
+import { ANA, BEN, type Duty } from './duty.ts';
+import type { FakePagerDuty } from './fake-pagerduty.ts';
+import { openPagedDuty, type PagedDuty } from './paged-duty.ts';
 
 const MINUTE = 60_000;
 
+let paged: PagedDuty;
 let pagerDuty: FakePagerDuty;
 let duty: Duty;
+let texts: PagedDuty['texts'];
 
 beforeEach(async () => {
-  pagerDuty = await startFakePagerDuty();
-  duty = await openDuty({
-    escalation: `
-  routes:
-    pd: { kind: pagerduty, routingKey: { env: PD }, url: "${pagerDuty.url}" }
-    team:
-      kind: slack
-      every: 10m
-      ladder:
-        - { userGroup: S0ONCALL }
-        - { schedule: nights }
-        - { user: ${BEN} }
-  schedules:
-    nights:
-      timeZone: Europe/Madrid
-      rotations: [{ people: [U0CHI], starts: "2020-01-06T08:00" }]
-  policies:
-    - { name: loud, severity: critical, devices: [fgt-hq], routes: [pd] }
-    - { name: forgotten, severity: high, devices: [branches], unanswered: 15m, routes: [team] }
-`,
-  });
+  paged = await openPagedDuty();
+  ({ pagerDuty, duty, texts } = paged);
 });
 
-afterEach(async () => {
-  await duty[Symbol.asyncDispose]();
-  await pagerDuty[Symbol.asyncDispose]();
-});
-
-function texts(thread: string): string {
-  return duty
-    .said(thread)
-    .map(({ text }) => text)
-    .join('\n---\n');
-}
+afterEach(() => paged[Symbol.asyncDispose]());
 
 describe('a page by a provider', () => {
   it('is sent once, shown in the thread, acknowledged and resolved', async () => {
@@ -217,97 +191,6 @@ describe('a provider in trouble', () => {
     pagerDuty.always();
     await duty.wait(5 * MINUTE);
     expect(pagerDuty.incidents[0]?.status).toBe('resolved');
-  });
-});
-
-describe('a ladder in Slack', () => {
-  async function page() {
-    const run = await duty.answer();
-    const draft = duty.draft(run, { routes: ['team'] });
-    duty.put(openJob(draft));
-    await duty.wait(0);
-    const calls = () =>
-      duty.said(run.rootTs).flatMap(({ text }) => /^(<[^>]+>) is needed/.exec(text)?.[1] ?? []);
-    return { run, draft, calls };
-  }
-
-  it('calls the group, then whoever is on call, then the next person', async () => {
-    const { calls, run } = await page();
-    expect(calls()).toEqual(['<!subteam^S0ONCALL>']);
-    await duty.wait(10 * MINUTE - 1);
-    expect(calls()).toHaveLength(1);
-    await duty.wait(1);
-    expect(calls()).toEqual(['<!subteam^S0ONCALL>', '<@U0CHI>']);
-    await duty.wait(10 * MINUTE);
-    expect(calls()).toEqual(['<!subteam^S0ONCALL>', '<@U0CHI>', `<@${BEN}>`]);
-    await duty.wait(10 * MINUTE);
-    expect(texts(run.rootTs)).toContain('called without an acknowledgement');
-    await duty.wait(6 * MINUTE);
-    expect(calls()).toHaveLength(4);
-  });
-
-  it.each(['acknowledged', 'resolved'] as const)('stops when it is %s', async (kind) => {
-    const { calls, draft } = await page();
-    await duty.wait(10 * MINUTE);
-    duty.put(eventJob(draft.key, { kind, by: { via: 'slack', user: BEN } }, 'stop'));
-    await duty.wait(60 * MINUTE);
-    expect(calls()).toHaveLength(2);
-  });
-
-  it('is seen in the channel too, and carries its buttons', async () => {
-    const { run } = await page();
-    const call = duty.slack
-      .calls('chat.postMessage')
-      .find(({ args }) => String(args.text).includes('is needed'));
-    expect(call?.args).toMatchObject({ reply_broadcast: true, channel: SUPPORT, thread_ts: run.rootTs });
-    expect(JSON.stringify(call?.args.blocks)).toContain('I am on it');
-  });
-});
-
-describe('policies', () => {
-  it('page at once, without a question, where one says so', async () => {
-    const run = await duty.answer({ alias: 'fgt-hq' });
-    duty.put({ id: 'answered.1', data: { kind: 'answered', runId: run.id } });
-    await duty.wait(0);
-    expect(pagerDuty.incidents).toHaveLength(1);
-  });
-
-  it('page when nobody reacts for so long', async () => {
-    const run = await duty.answer();
-    duty.put({ id: 'answered.1', data: { kind: 'answered', runId: run.id } });
-    await duty.wait(15 * MINUTE - 1);
-    expect(duty.said(run.rootTs)).toEqual([]);
-    await duty.wait(1);
-    expect(texts(run.rootTs)).toContain('<!subteam^S0ONCALL> is needed');
-  });
-
-  it.each([
-    [
-      'writes in the thread',
-      async (thread: string) => {
-        // Local Slack's clock is the real one; ours stands at the answer.
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        await duty.slack.message({ user: BEN, channel: SUPPORT, text: 'on it', thread });
-      },
-    ],
-    ['asks again', async () => void (await duty.answer({ id: 'again' }))],
-  ])('do not page when somebody %s', async (_, react) => {
-    const run = await duty.answer();
-    duty.put({ id: 'answered.1', data: { kind: 'answered', runId: run.id } });
-    await duty.wait(0);
-    await react(run.rootTs);
-    await duty.wait(30 * MINUTE);
-    expect(texts(run.rootTs)).not.toContain('is needed');
-  });
-
-  it('do not page for what is in order', async () => {
-    const run = await duty.answer({
-      alias: 'fgt-hq',
-      outcome: { kind: 'diagnosed', diagnosis: HEALTHY, tookMs: 1 },
-    });
-    duty.put({ id: 'answered.1', data: { kind: 'answered', runId: run.id } });
-    await duty.wait(60 * MINUTE);
-    expect(pagerDuty.incidents).toEqual([]);
   });
 });
 

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { EvidenceItem } from '../../src/evidence/types.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
-import { CERTIFICATE, HARMLESS, PLANTINGS } from './planted.ts';
+import { CERTIFICATE, HARMLESS } from './harmless-lines.ts';
+import { PLANTINGS } from './planted.ts';
 
 function redactText(text: string) {
   const { items, receipt } = redactCase([{ name: 'output', command: 'show', text }]);

@@ -1,11 +1,9 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseVersion } from '../../src/fortios/version.ts';
 import { checkValue, isRefused } from '../../src/simulator/check-value.ts';
 import { createCli } from '../../src/simulator/cli.ts';
 import { createDeviceState } from '../../src/simulator/device-state.ts';
 import { defaultOf, optionsOf, schemas } from '../../src/simulator/schema/schemas.ts';
-import { toWords } from '../../src/simulator/words.ts';
 
 const RELEASES = [
   '6.0.12',
@@ -244,68 +242,5 @@ describe('the tables hold together', () => {
         expect(isRefused(checked), `${release} ${option.name} ${initial}`).toBe(false);
       }
     }
-  });
-});
-
-describe('bad input', () => {
-  it('no typed line breaks the command line', () => {
-    const words = fc.constantFrom(
-      'config',
-      'system',
-      'ftm-push',
-      'edit',
-      'set',
-      'server',
-      '"',
-      "'",
-      '\\',
-      '|',
-      'grep',
-      '-f',
-      'end',
-      'next',
-      'abort',
-      'show',
-      'get',
-      'user',
-      'local',
-      'append',
-      'sudo',
-      'global',
-      'diagnose',
-      'debug',
-      'move',
-      '0',
-    );
-    fc.assert(
-      fc.property(
-        fc.array(fc.array(fc.oneof(words, fc.string()), { maxLength: 6 }), { maxLength: 25 }),
-        (script) => {
-          const { cli } = device('7.4.8');
-          for (const line of script) {
-            const said = cli.execute(line.join(' '));
-            expect(Array.isArray(said.lines)).toBe(true);
-            expect(cli.prompt()).toMatch(/^(?:FG\S*(?: \(.*\))? # |> )$/s);
-          }
-          cli.close();
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
-
-  it('quoting and cutting are inverse', () => {
-    fc.assert(
-      fc.property(
-        fc.array(
-          fc.string().filter((each) => !each.endsWith('\\')),
-          { maxLength: 5 },
-        ),
-        (values) => {
-          const line = values.map((each) => `"${each.replace(/["\\]/g, '\\$&')}"`).join(' ');
-          expect(toWords(line)).toEqual({ kind: 'words', words: values });
-        },
-      ),
-    );
   });
 });

@@ -13,7 +13,7 @@ import {
   tokenAnswer,
 } from '../../fixtures/logs/login-lines.ts';
 import { twoUsersLog } from '../../fixtures/logs/two-users.ts';
-import { HARMLESS } from '../../redact/planted.ts';
+import { HARMLESS } from '../../redact/harmless-lines.ts';
 
 const ANA: Login = { user: 'ana', pid: 5784, sid: 'd9' };
 

@@ -1,0 +1,47 @@
+import { BEN, type Duty, openDuty } from './duty.ts';
+import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
+
+/** A duty with a page by PagerDuty and one by people in Slack, and a policy for each. */
+export interface PagedDuty extends AsyncDisposable {
+  readonly pagerDuty: FakePagerDuty;
+  readonly duty: Duty;
+  /** The messages of the app in a thread, as one text. */
+  readonly texts: (thread: string) => string;
+}
+
+export async function openPagedDuty(): Promise<PagedDuty> {
+  const pagerDuty = await startFakePagerDuty();
+  const duty = await openDuty({
+    escalation: `
+  routes:
+    pd: { kind: pagerduty, routingKey: { env: PD }, url: "${pagerDuty.url}" }
+    team:
+      kind: slack
+      every: 10m
+      ladder:
+        - { userGroup: S0ONCALL }
+        - { schedule: nights }
+        - { user: ${BEN} }
+  schedules:
+    nights:
+      timeZone: Europe/Madrid
+      rotations: [{ people: [U0CHI], starts: "2020-01-06T08:00" }]
+  policies:
+    - { name: loud, severity: critical, devices: [fgt-hq], routes: [pd] }
+    - { name: forgotten, severity: high, devices: [branches], unanswered: 15m, routes: [team] }
+`,
+  });
+  return {
+    pagerDuty,
+    duty,
+    texts: (thread) =>
+      duty
+        .said(thread)
+        .map(({ text }) => text)
+        .join('\n---\n'),
+    async [Symbol.asyncDispose]() {
+      await duty[Symbol.asyncDispose]();
+      await pagerDuty[Symbol.asyncDispose]();
+    },
+  };
+}
