@@ -31,7 +31,7 @@ import { type CompareWithHealthy, createHealthyComparison } from '../worker/comp
 import { drawPicture } from './draw-picture.ts';
 import { createEscalationService, type EscalationService } from './escalation.ts';
 import { createFeedbackService, type FeedbackService } from './feedback.ts';
-import { createOpsPost } from './ops-channel.ts';
+import { opsPlaceOf } from './ops-channel.ts';
 import { createSyntheticChecks, type SyntheticChecks } from './synthetic-checks.ts';
 
 export interface AppOptions {
@@ -98,7 +98,7 @@ export function createAppParts(options: AppOptions): AppParts {
     env,
     logger,
     onHappened: (what) => metrics.escalated(what),
-    postToOps: createOpsPost(config, (team) => workspaces.client(team)),
+    opsPlace: opsPlaceOf(config),
     version: readVersion(),
   });
   const history = createDeviceHistory(backend.records, {

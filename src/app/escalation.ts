@@ -5,9 +5,9 @@ import type { Environment } from '../config/load-config.ts';
 import { readSecret } from '../config/read-secret.ts';
 import { bundleRun, uploadBundle } from '../escalation/bundle-run.ts';
 import { createCalendarReader } from '../escalation/calendar/read-calendar.ts';
-import { answerThread } from '../escalation/core/answer-thread.ts';
 import { threadLink } from '../escalation/core/thread-link.ts';
 import { createEscalations, type Escalations } from '../escalation/create-escalations.ts';
+import { createReportToOps } from '../escalation/engine/report-to-ops.ts';
 import type { IncomingAlert } from '../escalation/intake/alert.ts';
 import { createAlertIndex } from '../escalation/intake/alert-index.ts';
 import { type TakeAlertOptions, takeAlert, takeEndedAlert } from '../escalation/intake/take-alert.ts';
@@ -16,7 +16,7 @@ import { createOnCallShifts } from '../escalation/on-call-shifts.ts';
 import { createCalendarRefresh } from '../escalation/schedule/refresh-calendars.ts';
 import { createUserGroupSync } from '../escalation/schedule/sync-user-groups.ts';
 import { watchSchedules } from '../escalation/schedule/watch-schedules.ts';
-import { threadPort } from '../escalation/thread/thread-port.ts';
+import { type ChannelRef, threadPort } from '../escalation/thread/thread-port.ts';
 import { createHookRoutes, type HookRoute } from '../http/hooks/hook-routes.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Backend } from '../queue/open-backend.ts';
@@ -33,8 +33,8 @@ export interface EscalationServiceOptions {
   readonly logger: Logger;
   /** Called once for each history entry of a page: `paged`, `acknowledged`, `resolved` … */
   readonly onHappened: (what: string) => void;
-  /** Posts Slack mrkdwn to the operations channel; absent if none is set. */
-  readonly postToOps?: ((text: string) => Promise<unknown>) | undefined;
+  /** The operations channel; absent if none is set. */
+  readonly opsPlace?: ChannelRef | undefined;
   /** The version of ftm-check. */
   readonly version: string;
 }
@@ -43,8 +43,10 @@ export interface EscalationService {
   readonly paging: Paging;
   /** Whether the current inventory has `escalation`. */
   readonly canPage: () => boolean;
-  /** Call when a run has its final answer; safe to call again. */
-  readonly answered: (runId: string) => Promise<void>;
+  /**
+   * Call when a run has its final answer, or an outcome that Slack does not take yet (`early`); safe to call again.
+   */
+  readonly answered: Escalations['answered'];
   /** Starts processing pages in this process. */
   readonly work: () => Promise<void>;
   /** Ends what `work` started beside the queue. */
@@ -58,7 +60,7 @@ export interface EscalationService {
  * inventory; if `escalation` is removed later, open pages continue with the last settings.
  */
 export function createEscalationService(options: EscalationServiceOptions): EscalationService | undefined {
-  const { inventory, backend, client, env, logger, onHappened, postToOps, version } = options;
+  const { inventory, backend, client, env, logger, onHappened, opsPlace, version } = options;
   if (inventory.escalation === undefined) return undefined;
   let last: EscalationSettings = inventory.escalation;
   let isOver = false;
@@ -76,6 +78,8 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
 
   const { runs, records } = backend;
   const thread = threadPort(client, records);
+  const reportToOps =
+    opsPlace && createReportToOps({ place: opsPlace, records, thread, logger, now: Date.now });
   const escalations = createEscalations({
     settings,
     inventory,
@@ -86,11 +90,11 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
     readSecret: (ref) => readSecret(ref, env),
     logger,
     onHappened,
-    postToOps,
+    reportToOps,
     now: Date.now,
   });
 
-  const shared = { settings, records, thread, postToOps, logger, now: Date.now };
+  const shared = { settings, records, thread, reportToOps, logger, now: Date.now };
   const syncUserGroups = createUserGroupSync(shared);
   const shifts = createOnCallShifts({ ...shared, onChanged: syncUserGroups });
   const schedules = watchSchedules(
@@ -108,7 +112,7 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
 
   return {
     canPage,
-    answered: (runId) => escalations.answered(runId),
+    answered: (runId, early) => escalations.answered(runId, early),
     async work() {
       await escalations.work();
       schedules.start();
@@ -163,11 +167,7 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
         alertIndex: createAlertIndex(records),
         logger,
         sendNotes: (runId, alertId) => escalations.sendNotes(runId, alertId),
-        async findRun(runId) {
-          const run = await runs.get(runId);
-          const thread = run && answerThread(run);
-          return run === undefined || thread === undefined ? undefined : { run, thread };
-        },
+        findRun: (runId) => runs.get(runId),
         async start(run) {
           const accepted = await accept(run);
           return accepted.state === 'refused' ? accepted : { state: 'accepted' };

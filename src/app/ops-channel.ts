@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import type { ChannelRef } from '../escalation/thread/thread-port.ts';
 
 /** The parts of a Slack client that the operations channel needs. */
 export interface OpsClient {
@@ -7,6 +8,13 @@ export interface OpsClient {
 
 /** Posts Slack mrkdwn to the operations channel. Absent where none is set. */
 export type PostToOps = (text: string) => Promise<unknown>;
+
+export function opsPlaceOf({
+  opsChannel: channel,
+  opsTeam: team,
+}: Pick<Config, 'opsChannel' | 'opsTeam'>): ChannelRef | undefined {
+  return channel === undefined ? undefined : { channel, team };
+}
 
 /** `client`: that of a workspace; the team is absent if there is only one. */
 export function createOpsPost(

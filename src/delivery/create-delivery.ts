@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FtmError } from '../ftm-error.ts';
 import type { Earlier } from '../report/comparison.ts';
 import type { ReportPlacement } from '../report/slack/render-slack.ts';
-import type { Run, RunOutcome } from '../runs/run.ts';
+import { isSlackUser, type Run, type RunOutcome } from '../runs/run.ts';
 import { explainRefusal, kindOfRefusal } from '../slack/refusals.ts';
 import { attachPicture } from './attach-picture.ts';
 import { attachOnDemand, attachReport } from './attach-report.ts';
@@ -117,7 +117,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return withLease(run, { ...options, owner }, async (now, keep) => {
       if (now.answeredAt !== undefined) return;
       await sendDirectMessage(run, refusal, answer, keep, options);
-      await markAnswered(run);
+      await options.runs.update(run.id, { answerRefused: refusal, answeredAt: options.clock.now() });
     });
   }
 
@@ -220,9 +220,11 @@ async function sendDirectMessage(
   { slack, clock, logger }: DeliveryOptions,
 ): Promise<void> {
   logger.warn({ run: run.id, error: refusal }, 'Slack refuses the answer in this channel');
-  if (['token', 'other'].includes(kindOfRefusal(refusal))) throw refusedByToken(refusal);
+  const kind = kindOfRefusal(refusal);
+  if (kind === 'token') throw refusedByToken(refusal);
   // An alert asked: its answer goes to its incident, and the operations channel is told.
-  if (!isSlackUser(run.asker.id)) return;
+  if (!isSlackUser(run.asker)) return;
+  if (kind === 'other') throw refusedByToken(refusal);
   const text = `${explainRefusal(refusal, run.replyTo.channel)}\n\nHere is the answer, only for you:\n${answer.text}`;
   const port = slack(run.replyTo.team);
   const send = async () => {
@@ -231,10 +233,6 @@ async function sendDirectMessage(
   };
   const sent = await callSlack(send, { clock });
   if (sent.kind === 'refused') throw refusedByToken(sent.error);
-}
-
-function isSlackUser(id: string): boolean {
-  return /^[UW][A-Z0-9]+$/.test(id);
 }
 
 /** The operator must fix the token or the app. The queue retries for a while, and `outcome` is kept. */

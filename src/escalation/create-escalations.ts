@@ -25,7 +25,7 @@ import {
   personJob,
 } from './jobs.ts';
 import { createRoutes } from './routes/create-routes.ts';
-import { createSendJson } from './routes/send-json.ts';
+import { createGetJson, createSendJson } from './routes/send-json.ts';
 import { currentSchedules } from './schedule/current-schedules.ts';
 import { createShiftStore } from './schedule/stored-shifts.ts';
 import { createEscalationStore } from './store/escalation-store.ts';
@@ -44,7 +44,7 @@ export interface EscalationsOptions {
   readonly readSecret: (ref: SecretRef) => Promise<string>;
   readonly logger: Logger;
   readonly onHappened?: EngineContext['onHappened'];
-  readonly postToOps?: AfterAnswerContext['postToOps'];
+  readonly reportToOps?: AfterAnswerContext['reportToOps'];
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   /** Time limit for a provider's answer; ten seconds by default. */
@@ -92,8 +92,10 @@ export interface Escalations {
   runOfOnlyPage(aliases: readonly string[]): Promise<string | undefined>;
   /** Handles a provider's event about the page with this key. */
   receiveEvent(key: string, event: PageEvent, eventId: string): Promise<void>;
-  /** Called when a run has its final answer; safe to call again. */
-  answered(runId: string): Promise<void>;
+  /**
+   * Called when a run has its final answer, or an outcome that Slack does not take yet (`early`); safe to call again.
+   */
+  answered(runId: string, early?: 'early'): Promise<void>;
   /** Returns the unresolved pages whose devices are among `aliases`, as Slack mrkdwn. */
   handover(aliases: readonly string[]): Promise<string>;
   /** Returns the page about a run or its cause, in any state. */
@@ -204,8 +206,8 @@ export function createEscalations(options: EscalationsOptions): Escalations {
     async receiveEvent(key, event, eventId) {
       await queue.enqueue(eventJob(key, event, eventId));
     },
-    async answered(runId) {
-      await queue.enqueue(answeredJob(runId));
+    async answered(runId, early) {
+      await queue.enqueue(answeredJob(runId, early));
     },
     async sendNotes(runId, alertId) {
       await queue.enqueue(incidentNoteJob(runId, alertId));
@@ -243,11 +245,12 @@ export function escalationContext(
     readSecret,
     logger,
     onHappened,
-    postToOps,
+    reportToOps,
     now,
     timeoutMs,
   } = options;
   const send = createSendJson({ now, timeoutMs });
+  const get = createGetJson({ now, timeoutMs });
   return {
     settings,
     inventory,
@@ -257,7 +260,7 @@ export function escalationContext(
     thread,
     logger,
     onHappened,
-    postToOps,
+    reportToOps,
     now,
     store: createEscalationStore(records, logger),
     shifts: createShiftStore(records),
@@ -266,7 +269,7 @@ export function escalationContext(
     alertIndex: createAlertIndex(records),
     ...(settings.alerts === undefined
       ? {}
-      : { writeIncidentNote: { settings: settings.alerts, readSecret, send, now } }),
+      : { writeIncidentNote: { settings: settings.alerts, readSecret, send, get, now } }),
   };
 }
 
@@ -275,7 +278,7 @@ function describeRoute(
   schedules: EscalationSettings['schedules'],
   parts: AfterAnswerContext,
 ): Preview['routes'][number] {
-  const policy = escalationPolicyOf(parts, route);
-  const whom = (policy?.ladder ?? []).map((level) => describeLevel(level, schedules, parts.now()));
+  const ladder = escalationPolicyOf(parts, route);
+  const whom = (ladder?.ladder ?? []).map((rung) => describeLevel(rung, schedules, parts.now()));
   return { label: labelOf(parts, route), whom };
 }

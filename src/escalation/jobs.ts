@@ -63,21 +63,25 @@ export function resolutionJob(escalation: string): NewJob<EscalationJob> {
   return { id: `resolution.${escalation}`, data: { kind: 'resolution', escalation } };
 }
 
+/** `why` separates jobs that are due at the same moment. */
 export function wakeJob(
   { id, key }: Pick<PageRequest, 'id' | 'key'>,
   at: number,
   now: number,
+  why?: string,
 ): NewJob<EscalationJob> {
   return {
-    id: `wake.${id}.${at}`,
+    id: `wake.${id}.${at}${why === undefined ? '' : `.${shortHash(why)}`}`,
     lane: laneOf(key),
     delayMs: Math.max(0, at - now),
     data: { kind: 'wake', escalation: id, at },
   };
 }
 
-export function answeredJob(runId: string): NewJob<EscalationJob> {
-  return { id: `answered.${shortHash(runId)}`, data: { kind: 'answered', runId } };
+/** `early`: Slack does not take the answer yet; the same job follows when it does. */
+export function answeredJob(runId: string, early?: 'early'): NewJob<EscalationJob> {
+  const id = early === undefined ? 'answered' : 'answered-early';
+  return { id: `${id}.${shortHash(runId)}`, data: { kind: 'answered', runId } };
 }
 
 export function unansweredJob(runId: string, policy: string, delayMs: number): NewJob<EscalationJob> {

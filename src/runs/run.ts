@@ -18,6 +18,11 @@ export interface Asker {
   readonly home?: string;
 }
 
+/** False for an alert or a sweep: nobody can be written to. */
+export function isSlackUser({ id }: Pick<Asker, 'id'>): boolean {
+  return /^[UW][A-Z0-9]+$/.test(id);
+}
+
 /** Target of a check. */
 export interface CheckTarget {
   readonly alias: string;
@@ -80,6 +85,8 @@ export interface Run {
   readonly outcome?: RunOutcome | GroupOutcome;
   /** The final answer has been delivered. */
   readonly answeredAt?: number;
+  /** Slack's error code if it refused the answer in its channel. */
+  readonly answerRefused?: string;
   /** Feedback by Slack user id: reason and comment. */
   readonly feedback?: Readonly<Record<string, Feedback>>;
 }

@@ -74,6 +74,7 @@ const patchSchemas = {
   picture: pictureSchema,
   outcome: outcomeSchema,
   answeredAt: z.number(),
+  answerRefused: z.string(),
   joined: z.string(),
   feedback: z.record(z.string(), feedbackSchema),
 } satisfies Record<keyof RunPatch, z.ZodType>;

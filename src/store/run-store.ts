@@ -3,7 +3,15 @@ import type { Run } from '../runs/run.ts';
 export type RunPatch = Partial<
   Pick<
     Run,
-    'rootTs' | 'answerTs' | 'reportFile' | 'picture' | 'outcome' | 'answeredAt' | 'joined' | 'feedback'
+    | 'rootTs'
+    | 'answerTs'
+    | 'reportFile'
+    | 'picture'
+    | 'outcome'
+    | 'answeredAt'
+    | 'answerRefused'
+    | 'joined'
+    | 'feedback'
   >
 >;
 

@@ -5,7 +5,7 @@ import type { JobContext } from '../queue/job-queue.ts';
 import type { JobResult, RunQueue } from '../queue/run-queue.ts';
 import { scheduleDebugClose } from '../recovery/debug-session-recovery.ts';
 import type { DebugSessions } from '../recovery/debug-sessions.ts';
-import type { Run, RunOutcome } from '../runs/run.ts';
+import { isSlackUser, type Run, type RunOutcome } from '../runs/run.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import { createFollowers } from './followers.ts';
@@ -21,8 +21,11 @@ export interface AnswerOptions {
   readonly now: () => number;
   /** Adds the outcome of a check to the history of its device; never rejects. */
   readonly addToHistory?: (run: Run, outcome: RunOutcome) => Promise<void>;
-  /** Called after a final answer, for example to page; may be called again for the same run. */
-  readonly answered?: (runId: string) => Promise<void>;
+  /**
+   * Called after a final answer, for example to page; may be called again for the same run. `early`: the outcome is
+   * stored, and Slack does not take it yet.
+   */
+  readonly answered?: (runId: string, early?: 'early') => Promise<void>;
 }
 
 /** Rejects with an `FtmError` if no diagnosis is possible. */
@@ -30,6 +33,9 @@ export type Produce = (context: ProduceContext) => Promise<RunOutcome>;
 
 /** A device that failed to answer twice is not tried a third time while a person waits. */
 const DEVICE_ATTEMPTS = 2;
+
+/** About ten seconds after Slack failed first: a short outage delays no page. */
+const EARLY_ATTEMPT = 3;
 
 /**
  * Produces the outcome of a run, unless an earlier attempt did, and delivers it once. Rejects if another attempt
@@ -66,12 +72,29 @@ export async function answerRun(
   if (!stored) await runs.update(run.id, { outcome });
   // A run that shares the result of another one is no check of its own.
   if (context.shared === undefined) await options.addToHistory?.(run, outcome);
-  await delivery.deliver((await runs.get(run.id)) ?? run, outcome);
+  await deliverOrTell((await runs.get(run.id)) ?? run, outcome, context.attempt, options);
   await delivery.collapseSuperseded(run);
   await options.answered?.(run.id);
   logger.info({ outcome: summary(outcome) }, 'run answered');
   await delivery.attachPicture(run);
   return outcome;
+}
+
+/** While Slack is away, the incident of an alert gets its findings and its page goes out all the same. */
+async function deliverOrTell(
+  run: Run,
+  outcome: RunOutcome,
+  attempt: number,
+  { delivery, answered, logger }: AnswerOptions,
+): Promise<void> {
+  try {
+    await delivery.deliver(run, outcome);
+  } catch (error) {
+    if (isSlackUser(run.asker) || attempt < EARLY_ATTEMPT) throw error;
+    logger.warn({ run: run.id, err: error }, 'Slack does not take the answer to an alert yet');
+    await answered?.(run.id, 'early');
+    throw error;
+  }
 }
 
 async function findOutcome(

@@ -6,6 +6,7 @@ import { incidentNoteJob } from '../../src/escalation/jobs.ts';
 import { DEVICE_CHECK } from '../report/fixtures.ts';
 import { type Duty, openDuty, SUPPORT } from './duty.ts';
 import { type FakeProvider, startFakeProvider } from './fake-provider.ts';
+import { noticesTo } from './notices.ts';
 
 const ALERT: IncomingAlert = {
   source: 'generic',
@@ -34,9 +35,7 @@ describe('the answer to an alert', () => {
     });
     parts = {
       ...duty.parts(),
-      async postToOps(text) {
-        told.push(text);
-      },
+      reportToOps: noticesTo(told),
     };
   }
 

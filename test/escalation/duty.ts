@@ -6,6 +6,7 @@ import { escalationContext } from '../../src/escalation/create-escalations.ts';
 import type { AfterAnswerContext } from '../../src/escalation/engine/after-answer.ts';
 import { toPageRequest } from '../../src/escalation/engine/page-request.ts';
 import { processEscalationJob } from '../../src/escalation/engine/process-job.ts';
+import { createReportToOps } from '../../src/escalation/engine/report-to-ops.ts';
 import type { EscalationJob } from '../../src/escalation/jobs.ts';
 import { threadPort } from '../../src/escalation/thread/thread-port.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
@@ -18,11 +19,13 @@ import { createDeliveryClient } from '../../src/slack/web-client.ts';
 import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import type { Records } from '../../src/store/records.ts';
-import type { RunStore } from '../../src/store/run-store.ts';
+import type { RunPatch, RunStore } from '../../src/store/run-store.ts';
 import { DEVICE_CHECK } from '../report/fixtures.ts';
 import { ROUTING_KEY } from './fake-pagerduty.ts';
 
 export const SUPPORT = 'C0SUPPORT';
+/** The operations channel. */
+const OPS = 'G0PRIVATE';
 export const ANA = 'U0ANA';
 export const BEN = 'U0BEN';
 export const CHI = 'U0CHI';
@@ -49,6 +52,7 @@ export interface Duty extends AsyncDisposable {
   parts(wrap?: Wrap): AfterAnswerContext;
   /** A run that was answered in a thread of its own. */
   answer(options?: {
+    readonly patch?: RunPatch;
     readonly alias?: string;
     readonly outcome?: RunOutcome;
     readonly id?: string;
@@ -61,6 +65,8 @@ export interface Duty extends AsyncDisposable {
   said(thread: string): readonly SlackMessage[];
   /** Direct messages that a person got. */
   direct(user: string): readonly SlackMessage[];
+  /** What the operations channel was told. */
+  told(): readonly string[];
 }
 
 export interface DutyOptions {
@@ -78,7 +84,7 @@ const DUPLICATE = { state: 'duplicate' } as const;
 /** An escalation engine against a local Slack and whatever providers the inventory names; only time is ours. */
 export async function openDuty({
   escalation,
-  timeoutMs = 500,
+  timeoutMs = 5000,
   strictReads = false,
 }: DutyOptions): Promise<Duty> {
   // Local Slack stamps messages with the real time: ours begins there, so that what is posted later is later.
@@ -120,6 +126,7 @@ export async function openDuty({
   };
 
   function build(wrap: Wrap): AfterAnswerContext {
+    const thread = wrap(threadPort(() => client, wrap(records)));
     const parts = escalationContext({
       settings,
       inventory,
@@ -128,7 +135,14 @@ export async function openDuty({
       logger: silentLogger,
       now: () => now,
       timeoutMs,
-      thread: wrap(threadPort(() => client, wrap(records))),
+      thread,
+      reportToOps: createReportToOps({
+        place: { channel: OPS },
+        records: wrap(records),
+        thread,
+        logger: silentLogger,
+        now: () => now,
+      }),
       readSecret: async (ref) => SECRETS['env' in ref ? ref.env : ''] ?? '',
       queue: wrap(queue),
     });
@@ -148,7 +162,7 @@ export async function openDuty({
       now = value;
     },
     parts: (wrap = (port) => port) => build(wrap),
-    async answer({ alias = 'fgt-branch-07', outcome = BROKEN, id } = {}) {
+    async answer({ alias = 'fgt-branch-07', outcome = BROKEN, id, patch = {} } = {}) {
       counter += 1;
       const { message } = await slack.message({ user: ANA, channel: SUPPORT, text: `about ${alias}` });
       const run = await runs.create({
@@ -161,7 +175,7 @@ export async function openDuty({
       });
       // Local Slack's clock is the real one: the question must not be later than its answer, or it is a reaction to it.
       const answeredAt = Math.max(now + counter, Math.ceil(Number(message.ts) * 1000) + 1);
-      await runs.update(run.id, { rootTs: message.ts, outcome, answeredAt });
+      await runs.update(run.id, { rootTs: message.ts, outcome, answeredAt, ...patch });
       return { ...run, outcome, rootTs: message.ts };
     },
     draft: (run, options = {}) => ({
@@ -190,6 +204,7 @@ export async function openDuty({
     said: (thread) =>
       slack.thread(SUPPORT, thread).filter(({ bot_id: bot }) => bot === slack.workspace.bot.id),
     direct: (user) => slack.messages(slack.workspace.directMessage(user).id),
+    told: () => slack.messages(OPS).map(({ text }) => text),
     [Symbol.asyncDispose]: () => slack.close(),
   };
   return duty;

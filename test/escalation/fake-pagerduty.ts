@@ -16,6 +16,8 @@ export interface FakePagerDuty extends FakeProvider {
   readonly changes: readonly string[];
   /** Incident notes of the REST API, by incident. */
   readonly notes: ReadonlyMap<string, readonly string[]>;
+  /** The next request is applied, and its answer lost. */
+  loseNext(): void;
 }
 
 const MAX_BYTES = 512 * 1024;
@@ -30,12 +32,25 @@ export async function startFakePagerDuty(): Promise<FakePagerDuty> {
   const changes: string[] = [];
   const notes = new Map<string, string[]>();
 
-  function answer({ path, body, text, headers }: Received): Reply {
+  let isLost = false;
+
+  function answer(request: Received): Reply {
+    const reply = apply(request);
+    const drop = isLost;
+    isLost = false;
+    return drop ? { ...reply, drop } : reply;
+  }
+
+  function apply({ method, path, body, text, headers }: Received): Reply {
     if (Buffer.byteLength(text) > MAX_BYTES) return { status: 413 };
     const incident = /^\/incidents\/([^/]+)\/notes$/.exec(path)?.[1];
     if (incident !== undefined) {
-      if (headers.authorization !== 'Token token=api-token' || headers.from === undefined)
-        return { status: 401 };
+      if (headers.authorization !== 'Token token=api-token') return { status: 401 };
+      if (method === 'GET') {
+        const known = (notes.get(incident) ?? []).map((content) => ({ content }));
+        return { status: 200, body: { notes: known } };
+      }
+      if (headers.from === undefined) return { status: 400 };
       const { note } = body as { readonly note: { readonly content: string } };
       notes.set(incident, [...(notes.get(incident) ?? []), note.content]);
       return { status: 201 };
@@ -50,11 +65,11 @@ export async function startFakePagerDuty(): Promise<FakePagerDuty> {
     const event = pagerDutyEvent.safeParse(body);
     if (!event.success) return invalid(event.error.issues[0]?.message);
     if (event.data.routing_key !== ROUTING_KEY) return invalid('Invalid routing key');
-    apply(event.data);
+    applyEvent(event.data);
     return { status: 202, body: { status: 'success', dedup_key: event.data.dedup_key } };
   }
 
-  function apply(event: ReturnType<typeof pagerDutyEvent.parse>): void {
+  function applyEvent(event: ReturnType<typeof pagerDutyEvent.parse>): void {
     const open = incidents.find(({ key, status }) => key === event.dedup_key && status !== 'resolved');
     if (event.event_action !== 'trigger') {
       if (open) open.status = event.event_action === 'acknowledge' ? 'acknowledged' : 'resolved';
@@ -69,7 +84,14 @@ export async function startFakePagerDuty(): Promise<FakePagerDuty> {
   }
 
   const provider = await startFakeProvider(answer);
-  return Object.assign(provider, { incidents, changes, notes });
+  return Object.assign(provider, {
+    incidents,
+    changes,
+    notes,
+    loseNext() {
+      isLost = true;
+    },
+  });
 }
 
 function invalid(message = 'Event object is invalid'): Reply {

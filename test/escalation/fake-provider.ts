@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Received {
+  readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
@@ -37,7 +38,13 @@ export async function startFakeProvider(answer: (request: Received) => Reply): P
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const text = Buffer.concat(chunks).toString('utf8');
-      const one = { path: request.url ?? '', headers: request.headers, text, body: parse(text) };
+      const one = {
+        method: request.method ?? '',
+        path: request.url ?? '',
+        headers: request.headers,
+        text,
+        body: parse(text),
+      };
       received.push(one);
       const reply = replies.shift() ?? standing ?? answer(one);
       if (reply.hang) return;

@@ -12,6 +12,7 @@ export interface PagedDuty extends AsyncDisposable {
 export async function openPagedDuty(): Promise<PagedDuty> {
   const pagerDuty = await startFakePagerDuty();
   const duty = await openDuty({
+    timeoutMs: 1500,
     escalation: `
   routes:
     pd: { kind: pagerduty, routingKey: { env: PD }, url: "${pagerDuty.url}" }

@@ -19,6 +19,8 @@ function parse(escalation: string) {
   ).escalation;
 }
 
+const THREAD = { channel: 'C01', ts: '1.1' };
+
 describe('the settings', () => {
   it('are as the page about them says', () => {
     expect(EXAMPLES).toHaveLength(2);
@@ -144,8 +146,7 @@ describe('what is paged', () => {
     const change = { area: 'administrators', kind: 'changed', place: 'x', setting, before: at } as const;
     const details = (rules: readonly string[]) => {
       const sinceHealthy = { healthyAt: at - 172_800_000, changes: [{ ...change, rules }], more: 0 };
-      return pageText({ subject, diagnosis: DEVICE_CHECK, sinceHealthy, link: 'https://slack.com/x' })
-        .details;
+      return pageText({ subject, diagnosis: DEVICE_CHECK, sinceHealthy, thread: THREAD }).details;
     };
     expect(details(['a-rule'])).toContain('\nChanged: trusthost was set to 10.0.0.0 between 3 and 5 March\n');
     expect(details([])).not.toContain('Changed:');
@@ -154,13 +155,13 @@ describe('what is paged', () => {
   it('reads in one line, and says impact and where to look', () => {
     const subject = subjectOf(run, DEVICE_CHECK);
     if (subject === undefined) throw new Error('nothing is broken');
-    const text = pageText({ subject, diagnosis: DEVICE_CHECK, impact: 'a\nb', link: 'https://slack.com/x' });
+    const text = pageText({ subject, diagnosis: DEVICE_CHECK, impact: 'a\nb', thread: THREAD });
     expect(text.summary.length).toBeLessThanOrEqual(130);
     expect(text.summary).not.toContain('\n');
     expect(text.details).toContain('Impact: a b');
     // The summary stands above the details at every provider.
     expect(text.details).not.toContain(DEVICE_CHECK.headline);
-    expect(text.details.endsWith('Thread: https://slack.com/x')).toBe(true);
+    expect(text.details.endsWith('Thread: https://slack.com/archives/C01/p11')).toBe(true);
   });
 });
 
@@ -168,7 +169,6 @@ describe('the text of a page about a huge finding', () => {
   const [finding] = DEVICE_CHECK.findings;
   const subject = subjectOf({ id: 'r', kind: 'check', alias: 'fgt-1' }, DEVICE_CHECK);
   if (finding === undefined || subject === undefined) throw new Error('nothing is broken');
-  const link = 'https://slack.com/archives/C01/p1';
 
   it.each([
     ['every part', 'x'.repeat(9000), Array.from({ length: 25 }, (_, index) => `set line ${index}`)],
@@ -187,9 +187,9 @@ describe('the text of a page about a huge finding', () => {
       headline: long,
       findings: [huge, ...Array.from({ length: 9 }, () => ({ ...huge, rule: 'other' }))],
     };
-    const text = pageText({ subject, diagnosis, impact: long, link });
+    const text = pageText({ subject, diagnosis, impact: long, thread: THREAD });
     expect(text.details.length).toBeLessThanOrEqual(8000);
-    expect(text.details.endsWith(`Thread: ${link}`)).toBe(true);
+    expect(text.details.endsWith('Thread: https://slack.com/archives/C01/p11')).toBe(true);
     const isWhole = text.details.includes(apply.join('\n'));
     expect(isWhole).toBe(apply.length <= 25 && apply.join('\n').length <= 4000);
     expect(text.details.includes(apply[0] ?? '')).toBe(isWhole);

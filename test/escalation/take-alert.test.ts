@@ -12,6 +12,7 @@ import { FtmError } from '../../src/ftm-error.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { toRun } from '../../src/runs/queue-job.ts';
 import { createMemoryRecords } from '../../src/store/memory-records.ts';
+import type { RunPatch } from '../../src/store/run-store.ts';
 
 const MINUTE = 60_000;
 const inventory = parseInventory(
@@ -31,6 +32,7 @@ describe('an alert', () => {
   let runs: Parameters<StartRun>[0][];
   let refusal: FtmError | undefined;
   let breakAfter: number;
+  let learnt: RunPatch;
   let notes: (readonly [runId: string, alertId: string])[];
   let options: TakeAlertOptions;
   const alertOf = (alert: Partial<IncomingAlert>): IncomingAlert => ({
@@ -40,14 +42,15 @@ describe('an alert', () => {
     names: [],
     ...alert,
   });
-  const take = (alert: Partial<IncomingAlert>) => takeAlert(alertOf(alert), options);
-  const over = (alert: Partial<IncomingAlert>) => takeEndedAlert(alertOf(alert), options);
+  const take = async (alert: Partial<IncomingAlert>) => (await takeAlert(alertOf(alert), options))[0];
+  const over = async (alert: Partial<IncomingAlert>) => (await takeEndedAlert(alertOf(alert), options))[0];
 
   beforeEach(() => {
     now = 0;
     runs = [];
     notes = [];
     refusal = undefined;
+    learnt = {};
     breakAfter = Number.POSITIVE_INFINITY;
     const memory = createMemoryRecords(() => now);
     const alertIndex = createAlertIndex({
@@ -75,9 +78,7 @@ describe('an alert', () => {
       },
       async findRun(runId) {
         const run = runs.find((each) => each.runId === runId);
-        if (run === undefined) return undefined;
-        const { channel } = run.replyTo;
-        return { run: toRun({ ...run, acceptedAt: 0 }), thread: { channel, ts: '1.2' } };
+        return run && { ...toRun({ ...run, acceptedAt: 0 }), rootTs: '1.2', ...learnt };
       },
     };
   });
@@ -106,7 +107,7 @@ describe('an alert', () => {
     ['a device without a channel', ['fgt-hq']],
     ['nothing', []],
   ])('starts nothing for %s', async (_, names) => {
-    expect((await take({ names })).kind).toBe('ignored');
+    expect((await take({ names }))?.kind).toBe('ignored');
     expect(runs).toEqual([]);
     // Its incident is told only where the device is ours.
     expect(notes).toHaveLength(names.includes('fgt-hq') ? 1 : 0);
@@ -173,6 +174,101 @@ describe('an alert', () => {
     expect(new Set(runs.map(({ runId }) => runId)).size).toBe(2);
   });
 
+  it('about two devices starts a check of each, and tells the incident about both', async () => {
+    const alert = alertOf({ names: ['fgt-branch-07', 'between', '2001:db8::8', 'FGT-BRANCH-07', 'fgt-hq'] });
+    const taken = await takeAlert(alert, options);
+    expect(taken).toMatchObject([
+      { kind: 'started', alias: 'fgt-branch-07' },
+      { kind: 'started', alias: 'fgt-branch-08' },
+      { kind: 'ignored', reason: 'no channel is mapped for fgt-hq' },
+    ]);
+    expect(runs.map(({ alias }) => alias)).toEqual(['fgt-branch-07', 'fgt-branch-08']);
+    expect(notes).toHaveLength(1);
+    expect(await takeEndedAlert(alert, options)).toMatchObject([
+      { kind: 'started', alias: 'fgt-branch-07' },
+      { kind: 'started', alias: 'fgt-branch-08' },
+      { kind: 'ignored' },
+    ]);
+  });
+
+  it('starts the check that it joins, if the alert before it failed and never came again', async () => {
+    const names = ['fgt-branch-07'];
+    refusal = new FtmError('ftm_queue_unavailable', 'away', { retryable: true });
+    await expect(take({ names })).rejects.toBe(refusal);
+    await expect(take({ id: 'b', names })).rejects.toBe(refusal);
+    refusal = undefined;
+    const joined = await take({ id: 'b', names });
+    expect(joined).toMatchObject({ kind: 'joined' });
+    const runId = options.alertIndex.runIdOf(alertOf({}), 'fgt-branch-07');
+    expect(runs.map((run) => run.runId)).toEqual([runId]);
+    expect((await options.alertIndex.of(runId)).map(({ alert }) => alert.id)).toEqual(['a', 'b']);
+  });
+
+  it('that joins a check which is not allowed is told so too', async () => {
+    const names = ['fgt-branch-07'];
+    refusal = new FtmError('ftm_not_allowed', 'You have no access to this here.');
+    await take({ names });
+    refusal = undefined;
+    expect(await take({ id: 'b', names })).toEqual({
+      kind: 'ignored',
+      reason: 'You have no access to this here.',
+    });
+    expect(notes.map(([, alertId]) => alertId)).toEqual(['a', 'b']);
+  });
+
+  it('that comes again hours later does not make another alert join its old check', async () => {
+    const names = ['fgt-branch-07'];
+    await take({ names });
+    now += 60 * MINUTE;
+    expect(await take({ names })).toMatchObject({ kind: 'started' });
+    expect(await take({ id: 'b', names })).toMatchObject({ kind: 'started' });
+    expect(runs).toHaveLength(2);
+  });
+
+  it('that is one too many for a check is told so in its incident', async () => {
+    const names = ['fgt-branch-07'];
+    for (let index = 0; index <= 200; index += 1) await take({ id: `a${index}`, names });
+    expect(notes).toHaveLength(200);
+    expect(await take({ id: 'last', names })).toMatchObject({ kind: 'ignored' });
+    expect(notes.at(-1)?.[1]).toBe('last');
+  });
+
+  it('that is over before its check has a thread is checked again all the same', async () => {
+    const names = ['fgt-branch-07'];
+    await take({ names });
+    learnt = { rootTs: undefined };
+    expect(await over({ names })).toMatchObject({ kind: 'started' });
+    expect(runs.at(-1)?.replyTo).toEqual({ channel: 'C0BRANCHES', team: undefined });
+  });
+
+  it('that is over, and whose answer Slack refused, is not checked where nobody sees it', async () => {
+    const names = ['fgt-branch-07'];
+    await take({ names });
+    learnt = { answerRefused: 'is_archived', answeredAt: 1 };
+    expect(await over({ names })).toMatchObject({ kind: 'ignored' });
+    expect(runs).toHaveLength(1);
+  });
+
+  it('that is over before it began is checked once, when it begins', async () => {
+    const names = ['fgt-branch-07'];
+    expect(await over({ names })).toMatchObject({ kind: 'ignored' });
+    expect(await take({ names })).toMatchObject({ kind: 'started' });
+    expect(runs).toHaveLength(1);
+  });
+
+  it('gets its findings although an earlier delivery of it was refused', async () => {
+    const names = ['fgt-branch-07'];
+    refusal = new FtmError('ftm_not_allowed', 'No.');
+    await take({ names });
+    const runId = options.alertIndex.runIdOf(alertOf({}), 'fgt-branch-07');
+    await options.alertIndex.markNoted(runId, 'a');
+    refusal = undefined;
+    await take({ names });
+    expect(await options.alertIndex.of(runId)).toEqual([
+      { alert: alertOf({ names: [] }), noted: false, noteBegun: false },
+    ]);
+  });
+
   it.each([1, 2])('starts its check when it comes again, also where write %i was its last', async (nth) => {
     breakAfter = nth;
     await expect(take({ names: ['fgt-branch-07'] })).rejects.toThrow('away');
@@ -192,6 +288,6 @@ describe('an alert', () => {
       { refused: 'You have no access to this here.' },
     ]);
     refusal = undefined;
-    expect((await take({ names })).kind).toBe('started');
+    expect((await take({ names }))?.kind).toBe('started');
   });
 });

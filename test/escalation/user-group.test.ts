@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EscalationSettings, Schedule } from '../../src/config/escalation-types.ts';
+import type { ReportToOps } from '../../src/escalation/engine/report-to-ops.ts';
 import { createShiftStore } from '../../src/escalation/schedule/stored-shifts.ts';
 import { createUserGroupSync } from '../../src/escalation/schedule/sync-user-groups.ts';
 import { threadPort } from '../../src/escalation/thread/thread-port.ts';
@@ -8,6 +9,7 @@ import { silentLogger } from '../../src/observe/logger.ts';
 import { boltLogger } from '../../src/slack/logger.ts';
 import { createDeliveryClient } from '../../src/slack/web-client.ts';
 import { createMemoryRecords } from '../../src/store/memory-records.ts';
+import { noticesTo } from './notices.ts';
 
 const DAY = 24 * 3_600_000;
 const GROUP = 'S0ONCALL';
@@ -16,6 +18,7 @@ let slack: LocalSlack;
 let now: number;
 let records: ReturnType<typeof createMemoryRecords>;
 let told: string[];
+let reportToOps: ReportToOps;
 let schedule: Schedule;
 
 beforeEach(async () => {
@@ -23,6 +26,7 @@ beforeEach(async () => {
   now = Date.parse('2026-03-02T09:00Z');
   records = createMemoryRecords(() => now);
   told = [];
+  reportToOps = noticesTo(told);
   schedule = {
     timeZone: 'UTC',
     rotations: [{ people: ['U0ANA', 'U0BEN'], starts: '2026-03-02T08:00', turn: 'day', turns: 1 }],
@@ -47,7 +51,7 @@ function open() {
     }),
     records,
     thread: threadPort(() => client, records),
-    postToOps: async (text) => void told.push(text),
+    reportToOps,
     logger: silentLogger,
     now: () => now,
   });

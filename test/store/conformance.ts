@@ -138,6 +138,7 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
         live: 60,
         group: { name: 'branches', size: 3, sweep: 'nightly' },
         partOf: { run: 'all-of-them', pages: true },
+        answerRefused: 'is_archived',
         comparesTo: 'before',
         replaces: ['part-1', 'part-2'],
         picture: { kind: 'attached', file: 'F0PICTURE' },

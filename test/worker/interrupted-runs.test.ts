@@ -11,6 +11,19 @@ beforeEach(() => {
 afterEach(() => worker.close());
 
 describe('after an interruption', () => {
+  it.each([
+    ['an alert', 'alert:pagerduty', ['early', undefined]],
+    ['a person', 'UANA', [undefined]],
+  ])('%s: pages do not wait for Slack where nobody else has the answer', async (_, id, expected) => {
+    worker.failAnswers(3);
+    const calls: (string | undefined)[] = [];
+    await worker.start(async () => [STATUS], { answered: async (_run, early) => void calls.push(early) });
+    await worker.ask('run-1', id);
+    await worker.answered();
+    await until(() => calls.length === expected.length, 'the last call');
+    expect(calls).toEqual(expected);
+  });
+
   it('does not read the device again because Slack was away', async () => {
     let calls = 0;
     worker.failAnswers(1);

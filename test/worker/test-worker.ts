@@ -14,7 +14,7 @@ import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 import type { RunStore } from '../../src/store/run-store.ts';
 import { createSweepStore } from '../../src/store/sweep-store.ts';
-import { startWorker } from '../../src/worker/start-worker.ts';
+import { startWorker, type WorkerOptions } from '../../src/worker/start-worker.ts';
 import { until } from '../support/until.ts';
 
 const inventory = parseInventory(
@@ -45,7 +45,7 @@ export interface TestWorker {
   readonly pictured: readonly string[];
   /** The next `count` answers fail because Slack is unavailable. */
   failAnswers(count: number): void;
-  start(collect: Collect): Promise<void>;
+  start(collect: Collect, more?: Pick<WorkerOptions, 'answered'>): Promise<void>;
   ask(runId: string, asker?: string): Promise<void>;
   answered(count?: number): Promise<void>;
   close(): Promise<void>;
@@ -95,8 +95,9 @@ export function openTestWorker(): TestWorker {
     failAnswers(count) {
       slackDown = count;
     },
-    start: (collect) =>
+    start: (collect, more = {}) =>
       startWorker({
+        ...more,
         inventory,
         queue,
         runs,

@@ -1,7 +1,9 @@
 import type { SinceHealthy } from '../../diagnosis/changes/since-healthy.ts';
 import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
 import { sinceHealthyTitle } from '../../report/changes/since-healthy-text.ts';
-import type { PageText, Subject } from './escalation.ts';
+import { hasThread } from './answer-thread.ts';
+import type { PageText, Subject, ThreadRef } from './escalation.ts';
+import { whereText } from './thread-link.ts';
 
 /** The shortest title limit of the providers (JSM). */
 export const MAX_SUMMARY = 130;
@@ -20,14 +22,14 @@ export interface PageContext {
   /** What changed since the device was healthy. */
   readonly sinceHealthy?: SinceHealthy | undefined;
   readonly impact?: string | undefined;
-  readonly link: string;
+  readonly thread: ThreadRef;
 }
 
 /**
  * Builds the plain text of a page. Everything in it has been redacted. The details do not repeat the summary, and are
  * below the limit of every provider: each part has its own limit, so that no CLI line and no link is cut.
  */
-export function pageText({ subject, diagnosis, sinceHealthy, impact, link }: PageContext): PageText {
+export function pageText({ subject, diagnosis, sinceHealthy, impact, thread }: PageContext): PageText {
   const headline = oneLine(diagnosis.headline);
   const summary = cut(`${subject.device}: ${headline}`, MAX_SUMMARY);
   const about = [diagnosis.device.model, version(diagnosis), usersText(subject.affectedUsers)];
@@ -36,13 +38,13 @@ export function pageText({ subject, diagnosis, sinceHealthy, impact, link }: Pag
     about.filter(Boolean).join(' · '),
     ...(impact === undefined ? [] : [`Impact: ${cut(oneLine(impact), MAX_LINE)}`]),
     '',
-    ...diagnosisLines(diagnosis),
+    ...diagnosisLines(diagnosis, thread),
     ...changedLines(sinceHealthy),
   ];
   return {
     summary,
-    details: withLink(lines.join('\n').trim(), link),
-    finding: findingOf(diagnosis),
+    details: withWhere(lines.join('\n').trim(), thread),
+    finding: findingOf(diagnosis, thread),
   };
 }
 
@@ -53,16 +55,16 @@ function changedLines(since: SinceHealthy | undefined): readonly string[] {
 }
 
 /** Ends with the link, whatever is cut. */
-export function withLink(text: string, link: string): string {
-  const end = `\n\nThread: ${link}`;
+export function withWhere(text: string, thread: ThreadRef): string {
+  const end = `\n\n${whereText(thread)}`;
   return `${cut(text, MAX_DETAILS - end.length)}${end}`;
 }
 
-function findingOf({ findings: [first] }: Diagnosis): PageText['finding'] {
+function findingOf({ findings: [first] }: Diagnosis, thread: ThreadRef): PageText['finding'] {
   if (first === undefined) return undefined;
   const { fix, confidence, summary } = first;
   const isLong = isTooLong(fix.apply);
-  const note = [...(isLong ? ['The fix is in the thread: it is long.'] : []), fix.note ?? '']
+  const note = [...(isLong ? [longFix(thread)] : []), fix.note ?? '']
     .filter((line) => line !== '')
     .map(oneLine)
     .join(' ');
@@ -80,13 +82,20 @@ function evidenceOf({ evidence: [quote] }: Finding): { readonly evidence?: strin
     : { evidence: `${quote.source}, line ${quote.line}: ${oneLine(quote.text)}` };
 }
 
+/** In place of a fix that is too long for a page. */
+function longFix(thread: ThreadRef): string {
+  return hasThread(thread)
+    ? 'The fix is in the thread: it is long.'
+    : 'The fix is too long for a page: check the device in another channel to see it.';
+}
+
 /** The first finding with its fix, cause and evidence, the titles of others, and the step that broke. */
-export function diagnosisLines(diagnosis: Diagnosis): readonly string[] {
+export function diagnosisLines(diagnosis: Diagnosis, thread: ThreadRef): readonly string[] {
   const [first, ...others] = diagnosis.findings;
   const also = others.slice(0, SHOWN_FINDINGS - 1);
   const more = others.length - also.length;
   return [
-    ...(first === undefined ? [] : findingLines(first, diagnosis.headline)),
+    ...(first === undefined ? [] : findingLines(first, diagnosis.headline, thread)),
     ...also.map(({ title, confidence }) => `Also found: ${cut(oneLine(title), MAX_TITLE)} (${confidence})`),
     ...(more > 0 ? [`and ${more} more`] : []),
     ...(diagnosis.firstBrokenHop === null ? [] : [`First broken step: ${diagnosis.firstBrokenHop}`]),
@@ -94,14 +103,16 @@ export function diagnosisLines(diagnosis: Diagnosis): readonly string[] {
 }
 
 /** Fix, cause, evidence: the order in which the reader needs them. */
-function findingLines(finding: Finding, headline: string): readonly string[] {
+function findingLines(finding: Finding, headline: string, thread: ThreadRef): readonly string[] {
   const { title, summary, confidence, fix, evidence } = finding;
   const [quote] = evidence;
   const note = fix.note === undefined ? [] : [cut(oneLine(fix.note), MAX_LINE)];
   const toDo =
     fix.apply.length === 0
       ? note.map((text) => `What to do: ${text}`)
-      : ['Fix:', ...(isTooLong(fix.apply) ? ['(in the thread: it is long)'] : fix.apply), ...note];
+      : isTooLong(fix.apply)
+        ? [longFix(thread), ...note]
+        : ['Fix:', ...fix.apply, ...note];
   return [
     ...(headline.includes(title) ? [] : [cut(oneLine(title), MAX_LINE)]),
     ...toDo,

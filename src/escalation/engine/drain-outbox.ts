@@ -2,6 +2,7 @@ import { dueEntry, markStarted, nextDueAt } from '../core/machine.ts';
 import { wakeJob } from '../jobs.ts';
 import { type EngineContext, updateEscalation } from './engine-context.ts';
 import { performOutboxEntry } from './perform-outbox-entry.ts';
+import { reportUnreached } from './report-unreached.ts';
 import { showStatus } from './show-status.ts';
 
 /**
@@ -27,9 +28,10 @@ export async function drainOutbox(id: string, parts: EngineContext, dueBy = 0): 
   const showAgainMs = await showStatus(id, parts);
   const latest = await parts.store.get(id);
   if (latest === undefined) return;
+  const tellAgainMs = await reportUnreached(latest.escalation, parts);
   const next = [
     nextDueAt(latest.escalation),
-    showAgainMs === undefined ? undefined : now() + showAgainMs,
+    ...[showAgainMs, tellAgainMs].map((delayMs) => (delayMs === undefined ? undefined : now() + delayMs)),
   ].filter((at) => at !== undefined);
   if (next.length > 0) {
     await parts.queue.enqueue(wakeJob(latest.escalation, Math.min(...next), parts.now()));

@@ -8,6 +8,7 @@ import type { PagerRoute } from '../routes/page-route.ts';
 import type { ShiftSources } from '../schedule/current-schedules.ts';
 import type { EscalationStore } from '../store/escalation-store.ts';
 import type { ThreadPort } from '../thread/thread-port.ts';
+import type { ReportToOps } from './report-to-ops.ts';
 
 /** Dependencies of every step of the engine. */
 export interface EngineContext extends ShiftSources {
@@ -20,6 +21,8 @@ export interface EngineContext extends ShiftSources {
   readonly logger: Logger;
   /** Called once for each history entry, after it was stored. */
   readonly onHappened?: (what: HistoryEntry['what']) => void;
+  /** Absent if no operations channel is set. */
+  readonly reportToOps?: ReportToOps | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
 }

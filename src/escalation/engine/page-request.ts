@@ -1,8 +1,7 @@
 import type { Run } from '../../runs/run.ts';
 import type { PageRequest, PageText, Subject, ThreadRef } from '../core/escalation.ts';
-import { cut, MAX_SUMMARY, pageText, withLink } from '../core/page-text.ts';
+import { cut, MAX_SUMMARY, pageText, withWhere } from '../core/page-text.ts';
 import { dedupKey, subjectOf } from '../core/subject.ts';
-import { threadLink } from '../core/thread-link.ts';
 import { escalationId } from '../jobs.ts';
 
 /**
@@ -49,11 +48,10 @@ function subjectFor(run: Run): Subject {
 }
 
 function textFor(run: Run, subject: Subject, thread: ThreadRef, impact: string | undefined): PageText {
-  const link = threadLink(thread);
   const { outcome } = run;
   if (outcome?.kind === 'diagnosed') {
     const { diagnosis, sinceHealthy } = outcome;
-    return pageText({ subject, diagnosis, sinceHealthy, impact, link });
+    return pageText({ subject, diagnosis, sinceHealthy, impact, thread });
   }
   const failure = outcome?.kind === 'failed' ? outcome : undefined;
   const message = failure?.message ?? 'There is no answer about FortiToken push yet.';
@@ -63,5 +61,5 @@ function textFor(run: Run, subject: Subject, thread: ThreadRef, impact: string |
     failure?.advice ?? '',
     impact === undefined ? '' : `Impact: ${impact}`,
   ].filter((line) => line !== '');
-  return { summary, details: withLink(details.join('\n'), link).trim() };
+  return { summary, details: withWhere(details.join('\n'), thread).trim() };
 }

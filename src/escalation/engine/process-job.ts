@@ -4,7 +4,13 @@ import { type Actor, type Escalation, resolutionOf } from '../core/escalation.ts
 import { acknowledge, addToOpen, openEscalation, resolve } from '../core/machine.ts';
 import { askForPerson } from '../core/person.ts';
 import { type EscalationJob, type EscalationResult, type PageEvent, resolutionJob } from '../jobs.ts';
-import { type AfterAnswerContext, afterAnswer, afterSilence, correlateRun } from './after-answer.ts';
+import {
+  type AfterAnswerContext,
+  afterAnswer,
+  afterSilence,
+  correlateRun,
+  pageAbout,
+} from './after-answer.ts';
 import { drainOutbox } from './drain-outbox.ts';
 import { updateEscalation } from './engine-context.ts';
 import { handOver } from './hand-over.ts';
@@ -72,12 +78,21 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
       await handOver(job.at, parts);
       return;
     case 'note-back':
-      await sendNotes(job.runId, parts);
+      await noteBackAndPage(job.runId, parts);
       return;
     case 'resolution':
       await sendResolution(job.escalation, parts);
       return;
   }
+}
+
+/** An alert that joined the run after its answer may be of a source that pages. */
+async function noteBackAndPage(runId: string, parts: AfterAnswerContext): Promise<void> {
+  const alerts = (await parts.alertIndex.of(runId)).filter(({ over }) => !over);
+  if (alerts.length === 0) return;
+  const run = await parts.runs.get(runId);
+  if (run !== undefined) await pageAbout(run, alerts, parts);
+  await sendNotes(runId, run, alerts, parts);
 }
 
 /** A late event must not close the next page about the same cause. */

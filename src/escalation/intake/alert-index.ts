@@ -14,6 +14,8 @@ const knownAlert = z.object({
   alert: incomingAlert,
   /** The incident has the findings. */
   noted: z.boolean(),
+  /** A note may have been sent. */
+  noteBegun: z.boolean().optional(),
   /** Why no check was started; for people. */
   refused: z.string().optional(),
   /** The alert had ended: the check says whether the cause is gone, and notes and pages nothing. */
@@ -34,6 +36,8 @@ export interface AlertIndex {
   checkedBy(ownRunId: string): Promise<string>;
   /** The alert that started the run, then those that joined; none if the run is about no alert. */
   of(runId: string): Promise<readonly KnownAlert[]>;
+  /** Call before a note is sent: after a crash it is looked up. */
+  markNoteBegun(runId: string, alertId: string): Promise<void>;
   markNoted(runId: string, alertId: string): Promise<void>;
   /**
    * The run that may check this device now: the given one, or the one that another alert started recently. `what`
@@ -62,6 +66,16 @@ export function createAlertIndex(records: Records): AlertIndex {
     throw new FtmError('ftm_queue_unavailable', 'An alert could not be recorded.', { retryable: true });
   }
 
+  async function mark(runId: string, alertId: string, what: 'noteBegun' | 'noted'): Promise<void> {
+    for (const key of [startedKey(runId), joinedKey(runId)]) {
+      await change(key, (list) =>
+        list.some((known) => known.alert.id === alertId && known[what] !== true)
+          ? list.map((known) => (known.alert.id === alertId ? { ...known, [what]: true } : known))
+          : list,
+      );
+    }
+  }
+
   return {
     runIdOf: ({ source, id }, alias) =>
       `alert-${createHash('sha256').update(`${source}\n${id}\n${alias}`).digest('hex').slice(0, 32)}`,
@@ -71,7 +85,9 @@ export function createAlertIndex(records: Records): AlertIndex {
         const [first] = list;
         if (first === undefined) return [known];
         // A repeated delivery may be refused where the first was not, and the other way round.
-        return first.refused === more.refused ? list : [{ ...first, refused: more.refused }];
+        return first.refused === more.refused
+          ? list
+          : [{ ...first, refused: more.refused, noted: false, noteBegun: false }];
       });
     },
     async join(runId, alert, ownRunId) {
@@ -89,15 +105,8 @@ export function createAlertIndex(records: Records): AlertIndex {
       const [started, joined] = await Promise.all([readList(startedKey(runId)), readList(joinedKey(runId))]);
       return [...started.list, ...joined.list];
     },
-    async markNoted(runId, alertId) {
-      for (const key of [startedKey(runId), joinedKey(runId)]) {
-        await change(key, (list) =>
-          list.some(({ alert, noted }) => alert.id === alertId && !noted)
-            ? list.map((known) => (known.alert.id === alertId ? { ...known, noted: true } : known))
-            : list,
-        );
-      }
-    },
+    markNoteBegun: (runId, alertId) => mark(runId, alertId, 'noteBegun'),
+    markNoted: (runId, alertId) => mark(runId, alertId, 'noted'),
     async claimCheck(alias, runId, what = 'begun') {
       const key = `${what === 'over' ? 'alert-over' : 'alert-check'}:${alias.toLowerCase()}`;
       // One atomic write decides which run checks the device, so a retry after a crash is accepted.

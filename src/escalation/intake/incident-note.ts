@@ -1,9 +1,12 @@
 import type { AlertSettings } from '../../config/escalation-types.ts';
 import type { SecretRef } from '../../config/secret-ref.ts';
-import type { RunOutcome } from '../../runs/run.ts';
+import type { Run, RunOutcome } from '../../runs/run.ts';
+import { answerThread, withoutThread } from '../core/answer-thread.ts';
 import { cut, diagnosisLines } from '../core/page-text.ts';
+import { threadLink } from '../core/thread-link.ts';
 import type { RouteResult } from '../routes/page-route.ts';
-import type { SendJson } from '../routes/send-json.ts';
+import { hasPagerDutyNote, sendPagerDutyNote } from '../routes/pagerduty-notes.ts';
+import type { GetJson, SendJson } from '../routes/send-json.ts';
 import { DELIVERY_HEADER, SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../routes/signature.ts';
 import type { IncomingAlert } from './alert.ts';
 
@@ -11,8 +14,17 @@ export interface IncidentNoteOptions {
   readonly settings: AlertSettings;
   readonly readSecret: (ref: SecretRef) => Promise<string>;
   readonly send: SendJson;
+  readonly get: GetJson;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
+}
+
+export interface Note {
+  /** The same for a repeated delivery. */
+  readonly runId: string;
+  readonly text: string;
+  /** An earlier attempt ended without a recorded result. */
+  readonly mayBeDone?: boolean;
 }
 
 /** PagerDuty truncates longer notes (`trimmed`). */
@@ -21,28 +33,26 @@ const MAX_NOTE = 20_000;
 /** Writes the findings into the incident that started the run. Alertmanager has no notes. */
 export async function writeIncidentNote(
   alert: IncomingAlert,
-  { runId, text }: { readonly runId: string; readonly text: string },
+  { runId, text, mayBeDone = false }: Note,
   options: IncidentNoteOptions,
 ): Promise<RouteResult> {
-  const { settings, readSecret, send, now } = options;
+  const { settings, readSecret, send, get, now } = options;
   const { incident } = alert;
   if (incident === undefined) return { kind: 'unsupported' };
   const api = settings.pagerduty?.api;
+  const content = cut(text, MAX_NOTE);
   if (alert.source === 'pagerduty' && api !== undefined) {
-    return send({
-      url: new URL(`/incidents/${encodeURIComponent(incident)}/notes`, api.url).href,
-      provider: 'PagerDuty',
-      headers: {
-        authorization: `Token token=${await readSecret(api.token)}`,
-        accept: 'application/vnd.pagerduty+json;version=2',
-        from: api.from,
-      },
-      body: { note: { content: cut(text, MAX_NOTE) } },
-    });
+    const account = { ...api, token: await readSecret(api.token), send, get };
+    // The API has no idempotency key.
+    if (mayBeDone) {
+      const found = await hasPagerDutyNote(incident, content, account);
+      if (found.kind !== 'refused') return found;
+    }
+    return await sendPagerDutyNote(incident, content, account);
   }
   const generic = settings.generic;
   if (alert.source !== 'generic' || generic?.notes === undefined) return { kind: 'unsupported' };
-  const body = { schema: 'ftm-check/note@1', origin: 'ftm-check', incident, note: cut(text, MAX_NOTE) };
+  const body = { schema: 'ftm-check/note@1', origin: 'ftm-check', incident, note: content };
   const seconds = Math.floor(now() / 1000);
   return send({
     url: generic.notes,
@@ -56,17 +66,24 @@ export async function writeIncidentNote(
   });
 }
 
-/** What is useful without opening the thread; `link` is absent where the answer could not be posted. */
-export function noteText(outcome: RunOutcome, link: string | undefined): string {
-  const where =
-    link === undefined
-      ? 'The answer is not in Slack: ftm-check cannot post in the channel that is mapped to this device.'
-      : `Thread: ${link}`;
+/** What is useful without opening the thread. */
+export function noteText(run: Run, outcome: RunOutcome): string {
+  const where = whereOf(run);
+  const on = run.alias === undefined ? '' : ` on ${run.alias}`;
   if (outcome.kind === 'failed') {
-    return [`ftm-check could not check: ${outcome.message}`, outcome.advice ?? '', where]
+    return [`ftm-check could not check${on}: ${outcome.message}`, outcome.advice ?? '', where]
       .filter((line) => line !== '')
       .join('\n');
   }
   const { diagnosis } = outcome;
-  return [`ftm-check: ${diagnosis.headline}`, '', ...diagnosisLines(diagnosis), '', where].join('\n');
+  const lines = diagnosisLines(diagnosis, answerThread(run) ?? withoutThread(run));
+  return [`ftm-check${on}: ${diagnosis.headline}`, '', ...lines, '', where].join('\n');
+}
+
+function whereOf(run: Run): string {
+  const thread = answerThread(run);
+  if (thread !== undefined) return `Thread: ${threadLink(thread)}`;
+  return run.answeredAt === undefined
+    ? 'The answer is not in Slack yet: Slack does not take it now.'
+    : 'The answer is not in Slack: ftm-check cannot post in the channel that is mapped to this device.';
 }

@@ -1,13 +1,13 @@
 import { type AlertSettings, listsDevice } from '../../config/escalation-types.ts';
-import type { Inventory } from '../../config/inventory-types.ts';
+import type { Device, Inventory } from '../../config/inventory-types.ts';
 import type { FtmError } from '../../ftm-error.ts';
 import type { Logger } from '../../observe/logger.ts';
 import type { CheckJob } from '../../runs/queue-job.ts';
 import type { Run } from '../../runs/run.ts';
-import type { ThreadRef } from '../core/escalation.ts';
+import { answerThread } from '../core/answer-thread.ts';
 import type { AlertTaken, IncomingAlert } from './alert.ts';
 import type { AlertIndex } from './alert-index.ts';
-import { findAlertedDevice } from './find-alerted-device.ts';
+import { findAlertedDevices } from './find-alerted-device.ts';
 
 /** Accepts a run with the same authorisation as any other: a channel gets only what it may request itself. */
 export type StartRun = (
@@ -22,22 +22,36 @@ export interface TakeAlertOptions {
   readonly start: StartRun;
   /** Writes the findings into the incidents of the run's alerts, now or when there is an answer. */
   readonly sendNotes: (runId: string, alertId: string) => Promise<void>;
-  /** The stored run and the thread of its answer. */
-  readonly findRun: (runId: string) => Promise<{ readonly run: Run; readonly thread: ThreadRef } | undefined>;
+  readonly findRun: (runId: string) => Promise<Run | undefined>;
   readonly logger: Logger;
 }
 
+type Channel = AlertSettings['channels'][number];
+
 const SOURCES = { alertmanager: 'Alertmanager', pagerduty: 'PagerDuty', generic: 'An alert' } as const;
 const MAX_TITLE = 80;
+const NO_DEVICE: AlertTaken = { kind: 'ignored', reason: 'it contains no device of the inventory' };
 
 /**
- * An alert that names a device of the inventory starts a check of it, or joins the one that another alert started.
- * Rejects only if the request could not be stored, so that the provider sends it again.
+ * An alert starts a check of each device of the inventory that it names, or joins the one that another alert started.
+ * Rejects only if a request could not be stored, so that the provider sends it again.
  */
-export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions): Promise<AlertTaken> {
-  const { inventory, channels, alertIndex, start, sendNotes, logger } = options;
-  const device = findAlertedDevice(inventory, alert.names);
-  if (device === undefined) return { kind: 'ignored', reason: 'it contains no device of the inventory' };
+export async function takeAlert(
+  alert: IncomingAlert,
+  options: TakeAlertOptions,
+): Promise<readonly AlertTaken[]> {
+  const devices = findAlertedDevices(options.inventory, alert.names);
+  const taken: AlertTaken[] = [];
+  for (const device of devices) taken.push(await takeForDevice(alert, device, options));
+  return devices.length === 0 ? [NO_DEVICE] : taken;
+}
+
+async function takeForDevice(
+  alert: IncomingAlert,
+  device: Device,
+  options: TakeAlertOptions,
+): Promise<AlertTaken> {
+  const { channels, alertIndex, sendNotes, findRun } = options;
   const { alias } = device;
   const runId = alertIndex.runIdOf(alert, alias);
 
@@ -50,14 +64,35 @@ export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions)
 
   const place = channels.find(({ devices }) => listsDevice(devices, device));
   if (place === undefined) return await refuse(`no channel is mapped for ${alias}`);
+  // The same alert again, maybe hours later: a claim for its old run would make other alerts join that one.
+  if ((await findRun(runId)) !== undefined) return { kind: 'started', alias, runId };
   const checkedBy = await alertIndex.claimCheck(alias, runId);
-  if (checkedBy !== runId) {
-    const isJoined = await alertIndex.join(checkedBy, alert, runId);
-    if (!isJoined) return { kind: 'ignored', reason: `too many alerts about ${alias}` };
-    await sendNotes(checkedBy, alert.id);
-    return { kind: 'joined', alias, runId: checkedBy };
+  if (checkedBy === runId) {
+    await alertIndex.record(runId, alert);
+    const refused = await startCheck(alert, { runId, alias, place }, options);
+    return refused === undefined ? { kind: 'started', alias, runId } : await refuse(refused);
   }
-  await alertIndex.record(runId, alert);
+  if (!(await alertIndex.join(checkedBy, alert, runId))) {
+    return await refuse(`more alerts about ${alias} than can join one check`);
+  }
+  const refused = await ensureCheck(alert, { runId: checkedBy, alias, place }, options);
+  if (refused !== undefined) return await refuse(refused);
+  await sendNotes(checkedBy, alert.id);
+  return { kind: 'joined', alias, runId: checkedBy };
+}
+
+interface NewCheck {
+  readonly runId: string;
+  readonly alias: string;
+  readonly place: Channel;
+}
+
+/** Returns why the check may not be started; rejects if it could not be stored. */
+async function startCheck(
+  alert: IncomingAlert,
+  { runId, alias, place }: NewCheck,
+  { start, logger }: TakeAlertOptions,
+): Promise<string | undefined> {
   const started = await start({
     runId,
     asker: { id: `alert:${alert.source}`, name: `${SOURCES[alert.source]} (${title(alert)})` },
@@ -65,35 +100,63 @@ export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions)
     kind: 'check',
     alias,
   });
-  if (started.state === 'accepted') return { kind: 'started', alias, runId };
-  logger.warn(
-    { alias, source: alert.source, code: started.error.code },
-    'an alert is not allowed to start a check',
-  );
-  if (started.error.retryable) throw started.error;
-  return await refuse(started.error.message);
+  if (started.state === 'accepted') return undefined;
+  const { error } = started;
+  logger.warn({ alias, source: alert.source, code: error.code }, 'an alert is not allowed to start a check');
+  if (error.retryable) throw error;
+  return error.message;
 }
 
-/** An alert that has ended: its device is checked again, in the thread of the first answer. */
-export async function takeEndedAlert(alert: IncomingAlert, options: TakeAlertOptions): Promise<AlertTaken> {
-  const { inventory, alertIndex, start, findRun } = options;
-  const device = findAlertedDevice(inventory, alert.names);
-  if (device === undefined) return { kind: 'ignored', reason: 'it contains no device of the inventory' };
-  const { alias } = device;
+/**
+ * The alert that claimed the check may have failed before it started it, and its sender may have given up. A check that
+ * is there already is not started again, because its id is the same.
+ */
+async function ensureCheck(
+  alert: IncomingAlert,
+  check: NewCheck,
+  options: TakeAlertOptions,
+): Promise<string | undefined> {
+  if ((await options.findRun(check.runId)) !== undefined) return undefined;
+  const [first] = await options.alertIndex.of(check.runId);
+  return first?.refused ?? (await startCheck(alert, check, options));
+}
+
+/** An alert that has ended: its devices are checked again, in the threads of the first answers. */
+export async function takeEndedAlert(
+  alert: IncomingAlert,
+  options: TakeAlertOptions,
+): Promise<readonly AlertTaken[]> {
+  const devices = findAlertedDevices(options.inventory, alert.names);
+  const taken: AlertTaken[] = [];
+  for (const device of devices) taken.push(await checkAgain(alert, device, options));
+  return devices.length === 0 ? [NO_DEVICE] : taken;
+}
+
+async function checkAgain(
+  alert: IncomingAlert,
+  { alias }: Device,
+  options: TakeAlertOptions,
+): Promise<AlertTaken> {
+  const { alertIndex, start, findRun } = options;
   const known = await findRun(await alertIndex.checkedBy(alertIndex.runIdOf(alert, alias)));
   if (known === undefined) return { kind: 'ignored', reason: 'it started no check that is known' };
-  const runId = `${known.run.id}-over`;
+  const thread = answerThread(known);
+  // While Slack is away there is no thread yet, and the second answer opens one of its own.
+  if (thread === undefined && known.answeredAt !== undefined) {
+    return { kind: 'ignored', reason: 'its first answer is not in Slack' };
+  }
+  const runId = `${known.id}-over`;
   const checkedBy = await alertIndex.claimCheck(alias, runId, 'over');
   if (checkedBy !== runId) return { kind: 'joined', alias, runId: checkedBy };
   await alertIndex.record(runId, alert, { over: true });
-  const { channel, ts, team } = known.thread;
+  const { team, channel } = known.replyTo;
   const started = await start({
     runId,
     asker: { id: `alert:${alert.source}`, name: `${SOURCES[alert.source]}: it is over (${title(alert)})` },
-    replyTo: { channel, thread: ts, team },
+    replyTo: { channel, ...(thread === undefined ? {} : { thread: thread.ts }), team },
     kind: 'check',
     alias,
-    comparesTo: known.run.id,
+    comparesTo: known.id,
   });
   if (started.state === 'accepted') return { kind: 'started', alias, runId };
   if (started.error.retryable) throw started.error;

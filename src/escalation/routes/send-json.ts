@@ -12,6 +12,11 @@ export interface JsonRequest {
 
 export type SendJson = (request: JsonRequest) => Promise<RouteResult>;
 
+/** Reads JSON. Never rejects; redirects are not followed. */
+export type GetJson = (
+  request: Omit<JsonRequest, 'body' | 'maxBytes'>,
+) => Promise<{ readonly kind: 'read'; readonly body: unknown } | Exclude<RouteResult, { kind: 'accepted' }>>;
+
 export interface SendJsonOptions {
   readonly timeoutMs?: number;
   /** Milliseconds since the Unix epoch: for a `Retry-After` that is a date. */
@@ -34,22 +39,45 @@ export function createSendJson({ timeoutMs = TIMEOUT_MS, now }: SendJsonOptions)
     try {
       const response = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'user-agent': 'ftm-check', ...headers },
+        headers: { 'content-type': 'application/json', ...USER_AGENT, ...headers },
         body: text,
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      const answer = await readBounded(response);
-      return toRouteResult(provider, response, answer, now());
+      return toRouteResult(provider, response, bounded(await response.text()), now());
     } catch (error) {
-      const slow = error instanceof Error && error.name === 'TimeoutError';
-      return {
-        kind: 'later',
-        reason: slow
-          ? `${provider} did not answer within ${timeoutMs / 1000} s.`
-          : `${provider} could not be reached.`,
-      };
+      return away(provider, error, timeoutMs);
     }
+  };
+}
+
+export function createGetJson({ timeoutMs = TIMEOUT_MS, now }: SendJsonOptions): GetJson {
+  return async ({ url, headers = {}, provider }) => {
+    try {
+      const response = await fetch(url, {
+        headers: { ...USER_AGENT, ...headers },
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const text = await response.text();
+      if (response.ok) return { kind: 'read', body: JSON.parse(text) as unknown };
+      const result = toRouteResult(provider, response, bounded(text), now());
+      return result.kind === 'accepted' ? { kind: 'unsupported' } : result;
+    } catch (error) {
+      return away(provider, error, timeoutMs);
+    }
+  };
+}
+
+const USER_AGENT = { 'user-agent': 'ftm-check' } as const;
+
+function away(provider: string, error: unknown, timeoutMs: number): Extract<RouteResult, { kind: 'later' }> {
+  const slow = error instanceof Error && error.name === 'TimeoutError';
+  return {
+    kind: 'later',
+    reason: slow
+      ? `${provider} did not answer within ${timeoutMs / 1000} s.`
+      : `${provider} could not be reached.`,
   };
 }
 
@@ -83,7 +111,6 @@ export function retryAfterMs(header: string | null, now: number): number | undef
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-async function readBounded(response: Response): Promise<string> {
-  const text = await response.text();
+function bounded(text: string): string {
   return text.replace(/\s+/g, ' ').trim().slice(0, MAX_REASON);
 }

@@ -4,6 +4,7 @@ import type { Records } from '../../store/records.ts';
 import type { CalendarEvent, CalendarRead } from '../calendar/calendar-event.ts';
 import { type CalendarCopy, createCalendarStore, sourceHash } from '../calendar/calendar-store.ts';
 import type { ReadCalendar } from '../calendar/read-calendar.ts';
+import type { OpsReport, ReportToOps } from '../engine/report-to-ops.ts';
 
 export interface CalendarRefreshOptions {
   readonly settings: () => EscalationSettings;
@@ -11,8 +12,8 @@ export interface CalendarRefreshOptions {
   readonly readCalendar: ReadCalendar;
   /** Removes secrets from the titles of events, before they are stored. */
   readonly redact: (text: string) => string;
-  /** Posts Slack mrkdwn to the operations channel; absent if none is set. */
-  readonly postToOps?: ((text: string) => Promise<unknown>) | undefined;
+  /** Absent if no operations channel is set. */
+  readonly reportToOps?: ReportToOps | undefined;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
@@ -23,6 +24,8 @@ const LOOKAHEAD_MS = 92 * 24 * 3_600_000;
 const LOOKBACK_MS = 24 * 3_600_000;
 /** Of several processes one reads a calendar. */
 const CLAIM_MS = 20_000;
+/** As long as a copy is kept. */
+const REPEAT_INTERVAL_MS = 100 * 24 * 3_600_000;
 
 /** Reads the calendars whose time has come, in one of all processes. A copy stays in force if reading fails. */
 export function createCalendarRefresh(options: CalendarRefreshOptions): () => Promise<void> {
@@ -38,15 +41,19 @@ export function createCalendarRefresh(options: CalendarRefreshOptions): () => Pr
       if (!(await records.claim(`calendar-refresh/${name}/${sourceHash(schedule)}`, CLAIM_MS))) continue;
       const read = await options.readCalendar(calendar.source, calendarSpan(schedule, now()));
       const next = nextCopy(copy, read, { source: sourceHash(schedule), now: now(), redact: options.redact });
-      await store.put(name, next);
       if (next.failure !== undefined) {
         logger.warn({ schedule: name, reason: next.failure.reason }, 'a calendar could not be read');
       }
-      const text = changeText(name, copy, next);
-      if (text === undefined) continue;
-      await options
-        .postToOps?.(text)
-        .catch((error: unknown) => logger.warn({ err: error }, 'operations were not told about a calendar'));
+      // Before the change is stored: who repeats this after a crash tells it again, which is once.
+      const notice = noticeOf(name, copy, next);
+      if (notice !== undefined) {
+        await options
+          .reportToOps?.(notice)
+          .catch((error: unknown) =>
+            logger.warn({ err: error }, 'operations were not told about a calendar'),
+          );
+      }
+      await store.put(name, next);
     }
   };
 }
@@ -80,17 +87,23 @@ function withoutSecretsOfEvent(
   return { ...event, summary: redact(event.summary), attendees: event.attendees.map(redact) };
 }
 
-/** What the operations channel is told: a failure once, and that it is over. */
-function changeText(name: string, before: CalendarCopy | undefined, next: CalendarCopy): string | undefined {
-  if (next.failure !== undefined && before?.failure === undefined) {
+/** What the operations channel is told: a failure at each attempt, with one key, and that it is over. */
+function noticeOf(name: string, before: CalendarCopy | undefined, next: CalendarCopy): OpsReport | undefined {
+  if (next.failure !== undefined) {
     const rest =
       next.readAt === undefined
         ? 'There is no earlier copy: rotations apply if the schedule has any, else nobody is on call.'
         : 'The last good copy stays in force.';
-    return `The calendar of the schedule \`${name}\` could not be read: ${next.failure.reason}. ${rest}`;
+    return {
+      key: `calendar-failed/${name}/${next.source}/${next.readAt ?? 'never'}`,
+      text: `The calendar of the schedule \`${name}\` could not be read: ${next.failure.reason}. ${rest}`,
+      keepMs: REPEAT_INTERVAL_MS,
+    };
   }
-  if (next.failure === undefined && before?.failure !== undefined) {
-    return `The calendar of the schedule \`${name}\` can be read again.`;
-  }
-  return undefined;
+  if (before?.failure === undefined) return undefined;
+  return {
+    key: `calendar-read/${name}/${next.source}/${before.failure.since}`,
+    text: `The calendar of the schedule \`${name}\` can be read again.`,
+    keepMs: REPEAT_INTERVAL_MS,
+  };
 }

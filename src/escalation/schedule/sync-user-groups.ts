@@ -2,6 +2,7 @@ import type { EscalationSettings, Schedule } from '../../config/escalation-types
 import type { Logger } from '../../observe/logger.ts';
 import type { Records } from '../../store/records.ts';
 import { createCalendarStore } from '../calendar/calendar-store.ts';
+import type { ReportToOps } from '../engine/report-to-ops.ts';
 import type { ThreadPort } from '../thread/thread-port.ts';
 import type { ThreadResult } from '../thread/thread-result.ts';
 import { currentSchedules } from './current-schedules.ts';
@@ -12,8 +13,8 @@ export interface UserGroupSyncOptions {
   readonly settings: () => EscalationSettings;
   readonly records: Records;
   readonly thread: Pick<ThreadPort, 'members' | 'setMembers'>;
-  /** Posts Slack mrkdwn to the operations channel; absent if none is set. */
-  readonly postToOps?: ((text: string) => Promise<unknown>) | undefined;
+  /** Absent if no operations channel is set. */
+  readonly reportToOps?: ReportToOps | undefined;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
@@ -24,7 +25,7 @@ const COMPARE_INTERVAL_MS = 60 * 60_000;
 /** After a failure. */
 const RETRY_MS = 5 * 60_000;
 /** A failure that goes on is told again after this time. */
-const REPEAT_INTERVAL_MS = 7 * 24 * 3_600_000;
+const TOLD_MS = 7 * 24 * 3_600_000;
 
 /**
  * Makes the person on call the only member of the user group of each schedule that has one: at start, when the shift
@@ -47,18 +48,19 @@ export function createUserGroupSync(options: UserGroupSyncOptions): () => Promis
         ? await thread.setMembers(id, [user], team)
         : members;
     const untilMs = result.kind === 'done' ? COMPARE_INTERVAL_MS : (waitOf(result) ?? RETRY_MS);
+    if (result.kind !== 'done') {
+      logger.warn({ schedule: name, userGroup: id, reason: result.reason }, 'a user group was not changed');
+    }
+    if (result.kind === 'refused') await tell(name, id, result.reason);
     done.set(name, { user: `${id} ${user}`, until: now() + untilMs });
-    if (result.kind === 'done') return;
-    logger.warn({ schedule: name, userGroup: id, reason: result.reason }, 'a user group was not changed');
-    if (result.kind === 'refused') await report(name, id, result.reason);
   }
 
-  async function report(name: string, id: string, reason: string): Promise<void> {
-    if (options.postToOps === undefined) return;
-    if (!(await records.claim(`user-group-told/${id}/${reason}`, REPEAT_INTERVAL_MS))) return;
-    await options.postToOps(
-      `The user group \`${id}\` is not in step with the schedule \`${name}\`. ${reason}. ${userGroupAdvice(reason)}`,
-    );
+  async function tell(name: string, id: string, reason: string): Promise<void> {
+    await options.reportToOps?.({
+      key: `user-group/${id}/${reason}`,
+      text: `The user group \`${id}\` is not in step with the schedule \`${name}\`. ${reason}. ${userGroupAdvice(reason)}`,
+      keepMs: TOLD_MS,
+    });
   }
 
   return async () => {

@@ -1,5 +1,6 @@
 import { escapeFence, escapeMrkdwn, inlineCode } from '../../block-kit/escape.ts';
 import { truncate } from '../../block-kit/limits.ts';
+import { hasThread } from '../core/answer-thread.ts';
 import type { Escalation, OutboxEntry } from '../core/escalation.ts';
 import { threadLink } from '../core/thread-link.ts';
 import { actions, section } from './messages.ts';
@@ -38,7 +39,9 @@ export function directMessage(
     ...(note === undefined ? [] : [truncate(escapeMrkdwn(note), MAX_NOTE)]),
     ...(cause === undefined ? [] : [`*Cause:* ${truncate(escapeMrkdwn(cause), MAX_CAUSE)}`]),
     ...(evidence === undefined ? [] : [inlineCode(truncate(evidence, MAX_EVIDENCE))]),
-    `<${threadLink(thread)}|Thread with the whole answer>`,
+    hasThread(thread)
+      ? `<${threadLink(thread)}|Thread with the whole answer>`
+      : `The whole answer is not in Slack: Slack did not take it in <#${thread.channel}>.`,
   ].join('\n');
   return {
     text: truncate(`${escapeMrkdwn(text.summary)}: you are paged.`, MAX_TEXT),

@@ -3,6 +3,7 @@ import type { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { MessagePlace, WireMessage } from '../../slack/read-messages.ts';
 import type { Records } from '../../store/records.ts';
+import { hasThread } from '../core/answer-thread.ts';
 import type { ThreadRef } from '../core/escalation.ts';
 import { createSearchProgress } from '../store/search-progress.ts';
 import { searchMessages } from './search-messages.ts';
@@ -64,6 +65,7 @@ export interface DirectMessage {
 }
 
 const EVENT_TYPE = 'ftm_check_page';
+const NO_ANSWER = { kind: 'refused', reason: 'Slack did not take the answer.' } as const;
 
 /** `client` must not retry by itself (`createDeliveryClient`). `records` keep how far searches came. */
 export function threadPort(
@@ -108,8 +110,10 @@ export function threadPort(
   }
 
   return {
-    post: async ({ team, channel, ts }, message, mark, { alsoInChannel = false } = {}) =>
-      toTimestamp(await post(team, channel, message, mark, { thread: ts, alsoInChannel })),
+    async post({ team, channel, ts }, message, mark, { alsoInChannel = false } = {}) {
+      if (!hasThread({ ts })) return NO_ANSWER;
+      return toTimestamp(await post(team, channel, message, mark, { thread: ts, alsoInChannel }));
+    },
     postRoot: async ({ team, channel }, message, mark) =>
       toTimestamp(await post(team, channel, message, mark, undefined)),
     async postDirect({ user, team }, message, mark) {
@@ -148,10 +152,12 @@ export function threadPort(
         });
         return null;
       }),
-    find: ({ team, channel, ts }, mark, since) =>
-      find(team, { channel, thread: ts, since }, mark, (message) =>
+    async find({ team, channel, ts }, mark, since) {
+      if (!hasThread({ ts })) return NO_ANSWER;
+      return await find(team, { channel, thread: ts, since }, mark, (message) =>
         markOf(message) === mark ? message.ts : undefined,
-      ),
+      );
+    },
     findRoot: ({ team, channel }, mark, since) =>
       find(team, { channel, since }, mark, (message) => (markOf(message) === mark ? message.ts : undefined)),
     async hasReaction({ team, channel, ts }, since) {

@@ -1,4 +1,5 @@
 import { webApi } from '@slack/bolt';
+import { kindOfRefusal } from '../../slack/refusals.ts';
 
 export type ThreadResult<T> =
   | { readonly kind: 'done'; readonly value: T }
@@ -22,7 +23,10 @@ export async function toThreadResult<T>(call: () => Promise<T>): Promise<ThreadR
       return { kind: 'later', reason: 'Slack limits the rate.', retryAfterMs: error.retryAfter * 1000 };
     }
     if (error instanceof webApi.WebAPIPlatformError) {
-      return { kind: 'refused', reason: `Slack refuses it: ${error.data.error}` };
+      const { error: code } = error.data;
+      return kindOfRefusal(code) === 'temporary'
+        ? { kind: 'later', reason: `Slack has a problem: ${code}` }
+        : { kind: 'refused', reason: `Slack refuses it: ${code}` };
     }
     return { kind: 'later', reason: 'Slack could not be reached.' };
   }

@@ -5,6 +5,7 @@ import { type HookMessage, OWN_ALERT, type ReadMessages, wordsOf } from './messa
 /** Version 4 of the webhook: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
 const payload = z.object({
   version: z.string(),
+  truncatedAlerts: z.int().min(0).default(0),
   alerts: z.array(
     z.object({
       status: z.enum(['firing', 'resolved']),
@@ -29,12 +30,16 @@ const DEVICE_LABELS = [
   'alias',
   'name',
 ] as const;
-const MAX_ALERTS = 200;
 
 export function readAlertmanager(body: unknown): ReadMessages {
   const parsed = payload.safeParse(body);
   if (!parsed.success) return { kind: 'unreadable', reason: 'not a webhook of Alertmanager (version 4)' };
-  return { kind: 'read', messages: parsed.data.alerts.slice(0, MAX_ALERTS).map(readAlert) };
+  const { alerts, truncatedAlerts: missing } = parsed.data;
+  const leftOut: readonly HookMessage[] =
+    missing === 0
+      ? []
+      : [{ kind: 'nothing', reason: `Alertmanager left out ${missing} alerts (max_alerts of the receiver)` }];
+  return { kind: 'read', messages: [...alerts.map(readAlert), ...leftOut] };
 }
 
 function readAlert({ status, labels, annotations, startsAt, fingerprint }: Alert): HookMessage {

@@ -24,8 +24,9 @@ export interface HookOptions {
   /** The current settings; a source without a secret is disabled. */
   readonly settings: () => AlertSettings | undefined;
   readonly readSecret: (ref: SecretRef) => Promise<string>;
-  readonly takeAlert: (alert: IncomingAlert) => Promise<AlertTaken>;
-  readonly takeEndedAlert: (alert: IncomingAlert) => Promise<AlertTaken>;
+  /** One result for each device that the alert names. */
+  readonly takeAlert: (alert: IncomingAlert) => Promise<readonly AlertTaken[]>;
+  readonly takeEndedAlert: (alert: IncomingAlert) => Promise<readonly AlertTaken[]>;
   readonly receiveEvent: (key: string, event: PageEvent, eventId: string) => Promise<void>;
   readonly records: Pick<Records, 'get' | 'put'>;
   readonly logger: Logger;
@@ -113,9 +114,10 @@ async function handleDelivery(
 
   const seen = `hook:${source.name}:${createHash('sha256').update(bytes).digest('hex')}`;
   if ((await records.get(seen)) !== undefined) return { status: 200, body: { duplicate: true } };
-  const results: object[] = [];
-  for (const message of read.messages) results.push(await handleMessage(message, options));
-  await records.put(seen, '1', 0, RETENTION_MS);
+  const results: Result[] = [];
+  for (const message of read.messages) results.push(...(await handleMessage(message, options)));
+  // What was refused may be allowed when it comes again: a channel was mapped, or a grant added.
+  if (results.every(({ kind }) => kind !== 'ignored')) await records.put(seen, '1', 0, RETENTION_MS);
   logger.info({ hook: source.name, results }, 'delivery accepted');
   return { status: 200, body: { results } };
 }
@@ -123,13 +125,15 @@ async function handleDelivery(
 async function handleMessage(
   message: HookMessage,
   { takeAlert, takeEndedAlert, receiveEvent }: HookOptions,
-): Promise<object> {
+): Promise<readonly Result[]> {
   if (message.kind === 'alert') return await takeAlert(message.alert);
   if (message.kind === 'over') return await takeEndedAlert(message.alert);
-  if (message.kind === 'nothing') return { kind: 'ignored', reason: message.reason };
+  if (message.kind === 'nothing') return [{ kind: 'ignored', reason: message.reason }];
   await receiveEvent(message.key, message.event, message.id);
-  return { kind: 'noted' };
+  return [{ kind: 'noted' }];
 }
+
+type Result = AlertTaken | { readonly kind: 'noted' };
 
 function parseJson(bytes: Buffer): unknown {
   try {

@@ -24,7 +24,7 @@ describe('an alert', () => {
     const [root] = paging.system.slack.thread(SUPPORT, run?.rootTs ?? '');
     expect(root?.text).toContain('PagerDuty');
     await until(() => paging.pagerDuty.notes.has('PINC1'), 'the note is there');
-    expect(paging.pagerDuty.notes.get('PINC1')?.[0]).toContain('ftm-check:');
+    expect(paging.pagerDuty.notes.get('PINC1')?.[0]).toContain('ftm-check on fgt-branch-07:');
     expect(await paging.tellHook(event)).toBe(200);
     expect(await paging.system.backend.runs.byDevice('fgt-branch-07', 10)).toHaveLength(1);
     expect(paging.pagerDuty.incidents).toEqual([]);

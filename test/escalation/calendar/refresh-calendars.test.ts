@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { EscalationSettings, Schedule } from '../../../src/config/escalation-types.ts';
 import type { CalendarRead } from '../../../src/escalation/calendar/calendar-event.ts';
 import { createCalendarStore } from '../../../src/escalation/calendar/calendar-store.ts';
+import type { ReportToOps } from '../../../src/escalation/engine/report-to-ops.ts';
 import { currentSchedules } from '../../../src/escalation/schedule/current-schedules.ts';
 import { onCallAt } from '../../../src/escalation/schedule/on-call.ts';
 import { createCalendarRefresh } from '../../../src/escalation/schedule/refresh-calendars.ts';
@@ -9,6 +10,7 @@ import { createShiftStore } from '../../../src/escalation/schedule/stored-shifts
 import { createLogger } from '../../../src/observe/create-logger.ts';
 import { redactSideText } from '../../../src/redact/side-text.ts';
 import { createMemoryRecords } from '../../../src/store/memory-records.ts';
+import { noticesTo } from '../notices.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -24,6 +26,7 @@ let settings: EscalationSettings;
 let answer: CalendarRead;
 let reads: number;
 let told: string[];
+let reportToOps: ReportToOps;
 let log: string[];
 
 beforeEach(() => {
@@ -33,6 +36,7 @@ beforeEach(() => {
   answer = shift('Ana');
   reads = 0;
   told = [];
+  reportToOps = noticesTo(told);
   log = [];
 });
 
@@ -56,7 +60,7 @@ function open() {
       return answer;
     },
     redact: redactSideText,
-    postToOps: async (text) => void told.push(text),
+    reportToOps,
     logger: createLogger({ level: 'debug', to: { write: (line) => void log.push(line) } }),
     now: () => now,
   });

@@ -37,11 +37,11 @@ beforeEach(async () => {
     async takeAlert(alert) {
       if (failing) throw failing;
       alerts.push(alert);
-      return { kind: 'started', alias: 'fgt-branch-07', runId: 'r' };
+      return [{ kind: 'started', alias: 'fgt-branch-07', runId: 'r' }];
     },
     async takeEndedAlert(alert) {
       overs.push(alert);
-      return { kind: 'started', alias: 'fgt-branch-07', runId: 'r-over' };
+      return [{ kind: 'started', alias: 'fgt-branch-07', runId: 'r-over' }];
     },
     async receiveEvent(key, event, id) {
       news.push({ key, event, id });
@@ -121,6 +121,17 @@ function pdBody(type: string, data: Record<string, unknown>, occurredAt = '2026-
 }
 
 describe('Alertmanager', () => {
+  it('is heard to the last of hundreds of alerts, and told of those that it left out', async () => {
+    const [alert] = amBody({ device: 'fgt-branch-07' }).alerts;
+    const many = Array.from({ length: 700 }, (_, index) => ({ ...alert, fingerprint: `f${index}` }));
+    const taken = await post('/hooks/alertmanager', { version: '4', truncatedAlerts: 3, alerts: many }, am);
+    expect(alerts).toHaveLength(700);
+    expect((taken.body.results as readonly object[]).at(-1)).toEqual({
+      kind: 'ignored',
+      reason: 'Alertmanager left out 3 alerts (max_alerts of the receiver)',
+    });
+  });
+
   it('is heard when it names a device', async () => {
     const taken = await post(
       '/hooks/alertmanager',
