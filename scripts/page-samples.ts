@@ -13,31 +13,39 @@ export function readSamples(): readonly Sample[] {
       name: 'two-users.log',
       text: TWO_USERS_LOG,
     },
-    file('Nobody at the branch gets a push', 'Configuration backup.', 'simulator/samples/branch-07.conf'),
+    file(
+      'Nobody at the branch gets a push',
+      'Configuration backup.',
+      'branch-07.conf',
+      'simulator/samples/branch-07.conf',
+    ),
     file(
       'The port is taken',
       'A few pasted blocks of a configuration.',
+      'blocks.conf',
       'rules/port-conflict-admin-https/fixtures/broken.conf',
     ),
     file(
       'Tokens do not arrive',
-      'CLI session of somebody who looked around.',
+      'CLI session of an administrator who looked around.',
+      'session.txt',
       'rules/device-unregistered/fixtures/broken.txt',
     ),
     file(
       'A policy drops the answer',
       'Debug flow of the phone’s answer.',
+      'flow.log',
       'rules/local-in-policy-denies/fixtures/broken.flow.log',
     ),
-    file('A login that works', 'Debug log of one login.', 'rules/vpn-wait-too-short/fixtures/healthy.log'),
+    file(
+      'A login that works',
+      'Debug log of one login.',
+      'login.log',
+      'rules/vpn-wait-too-short/fixtures/healthy.log',
+    ),
   ];
 }
 
-function file(title: string, story: string, path: string): Sample {
-  return {
-    title,
-    story,
-    name: path.slice(path.lastIndexOf('/') + 1),
-    text: readFileSync(new URL(path, ROOT), 'utf8'),
-  };
+function file(title: string, story: string, name: string, path: string): Sample {
+  return { title, story, name, text: readFileSync(new URL(path, ROOT), 'utf8') };
 }

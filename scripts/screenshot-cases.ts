@@ -34,7 +34,7 @@ async function phoneCases(): Promise<readonly ScreenshotCase[]> {
   const text = 'hello, can anybody help me with the printer?';
   const cases = [
     { name: 'several-findings', items: branch, question: { alias: 'fgt-branch-07', user: 'marlow' } },
-    { name: 'unknown-user', items: campus, question: { alias: 'fgt-campus', user: 'marlwo' } },
+    { name: 'unknown-user', items: campus, question: { alias: 'fgt-campus', user: 'inse' } },
     {
       name: 'got-in',
       items: await read('rules/push-cert-untrusted/fixtures/healthy.log', 'paste 1'),

@@ -106,10 +106,13 @@ report.addEventListener('click', ({ target }) => {
 
 function analyze(chosen: readonly PageFile[]): void {
   stop();
+  // A paste may replace the answer that is shown.
+  show('ask');
   status.textContent = `Reading ${chosen.map(({ name }) => name).join(', ')} …`;
   find('cancel-row', HTMLElement).hidden = false;
   progress.hidden = false;
   progress.removeAttribute('value');
+  find('cancel-row', HTMLElement).scrollIntoView({ block: 'nearest' });
   const code = find('worker', HTMLElement).textContent ?? '';
   const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
   worker = new Worker(address);

@@ -74,14 +74,7 @@ function body({ version, samples, clientScript, workerScript }: PageParts): Mark
             'before it shows anything.',
         ),
       ),
-      element('main', {}, form(), samplesSection(samples)),
-    ),
-    element('p', { id: 'status', role: 'status' }),
-    element('progress', { id: 'progress', hidden: true, 'aria-label': 'Reading' }),
-    element(
-      'p',
-      { id: 'cancel-row', hidden: true },
-      element('button', { type: 'button', id: 'cancel' }, 'Cancel'),
+      element('main', {}, form(), ...progressParts(), samplesSection(samples)),
     ),
     element(
       'div',
@@ -123,6 +116,19 @@ function form(): Markup {
   );
 }
 
+/** Directly below the form, so that a phone shows it too. */
+function progressParts(): readonly Markup[] {
+  return [
+    element('p', { id: 'status', role: 'status' }),
+    element('progress', { id: 'progress', hidden: true, 'aria-label': 'Reading' }),
+    element(
+      'p',
+      { id: 'cancel-row', hidden: true },
+      element('button', { type: 'button', id: 'cancel' }, 'Cancel'),
+    ),
+  ];
+}
+
 function samplesSection(samples: readonly Sample[]): Markup {
   return element(
     'section',
@@ -151,7 +157,7 @@ function actions(): Markup {
   return element(
     'div',
     { class: 'row actions' },
-    element('button', { type: 'button', id: 'again' }, 'Check something else'),
+    element('button', { type: 'button', id: 'again' }, 'New case'),
     element('button', { type: 'button', id: 'save-html' }, 'Save report'),
     element('button', { type: 'button', id: 'copy-markdown' }, 'Copy as Markdown'),
     element('button', { type: 'button', id: 'save-json' }, 'Save JSON'),

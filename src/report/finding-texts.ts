@@ -37,10 +37,10 @@ export function allNeededText(diagnosis: Diagnosis): string {
 export function alsoFoundTitle({ finding }: FoldedFinding, number: number, diagnosis: Diagnosis): string {
   const count = foldFindings(diagnosis.findings).length;
   const start = count === 2 ? 'Also found: ' : `${number}. `;
-  return `${start}${printableProse(finding.title)} (${gradeText(finding, diagnosis)})`;
+  return `${start}${printableProse(finding.title)} (${alsoFoundGrade(finding, diagnosis)})`;
 }
 
-function gradeText(finding: Finding, diagnosis: Diagnosis): string {
+function alsoFoundGrade(finding: Finding, diagnosis: Diagnosis): string {
   const sure = ENGLISH_WORDING.confidence[finding.confidence];
   const count = neededFixes(diagnosis);
   const [first] = diagnosis.findings;
@@ -48,4 +48,9 @@ function gradeText(finding: Finding, diagnosis: Diagnosis): string {
     return sure;
   }
   return `${sure}; stops the same step, fix ${count === 2 ? 'both' : `all ${count}`}`;
+}
+
+/** `certain, severity high` */
+export function gradeText({ confidence, severity }: Finding): string {
+  return `${ENGLISH_WORDING.confidence[confidence]}, severity ${ENGLISH_WORDING.severity[severity]}`;
 }

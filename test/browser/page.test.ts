@@ -13,6 +13,7 @@ import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import type { AnalyzeRequest, WorkerMessage } from '../../src/page/messages.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { renderJson } from '../../src/report/render-json.ts';
+import { writeBusyLog } from '../fixtures/logs/busy-gateway.ts';
 import { FIXTURE_NAMES } from '../report/rule-fixtures.ts';
 
 const chromium = findChromium();
@@ -25,6 +26,9 @@ if (chromium === undefined) {
 const MAX_BYTES = 1_500_000;
 const READ_AT = Date.UTC(2026, 2, 2, 12);
 const RULES_FOLDER = new URL('../../src/rules/', import.meta.url);
+const PHONE = { width: 390, height: 844 };
+/** Megabytes: as much as a support log of a busy morning. */
+const LARGE = 6;
 const LATE = 'marlow approved 14 s after the VPN had given up';
 
 describe.skipIf(chromium === undefined)('the page in Chromium', { timeout: 300_000 }, () => {
@@ -61,6 +65,12 @@ describe.skipIf(chromium === undefined)('the page in Chromium', { timeout: 300_0
     } finally {
       await context.close();
     }
+  }
+
+  async function largeLog(into: string): Promise<string> {
+    const log = join(into, 'large.log');
+    await writeBusyLog(log, LARGE * 1_000_000);
+    return log;
   }
 
   async function headlineOf(page: Page): Promise<string | null> {
@@ -124,7 +134,9 @@ describe.skipIf(chromium === undefined)('the page in Chromium', { timeout: 300_0
         mimeType: 'image/png',
         buffer: Buffer.from([137, 80, 0, 0]),
       });
-      await expect.poll(() => page.locator('#status').textContent()).toContain('a.png is not text.');
+      await expect
+        .poll(() => page.locator('#status').textContent(), { timeout: 60_000 })
+        .toContain('a.png is not text.');
       expect(await page.locator('#ask').isVisible()).toBe(true);
     });
   });
@@ -150,6 +162,41 @@ describe.skipIf(chromium === undefined)('the page in Chromium', { timeout: 300_0
           new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
         );
       }, readSamples()[0]?.text ?? '');
+      expect(await headlineOf(page)).toBe(LATE);
+    });
+  });
+
+  it('shows on a phone how far a large file is read', async () => {
+    await visit({ viewport: PHONE }, async (page) => {
+      const read = await page.evaluateHandle(() => {
+        const shares: number[] = [];
+        const places: boolean[] = [];
+        const progress = document.querySelector('progress');
+        new MutationObserver(() => {
+          if (!progress || progress.hidden) return;
+          shares.push(progress.position);
+          const { top, bottom } = progress.getBoundingClientRect();
+          places.push(top >= 0 && bottom <= innerHeight);
+        }).observe(document.body, { attributes: true, subtree: true });
+        return { shares, places };
+      });
+      await page.setInputFiles('#files', await largeLog(folder));
+      await page.locator('#answer').waitFor();
+      const { shares, places } = await read.jsonValue();
+      expect(shares.filter((share) => share > 0 && share < 1).length).toBeGreaterThan(1);
+      expect(shares).toEqual(shares.toSorted((one, other) => one - other));
+      expect(places.every(Boolean)).toBe(true);
+    });
+  });
+
+  it('stops reading on Cancel', async () => {
+    await visit({}, async (page) => {
+      await page.setInputFiles('#files', await largeLog(folder));
+      await page.locator('#cancel').click();
+      expect(await page.locator('#status').textContent()).toBe('Cancelled.');
+      expect(await page.locator('progress').isVisible()).toBe(false);
+      // The page goes on with the next case, and no answer of the first one comes.
+      await page.locator('button[data-sample]').first().click();
       expect(await headlineOf(page)).toBe(LATE);
     });
   });

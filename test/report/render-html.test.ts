@@ -105,7 +105,7 @@ describe('a device check', () => {
       'asked by Ana Ruiz · 3.4 s',
       '>Fix</h3>',
       'edit &quot;ftm-callback&quot;',
-      '>Cause (certain, critical)</h3>',
+      '>Cause (certain, severity critical)</h3>',
       '>Undo</h3>',
       '>Verify</h3>',
       '>Docs</h3>',

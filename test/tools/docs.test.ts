@@ -1,7 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHART } from '../../scripts/chart-values.ts';
+import { pictureSources } from '../../scripts/picture-shots.ts';
 import { WRITTEN_PAGES } from '../../scripts/reference/pages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -72,6 +73,19 @@ describe('pages that `npm run docs` writes', () => {
   });
 });
 
+describe('docs/pictures', () => {
+  it('show what the program shows now', async () => {
+    expect(JSON.parse(read('docs/pictures/made-from.json')), 'out of date: npm run screenshots').toEqual(
+      await pictureSources(),
+    );
+  });
+
+  it('are all made by the program', async () => {
+    const pictures = globSync('docs/pictures/*.png', { cwd: ROOT }).map((file) => basename(file, '.png'));
+    expect(pictures.toSorted()).toEqual(Object.keys(await pictureSources()).toSorted());
+  });
+});
+
 describe('links', () => {
   const files = globSync(['*.md', 'docs/**/*.md', 'helm/**/*.md', '.github/**/*.md', 'src/rules/*/page.md'], {
     cwd: ROOT,
@@ -112,6 +126,7 @@ describe('links', () => {
   }
 });
 
-it('README.md is short', () => {
+it('README.md is short, with three pictures', () => {
   expect(read('README.md').split('\n').length).toBeLessThan(150);
+  expect(read('README.md').match(/docs\/pictures\/[\w-]+\.png/g)).toHaveLength(3);
 });

@@ -1,9 +1,9 @@
 import type { Finding } from '../../diagnosis/diagnosis.ts';
+import { gradeText } from '../finding-texts.ts';
 import type { FoldedFinding } from '../folded-findings.ts';
 import { element, linkMarkup, type Markup, proseMarkup } from '../markup.ts';
 import { printableProse } from '../printable.ts';
 import { decisiveWords } from '../quotes.ts';
-import { ENGLISH_WORDING } from '../wording.ts';
 import { copyBlock } from './copy-block.ts';
 import { evidenceFigures, type SourceLines } from './evidence-section.ts';
 import type { SectionPlace } from './section-place.ts';
@@ -17,16 +17,15 @@ export function findingSection(
 ): Markup {
   const id = page.id(`finding-${place.index + 1}`);
   const heading = page.heading(3);
-  const grade = `${ENGLISH_WORDING.confidence[finding.confidence]}, ${ENGLISH_WORDING.severity[finding.severity]}`;
   return element(
     'section',
     { 'aria-labelledby': id },
     element(page.heading(2), { id }, sectionTitle(finding, place)),
     ...fixParts(finding.fix, { id, heading }),
-    element(heading, {}, `Cause (${grade})`),
+    element(heading, {}, `Cause (${gradeText(finding)})`),
     element('p', {}, proseMarkup(finding.summary)),
     ...evidenceFigures(finding.evidence, decisiveWords(finding), linesOf),
-    ...alsoFixes.map((each) => element('p', {}, 'The same fix removes: ', proseMarkup(each.title))),
+    ...alsoFixes.map((each) => element('p', {}, 'The same fix also solves: ', proseMarkup(each.title))),
     ...blockPart('Undo', finding.fix.undo, { id: `${id}-undo`, heading }, 'undo'),
     ...blockPart('Verify', finding.fix.verify, { id: `${id}-verify`, heading }, 'verify'),
     ...docsPart(finding, heading),

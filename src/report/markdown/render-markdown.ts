@@ -1,6 +1,6 @@
 import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
 import { deviceLine } from '../device-line.ts';
-import { allNeededText } from '../finding-texts.ts';
+import { allNeededText, gradeText } from '../finding-texts.ts';
 import { type FoldedFinding, foldFindings } from '../folded-findings.ts';
 import { headlineMark } from '../headline-mark.ts';
 import { liveLine } from '../live-line.ts';
@@ -80,16 +80,15 @@ function findingParts(
 ): readonly Part[] {
   const { fix, title, references } = finding;
   const said = number === undefined && title !== '' && headline.startsWith(title);
-  const grade = `${ENGLISH_WORDING.confidence[finding.confidence]}, ${ENGLISH_WORDING.severity[finding.severity]}`;
   return [
     said ? [] : [`## ${number === undefined ? '' : `${number}. `}${markdownProse(title)}`],
     ...blockParts('Fix', fix.apply),
     ...(fix.note === undefined
       ? []
       : [[`${fix.apply.length === 0 ? '**What to do**' : '**Note**'}: ${markdownProse(fix.note)}`]]),
-    [`**Cause** (${grade}): ${markdownProse(finding.summary)}`],
+    [`**Cause** (${gradeText(finding)}): ${markdownProse(finding.summary)}`],
     ...evidenceParts(finding),
-    ...alsoFixes.map((each) => [`The same fix removes: ${markdownProse(each.title)}`]),
+    ...alsoFixes.map((each) => [`The same fix also solves: ${markdownProse(each.title)}`]),
     ...blockParts('Undo', fix.undo),
     ...blockParts('Verify', fix.verify),
     references.map(({ title: name, url }) => `- ${linkText(name, url)}`),

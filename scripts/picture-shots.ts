@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { diagnoseCase } from '../src/case/diagnose-case.ts';
+import { redactCase } from '../src/redact/redact-case.ts';
+import { renderHtml } from '../src/report/html/render-html.ts';
+import { renderAnswer } from '../src/report/slack/render-answer.ts';
+import { readSamples } from './page-samples.ts';
+import { screenshotCases } from './screenshot-cases.ts';
+import { slackPreview } from './slack-preview.ts';
+
+/** Fixed, so that the same program makes the same pictures. */
+const READ_AT = Date.UTC(2026, 2, 2, 12);
+const DESKTOP = { width: 1000, height: 1250 };
+const PHONE = { width: 390, height: 844 };
+
+export interface Shot {
+  readonly name: string;
+  readonly html: string;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly scheme: 'light' | 'dark';
+  /** One element instead of the first screen. */
+  readonly element?: string;
+}
+
+/** What each picture of the documentation shows, apart from the page. */
+export async function pictureShots(): Promise<readonly Shot[]> {
+  return (await screenshotCases()).flatMap(({ name, items, question, reports }) => {
+    const redacted = redactCase(items);
+    const { alias, user, vdom } = question;
+    const diagnosis = diagnoseCase(redacted, { readAt: READ_AT, alias, user, vdom });
+    const { blocks } = renderAnswer(
+      { kind: 'diagnosed', diagnosis, tookMs: 3400 },
+      {
+        runId: 'run-1',
+        kind: alias === undefined ? 'analyze' : 'check',
+        asker: { name: 'Ana Ruiz' },
+        canEscalate: true,
+        canWatch: true,
+        ...question,
+      },
+    );
+    const preview = slackPreview(blocks);
+    const phone = { name: `${name}-slack-phone`, html: preview, size: PHONE, scheme: 'light' } as const;
+    if (!reports) return [phone];
+    const report = renderHtml(diagnosis, { evidence: redacted.items });
+    return [
+      { name: `${name}-report`, html: report, size: DESKTOP, scheme: 'light' },
+      { name: `${name}-report-phone-dark`, html: report, size: PHONE, scheme: 'dark' },
+      phone,
+      ...(diagnosis.attempts.length === 0
+        ? []
+        : [
+            {
+              name: `${name}-logins`,
+              html: report,
+              size: DESKTOP,
+              scheme: 'light',
+              element: '[aria-labelledby=logins]',
+            } as const,
+          ]),
+    ] as const;
+  });
+}
+
+/** What each picture was made from, by its name: a picture is out of date if this has changed. */
+export async function pictureSources(): Promise<Readonly<Record<string, string>>> {
+  const [sample] = readSamples();
+  const { name, text } = sample ?? { name: '', text: '' };
+  const redacted = redactCase([{ name, text }]);
+  const report = renderHtml(diagnoseCase(redacted, { readAt: READ_AT }), { evidence: redacted.items });
+  const sources = [
+    ...(await pictureShots()).map((shot) => [shot.name, shot.html] as const),
+    ['page', report] as const,
+  ];
+  return Object.fromEntries(
+    sources.map(([picture, html]) => [picture, createHash('sha256').update(html).digest('hex').slice(0, 16)]),
+  );
+}
