@@ -56,7 +56,7 @@ const LAYERS: Readonly<Record<string, { readonly pure?: true; readonly imports: 
       'threads',
     ],
   },
-  http: { imports: ['config', 'escalation', 'observe', 'store'] },
+  http: { imports: ['config', 'escalation', 'observe', 'slack', 'store'] },
   requests: {
     imports: [
       'access',

@@ -136,7 +136,7 @@ function createReceiver(
       logger,
       unhandledRequestTimeoutMillis: UNHANDLED_AFTER_MS,
     });
-    guardRequests(receiver, logger);
+    guardRequests(receiver, { signingSecret: options.signingSecret, logger });
     return receiver;
   }
   return createSocketReceiver({

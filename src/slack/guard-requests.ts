@@ -1,15 +1,51 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type HTTPReceiver, HTTPModuleFunctions as http, type Logger } from '@slack/bolt';
+import { readBoundedBody } from './read-bounded-body.ts';
 import { isBody } from './request-body.ts';
 
 const MAX_SKEW_MS = 5 * 60_000;
+/** Bytes. The longest message of Slack, with every character escaped, stays below. */
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
+
+export interface GuardRequestsOptions {
+  readonly signingSecret: string;
+  readonly logger: Logger;
+  /** Milliseconds since the Unix epoch. */
+  readonly now?: () => number;
+}
 
 /**
  * Checks requests before Bolt does: the timestamp may differ by five minutes in either direction (Bolt checks only
- * the past), and the body must be an object (Bolt reads `null` outside of any `try`, which ends the process).
+ * the past), bodies have a limit that holds over all requests (Bolt reads 4 MB of each before it checks the signature),
+ * and the body must be an object (Bolt reads `null` outside of any `try`, which ends the process).
  */
-export function guardRequests(receiver: HTTPReceiver, logger: Logger, now: () => number = Date.now): void {
+export function guardRequests(
+  receiver: HTTPReceiver,
+  { signingSecret, logger, now = Date.now }: GuardRequestsOptions,
+): void {
   const inner: RequestListener = receiver.requestListener;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBoundedBody(request, MAX_BODY_BYTES);
+    if (body.kind === 'refused') {
+      logger.warn(`a request was refused: ${body.reason}`);
+      response.writeHead(body.status, { connection: 'close' }).end();
+      return;
+    }
+    const buffered = Object.assign(request, { rawBody: body.bytes });
+    // Only what Slack signed is parsed here: Bolt refuses the rest.
+    const isGenuine = await http.parseAndVerifyHTTPRequest({ signingSecret }, buffered, response).then(
+      () => true,
+      () => false,
+    );
+    if (isGenuine && !isBody(() => http.parseHTTPRequestBody(buffered))) {
+      logger.warn('a request was refused: its body is not an object');
+      response.writeHead(400).end();
+      return;
+    }
+    inner(buffered, response);
+  }
+
   receiver.requestListener = (request, response) => {
     if (request.method !== 'POST' || pathOf(request.url) !== '/slack/events') return inner(request, response);
     const at = Number(request.headers['x-slack-request-timestamp']) * 1000;
@@ -18,18 +54,10 @@ export function guardRequests(receiver: HTTPReceiver, logger: Logger, now: () =>
       response.writeHead(401).end();
       return undefined;
     }
-    http.bufferIncomingMessage(request, http.defaultBodyLimit).then(
-      (buffered) => {
-        if (isBody(() => http.parseHTTPRequestBody(buffered))) return inner(buffered, response);
-        logger.warn('a request was refused: its body is not an object');
-        response.writeHead(400).end();
-        return undefined;
-      },
-      (error: unknown) => {
-        logger.warn('a request could not be read:', error);
-        response.writeHead(413).end();
-      },
-    );
+    answer(request, response).catch((error: unknown) => {
+      logger.warn('a request could not be read:', error);
+      if (!response.headersSent) response.writeHead(400).end();
+    });
     return undefined;
   };
 }

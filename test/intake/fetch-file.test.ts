@@ -164,6 +164,8 @@ describe('fetchFile', () => {
   it.each([
     ['another server', () => strangerUrl],
     ['a name that only looks like Slack', () => 'https://files.slack.com.evil.example/x'],
+    ['a name that ends like Slack', () => 'https://ftm-check-evilslack.com/x'],
+    ['Slack without TLS', () => 'http://files.slack.com/x'],
     ['another scheme', () => 'file:///etc/passwd'],
     ['nothing', () => ''],
   ])('gives the token to nobody but Slack: %s', async (_, urlOf) => {
@@ -171,5 +173,24 @@ describe('fetchFile', () => {
     const forged = { ...file, url_private: urlOf(), url_private_download: urlOf() };
     expect(await fetchWith(forged)).toMatchObject({ reason: 'is not kept in Slack' });
     expect(tokensSeen).toEqual([]);
+  });
+
+  it('asks nobody else where Slack leads to another server', async () => {
+    const asked = tokensSeen.length;
+    const leading = createServer((_request, response) => {
+      response.writeHead(302, { location: strangerUrl }).end();
+    });
+    await new Promise<void>((resolve) => leading.listen(0, '127.0.0.1', resolve));
+    try {
+      const origin = `http://127.0.0.1:${(leading.address() as AddressInfo).port}`;
+      const file = { name: 'debug.log', mimetype: 'text/plain', url_private: `${origin}/files-pri/F1` };
+      using budget = openIntakeBudget();
+      const found = await fetchFile(file, { token: slack.botToken, slackApiUrl: `${origin}/api/`, budget });
+      expect(found).toMatchObject({ kind: 'unreadable' });
+      expect(tokensSeen).toHaveLength(asked);
+    } finally {
+      leading.closeAllConnections();
+      leading.close();
+    }
   });
 });

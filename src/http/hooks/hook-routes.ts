@@ -5,12 +5,12 @@ import type { SecretRef } from '../../config/secret-ref.ts';
 import type { AlertTaken, IncomingAlert } from '../../escalation/intake/alert.ts';
 import type { PageEvent } from '../../escalation/jobs.ts';
 import type { Logger } from '../../observe/logger.ts';
+import { readBoundedBody } from '../../slack/read-bounded-body.ts';
 import type { Records } from '../../store/records.ts';
 import { readAlertmanager } from './alertmanager.ts';
 import { readGeneric } from './generic.ts';
 import type { HookMessage, ReadMessages } from './message.ts';
 import { readPagerDuty } from './pagerduty.ts';
-import { readBody } from './read-body.ts';
 import { type Headers, hasBearer, hasOwnSignature, hasPagerDutySignature } from './verify.ts';
 
 /** A route in Bolt's form: webhooks share Bolt's port, in Socket Mode too. */
@@ -62,6 +62,7 @@ const SOURCES: readonly Source[] = [
   },
 ];
 
+const MAX_BODY_BYTES = 1024 * 1024;
 /** Deliveries are remembered for this long: longer than providers repeat them and than a signature is valid. */
 const RETENTION_MS = 24 * 3_600_000;
 
@@ -100,16 +101,17 @@ async function handleDelivery(
   const settings = options.settings();
   const ref = settings && source.secret(settings);
   if (ref === undefined) return { status: 404, body: { error: 'not set up' } };
-  const bytes = await readBody(request);
-  if (bytes === undefined) return { status: 413, body: { error: 'too large' } };
+  const body = await readBoundedBody(request, MAX_BODY_BYTES);
+  if (body.kind === 'refused') return { status: body.status, body: { error: body.reason } };
+  const { bytes } = body;
   const secret = await readSecret(ref);
   if (!source.isGenuine(request.headers, bytes, secret, now())) {
     logger.warn({ audit: 'refused', hook: source.name }, 'delivery without a valid signature');
     return { status: 401, body: { error: 'the signature or the token is invalid' } };
   }
-  const body = parseJson(bytes);
-  if (body === undefined) return { status: 400, body: { error: 'not JSON' } };
-  const read = source.read(body, now());
+  const parsed = parseJson(bytes);
+  if (parsed === undefined) return { status: 400, body: { error: 'not JSON' } };
+  const read = source.read(parsed, now());
   if (read.kind === 'unreadable') return { status: 400, body: { error: read.reason } };
 
   const seen = `hook:${source.name}:${createHash('sha256').update(bytes).digest('hex')}`;
