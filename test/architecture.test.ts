@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cyclesThrough } from './architecture/cycles.ts';
+import { arrowsOf } from './architecture/diagram.ts';
 import {
   describeImport,
   exportedNames,
@@ -171,6 +175,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 const SHARED_NAMES = ['rule'];
 
 const MAX_LINES = 300;
+const ROOT = resolve(import.meta.dirname, '..');
 
 const IMPURE = /\b(?:Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\(|crypto\.|fetch\(|console\.)/;
 /** Timers are here too: a pure layer has no use for the ones of a browser either. */
@@ -198,7 +203,14 @@ describe('architecture', () => {
   });
 
   it('has no import cycle', () => {
-    expect(Object.keys(LAYERS).flatMap((layer) => cycleThrough(layer, [layer]))).toEqual([]);
+    expect(Object.keys(LAYERS).flatMap((layer) => cyclesThrough(layer, LAYERS))).toEqual([]);
+  });
+
+  it('is drawn as it is in docs/explanation/architecture.md', () => {
+    const arrows = arrowsOf(readFileSync(join(ROOT, 'docs/explanation/architecture.md'), 'utf8'));
+    expect(arrows.length).toBeGreaterThan(15);
+    const wrong = arrows.filter(([from, to]) => !TOP.includes(from) && !LAYERS[from]?.imports.includes(to));
+    expect(wrong.map((arrow) => arrow.join(' → '))).toEqual([]);
   });
 
   it('lets pure layers import only pure layers', () => {
@@ -283,11 +295,3 @@ describe('architecture', () => {
     expect(long).toEqual([]);
   });
 });
-
-function cycleThrough(start: string, path: readonly string[]): readonly string[] {
-  const last = path.at(-1) ?? start;
-  return (LAYERS[last]?.imports ?? []).flatMap((next) => {
-    if (next === start) return [[...path, next].join(' → ')];
-    return path.includes(next) ? [] : cycleThrough(start, [...path, next]);
-  });
-}

@@ -33,7 +33,7 @@ export function handleChooseDevice(app: App, services: RequestService, logger: L
       const request = {
         runId: choiceRunId(channel, question, target.alias),
         caller: { user, channel, team, ...homeIn(context) },
-        ...(name === undefined ? {} : { callerName: name }),
+        callerName: name,
         replyTo: { channel, thread, team },
         reply,
       };

@@ -167,8 +167,8 @@ function withOptions(group: string, options: readonly string[]): ParsedCheck {
   return {
     kind: 'group',
     group,
-    ...(user === undefined ? {} : { user }),
-    ...(vdom === undefined ? {} : { vdom }),
+    user,
+    vdom,
   };
 }
 

@@ -145,9 +145,9 @@ function focusOf(sentence: string, aliases: readonly string[]): Focus {
   return {
     kind: 'focus',
     options: {
-      ...(named === undefined ? {} : { user: named }),
-      ...(vdom === undefined ? {} : { vdom }),
-      ...(live === undefined ? {} : { live }),
+      user: named,
+      vdom,
+      live,
     },
   };
 }

@@ -26,8 +26,8 @@ export function parseOnCall([action, ...rest]: readonly string[]): OnCallRequest
   if (others.length > 0) return undefined;
   const minutes = duration === undefined ? undefined : Number(duration[1]) * minutesOf(duration[2]);
   const what = {
-    ...(schedule === undefined ? {} : { schedule }),
-    ...(minutes === undefined ? {} : { minutes }),
+    schedule,
+    minutes,
   };
   switch (action.toLowerCase()) {
     case 'take':

@@ -16,7 +16,7 @@ export function parsePage(words: readonly string[]): PageRequestWords | undefine
   const [alias, ...others] = words.filter((word) => !isPerson(word));
   if (people.length > 1 || others.length > 0) return undefined;
   const person = people.map((word) => MENTION.exec(word)?.[1] ?? (USER_ID.test(word) ? word : undefined))[0];
-  return { ...(person === undefined ? {} : { person }), ...(alias === undefined ? {} : { alias }) };
+  return { person, alias };
 }
 
 function isPerson(word: string): boolean {

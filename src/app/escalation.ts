@@ -127,11 +127,7 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
       },
       press: ({ page, kind, user, name, channel, requestId, note }) => {
         const by = { via: 'slack', user, name };
-        return escalations.press(
-          page,
-          { kind, by, channel, ...(note === undefined ? {} : { note }) },
-          requestId,
-        );
+        return escalations.press(page, { kind, by, channel, note }, requestId);
       },
       callPerson: ({ page, person, role, user, channel, requestId }) =>
         escalations.callPerson(page, channel, {

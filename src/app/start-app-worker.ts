@@ -50,7 +50,7 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
         instruments.audit,
         {
           event: 'request.accepted',
-          actor: { user: 'ftm-check', channel, ...(team === undefined ? {} : { team }) },
+          actor: { user: 'ftm-check', channel, team },
           run,
           kind: 'sweep',
           device: groupLabel(group?.name ?? ''),

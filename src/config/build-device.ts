@@ -66,7 +66,7 @@ export function buildDevice(
     credential,
     hostKeys: entry.hostKeys,
     knownHosts,
-    ...(files === undefined ? {} : { knownHostsFiles: files }),
+    knownHostsFiles: files,
     ...(found?.hostKeyAlias === undefined ? {} : { hostKeyAlias: found.hostKeyAlias }),
     jumps,
     vdom,

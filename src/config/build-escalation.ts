@@ -60,7 +60,7 @@ function scheduleOf({ timeZone, rotations, overrides, calendar, userGroup }: Sch
     rotations: rotations.map(rotationOf),
     overrides,
     ...(calendar === undefined ? {} : { calendar: calendarOf(calendar) }),
-    ...(userGroup === undefined ? {} : { userGroup }),
+    userGroup,
   };
 }
 

@@ -81,7 +81,7 @@ export async function readOutput(
       return {
         lines: withoutBlankEnds(output.slice(0, end)),
         prompt: found.prompt,
-        ...(question === undefined ? {} : { question }),
+        question,
         isDoubtful: probes > 0 && end === undefined,
       };
     }

@@ -83,7 +83,7 @@ export function createOnCallShifts(options: OnCallShiftsOptions): OnCallShifts {
     return {
       schedule: name,
       ...(await shiftNow(name)),
-      ...(failedAt === undefined ? {} : { calendarFailedAt: failedAt }),
+      calendarFailedAt: failedAt,
     };
   }
 

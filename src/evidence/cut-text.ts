@@ -58,7 +58,7 @@ export function cutText(source: string, lines: readonly string[]): readonly Sect
     }
     let to = last + 1;
     while (to < lines.length && to - last <= DEBUG_TAIL && lines[to] !== '' && !beginsOther(to)) to += 1;
-    return { kind: 'debug', from, to, ...(host === undefined ? {} : { host }) };
+    return { kind: 'debug', from, to, host };
   }
 
   /** The device at whose prompt a debug was enabled or disabled. */
@@ -109,7 +109,7 @@ function joinNeighbours(pieces: readonly LineRange[], lines: readonly string[]):
       (piece.kind === 'debug' || piece.kind === 'other');
     if (before && (alike || isBlank(piece, lines))) {
       const host = before.host ?? piece.host;
-      joined[joined.length - 1] = { ...before, ...(host === undefined ? {} : { host }), to: piece.to };
+      joined[joined.length - 1] = { ...before, host, to: piece.to };
     } else {
       joined.push(piece);
     }

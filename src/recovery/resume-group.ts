@@ -28,7 +28,7 @@ export async function resumeGroup(
       aliases: [],
       user,
       vdom,
-      ...(sweep === undefined ? {} : { sweep }),
+      sweep,
     },
   });
   return state !== 'duplicate';

@@ -40,7 +40,7 @@ export function feedbackReportOf(run: Run, entry: FeedbackEntry, version: string
   return {
     runId,
     kind,
-    ...(alias === undefined ? {} : { alias }),
+    alias,
     acceptedAt,
     verdict: diagnosis?.verdict ?? 'failed',
     headline:
@@ -48,7 +48,7 @@ export function feedbackReportOf(run: Run, entry: FeedbackEntry, version: string
     rules: diagnosis?.findings.map(({ rule }) => rule) ?? [],
     version,
     channel: replyTo.channel,
-    ...(answerTs === undefined ? {} : { answerTs }),
+    answerTs,
     entries: [entry],
     hasEvidence: false,
   };

@@ -130,7 +130,7 @@ export function toRun(job: RequestJob | LateAnswerJob): Run {
     }
     case 'group': {
       const { kind, group: name, aliases, user, vdom, sweep } = job;
-      const group = { name, size: aliases.length, ...(sweep === undefined ? {} : { sweep }) };
+      const group = { name, size: aliases.length, sweep };
       return { ...run, kind, group, user, vdom };
     }
     case 'late-answer':

@@ -101,7 +101,7 @@ export function toStoredJob(job: QueueJob): StoredJob {
     }
     case 'analyze': {
       const { kind, evidence, packed, asker, replyTo, comparesTo, replaces } = job;
-      const request = { kind, evidence, ...(packed === undefined ? {} : { packed }) };
+      const request = { kind, evidence, packed };
       return { ...base, asker, replyTo, comparesTo, replaces, request };
     }
     case 'group': {
@@ -183,7 +183,7 @@ export function fromStoredJob(data: unknown): QueueJob {
       const asked = { ...base, asker, replyTo, comparesTo, replaces };
       if (request.kind === 'analyze') {
         const { kind, evidence, packed } = request;
-        return { ...asked, kind, evidence, ...(packed === undefined ? {} : { packed }) };
+        return { ...asked, kind, evidence, packed };
       }
       return { ...asked, kind: 'check', alias, user, vdom, live: request.live };
     }

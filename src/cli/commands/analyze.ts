@@ -23,7 +23,7 @@ export async function analyze(
   const { diagnosis, evidence, vdom } = saved
     ? await diagnoseSaved(saved)
     : await diagnose(await openEvidence(files, io), io);
-  const more = { vdom, ...(evidence === undefined ? {} : { evidence }) };
+  const more = { vdom, evidence };
   await printDiagnosis(diagnosis, { ...options, ...more }, io);
   return statusOfVerdict(diagnosis.verdict);
 }

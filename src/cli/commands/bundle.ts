@@ -79,7 +79,7 @@ async function answer(files: readonly string[], options: PackOptions, io: Io): P
     return {
       diagnosis: await diagnoseEvidence(evidence, focus),
       evidence: evidence.items,
-      target: { kind: 'check', ...(alias === undefined ? {} : { alias }), user, vdom },
+      target: { kind: 'check', alias, user, vdom },
     };
   }
   const { readWholeEvidence } = await import('../read-whole-evidence.ts');

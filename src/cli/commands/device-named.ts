@@ -36,7 +36,7 @@ export async function openDeviceDirectory(source: DeviceSource, io: Io): Promise
     for (const note of notes) printed.add(note);
   };
   return {
-    ...(inventory === undefined ? {} : { inventory }),
+    inventory,
     named(host) {
       const device = inventory && findDevice(inventory, host);
       if (device) {

@@ -70,7 +70,7 @@ function read(program: Command, words: readonly string[]): Reading {
     command,
     args,
     ...(option ? { option } : {}),
-    ...(inventory === undefined ? {} : { inventory }),
+    inventory,
   };
 }
 

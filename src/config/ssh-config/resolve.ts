@@ -82,7 +82,7 @@ function resolve(
       ...files('userknownhostsfile', USER_FILES),
       ...files('globalknownhostsfile', SYSTEM_FILES),
     ],
-    ...(hostKeyAlias === undefined ? {} : { hostKeyAlias }),
+    hostKeyAlias,
     jumps: 'reason' in jumps ? jumps : jumps.map(({ jump }) => jump),
     skipped: [...new Set([...options.skipped, ...skippedOnTheWay])],
   };
@@ -123,7 +123,7 @@ function jumpsOf(
       credential,
       hostKeys: [],
       knownHostsFiles,
-      ...(hostKeyAlias === undefined ? {} : { hostKeyAlias }),
+      hostKeyAlias,
       algorithms: 'modern',
       timeouts: { connect: context.connectMs },
     };

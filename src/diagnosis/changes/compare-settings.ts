@@ -112,5 +112,5 @@ function wholeChange(fact: FactKey, object: ConfigObject, kind: 'added' | 'remov
 }
 
 function placeOf({ place, vdom }: ConfigObject): Pick<ConfigChange, 'place' | 'vdom'> {
-  return { place, ...(vdom === undefined ? {} : { vdom }) };
+  return { place, vdom };
 }

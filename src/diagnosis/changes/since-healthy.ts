@@ -73,7 +73,7 @@ function settingChange(
     area,
     kind,
     place: clipped(place),
-    ...(vdom === undefined ? {} : { vdom }),
+    vdom,
     ...(setting === undefined
       ? {}
       : {

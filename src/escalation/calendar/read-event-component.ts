@@ -44,7 +44,7 @@ export function readEventComponent(
     rules: valuesOf(component, 'rrule').filter((value) => value instanceof ICAL.Recur),
     added: addedOf(component, floating),
     excluded: timesOf(component, 'exdate', floating),
-    ...(recurrenceId === undefined ? {} : { recurrenceId }),
+    recurrenceId,
     isForFollowing:
       component.getFirstProperty('recurrence-id')?.getFirstParameter('range') === 'THISANDFUTURE',
   };

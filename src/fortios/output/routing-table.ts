@@ -64,7 +64,7 @@ function hopIn(line: string, index: number): readonly RouteHop[] {
     return [
       {
         interface: name,
-        ...(gateway === undefined ? {} : { gateway }),
+        gateway,
         isTunnel: tunnel !== undefined,
         index,
       },

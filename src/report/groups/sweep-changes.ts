@@ -83,7 +83,7 @@ export function hasChanges({ fresh, resolved, unreachable, reachableAgain }: Swe
 }
 
 function toBaseline({ rule, title, device }: MemberFinding): SweptDevice['findings'][number] {
-  return { rule, title, ...(device === undefined ? {} : { device }) };
+  return { rule, title, device };
 }
 
 function keyOf({ rule, device }: SweptDevice['findings'][number]): string {

@@ -99,7 +99,7 @@ function toMember(job: GroupJob, alias: string, number: number, size: number): M
     alias,
     user,
     vdom,
-    member: { of, number, size, ...(sweep === undefined ? {} : { sweep }) },
+    member: { of, number, size, sweep },
   };
 }
 
