@@ -9,7 +9,7 @@ import { verifyTrail } from '../../src/audit/verify-trail.ts';
 import { AMOUNT } from '../support/amount.ts';
 import { chainOf, type Dice, dice, LEFT, REFUSED, START } from './trail.ts';
 
-const TRIALS = AMOUNT === 'sample' ? 8 : 20;
+const TRIALS = AMOUNT === 'sample' ? 4 : 20;
 
 let folder: string;
 beforeEach(async () => {

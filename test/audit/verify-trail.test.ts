@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readLine } from '../../src/audit/audit-line.ts';
 import type { AuditEvent } from '../../src/audit/events.ts';
 import { verifyTrail } from '../../src/audit/verify-trail.ts';
+import { anyText } from '../support/any-text.ts';
 import { LEFT, REFUSED, writtenLines } from './trail.ts';
 
 const event: fc.Arbitrary<AuditEvent> = fc.oneof(
@@ -10,8 +11,8 @@ const event: fc.Arbitrary<AuditEvent> = fc.oneof(
   fc.constant(LEFT),
   fc.record({
     event: fc.constant('request.accepted' as const),
-    actor: fc.record({ user: fc.string({ unit: 'binary' }) }),
-    run: fc.string({ unit: 'binary' }),
+    actor: fc.record({ user: anyText() }),
+    run: anyText(),
     kind: fc.constantFrom('check', 'analyze'),
   }),
 );

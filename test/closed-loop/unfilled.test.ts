@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { AMOUNT } from '../support/amount.ts';
 import { typeAll } from './console.ts';
 import { benchOf, casesOf, examine } from './loop.ts';
 import { SCENARIOS } from './scenarios.ts';
@@ -9,6 +10,8 @@ it.each(SCENARIOS.filter((each) => each.fill !== undefined))(
   async (scenario) => {
     let seen = 0;
     for (const each of casesOf(scenario)) {
+      // A sample has the first release with a placeholder.
+      if (AMOUNT === 'sample' && seen === 1) break;
       const bench = benchOf(each);
       const { fix } = await examine(scenario.rule, scenario, bench);
       const unfilled = fix?.apply.filter((line) => /<[a-z]/i.test(line)) ?? [];

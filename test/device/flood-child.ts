@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { collect, deviceAt } from './device-fixture.ts';
 
 /** Reads what listens on a port, and says what became of it and how much memory that took at most. */
-const [port = '0', hostKey = '', commands = 'dns'] = process.argv.slice(2);
+const [port = '0', hostKey = '', commands = 'dns', connectMs = '30000'] = process.argv.slice(2);
 const device = deviceAt(
   { port: Number(port), hostKeyLines: [hostKey] },
-  { timeouts: { connect: 30_000, command: 30_000, job: 60_000 } },
+  { timeouts: { connect: Number(connectMs), command: 30_000, job: 60_000 } },
 );
 const wanted = commands.split(',') as Parameters<typeof collect>[0]['commands'];
 const outcome = await collect({ device, commands: wanted }).then(

@@ -8,6 +8,7 @@ import { COMMANDS } from '../../src/fortios/commands.ts';
 import { DEBUG_APPLICATIONS, debugLine, MAX_DEBUG_MINUTES } from '../../src/fortios/debug-commands.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { anyText } from '../support/any-text.ts';
 import { deviceAt } from './device-fixture.ts';
 
 const VDOMS = ['root', 'campus', 'guests'];
@@ -33,7 +34,7 @@ const DEBUG_LINES = [
 ].flatMap((line) => line ?? []);
 
 const hostile = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  anyText({ maxLength: 40 }),
   fc
     .tuple(
       fc.constantFrom('root', 'campus', '', 'ftm-check', 'bastion'),

@@ -4,8 +4,9 @@ import { scanHostKeys } from '../../src/device/scan-host-keys.ts';
 import { generateKey } from '../../src/simulator/generate-key.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { until } from '../support/until.ts';
 import { type BastionOptions, startBastion } from './bastion.ts';
-import { deviceAt } from './device-fixture.ts';
+import { deviceAt, LONG_TIMEOUTS } from './device-fixture.ts';
 
 const collect = createCollector({
   readSecret: (ref) =>
@@ -16,15 +17,16 @@ async function simulated(work: (simulator: Simulator) => Promise<void>): Promise
   const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
   try {
     await work(simulator);
-    await settled();
-    expect(simulator.openConnections()).toBe(0);
+    await until(() => simulator.openConnections() === 0, 'every connection to the device is closed');
   } finally {
     await simulator.close();
   }
 }
 
-/** Time for the other ends to notice that their peers are gone. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
+/** Waits for the other ends to notice that their peers are gone, which a busy machine delays. */
+async function allLeft(...bastions: readonly { readonly open: () => number }[]): Promise<void> {
+  await until(() => bastions.every(({ open }) => open() === 0), 'every connection to a jump host is closed');
+}
 
 async function cutOnceSignedIn(bastion: Awaited<ReturnType<typeof startBastion>>): Promise<void> {
   while (bastion.logins() === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -46,8 +48,8 @@ describe('jump hosts', () => {
       const items = await collect({ device, commands: ['dns', 'ftm-push'] });
       expect(items.filter(({ failure }) => failure)).toEqual([]);
       expect(items).toHaveLength(3);
-      await settled();
-      expect([outer.logins(), inner.logins(), outer.open(), inner.open()]).toEqual([1, 1, 0, 0]);
+      await allLeft(outer, inner);
+      expect([outer.logins(), inner.logins()]).toEqual([1, 1]);
     });
   });
 
@@ -62,8 +64,7 @@ describe('jump hosts', () => {
         message: expect.stringContaining('inner'),
       });
       expect(inner.logins()).toBe(0);
-      await settled();
-      expect([outer.open(), inner.open()]).toEqual([0, 0]);
+      await allLeft(outer, inner);
     });
   });
 
@@ -74,8 +75,7 @@ describe('jump hosts', () => {
       const error = await failureOf(collect({ device, commands: ['dns'] }));
       expect(error).toMatchObject({ code: 'ftm_host_key_unknown' });
       expect(error).toHaveProperty('advice', expect.stringContaining(simulator.hostKeyLines[0] ?? ''));
-      await settled();
-      expect(outer.open()).toBe(0);
+      await allLeft(outer);
     });
   });
 
@@ -89,8 +89,7 @@ describe('jump hosts', () => {
       });
       expect(keys.map(({ line, status }) => [line, status])).toEqual([[simulator.hostKeyLines[0], 'pinned']]);
       expect(simulator.refusedLogins()).toBe(0);
-      await settled();
-      expect(outer.open()).toBe(0);
+      await allLeft(outer);
     });
   });
 
@@ -106,18 +105,17 @@ describe('jump hosts', () => {
     });
   });
 
-  it.each<[string, BastionOptions, string]>([
-    ['do not forward', { forwards: 'refused' }, 'ftm_device_unreachable'],
-    ['never answer to a forward', { forwards: 'never' }, 'ftm_device_timeout'],
-    ['say nothing', { silent: true }, 'ftm_device_timeout'],
-  ])('that %s end in a typed error', async (_, options, code) => {
+  it.each<[string, BastionOptions, number, string]>([
+    ['do not forward', { forwards: 'refused' }, 60_000, 'ftm_device_unreachable'],
+    ['never answer to a forward', { forwards: 'never' }, 300, 'ftm_device_timeout'],
+    ['say nothing', { silent: true }, 300, 'ftm_device_timeout'],
+  ])('that %s end in a typed error', async (_, options, connect, code) => {
     await using outer = await startBastion('outer', options);
     await simulated(async (simulator) => {
-      const jumps = [{ ...outer.jump, timeouts: { connect: 300 } }];
-      const device = deviceAt(simulator, { jumps, timeouts: { connect: 300, command: 300, job: 5_000 } });
+      const jumps = [{ ...outer.jump, timeouts: { connect } }];
+      const device = deviceAt(simulator, { jumps, timeouts: { ...LONG_TIMEOUTS, connect } });
       expect(await failureOf(collect({ device, commands: ['dns'] }))).toMatchObject({ code });
-      await settled();
-      expect(outer.open()).toBe(0);
+      await allLeft(outer);
     });
   });
 
@@ -153,7 +151,6 @@ describe('jump hosts', () => {
             {},
             { failure: { kind: 'not-run' } },
           ]);
-        await settled();
       });
     },
   );
@@ -173,8 +170,7 @@ describe('jump hosts', () => {
         }),
       );
       expect(error).toMatchObject({ code: 'ftm_cancelled' });
-      await settled();
-      expect(outer.open()).toBe(0);
+      await allLeft(outer);
     });
   });
 });

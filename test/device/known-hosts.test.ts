@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findKnownHosts, knownHostsName } from '../../src/device/known-hosts.ts';
 import { generateKey } from '../../src/simulator/generate-key.ts';
+import { anyText } from '../support/any-text.ts';
 
 const KEYS = Array.from({ length: 4 }, () => generateKey().public);
 const [KEY = ''] = KEYS;
@@ -53,9 +54,7 @@ describe('a line of known_hosts speaks of a host', () => {
   });
 
   it('takes any text, and hostile patterns in time', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => findKnownHosts(text, 'a', 22).length >= 0),
-    );
+    fc.assert(fc.property(anyText(), (text) => findKnownHosts(text, 'a', 22).length >= 0));
     const started = process.cpuUsage();
     expect(linesFor(`${'*a'.repeat(5_000)}b ${KEY}`, 'a'.repeat(250))).toEqual([]);
     expect(linesFor(`${' '.repeat(200_000)}!`, 'a')).toEqual([]);

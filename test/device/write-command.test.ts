@@ -15,6 +15,7 @@ import {
   debugLine,
   MAX_DEBUG_MINUTES,
 } from '../../src/fortios/debug-commands.ts';
+import { anyText } from '../support/any-text.ts';
 
 const LISTED = ['root', 'campus', 'dmz_1'];
 const DEBUG_STEPS = [
@@ -64,7 +65,7 @@ function sent(write: (channel: PassThrough) => void): string {
 
 /** Shapes that a caller without types could pass, filled with what a hostile person could type. */
 const hostile = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  anyText(),
   fc.constantFrom(
     'execute reboot',
     'system-status\nexecute reboot',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import { ORDINARY_TALK } from '../fixtures/talk/ordinary-talk.ts';
+import { sampleOf } from '../support/amount.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { ANA, BEN, LOCKED, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
@@ -46,7 +47,8 @@ channels:
   }) => {
     skip(!redis);
     const { message: root } = await system.slack.message({ user: ANA, channel: SUPPORT, text: 'Hello' });
-    for (const [, text] of ORDINARY_TALK) {
+    // A sample has one half of it by each way.
+    for (const [, text] of sampleOf(ORDINARY_TALK, 2, mode === 'http' ? 0 : 1)) {
       await system.slack.message({ user: ANA, channel: SUPPORT, text });
       await system.slack.message({ user: ANA, channel: SUPPORT, text, thread: root.ts });
       const files = [{ name: 'talk.txt', content: text }];

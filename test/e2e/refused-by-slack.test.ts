@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { CHECK_LOG_SHORTCUT } from '../../src/slack/manifest.ts';
+import { sampleOf } from '../support/amount.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
@@ -117,7 +118,12 @@ describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (m
     if (known) workspace.setChannel({ ...known, refuses: failure });
   }
 
-  it.for(FAILURES.slice(0, 2).flatMap(([failure, words]) => NAMES.map((way) => ({ failure, words, way }))))(
+  const refusals = FAILURES.slice(0, 2).flatMap(([failure, words]) =>
+    NAMES.map((way) => ({ failure, words, way })),
+  );
+
+  // A sample has one half of them over HTTP, the other half over a socket.
+  it.for(sampleOf(refusals, 2, mode === 'http' ? 0 : 1))(
     '$failure, asked by $way: says what to do, and gives the answer in private',
     async ({ failure, words, way }, { skip }) => {
       skip(!redis);

@@ -38,6 +38,7 @@ describe.skipIf(redis === undefined)('processes that are killed while they page'
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
         PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         REDIS: redis?.url,
         PREFIX: `${redis?.prefix}${counter}`,
         SLACK_API: slack.apiUrl,

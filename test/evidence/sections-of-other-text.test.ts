@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeKinds } from '../../src/evidence/describe-kinds.ts';
 import type { Section } from '../../src/evidence/types.ts';
+import { runs } from '../support/amount.ts';
 import { cut, FNBAMD, PUSH_CONFIG, SSLVPN } from './section-outline.ts';
 
 /** Number of lines covered; NaN where sections overlap, leave a gap, or are empty. */
@@ -89,7 +90,7 @@ describe('anything else', () => {
         expect(coverage(sections)).toBe(text.split('\n').length);
         expect(sections.flatMap((section) => section.lines)).toEqual(text.split('\n'));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

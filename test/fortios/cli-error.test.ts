@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { classifyOutput } from '../../src/fortios/cli-error.ts';
+import { anyText } from '../support/any-text.ts';
 
 it.each([
   ['Unknown action 0\nCommand fail. Return code -1', 'unknown-command', -1],
@@ -47,7 +48,7 @@ it.each([
 
 it('survives anything', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'binary' })), (lines) => {
+    fc.property(fc.array(anyText()), (lines) => {
       const error = classifyOutput(lines);
       if (error) expect(lines.join('\n')).toContain(error.line);
     }),

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deviceLikeWords, parseMention } from '../../handlers/shared/parse-mention.ts';
+import { anyText } from '../support/any-text.ts';
 
 const DEVICES = ['fgt-branch-07', 'fgt-branch-08', 'FGT-HQ.example', 'check', 'paris'];
 
@@ -125,7 +126,7 @@ it('finds words that have the form of a device name', () => {
 
 it('takes any text', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), (text) => {
+    fc.property(fc.oneof(fc.string(), anyText()), (text) => {
       expect(parseMention(text, DEVICES).kind).toBeTypeOf('string');
     }),
   );

@@ -116,7 +116,7 @@ async function runSession({ sample, vdom, behaviour }: Session): Promise<{
   readonly wrong: readonly string[];
 }> {
   const { denied } = behaviour;
-  const plain = await diagnosed(sample, vdom, denied ? { denied } : {});
+  const plain = await undisturbed(sample, vdom, denied ?? []);
   if (!plain.diagnosis) throw new Error('the undisturbed device has no diagnosis');
   const begun = performance.now();
   const disturbed = await diagnosed(sample, vdom, behaviour);
@@ -128,6 +128,20 @@ async function runSession({ sample, vdom, behaviour }: Session): Promise<{
     return { kind: { error: String(disturbed.error) }, wrong: [...wrong, ...errorFaults(disturbed.error)] };
   wrong.push(...falseClaims(diagnosis, plain.diagnosis));
   return { kind: sameClaims(diagnosis, plain.diagnosis) ? 'same' : 'partial', wrong };
+}
+
+const UNDISTURBED = new Map<string, Promise<Diagnosed>>();
+
+/** Read once for all sessions with the same device. */
+function undisturbed(
+  sample: SampleName,
+  vdom: string | undefined,
+  denied: readonly string[],
+): Promise<Diagnosed> {
+  const key = JSON.stringify([sample, vdom, denied]);
+  const known = UNDISTURBED.get(key) ?? diagnosed(sample, vdom, denied.length > 0 ? { denied } : {});
+  UNDISTURBED.set(key, known);
+  return known;
 }
 
 interface Diagnosed {

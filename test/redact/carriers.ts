@@ -23,7 +23,6 @@ const escaped = (text: string) =>
 
 /** What chats, mails, terminals and editors do to a text on its way. */
 export const CARRIERS: Readonly<Record<string, Carrier>> = {
-  'as it is': (text) => [text],
   'with line ends of Windows': (text) => [`${text.replaceAll('\n', '\r\n')}\r\n`],
   'with line ends of an old Mac': (text) => [text.replaceAll('\n', '\r')],
   'in a quotation': eachLine((line) => `> ${line}`),

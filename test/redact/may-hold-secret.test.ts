@@ -6,6 +6,7 @@ import { FINDERS } from '../../src/redact/redactor.ts';
 import { createScope } from '../../src/redact/scope.ts';
 import { SECRET_PATTERNS, SECRET_WORDS } from '../../src/redact/secret-words.ts';
 import { tokensIn } from '../../src/redact/tokens.ts';
+import { runs } from '../support/amount.ts';
 import { PLACEMENTS } from './placements.ts';
 import { PLANTINGS } from './planted.ts';
 
@@ -82,7 +83,7 @@ describe('mayHoldSecret', () => {
       fc.property(line, (text) => {
         if (isTouched(text)) expect(mayHoldSecret(text)).toBe(true);
       }),
-      { numRuns: 5_000 },
+      { numRuns: runs(5_000) },
     );
   });
 

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { DIAGNOSIS_SCHEMA_ID, type Diagnosis, type Finding } from '../../src/diagnosis/diagnosis.ts';
 import { HOPS } from '../../src/facts/hop.ts';
+import { anyText } from '../support/any-text.ts';
 import { RULE_IDS } from './fixtures.ts';
 
 /** Text as hostile as devices and people can make it: controls, mentions, markup, astral characters, great length. */
 const hostile = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  anyText({ maxLength: 60 }),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
   fc.constantFrom(
     '<!channel> <@U0EXAMPLE1> <#C0EXAMPLE1> <https://evil.example.com|click>',

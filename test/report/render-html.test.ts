@@ -6,6 +6,7 @@ import { CONTENT_SECURITY_POLICY, SCRIPT_HASH, STYLE_HASH } from '../../src/repo
 import { type HtmlOptions, renderHtml } from '../../src/report/html/render-html.ts';
 import { SCRIPT } from '../../src/report/html/script.ts';
 import { STYLE } from '../../src/report/html/styles.ts';
+import { runs } from '../support/amount.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from './fixtures.ts';
 import { outline } from './html-outline.ts';
 import { randomDiagnosis } from './random-diagnosis.ts';
@@ -90,7 +91,7 @@ describe('every report', () => {
         );
         check(diagnosis, { askerName, evidence });
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderFailureText } from '../../src/report/failure.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
+import { runs } from '../support/amount.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from './fixtures.ts';
 import { randomDiagnosis } from './random-diagnosis.ts';
 
@@ -196,7 +197,7 @@ describe('any diagnosis', () => {
         expect(renderText(diagnosis, { width: 80 })).toBe(text);
         expect(stripVTControlCharacters(renderText(diagnosis, { width: 80, colour: true }))).toBe(text);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

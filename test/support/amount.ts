@@ -8,6 +8,11 @@ const AMOUNTS: Readonly<Record<string, Amount>> = { long: 'every case', all: 'ev
 
 export const AMOUNT: Amount = AMOUNTS[process.env.INVARIANTS ?? ''] ?? 'sample';
 
+/** How often a property is tried: in a sample, a quarter as often. */
+export function runs(everyCase: number): number {
+  return AMOUNT === 'sample' ? Math.ceil(everyCase / 4) : everyCase;
+}
+
 /** One in so many of a list in a sample, beginning at a place that differs from list to list; else the whole list. */
 export function sampleOf<T>(all: readonly T[], oneIn: number, start: number): readonly T[] {
   return AMOUNT === 'sample' ? all.filter((_each, at) => (at + start) % oneIn === 0) : all;

@@ -1,5 +1,5 @@
 /** Looks that cost much, such as reading a hundred runs, are taken less often, so that waiting leaves the processor to others. */
-const SHARE = 5;
+const SHARE = 20;
 const PAUSE_MS = { min: 10, max: 300 };
 
 /** Waits for something to become true; fails with what was waited for. */

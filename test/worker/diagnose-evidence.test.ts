@@ -30,7 +30,7 @@ async function unpacked(packed: string): Promise<AnalyzeJob> {
 }
 
 it('leaves the texts of a job packed that are too long to be kept, and diagnoses them all the same', async () => {
-  const text = `${configuration(70_000)}# \u4e2d\n`;
+  const text = `${configuration(58_000)}# \u4e2d\n`;
   const packed = await packedJob(text);
   const job = await unpacked(packed);
   expect(job.evidence.items).toEqual([{ name: 'paste 1', text: '' }]);
@@ -47,7 +47,7 @@ it('leaves the texts of a job packed that are too long to be kept, and diagnoses
 });
 
 it('unpacks a shorter job as a whole', async () => {
-  const text = configuration(20_000);
+  const text = configuration(14_000);
   const job = await unpacked(await packedJob(text));
   expect(job.evidence.items).toEqual([{ name: 'paste 1', text }]);
   expect(job.packed).toBeUndefined();
@@ -64,7 +64,7 @@ it('refuses what was never packed', async () => {
 });
 
 it('gives the same diagnosis of a long text as of a short one, and other work is done meanwhile', async () => {
-  const text = configuration(20_000);
+  const text = configuration(14_000);
   expect(text.length).toBeGreaterThan(1_000_000);
   const evidence = redactCase([{ name: 'paste 1', text }]);
   let turns = 0;

@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadSshConfig } from '../../../src/config/ssh-config/load.ts';
 import { hostName, lookUp } from '../../../src/config/ssh-config/look-up.ts';
+import { runs } from '../../support/amount.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ftm-ssh-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -193,7 +194,7 @@ describe.skipIf(!HAS_SSH)('a configuration is read as OpenSSH reads it', () => {
         fc.pre(theirs !== undefined);
         expect(ours(host)).toEqual(theirs);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ALL, check } from '../device-fixture.ts';
+import { ALL, check, LONG_TIMEOUTS } from '../device-fixture.ts';
 
 const request = { vdom: 'campus' } as const;
 
@@ -38,12 +38,12 @@ export async function slowButComing(): Promise<void> {
     ...Array.from({ length: 200 }, () => '    set comment "slow"'),
     'end',
   ].join('\n');
-  const command = 1_500;
+  const command = 5_000;
   const given = {
     outputs: { 'show firewall vip': text },
     // Far longer than the budget in all, and never silent for as long as that.
-    behaviour: { chunkBytes: 30, trickleMs: 20 },
-    device: { timeouts: { connect: 10_000, command, job: 20_000 } },
+    behaviour: { chunkBytes: 30, trickleMs: 45 },
+    device: { timeouts: { ...LONG_TIMEOUTS, command } },
     request: { commands: ['vips'] as const },
   };
   await check(given, ({ item }) => {

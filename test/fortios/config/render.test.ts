@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/fortios/config/parse.ts';
 import { renderBlock, renderConfig } from '../../../src/fortios/config/render.ts';
 import type { ConfigBlock, ConfigDocument, ConfigEntry, Setting } from '../../../src/fortios/config/types.ts';
+import { anyText } from '../../support/any-text.ts';
 
 const SAMPLE = `config system interface
     edit "wan1"
@@ -104,7 +105,7 @@ function documentOf(blocks: ConfigBlock[], vdoms: string[]): ConfigDocument {
 }
 
 const place = { line: 1, text: '' } as const;
-const anyValue = fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replace(/\r/g, ''));
+const anyValue = anyText({ maxLength: 20 }).map((text) => text.replace(/\r/g, ''));
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,12}$/);
 
 const settings: fc.Arbitrary<Setting> = fc.record({

@@ -1,0 +1,56 @@
+/** Tests of very many cases, which try a sample in `npm test` and every case in `npm run test:long` (test/support/amount.ts). */
+export const SAMPLED = [
+  'test/audit/removed.test.ts',
+  'test/case/{skip-scanner,stream-case}.test.ts',
+  'test/closed-loop/{closed-loop,pairs,unfilled}.test.ts',
+  'test/config/ssh-config/oracle.test.ts',
+  'test/device/faults.test.ts',
+  'test/e2e/{autodetect,buttons-twice,refused-by-slack}.test.ts',
+  'test/escalation/year-of-shifts.test.ts',
+  'test/evidence/sections-of-other-text.test.ts',
+  'test/fuzz/fuzz.test.ts',
+  'test/invariants/*.test.ts',
+  'test/redact/{may-hold-secret,placements,redact-case}.test.ts',
+  'test/report/{largest,render-html,render-slack,render-text}.test.ts',
+  'test/scenarios/forms.test.ts',
+];
+/** Whole systems that break or wait for minutes: `npm run test:long`. */
+export const LONG = [
+  'test/bench/bench.test.ts',
+  'test/chaos/chaos.test.ts',
+  'test/browser/**/*.test.ts',
+  'test/documentation/**/*.test.ts',
+  'test/device/cut.test.ts',
+  'test/e2e/live-killed.test.ts',
+  'test/escalation/kill.test.ts',
+  'test/e2e/group-killed.test.ts',
+  'test/queue/failover.test.ts',
+  'test/tools/image.test.ts',
+  'test/tools/release.test.ts',
+];
+
+/**
+ * These take longest, or wait most. Vitest begins with those that took longest the last time, and in a fresh checkout with
+ * the largest files: one of these would then run alone at the end.
+ */
+export const FIRST = [
+  'device/flood',
+  'noise/noise',
+  'device/hard-cases',
+  'closed-loop/closed-loop',
+  'device/faults',
+  'e2e/refused-by-slack',
+  'e2e/live',
+  'e2e/queue-position',
+  'slack/install',
+  'device/replay',
+  'queue/bullmq-queue',
+  'e2e/progress',
+  'http/serve-operations',
+  'http/serve-start',
+  'escalation/processes',
+  'cli/live',
+  'e2e/buttons-twice',
+  'e2e/autodetect',
+  'cli/each/analyze-each',
+].map((name) => `test/${name}.test.ts`);
