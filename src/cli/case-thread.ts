@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { type CaseMessages, createCaseEncoder } from '../case/case-messages.ts';
 import { createRedactingReader, type RedactingReader } from '../case/redacting-reader.ts';
@@ -32,11 +33,17 @@ const MAX_IN_FLIGHT = 4;
 const HEAP_MB = 1024;
 /** Three parts of 8 MB: short-lived objects then fit the cache of a core. */
 const YOUNG_GENERATION_MB = 24;
+/**
+ * The thread starts with this space: `limitHeap` ends its growth for the whole process as soon as the main thread has
+ * enough of it. With V8's first 1 MB, a log of 256 MB took 650 collections instead of 80.
+ */
+const YOUNG_SPACE = `--min-semi-space-size=${YOUNG_GENERATION_MB / 3}`;
 
 /** `seen` is text that is known in advance. */
 export function openCaseThread(focus: CaseFocus, seen: readonly string[]): CaseThread {
   const file = import.meta.url.endsWith('.ts') ? './case-worker.ts' : './case-worker.js';
   const module = new URL(file, import.meta.url);
+  setFlagsFromString(YOUNG_SPACE);
   const worker = new Worker(module, {
     ...sourceHooks(module),
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },

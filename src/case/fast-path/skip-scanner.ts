@@ -47,6 +47,7 @@ const MATCHER = createMultiPatternMatcher(SECRET_WORDS, [
 ]);
 const SPECIAL_BYTES = MATCHER.specialBytes;
 const PAIRS = withBrackets(MATCHER.pairs);
+const { before: BEFORE, behind: BEHIND } = MATCHER;
 
 /** A second bracket may start a second message. */
 function withBrackets(pairs: Uint8Array): Uint8Array {
@@ -58,6 +59,7 @@ function withBrackets(pairs: Uint8Array): Uint8Array {
 /** The bytes must not change between two scans. */
 export function createSkipScanner(bytes: Uint8Array): SkipScanner {
   const found: Found = { count: 0, first: -1, last: -1, longest: 0, daemons: 0 };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const behindStamp = createStampReader(bytes);
   /** Start of the last line before the current one, and the daemons of the earlier lines. */
   let before = -1;
@@ -74,7 +76,7 @@ export function createSkipScanner(bytes: Uint8Array): SkipScanner {
       const begin = behindStamp(at, to);
       const daemon = daemonAt(bytes, begin, to);
       if (daemon === 0) return beforeWrapped(at);
-      const end = endOfHarmless(bytes, begin + 1, to);
+      const end = endOfHarmless(bytes, view, begin + 1, to);
       const length = end - at;
       if (end < 0 || length > MAX_LINE_LENGTH) return at;
       const next = bytes[end] === CR ? end + 2 : end + 1;
@@ -109,28 +111,33 @@ export function createSkipScanner(bytes: Uint8Array): SkipScanner {
 }
 
 /** End of the line (its CR or LF), or -1 if something in it may be relevant. The byte before `to` is an LF. */
-function endOfHarmless(bytes: Uint8Array, from: number, to: number): number {
+function endOfHarmless(bytes: Uint8Array, view: DataView, from: number, to: number): number {
   let at = from;
-  // Checks two pairs at a time while neither is significant.
-  for (const last = to - 4; at <= last; at += 4) {
-    const one = PAIRS[((bytes[at] as number) << 8) | (bytes[at + 1] as number)] as number;
-    const two = PAIRS[((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number)] as number;
+  // Checks two pairs at a time while neither is significant. A byte follows them, for the check of the neighbours.
+  for (const last = to - 5; at <= last; at += 4) {
+    const four = view.getUint32(at);
+    const one = PAIRS[four >>> 16] as number;
+    const two = PAIRS[four & 0xffff] as number;
     if ((one | two) === 0) continue;
-    if (one !== 0) {
+    if (one !== 0 && (one !== CANDIDATE || fits(four >>> 16, bytes[at - 1] as number, four >>> 8))) {
       const end = judgePair(bytes, at, one, to);
       if (end !== CONTINUE) return end;
     }
-    if (two !== 0) {
+    if (two !== 0 && (two !== CANDIDATE || fits(four & 0xffff, four >>> 16, bytes[at + 4] as number))) {
       const end = judgePair(bytes, at + 2, two, to);
       if (end !== CONTINUE) return end;
     }
   }
   for (const last = to - 1; at < last; at += 2) {
-    const pair = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
-    const end = judgePair(bytes, at, PAIRS[pair] as number, to);
+    const end = judgePair(bytes, at, PAIRS[view.getUint16(at)] as number, to);
     if (end !== CONTINUE) return end;
   }
   return to - 1;
+}
+
+/** Whether a candidate may match with the bytes beside it: most do not, and need no call. */
+function fits(pair: number, first: number, last: number): boolean {
+  return (((BEFORE[pair] as number) >>> (first & 31)) & ((BEHIND[pair] as number) >>> (last & 31)) & 1) === 1;
 }
 
 const CONTINUE = -2;
