@@ -5,11 +5,12 @@ import { recoverDebugSessions } from '../recovery/debug-session-recovery.ts';
 import { recoverPendingAcks } from '../recovery/pending-acks.ts';
 import { startRecovery } from '../recovery/recover-orphaned-runs.ts';
 import { scheduleSweeps } from '../recovery/schedule-sweeps.ts';
-import { createSlackProbe } from '../slack/probe-slack.ts';
 import { type AppOptions, createAppParts } from './app-parts.ts';
 import { createBot } from './create-bot.ts';
+import { slackWorkspaces } from './escalation-checks/slack-workspaces.ts';
 import { requireUsableRoute, warnEscalation } from './escalation-checks/warn-escalation.ts';
 import { type Operations, startOperations } from './operations.ts';
+import { opsPlaceOf } from './ops-channel.ts';
 import { startAppWorker } from './start-app-worker.ts';
 
 export interface FtmCheckApp {
@@ -47,11 +48,10 @@ export function createApp(options: AppOptions): FtmCheckApp {
     async start() {
       if (options.operate) {
         await requireUsableRoute(options.inventory, role, options.env);
-        const { slack: slackConfig, opsChannel } = options.config;
-        const { botToken, apiUrl } = slackConfig;
-        const probe = botToken === undefined ? undefined : createSlackProbe(botToken, apiUrl);
+        const inSlack = slackWorkspaces(options.config.slack, parts.workspaces);
+        const opsPlace = opsPlaceOf(options.config);
         const checkPaging = (inventory: Inventory): void =>
-          void warnEscalation({ ...options, inventory, opsChannel, probe, now: Date.now() });
+          void warnEscalation({ ...options, inventory, opsPlace, slack: inSlack, now: Date.now() });
         const onInventory = (inventory: Inventory): void => {
           checkPaging(inventory);
           if (role !== 'bot') void planSweeps(inventory);

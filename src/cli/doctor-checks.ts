@@ -1,6 +1,9 @@
-import { checkEscalation } from '../app/escalation-checks/check-escalation.ts';
+import { checkEscalation, type EscalationCheckOptions } from '../app/escalation-checks/check-escalation.ts';
+import { passedCheck, type SettingCheck } from '../app/escalation-checks/setting-check.ts';
+import { slackWorkspaces } from '../app/escalation-checks/slack-workspaces.ts';
+import { opsPlaceOf } from '../app/ops-channel.ts';
 import type { InventoryRules } from '../config/build-inventory.ts';
-import { type Config, DEFAULT_INVENTORY } from '../config/config.ts';
+import { type Config, DEFAULT_INVENTORY, type SlackConfig } from '../config/config.ts';
 import { loadInventory } from '../config/inventory.ts';
 import type { Device, Inventory } from '../config/inventory-types.ts';
 import { type Environment, readConfig } from '../config/load-config.ts';
@@ -14,7 +17,7 @@ import { silentLogger } from '../observe/logger.ts';
 import { openBackend } from '../queue/open-backend.ts';
 import { findServer } from '../queue/private-server.ts';
 import { plural } from '../report/printable.ts';
-import { createSlackProbe } from '../slack/probe-slack.ts';
+import { createWorkspaces } from '../slack/workspaces.ts';
 import { type CheckResult, failedResult, result } from './check-result.ts';
 import { checkAudit } from './doctor-audit.ts';
 import { checkDevices } from './doctor-devices.ts';
@@ -22,6 +25,7 @@ import { checkSlack } from './doctor-slack.ts';
 import { EXIT } from './exit-status.ts';
 import { asFtmError } from './explain-error.ts';
 import type { Io } from './io.ts';
+import { withBackend } from './with-backend.ts';
 
 const NODE_NEEDED = 24;
 
@@ -54,16 +58,44 @@ export async function checkSetup(options: SetupOptions, io: Io): Promise<readonl
 }
 
 async function checkPaging(
-  { slack, opsChannel }: Config,
+  config: Config,
   inventory: Inventory,
   env: Environment,
 ): Promise<readonly CheckResult[]> {
-  const { botToken } = slack;
-  // A refused token is reported once, by the checks of Slack.
-  const token = botToken === undefined ? undefined : createSlackProbe(botToken, slack.apiUrl);
-  const probe = token !== undefined && (await token.botToken()).kind === 'ok' ? token : undefined;
-  const role = 'all';
-  const checks = await checkEscalation({ inventory, opsChannel, role, env, probe, now: Date.now() });
+  const options = { inventory, opsPlace: opsPlaceOf(config), role: 'all', env, now: Date.now() } as const;
+  const { slack } = config;
+  if (slack.install === undefined) {
+    const only = slackWorkspaces(slack, undefined);
+    // A refused token is reported once, by the checks of Slack.
+    const isAccepted = (await only?.probe(undefined).botToken())?.kind === 'ok';
+    return toResults(await checkEscalation({ ...options, slack: isAccepted ? only : undefined }));
+  }
+  return await checkWorkspaces(slack, options, env);
+}
+
+/** Several workspaces: their tokens are in the Redis of the bot. */
+async function checkWorkspaces(
+  slack: SlackConfig,
+  options: Omit<EscalationCheckOptions, 'slack'>,
+  env: Environment,
+): Promise<readonly CheckResult[]> {
+  const { install, apiUrl: slackApiUrl } = slack;
+  try {
+    return await withBackend({ env }, 'it has the tokens of the workspaces.', async ({ records }) => {
+      const workspaces = createWorkspaces({ install, texts: records, logger: silentLogger, slackApiUrl });
+      return toResults(await checkEscalation({ ...options, slack: slackWorkspaces(slack, workspaces) }));
+    });
+  } catch (error) {
+    if (!(error instanceof FtmError)) throw error;
+    const rest = await checkEscalation({ ...options, slack: undefined });
+    if (error.code !== 'ftm_usage') return [...toResults(rest), failedResult('workspaces', error)];
+    const text =
+      'channels, people and groups were not checked: REDIS_URL is not set, and Redis has the tokens';
+    return toResults([...rest, passedCheck('workspaces', text)]);
+  }
+}
+
+function toResults(checks: readonly SettingCheck[]): readonly CheckResult[] {
   return checks.map(({ name, ok, detail, unreachable }) => ({
     ...result(name, ok, detail),
     ...(unreachable ? { status: EXIT.unreachable } : {}),

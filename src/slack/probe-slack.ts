@@ -10,13 +10,12 @@ export type Probe<T> =
   /** Slack is unreachable. */
   | { readonly kind: 'away' };
 
-export interface SlackProbe {
+/** Read-only calls in one workspace. */
+export interface WorkspaceProbe {
   /** Workspace, bot and scopes of the token. */
   botToken(): Promise<
     Probe<{ readonly team: string; readonly bot: string; readonly scopes: readonly string[] }>
   >;
-  /** Whether Socket Mode would get a connection. */
-  appToken(token: string): Promise<Probe<object>>;
   userGroup(id: string): Promise<Probe<{ readonly members: number }>>;
   /** Needs no optional scope; without `channels:read` an archived channel is not recognised. */
   channel(id: string): Promise<Probe<{ readonly member: boolean; readonly archived: boolean }>>;
@@ -24,6 +23,11 @@ export interface SlackProbe {
   user(id: string): Promise<Probe<{ readonly deleted: boolean }>>;
   /** Ids of the public channels that are not archived, by name; needs `channels:read`, which is optional. */
   channels(): Promise<Probe<{ readonly ids: ReadonlyMap<string, string> }>>;
+}
+
+export interface SlackProbe extends WorkspaceProbe {
+  /** Whether Socket Mode would get a connection. */
+  appToken(token: string): Promise<Probe<object>>;
 }
 
 const SILENT = boltLogger({ info() {}, warn() {}, error() {} });
@@ -35,17 +39,23 @@ export function createSlackProbe(token: string, slackApiUrl?: string): SlackProb
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
   };
-  const client = new webApi.WebClient(token, options);
+  return {
+    ...probeWorkspace(new webApi.WebClient(token, options)),
+    appToken: (appToken) =>
+      probe(async () => {
+        await new webApi.WebClient(appToken, options).apps.connections.open();
+        return {};
+      }),
+  };
+}
+
+/** `client` must not retry by itself (`createDeliveryClient`). */
+export function probeWorkspace(client: webApi.WebClient): WorkspaceProbe {
   return {
     botToken: () =>
       probe(async () => {
         const { team = '', user = '', response_metadata: more } = await client.auth.test();
         return { team, bot: user, scopes: more?.scopes ?? [] };
-      }),
-    appToken: (appToken) =>
-      probe(async () => {
-        await new webApi.WebClient(appToken, options).apps.connections.open();
-        return {};
       }),
     userGroup: (usergroup) =>
       probe(async () => {

@@ -207,10 +207,10 @@ it('serve warns by the same list', async () => {
   const env = { PD_KEY: 'routing-key-secret' };
   await warnEscalation({
     inventory: parseInventory(good().replace('U0BEN', 'U0GONE'), 'inventory.yaml'),
-    opsChannel: 'C0OUTSIDE',
+    opsPlace: { channel: 'C0OUTSIDE' },
     role: 'all',
     env,
-    probe: createSlackProbe(slack.botToken, slack.apiUrl),
+    slack: { probe: () => createSlackProbe(slack.botToken, slack.apiUrl) },
     now: Date.now(),
     logger: { ...silentLogger, warn: (_: object, text: string) => void warnings.push(text) },
   });

@@ -3,30 +3,31 @@ import type { Inventory } from '../../config/inventory-types.ts';
 import type { Environment } from '../../config/load-config.ts';
 import { readSecret } from '../../config/read-secret.ts';
 import { createCalendarReader } from '../../escalation/calendar/read-calendar.ts';
-import type { SlackProbe } from '../../slack/probe-slack.ts';
+import type { ChannelRef } from '../../escalation/thread/thread-port.ts';
 import { checkAlertChannels } from './check-alert-channels.ts';
 import { checkEscalationSecrets, checkRouteAddresses } from './check-routes.ts';
 import { checkSchedules } from './check-schedules.ts';
-import { checkSlackIds } from './check-slack-ids.ts';
+import { checkSlackIds, type SlackWorkspaces } from './check-slack-ids.ts';
 import { checkSweeps } from './check-sweeps.ts';
 import type { SettingCheck } from './setting-check.ts';
 
 export interface EscalationCheckOptions {
   readonly inventory: Inventory;
-  readonly opsChannel: string | undefined;
+  /** The operations channel. */
+  readonly opsPlace: ChannelRef | undefined;
   readonly role: Role;
   readonly env: Environment;
-  /** Absent if several workspaces can install the app: each has its own token. */
-  readonly probe: SlackProbe | undefined;
+  /** Absent if Slack is not asked: its token is refused, or the tokens of the workspaces cannot be read. */
+  readonly slack: SlackWorkspaces | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
 }
 
 /** Checks everything that paging, alerts and sweeps need; nobody is paged. The same list for `doctor` and `serve`. */
 export async function checkEscalation(options: EscalationCheckOptions): Promise<readonly SettingCheck[]> {
-  const { inventory, opsChannel, role, env, probe, now } = options;
+  const { inventory, opsPlace, role, env, slack, now } = options;
   const { escalation } = inventory;
-  const inSlack = probe === undefined ? [] : await checkSlackIds(inventory, opsChannel, probe);
+  const inSlack = slack === undefined ? [] : await checkSlackIds(inventory, opsPlace, slack);
   const sweeps = checkSweeps(inventory);
   if (escalation === undefined) return [...sweeps, ...inSlack];
   const readCalendar = createCalendarReader({ readSecret: (ref) => readSecret(ref, env) });
