@@ -1,9 +1,9 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { FtmError } from '../ftm-error.ts';
-import type { AuditSink } from './audit-trail.ts';
+import type { AuditSink, SharedTrail } from './audit-trail.ts';
 import { lockFile } from './file-lock.ts';
-import { endOf, readStoredEnd, readTail, storeEnd } from './trail-end.ts';
+import { endOf, readStoredEnd, readTail, storeEnd, type TrailEnd } from './trail-end.ts';
 
 /**
  * Appends to a file that only its owner can read. Several processes may share one: each has its own chain, and under
@@ -14,6 +14,7 @@ export function openFileSink(path: string): AuditSink {
   try {
     makeFolder(dirname(path));
     let file = openSync(path, 'a+', 0o600);
+    let mine: OwnEnd | undefined;
     return {
       write: (bytes) => writeSync(file, bytes),
       together(work) {
@@ -24,15 +25,20 @@ export function openFileSink(path: string): AuditSink {
             closeSync(file);
             file = next;
           }
-          const tail = readTail(file);
-          const after = endOf(tail, readStoredEnd(path));
-          return work({
-            after,
-            ...(tail.end === undefined ? {} : { follows: tail.end.link }),
-            torn: tail.torn,
+          const before = mine;
+          mine = undefined;
+          let stored: TrailEnd | undefined;
+          const isWritten = work({
+            ...(before?.state === stateOf(path, file) ? { after: before.end } : endNow(path, file)),
             isHeld: () => lock.isHeld(),
-            storeEnd: (end) => storeEnd(path, end),
+            storeEnd(end) {
+              storeEnd(path, end);
+              stored = end;
+            },
           });
+          if (isWritten && stored !== undefined && lock.isHeld())
+            mine = { end: stored, state: stateOf(path, file) };
+          return isWritten;
         } finally {
           lock.release();
         }
@@ -46,6 +52,30 @@ export function openFileSink(path: string): AuditSink {
       cause,
     });
   }
+}
+
+/** The line that this process wrote last. While both files are as it left them, nobody has to read them. */
+interface OwnEnd {
+  readonly end: TrailEnd;
+  readonly state: string;
+}
+
+/** Of the trail and the note of its end: a line of another process, a cut or a rotation changes it. */
+function stateOf(path: string, file: number): string {
+  const stored = statSync(`${path}.end`, { bigint: true, throwIfNoEntry: false });
+  return [fstatSync(file, { bigint: true }), stored]
+    .map((each) => `${each?.ino} ${each?.size} ${each?.mtimeNs}`)
+    .join(' ');
+}
+
+function endNow(path: string, file: number): Pick<SharedTrail, 'after' | 'follows' | 'torn'> {
+  const tail = readTail(file);
+  const after = endOf(tail, readStoredEnd(path));
+  return {
+    ...(after === undefined ? {} : { after }),
+    ...(tail.end === undefined ? {} : { follows: tail.end.link }),
+    ...(tail.torn === undefined ? {} : { torn: tail.torn }),
+  };
 }
 
 /** One level only: `recursive` never returns for some paths that cannot be made, such as those under `/proc`. */

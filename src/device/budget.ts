@@ -56,15 +56,20 @@ export interface IdleBudgetOptions {
 }
 
 export function openIdleBudget({ idleMs, totalMs, expired, outer }: IdleBudgetOptions): IdleBudget {
-  const total = openBudget(totalMs, expired, outer);
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(expired()), idleMs);
+  const expire = () => controller.abort(expired());
+  const idle = setTimeout(expire, idleMs);
+  const total = setTimeout(expire, totalMs);
+  const pass = () => controller.abort(outer.reason);
+  if (outer.aborted) pass();
+  outer.addEventListener('abort', pass, { once: true });
   return {
-    signal: AbortSignal.any([total.signal, controller.signal]),
-    touch: () => void timer.refresh(),
+    signal: controller.signal,
+    touch: () => void idle.refresh(),
     [Symbol.dispose]: () => {
-      clearTimeout(timer);
-      total[Symbol.dispose]();
+      clearTimeout(idle);
+      clearTimeout(total);
+      outer.removeEventListener('abort', pass);
     },
   };
 }

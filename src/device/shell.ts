@@ -24,15 +24,26 @@ export function createShell(channel: ClientChannel, { alias, budget }: ShellLimi
   let fresh = false;
   let closed = false;
   let wake: (() => void) | undefined;
+  let listened: AbortSignal | undefined;
+  const wakeUp = () => wake?.();
 
   function over(): void {
     closed = true;
-    wake?.();
+    listenTo(undefined);
+    wakeUp();
+  }
+
+  /** Once for each command: output comes in many pieces, and a listener of its own for each costs more than reading it. */
+  function listenTo(signal: AbortSignal | undefined): void {
+    if (signal === listened) return;
+    listened?.removeEventListener('abort', wakeUp);
+    signal?.addEventListener('abort', wakeUp);
+    listened = signal;
   }
   budget.onExceeded(() => {
     // Nothing more is read from the connection, and nothing of it is kept.
     channel.pause();
-    wake?.();
+    wakeUp();
   });
   channel.on('data', (bytes: Buffer) => {
     if (budget.exceeded()) return;
@@ -42,7 +53,7 @@ export function createShell(channel: ClientChannel, { alias, budget }: ShellLimi
     }
     screen.feed(bytes);
     fresh = true;
-    wake?.();
+    wakeUp();
   });
   channel.stderr.on('data', () => {});
   channel.on('error', over);
@@ -65,7 +76,6 @@ export function createShell(channel: ClientChannel, { alias, budget }: ShellLimi
     return new Promise((resolve, reject) => {
       const settle = () => {
         clearTimeout(timer);
-        signal.removeEventListener('abort', settle);
         wake = undefined;
         const flooded = budget.exceeded();
         if (signal.aborted) reject(abortError(signal));
@@ -73,7 +83,7 @@ export function createShell(channel: ClientChannel, { alias, budget }: ShellLimi
         else resolve(take() ?? 'idle');
       };
       const timer = idleMs === undefined ? undefined : setTimeout(settle, idleMs);
-      signal.addEventListener('abort', settle, { once: true });
+      listenTo(signal);
       wake = settle;
     });
   }

@@ -98,19 +98,20 @@ export async function whileReachable<T>(
   work: () => Promise<T>,
   patienceMs = TIMEOUT_MS,
 ): Promise<T> {
-  const tooSlow = AbortSignal.timeout(patienceMs + WORK_MS);
+  const begun = performance.now();
   if (!(await becomesReady(redis, patienceMs))) throw queueUnavailable('Redis is not reachable');
+  const { promise: tooSlow, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Error('Redis took too long')),
+    patienceMs + WORK_MS - (performance.now() - begun),
+  );
   try {
-    return await Promise.race([work(), rejectOn(tooSlow)]);
+    return await Promise.race([work(), tooSlow]);
   } catch (error) {
     throw error instanceof FtmError ? error : queueUnavailable('Redis did not execute the command', error);
+  } finally {
+    clearTimeout(timer);
   }
-}
-
-function rejectOn(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
 }
 
 async function becomesReady(redis: Redis, patienceMs: number): Promise<boolean> {

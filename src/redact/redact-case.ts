@@ -1,6 +1,7 @@
 import { joinLines, linesOf } from '../evidence/lines-of.ts';
 import { createNormalizer } from '../evidence/normalize.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
+import { HARMLESS_NAMES } from './harmless-lines.ts';
 import { createRedactor, type Redactor } from './redactor.ts';
 import { createTokenRegistry, mergeReceipts, type TokenRegistry } from './token-registry.ts';
 import type { RedactedCase, RedactionReceipt } from './types.ts';
@@ -51,7 +52,10 @@ function redactItem(item: EvidenceItem, tokens: TokenRegistry, redactor: Redacto
 }
 
 function redactAlone(text: string, tokens: TokenRegistry): string {
-  return redactText(text, createRedactor(tokens));
+  if (HARMLESS_NAMES.has(text)) return text;
+  const redacted = redactText(text, createRedactor(tokens));
+  if (redacted === text) HARMLESS_NAMES.add(text);
+  return redacted;
 }
 
 function redactText(text: string, redactor: Redactor): string {

@@ -21,7 +21,7 @@ import { findSerials } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
 import { findShellSecrets } from './finders/shell-commands.ts';
 import { findTypedSecrets } from './finders/transcripts.ts';
-import { createHarmlessLines } from './harmless-lines.ts';
+import { HARMLESS_LINES } from './harmless-lines.ts';
 import { hides, spanAfter } from './hide.ts';
 import { innerLines } from './inner-lines.ts';
 import { labelAlone, loneValue } from './lone-label.ts';
@@ -103,16 +103,19 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
   const scope = createScope();
   let carry: Carry | undefined;
   let table: OpenTable | undefined;
-  const harmless = createHarmlessLines();
 
   function line(text: string): string {
     const isFresh = carry === undefined && table === undefined;
     if (isFresh && !mayHoldSecret(text)) return text;
     const mayRepeat = isFresh && !scope.inCommunity();
-    if (mayRepeat && harmless.has(text)) return text;
+    if (mayRepeat && HARMLESS_LINES.has(text)) {
+      scope.see(text);
+      return text;
+    }
     tokens.reserve(text);
     const redacted = whole(carry === undefined ? withoutInner(text) : text);
-    if (mayRepeat && redacted === text && carry === undefined && table === undefined) harmless.add(text);
+    if (mayRepeat && redacted === text && carry === undefined && table === undefined)
+      HARMLESS_LINES.add(text);
     return redacted;
   }
 
