@@ -1,3 +1,4 @@
+import { withoutDevice, withoutPerson, withoutSweptDevice } from './rewritten-records.ts';
 import {
   exportedValue,
   type KeyGateway,
@@ -38,7 +39,8 @@ export interface ExportedKey {
 
 /** An older waiting request is lost, and nobody answers it. */
 const MAX_RUNNING_MS = 3_600_000;
-const FORGOTTEN = 'forgotten';
+/** The result of a sweep may wait for the end of the quiet hours of a weekend. */
+const MAX_RUNNING_GROUP_MS = 72 * 3_600_000;
 
 /** Names by which the data of one device or person is found. */
 interface Names {
@@ -62,9 +64,7 @@ export async function exportData(
     if (!isAbout(stored, names)) continue;
     const own = isNamedAfter(stored, names);
     const parts =
-      stored.type === 'members' && !own
-        ? stored.parts.filter(({ text }) => isMentioned(text, names))
-        : stored.parts;
+      holdsMany(stored) && !own ? stored.parts.filter(({ text }) => isMentioned(text, names)) : stored.parts;
     found.push({ kind: kindOf(stored.key), key: stored.key, value: keyValue(stored.type, parts) });
   }
   return found.toSorted((one, other) => (one.key < other.key ? -1 : 1));
@@ -98,6 +98,10 @@ export async function forgetData(
         count(removed, stored.key, step.members.length);
         if (!dryRun) await removeMembers(gateway, key, step.members);
         break;
+      case 'remove-fields':
+        count(removed, stored.key, step.fields.length);
+        if (!dryRun) await door.execute((redis) => redis.hdel(key, ...step.fields));
+        break;
       case 'rewrite':
         count(rewritten, stored.key, 1);
         if (!dryRun) await rewrite(gateway, key, step.text);
@@ -119,24 +123,43 @@ async function findNames(
   const displayed = new Set<string>();
   const ids = new Set<string>();
   const running: string[] = [];
-  for await (const stored of scanStoredKeys(gateway, prefix)) {
+  /** Groups with the subject among their devices, and those without an answer. */
+  const groups = new Set<string>();
+  const openGroups: string[] = [];
+  for await (const stored of scanStoredKeys(door, prefix)) {
     const { key, parts } = stored;
+    const isMentioned = parts.some(({ text }) => mentions(text, subject));
+    if (key.startsWith(ROSTER) && isMentioned) groups.add(key.slice(ROSTER.length));
+    if (key.startsWith('run:') && isOpenGroup(stored, now)) openGroups.push(key.slice('run:'.length));
     if (!/^(?:run|record:escalation):/.test(key)) continue;
-    if (!parts.some(({ text }) => mentions(text, subject))) continue;
+    if (!isMentioned) continue;
     const id = key.replace(/^(?:run|record:escalation):/, '');
     ids.add(id);
     if (!key.startsWith('run:')) continue;
-    const base = exportedValue(parts.find(({ name }) => name === 'base')?.text ?? '') as
-      | StoredBase
-      | undefined;
+    const base = baseOf(stored);
     if (base?.asker?.id === subject && base.asker.name !== undefined) displayed.add(base.asker.name);
     const isAnswered = parts.some(({ name }) => name === 'answeredAt');
     if (!isAnswered && now - (base?.acceptedAt ?? 0) < MAX_RUNNING_MS) running.push(id);
   }
-  return { names: { subject, displayed, ids }, running };
+  const inGroups = openGroups.filter((id) => groups.has(id) && !running.includes(id));
+  return { names: { subject, displayed, ids }, running: [...running, ...inGroups] };
+}
+
+/** Devices of a group check, in the order of their numbers. */
+const ROSTER = 'record:group:';
+
+function isOpenGroup(stored: StoredKey, now: number): boolean {
+  const base = baseOf(stored);
+  const isAnswered = stored.parts.some(({ name }) => name === 'answeredAt');
+  return base?.kind === 'group' && !isAnswered && now - (base.acceptedAt ?? 0) < MAX_RUNNING_GROUP_MS;
+}
+
+function baseOf({ parts }: StoredKey): StoredBase | undefined {
+  return exportedValue(parts.find(({ name }) => name === 'base')?.text ?? '') as StoredBase | undefined;
 }
 
 interface StoredBase {
+  readonly kind?: string;
   readonly asker?: { readonly id?: string; readonly name?: string };
   readonly acceptedAt?: number;
 }
@@ -169,16 +192,22 @@ type Step =
   | { readonly kind: 'keep'; readonly reason: string }
   | { readonly kind: 'remove' }
   | { readonly kind: 'remove-members'; readonly members: readonly string[] }
+  | { readonly kind: 'remove-fields'; readonly fields: readonly string[] }
   | { readonly kind: 'rewrite'; readonly text: string };
 
 function stepFor(stored: StoredKey, names: Names): Step {
   const { key, type, parts } = stored;
   const isOwn = isNamedAfter(stored, names);
+  const isAboutIt = (text: string) => isMentioned(text, names);
   if (type === 'members' && !isOwn) {
     return {
       kind: 'remove-members',
       members: parts.map(({ text }) => text).filter((text) => isMentioned(unpackedText(text), names)),
     };
+  }
+  if (holdsMany(stored) && !isOwn) {
+    const about = parts.filter((part) => isMentioned(unpackedText(part.text), names));
+    return { kind: 'remove-fields', fields: about.map(({ name }) => name) };
   }
   const text = parts.find(({ name }) => name === 'text')?.text ?? '';
   if (
@@ -190,6 +219,9 @@ function stepFor(stored: StoredKey, names: Names): Step {
   // The verdicts of a device stay; the name of the asker does not.
   if (key.startsWith('record:history:') && !isOwn)
     return { kind: 'rewrite', text: withoutPerson(text, names) };
+  if (key.startsWith(ROSTER) && !isOwn) return { kind: 'rewrite', text: withoutDevice(text, isAboutIt) };
+  if (key.startsWith('record:sweep-baseline:') && !isOwn)
+    return { kind: 'rewrite', text: withoutSweptDevice(text, isAboutIt) };
   if (key.startsWith('record:') && Array.isArray(exportedValue(text)) && !isOwn) {
     const rest = (exportedValue(text) as readonly unknown[]).filter(
       (entry) => !isMentioned(JSON.stringify(entry), names),
@@ -199,16 +231,9 @@ function stepFor(stored: StoredKey, names: Names): Step {
   return { kind: 'remove' };
 }
 
-function withoutPerson(text: string, { subject, displayed }: Names): string {
-  const checks = exportedValue(text);
-  if (!Array.isArray(checks)) return '[]';
-  return JSON.stringify(
-    checks.map((check: { readonly asker?: { readonly id?: string; readonly name?: string } }) => {
-      const { id, name = '' } = check.asker ?? {};
-      const isPerson = id === subject || name === subject || displayed.has(name);
-      return isPerson ? { ...check, asker: { id: FORGOTTEN } } : check;
-    }),
-  );
+/** Of many devices or runs: members of a set, or fields of a table. */
+function holdsMany({ key, type }: StoredKey): boolean {
+  return type === 'members' || (type === 'hash' && key.startsWith('table:'));
 }
 
 /** A new version, so that a process that read the old text reads again before it writes. */
