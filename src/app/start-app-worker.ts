@@ -21,9 +21,14 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
   const { evidenceMs = KEEP_EVIDENCE_MS, evidenceBytes: maxBytes = MAX_EVIDENCE_BYTES } = config;
   const evidenceStore = createEvidenceStore(records, { keepMs: evidenceMs, maxBytes });
   const version = readVersion();
-  async function keep(runId: string, evidence: RedactedCase, focus: CaseFocus): Promise<void> {
+  async function keep(
+    runId: string,
+    evidence: RedactedCase,
+    focus: CaseFocus,
+    forMs?: number,
+  ): Promise<void> {
     await evidenceStore
-      .keep(runId, { evidence, focus, version })
+      .keep(runId, { evidence, focus, version }, forMs)
       .catch((error: unknown) => logger.warn({ err: error, run: runId }, 'evidence not stored'));
   }
   await startWorker({

@@ -29,6 +29,12 @@ export function memberId(groupRun: string, number: number): string {
   return `${groupRun}.${number}`;
 }
 
+/** The parts of `memberId`; undefined for other ids. */
+export function parseMemberId(id: string): { readonly of: string; readonly number: number } | undefined {
+  const [, of, number] = /^(.+)\.(\d{1,6})$/.exec(id) ?? [];
+  return of === undefined ? undefined : { of, number: Number(number) };
+}
+
 /** Id of the job that posts the result. */
 export function groupAnswerId(groupRun: string): string {
   return `${groupRun}.answer`;

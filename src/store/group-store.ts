@@ -9,7 +9,8 @@ import { outcomeSchema } from './run-schema.ts';
 export interface GroupStore {
   /** Stores the devices; those of the first call stay. `aliases` empty: reads them. Undefined if there are none. */
   open(run: string, aliases: readonly string[]): Promise<readonly string[] | undefined>;
-  add(run: string, row: MemberRow, outcome?: RunOutcome): Promise<void>;
+  /** `keepMs`: of the outcome. */
+  add(run: string, row: MemberRow, outcome?: RunOutcome, keepMs?: number): Promise<void>;
   /** Number of devices that have a result. */
   count(run: string): Promise<number>;
   /** In the order of the roster. */
@@ -25,7 +26,7 @@ export interface GroupStore {
 /** A row with one finding has 375 characters. */
 const KEEP_ROWS_MS = 7 * 24 * 3_600_000;
 /** The diagnosis of the built-in branch-07 is 5.6 KB packed: 28 MB of Redis for 5,000 devices. */
-const KEEP_OUTCOMES_MS = 24 * 3_600_000;
+export const KEEP_OUTCOMES_MS = 24 * 3_600_000;
 /** No packed diagnosis is as large; data that somebody else wrote into Redis may be. Bytes. */
 const MAX_UNPACKED = 16_000_000;
 
@@ -36,10 +37,10 @@ export function createGroupStore(records: Records): GroupStore {
       const stored = await records.get(rosterKey(run));
       return stored === undefined ? undefined : (JSON.parse(stored.text) as readonly string[]);
     },
-    async add(run, row, outcome) {
+    async add(run, row, outcome, keepMs = KEEP_OUTCOMES_MS) {
       // First: a row whose outcome is missing would look like one that expired.
       if (outcome !== undefined)
-        await records.put(outcomeKey(run, row.number), await pack(outcome), 0, KEEP_OUTCOMES_MS);
+        await records.put(outcomeKey(run, row.number), await pack(outcome), 0, keepMs);
       await records.addField(rowsKey(run), `${row.number}`, JSON.stringify(row), KEEP_ROWS_MS);
     },
     count: (run) => records.countFields(rowsKey(run)),

@@ -32,8 +32,11 @@ const INDEX = 'evidence';
 const BETWEEN_SWEEPS = 1 / 50;
 
 export interface EvidenceStore {
-  /** Stores what was read for a run, redacted and packed. False if it is too large. */
-  keep(runId: string, kept: KeptCase): Promise<boolean>;
+  /**
+   * Stores what was read for a run, redacted and packed. False if it is too large. `forMs`: less than what is kept
+   * longest; of all evidence, what ends first is removed first where there is too much.
+   */
+  keep(runId: string, kept: KeptCase, forMs?: number): Promise<boolean>;
 }
 
 /** Removes the oldest evidence if all of it takes more than the limit. */
@@ -56,17 +59,20 @@ export function createEvidenceStore(
   }
 
   return {
-    async keep(runId, { evidence, focus, version }) {
+    async keep(runId, { evidence, focus, version }, forMs = keepMs) {
+      const keptMs = Math.min(forMs, keepMs);
       if (textSize(evidence) > MAX_KEPT_CHARACTERS) return false;
       const { items, receipt: redactions } = evidence;
       const json = JSON.stringify({ version, focus, redactions, items });
       if (json.length > MAX_KEPT_CHARACTERS) return false;
       const text = (await promisify(gzip)(json)).toString('base64');
-      const stored = await records.get(keyOf(runId));
-      // A second attempt of the run reads again, and its diagnosis is the one that is given.
-      if (!(await records.put(keyOf(runId), text, stored?.version ?? 0, keepMs))) return true;
-      if (stored !== undefined) await records.removeMember(INDEX, memberOf(runId, stored.text));
-      await records.addMember(INDEX, memberOf(runId, text), now(), keepMs);
+      if (!(await records.put(keyOf(runId), text, 0, keptMs))) {
+        // A second attempt of the run reads again, and its diagnosis is the one that is given.
+        const stored = await records.get(keyOf(runId));
+        if (!(await records.put(keyOf(runId), text, stored?.version ?? 0, keptMs))) return true;
+        if (stored !== undefined) await records.removeMember(INDEX, memberOf(runId, stored.text));
+      }
+      await records.addMember(INDEX, memberOf(runId, text), now() - (keepMs - keptMs), keepMs);
       sinceSweep += text.length;
       if (sinceSweep > maxBytes * BETWEEN_SWEEPS) {
         await sweep();

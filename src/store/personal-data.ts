@@ -100,7 +100,7 @@ export async function forgetData(
         break;
       case 'remove-fields':
         count(removed, stored.key, step.fields.length);
-        if (!dryRun) await door.execute((redis) => redis.hdel(key, ...step.fields));
+        if (!dryRun) await gateway.execute((redis) => redis.hdel(key, ...step.fields));
         break;
       case 'rewrite':
         count(rewritten, stored.key, 1);
@@ -126,7 +126,7 @@ async function findNames(
   /** Groups with the subject among their devices, and those without an answer. */
   const groups = new Set<string>();
   const openGroups: string[] = [];
-  for await (const stored of scanStoredKeys(door, prefix)) {
+  for await (const stored of scanStoredKeys(gateway, prefix)) {
     const { key, parts } = stored;
     const isMentioned = parts.some(({ text }) => mentions(text, subject));
     if (key.startsWith(ROSTER) && isMentioned) groups.add(key.slice(ROSTER.length));

@@ -21,7 +21,13 @@ export interface ProduceOptions {
   readonly userGroupsOf: UserGroupsOf;
   readonly compareWithHealthy?: CompareWithHealthy;
   /** Stores the evidence of a run for a limited time; never rejects. */
-  readonly keep?: (runId: string, evidence: RedactedCase, focus: CaseFocus) => Promise<void>;
+  readonly keep?: (
+    runId: string,
+    evidence: RedactedCase,
+    focus: CaseFocus,
+    /** Milliseconds, if less than usual. */
+    forMs?: number,
+  ) => Promise<void>;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
 }
@@ -46,18 +52,21 @@ export async function readDeviceOutcome(
   return await compared(job, await diagnoseReading(check, reading), options);
 }
 
-/** The same for one device of a group: its evidence is not kept. */
+/** The same for one device of a group. `keepMs`: how long its evidence is kept. */
 export async function readMemberOutcome(
   job: MemberJob,
   signal: AbortSignal,
-  options: Omit<ProduceOptions, 'keep'>,
+  keepMs: number,
+  options: ProduceOptions,
 ): Promise<RunOutcome> {
   signal.throwIfAborted();
   const { user, vdom } = job;
   const startedAt = options.now();
   const device = await memberDevice(job, options);
   const check = { device, user, vdom, readAt: startedAt, signal, background: true };
-  const found = await diagnoseReading(check, await readDevice(check, options.collect));
+  const reading = await readDevice(check, options.collect);
+  await options.keep?.(job.runId, reading.evidence, focusOf(check, reading), keepMs);
+  const found = await diagnoseReading(check, reading);
   // The time in the queue says nothing about the device.
   return await compared({ ...job, acceptedAt: startedAt }, found, options);
 }
@@ -97,7 +106,7 @@ function diagnosed(
 }
 
 /** The inventory decides which devices a sweep reads; a person has to be allowed to. */
-async function memberDevice(job: MemberJob, options: Omit<ProduceOptions, 'keep'>): Promise<Device> {
+async function memberDevice(job: MemberJob, options: ProduceOptions): Promise<Device> {
   const { sweep } = job.member;
   if (sweep === undefined) return await deviceFor(job, options);
   const group = options.inventory.sweeps.get(sweep)?.group;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Run } from '../../src/runs/run.ts';
 import { ftmCheck } from '../cli/test-io.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
 import { ANA, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
 const A_YEAR_LATER = Date.UTC(2027, 10, 1);
@@ -106,6 +107,23 @@ describe('replay', () => {
     const [pasted] = await system.answered({ thread: message.ts });
     const { status, stdout } = await replay(pasted?.id ?? '');
     expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('the same diagnosis') });
+  });
+
+  it('gives the diagnosis of a device of a group again', async ({ skip }) => {
+    skip(!redis);
+    await system.check('all');
+    const { runs } = system.backend;
+    let group: Run | undefined;
+    await until(async () => {
+      group = (await runs.byAsker(ANA, 20)).find(({ kind }) => kind === 'group');
+      return group?.answeredAt !== undefined;
+    }, 'the group is answered');
+    const { status, stdout } = await replay(`${group?.id}.0`);
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringContaining('the same diagnosis, byte for byte'),
+    });
+    expect((await replay(`${group?.id}.99`)).stderr).toContain('There is no run');
   });
 
   it.each([['run-none', 'There is no run "run-none"']])('says what is missing for %s', async (id, words) => {

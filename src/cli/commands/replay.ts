@@ -6,6 +6,9 @@ import { readVersion } from '../../observe/version.ts';
 import { type ReplaySubject, replayText } from '../../report/changes/replay-text.ts';
 import { fixtureFiles } from '../../report/fixture-files.ts';
 import { renderJson } from '../../report/render-json.ts';
+import { parseMemberId } from '../../runs/group.ts';
+import type { Run } from '../../runs/run.ts';
+import { createGroupStore } from '../../store/group-store.ts';
 import { type KeptCase, keptCase } from '../../store/kept-evidence.ts';
 import type { Records } from '../../store/records.ts';
 import type { RunStore } from '../../store/run-store.ts';
@@ -52,7 +55,7 @@ async function find(
   runId: string,
   { runs, records }: { readonly runs: RunStore; readonly records: Records },
 ): Promise<Found> {
-  const run = await runs.get(runId);
+  const run = (await runs.get(runId)) ?? (await memberRun(runId, records));
   if (run === undefined) {
     throw new FtmError('ftm_usage', `There is no run ${JSON.stringify(runId)}.`, {
       advice: 'Runs are kept for 30 days. `ftm-check history HOST --json` lists those of a device.',
@@ -71,6 +74,16 @@ async function find(
     });
   }
   return { given: run.outcome.diagnosis, kept };
+}
+
+/** A device of a group has no run of its own until somebody wants to see it. */
+async function memberRun(
+  runId: string,
+  records: Records,
+): Promise<Pick<Run, 'outcome' | 'joined'> | undefined> {
+  const member = parseMemberId(runId);
+  const outcome = member && (await createGroupStore(records).outcome(member.of, member.number));
+  return outcome && { outcome };
 }
 
 function replayJson(

@@ -10,7 +10,7 @@ import type { Run, RunOutcome } from '../../runs/run.ts';
 import { isRetried } from '../answer-run.ts';
 import { failedOutcome } from '../failed-outcome.ts';
 import { readMemberOutcome } from '../produce-outcome.ts';
-import { holdBackMs, maintenanceOf } from '../sweeps/sweep-times.ts';
+import { holdBackMs, maintenanceOf, memberKeepMs } from '../sweeps/sweep-times.ts';
 import type { GroupOptions } from './group-options.ts';
 import { groupView } from './group-view-of.ts';
 
@@ -36,7 +36,7 @@ export async function checkMember(
   if (outcome === undefined) return;
   // Before the row: a job that finds a row adds nothing.
   await options.addToHistory?.(toMemberRun(job), outcome);
-  await groups.add(of, { ...toRow(job.alias, outcome), number }, outcome);
+  await groups.add(of, { ...toRow(job.alias, outcome), number }, outcome, memberKeepMs(job, options));
   logger.info({ run: job.runId, state: toRow(job.alias, outcome).state }, 'device of a group read');
   await proceed(job, options);
 }
@@ -49,7 +49,7 @@ async function findOutcome(
 ): Promise<RunOutcome | undefined> {
   const { signal } = context;
   try {
-    return await readMemberOutcome(job, signal, options);
+    return await readMemberOutcome(job, signal, memberKeepMs(job, options), options);
   } catch (thrown) {
     const reason = abortReason(signal);
     if (reason?.code === 'ftm_cancelled') return undefined;

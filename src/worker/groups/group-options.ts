@@ -4,7 +4,7 @@ import type { SweepStore } from '../../store/sweep-store.ts';
 import type { AnswerOptions } from '../answer-run.ts';
 import type { ProduceOptions } from '../produce-outcome.ts';
 
-export interface GroupOptions extends AnswerOptions, Omit<ProduceOptions, 'keep'> {
+export interface GroupOptions extends AnswerOptions, ProduceOptions {
   readonly groups: GroupStore;
   readonly sweeps: SweepStore;
   /** Called with every sweep that starts, for the audit trail. */

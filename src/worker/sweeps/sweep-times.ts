@@ -2,6 +2,7 @@ import { listsDevice } from '../../config/escalation-types.ts';
 import { findDevice } from '../../config/find-device.ts';
 import type { Inventory } from '../../config/inventory-types.ts';
 import type { MemberJob } from '../../runs/queue-job.ts';
+import { KEEP_OUTCOMES_MS } from '../../store/group-store.ts';
 import { endOfQuietHours, endOfWindow } from './time-windows.ts';
 
 interface SweepTimesOptions {
@@ -22,6 +23,11 @@ export function maintenanceOf(
     (window) => listsDevice(window.devices, device) && endOfWindow(window, sweep.timeZone, at) !== undefined,
   );
   return isIn ? 'In a maintenance window' : undefined;
+}
+
+/** How long the diagnosis of a device of a group is kept, and what it was made of: a day from when they can be seen. */
+export function memberKeepMs({ member }: MemberJob, options: SweepTimesOptions): number {
+  return KEEP_OUTCOMES_MS + holdBackMs(member.sweep, options);
 }
 
 /** How long the result of a sweep is held back: until the end of the quiet hours. Milliseconds. */
