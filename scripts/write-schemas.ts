@@ -5,6 +5,8 @@ import {
   casesJsonSchema,
   deviceComparisonJsonSchema,
   diagnosisJsonSchema,
+  exportJsonSchema,
+  replayJsonSchema,
 } from '../src/report/json-schema.ts';
 
 /** `npm run schema`: the published schemas from the types that are checked at run time. */
@@ -13,4 +15,6 @@ const folder = join(import.meta.dirname, '..', 'schema');
 await writeFile(join(folder, 'diagnosis@1.json'), diagnosisJsonSchema());
 await writeFile(join(folder, 'cases@1.json'), casesJsonSchema());
 await writeFile(join(folder, 'comparison@1.json'), deviceComparisonJsonSchema());
+await writeFile(join(folder, 'replay@1.json'), replayJsonSchema());
+await writeFile(join(folder, 'export@1.json'), exportJsonSchema());
 await writeFile(join(folder, 'inventory@1.json'), inventoryJsonSchema());

@@ -3,6 +3,8 @@ import {
   casesJsonSchema,
   deviceComparisonJsonSchema,
   diagnosisJsonSchema,
+  exportJsonSchema,
+  replayJsonSchema,
 } from '../../src/report/json-schema.ts';
 import { code, table, WRITTEN } from './markdown.ts';
 
@@ -30,6 +32,8 @@ const DOCUMENTS = [
   { title: 'A case', of: '`analyze` and `check HOST` with `--format json`', schema: diagnosisJsonSchema },
   { title: 'Several cases', of: '`analyze --each` and `check` of several devices', schema: casesJsonSchema },
   { title: 'A comparison', of: '`compare --format json`', schema: deviceComparisonJsonSchema },
+  { title: 'A repeated diagnosis', of: '`replay RUN --json`', schema: replayJsonSchema },
+  { title: 'What is stored', of: '`export NAME`', schema: exportJsonSchema },
 ];
 
 /** docs/reference/json.md: the fields of the JSON documents that the program prints. */
@@ -37,7 +41,7 @@ export function jsonPage(): string {
   return `${[
     WRITTEN,
     '# JSON',
-    'The documents that `--format json` prints, one line for each field. The [JSON Schemas](../../schema) are the contract: within `@1`' +
+    'The JSON documents that the program prints, one line for each field. The [JSON Schemas](../../schema) are the contract: within `@1`' +
       ' fields are only added. `[]` stands for each entry of a list, and a field with `?` may be missing.',
     ...DOCUMENTS.flatMap(({ title, of, schema }) => document(title, of, node.parse(JSON.parse(schema())))),
   ].join('\n\n')}\n`;

@@ -1,3 +1,4 @@
+import type { DATA_KINDS } from '../report/export-schema.ts';
 import { withoutDevice, withoutPerson, withoutSweptDevice } from './rewritten-records.ts';
 import {
   exportedValue,
@@ -8,17 +9,7 @@ import {
   unpackedText,
 } from './stored-keys.ts';
 
-/** The subject of stored data, in the words of the documentation (docs/how-to/privacy.md). */
-export type DataKind =
-  | 'runs'
-  | 'history'
-  | 'settings'
-  | 'evidence'
-  | 'feedback'
-  | 'pages'
-  | 'alerts'
-  | 'jobs'
-  | 'other';
+export type DataKind = (typeof DATA_KINDS)[number];
 
 export interface ForgottenData {
   /** Keys and entries removed, by kind. */

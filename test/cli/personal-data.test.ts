@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exportSchema } from '../../src/report/export-schema.ts';
+import { exportJsonSchema } from '../../src/report/json-schema.ts';
 import { startTestSystem, type TestSystem } from '../e2e/test-system.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { ftmCheck } from './test-io.ts';
@@ -22,11 +25,19 @@ afterAll(async () => {
 const call = (...args: readonly string[]) =>
   ftmCheck(args, { env: { REDIS_URL: redis?.url ?? '' }, now: Date.now() });
 
+it('publishes the schema of an export', async () => {
+  expect(await readFile(new URL('../../schema/export@1.json', import.meta.url), 'utf8')).toBe(
+    exportJsonSchema(),
+  );
+});
+
 describe('forget and export', () => {
   it('print and remove what the bot stored about a device', async ({ skip }) => {
     skip(!redis);
     const exported = await call('export', ALIAS);
-    expect(JSON.parse(exported.stdout)).toMatchObject({
+    const printed: unknown = JSON.parse(exported.stdout);
+    expect(exportSchema.strict().parse(printed)).toEqual(printed);
+    expect(printed).toMatchObject({
       schema: 'ftm-check/export@1',
       about: ALIAS,
       records: expect.arrayContaining([

@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { replaySchema } from '../../src/report/changes/replay-schema.ts';
+import { replayJsonSchema } from '../../src/report/json-schema.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { ftmCheck } from '../cli/test-io.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
@@ -31,11 +33,21 @@ afterAll(async () => {
 const replay = (...args: readonly string[]) =>
   ftmCheck(['replay', ...args], { env: { REDIS_URL: redis?.url ?? '' }, now: A_YEAR_LATER });
 
+it('publishes the schema of a replay', async () => {
+  expect(await readFile(new URL('../../schema/replay@1.json', import.meta.url), 'utf8')).toBe(
+    replayJsonSchema(),
+  );
+});
+
 describe('replay', () => {
   it('gives the diagnosis of a device check again, byte for byte', async ({ skip }) => {
     skip(!redis);
     const { status, stdout, stderr } = await replay(run?.id ?? '');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const json = await replay(run?.id ?? '', '--json');
+    const printed: unknown = JSON.parse(json.stdout);
+    expect(replaySchema.strict().parse(printed)).toEqual(printed);
+    expect(printed).toMatchObject({ run: run?.id, same: true });
     expect(stdout).toMatch(/^\S+: the same diagnosis, byte for byte \(ftm-check \S+ then, \S+ now\)\.\n$/);
   });
 
@@ -66,7 +78,9 @@ describe('replay', () => {
     expect(stdout).toContain('\n  Other verdict: push-disabled was unknown, and is healthy\n');
     expect(stdout).toContain('\n  Other parts that differ: headline\n');
     const json = await replay(run.id, '--json');
-    expect(JSON.parse(json.stdout)).toMatchObject({
+    const printed: unknown = JSON.parse(json.stdout);
+    expect(replaySchema.strict().parse(printed)).toEqual(printed);
+    expect(printed).toMatchObject({
       schema: 'ftm-check/replay@1',
       same: false,
       difference: { added: [{ rule: finding.rule }], removed: [{ rule: 'an-old-rule' }] },

@@ -2,6 +2,7 @@ import { readRedisSettings } from '../../config/load-config.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { silentLogger } from '../../observe/logger.ts';
 import { openRedisGateway } from '../../queue/redis-connection.ts';
+import { EXPORT_SCHEMA_ID } from '../../report/export-schema.ts';
 import { plural, printable } from '../../report/printable.ts';
 import { type DataKind, exportData, type ForgottenData, forgetData } from '../../store/personal-data.ts';
 import type { KeyGateway } from '../../store/stored-keys.ts';
@@ -48,10 +49,7 @@ export async function exportStored(name: string, io: Io): Promise<number> {
   refuseShort(name);
   const records = await withGateway(io, (gateway) => exportData(gateway, PREFIX, name));
   const at = new Date(io.now()).toISOString();
-  await printJson(
-    io.stdout,
-    JSON.stringify({ schema: 'ftm-check/export@1', about: name, at, records }, null, 2),
-  );
+  await printJson(io.stdout, JSON.stringify({ schema: EXPORT_SCHEMA_ID, about: name, at, records }, null, 2));
   return EXIT.healthy;
 }
 

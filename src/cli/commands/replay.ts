@@ -3,6 +3,7 @@ import { compareReplay, type ReplayDifference } from '../../diagnosis/changes/co
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { readVersion } from '../../observe/version.ts';
+import { REPLAY_SCHEMA_ID } from '../../report/changes/replay-schema.ts';
 import { type ReplaySubject, replayText } from '../../report/changes/replay-text.ts';
 import { fixtureFiles } from '../../report/fixture-files.ts';
 import { renderJson } from '../../report/render-json.ts';
@@ -92,7 +93,7 @@ function replayJson(
 ): string {
   return JSON.stringify(
     {
-      schema: 'ftm-check/replay@1',
+      schema: REPLAY_SCHEMA_ID,
       run: runId,
       same: difference === undefined,
       versions,
