@@ -16,6 +16,12 @@ describe('a line that was harmless before', () => {
     expect(lines[6]).toBe(name);
   });
 
+  it('is a secret in a community of another device, whose first line was harmless before', () => {
+    const lines = ['config system snmp community', '    edit 1', '        set name "branch-reader"'];
+    expect(redactLines(...lines)[2]).not.toContain('branch-reader');
+    expect(redactLines(...lines)[2]).not.toContain('branch-reader');
+  });
+
   it('is a secret where a label above ended its line', () => {
     const value = '    set hunter2-hunter2';
     const [first, , second] = redactLines(value, 'Password:', value);
