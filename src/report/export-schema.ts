@@ -1,19 +1,7 @@
 import { z } from 'zod';
+import { DATA_KINDS } from '../runs/data-kinds.ts';
 
 export const EXPORT_SCHEMA_ID = 'ftm-check/export@1';
-
-/** What stored data is about, in the words of docs/how-to/privacy.md. */
-export const DATA_KINDS = [
-  'runs',
-  'history',
-  'settings',
-  'evidence',
-  'feedback',
-  'pages',
-  'alerts',
-  'jobs',
-  'other',
-] as const;
 
 /** Everything that is stored about a device or a person. */
 export const exportSchema = z

@@ -1,4 +1,4 @@
-import type { DATA_KINDS } from '../report/export-schema.ts';
+import type { DataKind } from '../runs/data-kinds.ts';
 import { withoutDevice, withoutPerson, withoutSweptDevice } from './rewritten-records.ts';
 import {
   exportedValue,
@@ -8,8 +8,6 @@ import {
   scanStoredKeys,
   unpackedText,
 } from './stored-keys.ts';
-
-export type DataKind = (typeof DATA_KINDS)[number];
 
 export interface ForgottenData {
   /** Keys and entries removed, by kind. */
