@@ -278,7 +278,7 @@ function describeRoute(
   schedules: EscalationSettings['schedules'],
   parts: AfterAnswerContext,
 ): Preview['routes'][number] {
-  const ladder = escalationPolicyOf(parts, route);
-  const whom = (ladder?.ladder ?? []).map((rung) => describeLevel(rung, schedules, parts.now()));
+  const policy = escalationPolicyOf(parts, route);
+  const whom = (policy?.ladder ?? []).map((level) => describeLevel(level, schedules, parts.now()));
   return { label: labelOf(parts, route), whom };
 }

@@ -33,7 +33,7 @@ const pageText = z.object({
 });
 
 /** An action still to be done in Slack or at a provider. Each is done once, or found to be done after a crash. */
-const effect = z.object({
+const outboxEntry = z.object({
   id: z.string(),
   kind: z.enum([
     'page',
@@ -51,7 +51,7 @@ const effect = z.object({
   /** A route's name; absent for entries of a thread. */
   route: z.string().optional(),
   /** Level of a Slack escalation policy, counted from 0. */
-  rung: z.int().optional(),
+  level: z.int().optional(),
   text: z.string().optional(),
   /** The person who gets a direct message. */
   user: z.string().optional(),
@@ -61,8 +61,8 @@ const effect = z.object({
   /** The thread where `say` reports the page and `offer` asks whether to close it. */
   thread: thread.optional(),
   /** Set before the first attempt, so that after a crash the worker checks whether the action was done. */
-  begun: z.boolean(),
-  tries: z.int(),
+  started: z.boolean(),
+  attempts: z.int(),
   /** Milliseconds since the Unix epoch. */
   notBefore: z.number(),
 });
@@ -92,6 +92,7 @@ const history = z.object({
   reason: z.string().optional(),
 });
 
+/** Checked when it is read; `store/stored-escalation.ts` defines its form in Redis. */
 export const escalationRecord = z.object({
   id: z.string(),
   /** Key of device and cause; at most one escalation per key is open. */
@@ -107,7 +108,7 @@ export const escalationRecord = z.object({
   /** Slack user id of the person whose page this is. */
   assignee: z.string().optional(),
   /** Threads that got a notice or an offer: each gets one of a kind. */
-  told: z.array(z.string()).default([]),
+  notified: z.array(z.string()).default([]),
   /** Channels that hold buttons of this page. */
   places: z.array(z.string()),
   thread,
@@ -122,16 +123,16 @@ export const escalationRecord = z.object({
   openedAt: z.number(),
   /** Routes that accepted the page. */
   accepted: z.array(z.string()),
-  effects: z.array(effect),
+  outbox: z.array(outboxEntry),
   history: z.array(history),
   /** The message in the thread that shows the page's state. */
   statusTs: z.string().optional(),
-  statusBegun: z.boolean(),
+  statusStarted: z.boolean(),
   statusShown: z.string(),
 });
 
 export type Escalation = z.infer<typeof escalationRecord>;
-export type OutboxEntry = Escalation['effects'][number];
+export type OutboxEntry = Escalation['outbox'][number];
 export type HistoryEntry = Escalation['history'][number];
 export type Actor = z.infer<typeof actor>;
 export type ThreadRef = z.infer<typeof thread>;

@@ -34,8 +34,8 @@ export function routeAccepted(
     ...next,
     state: next.state === 'confirmed' ? 'paged' : next.state,
     accepted: next.accepted.includes(route) ? next.accepted : [...next.accepted, route],
-    effects: [
-      ...next.effects,
+    outbox: [
+      ...next.outbox,
       ...(policy === undefined ? notes : levelEntries(next, entry, at, result, policy)),
     ],
     history: [...next.history, { at, what: 'paged', route, whom: result.whom }],
@@ -55,7 +55,7 @@ export function levelCalled(
   const next = withoutEntry(escalation, entry.id);
   return {
     ...next,
-    effects: [...next.effects, ...levelEntries(next, entry, at, result, policy)],
+    outbox: [...next.outbox, ...levelEntries(next, entry, at, result, policy)],
     history: [...next.history, { at, what: 'called', route, whom: result.whom }],
   };
 }
@@ -71,7 +71,7 @@ export function levelNotReached(
   const { route } = entry;
   return {
     ...next,
-    effects: [...next.effects, nextCall(next, entry, at)],
+    outbox: [...next.outbox, nextCall(next, entry, at)],
     history: [...next.history, { at, what: 'not-reached', route, whom, reason }],
   };
 }
@@ -104,16 +104,12 @@ function levelEntries(
 }
 
 /** The entry after the last level reports that nobody answered and starts the next route. */
-function nextCall(
-  escalation: Escalation,
-  { route = '', rung: level = 0 }: OutboxEntry,
-  at: number,
-): OutboxEntry {
+function nextCall(escalation: Escalation, { route = '', level = 0 }: OutboxEntry, at: number): OutboxEntry {
   const next = level + 1;
   const round = escalation.history.filter(({ what }) => what === 'nobody-reached').length;
   // Each round has its own ids: a message of the round before must not count as the message of this one.
   const id = `call:${route}:${next}${round === 0 ? '' : `:${round}`}`;
-  return { id, kind: 'call', route, rung: next, begun: false, tries: 0, notBefore: at };
+  return { id, kind: 'call', route, level: next, started: false, attempts: 0, notBefore: at };
 }
 
 /** Whether a person got the page by this route since its first level was called last. */

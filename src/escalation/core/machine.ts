@@ -12,13 +12,13 @@ export function openEscalation(draft: PageRequest): Escalation {
     laterRuns: [],
     asked: [],
     offered: [],
-    told: [],
+    notified: [],
     places: [draft.thread.channel],
     state: 'confirmed',
     accepted: [],
-    effects: [pageEntry(draft.routes[0] ?? '', 0, firstRouteAt)],
+    outbox: [pageEntry(draft.routes[0] ?? '', 0, firstRouteAt)],
     history: [{ at: draft.openedAt, what: 'opened' }],
-    statusBegun: false,
+    statusStarted: false,
     statusShown: '',
   };
   return person === undefined ? opened : askForPerson(opened, person, draft.openedAt);
@@ -45,19 +45,19 @@ export function entryDelayed(
   at: number,
   { reason, retryAfterMs = 0, advanced = false }: Delay,
 ): Escalation {
-  const tries = entry.tries + (advanced ? 0 : 1);
-  const backoffMs = MIN_RETRY_DELAY_MS * 4 ** Math.max(0, tries - 1);
+  const attempts = entry.attempts + (advanced ? 0 : 1);
+  const backoffMs = MIN_RETRY_DELAY_MS * 4 ** Math.max(0, attempts - 1);
   const pause = Math.max(retryAfterMs, Math.min(backoffMs, MAX_RETRY_DELAY_MS));
   const isPage = PAGES.has(entry.kind);
-  const isLast = tries >= MAX_ROUTE_ATTEMPTS || retryAfterMs > MAX_RETRY_AFTER_MS;
+  const isLast = attempts >= MAX_ROUTE_ATTEMPTS || retryAfterMs > MAX_RETRY_AFTER_MS;
   if (isPage && isLast) return pageFailed(escalation, entry, at, reason);
-  if (!isPage && tries >= MAX_ENTRY_ATTEMPTS) return entryAbandoned(escalation, entry, at, reason);
-  const later: OutboxEntry = { ...entry, tries, begun: true, notBefore: at + pause };
+  if (!isPage && attempts >= MAX_ENTRY_ATTEMPTS) return entryAbandoned(escalation, entry, at, reason);
+  const later: OutboxEntry = { ...entry, attempts, started: true, notBefore: at + pause };
   const first: HistoryEntry = { at, what: 'retrying', ...routeOf(entry), reason };
   return {
     ...escalation,
-    effects: escalation.effects.map((each) => (each.id === entry.id ? later : each)),
-    history: isPage && tries === 1 ? [...escalation.history, first] : escalation.history,
+    outbox: escalation.outbox.map((each) => (each.id === entry.id ? later : each)),
+    history: isPage && attempts === 1 ? [...escalation.history, first] : escalation.history,
   };
 }
 
@@ -110,7 +110,7 @@ export function startNextRoute(escalation: Escalation, route: string, at: number
   const index = escalation.routes.indexOf(route) + 1;
   const following = escalation.routes[index];
   if (following !== undefined) {
-    return { ...escalation, effects: [...escalation.effects, pageEntry(following, index, at)] };
+    return { ...escalation, outbox: [...escalation.outbox, pageEntry(following, index, at)] };
   }
   const round = escalation.history.filter(({ what }) => what === 'nobody-reached').length + 1;
   const first = pageEntry(
@@ -120,7 +120,7 @@ export function startNextRoute(escalation: Escalation, route: string, at: number
   );
   return {
     ...escalation,
-    effects: [...escalation.effects, first],
+    outbox: [...escalation.outbox, first],
     history: [...escalation.history, { at, what: 'nobody-reached' }],
   };
 }
@@ -136,16 +136,16 @@ export function addToOpen(
   const isKnown = runId === escalation.runId || escalation.laterRuns.includes(runId);
   if (escalation.state === 'resolved' || (isKnown && impact === undefined)) return escalation;
   const id = isKnown ? `${runId}.impact` : runId;
-  if (escalation.effects.some((each) => each.id.startsWith(`note:${id}:`))) return escalation;
+  if (escalation.outbox.some((each) => each.id.startsWith(`note:${id}:`))) return escalation;
   const text = impact === undefined ? `Seen again: ${draft.text.summary}` : `Seen again. Impact: ${impact}`;
-  const notice = toldKey('say', thread);
-  const elsewhere = !sameThread(thread, escalation.thread) && !escalation.told.includes(notice);
+  const notice = notifiedKey('say', thread);
+  const elsewhere = !sameThread(thread, escalation.thread) && !escalation.notified.includes(notice);
   return {
     ...escalation,
-    told: elsewhere ? [...escalation.told, notice] : escalation.told,
+    notified: elsewhere ? [...escalation.notified, notice] : escalation.notified,
     laterRuns: isKnown ? escalation.laterRuns : [...escalation.laterRuns, runId],
-    effects: [
-      ...escalation.effects,
+    outbox: [
+      ...escalation.outbox,
       ...escalation.accepted.map((route) => noteEntry(id, route, text, at)),
       ...(elsewhere ? [threadEntry(id, thread, at)] : []),
     ],
@@ -161,15 +161,15 @@ export function offerToResolve(
 ): Escalation {
   const id = `offer:${runId}`;
   if (escalation.state === 'resolved' || escalation.offered.includes(runId)) return escalation;
-  const key = toldKey('offer', thread);
-  if (escalation.told.includes(key)) return { ...escalation, offered: [...escalation.offered, runId] };
-  const offer: OutboxEntry = { id, kind: 'offer', thread, begun: false, tries: 0, notBefore: at };
+  const key = notifiedKey('offer', thread);
+  if (escalation.notified.includes(key)) return { ...escalation, offered: [...escalation.offered, runId] };
+  const offer: OutboxEntry = { id, kind: 'offer', thread, started: false, attempts: 0, notBefore: at };
   return {
     ...escalation,
-    told: [...escalation.told, key],
+    notified: [...escalation.notified, key],
     offered: [...escalation.offered, runId],
     places: [...new Set([...escalation.places, thread.channel])],
-    effects: [...escalation.effects, offer],
+    outbox: [...escalation.outbox, offer],
   };
 }
 
@@ -183,7 +183,7 @@ export function reminded(
   const next = withoutEntry(escalation, entry.id);
   if (again === undefined || next.state !== 'acknowledged') return next;
   const count = Number(entry.id.split(':')[1] ?? 1) + 1;
-  return { ...next, effects: [...next.effects, remindEntry(count, at + again)] };
+  return { ...next, outbox: [...next.outbox, remindEntry(count, at + again)] };
 }
 
 /** Entries that are unnecessary once a person acknowledged. */
@@ -195,8 +195,8 @@ export function acknowledge(escalation: Escalation, by: Actor, at: number, remin
     ...escalation,
     state: 'acknowledged',
     assignee: by.via === 'slack' ? by.user : undefined,
-    effects: [
-      ...escalation.effects.filter(({ kind }) => !CALLS.has(kind)),
+    outbox: [
+      ...escalation.outbox.filter(({ kind }) => !CALLS.has(kind)),
       ...notifyRoutes(escalation, 'acknowledge', by, at),
       ...(remindAfter === undefined ? [] : [remindEntry(1, at + remindAfter)]),
     ],
@@ -210,8 +210,8 @@ export function resolve(escalation: Escalation, by: Actor, at: number, note?: st
   return {
     ...escalation,
     state: 'resolved',
-    effects: [
-      ...escalation.effects.filter(({ kind }) => kind === 'say'),
+    outbox: [
+      ...escalation.outbox.filter(({ kind }) => kind === 'say'),
       ...notifyRoutes(escalation, 'resolve', by, at, note),
     ],
     history: [...escalation.history, { at, what: 'resolved', by, reason: note }],
@@ -220,14 +220,14 @@ export function resolve(escalation: Escalation, by: Actor, at: number, note?: st
 
 /** Includes routes that may have accepted the page, except the one that reported the change. */
 function notifyRoutes(
-  { accepted, effects }: Escalation,
+  { accepted, outbox }: Escalation,
   kind: 'acknowledge' | 'resolve',
   by: Actor,
   at: number,
   text?: string,
 ): readonly OutboxEntry[] {
-  const maybeAccepted = effects.flatMap((each) =>
-    each.kind === 'page' && each.begun && each.route !== undefined ? [each.route] : [],
+  const maybeAccepted = outbox.flatMap((each) =>
+    each.kind === 'page' && each.started && each.route !== undefined ? [each.route] : [],
   );
   return [...new Set([...accepted, ...maybeAccepted])]
     .filter((route) => route !== by.via)
@@ -236,8 +236,8 @@ function notifyRoutes(
       kind,
       route,
       text,
-      begun: false,
-      tries: 0,
+      started: false,
+      attempts: 0,
       notBefore: at,
     }));
 }
@@ -245,17 +245,17 @@ function notifyRoutes(
 export function markStarted(escalation: Escalation, id: string): Escalation {
   return {
     ...escalation,
-    effects: escalation.effects.map((each) => (each.id === id ? { ...each, begun: true } : each)),
+    outbox: escalation.outbox.map((each) => (each.id === id ? { ...each, started: true } : each)),
   };
 }
 
 export function dueEntry(escalation: Escalation, now: number): OutboxEntry | undefined {
-  return escalation.effects.find(({ notBefore }) => notBefore <= now);
+  return escalation.outbox.find(({ notBefore }) => notBefore <= now);
 }
 
 /** Returns when the next entry is due; `undefined` when nothing is left to do. */
 export function nextDueAt(escalation: Escalation): number | undefined {
-  const times = escalation.effects.map(({ notBefore }) => notBefore);
+  const times = escalation.outbox.map(({ notBefore }) => notBefore);
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
@@ -263,7 +263,7 @@ function routeOf({ route }: OutboxEntry): { readonly route?: string } {
   return route === undefined ? {} : { route };
 }
 
-function toldKey(kind: 'say' | 'offer', { channel, ts }: ThreadRef): string {
+function notifiedKey(kind: 'say' | 'offer', { channel, ts }: ThreadRef): string {
   return `${kind}:${channel}:${ts}`;
 }
 

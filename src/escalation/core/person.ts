@@ -11,7 +11,7 @@ export function askForPerson(escalation: Escalation, request: PersonRequest, at:
   return {
     ...escalation,
     asked: [...escalation.asked, request.id],
-    effects: [...escalation.effects, personEntry(request, at)],
+    outbox: [...escalation.outbox, personEntry(request, at)],
   };
 }
 
@@ -30,7 +30,7 @@ export function personReached(
     ...next,
     state: next.state === 'confirmed' ? 'paged' : next.state,
     ...(isAssigned ? { assignee: user } : {}),
-    effects: [...next.effects, ...(mentionLater ? [mentionEntry(entry, whom, at + RETRY_DELAY_MS)] : [])],
+    outbox: [...next.outbox, ...(mentionLater ? [mentionEntry(entry, whom, at + RETRY_DELAY_MS)] : [])],
     history: [
       ...next.history,
       { at, what: 'paged', whom, by },
@@ -50,9 +50,9 @@ export function personNotReached(
   const isFirst = next.history.every(({ what }) => what === 'opened' || what === 'retrying');
   return {
     ...next,
-    effects: isFirst
-      ? next.effects.map((each) => (each.kind === 'page' ? { ...each, notBefore: at } : each))
-      : next.effects,
+    outbox: isFirst
+      ? next.outbox.map((each) => (each.kind === 'page' ? { ...each, notBefore: at } : each))
+      : next.outbox,
     history: [...next.history, { at, what: 'not-reached', whom: mention(entry), by: entry.by, reason }],
   };
 }

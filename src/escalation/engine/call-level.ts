@@ -23,9 +23,9 @@ export async function callLevel(
   parts: EngineContext,
 ): Promise<Transition> {
   const policy = escalationPolicyOf(parts, entry.route ?? '');
-  const level = policy?.ladder[entry.rung ?? 0];
+  const level = policy?.ladder[entry.level ?? 0];
   const at = parts.now();
-  if (policy === undefined || (level === undefined && entry.rung !== policy.ladder.length)) {
+  if (policy === undefined || (level === undefined && entry.level !== policy.ladder.length)) {
     return (latest) => entryRefused(latest, entry, at, 'the steps of the route were changed.');
   }
   if (level === undefined) return (latest) => levelsEnded(latest, entry, at);

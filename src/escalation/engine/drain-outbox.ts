@@ -16,11 +16,11 @@ export async function drainOutbox(id: string, parts: EngineContext, dueBy = 0): 
     if (stored === undefined) return;
     const entry = dueEntry(stored.escalation, now());
     if (entry === undefined) break;
-    if (!entry.begun) {
-      const begun = await parts.store.save(markStarted(stored.escalation, entry.id), stored.version);
-      if (begun === undefined) continue;
+    if (!entry.started) {
+      const started = await parts.store.save(markStarted(stored.escalation, entry.id), stored.version);
+      if (started === undefined) continue;
     }
-    const transition = await performOutboxEntry(stored.escalation, entry, entry.begun, parts);
+    const transition = await performOutboxEntry(stored.escalation, entry, entry.started, parts);
     const after = await updateEscalation(parts, id, transition);
     parts.logger.info({ escalation: id, effect: entry.id, state: after?.state }, 'escalation step performed');
   }

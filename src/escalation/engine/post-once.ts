@@ -37,28 +37,28 @@ interface PostOptions {
 /** Mentions the people of a level in the page's thread. `whom`: Slack mrkdwn. */
 export async function mentionOnce(
   escalation: Escalation,
-  level: OutboxEntry,
+  call: OutboxEntry,
   whom: string,
   mayBeDone: boolean,
   parts: Slack,
 ): Promise<ThreadResult<string>> {
-  const message = levelMessage(escalation, whom, level.rung ?? 0);
+  const message = levelMessage(escalation, whom, call.level ?? 0);
   const { thread } = escalation;
-  const id = level.kind === 'mention' ? level.id : mentionId(level);
+  const id = call.kind === 'mention' ? call.id : mentionId(call);
   return await postOnce(escalation, id, mayBeDone, { thread, message, alsoInChannel: true }, parts);
 }
 
 /** Sends a person of a level the page. */
 export async function messageOnce(
   escalation: Escalation,
-  level: OutboxEntry,
+  call: OutboxEntry,
   user: string,
   mayBeDone: boolean,
   parts: Slack,
 ): Promise<ThreadResult<DirectMessage>> {
-  const id = level.kind === 'direct' ? level.id : directId(level, user);
+  const id = call.kind === 'direct' ? call.id : directId(call, user);
   const person = { user, team: escalation.thread.team };
-  const message = directMessage(escalation, level);
+  const message = directMessage(escalation, call);
   return await postDirectOnce(escalation, id, mayBeDone, { person, message }, parts);
 }
 

@@ -43,12 +43,12 @@ async function postStatus(
 ): Promise<Put> {
   const { id, thread, openedAt } = escalation;
   const mark = `${id}/status`;
-  if (escalation.statusBegun) {
+  if (escalation.statusStarted) {
     const found = await parts.thread.find(thread, mark, openedAt);
     if (found.kind !== 'done') return found;
     if (found.value !== undefined) return updateStatus(escalation, found.value, message, parts);
   } else {
-    await updateEscalation(parts, id, (latest) => ({ ...latest, statusBegun: true }));
+    await updateEscalation(parts, id, (latest) => ({ ...latest, statusStarted: true }));
   }
   const posted = await parts.thread.post(thread, message, mark);
   return posted.kind === 'done' ? { kind: 'done', ts: posted.value } : posted;

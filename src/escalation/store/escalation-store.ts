@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from '../../observe/logger.ts';
 import type { Records } from '../../store/records.ts';
-import { type Escalation, escalationRecord } from '../core/escalation.ts';
+import type { Escalation } from '../core/escalation.ts';
+import { parseEscalation, serializeEscalation } from './stored-escalation.ts';
 
 export interface Stored {
   readonly escalation: Escalation;
@@ -33,7 +34,7 @@ export function createEscalationStore(records: Records, logger: Logger): Escalat
   async function get(id: string): Promise<Stored | undefined> {
     const record = await records.get(recordKey(id));
     if (record === undefined) return undefined;
-    const parsed = escalationRecord.safeParse(parseJson(record.text));
+    const parsed = parseEscalation(record.text);
     if (parsed.success) return { escalation: parsed.data, version: record.version };
     logger.error({ escalation: id }, 'a stored escalation cannot be read');
     return undefined;
@@ -64,7 +65,7 @@ export function createEscalationStore(records: Records, logger: Logger): Escalat
           return stored;
         }
         // The record is written first: a pointer without a record would hide a pending page.
-        await records.put(recordKey(id), JSON.stringify(escalation), 0, KEEP_ESCALATIONS_MS);
+        await records.put(recordKey(id), serializeEscalation(escalation), 0, KEEP_ESCALATIONS_MS);
         await records.addMember(OPEN, id, openedAt, KEEP_ESCALATIONS_MS);
         if (!(await records.put(pointerKey(key), id, version, KEEP_ESCALATIONS_MS))) continue;
         const created = await get(id);
@@ -73,9 +74,9 @@ export function createEscalationStore(records: Records, logger: Logger): Escalat
     },
     async save(escalation, version) {
       const { id, state } = escalation;
-      const text = JSON.stringify(escalation);
+      const text = serializeEscalation(escalation);
       if (!(await records.put(recordKey(id), text, version, KEEP_ESCALATIONS_MS))) return undefined;
-      if (state === 'resolved' && escalation.effects.length === 0) await records.removeMember(OPEN, id);
+      if (state === 'resolved' && escalation.outbox.length === 0) await records.removeMember(OPEN, id);
       return { escalation, version: version + 1 };
     },
     async open() {
@@ -95,12 +96,4 @@ function recordKey(id: string): string {
 /** Keys contain device names; hashes are short and safe in any store. */
 function pointerKey(key: string): string {
   return `escalation-of:${createHash('sha256').update(key).digest('hex').slice(0, 40)}`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

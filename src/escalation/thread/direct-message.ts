@@ -17,7 +17,7 @@ const MAX_CAUSE = 1500;
 /** The page that a called person reads on a phone: what is wrong, the fix, why, and where. Pure. */
 export function directMessage(
   escalation: Escalation,
-  { rung: level = 0, by, role }: Pick<OutboxEntry, 'rung' | 'by' | 'role'>,
+  { level = 0, by, role }: Pick<OutboxEntry, 'level' | 'by' | 'role'>,
 ): ThreadMessage {
   const { text, impact, trigger, thread, id } = escalation;
   const { fix = [], note, cause, evidence } = text.finding ?? {};
