@@ -40,7 +40,7 @@ interface Source {
   dropped: boolean;
 }
 
-export function createEvidenceCollector(): EvidenceCollector {
+export function createEvidenceCollector(maxKept = MAX_KEPT): EvidenceCollector {
   const sources: Source[] = [];
   let kept: Section[] = [];
   let reader: DebugReader | undefined;
@@ -84,7 +84,7 @@ export function createEvidenceCollector(): EvidenceCollector {
   function read(into: DebugReader, source: Source, sections: readonly Section[]): void {
     visitSource(sections, source.records, into.add);
     for (const section of sections) {
-      if (section.kind === 'debug' || otherSize <= MAX_KEPT) kept.push(...withoutDebug(section));
+      if (section.kind === 'debug' || otherSize <= maxKept) kept.push(...withoutDebug(section));
       else source.dropped = true;
     }
   }
@@ -107,9 +107,9 @@ export function createEvidenceCollector(): EvidenceCollector {
           read(reader, source, sections);
         } else {
           for (const section of sections) kept.push(section);
-          if (debugSize > MAX_DEBUG_LINES || otherSize > MAX_KEPT) reader = beginReading();
+          if (debugSize > MAX_DEBUG_LINES || otherSize > maxKept) reader = beginReading();
         }
-        return otherSize > MAX_KEPT ? 'full' : undefined;
+        return otherSize > maxKept ? 'full' : undefined;
       };
     },
 

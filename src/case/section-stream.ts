@@ -37,7 +37,12 @@ const SHORT_LENGTH = 24;
 const MAX_BLANK_LINES = 10_000;
 
 /** `map` receives the positions of lines that were extracted from another format. */
-export function createSectionStream(source: string, emit: TakeSections, map?: LineMap): SectionStream {
+export function createSectionStream(
+  source: string,
+  emit: TakeSections,
+  map?: LineMap,
+  maxHeld = MAX_HELD,
+): SectionStream {
   const unwrapper = createUnwrapper(looksLikePlainEvidence);
   /** Number of the next line in the source. */
   let real = 1;
@@ -103,7 +108,7 @@ export function createSectionStream(source: string, emit: TakeSections, map?: Li
   }
 
   function borderElsewhere(sections: readonly Section[]): number | undefined {
-    if (takesMoreThan(isFull ? MAX_WHOLE : MAX_HELD)) return lines.length;
+    if (takesMoreThan(isFull ? MAX_WHOLE : maxHeld)) return lines.length;
     return takesMoreThan(MAX_WHOLE) ? borderOutside(sections) : undefined;
   }
 

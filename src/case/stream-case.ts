@@ -14,10 +14,14 @@ export interface CaseStream {
 
 /**
  * Gives the same diagnosis as `diagnoseCase(redactCase(…))`, with memory that does not grow with the text. `seen` is
- * text known in advance.
+ * text known in advance; `maxKept` is the limit for text beside a log, for tests.
  */
-export function createCase(focus: CaseFocus = {}, seen: readonly string[] = []): CaseStream {
-  const evidence = createEvidenceStream();
+export function createCase(
+  focus: CaseFocus = {},
+  seen: readonly string[] = [],
+  maxKept?: number,
+): CaseStream {
+  const evidence = createEvidenceStream(maxKept);
   const reader = createRedactingReader(evidence.open, seen);
   return {
     add: reader.add,
@@ -36,10 +40,11 @@ export function createRedactedCase(): RedactedCaseStream {
   return { add: createCaseDecoder(evidence.open), finish: evidence.finish };
 }
 
-function createEvidenceStream() {
-  const evidence = createEvidenceCollector();
+function createEvidenceStream(maxKept?: number) {
+  const evidence = createEvidenceCollector(maxKept);
   return {
-    open: (name: string): SectionStream => createSectionStream(name, evidence.open(name), evidence.lineMap()),
+    open: (name: string): SectionStream =>
+      createSectionStream(name, evidence.open(name), evidence.lineMap(), maxKept),
     finish: (receipt: RedactionReceipt, focus: CaseFocus): Diagnosis =>
       buildDiagnosis(evidence.finish(), receipt, focus),
   };

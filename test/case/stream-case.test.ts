@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCaseEncoder } from '../../src/case/case-messages.ts';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
+import { MAX_KEPT } from '../../src/case/line-cost.ts';
 import { createRedactingReader } from '../../src/case/redacting-reader.ts';
 import { type CaseStream, createCase, createRedactedCase } from '../../src/case/stream-case.ts';
 import { noiseDaemon } from '../../src/fortios/debug/noise.ts';
@@ -19,7 +20,7 @@ import {
   upToPush,
 } from '../fixtures/logs/login-lines.ts';
 import { twoUsersLog } from '../fixtures/logs/two-users.ts';
-import { runs, sampleOf } from '../support/amount.ts';
+import { AMOUNT, runs, sampleOf } from '../support/amount.ts';
 
 interface Text {
   readonly name: string;
@@ -206,11 +207,12 @@ describe('createCase', () => {
     expect(sources[0]?.lines).toBe(successfulLogin(ANA).length + 1);
   });
 
+  // 1.5 million lines, of which each counts its characters and 48 bytes; in a sample fewer, and a smaller limit.
   it('keeps 64 MB of text beside a log, says so of the rest, and finds the logins in it', () => {
-    const stream = createCase();
-    // 1.5 million lines: each counts its characters and 48 bytes.
+    const [maxKept, parts] = AMOUNT === 'sample' ? [MAX_KEPT / 6, 8] : [undefined, 30];
+    const stream = createCase({}, [], maxKept);
     const notes = Buffer.from('a note of no use\n'.repeat(50_000));
-    for (let at = 0; at < 30; at += 1) stream.add('notes', notes);
+    for (let at = 0; at < parts; at += 1) stream.add('notes', notes);
     stream.add('notes', Buffer.from(successfulLogin(ANA).join('\n')));
     const { attempts, sources } = stream.finish();
     expect(attempts.map((attempt) => attempt.outcome)).toEqual(['succeeded']);

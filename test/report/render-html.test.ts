@@ -6,7 +6,7 @@ import { CONTENT_SECURITY_POLICY, SCRIPT_HASH, STYLE_HASH } from '../../src/repo
 import { type HtmlOptions, renderHtml } from '../../src/report/html/render-html.ts';
 import { SCRIPT } from '../../src/report/html/script.ts';
 import { STYLE } from '../../src/report/html/styles.ts';
-import { runs } from '../support/amount.ts';
+import { runs, sampleOf } from '../support/amount.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from './fixtures.ts';
 import { outline } from './html-outline.ts';
 import { randomDiagnosis } from './random-diagnosis.ts';
@@ -71,7 +71,8 @@ describe('the policy', () => {
 });
 
 describe('every report', () => {
-  it.each(FIXTURE_NAMES)('of %s is well formed and loads nothing', (name) => {
+  // A sample has a third of the fixtures.
+  it.each(sampleOf(FIXTURE_NAMES, 3, 0))('of %s is well formed and loads nothing', (name) => {
     const { diagnosis, evidence } = diagnoseFixture(name);
     check(diagnosis, { evidence, version: '1.2.3' });
   });
