@@ -146,7 +146,21 @@ export async function openDuty({
       readSecret: async (ref) => SECRETS['env' in ref ? ref.env : ''] ?? '',
       queue: wrap(queue),
     });
-    return { ...parts, routes: new Map([...parts.routes].map(([name, route]) => [name, wrap(route)])) };
+    const { writeIncidentNote: notes } = parts;
+    const provider = notes && wrap({ send: notes.send, get: notes.get });
+    return {
+      ...parts,
+      routes: new Map([...parts.routes].map(([name, route]) => [name, wrap(route)])),
+      ...(notes === undefined || provider === undefined
+        ? {}
+        : {
+            writeIncidentNote: {
+              ...notes,
+              send: (request) => provider.send(request),
+              get: (request) => provider.get(request),
+            },
+          }),
+    };
   }
   const base = build((port) => port);
 

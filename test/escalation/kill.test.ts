@@ -1,40 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAlertIndex } from '../../src/escalation/intake/alert-index.ts';
-import { type EscalationJob, eventJob, openJob, personJob } from '../../src/escalation/jobs.ts';
-import type { NewJob } from '../../src/queue/job-queue.ts';
-import { ANA, BEN, CHI, type Duty, openDuty, SUPPORT, type Wrap } from './duty.ts';
+import { eventJob, openJob, personJob } from '../../src/escalation/jobs.ts';
+import { ANA, BEN, CHI, type Duty, openDuty, SUPPORT } from './duty.ts';
 import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
 import { startFakeProvider } from './fake-provider.ts';
+import { ENOUGH, playWithDeath } from './mortal.ts';
 
 const MINUTE = 60_000;
-/** More calls of ports than any of these stories makes. */
-const ENOUGH = 200;
-
-class Killed extends Error {}
-
-/** A process that dies at its n-th call of a port, before or after the call did its work, and does nothing from then on. */
-function mortal(diesAt: number, when: 'before' | 'after'): { readonly wrap: Wrap; calls: number } {
-  const process = {
-    calls: 0,
-    wrap: <T extends object>(port: T): T =>
-      new Proxy(port, {
-        get(target, property, receiver) {
-          const value: unknown = Reflect.get(target, property, receiver);
-          if (typeof value !== 'function') return value;
-          return async (...args: readonly unknown[]) => {
-            process.calls += 1;
-            const { calls } = process;
-            if (calls > diesAt || (calls === diesAt && when === 'before')) throw new Killed();
-            const result: unknown = await Reflect.apply(value, target, args);
-            if (calls === diesAt) throw new Killed();
-            return result;
-          };
-        },
-      }),
-  };
-  return process;
-}
-
 let pagerDuty: FakePagerDuty;
 
 beforeEach(async () => {
@@ -55,32 +27,6 @@ async function newDuty(order: string, more = ''): Promise<Duty> {
 ${more}
 `,
   });
-}
-
-/** Plays the story with a process that dies at `diesAt`, and another that takes over. False where it lived to the end. */
-async function playWithDeath(
-  duty: Duty,
-  story: readonly { readonly job: NewJob<EscalationJob>; readonly waitMs: number }[],
-  diesAt: number,
-  when: 'before' | 'after',
-): Promise<boolean> {
-  const first = mortal(diesAt, when);
-  let parts = duty.parts(first.wrap);
-  let died = false;
-  for (const { job, waitMs } of story) {
-    duty.put(job);
-    const until = duty.now + waitMs;
-    try {
-      await duty.wait(waitMs, parts);
-    } catch (error) {
-      if (!(error instanceof Killed)) throw error;
-      died = true;
-      // The queue gives the job to another process.
-      parts = duty.parts();
-      await duty.wait(until - duty.now, parts);
-    }
-  }
-  return died;
 }
 
 describe.each(['before', 'after'] as const)('a process that dies %s it did a step', (when) => {

@@ -125,6 +125,14 @@ describe('an error of Slack that stays', () => {
   });
 });
 
+it('finds a message again although our clock is ahead of the one of Slack', async () => {
+  const { run } = await page(`{ user: ${BEN} }`);
+  const { thread } = duty.parts();
+  const place = { channel: SUPPORT, ts: run.rootTs };
+  const posted = await thread.post(place, { text: 'x', blocks: [] }, 'mark');
+  expect(await thread.find(place, 'mark', Date.now() + 50_000)).toEqual(posted);
+});
+
 describe('a note in PagerDuty', () => {
   const ALERT: IncomingAlert = {
     source: 'pagerduty',

@@ -23,7 +23,7 @@ export const LONG = [
   'test/documentation/**/*.test.ts',
   'test/device/cut.test.ts',
   'test/e2e/live-killed.test.ts',
-  'test/escalation/kill.test.ts',
+  'test/escalation/kill{,-alerts,-schedules}.test.ts',
   'test/e2e/group-killed.test.ts',
   'test/queue/failover.test.ts',
   'test/tools/image.test.ts',

@@ -12,6 +12,8 @@ export interface MessageSearch<T> {
   readonly progress: SearchProgress;
 }
 
+/** Our clock may be ahead of Slack's, which stamps the messages. */
+const CLOCK_SKEW_MS = 60_000;
 /** Pages that one attempt reads; another attempt reads on. */
 const PAGES_AT_A_TIME = 10;
 
@@ -22,6 +24,7 @@ const PAGES_AT_A_TIME = 10;
  */
 export async function searchMessages<T>(search: MessageSearch<T>): Promise<ThreadResult<T | undefined>> {
   const { client, place, progress } = search;
+  const since = Math.max(0, place.since - CLOCK_SKEW_MS);
   const id = `${place.channel}/${place.thread ?? ''}/${search.id}`;
   const begin = await progress.get(id);
   let cursor = begin;
@@ -33,7 +36,7 @@ export async function searchMessages<T>(search: MessageSearch<T>): Promise<Threa
   }
 
   for (let page = 0; page < PAGES_AT_A_TIME; page += 1) {
-    const read = await toThreadResult(() => readMessages(client, { ...place, cursor }));
+    const read = await toThreadResult(() => readMessages(client, { ...place, since, cursor }));
     if (read.kind === 'refused' && cursor !== undefined && read.reason.endsWith('invalid_cursor')) {
       await progress.put(id, undefined);
       cursor = undefined;
