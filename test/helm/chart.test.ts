@@ -84,7 +84,7 @@ describe.skipIf(helm === undefined)('the chart', () => {
   it('names everything that is missing in one error', async () => {
     const { status, stderr } = await template({ 'valkey.enabled': false, 'ingress.enabled': true });
     expect(status).not.toBe(0);
-    expect(stderr).toContain('6 value(s) are missing or wrong:');
+    expect(stderr).toContain('6 values are missing or wrong:');
     expect([...stderr.matchAll(/^- ([\w.]+): /gm)].map(([, path]) => path)).toEqual([
       'slack.existingSecret',
       'redis.existingSecret',

@@ -145,6 +145,11 @@ function channelId(channel: string, found: ReadonlyMap<string, string> | undefin
     found === undefined
       ? `The id of #${channel.replace(/^#/, '')} cannot be looked up.`
       : `The bot finds no channel #${channel.replace(/^#/, '')}.`,
-    { advice: 'Give its id, which is at the bottom of the channel details in Slack.' },
+    {
+      advice:
+        found === undefined
+          ? 'That needs SLACK_BOT_TOKEN with the scope channels:read. Or give the id, which is at the bottom of the channel details in Slack.'
+          : 'Invite the bot to a private channel, or give the id, which is at the bottom of the channel details in Slack.',
+    },
   );
 }

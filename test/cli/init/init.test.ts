@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -196,6 +196,16 @@ describe('ftm-check init', () => {
     expect(`${stdout}${stderr}`).not.toContain(password);
     for (const name of ['.env', 'account.txt']) expect(statSync(join(dir, name)).mode & 0o077).toBe(0);
     expect(JSON.parse(read('slack-manifest.json'))).toHaveProperty('features.slash_commands');
+  });
+
+  it('writes the files of examples/workspace', async () => {
+    const args = ['--device', 'fgt-branch-07=192.0.2.7', '--fortios', '7.4.8', '--channel', 'C0123456789'];
+    const env = { FGT_PASSWORD: 'Replace-this-password-1' };
+    await ftmCheck(['init', '--dir', dir, ...args], { env });
+    const example = join(import.meta.dirname, '../../../examples/workspace');
+    expect(readdirSync(dir).toSorted()).toEqual(readdirSync(example).toSorted());
+    for (const name of readdirSync(example))
+      expect(read(name), name).toBe(readFileSync(join(example, name), 'utf8'));
   });
 
   it('replaces no file unless it is told to', async () => {
