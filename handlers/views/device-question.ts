@@ -8,7 +8,7 @@ import type { Request } from '../shared/request.ts';
 /** Slack takes 25 buttons in a block; a message that names more devices is not about a single one. */
 const MAX_BUTTONS = 10;
 
-/** What a button of the question brings back: the target, and where the answer goes. */
+/** Value of a button of the question: the target, and where the answer goes. */
 export interface DeviceChoice extends CheckTarget {
   /** Thread to answer in. */
   readonly thread?: string;

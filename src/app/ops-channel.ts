@@ -6,7 +6,7 @@ export interface OpsClient {
   apiCall(method: string, args: Record<string, unknown>): Promise<unknown>;
 }
 
-/** Posts Slack mrkdwn to the operations channel. Absent where none is set. */
+/** Posts Slack mrkdwn to the operations channel. Absent if none is set. */
 export type PostToOps = (text: string) => Promise<unknown>;
 
 export function opsPlaceOf({

@@ -133,7 +133,7 @@ const NO_RECORD = 'not a line of the audit trail: cut, damaged, or written by an
 
 const UNLINKED_CHAIN = 'a chain starts after other lines without following one';
 
-/** On standard output a process does not know what stands before its line. */
+/** On standard output a process does not know the lines before its own. */
 function isInFile({ after }: AuditLine): boolean {
   return after !== undefined;
 }

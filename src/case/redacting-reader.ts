@@ -63,12 +63,12 @@ interface TextReader {
 
 /** Splits bytes into lines; irrelevant lines found by the scanner are never decoded. */
 function createTextReader(redactor: Redactor, intake: SectionStream): TextReader {
-  const mender: Normalizer = createNormalizer();
+  const normalizer: Normalizer = createNormalizer();
   let rest: Uint8Array[] = [];
   let restSize = 0;
 
   function line(text: string, ended: boolean): void {
-    for (const mended of mender.line(text, ended)) intake.line(redactor.line(mended));
+    for (const normalized of normalizer.line(text, ended)) intake.line(redactor.line(normalized));
   }
 
   /** `bytes` up to `to` are complete lines. */
@@ -76,10 +76,10 @@ function createTextReader(redactor: Redactor, intake: SectionStream): TextReader
     const scan = createSkipScanner(bytes);
     let at = from;
     while (at < to) {
-      if (!mender.isIdle() && mender.isIdleBeforeMessage() && scan.beginsMessage(at, to)) {
-        for (const mended of mender.end()) intake.line(redactor.line(mended));
+      if (!normalizer.isIdle() && normalizer.isIdleBeforeMessage() && scan.beginsMessage(at, to)) {
+        for (const normalized of normalizer.end()) intake.line(redactor.line(normalized));
       }
-      if (mender.isIdle() && !redactor.isOpen()) {
+      if (normalizer.isIdle() && !redactor.isOpen()) {
         const next = scan.scan(at, to);
         if (next > at) intake.pass(passedOf(bytes, scan.found));
         at = next;
@@ -120,7 +120,7 @@ function createTextReader(redactor: Redactor, intake: SectionStream): TextReader
     },
     end() {
       line(utf8.decode(joinBytes(rest).subarray(0, MAX_LINE_LENGTH)), false);
-      for (const mended of mender.end()) intake.line(redactor.line(mended));
+      for (const normalized of normalizer.end()) intake.line(redactor.line(normalized));
       intake.end();
     },
   };

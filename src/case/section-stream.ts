@@ -185,9 +185,9 @@ export function createSectionStream(
       // A secret hidden by this format only is found now, by a separate redactor, since nothing follows.
       const redactor = createRedactor();
       for (const { text, line } of step.lines) {
-        for (const mended of normalizeText(text).split('\n')) {
+        for (const normalized of normalizeText(text).split('\n')) {
           map?.mark(next, real + line);
-          take(redactor.line(mended));
+          take(redactor.line(normalized));
         }
       }
       real += step.span;

@@ -10,7 +10,7 @@ import { sweepProblems } from './sweep-problems.ts';
 export interface InventoryRules {
   /** Workspaces that may install the app, if several may: every grant must then name its workspaces. */
   readonly teams?: readonly string[] | undefined;
-  /** What the SSH configuration says about a host; absent where none is used. */
+  /** What the SSH configuration says about a host; absent if none is used. */
   readonly sshHost?: SshLookup | undefined;
 }
 

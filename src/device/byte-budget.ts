@@ -4,7 +4,7 @@ import { FtmError } from '../ftm-error.ts';
  * The largest `show` reported from the field is 6 MB. Bytes, including what each line takes besides its characters.
  */
 export const COMMAND_BYTES = 16 * 1024 * 1024;
-/** Of everything that a session reads, encrypted: sign-in, banners and a debug window included. */
+/** Of everything that a session reads, encrypted: sign-in, banners and debug output included. */
 export const SESSION_BYTES = 64 * 1024 * 1024;
 /** Millions of empty lines use memory too. Bytes. */
 export const LINE_BYTES = 24;

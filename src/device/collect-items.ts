@@ -40,7 +40,7 @@ export async function collectItems(
   /** VDOMs to be read after this one. */
   let vdomsLeft: readonly string[] = [];
   let isReconnected = false;
-  /** Entering a VDOM takes six round trips: several are read with `sudo` where the device takes it. */
+  /** Entering a VDOM takes six round trips: several are read with `sudo` if the device accepts it. */
   let readsSeveral = false;
   /** The account belongs to one VDOM and cannot leave it. */
   let isOwnVdom = false;

@@ -67,7 +67,7 @@ export interface LiveProgress {
 
 /**
  * Reads a device. Resolves with one item per command, refused ones included (their `failure` says why), and one more
- * for a debug window. Rejects with an `FtmError` (`ftm_device_*`, `ftm_host_key_*`, `ftm_cancelled`) when no session
+ * for a live session. Rejects with an `FtmError` (`ftm_device_*`, `ftm_host_key_*`, `ftm_cancelled`) when no session
  * could be opened, and with `ftm_debug_left_on` if it was stopped during a live debug session that could not be closed.
  */
 export type Collect = (request: CollectionRequest) => Promise<readonly EvidenceItem[]>;

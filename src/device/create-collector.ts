@@ -25,7 +25,7 @@ export interface CollectorOptions {
 const RECONNECT_DELAY_MS = 500;
 
 /**
- * Reads devices over SSH. Every promise settles within the device's job budget and the time of a debug window with its
+ * Reads devices over SSH. Every promise settles within the device's job budget and the time of a live session with its
  * closing, and leaves no socket behind.
  */
 export function createCollector({

@@ -18,15 +18,15 @@ import { writeKey, writeLine } from './write-command.ts';
 
 /** Milliseconds; tests use shorter times. */
 export interface DebugSessionTiming {
-  /** Between two keys that keep the session from the idle logout. */
+  /** Interval of the keys that keep the session from the idle logout. */
   readonly keepAwake: number;
-  /** Between two looks at what came. */
+  /** Interval at which the lines so far are evaluated. */
   readonly evaluate: number;
-  /** Listening goes on for so long once the login was seen: its last lines are still to come. */
+  /** Listening continues for this long after the login was seen, for its last lines. */
   readonly afterLogin: number;
-  /** How long a lost device is tried again, to switch the debug off: a failover takes its time. */
+  /** How long a lost device is tried again, to disable the debug: a failover takes its time. */
   readonly closeWhenLost: number;
-  /** The same once the check is to stop: the queue leaves a cancelled job alone after 15 s, and a person waits. */
+  /** The same if the check is to stop: the queue abandons a cancelled job after 15 s, and a person waits. */
   readonly closeWhenStopped: number;
   /** See `SwitchOffOptions`. */
   readonly fast?: number;
@@ -51,14 +51,14 @@ export interface ListenOptions {
   readonly onProgress: (remainingMs: number, lines: number, logins: number) => void;
 }
 
-/** Sets everything up but the printing: the daemons whose debug the device knows, or why there is none. */
+/** Prepares everything except the output: returns the daemons whose debug the device knows, or why there is none. */
 export async function prepareDebugSession(
   session: Session,
   applications: readonly DebugApplication[],
   seconds: number,
   version: FortiosVersion | undefined,
 ): Promise<readonly DebugApplication[] | CommandFailure> {
-  // One more than asked for: the window must not end before we close it.
+  // One minute more than requested: the debug must not end before we close it.
   const minutes = Math.min(MAX_DEBUG_MINUTES, Math.ceil(seconds / 60) + 1);
   const refused = await send(session, { id: 'debug-reset' });
   if (refused) return explain(refused, { id: 'debug-reset' }, version);
@@ -89,8 +89,8 @@ function explain(
 }
 
 /**
- * Switches the printing on and listens. From here on there are no answers, only lines: prompts and echoes stand among
- * them. Rejects when the session is lost or the signal aborts; what came until then is in the capture.
+ * Enables the output and listens. From here on there are no answers, only lines, with prompts and echoes among them.
+ * Rejects if the session is lost or the signal aborts; the lines until then are in the capture.
  */
 export function listen(options: ListenOptions): Promise<DebugSessionEnd> {
   const attributes = { 'ftm.command': 'debug-enable', 'ftm.seconds': options.live.seconds };
@@ -125,13 +125,13 @@ async function listenUntilEnd({
       for (const line of shell.screen.lines) capture.add(line, now);
       shell.screen.drop();
     }
-    // A line that does not end would never reach the capture.
+    // A line that does not end would never be added to the capture.
     if (capture.isFlood() || shell.screen.size() > MAX_LINE_LENGTH) return 'flood';
     if (now >= evaluateAt) {
       evaluateAt = now + timing.evaluate;
       if (live.evaluate && capture.lines.length > evaluated) progress = live.evaluate(capture.lines);
       evaluated = capture.lines.length;
-      // What evaluated like the end may turn out to be none: another server may still know the user.
+      // What looked like the end may not be one: another server may still know the user.
       enoughAt = progress.complete ? (enoughAt ?? now + timing.afterLogin) : undefined;
       onProgress(Math.max(0, until - now), capture.lines.length, progress.logins);
     }

@@ -18,7 +18,7 @@ const HASHED = /^\|1\|([A-Za-z0-9+/]+=*)\|([A-Za-z0-9+/]+=*)$/;
 
 /**
  * The lines of OpenSSH's `known_hosts` text for a host, in the order of the file: plain, hashed, with a port, with
- * wildcards and negation. A port other than 22 has to stand in the file (`[host]:port`), as `ssh-keygen -F` wants it.
+ * wildcards and negation. A port other than 22 must be in the file (`[host]:port`), as `ssh-keygen -F` requires.
  */
 export function findKnownHosts(text: string, host: string, port: number): readonly KnownHostLine[] {
   const name = knownHostsName(host, port);

@@ -30,7 +30,7 @@ async function refuseAsForeign(
   const refused = classifyOutput(lines);
   if (refused) return explainCliRefusal(refused, text, version);
   if (lines.length === 0) return silentRefusal(text);
-  // If the answer cannot be parsed, debug of another administrator cannot be detected, and the check goes on.
+  // If the answer cannot be parsed, debug of another administrator cannot be detected, and the check continues.
   const running = parseDebugInfo(lines)?.running ?? [];
   if (running.length === 0) return undefined;
   return notRun(

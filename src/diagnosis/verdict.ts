@@ -23,7 +23,7 @@ export function verdictOf(findings: readonly Finding[], reading: CaseReading): C
   return { verdict: reasons.length === 0 ? 'healthy' : 'inconclusive', reasons };
 }
 
-/** A command without an answer may hide a fault, whoever got in meanwhile. */
+/** A command without an answer may hide a fault, even if a user got in meanwhile. */
 function unreadOfDevice(reading: CaseReading): readonly string[] {
   const clause = noSuchVdom(reading) ?? (reading.isCheck ? unread(reading) : undefined);
   return clause === undefined ? [] : [clause];

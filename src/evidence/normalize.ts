@@ -121,7 +121,7 @@ export function createNormalizer(): Normalizer {
     return joiner.line(withoutPrefix(line));
   }
 
-  function mended(text: string, ended: boolean): readonly string[] {
+  function normalized(text: string, ended: boolean): readonly string[] {
     const line = DAMAGE.test(text) ? normalizeDamaged(text, ended) : text;
     const quoted = QUOTED_LINE.test(line);
     if (!quoted && held === undefined && line === text) {
@@ -143,13 +143,17 @@ export function createNormalizer(): Normalizer {
     isIdleBeforeMessage: () => held === undefined && joiner.isIdleBeforeMessage() && !encoding.isOpen(),
     end() {
       if (held === undefined && !encoding.isOpen()) return joiner.end();
-      return [...encoding.end().flatMap((each) => mended(each, true)), ...release(false), ...joiner.end()];
+      return [
+        ...encoding.end().flatMap((each) => normalized(each, true)),
+        ...release(false),
+        ...joiner.end(),
+      ];
     },
     line(text, ended = true) {
       if (!encoding.isOpen() && !text.startsWith('Content-') && !text.startsWith('content-')) {
-        return mended(text, ended);
+        return normalized(text, ended);
       }
-      return encoding.line(text).flatMap((each) => mended(each, ended));
+      return encoding.line(text).flatMap((each) => normalized(each, ended));
     },
   };
 }

@@ -129,7 +129,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     return (await processOptions.unpack(stored.packed)) as Data;
   }
 
-  /** Its lane is taken. Whoever leaves the lane calls it; the delay only matters after a crash. */
+  /** Its lane is taken. The job that leaves the lane promotes it; the delay only matters after a crash. */
   async function park(
     job: Job<BullJobData<Data>>,
     id: string,

@@ -32,7 +32,7 @@ end
 return {'queued', ahead}
 `;
 
-/** KEYS line, holder, parked · ARGV jobs, id, rank, ttl → 1 where the turn is ours, 0 where it is not */
+/** KEYS line, holder, parked · ARGV jobs, id, rank, ttl → 1 if the job may run now, else 0 */
 export const ACQUIRE_LANE = `
 local jobs, id, rank, ttl = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 redis.call('ZADD', KEYS[1], 'NX', rank, id)
@@ -71,7 +71,7 @@ redis.call('HSET', KEYS[1], 'leader', ARGV[1], 'result', ARGV[2], 'seq', redis.c
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 `;
 
-/** KEYS job, cancelled · ARGV reason, ttl → 1 where the job had not ended */
+/** KEYS job, cancelled · ARGV reason, ttl → 1 if the job had not ended */
 export const CANCEL = `
 if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('HEXISTS', KEYS[1], 'finishedOn') == 1 then return 0 end
 redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2])
@@ -94,8 +94,8 @@ return 1
 `;
 
 /**
- * KEYS job, line, wait, holder · ARGV jobs, id, hasLane → number ahead, -1 where it does not wait. The next to be taken
- * stands at the end of the waiting list.
+ * KEYS job, line, wait, holder · ARGV jobs, id, hasLane → number ahead, -1 if it is not waiting. The next job to be
+ * taken is at the end of the waiting list.
  */
 export const POSITION = `
 local jobs, id = ARGV[1], ARGV[2]

@@ -74,7 +74,7 @@ function vdomsText(sources: Diagnosis['sources']): string {
   return `${read.length === 1 ? 'VDOM' : 'VDOMs'} ${names}`;
 }
 
-/** `debug log · logins 09:12:04–09:14:31 · 5,212 lines`, where no device was identified. */
+/** `debug log · logins 09:12:04–09:14:31 · 5,212 lines`, if no device was identified. */
 function textParts(diagnosis: Diagnosis): readonly string[] {
   const { device, sources } = diagnosis;
   if (device.model !== undefined || sources.length === 0) return [];

@@ -13,7 +13,7 @@ export interface Caller {
   /** Slack channel id; for a direct message, its own id. */
   readonly channel: string;
   readonly team?: string;
-  /** The person's own workspace, where it is another one than `team`. */
+  /** The person's own workspace, if it is not `team`. */
   readonly home?: string;
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../diagnosis/diagnosis.ts';
 import type { Run } from './run.ts';
 
-/** All devices of the inventory, where the name of a group is expected. */
+/** All devices of the inventory, in place of the name of a group. */
 export const ALL_DEVICES = '*';
 
 /** Result of one device of a group check. */

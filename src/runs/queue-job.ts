@@ -48,7 +48,7 @@ export interface GroupJob extends RequestBase {
   readonly kind: 'group';
   /** Name of the group, or `ALL_DEVICES`. */
   readonly group: string;
-  /** The devices, as the person may check them; empty where the store has them already. */
+  /** The devices that the person may check; empty if the store has them already. */
   readonly aliases: readonly string[];
   readonly user?: string;
   readonly vdom?: string;

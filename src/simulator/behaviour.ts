@@ -38,7 +38,7 @@ export interface SimulatorBehaviour {
   /** RSA keys are refused, as before 7.0.14 and 7.2.8, where FortiOS knows no `rsa-sha2` signature. */
   readonly noRsaSha2?: boolean;
   readonly maxAdmins?: boolean;
-  /** Where a FortiToken code is asked for. */
+  /** Asks for a FortiToken code in this way. */
   readonly tokenPrompt?: 'keyboard-interactive' | 'shell';
   /** Text of that question, instead of FortiOS's. */
   readonly tokenQuestion?: string;
@@ -77,7 +77,7 @@ export interface SimulatorBehaviour {
   readonly denied?: readonly string[];
   /** How often the connection is cut; each time by default. */
   readonly drops?: number;
-  /** After so many connections, every other one is reset. */
+  /** After this many connections, every other one is reset. */
   readonly maxConnections?: number;
   /** Cuts the connection after the echo of this command. */
   readonly dropAfterCommand?: string;

@@ -11,7 +11,7 @@ interface VdomRules {
   readonly record: (write: ConfigWrite) => void;
 }
 
-/** `edit <name>` in `config vdom`: enters the VDOM, and creates it where it does not exist. */
+/** `edit <name>` in `config vdom`: enters the VDOM, and creates it if it does not exist. */
 export function editVdom(
   state: DeviceState,
   name: string | undefined,

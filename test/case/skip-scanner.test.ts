@@ -71,8 +71,8 @@ describe('the scan for filler', () => {
             expect([...readRecords(two)][0]?.raw).toBe(text);
           }
           expect([text, mayHoldSecret(text)]).toEqual([text, false]);
-          const mender = createNormalizer();
-          expect([...mender.line(text), ...mender.end()]).toEqual([text]);
+          const normalizer = createNormalizer();
+          expect([...normalizer.line(text), ...normalizer.end()]).toEqual([text]);
         }
       }),
       { numRuns: runs(5_000) },

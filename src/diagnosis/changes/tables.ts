@@ -10,7 +10,7 @@ type EntryOf<K extends TableFact> = FactValues[K] extends readonly (infer E)[] ?
 interface Table<K extends TableFact> {
   readonly fact: K;
   readonly area: ChangeArea;
-  /** `firewall vip`; also what its entries are called where the table is not known. */
+  /** `firewall vip`; also the name of its entries if the table is not known. */
   readonly path: string;
   /** Absent for an object that each VDOM has once. */
   readonly nameOf?: (entry: EntryOf<K>) => string;

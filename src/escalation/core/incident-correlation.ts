@@ -8,7 +8,7 @@ export interface Occurrence {
   readonly at: number;
 }
 
-/** Names the external cause that failing devices can share; `undefined` where the cause is on the device. */
+/** Names the external cause that failing devices can share; `undefined` if the cause is on the device. */
 export function signatureOf({ verdict, firstBrokenHop, findings }: Diagnosis): string | undefined {
   if (verdict !== 'broken' || firstBrokenHop === null) return undefined;
   const [first] = findings;

@@ -84,7 +84,7 @@ export function createAlertIndex(records: Records): AlertIndex {
       await change(startedKey(runId), (list) => {
         const [first] = list;
         if (first === undefined) return [known];
-        // A repeated delivery may be refused where the first was not, and the other way round.
+        // The first delivery and a repeated one may have different results: one may be refused, the other not.
         return first.refused === more.refused
           ? list
           : [{ ...first, refused: more.refused, noted: false, noteBegun: false }];

@@ -24,7 +24,7 @@ export interface UserGroupSyncOptions {
 const COMPARE_INTERVAL_MS = 60 * 60_000;
 /** After a failure. */
 const RETRY_MS = 5 * 60_000;
-/** A failure that goes on is told again after this time. */
+/** A lasting failure is reported again after this time. */
 const TOLD_MS = 7 * 24 * 3_600_000;
 
 /**

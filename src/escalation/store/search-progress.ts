@@ -1,6 +1,6 @@
 import type { Records } from '../../store/records.ts';
 
-/** How far a search for a message came, so that another attempt goes on there, in whatever process. */
+/** How far a search for a message got, so that another attempt continues there, in any process. */
 export interface SearchProgress {
   /** Slack's cursor of the next page; undefined at the beginning. */
   get(search: string): Promise<string | undefined>;

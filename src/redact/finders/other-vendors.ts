@@ -12,7 +12,7 @@ const BY_FIRST_WORD = byFirstWord([CISCO, OTHER_SWITCHES, SERVICES]);
 /** `switch(config)#` */
 const PROMPT = /^[^\s#>$]{1,64}(?:[ ]?\([^)]{1,64}\))?[#>$][ ]{0,2}/;
 
-/** Statements that stand anywhere in a line. */
+/** Statements anywhere in a line. */
 const ANYWHERE: readonly VendorStatement[] = [
   statement('community', 'snmp-server~community~#', true),
   statement(

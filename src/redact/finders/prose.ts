@@ -144,7 +144,7 @@ function said(line: string, at: number, kind: SecretKind): readonly Span[] {
   return form.test(line.slice(at, end)) ? toSpan(line, { ...word, end }, kind) : [];
 }
 
-/** A sentence in a language without blanks goes on directly behind the value. */
+/** A sentence in a language without blanks continues directly after the value. */
 function withoutUnspaced(line: string, word: ReadValue): ReadValue {
   const from = line.slice(word.start, word.end).search(/[\u3000-\u9fff\uac00-\ud7af\uff01-\uff60]/);
   return from === -1 ? word : { ...word, end: word.start + from, next: word.start + from };
