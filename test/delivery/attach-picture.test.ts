@@ -5,7 +5,13 @@ import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { loginsPictureFile } from '../../src/report/picture/logins-picture-file.ts';
 import type { Run, RunOutcome } from '../../src/runs/run.ts';
-import { acceptInThread, acceptRun, type Office, OUTCOME, openOffice } from './delivery-fixture.ts';
+import {
+  acceptInThread,
+  acceptRun,
+  OUTCOME,
+  openTestDelivery,
+  type TestDelivery,
+} from './delivery-fixture.ts';
 
 const DIAGNOSED: RunOutcome = {
   kind: 'diagnosed',
@@ -20,9 +26,9 @@ const drawPicture: DeliveryOptions['drawPicture'] = async (diagnosis, alias) => 
   return file && { ...file, content: CONTENT };
 };
 
-let office: Office;
+let office: TestDelivery;
 beforeEach(async () => {
-  office = await openOffice();
+  office = await openTestDelivery();
   await office.restart({ drawPicture });
 });
 afterEach(() => office.close());
@@ -56,7 +62,9 @@ describe('the picture of the logins', () => {
 
   it('is there once, however often and by whom it is attached', async () => {
     await office.close();
-    office = await openOffice({ sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms / 50)) });
+    office = await openTestDelivery({
+      sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms / 50)),
+    });
     await office.restart({ drawPicture });
     const run = await answered();
     await Promise.all([office.delivery.attachPicture(run), office.delivery.attachPicture(run)]);

@@ -4,12 +4,12 @@ import { readTogetherText } from '../../src/delivery/texts.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import type { Run, RunOutcome } from '../../src/runs/run.ts';
 import { DEVICE_CHECK } from '../report/fixtures.ts';
-import { ANA, type Office, OUTCOME, openOffice, SUPPORT } from './delivery-fixture.ts';
+import { ANA, OUTCOME, openTestDelivery, SUPPORT, type TestDelivery } from './delivery-fixture.ts';
 
-let office: Office;
+let office: TestDelivery;
 let thread: string;
 beforeEach(async () => {
-  office = await openOffice();
+  office = await openTestDelivery();
   thread = office.slack.workspace.add({ channel: SUPPORT, user: ANA, text: 'Push is broken' }).ts;
 });
 afterEach(() => office.close());

@@ -31,7 +31,7 @@ interface Restart extends Pick<DeliveryOptions, 'drawPicture'> {
   readonly render?: RenderAnswer;
 }
 
-export interface Office {
+export interface TestDelivery {
   readonly slack: LocalSlack;
   readonly runs: RunStore;
   readonly delivery: Delivery;
@@ -45,7 +45,7 @@ export interface Office {
 }
 
 /** Delivery on the real Web API client against a local Slack; only time is ours. */
-export async function openOffice(clock: Partial<Clock> = {}): Promise<Office> {
+export async function openTestDelivery(clock: Partial<Clock> = {}): Promise<TestDelivery> {
   const slack = await startLocalSlack();
   const pauses: number[] = [];
   const client = createDeliveryClient(slack.botToken, {
@@ -82,7 +82,10 @@ export async function openOffice(clock: Partial<Clock> = {}): Promise<Office> {
 let counter = 0;
 
 /** A run that was just accepted; `inThread` for one that answers below an existing message. */
-export async function acceptRun({ runs, slack }: Office, where: Partial<Run['replyTo']> = {}): Promise<Run> {
+export async function acceptRun(
+  { runs, slack }: TestDelivery,
+  where: Partial<Run['replyTo']> = {},
+): Promise<Run> {
   counter += 1;
   return await runs.create({
     id: `run-${counter}`,
@@ -94,7 +97,7 @@ export async function acceptRun({ runs, slack }: Office, where: Partial<Run['rep
   });
 }
 
-export async function acceptInThread(office: Office): Promise<Run> {
+export async function acceptInThread(office: TestDelivery): Promise<Run> {
   const { message } = await office.slack.message({ user: ANA, channel: SUPPORT, text: 'a log' });
   return await acceptRun(office, { thread: message.ts });
 }

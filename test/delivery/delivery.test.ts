@@ -5,17 +5,17 @@ import {
   ANA,
   acceptInThread,
   acceptRun,
-  type Office,
   OUTCOME,
-  openOffice,
+  openTestDelivery,
   SUPPORT,
+  type TestDelivery,
 } from './delivery-fixture.ts';
 
 const OTHER_OUTCOME: RunOutcome = { kind: 'failed', code: 'ftm_internal', message: 'another' };
 
-let office: Office;
+let office: TestDelivery;
 beforeEach(async () => {
-  office = await openOffice();
+  office = await openTestDelivery();
 });
 afterEach(() => office.close());
 

@@ -6,11 +6,11 @@ import type { Delivery } from '../../src/delivery/types.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { boltLogger } from '../../src/slack/logger.ts';
 import { createDeliveryClient } from '../../src/slack/web-client.ts';
-import { acceptRun, type Office, OUTCOME, openOffice, renderShort } from './delivery-fixture.ts';
+import { acceptRun, OUTCOME, openTestDelivery, renderShort, type TestDelivery } from './delivery-fixture.ts';
 
-let office: Office;
+let office: TestDelivery;
 beforeEach(async () => {
-  office = await openOffice(systemClock);
+  office = await openTestDelivery(systemClock);
 });
 afterEach(() => office.close());
 

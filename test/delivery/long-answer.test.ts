@@ -3,16 +3,16 @@ import type { RenderAnswer } from '../../src/delivery/types.ts';
 import {
   acceptInThread,
   acceptRun,
-  type Office,
   OUTCOME,
-  openOffice,
+  openTestDelivery,
   renderShort,
+  type TestDelivery,
 } from './delivery-fixture.ts';
 
-let office: Office;
+let office: TestDelivery;
 
 beforeEach(async () => {
-  office = await openOffice();
+  office = await openTestDelivery();
 });
 
 afterEach(() => office.close());

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { acceptInThread, type Office, OUTCOME, openOffice, SUPPORT } from './delivery-fixture.ts';
+import { acceptInThread, OUTCOME, openTestDelivery, SUPPORT, type TestDelivery } from './delivery-fixture.ts';
 
 /** Time that passes only when told to. */
 function handClock() {
@@ -37,14 +37,14 @@ function handClock() {
 }
 
 const hand = handClock();
-let office: Office;
+let office: TestDelivery;
 afterEach(() => office.close());
 
 const edits = () => office.slack.calls('chat.update').map(({ args }) => args.text);
 
 describe('progress', () => {
   it('says when to log in, how much time is left and what was seen', async () => {
-    office = await openOffice(hand.clock);
+    office = await openTestDelivery(hand.clock);
     const run = { ...(await acceptInThread(office)), kind: 'check' as const, alias: 'fgt-hq', live: 60 };
     const live = { remainingMs: 42_300, lines: 128, logins: 1 };
     office.delivery.progress(run, { phase: 'watching', step: 0, steps: 0, live });
@@ -62,7 +62,7 @@ describe('progress', () => {
   });
 
   it('says which of several VDOMs is read', async () => {
-    office = await openOffice(hand.clock);
+    office = await openTestDelivery(hand.clock);
     const run = { ...(await acceptInThread(office)), kind: 'check' as const, alias: 'fgt-hq' };
     const vdom = { name: 'edge', index: 3, count: 12 };
     office.delivery.progress(run, { phase: 'collecting', step: 17, steps: 40, vdom });
@@ -71,7 +71,7 @@ describe('progress', () => {
   });
 
   it('shows the first at once, then the latest of each second, and nothing after the answer', async () => {
-    office = await openOffice(hand.clock);
+    office = await openTestDelivery(hand.clock);
     const run = await acceptInThread(office);
     const show = (step: number) => office.delivery.progress(run, { phase: 'collecting', step, steps: 9 });
 
@@ -97,7 +97,7 @@ describe('progress', () => {
   });
 
   it('waits when Slack asks to, and harms nothing when Slack is away', async () => {
-    office = await openOffice(hand.clock);
+    office = await openTestDelivery(hand.clock);
     const run = await acceptInThread(office);
     office.slack.failNext('chat.update', { status: 429, retryAfter: 5 });
     office.delivery.progress(run, { phase: 'connecting' });
@@ -119,7 +119,7 @@ describe('progress', () => {
   });
 
   it('shares one edit a second among all runs of the process', async () => {
-    office = await openOffice(hand.clock);
+    office = await openTestDelivery(hand.clock);
     const runs = await Promise.all([acceptInThread(office), acceptInThread(office), acceptInThread(office)]);
     const show = (step: number) => {
       for (const run of runs) office.delivery.progress(run, { phase: 'collecting', step, steps: 9 });

@@ -4,9 +4,9 @@ import type { IncomingAlert } from '../../src/escalation/intake/alert.ts';
 import { createAlertIndex } from '../../src/escalation/intake/alert-index.ts';
 import { incidentNoteJob } from '../../src/escalation/jobs.ts';
 import { DEVICE_CHECK } from '../report/fixtures.ts';
-import { type Duty, openDuty, SUPPORT } from './duty.ts';
 import { type FakeProvider, startFakeProvider } from './fake-provider.ts';
 import { noticesTo } from './notices.ts';
+import { openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
 
 const ALERT: IncomingAlert = {
   source: 'generic',
@@ -19,12 +19,12 @@ const OTHER: IncomingAlert = { ...ALERT, id: 'b', incident: 'INC-2' };
 
 describe('the answer to an alert', () => {
   let provider: FakeProvider;
-  let duty: Duty;
+  let duty: TestEscalations;
   let told: string[];
   let parts: AfterAnswerContext;
 
   async function open(pages: string): Promise<void> {
-    duty = await openDuty({
+    duty = await openTestEscalations({
       escalation: `
   routes:
     hook: { kind: webhook, url: "${provider.url}/page", secret: { env: HOOK } }

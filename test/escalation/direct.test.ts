@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventJob, openJob } from '../../src/escalation/jobs.ts';
-import { ANA, BEN, CHI, type Duty, openDuty } from './duty.ts';
+import { ANA, BEN, CHI, openTestEscalations, type TestEscalations } from './test-escalations.ts';
 
 const MINUTE = 60_000;
 
-let duty: Duty;
+let duty: TestEscalations;
 
 afterEach(async () => {
   await duty[Symbol.asyncDispose]();
 });
 
 async function page(ladder: string, more = '') {
-  duty = await openDuty({
+  duty = await openTestEscalations({
     escalation: `
   routes:
     team: { kind: slack, every: 10m, ladder: [${ladder}] }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nextHandover } from '../../src/escalation/core/handover.ts';
 import { handOver, planHandover } from '../../src/escalation/engine/hand-over.ts';
 import { eventJob, openJob } from '../../src/escalation/jobs.ts';
-import { BEN, type Duty, openDuty, SUPPORT } from './duty.ts';
+import { BEN, openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
 
 const HOUR = 3_600_000;
 
@@ -21,10 +21,10 @@ describe('the end of a shift', () => {
 });
 
 describe('a hand-over card', () => {
-  let duty: Duty;
+  let duty: TestEscalations;
 
   beforeEach(async () => {
-    duty = await openDuty({
+    duty = await openTestEscalations({
       escalation: `
   routes: { team: { kind: slack, ladder: [{ user: ${BEN} }], every: 90m } }
   handover: { channel: ${SUPPORT}, times: ["08:00", "20:00"], timeZone: UTC }

@@ -7,7 +7,7 @@ import {
 } from '../../src/escalation/core/incident-correlation.ts';
 import type { RunOutcome } from '../../src/runs/run.ts';
 import { DEVICE_CHECK, HEALTHY } from '../report/fixtures.ts';
-import { type Duty, openDuty, SUPPORT } from './duty.ts';
+import { openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
 
 const MINUTE = 60_000;
 const RADAR = 'C0SUPPORT';
@@ -51,10 +51,10 @@ describe('what devices have in common', () => {
 });
 
 describe('the radar', () => {
-  let duty: Duty;
+  let duty: TestEscalations;
 
   beforeEach(async () => {
-    duty = await openDuty({
+    duty = await openTestEscalations({
       escalation: `
   routes: { team: { kind: slack, ladder: [{ userGroup: S0ONCALL }] } }
   radar: { devices: 3, within: 30m, channel: ${RADAR} }

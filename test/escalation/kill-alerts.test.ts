@@ -7,9 +7,9 @@ import { silentLogger } from '../../src/observe/logger.ts';
 import { toRun } from '../../src/runs/queue-job.ts';
 import { createMemoryRecords } from '../../src/store/memory-records.ts';
 import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
-import { BEN, type Duty, openDuty, SUPPORT, type Wrap } from './duty.ts';
 import { startFakePagerDuty } from './fake-pagerduty.ts';
 import { dieEverywhere, playWithDeath, repeatWithDeath } from './mortal.ts';
+import { BEN, openTestEscalations, SUPPORT, type TestEscalations, type Wrap } from './test-escalations.ts';
 
 const MINUTE = 60_000;
 const ALERT: IncomingAlert = {
@@ -24,7 +24,7 @@ const ALERT: IncomingAlert = {
 const HANDOVER_AT = Math.floor(Date.now() / MINUTE) * MINUTE;
 
 const openAlertDuty = (url = 'http://127.0.0.1:1') =>
-  openDuty({
+  openTestEscalations({
     escalation: `
   routes:
     pd: { kind: pagerduty, routingKey: { env: PD }, url: "${url}" }
@@ -42,7 +42,7 @@ const openAlertDuty = (url = 'http://127.0.0.1:1') =>
   });
 
 /** The hook of a process; all share the stores. */
-function createHook(duty: Duty) {
+function createHook(duty: TestEscalations) {
   const records = createMemoryRecords(() => duty.now);
   const runs = createMemoryRunStore();
   const started: string[] = [];

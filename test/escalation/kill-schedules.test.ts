@@ -13,8 +13,8 @@ import { silentLogger } from '../../src/observe/logger.ts';
 import { boltLogger } from '../../src/slack/logger.ts';
 import { createDeliveryClient } from '../../src/slack/web-client.ts';
 import { createMemoryRecords } from '../../src/store/memory-records.ts';
-import type { Wrap } from './duty.ts';
 import { dieEverywhere, repeatWithDeath } from './mortal.ts';
+import type { Wrap } from './test-escalations.ts';
 
 const MINUTE = 60_000;
 const OPS = 'G0PRIVATE';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAlertIndex } from '../../src/escalation/intake/alert-index.ts';
 import { eventJob, openJob, personJob } from '../../src/escalation/jobs.ts';
-import { ANA, BEN, CHI, type Duty, openDuty, SUPPORT } from './duty.ts';
 import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
 import { startFakeProvider } from './fake-provider.ts';
 import { ENOUGH, playWithDeath } from './mortal.ts';
+import { ANA, BEN, CHI, openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
 
 const MINUTE = 60_000;
 let pagerDuty: FakePagerDuty;
@@ -17,8 +17,8 @@ afterEach(async () => {
   await pagerDuty[Symbol.asyncDispose]();
 });
 
-async function newDuty(order: string, more = ''): Promise<Duty> {
-  return await openDuty({
+async function newEscalations(order: string, more = ''): Promise<TestEscalations> {
+  return await openTestEscalations({
     escalation: `
   order: [${order}]
   routes:
@@ -33,7 +33,7 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
   it('pages a provider exactly once, acknowledges and resolves there', async () => {
     let deaths = 0;
     for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
-      await using duty = await newDuty('pd');
+      await using duty = await newEscalations('pd');
       const before = pagerDuty.incidents.length;
       const run = await duty.answer();
       const draft = duty.draft(run);
@@ -74,7 +74,7 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
   it('calls each step of a ladder exactly once', async () => {
     let deaths = 0;
     for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
-      await using duty = await newDuty('team');
+      await using duty = await newEscalations('team');
       const run = await duty.answer();
       const draft = duty.draft(run);
       const died = await playWithDeath(
@@ -105,7 +105,7 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
   it('reminds the person exactly once each time', async () => {
     let deaths = 0;
     for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
-      await using duty = await newDuty('team', '  remind: 1h');
+      await using duty = await newEscalations('team', '  remind: 1h');
       const run = await duty.answer();
       const draft = duty.draft(run);
       const by = { via: 'slack', user: BEN };
@@ -128,7 +128,7 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
     let deaths = 0;
     for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
       await using notes = await startFakeProvider(() => ({ status: 202 }));
-      await using duty = await newDuty(
+      await using duty = await newEscalations(
         'pd',
         `  alerts:
     channels: [{ devices: ["*"], channel: ${SUPPORT} }]
@@ -186,7 +186,7 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
     let deaths = 0;
     pagerDuty.always({ status: 503 });
     for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
-      await using duty = await newDuty('pd, team');
+      await using duty = await newEscalations('pd, team');
       const run = await duty.answer();
       const draft = duty.draft(run);
       const died = await playWithDeath(duty, [{ job: openJob(draft), waitMs: 9 * MINUTE }], diesAt, when);

@@ -1,6 +1,6 @@
 import type { EscalationJob } from '../../src/escalation/jobs.ts';
 import type { NewJob } from '../../src/queue/job-queue.ts';
-import type { Duty, Wrap } from './duty.ts';
+import type { TestEscalations, Wrap } from './test-escalations.ts';
 
 /** More calls of ports than any of these stories makes. */
 export const ENOUGH = 200;
@@ -32,7 +32,7 @@ function mortal(diesAt: number, when: 'before' | 'after'): { readonly wrap: Wrap
 
 /** Plays the story with a process that dies at `diesAt`, and another that takes over. False where it lived to the end. */
 export async function playWithDeath(
-  duty: Duty,
+  duty: TestEscalations,
   story: readonly { readonly job: NewJob<EscalationJob>; readonly waitMs: number }[],
   diesAt: number,
   when: 'before' | 'after',

@@ -4,15 +4,15 @@ import { openJob } from '../../src/escalation/jobs.ts';
 import { createOnCallShifts, type OnCallShifts } from '../../src/escalation/on-call-shifts.ts';
 import { createShiftStore } from '../../src/escalation/schedule/stored-shifts.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
-import { ANA, BEN, CHI, type Duty, openDuty } from './duty.ts';
+import { ANA, BEN, CHI, openTestEscalations, type TestEscalations } from './test-escalations.ts';
 
 const HOUR = 3_600_000;
 
-let duty: Duty;
+let duty: TestEscalations;
 let shifts: OnCallShifts;
 
 beforeEach(async () => {
-  duty = await openDuty({
+  duty = await openTestEscalations({
     escalation: `
   routes:
     team: { kind: slack, every: 10m, ladder: [{ schedule: nights }, { user: ${BEN} }] }

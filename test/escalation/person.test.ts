@@ -3,20 +3,20 @@ import type { PersonRequest } from '../../src/escalation/core/escalation.ts';
 import type { IncomingAlert } from '../../src/escalation/intake/alert.ts';
 import { createAlertIndex } from '../../src/escalation/intake/alert-index.ts';
 import { eventJob, openJob, personJob, resolutionJob } from '../../src/escalation/jobs.ts';
-import { ANA, BEN, CHI, type Duty, openDuty, SUPPORT } from './duty.ts';
 import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
 import { type FakeProvider, startFakeProvider } from './fake-provider.ts';
+import { ANA, BEN, CHI, openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
 
 const MINUTE = 60_000;
 
 let pagerDuty: FakePagerDuty;
 let provider: FakeProvider;
-let duty: Duty;
+let duty: TestEscalations;
 
 beforeEach(async () => {
   pagerDuty = await startFakePagerDuty();
   provider = await startFakeProvider(() => ({ status: 202 }));
-  duty = await openDuty({
+  duty = await openTestEscalations({
     escalation: `
   order: [pd, am, hook, jsm]
   remind: 1h

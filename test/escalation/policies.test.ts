@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventJob, openJob } from '../../src/escalation/jobs.ts';
 import { HEALTHY } from '../report/fixtures.ts';
-import { BEN, type Duty, SUPPORT } from './duty.ts';
 import type { FakePagerDuty } from './fake-pagerduty.ts';
-import { openPagedDuty, type PagedDuty } from './paged-duty.ts';
+import { openPagedEscalations, type PagedEscalations } from './paged-escalations.ts';
+import { BEN, SUPPORT, type TestEscalations } from './test-escalations.ts';
 
 const MINUTE = 60_000;
 
-let paged: PagedDuty;
+let paged: PagedEscalations;
 let pagerDuty: FakePagerDuty;
-let duty: Duty;
-let texts: PagedDuty['texts'];
+let duty: TestEscalations;
+let texts: PagedEscalations['texts'];
 
 beforeEach(async () => {
-  paged = await openPagedDuty();
+  paged = await openPagedEscalations();
   ({ pagerDuty, duty, texts } = paged);
 });
 

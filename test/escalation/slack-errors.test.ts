@@ -3,19 +3,19 @@ import { nextHandover } from '../../src/escalation/core/handover.ts';
 import type { IncomingAlert } from '../../src/escalation/intake/alert.ts';
 import { createAlertIndex } from '../../src/escalation/intake/alert-index.ts';
 import { answeredJob, eventJob, handoverJob, incidentNoteJob, openJob } from '../../src/escalation/jobs.ts';
-import { ANA, BEN, CHI, type Duty, openDuty, SUPPORT } from './duty.ts';
 import { startFakePagerDuty } from './fake-pagerduty.ts';
+import { ANA, BEN, CHI, openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
 
 const MINUTE = 60_000;
 
-let duty: Duty;
+let duty: TestEscalations;
 
 afterEach(async () => {
   await duty[Symbol.asyncDispose]();
 });
 
 async function page(ladder: string) {
-  duty = await openDuty({
+  duty = await openTestEscalations({
     escalation: `
   routes: { team: { kind: slack, every: 10m, ladder: [${ladder}] } }
   handover: { channel: ${SUPPORT}, times: ["08:00", "20:00"], timeZone: UTC }
@@ -147,7 +147,7 @@ describe('a note in PagerDuty', () => {
     ['was not taken', { status: 503, apply: false }],
   ])('is there once when it %s', async (_, { status, apply }) => {
     await using pagerDuty = await startFakePagerDuty();
-    duty = await openDuty({
+    duty = await openTestEscalations({
       escalation: `
   routes: { team: { kind: slack, ladder: [{ user: ${BEN} }] } }
   alerts:

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openJob } from '../../src/escalation/jobs.ts';
-import { ANA, BEN, CHI, type Duty, openDuty, SUPPORT } from './duty.ts';
 import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
+import { ANA, BEN, CHI, openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
 
 const MINUTE = 60_000;
 
-let duty: Duty;
+let duty: TestEscalations;
 let pagerDuty: FakePagerDuty;
 
 beforeEach(async () => {
@@ -18,7 +18,7 @@ afterEach(async () => {
 
 /** A page whose Slack route is called once people have written `messages` in the thread. */
 async function pageAfter(messages: number, strictReads: boolean) {
-  duty = await openDuty({
+  duty = await openTestEscalations({
     strictReads,
     escalation: `
   order: [pd, team]

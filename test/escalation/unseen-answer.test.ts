@@ -4,8 +4,8 @@ import { createAlertIndex } from '../../src/escalation/intake/alert-index.ts';
 import { answeredJob, incidentNoteJob } from '../../src/escalation/jobs.ts';
 import type { RunPatch } from '../../src/store/run-store.ts';
 import { DEVICE_CHECK } from '../report/fixtures.ts';
-import { BEN, type Duty, openDuty, SUPPORT } from './duty.ts';
 import { type FakeProvider, startFakeProvider } from './fake-provider.ts';
+import { BEN, openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
 
 const SECOND = 1000;
 const ALERT: IncomingAlert = {
@@ -17,7 +17,7 @@ const ALERT: IncomingAlert = {
 };
 
 let provider: FakeProvider;
-let duty: Duty;
+let duty: TestEscalations;
 
 beforeEach(async () => {
   provider = await startFakeProvider(() => ({ status: 202 }));
@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 async function open(route: string, pages = 'high', more = ''): Promise<void> {
-  duty = await openDuty({
+  duty = await openTestEscalations({
     escalation: `
   routes:
     r: ${route}
@@ -48,7 +48,7 @@ const received = (path: string) =>
   provider.received.filter((each) => each.path === path).map(({ body }) => body as Record<string, string>);
 
 /** A run that an alert started, and what became of its answer. */
-async function answered(patch: RunPatch, options: Parameters<Duty['answer']>[0] = {}) {
+async function answered(patch: RunPatch, options: Parameters<TestEscalations['answer']>[0] = {}) {
   const run = await duty.answer({ patch, ...options });
   await createAlertIndex(duty.records).record(run.id, ALERT);
   return run;

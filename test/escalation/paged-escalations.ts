@@ -1,17 +1,17 @@
-import { BEN, type Duty, openDuty } from './duty.ts';
 import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
+import { BEN, openTestEscalations, type TestEscalations } from './test-escalations.ts';
 
 /** A duty with a page by PagerDuty and one by people in Slack, and a policy for each. */
-export interface PagedDuty extends AsyncDisposable {
+export interface PagedEscalations extends AsyncDisposable {
   readonly pagerDuty: FakePagerDuty;
-  readonly duty: Duty;
+  readonly duty: TestEscalations;
   /** The messages of the app in a thread, as one text. */
   readonly texts: (thread: string) => string;
 }
 
-export async function openPagedDuty(): Promise<PagedDuty> {
+export async function openPagedEscalations(): Promise<PagedEscalations> {
   const pagerDuty = await startFakePagerDuty();
-  const duty = await openDuty({
+  const duty = await openTestEscalations({
     timeoutMs: 1500,
     escalation: `
   routes:

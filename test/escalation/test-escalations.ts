@@ -41,7 +41,7 @@ const SECRETS: Readonly<Record<string, string>> = {
 /** Puts something around every call of a port. */
 export type Wrap = <T extends object>(port: T) => T;
 
-export interface Duty extends AsyncDisposable {
+export interface TestEscalations extends AsyncDisposable {
   readonly slack: LocalSlack;
   readonly runs: RunStore;
   readonly records: Records;
@@ -82,11 +82,11 @@ const QUEUED = { state: 'queued', ahead: 0 } as const;
 const DUPLICATE = { state: 'duplicate' } as const;
 
 /** An escalation engine against a local Slack and whatever providers the inventory names; only time is ours. */
-export async function openDuty({
+export async function openTestEscalations({
   escalation,
   timeoutMs = 5000,
   strictReads = false,
-}: DutyOptions): Promise<Duty> {
+}: DutyOptions): Promise<TestEscalations> {
   // Local Slack stamps messages with the real time: ours begins there, so that what is posted later is later.
   let now = Date.now();
   const slack = await startLocalSlack({
@@ -164,7 +164,7 @@ export async function openDuty({
   }
   const base = build((port) => port);
 
-  const duty: Duty = {
+  const duty: TestEscalations = {
     slack,
     runs,
     records,
