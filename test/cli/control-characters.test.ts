@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import { printJson, printNow, rewriteLine } from '../../src/cli/io.ts';
+import { print, printJson, printNow, rewriteLine } from '../../src/cli/io.ts';
 import { ftmCheck } from './test-io.ts';
 
 /** Clears the screen, sets a title, writes backwards, and begins a sequence in one byte. */
@@ -92,6 +92,7 @@ function written(write: (stream: PassThrough) => unknown): string {
 }
 
 it('shows what would act, on lines that are written over too', () => {
+  expect(written((stream) => print(stream, HOSTILE))).not.toMatch(ACTING);
   expect(written((stream) => printNow(stream, HOSTILE))).not.toMatch(ACTING);
   expect(written((stream) => rewriteLine(stream, HOSTILE)).replace('\r\u001b[K', '')).not.toMatch(ACTING);
 });

@@ -135,3 +135,10 @@ it('takes any text', () => {
 it('takes no secret for the name of a device', () => {
   expect(deviceLikeWords('the password is Kx8v-q2LmZ9w for fgt-branch-07')).toEqual(['fgt-branch-07']);
 });
+
+it('takes no secret for the user', () => {
+  const text = 'please check fgt-branch-07, password for user: kd83.hTq_01';
+  const parsed = parseMention(text, DEVICES);
+  expect(parsed).toMatchObject({ kind: 'check', alias: 'fgt-branch-07' });
+  expect(JSON.stringify(parsed)).not.toContain('kd83');
+});
