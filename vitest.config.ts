@@ -11,7 +11,9 @@ class LongestFirst extends BaseSequencer {
     };
     return (await super.sort(files)).sort(
       (a, b) =>
-        a.project.config.sequence.groupOrder - b.project.config.sequence.groupOrder || place(a) - place(b),
+        a.project.config.sequence.groupOrder - b.project.config.sequence.groupOrder ||
+        Number(b.project.config.isolate) - Number(a.project.config.isolate) ||
+        place(a) - place(b),
     );
   }
 }
@@ -20,7 +22,7 @@ class LongestFirst extends BaseSequencer {
  * No test is about speed, so that none fails because a machine is slow: this only ends a test that hangs. In the long form
  * of the invariants one test takes every device of every release, which is work for an hour on a busy machine.
  */
-const HANG_MS = process.env.INVARIANTS === 'all' ? 14_400_000 : 120_000;
+const HANG_MS = process.env.INVARIANTS === 'all' ? 14_400_000 : 300_000;
 const HANGS = { testTimeout: HANG_MS, hookTimeout: HANG_MS };
 /**
  * Files share a process and what it has loaded: a quarter of the time was spent on loading it again. No file changes what
@@ -59,18 +61,19 @@ export default defineConfig({
           include: SAMPLED,
           ...SHARED,
           env: { ...ENVIRONMENT, INVARIANTS: 'long' },
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
       {
+        // These come first, and while they wait the samples in full keep the cores busy.
         test: {
           name: 'long',
           ...HANGS,
           include: LONG,
           env: { ...ENVIRONMENT, INVARIANTS: 'long' },
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -212,7 +212,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     ephemeral: (channel, user) =>
       workspace.messages(channel).filter((message) => message.ephemeral_to === user),
     renderThread: (channel, ts) => renderThread(workspace, channel, ts),
-    until: (found, withinMs = 60_000) => until(workspace, found, withinMs),
+    until: (found, withinMs = 120_000) => until(workspace, found, withinMs),
     async close() {
       await sockets.close();
       server.closeAllConnections();

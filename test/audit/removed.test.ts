@@ -96,7 +96,7 @@ it('finds what was removed, without an anchor as long as anything follows', asyn
     if (/a process (goes on|starts)$/.test(name)) expect([name, alone]).toEqual([name, TRIALS]);
   }
   expect(found.get('the end, nothing follows')?.alone).toBe(0);
-}, 180_000);
+});
 
 it('finds that lines of different processes were swapped', async () => {
   const path = join(folder, 'audit.jsonl');

@@ -186,23 +186,19 @@ describe('the same answers come through', () => {
     ['with a foreign line in the output', foreignLine('in-output')],
     ['with a foreign line after each prompt', { ...foreignLine('after-prompt'), chunkBytes: 4096 }],
     ['with an HA role, byte by byte', { chunkBytes: 1, haRole: 'Primary' }],
-  ])(
-    '%s',
-    async (_, behaviour) => {
-      // A byte is a packet of its own: a sample has a third of the commands.
-      const commands = behaviour.chunkBytes === 1 ? sampleOf(ALL, 3, 0) : ALL;
-      const request = { vdom: 'campus', commands };
-      await check({ sample: 'campus', request }, async (plain) => {
-        await check({ sample: 'campus', request, behaviour }, ({ items, simulator }) => {
-          expect(simulator.writes).toEqual([]);
-          const unlikeStatus = (each: (typeof items)[number]) => each.command !== 'get system status';
-          expect(items.filter(unlikeStatus)).toEqual(plain.items.filter(unlikeStatus));
-          expect(items[0]?.text).toContain('Virtual domain configuration: multiple');
-        });
+  ])('%s', async (_, behaviour) => {
+    // A byte is a packet of its own: a sample has a third of the commands.
+    const commands = behaviour.chunkBytes === 1 ? sampleOf(ALL, 3, 0) : ALL;
+    const request = { vdom: 'campus', commands };
+    await check({ sample: 'campus', request }, async (plain) => {
+      await check({ sample: 'campus', request, behaviour }, ({ items, simulator }) => {
+        expect(simulator.writes).toEqual([]);
+        const unlikeStatus = (each: (typeof items)[number]) => each.command !== 'get system status';
+        expect(items.filter(unlikeStatus)).toEqual(plain.items.filter(unlikeStatus));
+        expect(items[0]?.text).toContain('Virtual domain configuration: multiple');
       });
-    },
-    60_000,
-  );
+    });
+  });
 
   function foreignLine(when: 'before-echo' | 'in-output' | 'after-prompt'): SimulatorBehaviour {
     return { asyncLine: { text: 'System file integrity init check failed!', when } };

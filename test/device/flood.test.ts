@@ -92,7 +92,7 @@ async function inHeapOf(
       commands,
       String(connectMs),
     ];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 60_000 });
+    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 240_000 });
     return JSON.parse(stdout) as { outcome: unknown; peakMb: number };
   } finally {
     await server.close();
@@ -107,15 +107,11 @@ describe('the memory of a process that reads a hostile server', () => {
     ['lines', text(MB)],
     ['empty lines', '\n'.repeat(MB)],
     ['one line', 'x'.repeat(MB)],
-  ])(
-    'does not grow with %s before the first prompt',
-    async (_, piece) => {
-      const { outcome, peakMb } = await inHeapOf(96, await floodingShell(Buffer.from(piece)));
-      expect(outcome).toBe('ftm_device_flood');
-      expect(peakMb).toBeLessThan(BASE + 160);
-    },
-    60_000,
-  );
+  ])('does not grow with %s before the first prompt', async (_, piece) => {
+    const { outcome, peakMb } = await inHeapOf(96, await floodingShell(Buffer.from(piece)));
+    expect(outcome).toBe('ftm_device_flood');
+    expect(peakMb).toBeLessThan(BASE + 160);
+  });
 
   it('does not grow with what is no SSH at all', async () => {
     const { outcome, peakMb } = await inHeapOf(96, await floodingSocket(Buffer.from(text(MB))));
@@ -132,7 +128,6 @@ describe('the memory of a process that reads a hostile server', () => {
       );
       expect(peakMb).toBeLessThan(BASE + 160);
     },
-    60_000,
   );
 
   it('is bounded over all commands', async () => {

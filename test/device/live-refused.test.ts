@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isOff, liveCheck } from './live-fixture.ts';
 
 /** Each window takes its second, and on a busy machine everything around it longer. */
-const PATIENT = { timeout: 120_000 };
+const PATIENT = { timeout: 300_000 };
 
 describe('a debug window is refused, and nothing is switched on', PATIENT, () => {
   it.each([

@@ -8,7 +8,7 @@ import type { Simulator } from '../../src/simulator/start-simulator.ts';
 import { isOff, liveCheck } from './live-fixture.ts';
 
 /** Each window takes its second, and on a busy machine everything around it longer. */
-const PATIENT = { timeout: 120_000 };
+const PATIENT = { timeout: 300_000 };
 
 const LOGIN = {
   sslvpn: [

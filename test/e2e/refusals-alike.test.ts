@@ -98,7 +98,6 @@ async function stepsOf(ask: Ask, name: string, user: string): Promise<readonly s
   await until(
     () => refusals(user).length > told || steps.some((step) => /"errors"/.test(step)),
     'it is refused',
-    15_000,
   );
   return [
     ...steps,

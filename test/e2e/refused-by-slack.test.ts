@@ -102,11 +102,7 @@ describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (m
     (await system.backend.runs.byAsker(ANA, 100)).find(({ replyTo }) => replyTo.channel === channel);
 
   async function answered(channel: string): Promise<Run> {
-    await until(
-      async () => (await runIn(channel))?.answeredAt !== undefined,
-      `${channel} is answered`,
-      20_000,
-    );
+    await until(async () => (await runIn(channel))?.answeredAt !== undefined, `${channel} is answered`);
     return (await runIn(channel)) as Run;
   }
 

@@ -155,7 +155,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     },
     check: (text = 'fgt-branch-07', user = ANA, channel = SUPPORT) =>
       slack.slash({ command: '/ftm-check', text, user, channel }),
-    async answered(where, count = 1, withinMs = 60_000) {
+    async answered(where, count = 1, withinMs = 120_000) {
       const find = () =>
         'alias' in where
           ? running.backend.runs.byDevice(where.alias, 10)

@@ -100,7 +100,6 @@ it('answers in the placeholder that it posted, and takes the press of a button u
   await until(
     async () => (await system.backend.runs.get('run-1'))?.answeredAt !== undefined,
     'it is answered',
-    20_000,
   );
   expect(await system.backend.runs.get('run-1')).toMatchObject({ rootTs: root, answerTs: placeholder });
   expect(

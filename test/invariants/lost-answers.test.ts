@@ -65,7 +65,7 @@ function healedIn(example: Example, seed: number): readonly string[] {
 }
 
 it('neither one lost answer nor a second one makes a rule or a case healthy', {
-  timeout: isLong ? 36_000_000 : 120_000,
+  timeout: isLong ? 36_000_000 : 300_000,
 }, async () => {
   const examples = await checks();
   expect(examples.flatMap(healedIn)).toEqual([]);

@@ -23,30 +23,23 @@ describe.skipIf(!present)('a client nobody here wrote reads the look-alike', () 
   it.each<[SampleName, string[], string]>([
     ['branch-07', ['show system ftm-push'], 'set server "198.51.100.10"'],
     ['campus', ['config global', 'show system ftm-push', 'end'], 'set server "198.51.100.66"'],
-  ])(
-    '%s',
-    async (sample, lines, expected) => {
-      const simulator = await startSimulator({ configText: sampleConfig(sample) });
-      try {
-        const { name, password } = SIMULATED_USER;
-        const { stdout } = await promisify(execFile)(PYTHON, [
-          '-c',
-          SCRIPT,
-          String(simulator.port),
-          name,
-          password,
-          ...lines,
-        ]);
-        expect(stdout).toContain(expected);
-        // What our own client never does: Netmiko switches the pager off, and on again.
-        expect(simulator.writes.map((write) => write.line)).toEqual([
-          'set output standard',
-          'set output more',
-        ]);
-      } finally {
-        await simulator.close();
-      }
-    },
-    60_000,
-  );
+  ])('%s', async (sample, lines, expected) => {
+    const simulator = await startSimulator({ configText: sampleConfig(sample) });
+    try {
+      const { name, password } = SIMULATED_USER;
+      const { stdout } = await promisify(execFile)(PYTHON, [
+        '-c',
+        SCRIPT,
+        String(simulator.port),
+        name,
+        password,
+        ...lines,
+      ]);
+      expect(stdout).toContain(expected);
+      // What our own client never does: Netmiko switches the pager off, and on again.
+      expect(simulator.writes.map((write) => write.line)).toEqual(['set output standard', 'set output more']);
+    } finally {
+      await simulator.close();
+    }
+  });
 });

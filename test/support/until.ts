@@ -6,7 +6,7 @@ const PAUSE_MS = { min: 10, max: 300 };
 export async function until(
   isTrue: () => boolean | Promise<boolean>,
   what: string,
-  withinMs = 60_000,
+  withinMs = 120_000,
 ): Promise<void> {
   const end = Date.now() + withinMs;
   for (;;) {
