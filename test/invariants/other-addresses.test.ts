@@ -127,10 +127,13 @@ describe('another address changes no answer', () => {
     expect(CASES.filter(({ items }) => callbackIn(items) !== undefined).length).toBeGreaterThan(100);
   });
 
-  // A sample has one in three users and one in three changes of each fixture, and each of them with a third of the fixtures.
-  it.each(CASES.map((example, index) => ({ ...example, index })))('$name', ({ index, ...example }) => {
-    expect(changedBy(example, (all) => sampleOf(all, Math.min(3, all.length), index))).toEqual([]);
-  });
+  // A sample has every other fixture with one in three of its users and one in three changes, which differ between them.
+  it.each(sampleOf(CASES, 2, 1).map((example, index) => ({ ...example, index })))(
+    '$name',
+    ({ index, ...example }) => {
+      expect(changedBy(example, (all) => sampleOf(all, Math.min(3, all.length), index))).toEqual([]);
+    },
+  );
 
   it('of every closed-loop device', async () => {
     const found = (await checks()).flatMap((example, seed) => {
