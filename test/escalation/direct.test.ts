@@ -88,9 +88,9 @@ describe('a page by a Slack policy', () => {
     const [message] = duty.direct(CHI);
     const shown = JSON.stringify(message?.blocks);
     expect(shown).toContain('nobody at the branch can work');
-    expect(shown).toContain('*Fix:*');
+    expect(shown).toContain('*Fix*');
     expect(shown).toContain('config system admin');
-    expect(shown).toContain('*Cause:*');
+    expect(shown).toContain('*Cause*');
     expect(shown).toContain(`archives/${draft.thread.channel}/p${draft.thread.ts.replace('.', '')}`);
     expect(shown).toContain('I am on it');
     expect(texts(run.rootTs)).toContain('paged <!subteam^S0ONCALL> by Slack (team)');

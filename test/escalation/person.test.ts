@@ -72,7 +72,7 @@ describe('a chosen person', () => {
     expect(more).toEqual([]);
     const blocks = JSON.stringify(message?.blocks);
     expect(blocks).toContain(`You are paged by <@${ANA}>.`);
-    expect(blocks).toContain('*Fix:*');
+    expect(blocks).toContain('*Fix*');
     expect(blocks).toContain('I am on it');
     expect(shown(run.rootTs)).toContain(`paged <@${BEN}>, as <@${ANA}> asked`);
     expect(shown(run.rootTs)).toContain(`<@${BEN}> is needed`);

@@ -159,6 +159,9 @@ describe('what is paged', () => {
     expect(text.summary.length).toBeLessThanOrEqual(130);
     expect(text.summary).not.toContain('\n');
     expect(text.details).toContain('Impact: a b');
+    // The line that shows it, as in the answer, and not the first line of its block.
+    expect(text.details).toMatch(/, line \d+: set trusthost1 10\.0\.0\.0 255\.0\.0\.0\n/);
+    expect(text.finding?.evidence).toContain('set trusthost1 10.0.0.0');
     // The summary stands above the details at every provider.
     expect(text.details).not.toContain(DEVICE_CHECK.headline);
     expect(text.details.endsWith('Thread: https://slack.com/archives/C01/p11')).toBe(true);

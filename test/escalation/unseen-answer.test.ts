@@ -78,7 +78,7 @@ describe('an alert whose answer Slack refuses, although the question was posted'
     const [message, ...more] = duty.direct(BEN);
     expect(more).toEqual([]);
     const shown = JSON.stringify(message?.blocks);
-    expect(shown).toContain('*Fix:*');
+    expect(shown).toContain('*Fix*');
     expect(shown).toContain('I am on it');
     expect(shown).toContain('Slack did not take it in <#C0SUPPORT>');
     expect(duty.said(run.rootTs)).toEqual([]);

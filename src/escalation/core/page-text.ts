@@ -1,6 +1,7 @@
 import type { SinceHealthy } from '../../diagnosis/changes/since-healthy.ts';
 import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
 import { sinceHealthyTitle } from '../../report/changes/since-healthy-text.ts';
+import { decisiveQuote } from '../../report/quotes.ts';
 import { hasThread } from './answer-thread.ts';
 import type { PageText, Subject, ThreadRef } from './escalation.ts';
 import { whereText } from './thread-link.ts';
@@ -70,13 +71,14 @@ function findingOf({ findings: [first] }: Diagnosis, thread: ThreadRef): PageTex
     .join(' ');
   return {
     fix: isLong ? [] : [...fix.apply],
-    cause: `${oneLine(summary)} (${confidence})`,
+    cause: `(${confidence}) ${oneLine(summary)}`,
     ...(note === '' ? {} : { note }),
     ...evidenceOf(first),
   };
 }
 
-function evidenceOf({ evidence: [quote] }: Finding): { readonly evidence?: string } {
+function evidenceOf(finding: Finding): { readonly evidence?: string } {
+  const quote = decisiveQuote(finding);
   return quote === undefined
     ? {}
     : { evidence: `${quote.source}, line ${quote.line}: ${oneLine(quote.text)}` };
@@ -104,8 +106,8 @@ export function diagnosisLines(diagnosis: Diagnosis, thread: ThreadRef): readonl
 
 /** Fix, cause, evidence: the order in which the reader needs them. */
 function findingLines(finding: Finding, headline: string, thread: ThreadRef): readonly string[] {
-  const { title, summary, confidence, fix, evidence } = finding;
-  const [quote] = evidence;
+  const { title, summary, confidence, fix } = finding;
+  const quote = decisiveQuote(finding);
   const note = fix.note === undefined ? [] : [cut(oneLine(fix.note), MAX_LINE)];
   const toDo =
     fix.apply.length === 0

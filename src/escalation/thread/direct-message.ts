@@ -37,7 +37,7 @@ export function directMessage(
   const why = [
     ...(isLong ? ['The fix is in the thread: it is long.'] : []),
     ...(note === undefined ? [] : [truncate(escapeMrkdwn(note), MAX_NOTE)]),
-    ...(cause === undefined ? [] : [`*Cause:* ${truncate(escapeMrkdwn(cause), MAX_CAUSE)}`]),
+    ...(cause === undefined ? [] : [`*Cause* ${truncate(escapeMrkdwn(cause), MAX_CAUSE)}`]),
     ...(evidence === undefined ? [] : [inlineCode(truncate(evidence, MAX_EVIDENCE))]),
     hasThread(thread)
       ? `<${threadLink(thread)}|Thread with the whole answer>`
@@ -47,7 +47,7 @@ export function directMessage(
     text: truncate(`${escapeMrkdwn(text.summary)}: you are paged.`, MAX_TEXT),
     blocks: [
       section(truncate(head, MAX_TEXT)),
-      ...(lines === '' || isLong ? [] : [section(`*Fix:*\n\`\`\`\n${lines}\n\`\`\``)]),
+      ...(lines === '' || isLong ? [] : [section(`*Fix*\n\`\`\`\n${lines}\n\`\`\``)]),
       section(truncate(why, MAX_TEXT)),
       actions(id, escalation.state === 'acknowledged'),
     ],

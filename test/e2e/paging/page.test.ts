@@ -96,7 +96,7 @@ describe('from the button to the end', () => {
     await paging.sendForm('');
     const { id: channel } = paging.system.slack.workspace.directMessage(BEN);
     const page = await paging.system.slack.until(() => paging.system.slack.messages(channel)[0]);
-    expect(JSON.stringify(page.blocks)).toContain('*Fix:*');
+    expect(JSON.stringify(page.blocks)).toContain('*Fix*');
     await paging.system.slack.action({
       user: BEN,
       channel,
