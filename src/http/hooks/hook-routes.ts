@@ -64,7 +64,7 @@ const SOURCES: readonly Source[] = [
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** Deliveries are remembered for this long: longer than providers repeat them and than a signature is valid. */
-const RETENTION_MS = 24 * 3_600_000;
+const RETENTION_MS = 25 * 3_600_000;
 
 /** Creates one route per source. Bolt takes routes only at start, so each delivery reads the settings. */
 export function createHookRoutes(options: HookOptions): readonly HookRoute[] {

@@ -29,6 +29,8 @@ const START_EVENTS = new Set(['incident.triggered', 'incident.reopened']);
 
 /** The signature has no timestamp, so a replayed delivery is recognised by the age of its event. */
 const MAX_AGE_MS = 24 * 3_600_000;
+/** An event of the future could be replayed for longer. */
+const MAX_AHEAD_MS = 5 * 60_000;
 
 /** `now`: milliseconds since the Unix epoch. */
 export function readPagerDuty(body: unknown, now: number): ReadMessages {
@@ -37,6 +39,7 @@ export function readPagerDuty(body: unknown, now: number): ReadMessages {
   const { id, event_type: type, occurred_at: occurredAt, agent, data } = parsed.data.event;
   const at = Date.parse(occurredAt);
   if (Number.isNaN(at) || now - at > MAX_AGE_MS) return nothing('it is too old');
+  if (at - now > MAX_AHEAD_MS) return nothing('its time is in the future');
   const about = incident.safeParse(data);
   if (!about.success) return nothing(`${type} is ignored`);
   const key = about.data.incident_key ?? '';

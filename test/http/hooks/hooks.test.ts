@@ -213,8 +213,11 @@ describe('PagerDuty', () => {
     expect(alerts).toEqual([]);
   });
 
-  it('takes a recording of yesterday for what it is', async () => {
-    const body = pdBody('incident.triggered', {}, '2026-11-24T08:00:00Z');
+  it.each([
+    ['yesterday, which may be a recording', '2026-11-24T08:00:00Z'],
+    ['the future, which could be replayed later', '2026-11-25T09:06:00Z'],
+  ])('starts nothing for an event of %s', async (_, occurredAt) => {
+    const body = pdBody('incident.triggered', {}, occurredAt);
     await post('/hooks/pagerduty', body, pagerDutySigned(body));
     expect(alerts).toEqual([]);
   });
