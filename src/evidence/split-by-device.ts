@@ -21,6 +21,7 @@ const MAX_DEVICES = 24;
  * count as one device.
  */
 export function splitByDevice(sections: readonly Section[]): readonly DeviceSections[] {
+  if (sections.every(isNamelessLog)) return [{ sections }];
   const named = nameAll(sections);
   const names = [...new Set(named.flatMap(({ name }) => name ?? []))];
   if (names.length > MAX_DEVICES) return [{ sections }];
@@ -33,6 +34,11 @@ export function splitByDevice(sections: readonly Section[]): readonly DeviceSect
       sections: members.map(({ section }) => section),
     }))
     .filter(({ name, sections: own }) => name !== undefined || own.some(({ kind }) => kind !== 'other'));
+}
+
+/** Logs of one device are the most frequent evidence, in hundreds of sections. */
+function isNamelessLog({ kind, host }: Section): boolean {
+  return kind === 'debug' && host === undefined;
 }
 
 interface Named {

@@ -59,14 +59,37 @@ export function flagSetting(
   return { ...found, value: found.value === 'enable' };
 }
 
+type Answer = Section & { readonly command: string };
+
+/** Most facts are looked for in the same sections, and a log has hundreds of them without an answer. */
+const ANSWERS = new WeakMap<readonly Section[], readonly Answer[]>();
+const TEXTS = new Map<FactKey, readonly string[]>();
+
+function answersIn(sections: readonly Section[]): readonly Answer[] {
+  const known = ANSWERS.get(sections);
+  if (known) return known;
+  const answers = sections.filter((section): section is Answer => section.command !== undefined);
+  ANSWERS.set(sections, answers);
+  return answers;
+}
+
+function textsOf(key: FactKey): readonly string[] {
+  const known = TEXTS.get(key);
+  if (known) return known;
+  const texts = FACT_COMMANDS[key].map((id) => commandSpec(id).text);
+  TEXTS.set(key, texts);
+  return texts;
+}
+
 /** Why a fact is unknown: the device refused the command, or it was not run. */
 export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
   const commands = FACT_COMMANDS[key];
-  const texts = commands.map((id) => commandSpec(id).text);
-  const refused = sections.find((section) => section.failure && texts.includes(section.command ?? ''));
+  const texts = textsOf(key);
+  const answers = answersIn(sections);
+  const refused = answers.find(({ command, failure }) => failure && texts.includes(command));
   if (refused?.failure) return { ...unknown(refused.failure.reason, commands), failed: true };
   if (texts.length === 0) return unknown('the evidence contains nothing about it');
-  const other = sections.find(({ command = '' }) => texts.includes(command));
+  const other = answers.find(({ command }) => texts.includes(command));
   if (other) {
     const reason = `the answer to \`${other.command}\` in ${other.source} is not what that command prints, or not all of it`;
     return { ...unknown(reason, commands), failed: true };

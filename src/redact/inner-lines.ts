@@ -10,8 +10,13 @@ const HTML_BREAKS =
  * secret ends where its own line does.
  */
 export function innerLines(text: string): readonly string[] | undefined {
-  const breaks = text.includes('\\') && JSON_LINES.test(text) ? JSON_BREAKS : htmlBreaks(text);
+  const breaks = hasEscapedBreak(text) && JSON_LINES.test(text) ? JSON_BREAKS : htmlBreaks(text);
   return breaks && text.split(breaks);
+}
+
+/** Part of `JSON_LINES`, and much cheaper to search for. */
+function hasEscapedBreak(text: string): boolean {
+  return text.includes('\\n') || text.includes('\\r');
 }
 
 function htmlBreaks(text: string): RegExp | undefined {

@@ -71,10 +71,14 @@ export function noiseDaemon(line: string): NoiseDaemon | undefined {
   if (line.length === TERMINAL_COLUMNS || line.length > MAX_LINE_LENGTH) return undefined;
   const head = HEAD.exec(line);
   if (!head || isMeaningful(line)) return undefined;
-  SECOND.lastIndex = head[0].length;
-  if (SECOND.test(line)) return undefined;
+  if (hasSecond(line, head[0].length)) return undefined;
   if (head[1] !== undefined) return 'sslvpn';
   return head[2] === undefined ? 'ike' : 'fnbamd';
+}
+
+function hasSecond(line: string, from: number): boolean {
+  SECOND.lastIndex = line.indexOf('[', from);
+  return SECOND.lastIndex >= from && SECOND.test(line);
 }
 
 function isMeaningful(line: string): boolean {
