@@ -82,10 +82,10 @@ export function refuseLive(
   seconds: number,
 ): Extract<Decision, { kind: 'refused' }> | undefined {
   if (!live) return { kind: 'refused', reason: 'live-not-here' };
-  const { least } = LIVE_SECONDS;
-  const most = live.mostSeconds;
-  if (Number.isInteger(seconds) && seconds >= least && seconds <= most) return undefined;
-  return { kind: 'refused', reason: 'live-out-of-bounds', min: least, max: most };
+  const { min } = LIVE_SECONDS;
+  const max = live.maxSeconds;
+  if (Number.isInteger(seconds) && seconds >= min && seconds <= max) return undefined;
+  return { kind: 'refused', reason: 'live-out-of-bounds', min, max };
 }
 
 /** Aliases this person may use in this channel: only these appear in help texts and suggestions. */

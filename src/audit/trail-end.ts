@@ -27,9 +27,9 @@ export function readTail(file: number): Tail {
   return usual.end === undefined ? tailOf(file, TAIL_BYTES) : usual;
 }
 
-function tailOf(file: number, most: number): Tail {
+function tailOf(file: number, max: number): Tail {
   const { size } = fstatSync(file);
-  const length = Math.min(size, most);
+  const length = Math.min(size, max);
   const bytes = Buffer.alloc(length);
   readSync(file, bytes, 0, length, size - length);
   const lastBreak = bytes.lastIndexOf(0x0a);

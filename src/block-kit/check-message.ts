@@ -57,9 +57,9 @@ function messageWeight(blocks: readonly unknown[]): number {
   return blocks.length === 0 ? 0 : codePoints(JSON.stringify(blocks));
 }
 
-function checkBlocks(blocks: readonly unknown[], schema: z.ZodType, most: number): readonly Violation[] {
+function checkBlocks(blocks: readonly unknown[], schema: z.ZodType, max: number): readonly Violation[] {
   const violations: Violation[] = [];
-  if (blocks.length > most) violations.push(invalid('/blocks', `${blocks.length} blocks, at most ${most}`));
+  if (blocks.length > max) violations.push(invalid('/blocks', `${blocks.length} blocks, at most ${max}`));
   blocks.forEach((block, index) => {
     const checked = schema.safeParse(block);
     if (checked.success) return;

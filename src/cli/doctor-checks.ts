@@ -211,7 +211,7 @@ function checkHostKeys(devices: readonly Device[]): readonly CheckResult[] {
 
 /** Live sessions change the device's state temporarily: the report lists where they are allowed. */
 function checkLive(devices: readonly Device[]): CheckResult {
-  const allowed = devices.flatMap(({ alias, live }) => (live ? [`${alias} (${live.mostSeconds} s)`] : []));
+  const allowed = devices.flatMap(({ alias, live }) => (live ? [`${alias} (${live.maxSeconds} s)`] : []));
   const detail = allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listed(allowed)}`;
   return result('live', true, detail);
 }

@@ -103,11 +103,11 @@ function wayTo(
 
 function liveOf(written: NonNullable<DeviceSettings['live']>): Device['live'] | { readonly reason: string } {
   if (written === false) return undefined;
-  if (written === true) return { mostSeconds: LIVE_SECONDS.usual };
-  const mostSeconds = Math.floor(milliseconds(written.max) / 1000);
-  const { least, most } = LIVE_SECONDS;
-  if (mostSeconds >= least && mostSeconds <= most) return { mostSeconds };
-  return { reason: `has live for ${mostSeconds} s, but the time must be ${least} to ${most} s` };
+  if (written === true) return { maxSeconds: LIVE_SECONDS.default };
+  const maxSeconds = Math.floor(milliseconds(written.max) / 1000);
+  const { min, max } = LIVE_SECONDS;
+  if (maxSeconds >= min && maxSeconds <= max) return { maxSeconds };
+  return { reason: `has live for ${maxSeconds} s, but the time must be ${min} to ${max} s` };
 }
 
 function timeoutsOf(layers: readonly DeviceSettings[]): Timeouts {

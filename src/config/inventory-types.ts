@@ -44,7 +44,7 @@ export interface Device extends SshEndpoint {
   readonly groups: readonly string[];
   readonly timeouts: Timeouts;
   /** Maximum time that a check may enable debug; absent: never. */
-  readonly live?: { readonly mostSeconds: number };
+  readonly live?: { readonly maxSeconds: number };
   /** Whether a check may ping the push server from the device; absent: never. */
   readonly ping?: true;
   /** Jump hosts in connection order. */

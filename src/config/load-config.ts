@@ -267,8 +267,8 @@ function timeIn(unit: 's' | 'm', min: number, max: number) {
   const range = `is neither a whole number from ${min} to ${max} (${name}) nor a duration such as 90s or 1h in that range`;
   return z.string().transform((text, context) => {
     const ms = parseDuration(/^\d+$/.test(text) ? `${text}${unit}` : text);
-    const [least, most] = [parseDuration(`${min}${unit}`), parseDuration(`${max}${unit}`)];
-    if (ms !== undefined && ms >= (least ?? 0) && ms <= (most ?? 0)) return ms;
+    const [minMs, maxMs] = [parseDuration(`${min}${unit}`), parseDuration(`${max}${unit}`)];
+    if (ms !== undefined && ms >= (minMs ?? 0) && ms <= (maxMs ?? 0)) return ms;
     context.addIssue({ code: 'custom', message: range });
     return z.NEVER;
   });

@@ -164,7 +164,7 @@ async function sendAndListen(
   let answer: string[] | undefined;
   let length = 0;
   let lineFrom = screen.received();
-  const most = command.id === 'debug-disable' ? SILENCES_AFTER_DISABLE : 1;
+  const max = command.id === 'debug-disable' ? SILENCES_AFTER_DISABLE : 1;
   let silences = 0;
   const answerSoFar = (isWhole: boolean) =>
     answer && {
@@ -194,7 +194,7 @@ async function sendAndListen(
       (matcher.match(screen.tail()) || (silences > 0 && answer.some((each) => matcher.match(each))))
     )
       return answerSoFar(true);
-    if (answer && silences >= most && command.id !== 'debug-info') return answerSoFar(false);
+    if (answer && silences >= max && command.id !== 'debug-info') return answerSoFar(false);
     try {
       const news = await shell.news(budget.signal, answer ? SETTLE_MS : undefined);
       if (news === 'closed') throw sessionLost(device);

@@ -40,13 +40,13 @@ function bestStart(line: string, limit: number, words: readonly Decisive[]): num
   // A quarter of the context comes before the word, because it shows what the word belongs to.
   const starts = [0, ...spans.map(({ from }) => Math.min(last, Math.max(0, from - Math.floor(limit / 4))))];
   let best = 0;
-  let most = 0;
+  let bestScore = 0;
   for (const start of starts) {
     const inside = spans.filter(({ from, to }) => from >= start && to <= start + limit);
     const score = [...new Set(inside.map(({ which }) => which))].reduce((sum, { weight }) => sum + weight, 0);
-    if (score > most || (score === most && start < best)) {
+    if (score > bestScore || (score === bestScore && start < best)) {
       best = start;
-      most = score;
+      bestScore = score;
     }
   }
   return best;

@@ -44,6 +44,6 @@ function checkView(view: Readonly<Record<string, unknown>>): readonly Violation[
   ];
 }
 
-function tooLong(path: string, most: number): Violation {
-  return { code: 'invalid_blocks', path, message: `has more than ${most} characters` };
+function tooLong(path: string, max: number): Violation {
+  return { code: 'invalid_blocks', path, message: `has more than ${max} characters` };
 }

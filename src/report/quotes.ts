@@ -112,14 +112,14 @@ const FRAME = /^\s*(?:config|edit|next|end)\b/;
 export function decisiveQuote(finding: Finding): Quote | undefined {
   const words = decisiveWords(finding);
   let best: Quote | undefined;
-  let most = -1;
+  let bestScore = -1;
   for (const quote of finding.evidence) {
     const text = quote.text.toLowerCase();
     const named = words.filter(({ word }) => text.includes(word.toLowerCase()));
     const score = FRAME.test(quote.text) ? 0 : 1 + named.reduce((sum, { weight }) => sum + weight, 0);
-    if (score > most) {
+    if (score > bestScore) {
       best = quote;
-      most = score;
+      bestScore = score;
     }
   }
   return best;

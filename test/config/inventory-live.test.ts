@@ -7,9 +7,9 @@ describe('live', () => {
     `devices: { fgt: { address: 192.0.2.7, username: u, password: { env: P }, live: ${live} } }`;
 
   it.each([
-    ['true', { mostSeconds: 300 }],
-    ['{ max: 10s }', { mostSeconds: 10 }],
-    ['{ max: 10m }', { mostSeconds: 600 }],
+    ['true', { maxSeconds: 300 }],
+    ['{ max: 10s }', { maxSeconds: 10 }],
+    ['{ max: 10m }', { maxSeconds: 600 }],
     ['false', undefined],
   ])('%s', (written, live) => {
     expect(parseInventory(device(written), 'i.yaml').devices.get('fgt')?.live).toEqual(live);

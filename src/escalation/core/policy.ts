@@ -3,8 +3,8 @@ import type { Subject } from './escalation.ts';
 
 const RANK: Readonly<Record<PagingSeverity, number>> = { critical: 3, high: 2, medium: 1, low: 0 };
 
-export function ranksAtLeast(severity: PagingSeverity, least: PagingSeverity): boolean {
-  return RANK[severity] >= RANK[least];
+export function ranksAtLeast(severity: PagingSeverity, min: PagingSeverity): boolean {
+  return RANK[severity] >= RANK[min];
 }
 
 /**

@@ -58,7 +58,7 @@ function runOf(style: RegExp, line: string, first: NumberedLine): NumberedRun {
 
 function withoutMargin(texts: readonly string[]): readonly string[] {
   const margin = texts.reduce(
-    (least, text) => (text.trim() === '' ? least : Math.min(least, text.length - text.trimStart().length)),
+    (min, text) => (text.trim() === '' ? min : Math.min(min, text.length - text.trimStart().length)),
     Number.POSITIVE_INFINITY,
   );
   return margin > 0 && margin < Number.POSITIVE_INFINITY ? texts.map((text) => text.slice(margin)) : texts;

@@ -6,12 +6,12 @@ export const PAIR_COUNT = 0x1_0000;
 /** Position of the rarest pair among those that begin at `from` and at every second position after it. */
 export function rarestPair(places: readonly ByteSet[], from: number): number {
   let best = from;
-  let least = Number.POSITIVE_INFINITY;
+  let cheapest = Number.POSITIVE_INFINITY;
   for (let at = from; at < places.length; at += 2) {
     const cost = costOf(places[at] ?? ANY_BYTE, places[at + 1] ?? ANY_BYTE);
-    if (cost < least) {
+    if (cost < cheapest) {
       best = at;
-      least = cost;
+      cheapest = cost;
     }
   }
   return best;

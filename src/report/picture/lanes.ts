@@ -34,17 +34,17 @@ const DENIED = 'Deny pressed';
 const { milestones: EVENTS, loginLimits: LIMITS } = ENGLISH_WORDING;
 
 /** Failed logins first; empty if the evidence has no times. */
-export function lanesOf(diagnosis: Diagnosis, most = MAX_LANES): readonly Lane[] {
+export function lanesOf(diagnosis: Diagnosis, max = MAX_LANES): readonly Lane[] {
   const timed = diagnosis.attempts.flatMap((attempt) =>
     attempt.timing === undefined ? [] : [laneOf(attempt, attempt.timing)],
   );
   if (timed.length === 0) return budgetLane(diagnosis);
-  return [...timed.filter(({ failed }) => failed), ...timed.filter(({ failed }) => !failed)].slice(0, most);
+  return [...timed.filter(({ failed }) => failed), ...timed.filter(({ failed }) => !failed)].slice(0, max);
 }
 
 /** `and 7 more logins`, or empty. */
-export function moreLanesText({ attempts }: Diagnosis, most = MAX_LANES): string {
-  const hidden = attempts.filter(({ timing }) => timing !== undefined).length - most;
+export function moreLanesText({ attempts }: Diagnosis, max = MAX_LANES): string {
+  const hidden = attempts.filter(({ timing }) => timing !== undefined).length - max;
   return hidden > 0 ? `and ${plural(hidden, 'more login')}` : '';
 }
 

@@ -104,11 +104,11 @@ function causeParts(finding: Finding, { sources }: Diagnosis, detail: Detail): r
 const MAX_SOURCE = 120;
 
 function alsoFixedParts(also: readonly Finding[], detail: Detail): readonly RichTextPart[] {
-  const most = detail === 'whole' ? also.length : MAX_ALSO_FIXED;
-  const rest = also.length - most;
+  const max = detail === 'whole' ? also.length : MAX_ALSO_FIXED;
+  const rest = also.length - max;
   return [
     ...also
-      .slice(0, most)
+      .slice(0, max)
       .map((each) =>
         paragraph([
           italic('The same fix also solves: '),

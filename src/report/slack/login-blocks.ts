@@ -18,31 +18,31 @@ import {
 /** Number of failed logins above the fix; more are collapsed. */
 const MAX_OPEN = 3;
 /** The collapsed list has room for most logins; a full message for few. */
-export const LISTED_LOGINS = { most: 30, few: 3 } as const;
+export const LISTED_LOGINS = { max: 30, short: 3 } as const;
 
 /** Failed logins first, one per line; successful ones share a line. */
-export function loginBlocks(diagnosis: Diagnosis, most: number = LISTED_LOGINS.most): readonly KnownBlock[] {
+export function loginBlocks(diagnosis: Diagnosis, max: number = LISTED_LOGINS.max): readonly KnownBlock[] {
   const logins = groupLogins(diagnosis);
   const open = logins.failed.length > MAX_OPEN ? logins.failed.slice(0, MAX_OPEN - 1) : logins.failed;
   const oneGotIn = logins.succeeded.length === 1 ? [[plain(gotInText(logins))]] : [];
   const lines = [...open.map((each) => [plain(`${loginMark(each)} `), ...lineOf(each)]), ...oneGotIn];
   return [
     ...(lines.length === 0 ? [] : [richText([paragraph(joinLines(lines))])]),
-    ...listBlock(logins, open.length, diagnosis, most),
+    ...listBlock(logins, open.length, diagnosis, max),
   ];
 }
 
 /** Whether the lists omit a login that the report has. */
 export function hidesLogins(diagnosis: Diagnosis): boolean {
   const { failed, succeeded } = groupLogins(diagnosis);
-  return failed.length > LISTED_LOGINS.most || succeeded.length > LISTED_LOGINS.most;
+  return failed.length > LISTED_LOGINS.max || succeeded.length > LISTED_LOGINS.max;
 }
 
 function listBlock(
   logins: GroupedLogins,
   open: number,
   diagnosis: Diagnosis,
-  most: number,
+  max: number,
 ): readonly KnownBlock[] {
   const { failed, succeeded } = logins;
   const rest = failed.slice(open);
@@ -55,19 +55,19 @@ function listBlock(
   if (title.length === 0 && more === '') return [];
   return [
     collapsible(title.length === 0 ? 'More logins in the log' : title.join(' · '), [
-      ...list(rest, most),
-      ...list(others, most),
+      ...list(rest, max),
+      ...list(others, max),
       ...(more === '' ? [] : [paragraph([italic(more)])]),
     ]),
   ];
 }
 
-function list(attempts: readonly AttemptSummary[], most: number): readonly RichTextPart[] {
+function list(attempts: readonly AttemptSummary[], max: number): readonly RichTextPart[] {
   if (attempts.length === 0) return [];
-  const rest = attempts.length - most;
+  const rest = attempts.length - max;
   return [
     bullets([
-      ...attempts.slice(0, most).map((each) => [...lineOf(each), ...startOf(each)]),
+      ...attempts.slice(0, max).map((each) => [...lineOf(each), ...startOf(each)]),
       ...(rest > 0 ? [[italic(`${plural(rest, 'more login')} in the report`)]] : []),
     ]),
   ];

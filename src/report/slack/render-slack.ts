@@ -172,7 +172,7 @@ function doneBlock(diagnosis: Diagnosis): KnownBlock {
 /** The parts below are more important than the complete list. */
 function addLogins(budget: MessageBudget, diagnosis: Diagnosis, reserve: number): boolean {
   if (budget.take(loginBlocks(diagnosis), reserve)) return !hidesLogins(diagnosis);
-  addOptional(budget, loginBlocks(diagnosis, LISTED_LOGINS.few));
+  addOptional(budget, loginBlocks(diagnosis, LISTED_LOGINS.short));
   return false;
 }
 
@@ -182,10 +182,10 @@ function addOptional(budget: MessageBudget, blocks: readonly KnownBlock[], reser
 
 function addUnchecked(budget: MessageBudget, diagnosis: Diagnosis, withNext: boolean): boolean {
   const next = withNext ? nextStepElements(diagnosis) : [];
-  if (budget.take(uncheckedBlocks(diagnosis, REASONS.most, next), FOOT_RESERVE)) {
+  if (budget.take(uncheckedBlocks(diagnosis, REASONS.max, next), FOOT_RESERVE)) {
     return !hidesReasons(diagnosis.checks);
   }
-  addOptional(budget, uncheckedBlocks(diagnosis, REASONS.few, next));
+  addOptional(budget, uncheckedBlocks(diagnosis, REASONS.short, next));
   return false;
 }
 

@@ -8,27 +8,27 @@ import { collapsible } from './collapsible.ts';
 import { bullets, italic, plain, prose, type RichTextPart } from './rich-text.ts';
 
 /** The collapsed list has room for most reasons; a full message for few. */
-export const REASONS = { most: 25, few: 6 } as const;
+export const REASONS = { max: 25, short: 6 } as const;
 const REASON_LIMIT = 800;
 const TITLE_REASON = 80;
 
 /** What was not checked and why, collapsed; `next` are the steps that would check more. */
 export function uncheckedBlocks(
   diagnosis: Diagnosis,
-  most: number,
+  max: number,
   next: readonly RichTextPart[],
 ): readonly KnownBlock[] {
   const { checks } = diagnosis;
   const open = groupUnchecked(checks, 'unknown');
   const contradictory = groupUnchecked(checks, 'conflicting');
   return [
-    ...groupBlock('Contradictory', contradictory, most, [], ''),
+    ...groupBlock('Contradictory', contradictory, max, [], ''),
     ...(open.length === 0 && next.length > 0
       ? [collapsible('If push still fails', next)]
       : groupBlock(
           'Not checked',
           open,
-          most,
+          max,
           next,
           next.length === 0 ? '' : remedyText(nextSteps(diagnosis)),
         )),
@@ -40,7 +40,7 @@ export function hidesReasons(checks: Diagnosis['checks']): boolean {
   return (['unknown', 'conflicting'] as const).some((verdict) => {
     const groups = groupUnchecked(checks, verdict);
     return (
-      groups.length > REASONS.most ||
+      groups.length > REASONS.max ||
       groups.some(({ reason }) => withFewCodes(printableProse(reason)).length > REASON_LIMIT)
     );
   });
@@ -49,7 +49,7 @@ export function hidesReasons(checks: Diagnosis['checks']): boolean {
 function groupBlock(
   title: string,
   groups: readonly Unchecked[],
-  most: number,
+  max: number,
   next: readonly RichTextPart[],
   remedy: string,
 ): readonly KnownBlock[] {
@@ -59,15 +59,15 @@ function groupBlock(
   const why = whyText(first, groups.length - 1);
   return [
     collapsible(`${title} (${total}): ${remedy === '' ? why : remedy}`, [
-      bullets(itemsOf(groups, most)),
+      bullets(itemsOf(groups, max)),
       ...next,
     ]),
   ];
 }
 
-function itemsOf(groups: readonly Unchecked[], most: number) {
+function itemsOf(groups: readonly Unchecked[], max: number) {
   const items = groups
-    .slice(0, most)
+    .slice(0, max)
     .map(({ reason, count, hops }) => [
       ...prose(shown(reason)),
       plain(` (${plural(count, 'check')} of ${hopNames(hops)})`),
