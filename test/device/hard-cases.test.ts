@@ -109,8 +109,8 @@ const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
   ],
   40: ['an RSA key of a user, refused', { here: rsaUserKey }],
   41: ['group1, offered and then dropped', { here: noGroup1 }],
-  42: ['a FortiADC', inLogin('a FortiADC')],
-  43: ['a prompt of >', inLogin("'> '")],
+  42: ['a FortiADC', { there: ['device/not-a-fortigate.test.ts', 'a FortiADC'] }],
+  43: ['a prompt of >', { there: ['device/not-a-fortigate.test.ts', "'> '"] }],
   44: [
     'a simulator that Netmiko cannot enter',
     { there: ['simulator/netmiko.test.ts', 'a client nobody here wrote reads the look-alike'] },
