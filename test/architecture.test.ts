@@ -207,10 +207,12 @@ describe('architecture', () => {
   });
 
   it('is drawn as it is in docs/explanation/architecture.md', () => {
-    const arrows = arrowsOf(readFileSync(join(ROOT, 'docs/explanation/architecture.md'), 'utf8'));
+    const page = readFileSync(join(ROOT, 'docs/explanation/architecture.md'), 'utf8');
+    const arrows = arrowsOf(page);
     expect(arrows.length).toBeGreaterThan(15);
     const wrong = arrows.filter(([from, to]) => !TOP.includes(from) && !LAYERS[from]?.imports.includes(to));
     expect(wrong.map((arrow) => arrow.join(' → '))).toEqual([]);
+    expect(Object.keys(LAYERS).filter((layer) => !new RegExp(`\\b${layer}\\b`).test(page))).toEqual([]);
   });
 
   it('lets pure layers import only pure layers', () => {

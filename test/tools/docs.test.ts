@@ -96,6 +96,19 @@ describe('links', () => {
     expect(files.flatMap(deadLinks)).toEqual([]);
   });
 
+  it('stand beside names of files that exist', () => {
+    const named = files
+      .map((file) => [file, read(file)] as const)
+      .filter(([, text]) => !text.includes('_Superseded by'))
+      .flatMap(([file, text]) =>
+        [...text.matchAll(/`((?:src|handlers|test|scripts)\/[\w./-]+\.(?:ts|cjs|mjs))`/g)].map(
+          ([, path = '']) => [file, path] as const,
+        ),
+      );
+    expect(named.length).toBeGreaterThan(50);
+    expect(named.filter(([, path]) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
   function deadLinks(file: string): readonly string[] {
     const text = withoutCode(read(file));
     return [...text.matchAll(/(?:\]\(|<img src=")([^()\s"]+)[)"]/g)].flatMap(([, link = '']) => {
