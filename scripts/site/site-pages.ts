@@ -21,6 +21,9 @@ const PATTERNS = Object.entries(PAGES).map(([file, page]) => ({
 /** Read from left to right, so that what looks like a link in code is none. */
 const FENCE_LINK_OR_CODE = /^```[\s\S]*?^```|(!?\[)((?:`[^`\n]*`|[^\]`])*)\]\(([^()\s]+)\)|`[^`\n]*`/gm;
 
+/** With a width, which Markdown has not. */
+const PICTURE = /^(<img src=")([^":]+)"/gm;
+
 /** What to look for in the repository. */
 export const PAGE_GLOBS: readonly string[] = Object.keys(PAGES).map((file) => file.replaceAll(/:\w+/g, '*'));
 
@@ -38,16 +41,27 @@ export function sitePage(file: string): string | undefined {
  * @param source an address that ends with `/`, such as `https://code.example.com/ftm-check/blob/main/`
  */
 export function pageText(file: string, text: string, source: string | undefined): string {
-  return text.replaceAll(FENCE_LINK_OR_CODE, (whole: string, open = '', label = '', link?: string) => {
-    if (link === undefined || /^(?:[a-z]+:|#)/i.test(link)) return whole;
-    const [path = '', anchor] = link.split('#');
-    const target = repositoryPath(file, path);
-    const page = sitePage(target);
-    if (page === undefined) return source === undefined ? label : `${open}${label}](${source}${target})`;
-    const heading = anchor === undefined ? '' : `#${anchor}`;
-    const relative = posix.relative(posix.dirname(sitePage(file) ?? ''), page);
-    return `${open}${label}](${relative.startsWith('.') ? relative : `./${relative}`}${heading})`;
+  const linked = text.replaceAll(
+    FENCE_LINK_OR_CODE,
+    (whole: string, open = '', label = '', link?: string) => {
+      if (link === undefined || /^(?:[a-z]+:|#)/i.test(link)) return whole;
+      const [path = '', anchor] = link.split('#');
+      const target = repositoryPath(file, path);
+      const page = sitePage(target);
+      if (page === undefined) return source === undefined ? label : `${open}${label}](${source}${target})`;
+      const heading = anchor === undefined ? '' : `#${anchor}`;
+      return `${open}${label}](${relativeLink(file, page)}${heading})`;
+    },
+  );
+  return linked.replaceAll(PICTURE, (whole: string, open: string, link: string) => {
+    const page = sitePage(repositoryPath(file, link));
+    return page === undefined ? whole : `${open}${relativeLink(file, page)}"`;
   });
+}
+
+function relativeLink(file: string, page: string): string {
+  const relative = posix.relative(posix.dirname(sitePage(file) ?? ''), page);
+  return relative.startsWith('.') ? relative : `./${relative}`;
 }
 
 function repositoryPath(file: string, path: string): string {

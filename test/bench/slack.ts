@@ -25,7 +25,7 @@ const PER_SECOND = 50;
 const CHANNELS = Array.from({ length: 20 }, (_, index) => `C0BENCH${index}`);
 const GOAL_P99_MS = 250;
 /** After the last request. */
-const ANSWERS_WITHIN_MS = 120_000;
+const ANSWERS_WITHIN_MS = 600_000;
 const USER = 'U0ANA';
 
 type TakingRole = 'bot' | 'all';

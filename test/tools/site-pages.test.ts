@@ -47,6 +47,15 @@ describe('pageText', () => {
     expect(pageText('docs/how-to/page.md', text, undefined)).toBe(expected);
   });
 
+  it('maps a picture with a width', () => {
+    expect(pageText('README.md', '<img src="docs/pictures/page.png" width="9">', undefined)).toBe(
+      '<img src="./pictures/page.png" width="9">',
+    );
+    expect(pageText('docs/reference/x.md', '<img src="../pictures/page.png">', undefined)).toBe(
+      '<img src="../pictures/page.png">',
+    );
+  });
+
   it('leads to the source of a file that is no page, if the address is known', () => {
     expect(pageText('docs/how-to/page.md', '[a](../../schema/x.json)', SOURCE)).toBe(
       `[a](${SOURCE}schema/x.json)`,
