@@ -96,7 +96,7 @@ describe.skipIf(redis === undefined)('processes that are killed while they page'
     await until(isMoment, 'the moment has come');
     await kill(first);
     start({ opens: false });
-    await slack.until(() => said().find(({ text }) => text.startsWith('Paged, not acknowledged')), 60_000);
+    await slack.until(() => said().find(({ text }) => text.startsWith('Paged, not acknowledged')));
     expect(pagerDuty.incidents).toHaveLength(1);
     expect(pagerDuty.incidents[0]?.status).toBe('triggered');
     expect(said()).toHaveLength(1);
@@ -109,7 +109,7 @@ describe.skipIf(redis === undefined)('processes that are killed while they page'
     await until(() => said().length > 0, 'it was called');
     await kill(first);
     start({ opens: false });
-    await slack.until(() => said().find(({ text }) => text.startsWith('Paged, not acknowledged')), 60_000);
+    await slack.until(() => said().find(({ text }) => text.startsWith('Paged, not acknowledged')));
     expect(said().filter(({ text }) => text.includes('is needed'))).toHaveLength(1);
     for (const user of ['U0ANA', 'U0BEN']) {
       expect(slack.messages(slack.workspace.directMessage(user).id)).toHaveLength(1);
