@@ -30,8 +30,11 @@ describe('from the button to the end', () => {
     expect(told).toContain('nobody at the branch can work');
     expect(told).not.toContain('Sommer2026!');
 
-    expect(await paging.tellHook(incidentEvent('incident.acknowledged', { incident_key: key }))).toBe(200);
+    const sender = 'Tess Engineer, password is Sommer2026!';
+    const news = incidentEvent('incident.acknowledged', { incident_key: key }, sender);
+    expect(await paging.tellHook(news)).toBe(200);
     const status = await paging.said(root, 'Acknowledged by Tess Engineer');
+    expect(JSON.stringify([slack.thread(SUPPORT, root), log])).not.toContain('Sommer2026!');
     await paging.press(status, 'Resolved', BEN);
     await paging.said(root, `Resolved by <@${BEN}>`);
     await until(() => paging.pagerDuty.incidents[0]?.status === 'resolved', 'it is resolved there too');

@@ -108,8 +108,8 @@ ${more}
   return paging;
 }
 
-export function incidentEvent(type: string, data: object): object {
+export function incidentEvent(type: string, data: object, summary = 'Tess Engineer'): object {
   const occurred_at = new Date(Date.now() + 1000).toISOString();
-  const agent = { summary: 'Tess Engineer' };
+  const agent = { summary };
   return { event: { id: `e-${type}`, event_type: type, occurred_at, agent, data: { id: 'PINC1', ...data } } };
 }
