@@ -19,7 +19,7 @@ export interface PastRuns {
   find(id: string): Promise<Run | undefined>;
   /** Newest first. */
   ofDevice(alias: string, limit: number): Promise<readonly Run[]>;
-  /** The history of each of these devices, in this order. */
+  /** The history of each of these devices, in this order. Of several, only the last check has its causes and who asked. */
   checksOf(aliases: readonly string[]): Promise<readonly DeviceChecks[]>;
   /** Newest first. */
   ofAsker(user: string, limit: number): Promise<readonly Run[]>;

@@ -7,6 +7,7 @@ import { isGroupRun } from '../runs/group.ts';
 import type { ReplyTo, Run } from '../runs/run.ts';
 import type { DeviceHistory } from '../store/device-history.ts';
 import type { GroupStore } from '../store/group-store.ts';
+import { readHistories, readHistorySummaries } from '../store/read-histories.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { cancelGroup } from './cancel-group.ts';
 import type { PastRuns } from './past-runs-port.ts';
@@ -33,7 +34,7 @@ export function createPastRuns(options: PastRunsOptions): PastRuns {
     find: (id) => runs.get(id),
     ofDevice: (alias, limit) => runs.byDevice(alias, limit),
     checksOf: (aliases) =>
-      Promise.all(aliases.map(async (alias) => ({ alias, checks: await history.of(alias) }))),
+      aliases.length > 1 ? readHistorySummaries(aliases, history) : readHistories(aliases, history),
     ofAsker: (user, limit) => runs.byAsker(user, limit),
     async cancel(id, reason) {
       const run = await runs.get(id);

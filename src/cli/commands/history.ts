@@ -2,6 +2,7 @@ import { HISTORY_DAYS } from '../../report/history/days.ts';
 import { deviceHistoryText, fleetHistoryText } from '../../report/history/render-history-text.ts';
 import type { DeviceChecks } from '../../runs/past-check.ts';
 import { createDeviceHistory, type DeviceHistory } from '../../store/device-history.ts';
+import { readHistories } from '../../store/read-histories.ts';
 import { EXIT } from '../exit-status.ts';
 import { type Io, printData, printJson } from '../io.ts';
 import { withBackend } from '../with-backend.ts';
@@ -33,6 +34,5 @@ export async function history(
 }
 
 async function allDevices(store: DeviceHistory): Promise<readonly DeviceChecks[]> {
-  const aliases = await store.devices();
-  return await Promise.all(aliases.map(async (alias) => ({ alias, checks: await store.of(alias) })));
+  return await readHistories(await store.devices(), store);
 }
