@@ -2,6 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nextHandover } from '../../src/escalation/core/handover.ts';
 import { handOver, planHandover } from '../../src/escalation/engine/hand-over.ts';
 import { eventJob, openJob } from '../../src/escalation/jobs.ts';
+import { threadPort } from '../../src/escalation/thread/thread-port.ts';
+import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import { silentLogger } from '../../src/observe/logger.ts';
+import { boltLogger } from '../../src/slack/logger.ts';
+import { createDeliveryClient } from '../../src/slack/web-client.ts';
 import { BEN, openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
 
 const HOUR = 3_600_000;
@@ -82,5 +87,46 @@ describe('a hand-over card', () => {
     await handOver(nine, duty.parts());
     expect(cards()).toEqual([]);
     expect(duty.pending().filter((id) => id.startsWith('handover.'))).toHaveLength(1);
+  });
+});
+
+describe('a hand-over card with several workspaces', () => {
+  it('is posted in the workspace of its settings, and shows the pages of that one', async () => {
+    const other = await startLocalSlack({ team: 'T0OTHER', channels: [{ id: SUPPORT, name: 'support' }] });
+    const test = await openTestEscalations({
+      escalation: `
+  routes: { team: { kind: slack, ladder: [{ user: ${BEN} }], every: 90m } }
+  handover: { channel: ${SUPPORT}, times: ["08:00"], timeZone: UTC }
+`,
+    });
+    try {
+      const clientOf = ({ botToken, apiUrl }: Pick<LocalSlack, 'botToken' | 'apiUrl'>) =>
+        createDeliveryClient(botToken, { slackApiUrl: apiUrl, logger: boltLogger(silentLogger) });
+      const [homeClient, otherClient] = [clientOf(test.slack), clientOf(other)];
+      const base = test.parts();
+      const handover = base.settings.handover;
+      if (handover === undefined) throw new Error('no hand-over');
+      const parts = {
+        ...base,
+        settings: { ...base.settings, handover: { ...handover, team: 'T0OTHER' } },
+        thread: threadPort((team) => (team === 'T0OTHER' ? otherClient : homeClient), test.records),
+      };
+      for (const [alias, team] of [
+        ['fgt-branch-07', 'T0HOME'],
+        ['fgt-branch-08', 'T0OTHER'],
+      ] as const) {
+        const draft = test.draft(await test.answer({ alias }));
+        test.put(openJob({ ...draft, thread: { ...draft.thread, team } }));
+      }
+      await test.wait(0, parts);
+      await handOver(nextHandover(handover, test.now), parts);
+      const posted = other.messages(SUPPORT).filter(({ text }) => text.includes('*Handover*'));
+      expect(posted.map(({ text }) => text)).toEqual([expect.stringContaining('fgt-branch-08')]);
+      expect(posted[0]?.text).not.toContain('fgt-branch-07');
+      expect(test.slack.messages(SUPPORT).filter(({ text }) => text.includes('*Handover*'))).toEqual([]);
+    } finally {
+      await test[Symbol.asyncDispose]();
+      await other.close();
+    }
   });
 });
