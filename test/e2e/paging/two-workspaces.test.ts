@@ -60,7 +60,7 @@ escalation: ${escalation}`,
         { id: SUPPORT, name: 'support' },
         { id: OPS, name: 'ops' },
       ],
-      userGroups: { [GROUP]: [ANA] },
+      userGroups: { [GROUP]: [BEN] },
     };
     home = await startLocalSlack({ ...shared, team: HOME, botToken: 'xoxb-home' });
     other = await startLocalSlack({ ...shared, team: OTHER, botToken: 'xoxb-other' });
@@ -136,6 +136,17 @@ escalation: ${escalation}`,
     for (const each of [home, other]) {
       expect(each.calls().filter(({ failure }) => failure === 'invalid_auth')).toEqual([]);
     }
+  });
+
+  it('have the user group of a schedule changed in the one that the settings name', async () => {
+    const words = { command: '/ftm-check', text: 'oncall take 2h', user: ANA, channel: SUPPORT };
+    expect((await other.slash(words)).status).toBe(200);
+    await other.until(() =>
+      other
+        .calls('usergroups.users.update')
+        .some(({ args, failure }) => failure === undefined && args.users === ANA && args.usergroup === GROUP),
+    );
+    expect(home.calls('usergroups.users.update')).toEqual([]);
   });
 
   it.each([
