@@ -30,7 +30,8 @@ export function startsConfig(lines: readonly string[], at: number): boolean {
   return false;
 }
 
-function opensRoot(line: string): boolean {
+/** `config` with the path of a table, or `config global` or `config vdom`. */
+export function opensRoot(line: string): boolean {
   if (VERB.exec(line)?.[2] !== 'config') return false;
   const words = pathWords(line);
   if (isWrapper(words)) return true;

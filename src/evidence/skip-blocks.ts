@@ -1,17 +1,35 @@
-/** A backup with some of its blocks emptied. */
-export interface ShortenedBackup {
-  readonly text: string;
-  /** Whether blocks were emptied. Line numbers and counts of the text say nothing then. */
-  readonly isShortened: boolean;
+import { opensRoot } from './config-run.ts';
+import { endOfStatement, verbAt } from './plain-statements.ts';
+
+/** A text that was read from a file. */
+export interface FileText {
+  /** UTF-8. */
+  readonly bytes: Uint8Array;
+  /** Each byte as one character, so that an index is the same in both. */
+  readonly latin: string;
 }
 
-const RETURN = 13;
+/** What is read of a table. */
+export interface BlockFilter {
+  /** Only entries with one of these settings are read; absent: all are. */
+  readonly entriesWith?: ReadonlySet<string>;
+  /** The settings that are read, at any depth; absent: all that anything reads. */
+  readonly settings?: ReadonlySet<string>;
+  /** What stands for the value of a setting that only matters as set or unset. */
+  readonly masks?: ReadonlyMap<string, string>;
+}
+
+const LINE_FEED = 10;
 const SPACE = 32;
 const DOUBLE_QUOTE = 34;
 const HASH = 35;
-const SINGLE_QUOTE = 39;
-const BACKSLASH = 92;
+const DOT = 46;
+/** Of `…` in UTF-8. */
+const LAST_OF_ELLIPSIS = 0xa6;
 const HEADER = '#config-version=';
+const CONFIG = 'config ';
+/** Comments at the start that differ between backups and say nothing. */
+const COUNTERS = /^#(?:conf_file_ver|buildno)=\d+$/;
 const UNREAD: ReadonlySet<string> = new Set([
   'passwd',
   'password',
@@ -21,126 +39,176 @@ const UNREAD: ReadonlySet<string> = new Set([
   'snmp-index',
   'uuid',
 ]);
-/** Lines of one value: a page that FortiOS shows to users. */
-const MAX_VALUE_LINES = 1_000;
-const STATEMENT = /^ *(?:set|unset|append|select|unselect|edit|next|config|end)(?: |$)/;
-
-/** Which entries of a table are read; absent: all of it. */
-export type EntryFilter = ((entry: string) => boolean) | undefined;
+const BEYOND_ASCII = /[^\0-\x7f]/;
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * A whole backup whose blocks beside `wanted` are empty: `config firewall address` and `end`, without entries. Most of a
- * backup is such blocks. Only a text of which every line is plain FortiOS configuration is shortened, so that nothing can
- * be read otherwise than in the whole text; another one is returned as it is. Pure; takes time linear in the text.
+ * The statements of a whole backup whose blocks beside `wanted` are empty: `config firewall address` and `end`, without
+ * entries. Most of a backup is such blocks. Only a text of which every line is plain FortiOS configuration is shortened, so
+ * that nothing can be read otherwise than in the whole text; undefined for another one. A statement has several lines where
+ * its value has. Pure; takes time linear in the text, of which it looks at each byte once.
  */
-export function skipBlocks(text: string, wanted: ReadonlyMap<string, EntryFilter>): ShortenedBackup {
-  const whole = { text, isShortened: false };
-  if (!text.startsWith(HEADER)) return whole;
-  const pieces: string[] = [];
+export function skipBlocks(
+  { bytes, latin }: FileText,
+  wanted: ReadonlyMap<string, BlockFilter>,
+): readonly string[] | undefined {
+  if (!latin.startsWith(HEADER) || !latin.trimEnd().endsWith('\nend')) return undefined;
+  if (latin.indexOf(HEADER, 1) !== -1) return undefined;
+  const statements: string[] = [];
   /** Paths of the open blocks, and of entries that hold blocks: `vdom`, `edit root`. */
   const open: string[] = [];
-  /** Depth of the block whose content is left out; -1 outside. */
-  let skipped = -1;
-  const seen = new Set<string>();
-  let keptFrom = 0;
-  /** The table of which only some entries are read, and its depth. */
-  let filter: EntryFilter;
-  let filtered = -1;
-  /** The entry of that table that is read now, and the pieces before it. */
-  let entryAt = 0;
-  let piecesBefore = 0;
+  /** Number of open blocks. */
   let depth = 0;
+  /** Depth and indentation of the block that is read, or whose content is left out; a depth of -1 outside. */
+  let read = -1;
+  let skipped = -1;
+  let indent = 0;
+  let filter: BlockFilter = {};
+  /** Of the entry that is read now: its place in `statements`, and whether it has what makes it read. */
+  let entryAt = 0;
+  let isWanted = true;
+  const seen = new Set<string>();
 
-  for (let at = 0; at < text.length; ) {
-    const end = endOfLine(text, at);
-    const start = skipSpaces(text, at, end);
-    const first = text.charCodeAt(start);
-    if (start === end || first === HASH) {
-      if (skipped >= 0 && first === HASH) return whole;
-      at = end + 1;
+  let isUtf8 = true;
+
+  function keep(from: number, to: number): void {
+    let text = latin.slice(from, to);
+    if (BEYOND_ASCII.test(text)) {
+      text = utf8.decode(bytes.subarray(from, to));
+      isUtf8 &&= !text.includes('\ufffd');
+    }
+    statements.push(text);
+  }
+
+  /** `set allowaccess ping ...`, also between quotes: somebody left the rest out. */
+  function saysOmitted(end: number): boolean {
+    const last = bytes[end - 1] === DOUBLE_QUOTE ? end - 2 : end - 1;
+    return bytes[last] === DOT || bytes[last] === LAST_OF_ELLIPSIS;
+  }
+
+  function keepSetting(at: number, start: number, end: number): void {
+    const space = latin.indexOf(' ', start + 4);
+    const name = latin.slice(start + 4, space === -1 ? end : Math.min(end, space));
+    if (filter.entriesWith?.has(name)) isWanted = true;
+    const mask = filter.masks?.get(name);
+    if (saysOmitted(end)) {
+      isWanted = true;
+      keep(at, end);
+    } else if (mask !== undefined && isGiven(latin.slice(space, end)))
+      statements.push(`${latin.slice(at, space)} ${mask}`);
+    else if (filter.settings ? filter.settings.has(name) : !UNREAD.has(name)) keep(at, end);
+  }
+
+  for (let at = 0; at < bytes.length; ) {
+    let start = at;
+    while (bytes[start] === SPACE) start += 1;
+    if (bytes[start] === LINE_FEED || start === bytes.length) {
+      at = start + 1;
       continue;
     }
-    if (text.charCodeAt(end - 1) === RETURN) return whole;
-    switch (text.slice(start, start + 3)) {
-      case 'con': {
-        if (text.slice(start, start + 7) !== 'config ') return whole;
-        const path = text.slice(start + 7, end);
-        depth += 1;
-        open.push(path);
-        if (skipped < 0 && isRoot(open) && !isWrapper(path)) {
-          if (wanted.has(path)) {
-            // A second block may change what the first one says.
-            const place = open.join('\n');
-            if (seen.has(place)) return whole;
-            seen.add(place);
-            filter = wanted.get(path);
-            filtered = filter === undefined ? -1 : depth;
-          } else {
-            skipped = depth;
-            pieces.push(text.slice(keptFrom, end + 1));
-          }
+    if (bytes[start] === HASH) {
+      const lineEnd = endOfLine(latin, start);
+      if (depth > 0 || start > at) return undefined;
+      if (!COUNTERS.test(latin.slice(at, lineEnd))) keep(at, lineEnd);
+      at = lineEnd + 1;
+      continue;
+    }
+    const end = endOfStatement(bytes, start);
+    if (end === -1) return undefined;
+    const verb = verbAt(bytes, start, end);
+    if (depth === 0 && verb !== 'config') return undefined;
+    switch (verb) {
+      case 'set':
+        if (skipped < 0) keepSetting(at, start, end);
+        break;
+      case 'other setting':
+        if (skipped >= 0) break;
+        isWanted = true;
+        keep(at, end);
+        break;
+      case 'next':
+        if (open.length === 2 && open[1]?.startsWith('edit ')) open.pop();
+        if (skipped >= 0) break;
+        if (read === depth && !isWanted) statements.length = entryAt;
+        else keep(at, end);
+        break;
+      case 'edit':
+        if (endOfLine(latin, start) !== end) return undefined;
+        if (open.length === 1 && open[0] === 'vdom') open.push(latin.slice(start, end));
+        if (skipped >= 0) break;
+        if (read === depth) {
+          entryAt = statements.length;
+          isWanted = filter.entriesWith === undefined;
         }
-        at = end + 1;
-        continue;
-      }
-      case 'end': {
-        if (end !== start + 3 || open.length === 0) return whole;
+        keep(at, end);
+        break;
+      case 'end':
         // The `end` of a VDOM also leaves its entry.
         if (open.at(-1)?.startsWith('edit ')) open.pop();
         open.pop();
-        if (skipped === depth) {
-          skipped = -1;
-          keptFrom = at;
-        }
-        if (filtered === depth) filtered = -1;
+        if (skipped === depth) skipped = -1;
+        if (read === depth) read = -1;
+        if (skipped < 0) keep(at, end);
         depth -= 1;
-        at = end + 1;
-        continue;
-      }
-      case 'edi': {
-        if (text.slice(start, start + 5) !== 'edit ') return whole;
-        if (open.length === 1 && open[0] === 'vdom') open.push(text.slice(start, end));
-        if (filtered === depth) {
-          pieces.push(text.slice(keptFrom, at));
-          keptFrom = at;
-          entryAt = at;
-          piecesBefore = pieces.length;
+        break;
+      case 'config': {
+        const path = latin.slice(start + CONFIG.length, end);
+        if (endOfLine(latin, start) !== end) return undefined;
+        depth += 1;
+        open.push(path);
+        if (skipped < 0) keep(at, end);
+        if (skipped >= 0 || read >= 0) {
+          // Further left it begins the next block, and this one was cut.
+          if (start - at <= indent && (isWrapper(path) || isRoot(latin.slice(start, end)))) return undefined;
+          // `set name` means something else in it.
+          if (skipped < 0 && path.includes('comm')) return undefined;
+          break;
         }
+        if (isWrapper(path) && open.length === 1) break;
+        if (!isPlace(open) || !isRoot(latin.slice(start, end))) return undefined;
+        indent = start - at;
+        const found = wanted.get(path);
+        if (found === undefined) {
+          skipped = depth;
+          break;
+        }
+        // A second block may change what the first one says.
+        const place = open.join('\n');
+        if (seen.has(place)) return undefined;
+        seen.add(place);
+        filter = found;
+        isWanted = true;
+        read = depth;
         break;
       }
-      case 'nex': {
-        if (end !== start + 4) return whole;
-        if (open.length === 2 && open[1]?.startsWith('edit ')) open.pop();
-        if (filtered === depth && filter?.(text.slice(entryAt, end)) === false) {
-          pieces.length = piecesBefore;
-          keptFrom = end + 1;
-        }
-        at = end + 1;
-        continue;
-      }
+      case 'other':
+        return undefined;
       default:
-        if (!STATEMENT.test(text.slice(start, Math.min(end, start + 10)))) return whole;
+        verb satisfies never;
     }
-    const next = endOfStatement(text, start, end);
-    if (next === -1) return whole;
-    if (skipped < 0 && isUnread(text, start)) {
-      pieces.push(text.slice(keptFrom, at));
-      keptFrom = next;
-    }
-    at = next;
+    at = end + 1;
   }
-  if (open.length > 0) return whole;
-  pieces.push(text.slice(keptFrom));
-  return { text: pieces.join(''), isShortened: true };
+  return open.length === 0 && isUtf8 ? statements : undefined;
 }
 
-/** A setting that no fact is read from: most are secrets, which are expensive to find. */
-function isUnread(text: string, start: number): boolean {
-  return text.startsWith('set ', start) && UNREAD.has(text.slice(start + 4, text.indexOf(' ', start + 4)));
+/** Neither empty nor a placeholder. */
+function isGiven(value: string): boolean {
+  return value.length > ' ""'.length && !value.includes('<');
+}
+
+/** Backups have the same tables: the lines that were found to begin one. */
+const roots = new Set<string>();
+const MAX_ROOTS = 2_000;
+
+function isRoot(line: string): boolean {
+  if (roots.has(line)) return true;
+  if (!opensRoot(line)) return false;
+  if (roots.size < MAX_ROOTS) roots.add(` ${line}`.slice(1));
+  return true;
 }
 
 /** A block of the device or of a VDOM, and not one inside another block. */
-function isRoot(open: readonly string[]): boolean {
+function isPlace(open: readonly string[]): boolean {
   if (open.length === 1) return true;
   if (open.length === 2) return open[0] === 'global';
   return open.length === 3 && open[0] === 'vdom' && (open[1]?.startsWith('edit ') ?? false);
@@ -150,38 +218,7 @@ function isWrapper(path: string): boolean {
   return path === 'global' || path === 'vdom';
 }
 
-/** Index behind the statement; -1 if it is not plain: quotes that do not pair, an escaped line end, an open value. */
-function endOfStatement(text: string, start: number, lineEnd: number): number {
-  let isOpen = false;
-  let end = lineEnd;
-  let at = start;
-  for (let lines = 0; lines < MAX_VALUE_LINES; lines += 1) {
-    for (; at < end; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code === DOUBLE_QUOTE) {
-        isOpen = !isOpen;
-        // Behind a value of several lines FortiOS ends the line.
-        if (!isOpen && lines > 0) return at + 1 === end ? end + 1 : -1;
-      } else if (code === BACKSLASH) {
-        if (!isOpen) return -1;
-        at += 1;
-      } else if (code === SINGLE_QUOTE && !isOpen) return -1;
-    }
-    if (!isOpen) return end + 1;
-    at = end + 1;
-    if (at >= text.length) return -1;
-    end = endOfLine(text, at);
-  }
-  return -1;
-}
-
 function endOfLine(text: string, from: number): number {
   const end = text.indexOf('\n', from);
   return end === -1 ? text.length : end;
-}
-
-function skipSpaces(text: string, from: number, end: number): number {
-  let at = from;
-  while (at < end && text.charCodeAt(at) === SPACE) at += 1;
-  return at;
 }

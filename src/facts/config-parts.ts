@@ -109,6 +109,7 @@ function readParts(parts: readonly Section[], headed = false): ConfigText {
     extent: isWholeShow(section) ? extentOfShow(document) : extentOf(document, headed),
     section,
     quote: ({ line, text }) => {
+      if (parts.length === 1) return { source: section.source, line: section.start + line - 1, text };
       let index = line - 1;
       const part = parts.find(({ lines }) => {
         if (index < lines.length) return true;

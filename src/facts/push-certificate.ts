@@ -4,8 +4,7 @@ import { type ListedCertificate, parseCertificateDetails } from '../fortios/outp
 import { isShippedCertificate } from '../fortios/shipped-certificates.ts';
 import type { Certificate } from '../fortios/x509/certificate.ts';
 import { calledName, nameKey } from '../fortios/x509/distinguished-name.ts';
-import { pemBlocks } from '../fortios/x509/pem.ts';
-import { readCertificate } from '../fortios/x509/read-certificate.ts';
+import { type TextCertificate, textCertificates } from '../fortios/x509/text-certificates.ts';
 import { type ConfigView, entriesOf, type PlacedEntry } from './config-view.ts';
 import { type Fact, known, type Unknown, unknown } from './fact.ts';
 import { FACT_COMMANDS } from './facts.ts';
@@ -23,6 +22,8 @@ const AUTHORITY_COMMAND = /^(?:show|get) (?:vpn )?certificate ca(?: |$)/;
 const MAX_CHAIN = 8;
 
 type Table = 'local' | 'ca';
+
+const UNREADABLE: TextCertificate = { bytes: undefined, read: () => undefined };
 
 /** A certificate in the evidence that is decoded on demand: decoding takes milliseconds, and most are not needed. */
 interface Candidate {
@@ -113,17 +114,15 @@ function fromEntry(placed: PlacedEntry, table: Table): readonly Candidate[] {
   const { entry, source } = placed;
   const found = setting(entry, table === 'local' ? 'certificate' : 'ca');
   const quotes = [placed.quote(entry), ...(found ? [placed.quote(found)] : [])];
-  const blocks = pemBlocks(found?.values.join('\n') ?? '').filter(({ label }) =>
-    label.endsWith('CERTIFICATE'),
-  );
-  const [first, ...others] = (blocks.length > 0 ? blocks : [{ bytes: undefined }]).map(
-    ({ bytes }): Candidate => ({
+  const certificates = textCertificates(found?.values.join('\n') ?? '');
+  const [first, ...others] = (certificates.length > 0 ? certificates : [UNREADABLE]).map(
+    ({ bytes, read }): Candidate => ({
       name: entry.key,
       source,
       quotes,
       mayName: (text) => bytes !== undefined && containsText(bytes, text),
       read: () => {
-        const certificate = bytes && readCertificate(bytes);
+        const certificate = read();
         return (
           certificate && {
             name: entry.key,

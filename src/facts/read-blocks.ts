@@ -1,4 +1,4 @@
-import type { EntryFilter } from '../evidence/skip-blocks.ts';
+import type { BlockFilter } from '../evidence/skip-blocks.ts';
 
 /** Blocks of a configuration that a fact is read from; `test/facts/read-blocks.test.ts` says whether one is missing. */
 const READ_BLOCKS: readonly string[] = [
@@ -44,19 +44,85 @@ const NAMED_OBJECTS: ReadonlySet<string> = new Set([
   'firewall service custom',
   'firewall service group',
 ]);
-const LOCAL_IN_POLICY = /^ *config firewall local-in-policy\n *edit /m;
-const VIP_BLOCK = /^ *config firewall vip\n[\s\S]*?^ *end$/gm;
+
+/**
+ * Of tables with many entries, the settings that a fact is read from, those of blocks inside included; the
+ * same test says whether one is missing.
+ */
+const READ_SETTINGS: Readonly<Record<string, readonly string[]>> = {
+  'firewall policy': ['action', 'groups', 'srcintf', 'status', 'users'],
+  'firewall vip': [
+    'extintf',
+    'extip',
+    'extport',
+    'portforward',
+    'protocol',
+    'server-type',
+    'service',
+    'src-filter',
+    'srcintf-filter',
+    'status',
+    'type',
+  ],
+  'system interface': ['allowaccess', 'ip', 'ip6-address', 'mode', 'role', 'status', 'vdom'],
+  'user fortitoken': ['activation-expire', 'license', 'os-ver', 'reg-id', 'status'],
+  'user local': [
+    'email-to',
+    'fortitoken',
+    'ldap-server',
+    'password-server',
+    'radius-server',
+    'saml-server',
+    'status',
+    'tacacs+-server',
+    'two-factor',
+    'type',
+    'username-case-sensitivity',
+    'username-sensitivity',
+  ],
+};
+
+/** As the redaction replaces it. */
+const REGISTRATION_ID = '"<registration-id#1>"';
+
+const FILTERS: ReadonlyMap<string, BlockFilter> = new Map(
+  READ_BLOCKS.map((path) => [
+    path,
+    {
+      // The policies that admit users by name.
+      ...(path === 'firewall policy' ? { entriesWith: new Set(['groups', 'users']) } : {}),
+      ...(path === 'user fortitoken' ? { masks: new Map([['reg-id', REGISTRATION_ID]]) } : {}),
+      ...(READ_SETTINGS[path] ? { settings: new Set(READ_SETTINGS[path]) } : {}),
+    },
+  ]),
+);
+const WITHOUT_OBJECTS: ReadonlyMap<string, BlockFilter> = new Map(
+  [...FILTERS].filter(([path]) => !NAMED_OBJECTS.has(path)),
+);
+
+const LOCAL_IN_POLICY = 'config firewall local-in-policy\n';
+const VIRTUAL_IP = 'config firewall vip\n';
+const BEGINS_ENTRY = / *edit /y;
 const NAMES_SERVICE = /^ *set service /m;
 
-/** What is read of this backup, and of `firewall policy` the policies that admit users by name. */
-export function blocksToRead(backup: string): ReadonlyMap<string, EntryFilter> {
-  const namesObjects =
-    LOCAL_IN_POLICY.test(backup) ||
-    (backup.match(VIP_BLOCK) ?? []).some((block) => NAMES_SERVICE.test(block));
-  const paths = READ_BLOCKS.filter((path) => namesObjects || !NAMED_OBJECTS.has(path));
-  return new Map(paths.map((path) => [path, path === 'firewall policy' ? admitsByName : undefined]));
+/** What is read of this backup. */
+export function blocksToRead(backup: string): ReadonlyMap<string, BlockFilter> {
+  return namesObjects(backup) ? FILTERS : WITHOUT_OBJECTS;
 }
 
-function admitsByName(policy: string): boolean {
-  return policy.includes(' set groups ') || policy.includes(' set users ');
+function namesObjects(backup: string): boolean {
+  for (const at of placesOf(LOCAL_IN_POLICY, backup)) {
+    BEGINS_ENTRY.lastIndex = at;
+    if (BEGINS_ENTRY.test(backup)) return true;
+  }
+  for (const at of placesOf(VIRTUAL_IP, backup)) {
+    const end = backup.indexOf('\nend\n', at);
+    if (NAMES_SERVICE.test(backup.slice(at, end === -1 ? backup.length : end))) return true;
+  }
+  return false;
+}
+
+/** Where the text behind each of these lines begins. */
+function* placesOf(line: string, backup: string): Generator<number> {
+  for (let at = backup.indexOf(line); at !== -1; at = backup.indexOf(line, at + 1)) yield at + line.length;
 }

@@ -15,6 +15,7 @@ export function placeholderIn(text: string): string | undefined {
 
 /** Removes placeholders from the values of a setting: FortiOS would take them as names that do not exist. */
 export function withoutPlaceholders(values: readonly string[]): readonly string[] {
+  if (!values.some((value) => value.includes('<'))) return values;
   const kept = values.filter((value) => placeholderIn(value) === undefined);
   // Unquoted, `<public ip>` is two words.
   return placeholderIn(kept.join(' ')) === undefined ? kept : [];

@@ -3,10 +3,15 @@ import { createConfigTree } from './build-tree.ts';
 import { parseHeader, parseOnlyVdom } from './header.ts';
 import { createStatementReader, type Statement } from './lex.ts';
 import { isAbridged, isOmission } from './omission.ts';
+import { simpleStatement } from './simple-statement.ts';
 import type { ConfigDocument, ConfigHeader, Setting } from './types.ts';
 
-const VERB =
-  /^([ \t\xa0]*)(config|conf|edit|set|unset|append|select|unselect|next|end|abort|delete|rename|move|clone|clear|purge)(?=[ \t\xa0\r]|$)/;
+const VERBS: ReadonlySet<string> = new Set(
+  'config conf edit set unset append select unselect next end abort delete rename move clone clear purge'.split(
+    ' ',
+  ),
+);
+const VERB = new RegExp(`^([ \\t\\xa0]*)(${[...VERBS].join('|')})(?=[ \\t\\xa0\\r]|$)`);
 
 /**
  * Parses FortiOS configuration: a backup, the output of `show`, or a fragment of either. Grammar: the field notes on
@@ -20,6 +25,13 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
   for (let index = 0; index < lines.length; ) {
     const raw = lines[index] ?? '';
     const line = index + 1;
+    const simple = simpleStatement(raw);
+    const [simpleVerb = ''] = simple?.words ?? [];
+    if (simple && VERBS.has(simpleVerb)) {
+      handle(simpleVerb, simple.words.slice(1), { line, indent: simple.indent });
+      index += 1;
+      continue;
+    }
     const match = VERB.exec(raw);
     if (!match) {
       if (raw.startsWith('#')) header = readHeader(header, raw.trim(), line);
@@ -46,8 +58,10 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
 
   /** Parsed on request: most settings are never used, and a parsed one takes many times the memory of its text. */
   function settingAt(line: number): Setting {
-    const [verb = 'set', name = '', ...values] = statementAt(line - 1).words;
-    return { verb: verb as Setting['verb'], name, values, line, text: (lines[line - 1] ?? '').trim() };
+    const text = lines[line - 1] ?? '';
+    const { words } = simpleStatement(text) ?? statementAt(line - 1);
+    const [verb = 'set', name = ''] = words;
+    return { verb: verb as Setting['verb'], name, values: words.slice(2), line, text: text.trim() };
   }
 
   function handle(verb: string, words: readonly string[], at: { line: number; indent: number }) {

@@ -1,0 +1,50 @@
+import { diagnoseCase } from '../../case/diagnose-case.ts';
+import { createPlainBackupReader } from '../../case/plain-backup.ts';
+import { type FileText, skipBlocks } from '../../evidence/skip-blocks.ts';
+import { textBytes } from '../../evidence/text-bytes.ts';
+import { blocksToRead } from '../../facts/read-blocks.ts';
+import { redactCase } from '../../redact/redact-case.ts';
+import { type CaseRow, rowOf } from '../../report/cases/case-row.ts';
+
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+/** Begins a backup. */
+const HASH = 35;
+/** `<serial#2>` */
+const REPLACED = /<[a-z-]+#\d+>/;
+const readPlainBackup = createPlainBackupReader();
+
+/** Any text. */
+export function rowOfText(name: string, bytes: Uint8Array, readAt: number): CaseRow {
+  const read = textBytes(bytes, true);
+  // A folder holds other files too: they are none of our business.
+  if (read.kind === 'refused') return { name, state: 'unrelated', headline: read.reason, findings: [] };
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(read.bytes);
+  return rowOf(name, diagnoseCase(redactCase([{ name, text }]), { readAt }));
+}
+
+/**
+ * Most of a backup says nothing about push. Reading only the rest takes a twentieth of the time (`npm run bench -- folder`),
+ * and gives the same row. Undefined for another text, and for a row that shows a replaced value: its number depends on the
+ * whole text.
+ */
+export function rowOfBackup(name: string, bytes: Uint8Array, readAt: number): CaseRow | undefined {
+  const file = backupText(bytes);
+  const statements = file && skipBlocks(file, blocksToRead(file.latin));
+  const diagnosis = statements && readPlainBackup(name, statements, { readAt });
+  const row = diagnosis && rowOf(name, diagnosis);
+  return row === undefined || REPLACED.test(JSON.stringify(row)) ? undefined : row;
+}
+
+/** Windows tools add a mark at the start and a CR to each line. */
+function backupText(bytes: Uint8Array): FileText | undefined {
+  const own = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? bytes.subarray(3) : bytes;
+  if (own[0] !== HASH) return undefined;
+  const latin = latinOf(own);
+  if (!latin.includes('\r\n')) return { bytes: own, latin };
+  const mended = Buffer.from(latin.replaceAll('\r\n', '\n'), 'latin1');
+  return { bytes: mended, latin: latinOf(mended) };
+}
+
+function latinOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+}
