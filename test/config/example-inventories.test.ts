@@ -33,7 +33,11 @@ function member(alias: string, sweep: string): MemberJob {
 describe('the inventories in examples/', () => {
   it('are all read', () => {
     const paths = globSync('examples/**/*.yaml', { cwd: ROOT }).toSorted();
-    expect(paths).toEqual(['examples/compose/inventory/inventory.yaml', FLEET]);
+    expect(paths).toEqual([
+      'examples/compose/inventory/inventory.yaml',
+      FLEET,
+      'examples/workspace/inventory.yaml',
+    ]);
     for (const path of paths) expect(read(path).devices.size).toBeGreaterThan(0);
   });
 
