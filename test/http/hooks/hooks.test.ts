@@ -20,12 +20,14 @@ let alerts: IncomingAlert[];
 let overs: IncomingAlert[];
 let news: { key: string; event: PageEvent; id: string }[];
 let failing: FtmError | undefined;
+let isRefused: boolean;
 
 beforeEach(async () => {
   alerts = [];
   overs = [];
   news = [];
   failing = undefined;
+  isRefused = false;
   const options: HookOptions = {
     settings: () => ({
       channels: [{ devices: ['*'], channel: 'C0SUPPORT' }],
@@ -37,6 +39,7 @@ beforeEach(async () => {
     async takeAlert(alert) {
       if (failing) throw failing;
       alerts.push(alert);
+      if (isRefused) return [{ kind: 'ignored', reason: 'no channel is mapped for fgt-branch-07' }];
       return [{ kind: 'started', alias: 'fgt-branch-07', runId: 'r' }];
     },
     async takeEndedAlert(alert) {
@@ -121,6 +124,15 @@ function pdBody(type: string, data: Record<string, unknown>, occurredAt = '2026-
 }
 
 describe('Alertmanager', () => {
+  it('is heard again with the same bytes if its alert was refused, for example before a channel was mapped', async () => {
+    isRefused = true;
+    await post('/hooks/alertmanager', amBody({ device: 'fgt-branch-07' }), am);
+    isRefused = false;
+    const again = () => post('/hooks/alertmanager', amBody({ device: 'fgt-branch-07' }), am);
+    expect((await again()).body.results).toMatchObject([{ kind: 'started' }]);
+    expect((await again()).body).toEqual({ duplicate: true });
+  });
+
   it('is heard to the last of hundreds of alerts, and told of those that it left out', async () => {
     const [alert] = amBody({ device: 'fgt-branch-07' }).alerts;
     const many = Array.from({ length: 700 }, (_, index) => ({ ...alert, fingerprint: `f${index}` }));
