@@ -1,7 +1,8 @@
 /** Tests of very many cases, which try a sample in `npm test` and every case in `npm run test:long` (test/support/amount.ts). */
 export const SAMPLED = [
   'test/audit/removed.test.ts',
-  'test/case/{skip-scanner,stream-case}.test.ts',
+  'test/case/{section-stream,skip-scanner,stream-case}.test.ts',
+  'test/cli/each/case-row-of.test.ts',
   'test/closed-loop/{closed-loop,pairs,unfilled}.test.ts',
   'test/config/ssh-config/oracle.test.ts',
   'test/device/faults.test.ts',
