@@ -39,7 +39,7 @@ export const BENCHES: Readonly<Record<string, BenchEntry>> = {
   folder: {
     title: 'A folder of backups',
     about:
-      '`analyze --each` of configuration backups of about 85 KB, beside a Python script that only parses the blocks that the causes need, and `grep -rc`, which only reads. Processor time is compared: other programs hardly change it.',
+      '`analyze --each` of configuration backups of about 122 KB, beside a Python script that only parses the blocks that the causes need, and `grep -rc`, which only reads. Processor time is compared: other programs hardly change it.',
     load: () => import('./folder.ts'),
     full: ['1000', '3'],
     short: ['20', '1'],

@@ -23,7 +23,7 @@ export function rowOfText(name: string, bytes: Uint8Array, readAt: number): Case
 }
 
 /**
- * Most of a backup says nothing about push. Reading only the rest takes a twentieth of the time (`npm run bench -- folder`),
+ * Most of a backup says nothing about push. Reading only the rest takes a small part of the time (`npm run bench -- folder`),
  * and gives the same row. Undefined for another text, and for a row that shows a replaced value: its number depends on the
  * whole text.
  */
