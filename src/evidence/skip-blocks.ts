@@ -54,6 +54,8 @@ export function skipBlocks(
 ): readonly string[] | undefined {
   if (!latin.startsWith(HEADER) || !latin.trimEnd().endsWith('\nend')) return undefined;
   if (latin.indexOf(HEADER, 1) !== -1) return undefined;
+  // The first may name another product, wherever it stands (`productOfLine`); the second was printed by a pager.
+  if (latin.includes('Version:') || latin.includes('--More--')) return undefined;
   const statements: string[] = [];
   /** Paths of the open blocks, and of entries that hold blocks: `vdom`, `edit root`. */
   const open: string[] = [];

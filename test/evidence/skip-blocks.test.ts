@@ -149,6 +149,11 @@ end
       '    config system dns\nconfig system ntp\n    end\nend\n',
     ],
     ['is abbreviated', 'conf firewall address\nend\n'],
+    [
+      'names another product in a value that is not read',
+      'config system dns\n    set comment "x\nVersion: FortiMail-VM64 v7.4.1\ny"\nend\n',
+    ],
+    ['holds the mark of a pager', 'config system interface\n    set ip--More--  192.0.2.1\nend\n'],
   ])('that %s is read as a whole', (_, body) => {
     expect(skip(body)).toBeUndefined();
   });
