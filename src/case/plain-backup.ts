@@ -1,10 +1,10 @@
 import { buildDiagnosis, type CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { isPlainLine } from '../evidence/plain-line.ts';
+import { createTextMemory } from '../evidence/text-memory.ts';
 import { redactCase } from '../redact/redact-case.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import { createEvidenceCollector } from './evidence-collector.ts';
-import { createKnownTexts } from './known-texts.ts';
 
 /**
  * Diagnoses the statements of a plain backup (`skipBlocks`); undefined if one of them might be something else, so that the
@@ -25,14 +25,14 @@ const MAX_LENGTH = 4_000_000;
  */
 export function createPlainBackupReader(): PlainBackupReader {
   /** Lines that no step before the parser changes or takes for something else. */
-  const plain = createKnownTexts();
+  const plain = createTextMemory<true>();
   /** Statements that in addition hold no secret, whatever stands above them, and pairs where the first opens something. */
-  const harmless = createKnownTexts();
+  const harmless = createTextMemory<true>();
 
   function isPlain(line: string): boolean {
-    if (plain.has(line)) return true;
+    if (plain.get(line)) return true;
     if (!isPlainLine(line)) return false;
-    plain.add(line);
+    plain.set(line, true);
     return true;
   }
 
@@ -58,11 +58,11 @@ export function createPlainBackupReader(): PlainBackupReader {
         begun = at;
         begunLine = lines.length;
         const pair = `${statement}\n${statements[at + 1] ?? ''}`;
-        if (harmless.has(statement)) {
+        if (harmless.get(statement)) {
           pushLines(lines, statement);
           continue;
         }
-        if (harmless.has(pair)) {
+        if (harmless.get(pair)) {
           pushLines(lines, pair);
           at += 1;
           continue;
@@ -71,7 +71,7 @@ export function createPlainBackupReader(): PlainBackupReader {
       if (!redact(statement, redactor, lines)) return undefined;
       if (redactor.isOpen() || at > begun + 1) continue;
       const run = statements.slice(begun, at + 1).join('\n');
-      if (run === lines.slice(begunLine).join('\n')) harmless.add(run);
+      if (run === lines.slice(begunLine).join('\n')) harmless.set(run, true);
     }
     lines.push('');
     return lines;

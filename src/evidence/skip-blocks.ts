@@ -1,5 +1,6 @@
 import { opensRoot } from './config-run.ts';
 import { endOfStatement, verbAt } from './plain-statements.ts';
+import { createTextMemory } from './text-memory.ts';
 
 /** A text that was read from a file. */
 export interface FileText {
@@ -199,13 +200,12 @@ function isGiven(value: string): boolean {
 }
 
 /** Backups have the same tables: the lines that were found to begin one. */
-const roots = new Set<string>();
-const MAX_ROOTS = 2_000;
+const roots = createTextMemory<true>();
 
 function isRoot(line: string): boolean {
-  if (roots.has(line)) return true;
+  if (roots.get(line)) return true;
   if (!opensRoot(line)) return false;
-  if (roots.size < MAX_ROOTS) roots.add(` ${line}`.slice(1));
+  roots.set(line, true);
   return true;
 }
 

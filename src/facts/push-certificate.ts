@@ -4,13 +4,13 @@ import { type ListedCertificate, parseCertificateDetails } from '../fortios/outp
 import { isShippedCertificate } from '../fortios/shipped-certificates.ts';
 import type { Certificate } from '../fortios/x509/certificate.ts';
 import { calledName, nameKey } from '../fortios/x509/distinguished-name.ts';
-import { type TextCertificate, textCertificates } from '../fortios/x509/text-certificates.ts';
 import { type ConfigView, entriesOf, type PlacedEntry } from './config-view.ts';
 import { type Fact, known, type Unknown, unknown } from './fact.ts';
 import { FACT_COMMANDS } from './facts.ts';
 import type { PushCertificate, ShownCertificate } from './push-certificate-values.ts';
 import { agree, type Claim, latestPerSource, notSeen } from './reading.ts';
 import { originsOf } from './several-devices.ts';
+import { type TextCertificate, textCertificates } from './text-certificates.ts';
 import type { PushService } from './values.ts';
 
 /** In `config global` of a device with VDOMs, the tables have no `vpn` prefix. */

@@ -1,3 +1,5 @@
+import { createTextMemory } from '../evidence/text-memory.ts';
+
 /** Texts in which no secret was found, whatever stands above them. */
 export interface HarmlessTexts {
   has(text: string): boolean;
@@ -8,30 +10,15 @@ export interface HarmlessTexts {
 const REPEATED = /^ {0,32}(?:(?:set|config) [a-z][^<]{1,60}|next|end)$/;
 /** Texts of their own: the name and the command of an item. */
 const SHORT = /^[^<\n]{1,120}$/;
-const MAX_TEXTS = 4_096;
+/** Characters: some thousand lines. */
+const MAX_SIZE = 200_000;
 
 function createHarmlessTexts(pattern: RegExp): HarmlessTexts {
-  /** Two halves: when the new one is full, what of the old one was not seen since then is forgotten. */
-  let recent = new Set<string>();
-  let older = recent;
-
-  function remember(text: string): void {
-    if (recent.size >= MAX_TEXTS / 2) {
-      older = recent;
-      recent = new Set();
-    }
-    recent.add(text);
-  }
-
+  const known = createTextMemory<true>(MAX_SIZE);
   return {
-    has(text) {
-      if (recent.has(text)) return true;
-      if (!older.has(text)) return false;
-      remember(text);
-      return true;
-    },
+    has: (text) => known.get(text) === true,
     add(text) {
-      if (pattern.test(text)) remember(text);
+      if (pattern.test(text)) known.set(text, true);
     },
   };
 }

@@ -1,6 +1,7 @@
-import type { Certificate } from './certificate.ts';
-import { pemBlocks } from './pem.ts';
-import { readCertificate } from './read-certificate.ts';
+import { createTextMemory } from '../evidence/text-memory.ts';
+import type { Certificate } from '../fortios/x509/certificate.ts';
+import { pemBlocks } from '../fortios/x509/pem.ts';
+import { readCertificate } from '../fortios/x509/read-certificate.ts';
 
 /** A certificate in PEM, as it stands in a text. */
 export interface TextCertificate {
@@ -10,10 +11,7 @@ export interface TextCertificate {
   readonly read: () => Certificate | undefined;
 }
 
-const known = new Map<string, readonly TextCertificate[]>();
-/** Characters of all texts. */
-const MAX_SIZE = 1_000_000;
-let size = 0;
+const known = createTextMemory<readonly TextCertificate[]>();
 
 /**
  * The certificates of a text, in order, decoded on demand and once: the devices of a fleet share most of them, and a third
@@ -25,12 +23,7 @@ export function textCertificates(text: string): readonly TextCertificate[] {
   const certificates = pemBlocks(text)
     .filter(({ label }) => label.endsWith('CERTIFICATE'))
     .map(({ bytes }) => ({ bytes, read: once(() => bytes && readCertificate(bytes)) }));
-  if (size > MAX_SIZE) {
-    known.clear();
-    size = 0;
-  }
   known.set(text, certificates);
-  size += text.length;
   return certificates;
 }
 

@@ -1,0 +1,46 @@
+/** What is known about texts, for as long as they recur. */
+export interface TextMemory<T> {
+  get(text: string): T | undefined;
+  set(text: string, value: T): void;
+}
+
+/** Characters of one half. */
+const MAX_SIZE = 1_000_000;
+/** Characters; what an entry takes besides its text. */
+const OVERHEAD = 40;
+
+/**
+ * Takes `maxSize` characters twice: when the newer half is full, what was not looked up in the older one since then is
+ * forgotten. Holds no text that a key is a part of.
+ */
+export function createTextMemory<T>(maxSize = MAX_SIZE): TextMemory<T> {
+  let recent = new Map<string, T>();
+  let older = recent;
+  let size = 0;
+
+  function set(text: string, value: T): void {
+    if (size >= maxSize) {
+      older = recent;
+      recent = new Map();
+      size = 0;
+    }
+    recent.set(copyOf(text), value);
+    size += text.length + OVERHEAD;
+  }
+
+  return {
+    get(text) {
+      const found = recent.get(text);
+      if (found !== undefined) return found;
+      const before = older.get(text);
+      if (before !== undefined) set(text, before);
+      return before;
+    },
+    set,
+  };
+}
+
+/** V8 keeps a whole text in memory as long as a part of it is held. */
+function copyOf(text: string): string {
+  return ` ${text}`.slice(1);
+}
