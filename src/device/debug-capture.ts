@@ -9,14 +9,14 @@ const OPENED = debugLine({ id: 'debug-enable' });
 export interface DebugCapture {
   readonly lines: readonly string[];
   readonly add: (line: string, now: number) => void;
-  /** More than one person's login prints, and the maximum that a device should be made to print. */
+  /** Whether there was more output than one login prints, or than a device should be made to print. */
   readonly isFlood: () => boolean;
 }
 
 /** Lines in any one second. A login with full debug prints some hundred lines. */
 const MAX_LINES = 3_000;
 const MAX_CHARS = 512 * 1024;
-/** Lines in total. */
+/** Characters in total. */
 const MAX_KEPT_CHARS = 4 * 1024 * 1024;
 
 /** `now`: milliseconds of a monotonic clock. */

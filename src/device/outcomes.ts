@@ -23,7 +23,7 @@ export interface Outcomes {
   readonly set: (outcome: Outcome) => void;
   readonly setListing: (listing: VdomListing) => void;
   readonly forget: (id: CommandId, vdom: string | undefined) => void;
-  /** Number of commands without an outcome there. */
+  /** Gives the failure to those commands that have no outcome there. */
   readonly fail: (ids: readonly CommandId[], failure: CommandFailure, vdom?: string) => void;
   /** Outputs behind which text came that may be their end, and which were not read twice yet. */
   readonly interrupted: () => readonly Outcome[];

@@ -1,3 +1,4 @@
+import { createTextMemory } from '../evidence/text-memory.ts';
 import type { SecretKind } from './kinds.ts';
 import { tokensIn } from './tokens.ts';
 import type { RedactionReceipt } from './types.ts';
@@ -10,36 +11,24 @@ export interface TokenRegistry {
   receipt(): RedactionReceipt;
 }
 
-/** Each push has secrets that never occur again; a secret that occurs again is remembered for as long as it does. */
-const MAX_REMEMBERED = 10_000;
+/** Characters: some thousand secrets. Each push has some that never occur again. */
+const MAX_SIZE = 500_000;
 
 export function createTokenRegistry(): TokenRegistry {
-  /** Two halves: when the new one is full, the secrets of the old one that did not occur since are forgotten. */
-  let tokens = new Map<string, string>();
-  let older = tokens;
+  const tokens = createTextMemory<string>(MAX_SIZE);
   const highest = new Map<SecretKind, number>();
   const counts = new Map<SecretKind, number>();
 
-  function remember(secret: string, token: string): string {
-    if (tokens.size >= MAX_REMEMBERED / 2) {
-      older = tokens;
-      tokens = new Map();
-    }
-    tokens.set(secret, token);
-    return token;
-  }
-
   return {
     tokenFor(kind, secret) {
-      const recent = tokens.get(secret);
-      if (recent !== undefined) return recent;
-      const given = older.get(secret);
-      if (given !== undefined) return remember(secret, given);
+      const known = tokens.get(secret);
+      if (known !== undefined) return known;
       const number = (highest.get(kind) ?? 0) + 1;
       const token = `<${kind}#${number}>`;
       highest.set(kind, number);
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
-      return remember(secret, token);
+      tokens.set(secret, token);
+      return token;
     },
     reserve(text) {
       for (const { kind, number } of tokensIn(text)) {

@@ -41,8 +41,8 @@ function backupText(bytes: Uint8Array): FileText | undefined {
   if (own[0] !== HASH) return undefined;
   const latin = latinOf(own);
   if (!latin.includes('\r\n')) return { bytes: own, latin };
-  const mended = Buffer.from(latin.replaceAll('\r\n', '\n'), 'latin1');
-  return { bytes: mended, latin: latinOf(mended) };
+  const withoutCrs = latin.replaceAll('\r\n', '\n');
+  return { bytes: Buffer.from(withoutCrs, 'latin1'), latin: withoutCrs };
 }
 
 function latinOf(bytes: Uint8Array): string {
