@@ -175,7 +175,7 @@ describe('fetchFile', () => {
     expect(tokensSeen).toEqual([]);
   });
 
-  it('asks nobody else where Slack leads to another server', async () => {
+  it('sends nothing to another server that Slack redirects to', async () => {
     const asked = tokensSeen.length;
     const leading = createServer((_request, response) => {
       response.writeHead(302, { location: strangerUrl }).end();

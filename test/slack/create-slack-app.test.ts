@@ -5,6 +5,7 @@ import { silentLogger } from '../../src/observe/logger.ts';
 import type { RecordPendingAck } from '../../src/slack/acknowledge.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts';
 import { until } from '../support/until.ts';
+import { startHttpApp } from './http-app.ts';
 
 let slack: LocalSlack;
 let app: SlackApp;
@@ -15,19 +16,11 @@ afterEach(async () => {
 });
 
 async function startHttp(): Promise<string> {
-  slack = await startLocalSlack();
-  app = createSlackApp({
-    mode: 'http',
-    signingSecret: slack.signingSecret,
-    botToken: slack.botToken,
-    slackApiUrl: slack.apiUrl,
-    logger: silentLogger,
-    port: 0,
-    host: '127.0.0.1',
+  const http = await startHttpApp({
     customRoutes: [{ path: '/healthz', method: 'GET', handler: (_, response) => response.end('ok') }],
   });
-  const { port } = await app.start();
-  return `http://127.0.0.1:${port}`;
+  ({ slack, app } = http);
+  return `http://127.0.0.1:${http.port}`;
 }
 
 describe('HTTP mode', () => {

@@ -1,39 +1,28 @@
 import { type ClientRequest, IncomingMessage, request } from 'node:http';
 import { Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
 import { signedHeaders } from '../../src/local-slack/signature.ts';
-import { silentLogger } from '../../src/observe/logger.ts';
-import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts';
 import { createBodyReader } from '../../src/slack/read-bounded-body.ts';
 import { until } from '../support/until.ts';
+import { type HttpApp, startHttpApp } from './http-app.ts';
 
 const MB = 1024 * 1024;
 const CHALLENGE = JSON.stringify({ type: 'url_verification', challenge: 'c' });
 
+let http: HttpApp;
 let slack: LocalSlack;
-let app: SlackApp;
 let port: number;
 let open: ClientRequest[];
 
 beforeEach(async () => {
   open = [];
-  slack = await startLocalSlack();
-  app = createSlackApp({
-    mode: 'http',
-    signingSecret: slack.signingSecret,
-    botToken: slack.botToken,
-    slackApiUrl: slack.apiUrl,
-    logger: silentLogger,
-    port: 0,
-    host: '127.0.0.1',
-  });
-  port = (await app.start()).port ?? 0;
+  http = await startHttpApp();
+  ({ slack, port } = http);
 });
 afterEach(async () => {
   for (const each of open) each.destroy();
-  await app.stop();
-  await slack.close();
+  await http[Symbol.asyncDispose]();
 });
 
 interface Sent {

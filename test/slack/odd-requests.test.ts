@@ -2,14 +2,15 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import type { LocalSlack } from '../../src/local-slack/local-slack.ts';
 import { signedHeaders } from '../../src/local-slack/signature.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
-import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts';
+import { createSlackApp } from '../../src/slack/create-slack-app.ts';
 import { until } from '../support/until.ts';
+import { type HttpApp, startHttpApp } from './http-app.ts';
 
+let http: HttpApp;
 let slack: LocalSlack;
-let app: SlackApp;
 let port: number;
 const rejections: unknown[] = [];
 const note = (error: unknown) => void rejections.push(error);
@@ -17,22 +18,12 @@ const note = (error: unknown) => void rejections.push(error);
 beforeEach(async () => {
   rejections.length = 0;
   process.on('unhandledRejection', note);
-  slack = await startLocalSlack();
-  app = createSlackApp({
-    mode: 'http',
-    signingSecret: slack.signingSecret,
-    botToken: slack.botToken,
-    slackApiUrl: slack.apiUrl,
-    logger: silentLogger,
-    port: 0,
-    host: '127.0.0.1',
-  });
-  port = (await app.start()).port ?? 0;
+  http = await startHttpApp();
+  ({ slack, port } = http);
 });
 afterEach(async () => {
   process.off('unhandledRejection', note);
-  await app.stop();
-  await slack.close();
+  await http[Symbol.asyncDispose]();
 });
 
 const JSON_TYPE = 'application/json';

@@ -11,10 +11,10 @@ import type { ChannelRef, ThreadPort } from '../thread/thread-port.ts';
 export type ReportToOps = (notice: OpsReport) => Promise<void>;
 
 export interface OpsReport {
-  /** The same text for the same reason: it is posted once. */
+  /** Names the reason: its text is posted once. */
   readonly key: string;
   readonly text: string;
-  /** Milliseconds after which the same key is told again. */
+  /** Milliseconds after which the same key is posted again. */
   readonly keepMs: number;
 }
 
@@ -28,7 +28,8 @@ export interface ReportToOpsOptions {
   readonly now: () => number;
 }
 
-const TOLD = 'told';
+/** Stands in the record of a key once its text was posted. */
+const POSTED = 'told';
 
 export function createReportToOps(options: ReportToOpsOptions): ReportToOps {
   const { place, records, thread, logger, now } = options;
@@ -46,7 +47,7 @@ export function createReportToOps(options: ReportToOpsOptions): ReportToOps {
   return async (notice) => {
     const key = `operations:${notice.key}`;
     const known = await records.get(key);
-    if (known?.text === TOLD) return;
+    if (known?.text === POSTED) return;
     const begunAt = known === undefined ? now() : Number(known.text);
     if (known === undefined && !(await records.put(key, String(begunAt), 0, notice.keepMs))) {
       throw unavailable('Another process is telling the operations channel.');
@@ -56,7 +57,7 @@ export function createReportToOps(options: ReportToOpsOptions): ReportToOps {
     if (posted.kind === 'refused') {
       logger.error({ reason: posted.reason, text: notice.text }, 'the operations channel was not told');
     }
-    await records.put(key, TOLD, known?.version ?? 1, notice.keepMs);
+    await records.put(key, POSTED, known?.version ?? 1, notice.keepMs);
   };
 }
 

@@ -3,7 +3,7 @@ import type { SecretRef } from '../../config/secret-ref.ts';
 import type { Run, RunOutcome } from '../../runs/run.ts';
 import { answerThread, withoutThread } from '../core/answer-thread.ts';
 import { cut, diagnosisLines } from '../core/page-text.ts';
-import { threadLink } from '../core/thread-link.ts';
+import { whereText } from '../core/thread-link.ts';
 import type { RouteResult } from '../routes/page-route.ts';
 import { hasPagerDutyNote, sendPagerDutyNote } from '../routes/pagerduty-notes.ts';
 import type { GetJson, SendJson } from '../routes/send-json.ts';
@@ -82,7 +82,7 @@ export function noteText(run: Run, outcome: RunOutcome): string {
 
 function whereOf(run: Run): string {
   const thread = answerThread(run);
-  if (thread !== undefined) return `Thread: ${threadLink(thread)}`;
+  if (thread !== undefined) return whereText(thread);
   return run.answeredAt === undefined
     ? 'The answer is not in Slack yet: Slack does not take it now.'
     : 'The answer is not in Slack: ftm-check cannot post in the channel that is mapped to this device.';

@@ -36,13 +36,19 @@ const NO_DEVICE: AlertTaken = { kind: 'ignored', reason: 'it contains no device 
  * An alert starts a check of each device of the inventory that it names, or joins the one that another alert started.
  * Rejects only if a request could not be stored, so that the provider sends it again.
  */
-export async function takeAlert(
+export function takeAlert(alert: IncomingAlert, options: TakeAlertOptions): Promise<readonly AlertTaken[]> {
+  return forEachDevice(alert, options, takeForDevice);
+}
+
+/** One device after the other. */
+async function forEachDevice(
   alert: IncomingAlert,
   options: TakeAlertOptions,
+  take: (alert: IncomingAlert, device: Device, options: TakeAlertOptions) => Promise<AlertTaken>,
 ): Promise<readonly AlertTaken[]> {
   const devices = findAlertedDevices(options.inventory, alert.names);
   const taken: AlertTaken[] = [];
-  for (const device of devices) taken.push(await takeForDevice(alert, device, options));
+  for (const device of devices) taken.push(await take(alert, device, options));
   return devices.length === 0 ? [NO_DEVICE] : taken;
 }
 
@@ -122,14 +128,11 @@ async function ensureCheck(
 }
 
 /** An alert that has ended: its devices are checked again, in the threads of the first answers. */
-export async function takeEndedAlert(
+export function takeEndedAlert(
   alert: IncomingAlert,
   options: TakeAlertOptions,
 ): Promise<readonly AlertTaken[]> {
-  const devices = findAlertedDevices(options.inventory, alert.names);
-  const taken: AlertTaken[] = [];
-  for (const device of devices) taken.push(await checkAgain(alert, device, options));
-  return devices.length === 0 ? [NO_DEVICE] : taken;
+  return forEachDevice(alert, options, checkAgain);
 }
 
 async function checkAgain(

@@ -28,16 +28,16 @@ const LOGIN = new RegExp(
   `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_][-.])(?:${WORDS})(?!\\p{L})${LINK}${NAME}${BETWEEN}(?=\\S)`,
   'giu',
 );
-/** A label for both, in any language: the two may stand behind it with nothing but a blank between them. */
+/** A label for name and password, in any language: only a blank may separate the two values. */
 const BOTH = new RegExp(
   `(?<![\\p{L}\\p{N}_.]|[\\p{L}\\p{N}_]-)(?:${NAMES_OF.user})[ ]?(?:/|&|\\+|and|und|et|y|e|en|i|:)[ ]?(?:${NAMES_OF.password})(?![\\p{L}\\p{N}])${LINK}${NAME}(?:${BETWEEN}|[ ])(?=\\S)`,
   'giu',
 );
 /** `the VPN user is wren, pass …`. */
-const TOLD =
+const STATED_NAME =
   /(?<!\w)(?:user(?:name)?|login)[ ](?:is|was)[ ][^\s:=,/]{1,64}(?:,|[ ]and)?[ ](?:the[ ])?(?:pass|pwd?)[ ](?:is[ ]|was[ ])?(?=\S)/gi;
 /** `use wren/…`: a name and its password without a blank between them. */
-const USED =
+const USED_PAIR =
   /(?<!\w)(?:use|try|connect(?:ed|ing)?[ ](?:as|with))[ ][A-Za-z][\w.-]{1,32}(?:[/:]|[ ]\/[ ])(?=\S{8})/gi;
 /** Another pair of the same list. */
 const NEXT = new RegExp(`[ \\t]{0,2}[,;&][ \\t]{0,2}(?:and[ ])?${NAME}[/:](?=\\S)`, 'uy');
@@ -51,7 +51,7 @@ const HINT =
 const STOPS = '|,;)]}"\'';
 /** Names of devices and groups end with their number, other words begin with one: `fgt-branch-07`, `2FA-enabled`. */
 const NUMBERED = /^(?:[A-Za-z]+(?:[-_.][A-Za-z]+){0,6}[-_.]?\d{1,4}|\d{1,4}[A-Za-z]*(?:-[A-Za-z]+){0,6})$/;
-/** What these introduce may be something else, too. */
+/** Other values than a password may follow these words. */
 const VAGUE = /^(?:login[ ](?:is|was)|account|details|data|get)/i;
 
 /** A name with its password in a sentence. The password has letters and digits, or every other pair would be one. */
@@ -68,9 +68,9 @@ export function findLogins(line: string): readonly Span[] {
       found = next ? valueAt(line, next.index + next[0].length, isVague) : undefined;
     }
   }
-  for (const form of [INITIALS, ADMINISTRATOR, BOTH, TOLD, USED]) {
+  for (const form of [INITIALS, ADMINISTRATOR, BOTH, STATED_NAME, USED_PAIR]) {
     for (const match of line.matchAll(form)) {
-      const found = valueAt(line, match.index + match[0].length, form === USED);
+      const found = valueAt(line, match.index + match[0].length, form === USED_PAIR);
       if (found) spans.push(...toSpan(line, found, 'password'));
     }
   }
