@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { Command } from 'commander';
-import { createProgram } from '../src/cli/program.ts';
+import { createProgram } from '../src/cli/program/program.ts';
 
 /** The command line for its help alone: nothing of this machine's environment is in it. */
 export function describedProgram(): Command {

@@ -1,4 +1,4 @@
-import { EXIT } from '../src/cli/exit-status.ts';
+import { EXIT } from '../src/cli/process/exit-status.ts';
 
 const MEANINGS = {
   healthy: 'healthy',

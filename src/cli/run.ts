@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
-import { exitOnError } from './exit-on-error.ts';
-import { EXIT } from './exit-status.ts';
-import type { Io } from './io.ts';
-import { createProgram } from './program.ts';
+import { exitOnError } from './process/exit-on-error.ts';
+import { EXIT } from './process/exit-status.ts';
+import { createProgram } from './program/program.ts';
+import type { Io } from './terminal/io.ts';
 
 /** Runs one command line; resolves with the exit status and never rejects. */
 export async function run(args: readonly string[], io: Io): Promise<number> {

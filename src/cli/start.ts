@@ -1,4 +1,4 @@
+import { runProcess } from './process/run-process.ts';
 import { run } from './run.ts';
-import { runProcess } from './run-process.ts';
 
 await runProcess((io) => run(process.argv.slice(2), io));

@@ -1,7 +1,7 @@
 import type { Device } from '../config/inventory-types.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import type { CommandId } from '../fortios/commands.ts';
-import type { LiveRequest } from './live-types.ts';
+import type { LiveRequest } from './live/live-types.ts';
 
 export interface CollectionRequest {
   readonly device: Device;

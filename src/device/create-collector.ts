@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FtmError } from '../ftm-error.ts';
 import { openBudget } from './budget.ts';
-import { collectItems } from './collect-items.ts';
+import { collectItems } from './collect/collect-items.ts';
+import { createNavigator } from './collect/navigator.ts';
+import { wantedCommands } from './collect/wanted-commands.ts';
 import type { Collect } from './collector.ts';
-import type { ReadSecret } from './credential.ts';
-import { DEBUG_SESSION_TIMING, type DebugSessionTiming } from './debug-session.ts';
 import { createDeviceConnection } from './device-connection.ts';
 import { connectionError, timedOut } from './device-errors.ts';
 import { type DeviceLogger, SILENT } from './device-logger.ts';
-import { watchLogin } from './live-check.ts';
-import { createNavigator } from './navigator.ts';
+import { DEBUG_SESSION_TIMING, type DebugSessionTiming } from './live/debug-session.ts';
+import { watchLogin } from './live/live-check.ts';
+import { switchOffLeftover } from './live/switch-off.ts';
 import type { OnReceived } from './report-traffic.ts';
-import { switchOffLeftover } from './switch-off.ts';
-import { wantedCommands } from './wanted-commands.ts';
+import type { ReadSecret } from './transport/credential.ts';
 
 export interface CollectorOptions {
   readonly readSecret: ReadSecret;

@@ -1,14 +1,14 @@
 import type { Device } from '../config/inventory-types.ts';
 import { openBudget } from './budget.ts';
 import { createByteBudget } from './byte-budget.ts';
-import type { Connection } from './connect.ts';
-import type { ReadSecret } from './credential.ts';
 import { timedOut } from './device-errors.ts';
 import type { DeviceLogger } from './device-logger.ts';
 import { type OnReceived, reportReceived } from './report-traffic.ts';
-import { openRoute, type Route } from './route.ts';
-import { openSession, type Session } from './session.ts';
-import { signIn } from './sign-in.ts';
+import { openSession, type Session } from './session/session.ts';
+import type { Connection } from './transport/connect.ts';
+import type { ReadSecret } from './transport/credential.ts';
+import { openRoute, type Route } from './transport/route.ts';
+import { signIn } from './transport/sign-in.ts';
 
 /** The route to a device through its jump hosts and the SSH connection to it; one at a time. */
 export interface DeviceConnection extends AsyncDisposable {

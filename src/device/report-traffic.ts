@@ -1,5 +1,5 @@
 import type { ClientChannel } from 'ssh2';
-import type { Connection } from './connect.ts';
+import type { Connection } from './transport/connect.ts';
 
 /** Called with everything that a device prints into a session, as it arrives. */
 export type OnReceived = (bytes: Buffer) => void;

@@ -1,7 +1,7 @@
+import { isUnknownTo } from '../facts/accounts/of-user.ts';
+import { sameUser } from '../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import { isUnknownTo } from '../facts/of-user.ts';
-import { sameUser } from '../facts/same-user.ts';
 import { nearNames } from '../fortios/near-names.ts';
 import { vpnAccess } from '../rules/shared/vpn-access.ts';
 

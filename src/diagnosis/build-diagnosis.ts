@@ -1,8 +1,8 @@
+import { factsOfUser } from '../facts/accounts/of-user.ts';
 import type { OtherLogins } from '../facts/attempt.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
 import { FACT_COMMANDS, type FactKey, type Facts } from '../facts/facts.ts';
-import { factsOfUser } from '../facts/of-user.ts';
 import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
 import { formatVersion } from '../fortios/version.ts';
 import type { RedactionReceipt } from '../redact/types.ts';

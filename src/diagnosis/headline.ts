@@ -1,6 +1,6 @@
 import type { Attempt, UserTallies, UserTally } from '../facts/attempt.ts';
+import { gotInByPush, unresolved } from '../facts/config/unresolved.ts';
 import { type Hop, hopIndex } from '../facts/hop.ts';
-import { gotInByPush, unresolved } from '../facts/unresolved.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { unattributedPushHeadline } from './unattributed-push.ts';
 

@@ -1,8 +1,8 @@
 import type { Quote } from '../evidence/types.ts';
 import type { Attempt } from '../facts/attempt.ts';
+import { gotInByPush, unresolved } from '../facts/config/unresolved.ts';
 import { FACT_COMMANDS, LOG_FACTS } from '../facts/facts.ts';
 import { HOPS, type Hop, type HopStatus, hopIndex } from '../facts/hop.ts';
-import { gotInByPush, unresolved } from '../facts/unresolved.ts';
 import { commandSpec } from '../fortios/commands.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Finding, HopResult } from './diagnosis.ts';

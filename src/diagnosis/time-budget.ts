@@ -1,7 +1,7 @@
 import type { Attempt, AttemptMilestones } from '../facts/attempt.ts';
+import { unresolved } from '../facts/config/unresolved.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import { unresolved } from '../facts/unresolved.ts';
 import { atLeast } from '../fortios/version.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { eapDialups } from '../rules/shared/ikev2.ts';

@@ -1,6 +1,6 @@
+import { sameUser } from '../facts/accounts/same-user.ts';
 import { type Fact, known, valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import { sameUser } from '../facts/same-user.ts';
 import type { Interface, VdomCoverage } from '../facts/values.ts';
 import { callbackInterface } from '../rules/shared/callback-interface.ts';
 

@@ -1,6 +1,6 @@
+import { gotInByPush, unresolved } from '../facts/config/unresolved.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
-import { gotInByPush, unresolved } from '../facts/unresolved.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { type CaseReading, noSuchVdom, reasonsNotHealthy, unread } from './reasons-not-healthy.ts';
 

@@ -1,34 +1,39 @@
 import type { Section } from '../evidence/types.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
-import { readAddresses } from './addresses.ts';
-import { readAdministrators, readAdminProfiles } from './administrators.ts';
+import { readAdministrators, readAdminProfiles } from './accounts/administrators.ts';
+import { readTokenConfigs, readTokenInfo } from './accounts/tokens.ts';
+import { noticeLines, readRadiusPackets, readUserNotices } from './accounts/user-notices.ts';
+import { readLocalUsers, readRadiusServers, readUserGroups } from './accounts/users.ts';
 import type { DebugFacts } from './attempts/debug-reader.ts';
 import { readDebug } from './attempts/read-debug.ts';
-import { type ConfigView, viewConfiguration } from './config-view.ts';
-import { readDefaultRoutes } from './default-routes.ts';
-import { readHaStatus, readLicence, readSslVpnBlocklist } from './device-outputs.ts';
+import { type ConfigView, viewConfiguration } from './config/config-view.ts';
+import { readShownSettings } from './config/shown-settings.ts';
+import { readTruncatedBackup, readWholeBackup } from './config/truncated-backup.ts';
+import { readHaStatus, readLicence, readSslVpnBlocklist } from './device/device-outputs.ts';
+import { readGlobalSettings } from './device/global-settings.ts';
+import { readIdentity } from './device/identity.ts';
+import { readSslVpn } from './device/ssl-vpn.ts';
+import { readVdoms } from './device/vdoms.ts';
+import {
+  readCentralManagement,
+  readFortiguard,
+  readPhase1s,
+  readVdomSettings,
+} from './device/vpn-and-cloud.ts';
 import { type Fact, unknown, valueIfKnown } from './fact.ts';
 import type { Facts, VdomFactKey } from './facts.ts';
-import { readFirewallPolicies } from './firewall-policies.ts';
-import { readGlobalSettings } from './global-settings.ts';
-import { readIdentity } from './identity.ts';
-import { readInterfaces, readLiveAddresses } from './interfaces.ts';
-import { readCustomServices, readLocalInPolicies, readServiceGroups } from './local-in.ts';
-import { readDdns, readDns, readHostLookups, readPushServerLookup } from './name-resolution.ts';
-import { readPushCertificate } from './push-certificate.ts';
-import { readPushConfigErrors } from './push-config-errors.ts';
-import { readPushService } from './push-service.ts';
-import { readSchedules } from './schedules.ts';
-import { readShownSettings } from './shown-settings.ts';
-import { readSslVpn } from './ssl-vpn.ts';
-import { readTokenConfigs, readTokenInfo } from './tokens.ts';
-import { readTruncatedBackup, readWholeBackup } from './truncated-backup.ts';
-import { noticeLines, readRadiusPackets, readUserNotices } from './user-notices.ts';
-import { readLocalUsers, readRadiusServers, readUserGroups } from './users.ts';
-import { readVdoms } from './vdoms.ts';
-import { readVips } from './vips.ts';
-import { readCentralManagement, readFortiguard, readPhase1s, readVdomSettings } from './vpn-and-cloud.ts';
-import { readZones } from './zones.ts';
+import { readAddresses } from './network/addresses.ts';
+import { readDefaultRoutes } from './network/default-routes.ts';
+import { readFirewallPolicies } from './network/firewall-policies.ts';
+import { readInterfaces, readLiveAddresses } from './network/interfaces.ts';
+import { readCustomServices, readLocalInPolicies, readServiceGroups } from './network/local-in.ts';
+import { readDdns, readDns, readHostLookups, readPushServerLookup } from './network/name-resolution.ts';
+import { readSchedules } from './network/schedules.ts';
+import { readVips } from './network/vips.ts';
+import { readZones } from './network/zones.ts';
+import { readPushCertificate } from './push/push-certificate.ts';
+import { readPushConfigErrors } from './push/push-config-errors.ts';
+import { readPushService } from './push/push-service.ts';
 
 /** Facts of a case, and the facts of each VDOM. */
 export interface CaseFacts {

@@ -1,7 +1,18 @@
 import type { CommandId } from '../fortios/commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
+import type { UserGroup } from './accounts/user-group.ts';
 import type { Attempt, DebugLog, FlowDrop, PushEvent, UnattributedCallback } from './attempt.ts';
+import type { ShownSettings } from './config/shown-settings.ts';
 import type { Fact, Sourced } from './fact.ts';
+import type {
+  BlockedSource,
+  CallbackPackets,
+  FlowTrace,
+  IkeLogin,
+  ProvisioningError,
+  PushdEvent,
+  TokenEvent,
+} from './log-events.ts';
 import type {
   AddressGroup,
   AddressObject,
@@ -14,20 +25,9 @@ import type {
   ServiceGroup,
   VirtualIp,
   Zone,
-} from './firewall-values.ts';
-import type {
-  BlockedSource,
-  CallbackPackets,
-  FlowTrace,
-  IkeLogin,
-  ProvisioningError,
-  PushdEvent,
-  TokenEvent,
-} from './log-events.ts';
-import type { PushCertificate } from './push-certificate-values.ts';
-import type { RoutingTable } from './routing-table.ts';
-import type { ShownSettings } from './shown-settings.ts';
-import type { UserGroup } from './user-group.ts';
+} from './network/firewall-values.ts';
+import type { RoutingTable } from './network/routing-table.ts';
+import type { PushCertificate } from './push/push-certificate-values.ts';
 import type {
   Administrator,
   AdminProfile,

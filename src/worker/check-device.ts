@@ -3,7 +3,12 @@ import type { Device } from '../config/inventory-types.ts';
 import { openBudget } from '../device/budget.ts';
 import type { Collect, CollectionProgress } from '../device/collector.ts';
 import { timedOut } from '../device/device-errors.ts';
-import { LIVE_ITEM, type LiveReport, type LiveRequest, type LoginProgress } from '../device/live-types.ts';
+import {
+  LIVE_ITEM,
+  type LiveReport,
+  type LiveRequest,
+  type LoginProgress,
+} from '../device/live/live-types.ts';
 import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis, LiveSummary } from '../diagnosis/diagnosis.ts';
 import { planVdoms } from '../diagnosis/plan-vdoms.ts';

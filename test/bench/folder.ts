@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EXIT } from '../../src/cli/exit-status.ts';
+import { EXIT } from '../../src/cli/process/exit-status.ts';
 import { backup } from './backups.ts';
 import type { Row } from './figure.ts';
 import { bestInTurn, isInstalled, measure } from './measure.ts';

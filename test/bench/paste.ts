@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import { EXIT } from '../../src/cli/exit-status.ts';
+import { EXIT } from '../../src/cli/process/exit-status.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { twoUsersLog } from '../fixtures/logs/two-users.ts';
 import type { Row } from './figure.ts';

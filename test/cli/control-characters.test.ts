@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import { print, printJson, printNow, rewriteLine } from '../../src/cli/io.ts';
+import { print, printJson, printNow, rewriteLine } from '../../src/cli/terminal/io.ts';
 import { ftmCheck } from './test-io.ts';
 
 /** Clears the screen, sets a title, writes backwards, and begins a sequence in one byte. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type AccountRequirements, accountRecipe } from '../../src/device/account-recipe.ts';
+import { type AccountRequirements, accountRecipe } from '../../src/device/account/account-recipe.ts';
+import { randomPassword } from '../../src/device/account/random-password.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
-import { randomPassword } from '../../src/device/random-password.ts';
 import { classifyOutput } from '../../src/fortios/cli-error.ts';
 import { type FortiosVersion, parseVersion } from '../../src/fortios/version.ts';
 import { generateKey } from '../../src/simulator/generate-key.ts';

@@ -26,7 +26,7 @@ type Row =
   | { readonly there: readonly [file: string, test: string] }
   | { readonly not: string };
 
-const inLogin = (test: string): Row => ({ there: ['device/login.test.ts', test] });
+const inLogin = (test: string): Row => ({ there: ['device/session/login.test.ts', test] });
 const inFaults = (test: string): Row => ({ there: ['device/faults.test.ts', test] });
 const inPermissions = (test: string): Row => ({ there: ['device/permissions.test.ts', test] });
 const inPrompts = (test: string): Row => ({ there: ['fortios/prompt.test.ts', test] });
@@ -105,7 +105,7 @@ const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
   38: ['an empty answer instead of a refusal', { here: silentDeny }],
   39: [
     'an RSA host key called rsa-sha2-512',
-    { there: ['device/scan-host-keys.test.ts', 'is explained, with the pins %j'] },
+    { there: ['device/transport/scan-host-keys.test.ts', 'is explained, with the pins %j'] },
   ],
   40: ['an RSA key of a user, refused', { here: rsaUserKey }],
   41: ['group1, offered and then dropped', { here: noGroup1 }],
@@ -122,7 +122,7 @@ const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
   49: ['too many administrators', inLogin('too many administrators')],
   50: [
     'Ctrl-C and Ctrl-D at the prompt',
-    { there: ['device/write-command.test.ts', 'presses five keys and no other'] },
+    { there: ['device/session/write-command.test.ts', 'presses five keys and no other'] },
   ],
   51: ['? in an argument', inPermissions('the name %j is never sent')],
   52: ['an idle logout under a long debug', NO_STREAM],
@@ -136,7 +136,7 @@ const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
   60: ['an exec that prints only an error', NO_EXEC],
   61: [
     'a permission that was renamed',
-    { there: ['device/account-recipe.test.ts', 'is allowed %j beside reading'] },
+    { there: ['device/account/account-recipe.test.ts', 'is allowed %j beside reading'] },
   ],
   62: ['a bad use of grep', { there: ['fortios/cli-error.test.ts', "before '|'"] }],
   63: ['known messages anywhere in a line, an echo or a prompt', { here: () => noise('known') }],

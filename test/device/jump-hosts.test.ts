@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCollector } from '../../src/device/create-collector.ts';
-import { scanHostKeys } from '../../src/device/scan-host-keys.ts';
+import { scanHostKeys } from '../../src/device/transport/scan-host-keys.ts';
 import { generateKey } from '../../src/simulator/generate-key.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { accountRecipe } from '../../src/device/account-recipe.ts';
-import { randomPassword } from '../../src/device/random-password.ts';
+import { accountRecipe } from '../../src/device/account/account-recipe.ts';
+import { randomPassword } from '../../src/device/account/random-password.ts';
 import { parseVersion } from '../../src/fortios/version.ts';
 import { generateKey } from '../../src/simulator/generate-key.ts';
 import { sampleConfig } from '../../src/simulator/samples.ts';

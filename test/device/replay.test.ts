@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { createOutputBuffer } from '../../src/device/output-buffer.ts';
-import { readStatus } from '../../src/device/read-status.ts';
-import { createSendAllowance } from '../../src/device/send-allowance.ts';
-import { createCommandChannel } from '../../src/device/send-command.ts';
+import { readStatus } from '../../src/device/collect/read-status.ts';
+import { createOutputBuffer } from '../../src/device/session/output-buffer.ts';
+import { createSendAllowance } from '../../src/device/session/send-allowance.ts';
+import { createCommandChannel } from '../../src/device/session/send-command.ts';
 import { createPromptMatcher } from '../../src/fortios/prompt.ts';
 import { corpusText, describeCorpus } from '../support/corpus.ts';
 import { type Script, scriptedShell } from './scripted-shell.ts';

@@ -1,7 +1,7 @@
 import { Duplex, Readable } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
 import { createByteBudget } from '../../src/device/byte-budget.ts';
-import { createShell, type Shell } from '../../src/device/shell.ts';
+import { createShell, type Shell } from '../../src/device/session/shell.ts';
 
 /** What was sent to it, and the bytes that came back. */
 export type Script = readonly (readonly [sent: string, answer: string])[];

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { collectItems } from '../../src/device/collect-items.ts';
+import { collectItems } from '../../src/device/collect/collect-items.ts';
+import type { Navigator } from '../../src/device/collect/navigator.ts';
+import { readStatus } from '../../src/device/collect/read-status.ts';
 import type { CollectionRequest } from '../../src/device/collector.ts';
-import type { Navigator } from '../../src/device/navigator.ts';
-import { readStatus } from '../../src/device/read-status.ts';
 import { deviceAt } from './device-fixture.ts';
 
 const VERSION = 'Version: FortiGate-60F v7.4.8,build2795,250523 (GA.M)';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseFocus } from '../../src/case/diagnose-case.ts';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import { explainCliRefusal } from '../../src/device/refusal.ts';
+import { explainCliRefusal } from '../../src/device/collect/refusal.ts';
 import type { EvidenceItem } from '../../src/evidence/types.ts';
 import { commandSpec } from '../../src/fortios/commands.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';

@@ -1,5 +1,5 @@
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import { explainCliRefusal } from '../../src/device/refusal.ts';
+import { explainCliRefusal } from '../../src/device/collect/refusal.ts';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../src/evidence/types.ts';
 import { classifyOutput } from '../../src/fortios/cli-error.ts';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
 import type { Device } from '../../src/config/inventory-types.ts';
 import type { Collect } from '../../src/device/collector.ts';
-import type { LiveRequest } from '../../src/device/live-types.ts';
+import type { LiveRequest } from '../../src/device/live/live-types.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { instrumentCollect } from '../../src/monitoring/instrument-collect.ts';
 import { createLogger } from '../../src/observe/create-logger.ts';

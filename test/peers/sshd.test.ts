@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Credential, Device, JumpHost } from '../../src/config/inventory-types.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
-import { scanHostKeys } from '../../src/device/scan-host-keys.ts';
+import { scanHostKeys } from '../../src/device/transport/scan-host-keys.ts';
 import { HAVE_SSHD, makeKey, SSHD_USER, type Sshd, type SshdOptions, startAgent, startSshd } from './sshd.ts';
 
 if (!HAVE_SSHD)

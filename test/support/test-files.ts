@@ -9,7 +9,7 @@ export const SAMPLED = [
   'test/e2e/{autodetect,buttons-twice,refused-by-slack}.test.ts',
   'test/escalation/year-of-shifts.test.ts',
   'test/evidence/sections-of-other-text.test.ts',
-  'test/facts/read-blocks.test.ts',
+  'test/facts/config/read-blocks.test.ts',
   'test/fuzz/fuzz.test.ts',
   'test/invariants/*.test.ts',
   'test/redact/{may-hold-secret,placements,redact-case}.test.ts',

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { describedProgram } from '../../scripts/described-program.ts';
 import { manPage } from '../../scripts/man-page.ts';
-import { EXIT } from '../../src/cli/exit-status.ts';
+import { EXIT } from '../../src/cli/process/exit-status.ts';
 
 const program = describedProgram();
 const page = manPage(program, '1.2.3');

@@ -1,12 +1,16 @@
-import { type AccountRequirements, accountRecipe, type TrustedHost } from '../../device/account-recipe.ts';
-import { parsePublicKey } from '../../device/public-key.ts';
-import { randomPassword } from '../../device/random-password.ts';
-import { parseTrustedHost } from '../../device/trusted-host.ts';
+import {
+  type AccountRequirements,
+  accountRecipe,
+  type TrustedHost,
+} from '../../device/account/account-recipe.ts';
+import { parsePublicKey } from '../../device/account/public-key.ts';
+import { randomPassword } from '../../device/account/random-password.ts';
+import { parseTrustedHost } from '../../device/account/trusted-host.ts';
 import { atLeast, type FortiosVersion, parseVersion } from '../../fortios/version.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { EXIT } from '../exit-status.ts';
-import { type Io, print } from '../io.ts';
-import { readTextFile } from '../read-evidence.ts';
+import { readTextFile } from '../evidence/read-evidence.ts';
+import { EXIT } from '../process/exit-status.ts';
+import { type Io, print } from '../terminal/io.ts';
 
 export interface AccountOptions {
   readonly fortios: string;

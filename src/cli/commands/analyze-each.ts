@@ -8,10 +8,10 @@ import { sourceHooks } from '../../threads/source-hooks.ts';
 import type { DiagnoseFilesTask } from '../each/diagnose-file.ts';
 import { type CaseFile, listCases } from '../each/list-cases.ts';
 import { printCases } from '../each/print-cases.ts';
-import { EXIT } from '../exit-status.ts';
-import { type Io, rewriteLine } from '../io.ts';
-import type { CasesFormat } from '../options.ts';
-import { readTextFile } from '../read-evidence.ts';
+import { readTextFile } from '../evidence/read-evidence.ts';
+import { EXIT } from '../process/exit-status.ts';
+import type { CasesFormat } from '../program/options.ts';
+import { type Io, rewriteLine } from '../terminal/io.ts';
 
 export interface AnalyzeEachOptions {
   readonly format: CasesFormat;

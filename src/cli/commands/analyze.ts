@@ -2,14 +2,14 @@ import { SHORT_CASE_BYTES } from '../../case/short-case.ts';
 import type { CaseFocus } from '../../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../evidence/types.ts';
-import { type EvidenceSource, openEvidence } from '../evidence-source.ts';
-import { statusOfVerdict } from '../exit-status.ts';
-import type { Io } from '../io.ts';
-import { limitHeap } from '../limit-heap.ts';
-import type { Format } from '../options.ts';
-import { printDiagnosis } from '../print-diagnosis.ts';
-import { showReadProgress } from '../progress-bar.ts';
-import { savedEvidenceAmong } from '../saved-evidence-path.ts';
+import { type EvidenceSource, openEvidence } from '../evidence/evidence-source.ts';
+import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
+import { statusOfVerdict } from '../process/exit-status.ts';
+import { limitHeap } from '../process/limit-heap.ts';
+import type { Format } from '../program/options.ts';
+import type { Io } from '../terminal/io.ts';
+import { printDiagnosis } from '../terminal/print-diagnosis.ts';
+import { showReadProgress } from '../terminal/progress-bar.ts';
 
 /** Longer texts are read by two threads; for shorter ones, starting a thread takes longer than it saves. Bytes. */
 const LONG_TEXT_LIMIT = 4 << 20;
@@ -37,7 +37,7 @@ interface Diagnosed {
 
 /** Repeats the diagnosis of a check. */
 async function diagnoseSaved(path: string): Promise<Diagnosed> {
-  const { readSavedEvidence } = await import('../saved-evidence.ts');
+  const { readSavedEvidence } = await import('../evidence/saved-evidence.ts');
   const { diagnoseEvidence } = await import('../../worker/diagnose-evidence.ts');
   const { evidence, focus } = await readSavedEvidence(path);
   return {
@@ -79,7 +79,7 @@ async function diagnoseInTwoThreads(
   focus: CaseFocus,
   io: Io,
 ): Promise<Diagnosis> {
-  const { openCaseThread } = await import('../case-thread.ts');
+  const { openCaseThread } = await import('../evidence/case-thread.ts');
   await using thread = openCaseThread(focus, sources.map(headText));
   await feed(sources, io, thread.add);
   return await thread.finish();

@@ -4,8 +4,8 @@ import { readStoredEnd } from '../../audit/trail-end.ts';
 import { type Verified, type VerifyOptions, verifyTrail } from '../../audit/verify-trail.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { plural } from '../../report/printable.ts';
-import { EXIT } from '../exit-status.ts';
-import { type Io, print } from '../io.ts';
+import { EXIT } from '../process/exit-status.ts';
+import { type Io, print } from '../terminal/io.ts';
 
 export interface AuditVerifyOptions {
   readonly anchor: readonly string[];

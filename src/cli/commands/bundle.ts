@@ -5,10 +5,10 @@ import { FtmError } from '../../ftm-error.ts';
 import { readVersion } from '../../observe/version.ts';
 import { type Bundle, createBundle } from '../../report/bundle/create-bundle.ts';
 import type { Run } from '../../runs/run.ts';
-import { EXIT } from '../exit-status.ts';
-import { type Io, printNow } from '../io.ts';
-import { openPrivateFile, unwritable } from '../private-file.ts';
-import { savedEvidenceAmong } from '../saved-evidence-path.ts';
+import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
+import { EXIT } from '../process/exit-status.ts';
+import { openPrivateFile, unwritable } from '../process/private-file.ts';
+import { type Io, printNow } from '../terminal/io.ts';
 import type { DeviceSource } from './device-named.ts';
 
 export interface PackOptions extends DeviceSource {
@@ -73,7 +73,7 @@ async function answer(files: readonly string[], options: PackOptions, io: Io): P
   const { diagnoseEvidence } = await import('../../worker/diagnose-evidence.ts');
   const saved = savedEvidenceAmong(files);
   if (saved) {
-    const { readSavedEvidence } = await import('../saved-evidence.ts');
+    const { readSavedEvidence } = await import('../evidence/saved-evidence.ts');
     const { evidence, focus } = await readSavedEvidence(saved);
     const { alias, user, vdom } = focus;
     return {
@@ -82,7 +82,7 @@ async function answer(files: readonly string[], options: PackOptions, io: Io): P
       target: { kind: 'check', alias, user, vdom },
     };
   }
-  const { readWholeEvidence } = await import('../read-whole-evidence.ts');
+  const { readWholeEvidence } = await import('../evidence/read-whole-evidence.ts');
   const evidence = await readWholeEvidence(files, io);
   return {
     diagnosis: await diagnoseEvidence(evidence, { readAt: io.now() }),
@@ -96,8 +96,8 @@ async function answerDevice(host: string, options: PackOptions, io: Io): Promise
   const { readSecret } = await import('../../config/read-secret.ts');
   const { createCollector } = await import('../../device/create-collector.ts');
   const { diagnoseItems, readDevice } = await import('../../worker/check-device.ts');
-  const { debugLogger } = await import('../debug-logger.ts');
-  const { showProgress } = await import('../show-progress.ts');
+  const { debugLogger } = await import('../terminal/debug-logger.ts');
+  const { showProgress } = await import('../terminal/show-progress.ts');
   const { deviceNamed } = await import('./device-named.ts');
   const device = await deviceNamed(host, options, io);
   const collect = createCollector({

@@ -10,11 +10,11 @@ import {
 } from '../../report/html/render-cases-html.ts';
 import { plural } from '../../report/printable.ts';
 import { printCases } from '../each/print-cases.ts';
-import { EXIT, statusOfError } from '../exit-status.ts';
 import { checkFleet, type FleetResult } from '../fleet/check-fleet.ts';
 import { refuseEmptySelection, selectDevices } from '../fleet/select-devices.ts';
-import { type Io, printJson, printNow } from '../io.ts';
-import { type CheckOptions, type FleetFormat, fleetFormat } from '../options.ts';
+import { EXIT, statusOfError } from '../process/exit-status.ts';
+import { type CheckOptions, type FleetFormat, fleetFormat } from '../program/options.ts';
+import { type Io, printJson, printNow } from '../terminal/io.ts';
 import { openDeviceDirectory } from './device-named.ts';
 
 /** Kind of a case, in the words of the table. */

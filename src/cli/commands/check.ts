@@ -14,17 +14,17 @@ import {
 import { ANSI, PLAIN } from '../../report/text/paint.ts';
 import { liveRefusal } from '../../requests/live-refusal.ts';
 import { diagnoseItems, focusOf, readDevice } from '../../worker/check-device.ts';
-import { usesColour } from '../colour.ts';
-import { readComparedState } from '../compared-state.ts';
-import { mayBeOn, withDebugCleanup } from '../debug-cleanup.ts';
-import { debugLogger } from '../debug-logger.ts';
-import { statusOfVerdict } from '../exit-status.ts';
-import { type Io, printData, printNow } from '../io.ts';
-import { type CheckOptions, deviceFormat, type Format } from '../options.ts';
-import { printDiagnosis } from '../print-diagnosis.ts';
-import { openEvidenceFolder } from '../saved-evidence.ts';
-import { showProgress } from '../show-progress.ts';
-import { openTranscript, type Transcript } from '../transcript.ts';
+import { readComparedState } from '../evidence/compared-state.ts';
+import { openEvidenceFolder } from '../evidence/saved-evidence.ts';
+import { openTranscript, type Transcript } from '../evidence/transcript.ts';
+import { mayBeOn, withDebugCleanup } from '../process/debug-cleanup.ts';
+import { statusOfVerdict } from '../process/exit-status.ts';
+import { type CheckOptions, deviceFormat, type Format } from '../program/options.ts';
+import { usesColour } from '../terminal/colour.ts';
+import { debugLogger } from '../terminal/debug-logger.ts';
+import { type Io, printData, printNow } from '../terminal/io.ts';
+import { printDiagnosis } from '../terminal/print-diagnosis.ts';
+import { showProgress } from '../terminal/show-progress.ts';
 import { deviceNamed } from './device-named.ts';
 import { dryRun } from './dry-run.ts';
 

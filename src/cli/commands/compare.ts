@@ -7,11 +7,11 @@ import {
 } from '../../report/changes/render-device-comparison.ts';
 import { renderDeviceComparisonHtml } from '../../report/html/render-device-comparison-html.ts';
 import { ANSI, PLAIN } from '../../report/text/paint.ts';
-import { usesColour } from '../colour.ts';
-import { readComparedState } from '../compared-state.ts';
-import { EXIT } from '../exit-status.ts';
-import { type Io, printData, printJson } from '../io.ts';
-import type { CompareFormat } from '../options.ts';
+import { readComparedState } from '../evidence/compared-state.ts';
+import { EXIT } from '../process/exit-status.ts';
+import type { CompareFormat } from '../program/options.ts';
+import { usesColour } from '../terminal/colour.ts';
+import { type Io, printData, printJson } from '../terminal/io.ts';
 
 /**
  * Compares two states of one device, each in a form that `analyze` reads. Resolves with 1 for

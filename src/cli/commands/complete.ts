@@ -6,7 +6,7 @@ import { printable } from '../../report/printable.ts';
 import { RULES } from '../../rules/all-rules.ts';
 import { BASH_SCRIPT } from '../completion/bash-script.ts';
 import { completeWords, type NameSources } from '../completion/complete-words.ts';
-import { type Io, printData } from '../io.ts';
+import { type Io, printData } from '../terminal/io.ts';
 
 /** Prints the script that makes a shell ask `ftm-check complete`. */
 export async function completion(shell: string, io: Io): Promise<number> {

@@ -1,6 +1,6 @@
 import { runDemo } from '../../demo/run-demo.ts';
-import { EXIT } from '../exit-status.ts';
-import { type Io, print } from '../io.ts';
+import { EXIT } from '../process/exit-status.ts';
+import { type Io, print } from '../terminal/io.ts';
 
 export async function demo(io: Io): Promise<number> {
   const { complete } = await runDemo({

@@ -5,7 +5,7 @@ import type { Device, Inventory } from '../../config/inventory-types.ts';
 import { deviceFromSshConfig } from '../../config/ssh-config/device-from-ssh-config.ts';
 import { nearNames } from '../../fortios/near-names.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { type Io, printNow } from '../io.ts';
+import { type Io, printNow } from '../terminal/io.ts';
 
 export interface DeviceSource {
   /** The path of the inventory. */

@@ -1,7 +1,7 @@
-import type { CheckResult } from '../check-result.ts';
-import { checkSetup, type SetupOptions } from '../doctor-checks.ts';
-import { EXIT } from '../exit-status.ts';
-import { type Io, print } from '../io.ts';
+import { checkSetup, type SetupOptions } from '../doctor/doctor-checks.ts';
+import { EXIT } from '../process/exit-status.ts';
+import type { CheckResult } from '../terminal/check-result.ts';
+import { type Io, print } from '../terminal/io.ts';
 
 export async function doctor(options: SetupOptions, io: Io): Promise<number> {
   const results = await checkSetup(options, io);

@@ -3,9 +3,9 @@ import type { Device } from '../../config/inventory-types.ts';
 import type { Collect, CollectionProgress } from '../../device/collector.ts';
 import { RULES } from '../../rules/all-rules.ts';
 import { diagnoseItems, readDevice } from '../../worker/check-device.ts';
-import { EXIT } from '../exit-status.ts';
-import { type Io, print, printJson } from '../io.ts';
-import type { CheckOptions } from '../options.ts';
+import { EXIT } from '../process/exit-status.ts';
+import type { CheckOptions } from '../program/options.ts';
+import { type Io, print, printJson } from '../terminal/io.ts';
 
 export interface DryRun {
   readonly device: Device;

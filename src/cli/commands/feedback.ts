@@ -4,9 +4,9 @@ import { FtmError } from '../../ftm-error.ts';
 import { feedbackText } from '../../report/feedback-texts.ts';
 import { fixtureFiles } from '../../report/fixture-files.ts';
 import { createFeedbackStore, type FeedbackStore } from '../../store/feedback-store.ts';
-import { EXIT } from '../exit-status.ts';
-import { type Io, print, printJson } from '../io.ts';
-import { withBackend } from '../with-backend.ts';
+import { EXIT } from '../process/exit-status.ts';
+import { withBackend } from '../program/with-backend.ts';
+import { type Io, print, printJson } from '../terminal/io.ts';
 
 export interface FeedbackListOptions {
   readonly json?: boolean;

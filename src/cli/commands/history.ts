@@ -3,9 +3,9 @@ import { deviceHistoryText, fleetHistoryText } from '../../report/history/render
 import type { DeviceChecks } from '../../runs/past-check.ts';
 import { createDeviceHistory, type DeviceHistory } from '../../store/device-history.ts';
 import { readHistories } from '../../store/read-histories.ts';
-import { EXIT } from '../exit-status.ts';
-import { type Io, printData, printJson } from '../io.ts';
-import { withBackend } from '../with-backend.ts';
+import { EXIT } from '../process/exit-status.ts';
+import { withBackend } from '../program/with-backend.ts';
+import { type Io, printData, printJson } from '../terminal/io.ts';
 
 export interface HistoryOptions {
   readonly days?: number;

@@ -1,9 +1,9 @@
 import type { Device } from '../../config/inventory-types.ts';
 import { readSecret } from '../../config/read-secret.ts';
-import { knownHostsName } from '../../device/known-hosts.ts';
-import { type HostKeyScan, type ScannedKey, scanHostKeys } from '../../device/scan-host-keys.ts';
-import { EXIT } from '../exit-status.ts';
-import { type Io, print } from '../io.ts';
+import { knownHostsName } from '../../device/transport/known-hosts.ts';
+import { type HostKeyScan, type ScannedKey, scanHostKeys } from '../../device/transport/scan-host-keys.ts';
+import { EXIT } from '../process/exit-status.ts';
+import { type Io, print } from '../terminal/io.ts';
 import { type DeviceSource, deviceNamed } from './device-named.ts';
 
 const STATUS_TEXT: Readonly<Record<ScannedKey['status'], string>> = {

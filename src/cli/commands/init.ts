@@ -5,21 +5,21 @@ import { parseInventory } from '../../config/inventory.ts';
 import type { Device } from '../../config/inventory-types.ts';
 import { readSecret } from '../../config/read-secret.ts';
 import type { SecretRef } from '../../config/secret-ref.ts';
-import { accountRecipe } from '../../device/account-recipe.ts';
-import { scanHostKeys } from '../../device/scan-host-keys.ts';
+import { accountRecipe } from '../../device/account/account-recipe.ts';
+import { scanHostKeys } from '../../device/transport/scan-host-keys.ts';
 import { parseVersion } from '../../fortios/version.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { slackManifest } from '../../slack/manifest.ts';
 import { createSlackProbe } from '../../slack/probe-slack.ts';
-import { checkSetup } from '../doctor-checks.ts';
-import { withEnvFile } from '../env-file.ts';
-import { EXIT } from '../exit-status.ts';
-import { asFtmError } from '../explain-error.ts';
+import { checkSetup } from '../doctor/doctor-checks.ts';
 import { type Ask, askAtTerminal } from '../init/ask.ts';
 import { PASSWORD_VARIABLE, type PlannedDevice, type SetupPlan } from '../init/plan.ts';
 import { collectPlan, type InitOptions } from '../init/questions.ts';
 import { renderEnv, renderInventory } from '../init/render-files.ts';
-import { type Io, print, printNow } from '../io.ts';
+import { withEnvFile } from '../process/env-file.ts';
+import { EXIT } from '../process/exit-status.ts';
+import { asFtmError } from '../process/explain-error.ts';
+import { type Io, print, printNow } from '../terminal/io.ts';
 import { describeChecks } from './doctor.ts';
 
 /**

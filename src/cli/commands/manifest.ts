@@ -3,7 +3,7 @@ import { DEFAULT_INVENTORY } from '../../config/config.ts';
 import { loadInventory } from '../../config/inventory.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { type ManifestOptions, slackManifest } from '../../slack/manifest.ts';
-import { type Io, printJson } from '../io.ts';
+import { type Io, printJson } from '../terminal/io.ts';
 
 export async function manifest(
   options: { readonly http?: string; readonly name: string },

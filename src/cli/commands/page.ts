@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { FtmError } from '../../ftm-error.ts';
 import { readVersion } from '../../observe/version.ts';
 import { readPage } from '../../page/read-page.ts';
-import { type Io, printData, printNow } from '../io.ts';
+import { type Io, printData, printNow } from '../terminal/io.ts';
 
 /** The start of a page written by any version of this command. */
 const OWN_PAGE = /^<!doctype html>\n<html lang="en"><head>[\s\S]{0,2000}<title>ftm-check: /;

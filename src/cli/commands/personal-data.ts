@@ -7,8 +7,8 @@ import { plural, printable } from '../../report/printable.ts';
 import type { DataKind } from '../../runs/data-kinds.ts';
 import { exportData, type ForgottenData, forgetData } from '../../store/personal-data.ts';
 import type { KeyGateway } from '../../store/stored-keys.ts';
-import { EXIT } from '../exit-status.ts';
-import { type Io, print, printData, printJson } from '../io.ts';
+import { EXIT } from '../process/exit-status.ts';
+import { type Io, print, printData, printJson } from '../terminal/io.ts';
 
 export interface ForgetOptions {
   readonly dryRun?: boolean;

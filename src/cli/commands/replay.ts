@@ -14,11 +14,11 @@ import { type KeptCase, keptCase } from '../../store/kept-evidence.ts';
 import type { Records } from '../../store/records.ts';
 import type { RunStore } from '../../store/run-store.ts';
 import { diagnoseEvidence } from '../../worker/diagnose-evidence.ts';
-import { EXIT } from '../exit-status.ts';
-import { type Io, print, printData, printJson } from '../io.ts';
-import { makePrivateFolder, openPrivateFile } from '../private-file.ts';
-import { openEvidenceFolder } from '../saved-evidence.ts';
-import { withBackend } from '../with-backend.ts';
+import { openEvidenceFolder } from '../evidence/saved-evidence.ts';
+import { EXIT } from '../process/exit-status.ts';
+import { makePrivateFolder, openPrivateFile } from '../process/private-file.ts';
+import { withBackend } from '../program/with-backend.ts';
+import { type Io, print, printData, printJson } from '../terminal/io.ts';
 
 export interface ReplayOptions {
   readonly json?: boolean;

@@ -1,5 +1,5 @@
 import { RULES } from '../../rules/all-rules.ts';
-import { type Io, print, printJson } from '../io.ts';
+import { type Io, print, printJson } from '../terminal/io.ts';
 
 export async function rules(options: { readonly format: 'text' | 'json' }, io: Io): Promise<number> {
   if (options.format === 'json') await printJson(io.stdout, asJson());

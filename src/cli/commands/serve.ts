@@ -8,8 +8,8 @@ import { FtmError } from '../../ftm-error.ts';
 import { useProxy } from '../../http/use-proxy.ts';
 import { createLogger } from '../../observe/create-logger.ts';
 import { openBackend } from '../../queue/open-backend.ts';
-import { EXIT } from '../exit-status.ts';
-import { aborted, type Io } from '../io.ts';
+import { EXIT } from '../process/exit-status.ts';
+import { aborted, type Io } from '../terminal/io.ts';
 
 /** Below the 30 s that Kubernetes and systemd allow by default. */
 const DRAIN_MS = 20_000;

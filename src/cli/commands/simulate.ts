@@ -8,11 +8,11 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '../../simulator/start-simulator.ts';
-import { EXIT } from '../exit-status.ts';
-import { aborted, type Io, print } from '../io.ts';
-import type { SimulateOptions } from '../options.ts';
-import { parseOutputs } from '../parse-outputs.ts';
-import { readTextFile } from '../read-evidence.ts';
+import { parseOutputs } from '../evidence/parse-outputs.ts';
+import { readTextFile } from '../evidence/read-evidence.ts';
+import { EXIT } from '../process/exit-status.ts';
+import type { SimulateOptions } from '../program/options.ts';
+import { aborted, type Io, print } from '../terminal/io.ts';
 
 interface Plan {
   readonly options: SimulatorOptions & { readonly port: number };

@@ -2,7 +2,7 @@ import { diagnoseCase } from '../../case/diagnose-case.ts';
 import { createPlainBackupReader } from '../../case/plain-backup.ts';
 import { type FileText, skipBlocks } from '../../evidence/skip-blocks.ts';
 import { textBytes } from '../../evidence/text-bytes.ts';
-import { blocksToRead } from '../../facts/read-blocks.ts';
+import { blocksToRead } from '../../facts/config/read-blocks.ts';
 import { redactCase } from '../../redact/redact-case.ts';
 import { type CaseRow, rowOf } from '../../report/cases/case-row.ts';
 

@@ -7,9 +7,9 @@ import {
   renderCasesText,
 } from '../../report/cases/render-cases.ts';
 import { ANSI, PLAIN } from '../../report/text/paint.ts';
-import { usesColour } from '../colour.ts';
-import { type Io, printData, printJson } from '../io.ts';
-import type { CasesFormat } from '../options.ts';
+import type { CasesFormat } from '../program/options.ts';
+import { usesColour } from '../terminal/colour.ts';
+import { type Io, printData, printJson } from '../terminal/io.ts';
 
 export interface PrintCasesOptions extends CasesOptions {
   readonly format: CasesFormat;

@@ -7,11 +7,11 @@ import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../evidence/types.ts';
 import type { FtmError } from '../../ftm-error.ts';
 import { diagnoseItems, focusOf, readDevice } from '../../worker/check-device.ts';
-import { withDebugCleanup } from '../debug-cleanup.ts';
-import { debugLogger } from '../debug-logger.ts';
-import { asFtmError } from '../explain-error.ts';
-import type { Io } from '../io.ts';
-import { openEvidenceFolder } from '../saved-evidence.ts';
+import { openEvidenceFolder } from '../evidence/saved-evidence.ts';
+import { withDebugCleanup } from '../process/debug-cleanup.ts';
+import { asFtmError } from '../process/explain-error.ts';
+import { debugLogger } from '../terminal/debug-logger.ts';
+import type { Io } from '../terminal/io.ts';
 import { showFleetProgress } from './fleet-progress.ts';
 
 export interface FleetCheck {

@@ -1,6 +1,6 @@
 import { agoText } from '../../report/comparison.ts';
 import { plural } from '../../report/printable.ts';
-import { type Io, rewriteLine } from '../io.ts';
+import { type Io, rewriteLine } from '../terminal/io.ts';
 
 export interface FleetProgress extends Disposable {
   /** Reports that one more device is done. */

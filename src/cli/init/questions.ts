@@ -1,5 +1,5 @@
 import type { Environment } from '../../config/load-config.ts';
-import { randomPassword } from '../../device/random-password.ts';
+import { randomPassword } from '../../device/account/random-password.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { Ask } from './ask.ts';
 import { PASSWORD_VARIABLE, type PlannedDevice, parsePlannedDevice, type SetupPlan } from './plan.ts';

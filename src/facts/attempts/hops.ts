@@ -1,6 +1,6 @@
+import { mayHaveAskedUser } from '../accounts/radius-wait.ts';
 import type { AttemptHop, AttemptOutcome, Moment } from '../attempt.ts';
 import { HOPS, type Hop, type HopStatus } from '../hop.ts';
-import { mayHaveAskedUser } from '../radius-wait.ts';
 import { secondsBetween } from './event-ref.ts';
 import { DENIED, type LoginState, type Milestones, NEXT_CODE, SUCCESS, wasAsked } from './login-state.ts';
 import { DEFAULT_WAIT_S, type LogEnd } from './outcome.ts';

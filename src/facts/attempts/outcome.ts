@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from '../attempt.ts';
-import { answeredAfterEnd, cameAfter } from '../late-answer.ts';
+import { answeredAfterEnd, cameAfter } from '../push/late-answer.ts';
 import { secondsBetween } from './event-ref.ts';
 import { DENIED, type LoginState, type Milestones, NEXT_CODE, SUCCESS, wasAsked } from './login-state.ts';
 

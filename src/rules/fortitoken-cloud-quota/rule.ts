@@ -1,5 +1,5 @@
+import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { sameUser } from '../../facts/same-user.ts';
 import { defineRule } from '../define-rule.ts';
 import { vdomFix } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';

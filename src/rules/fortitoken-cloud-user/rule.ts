@@ -1,5 +1,5 @@
+import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { sameUser } from '../../facts/same-user.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';

@@ -1,4 +1,4 @@
-import type { LocalInPolicy } from '../../facts/firewall-values.ts';
+import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import type { Arrival } from './arrival.ts';

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { Zone } from '../../facts/firewall-values.ts';
+import type { Zone } from '../../facts/network/firewall-values.ts';
 import type { Interface } from '../../facts/values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import type { RuleContext } from '../rule.ts';

@@ -1,4 +1,4 @@
-import type { LocalInPolicy } from '../../facts/firewall-values.ts';
+import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
 import type { CommandId } from '../../fortios/commands.ts';
 import type { Doubt } from '../shared/phone-sources.ts';
 import type { Arrival } from './arrival.ts';

@@ -1,4 +1,4 @@
-import type { LocalInPolicy } from '../../facts/firewall-values.ts';
+import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
 import { contains, coversEverything } from '../../fortios/ipv4-ranges.ts';
 import { type Doubt, type Share, shareOf } from '../shared/phone-sources.ts';
 import { appliesWhen } from '../shared/schedule-times.ts';

@@ -1,6 +1,6 @@
 import type { FlowDrop } from '../../facts/attempt.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import type { LocalInPolicy } from '../../facts/firewall-values.ts';
+import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { callbackPort, dropTo, flowOn } from '../shared/callback-packets.ts';

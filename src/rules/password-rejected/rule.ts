@@ -1,6 +1,6 @@
+import { mayHaveAskedUser } from '../../facts/accounts/radius-wait.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import { mayHaveAskedUser } from '../../facts/radius-wait.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';

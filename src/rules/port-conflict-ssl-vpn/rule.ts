@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
+import type { ShownSettings } from '../../facts/config/shown-settings.ts';
 import { absenceIn, type Fact, valueIfKnown } from '../../facts/fact.ts';
-import type { Zone } from '../../facts/firewall-values.ts';
-import type { ShownSettings } from '../../facts/shown-settings.ts';
+import type { Zone } from '../../facts/network/firewall-values.ts';
 import type { Interface, SslVpnSettings } from '../../facts/values.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';

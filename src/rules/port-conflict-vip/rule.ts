@@ -1,6 +1,6 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { VirtualIp } from '../../facts/firewall-values.ts';
+import type { VirtualIp } from '../../facts/network/firewall-values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';

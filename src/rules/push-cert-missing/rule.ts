@@ -1,4 +1,4 @@
-import { defaultCertificate } from '../../facts/push-service.ts';
+import { defaultCertificate } from '../../facts/push/push-service.ts';
 import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { phoneRefusal } from '../shared/phone-tls.ts';

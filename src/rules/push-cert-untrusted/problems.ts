@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import type { ShownCertificate } from '../../facts/push-certificate-values.ts';
+import type { ShownCertificate } from '../../facts/push/push-certificate-values.ts';
 import { calledName } from '../../fortios/x509/distinguished-name.ts';
 import type { Confidence, ReadingTime } from '../rule.ts';
 import { matchNames } from './names.ts';

@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import { defaultCertificate } from '../../facts/push-service.ts';
+import { defaultCertificate } from '../../facts/push/push-service.ts';
 import type { PushService } from '../../facts/values.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';

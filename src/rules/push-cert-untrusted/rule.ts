@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { FACT_COMMANDS, type FactValues } from '../../facts/facts.ts';
-import type { PushCertificate, ShownCertificate } from '../../facts/push-certificate-values.ts';
+import type { PushCertificate, ShownCertificate } from '../../facts/push/push-certificate-values.ts';
 import type { PushService } from '../../facts/values.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { defineRule, withoutFact } from '../define-rule.ts';

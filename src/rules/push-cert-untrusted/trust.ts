@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import type { ShownCertificate } from '../../facts/push-certificate-values.ts';
+import type { ShownCertificate } from '../../facts/push/push-certificate-values.ts';
 import type { Certificate } from '../../fortios/x509/certificate.ts';
 import { calledName, nameKey } from '../../fortios/x509/distinguished-name.ts';
 import { isPublicOrganisation, publicRoot } from '../../fortios/x509/public-authorities.ts';

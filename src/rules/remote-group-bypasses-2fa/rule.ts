@@ -1,7 +1,7 @@
+import { sameUser } from '../../facts/accounts/same-user.ts';
+import type { GroupMatch, UserGroup } from '../../facts/accounts/user-group.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { sameUser } from '../../facts/same-user.ts';
-import type { GroupMatch, UserGroup } from '../../facts/user-group.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';

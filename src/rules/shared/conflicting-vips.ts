@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { VirtualIp, Zone } from '../../facts/firewall-values.ts';
+import type { VirtualIp, Zone } from '../../facts/network/firewall-values.ts';
 import type { Interface, PushService } from '../../facts/values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import { callbackAddress, callbackInterface } from './callback-interface.ts';

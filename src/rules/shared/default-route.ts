@@ -1,6 +1,6 @@
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { RoutingTable } from '../../facts/routing-table.ts';
+import type { RoutingTable } from '../../facts/network/routing-table.ts';
 import type { RuleContext } from '../rule.ts';
 
 /** The default routes of a VDOM; `undefined` if the evidence does not show them, or not of which VDOM they are. */

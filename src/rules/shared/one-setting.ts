@@ -1,5 +1,5 @@
+import type { ShownSettings } from '../../facts/config/shown-settings.ts';
 import { conflicting, type Fact, known, type Sourced } from '../../facts/fact.ts';
-import type { ShownSettings } from '../../facts/shown-settings.ts';
 
 /**
  * One setting of an object, or its line from a `grep`: `path` is `system global admin-sport`. If the whole object is

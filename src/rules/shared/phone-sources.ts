@@ -1,6 +1,6 @@
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { AddressGroup, AddressObject } from '../../facts/firewall-values.ts';
+import type { AddressGroup, AddressObject } from '../../facts/network/firewall-values.ts';
 import type { CommandId } from '../../fortios/commands.ts';
 import { coversEverything, type Ipv4Range, parseIpv4Range, publicCount } from '../../fortios/ipv4-ranges.ts';
 

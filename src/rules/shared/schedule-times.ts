@@ -1,6 +1,6 @@
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { OnetimeSchedule, RecurringSchedule } from '../../facts/firewall-values.ts';
+import type { OnetimeSchedule, RecurringSchedule } from '../../facts/network/firewall-values.ts';
 import type { RuleContext } from '../rule.ts';
 import type { Doubt } from './phone-sources.ts';
 

@@ -1,4 +1,4 @@
-import type { CustomService, ServiceGroup } from '../../facts/firewall-values.ts';
+import type { CustomService, ServiceGroup } from '../../facts/network/firewall-values.ts';
 
 /** Services in the evidence; every backup contains FortiOS's own in `firewall service custom`. */
 export interface ServiceNames {

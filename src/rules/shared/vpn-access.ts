@@ -1,9 +1,9 @@
 import type { Quote } from '../../evidence/types.ts';
+import type { UserGroup } from '../../facts/accounts/user-group.ts';
 import type { Fact } from '../../facts/fact.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { FACT_COMMANDS, type FactValues } from '../../facts/facts.ts';
-import type { FirewallPolicy } from '../../facts/firewall-values.ts';
-import type { UserGroup } from '../../facts/user-group.ts';
+import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import type { LocalUser, Phase1, SslVpnSettings } from '../../facts/values.ts';
 import type { CommandId } from '../../fortios/commands.ts';
 

@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
+import { sameUser } from '../../facts/accounts/same-user.ts';
 import { type Attempt, UNNAMED_USER } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { sameUser } from '../../facts/same-user.ts';
 import type { LocalUser, SslVpnSettings } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';

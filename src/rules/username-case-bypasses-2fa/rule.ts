@@ -1,6 +1,6 @@
+import { sameUser } from '../../facts/accounts/same-user.ts';
+import { gotInWithoutFactor } from '../../facts/config/unresolved.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { sameUser } from '../../facts/same-user.ts';
-import { gotInWithoutFactor } from '../../facts/unresolved.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';

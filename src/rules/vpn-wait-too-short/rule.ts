@@ -1,7 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { secondsBetween } from '../../facts/attempts/event-ref.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { answeredAfterEnd } from '../../facts/late-answer.ts';
+import { answeredAfterEnd } from '../../facts/push/late-answer.ts';
 import type { GlobalSettings } from '../../facts/values.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'vitest';
-import { algorithmsFor } from '../../../src/device/algorithms.ts';
 import { createCollector } from '../../../src/device/create-collector.ts';
+import { algorithmsFor } from '../../../src/device/transport/algorithms.ts';
 import { sampleConfig } from '../../../src/simulator/samples.ts';
 import { startSimulator } from '../../../src/simulator/start-simulator.ts';
 import { ALL, check, deviceAt, failedCheck } from '../device-fixture.ts';

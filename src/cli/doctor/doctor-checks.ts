@@ -1,0 +1,258 @@
+import {
+  checkEscalation,
+  type EscalationCheckOptions,
+} from '../../app/escalation-checks/check-escalation.ts';
+import { passedCheck, type SettingCheck } from '../../app/escalation-checks/setting-check.ts';
+import { slackWorkspaces } from '../../app/escalation-checks/slack-workspaces.ts';
+import { opsPlaceOf } from '../../app/ops-channel.ts';
+import type { InventoryRules } from '../../config/build-inventory.ts';
+import { type Config, DEFAULT_INVENTORY, type SlackConfig } from '../../config/config.ts';
+import { loadInventory } from '../../config/inventory.ts';
+import type { Device, Inventory } from '../../config/inventory-types.ts';
+import { type Environment, readConfig } from '../../config/load-config.ts';
+import { refsOf } from '../../config/new-secrets.ts';
+import { readSecret } from '../../config/read-secret.ts';
+import type { RedisSettings } from '../../config/redis-address.ts';
+import type { SecretRef } from '../../config/secret-ref.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { useProxy } from '../../http/use-proxy.ts';
+import { silentLogger } from '../../observe/logger.ts';
+import { openBackend } from '../../queue/open-backend.ts';
+import { findServer } from '../../queue/private-server.ts';
+import { plural } from '../../report/printable.ts';
+import { createWorkspaces } from '../../slack/workspaces.ts';
+import { EXIT } from '../process/exit-status.ts';
+import { asFtmError } from '../process/explain-error.ts';
+import { withBackend } from '../program/with-backend.ts';
+import { type CheckResult, failedResult, result } from '../terminal/check-result.ts';
+import type { Io } from '../terminal/io.ts';
+import { checkAudit } from './doctor-audit.ts';
+import { checkDevices } from './doctor-devices.ts';
+import { checkSlack } from './doctor-slack.ts';
+
+const NODE_NEEDED = 24;
+
+export interface SetupOptions {
+  /** Also sign in to every device of the inventory. */
+  readonly devices?: boolean;
+}
+
+/** Checks everything about a set-up that can be checked from here. */
+export async function checkSetup(options: SetupOptions, io: Io): Promise<readonly CheckResult[]> {
+  const { env } = io;
+  const read = readConfig(env);
+  const teams = 'config' in read ? read.config.slack.install?.teams : undefined;
+  const inventory = await readInventory(env, { teams });
+  if ('config' in read) useProxy(read.config.proxy);
+  const known = inventory instanceof FtmError ? undefined : inventory;
+  const slack = 'config' in read ? await checkSlack(read.config.slack, known) : [];
+  const escalation =
+    'config' in read && known !== undefined ? await checkPaging(read.config, known, env) : [];
+  return [
+    checkNode(),
+    ...checkSettings(read),
+    ...slack,
+    ...(await checkInventory(inventory, env)),
+    ...escalation,
+    await checkQueue(env, 'config' in read ? read.config.redis : undefined),
+    ...('config' in read ? [await checkAudit(read.config.audit ?? 'off')] : []),
+    ...(options.devices && !(inventory instanceof FtmError) ? await checkDevices(inventory, io) : []),
+  ];
+}
+
+async function checkPaging(
+  config: Config,
+  inventory: Inventory,
+  env: Environment,
+): Promise<readonly CheckResult[]> {
+  const options = { inventory, opsPlace: opsPlaceOf(config), role: 'all', env, now: Date.now() } as const;
+  const { slack } = config;
+  if (slack.install === undefined) {
+    const only = slackWorkspaces(slack, undefined);
+    // A refused token is reported once, by the checks of Slack.
+    const isAccepted = (await only?.probe(undefined).botToken())?.kind === 'ok';
+    return toResults(await checkEscalation({ ...options, slack: isAccepted ? only : undefined }));
+  }
+  return await checkWorkspaces(slack, options, env);
+}
+
+/** Several workspaces: their tokens are in the Redis of the bot. */
+async function checkWorkspaces(
+  slack: SlackConfig,
+  options: Omit<EscalationCheckOptions, 'slack'>,
+  env: Environment,
+): Promise<readonly CheckResult[]> {
+  const { install, apiUrl: slackApiUrl } = slack;
+  try {
+    return await withBackend({ env }, 'it has the tokens of the workspaces.', async ({ records }) => {
+      const workspaces = createWorkspaces({ install, texts: records, logger: silentLogger, slackApiUrl });
+      return toResults(await checkEscalation({ ...options, slack: slackWorkspaces(slack, workspaces) }));
+    });
+  } catch (error) {
+    if (!(error instanceof FtmError)) throw error;
+    const rest = await checkEscalation({ ...options, slack: undefined });
+    if (error.code !== 'ftm_usage') return [...toResults(rest), failedResult('workspaces', error)];
+    const text =
+      'channels, people and groups were not checked: REDIS_URL is not set, and Redis has the tokens';
+    return toResults([...rest, passedCheck('workspaces', text)]);
+  }
+}
+
+function toResults(checks: readonly SettingCheck[]): readonly CheckResult[] {
+  return checks.map(({ name, ok, detail, unreachable }) => ({
+    ...result(name, ok, detail),
+    ...(unreachable ? { status: EXIT.unreachable } : {}),
+  }));
+}
+
+function inventoryPath(env: Environment): string {
+  return env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY;
+}
+
+async function readInventory(env: Environment, rules: InventoryRules): Promise<Inventory | FtmError> {
+  try {
+    return await loadInventory(inventoryPath(env), rules);
+  } catch (thrown) {
+    return asFtmError(thrown);
+  }
+}
+
+function checkNode(): CheckResult {
+  const ok = Number(process.versions.node.split('.')[0]) >= NODE_NEEDED;
+  return result(
+    'Node',
+    ok,
+    ok ? process.version : `${process.version}, and ${NODE_NEEDED} or newer is needed`,
+  );
+}
+
+function checkSettings(read: ReturnType<typeof readConfig>): readonly CheckResult[] {
+  if ('problems' in read) {
+    return read.problems.map(({ variable, problem, example }) =>
+      result('settings', false, `${variable} ${problem}; example: ${example}`),
+    );
+  }
+  const { slack, proxy } = read.config;
+  const { mode } = slack;
+  const way = proxy === undefined ? '' : ' through a proxy';
+  return [
+    result(
+      'settings',
+      true,
+      `${mode === 'http' ? `HTTP mode on port ${read.config.port}` : 'Socket Mode'}${way}`,
+    ),
+  ];
+}
+
+async function checkInventory(
+  inventory: Inventory | FtmError,
+  env: Environment,
+): Promise<readonly CheckResult[]> {
+  if (inventory instanceof FtmError) return [failedResult('inventory', inventory)];
+  const devices = [...inventory.devices.values()];
+  return [
+    result('inventory', true, `${inventoryPath(env)}: ${plural(devices.length, 'device')}`),
+    ...(inventory.sshConfigNotes ?? []).map((note) => result('ssh config', true, note)),
+    checkGrants(inventory),
+    ...(await checkSecrets(devices, env)),
+    ...checkHostKeys(devices),
+    checkLive(devices),
+    checkPing(devices),
+  ];
+}
+
+function checkGrants({ grants, devices }: Inventory): CheckResult {
+  if (grants.length === 0) {
+    return result('access', false, 'no grants: add them under `access` in the inventory');
+  }
+  const granted = new Set(grants.flatMap((grant) => grant.devices));
+  const closed = [...devices.values()]
+    .filter(({ alias, groups }) => ![alias, '*', ...groups].some((name) => granted.has(name)))
+    .map(({ alias }) => alias);
+  const note = closed.length === 0 ? '' : `; no grant in Slack for ${listed(closed)}`;
+  return result('access', true, `${plural(grants.length, 'grant')}${note}`);
+}
+
+async function checkSecrets(devices: readonly Device[], env: Environment): Promise<readonly CheckResult[]> {
+  const users = new Map<string, { readonly ref: SecretRef; readonly aliases: string[] }>();
+  for (const device of devices) {
+    for (const ref of [device, ...(device.jumps ?? [])].flatMap(refsOf)) {
+      const key = JSON.stringify(ref);
+      const known = users.get(key);
+      if (known) known.aliases.push(device.alias);
+      else users.set(key, { ref, aliases: [device.alias] });
+    }
+  }
+  const results: CheckResult[] = [];
+  for (const { ref, aliases } of users.values()) results.push(await checkSecret(ref, aliases, env));
+  return results;
+}
+
+async function checkSecret(
+  ref: SecretRef,
+  aliases: readonly string[],
+  env: Environment,
+): Promise<CheckResult> {
+  try {
+    await readSecret(ref, env);
+    return result('secret', true, 'env' in ref ? ref.env : ref.file);
+  } catch (thrown) {
+    return result('secret', false, `${asFtmError(thrown).message} Needed for ${listed(aliases)}.`);
+  }
+}
+
+function checkHostKeys(devices: readonly Device[]): readonly CheckResult[] {
+  const hosts = devices.flatMap((device) => [device, ...(device.jumps ?? [])]);
+  const unpinned = hosts.filter(
+    (host) => host.hostKeys.length === 0 && host.knownHosts === undefined && !host.knownHostsFiles?.length,
+  );
+  if (unpinned.length === 0) return devices.length > 0 ? [result('host keys', true, 'all pinned')] : [];
+  const names = [...new Set(unpinned.map(({ alias }) => alias))];
+  const how = '`ftm-check hosts scan HOST` shows the keys of each and the lines to pin.';
+  return [result('host keys', false, `not pinned, so these will be refused: ${listed(names)}. ${how}`)];
+}
+
+/** Live sessions change the device's state temporarily: the report lists where they are allowed. */
+function checkLive(devices: readonly Device[]): CheckResult {
+  const allowed = devices.flatMap(({ alias, live }) => (live ? [`${alias} (${live.maxSeconds} s)`] : []));
+  const detail = allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listed(allowed)}`;
+  return result('live', true, detail);
+}
+
+/** A ping is the only command of a check that sends packets to others. */
+function checkPing(devices: readonly Device[]): CheckResult {
+  const allowed = devices.flatMap(({ alias, ping }) => (ping ? [alias] : []));
+  return result(
+    'ping',
+    true,
+    allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listed(allowed)}`,
+  );
+}
+
+async function checkQueue(env: Environment, settings: RedisSettings | undefined): Promise<CheckResult> {
+  const url = env.REDIS_URL?.trim();
+  const redis = settings ?? (url ? { url } : undefined);
+  if (!redis) {
+    const server = await findServer(env.PATH ?? '');
+    const detail = server
+      ? `no REDIS_URL: \`serve\` starts ${server.binary} as a private server`
+      : 'no REDIS_URL and no valkey-server or redis-server on PATH: jobs are lost when the process ends';
+    return result('queue', true, detail);
+  }
+  try {
+    const backend = await openBackend({ redis, dataFolder: '', log: silentLogger });
+    try {
+      await backend.queue.ready();
+      return result('queue', true, backend.sentence);
+    } finally {
+      await backend.close(0);
+    }
+  } catch (thrown) {
+    return failedResult('queue', asFtmError(thrown));
+  }
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}

@@ -1,0 +1,212 @@
+import { promises, readFileSync, statSync } from 'node:fs';
+import { packedWith, utf16Of } from '../../evidence/decode-text.ts';
+import { textBytes } from '../../evidence/text-bytes.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { type Io, printNow } from '../terminal/io.ts';
+
+/** One text of a case, of any length. */
+export interface EvidenceSource {
+  readonly name: string;
+  /** Bytes, if known. */
+  readonly size?: number;
+  /** The first part, read to detect the kind; most texts are not longer. */
+  readonly head: Buffer;
+  /** No data follows `head`. */
+  readonly isComplete: boolean;
+  /** The remaining data; a chunk is valid until the next one is requested. */
+  readonly rest: AsyncGenerator<Uint8Array>;
+}
+
+/** Bytes: enough to detect the kind, and all of what people paste. */
+const HEAD_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 20;
+/** Bytes. Some Windows tools save UTF-16, but not whole days of debug output. */
+const MAX_UTF16_BYTES = 64 << 20;
+
+/** Bytes. A tar archive is unpacked into memory. */
+const MAX_UNPACKED_BYTES = 256 << 20;
+
+const WHAT_TO_PASTE =
+  'Useful are the debug output of one login (sslvpn, fnbamd, ftm-push), a configuration backup, or a CLI session.';
+
+/** Opens the named files; `-` or no name is standard input. Rejects with `ftm_usage` or `ftm_evidence_*`. */
+export async function openEvidence(files: readonly string[], io: Io): Promise<readonly EvidenceSource[]> {
+  const names = files.length > 0 ? [...new Set(files)] : ['-'];
+  if (names.includes('-') && io.stdin.isTTY) {
+    throw new FtmError(
+      'ftm_usage',
+      'There is nothing to analyze: no file is named, and standard input is a terminal.',
+      { advice: 'Try `ftm-check analyze debug.log`, or `… | ftm-check analyze`.' },
+    );
+  }
+  const sources: EvidenceSource[] = [];
+  for (const name of names) {
+    sources.push(...(await openNamed(name, io, names.length > 1)));
+  }
+  return sources;
+}
+
+/** Opens what a path names: for a folder or a tar archive, all texts in it. */
+async function openNamed(name: string, io: Io, isOneOfSeveral: boolean): Promise<readonly EvidenceSource[]> {
+  if (name === '-') return await open('standard input', chunksOf(io.stdin), undefined);
+  if (!holdsFiles(name)) return await open(name, fileChunks(name), sizeOf(name));
+  const { listCases } = await import('../each/list-cases.ts');
+  let unpacked = 0;
+  const sources: EvidenceSource[] = [];
+  for await (const file of listCases([name])) {
+    const shown = isOneOfSeveral ? `${name}/${file.name}` : file.name;
+    if ('bytes' in file) unpacked += file.bytes.length;
+    if (unpacked > MAX_UNPACKED_BYTES) {
+      throw new FtmError('ftm_evidence_too_large', `${name} is too large: the limit is 256 MB unpacked.`, {
+        advice: 'Unpack it, and name the folder.',
+      });
+    }
+    try {
+      const more =
+        'path' in file
+          ? await open(shown, fileChunks(file.path), sizeOf(file.path))
+          : await open(shown, singleChunk(file.bytes), file.bytes.length);
+      sources.push(...more);
+    } catch (error) {
+      // Folders of logs also contain pictures and empty files.
+      if (!(error instanceof FtmError) || error.code !== 'ftm_evidence_unreadable') throw error;
+      printNow(io.stderr, `Not read: ${error.message}`);
+    }
+  }
+  if (sources.length > 0) return sources;
+  throw new FtmError('ftm_evidence_unreadable', `${name} holds no text that can be read.`, {
+    advice: WHAT_TO_PASTE,
+  });
+}
+
+function holdsFiles(path: string): boolean {
+  return (
+    statSync(path, { throwIfNoEntry: false })?.isDirectory() === true || /\.(?:tar|tgz|tar\.gz)$/i.test(path)
+  );
+}
+
+async function* singleChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** Opens one text, or those in an archive. */
+async function open(
+  name: string,
+  chunks: AsyncGenerator<Uint8Array>,
+  size: number | undefined,
+): Promise<readonly EvidenceSource[]> {
+  const opened = await readAtLeast(chunks, HEAD_BYTES);
+  const packed = packedWith(opened.taken);
+  if (packed !== 'gzip' && packed !== 'zip') return [await readHead(name, opened, chunks, size)];
+  const { openGzip, openZip } = await import('./unpack-evidence.ts');
+  const all = afterHead(opened.taken, chunks);
+  if (packed === 'zip') return (await openZip(name, all)).map(wholeSource);
+  const texts = openGzip(name, all);
+  return [await readHead(name.replace(/\.gz$/i, ''), await readAtLeast(texts, HEAD_BYTES), texts, undefined)];
+}
+
+function wholeSource({ name, text }: { readonly name: string; readonly text: string }): EvidenceSource {
+  return { name, head: Buffer.from(text), isComplete: true, rest: nothing() };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+async function* afterHead(head: Buffer, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield head;
+  yield* rest;
+}
+
+/** Reads the start of a text and refuses anything else. */
+async function readHead(
+  name: string,
+  { taken: head, whole }: HeadRead,
+  chunks: AsyncGenerator<Uint8Array>,
+  size: number | undefined,
+): Promise<EvidenceSource> {
+  const headText = textBytes(head, whole);
+  if (headText.kind === 'refused') {
+    throw new FtmError('ftm_evidence_unreadable', `${name} ${headText.reason}.`, {
+      advice: headText.advice ?? WHAT_TO_PASTE,
+    });
+  }
+  if (utf16Of(head) === undefined)
+    return { name, head: Buffer.from(headText.bytes), isComplete: whole, rest: chunks, size };
+  const all = Buffer.concat([head, (await readAtLeast(chunks, MAX_UTF16_BYTES + 1)).taken]);
+  const text = textBytes(all, true);
+  if (all.length > MAX_UTF16_BYTES || text.kind === 'refused') {
+    throw new FtmError('ftm_evidence_too_large', `${name} is too large: the limit for UTF-16 is 64 MB.`, {
+      advice: 'Save it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.',
+    });
+  }
+  return { name, head: Buffer.from(text.bytes), isComplete: true, rest: chunks };
+}
+
+interface HeadRead {
+  readonly taken: Buffer;
+  /** No data follows. */
+  readonly whole: boolean;
+}
+
+/** Copies whole chunks until there are `enough` bytes. */
+async function readAtLeast(chunks: AsyncGenerator<Uint8Array>, enough: number): Promise<HeadRead> {
+  const taken: Buffer[] = [];
+  let total = 0;
+  while (total < enough) {
+    const next = await chunks.next();
+    if (next.done) return { taken: Buffer.concat(taken), whole: true };
+    taken.push(Buffer.from(next.value));
+    total += next.value.length;
+  }
+  return { taken: Buffer.concat(taken), whole: false };
+}
+
+async function* chunksOf(stream: Io['stdin']): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stream) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+}
+
+/** Two buffers alternate, so that the next chunk is read while the previous one is processed. */
+async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    if (isShort(path)) {
+      yield readFileSync(path);
+      return;
+    }
+    await using file = await promises.open(path);
+    let chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    let spare = Buffer.allocUnsafe(CHUNK_BYTES);
+    let reading = file.read(chunk, 0, CHUNK_BYTES);
+    for (;;) {
+      const { bytesRead } = await reading;
+      if (bytesRead === 0) return;
+      const ready = chunk;
+      [chunk, spare] = [spare, chunk];
+      reading = file.read(chunk, 0, CHUNK_BYTES);
+      yield ready.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    throw new FtmError('ftm_evidence_unreadable', `${path} ${unreadableReason(error)}.`, { cause: error });
+  }
+}
+
+/** A short file is read synchronously, which is faster than waking the thread pool. A named pipe must not block. */
+function isShort(path: string): boolean {
+  const stat = statSync(path);
+  return stat.isFile() && stat.size > 0 && stat.size < HEAD_BYTES;
+}
+
+function sizeOf(path: string): number | undefined {
+  try {
+    return statSync(path).size;
+  } catch {
+    // Reading it reports the problem.
+    return undefined;
+  }
+}
+
+export function unreadableReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'does not exist';
+  if (code === 'EISDIR') return 'is a folder, not a file';
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user';
+  return 'cannot be read';
+}

@@ -1,0 +1,84 @@
+import { readFile, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { CaseFocus } from '../../diagnosis/build-diagnosis.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { redactCase } from '../../redact/redact-case.ts';
+import type { RedactedCase } from '../../redact/types.ts';
+import { commandsText, outputFiles } from '../../report/bundle/outputs.ts';
+import { keptCaseSchema } from '../../store/kept-case-schema.ts';
+import { makePrivateFolder, openPrivateFile } from '../process/private-file.ts';
+import { SAVED_EVIDENCE_FILE } from './saved-evidence-path.ts';
+
+const SCHEMA = 'ftm-check/evidence@1';
+
+/** The data and the question of a check: enough to repeat its diagnosis. */
+const savedEvidence = z.object({ schema: z.literal(SCHEMA), ...keptCaseSchema.shape });
+
+export interface SavedCase {
+  readonly evidence: RedactedCase;
+  readonly focus: CaseFocus;
+}
+
+/** Removes its file at the end if nothing was saved. */
+export interface EvidenceFolder extends AsyncDisposable {
+  readonly save: (saved: SavedCase) => Promise<void>;
+}
+
+/**
+ * A folder for the evidence of one check, readable by this user only: `evidence.json` for `analyze`, and the outputs as
+ * texts for people. Rejects with `ftm_usage` if it holds evidence or cannot be written.
+ */
+export async function openEvidenceFolder(folder: string): Promise<EvidenceFolder> {
+  await makePrivateFolder(folder);
+  const path = join(folder, SAVED_EVIDENCE_FILE);
+  const file = await openPrivateFile(path, 'refuse');
+  let isSaved = false;
+  return {
+    async save({ evidence, focus }) {
+      const { items, receipt: redactions } = evidence;
+      // Checked when writing too: evidence that cannot be read back would be useless.
+      const saved = savedEvidence.parse(withoutUndefined({ schema: SCHEMA, focus, redactions, items }));
+      await file.writeFile(`${JSON.stringify(saved, null, 2)}\n`);
+      isSaved = true;
+      const outputs = outputFiles(items);
+      if (outputs.length > 0) await makePrivateFolder(join(folder, 'outputs'));
+      for (const { path, text } of outputs) await writePrivate(join(folder, path), text);
+      await writePrivate(join(folder, 'commands.txt'), commandsText(outputs));
+    },
+    async [Symbol.asyncDispose]() {
+      await file.close();
+      if (!isSaved) await unlink(path);
+    },
+  };
+}
+
+/** Rejects with `ftm_evidence_unreadable`. It is redacted again, since anybody may have edited it. */
+export async function readSavedEvidence(path: string): Promise<SavedCase> {
+  const parsed = savedEvidence.safeParse(await readJson(path));
+  if (!parsed.success) {
+    throw new FtmError('ftm_evidence_unreadable', `${path} is not the complete evidence of a check.`, {
+      advice: 'It was changed, or saved by a newer version of ftm-check.',
+      cause: parsed.error,
+    });
+  }
+  const { items, redactions, focus } = parsed.data;
+  return { evidence: redactCase(items, redactions), focus };
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw new FtmError('ftm_evidence_unreadable', `${path} cannot be read as JSON.`, { cause });
+  }
+}
+
+/** JSON has no `undefined`. */
+function withoutUndefined(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+async function writePrivate(path: string, text: string): Promise<void> {
+  await writeFile(path, text, { mode: 0o600 });
+}

@@ -1,0 +1,66 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { FtmError } from '../../ftm-error.ts';
+import { readZip } from '../../intake/archives.ts';
+
+/** Bytes. A zip file is kept in memory, since its directory is at the end. */
+const MAX_ZIP_BYTES = 64 << 20;
+
+interface PackedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Streams the text in a gzip file of any length. Rejects with `ftm_evidence_unreadable` if it is truncated. */
+export async function* openGzip(
+  name: string,
+  packed: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const unpacked = createGunzip();
+  // Errors are thrown to the reader.
+  pipeline(Readable.from(copies(packed)), unpacked).catch(() => {});
+  try {
+    yield* unpacked as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    if (error instanceof FtmError) throw error;
+    throw unreadable(name, 'is damaged and cannot be unpacked', error);
+  }
+}
+
+/** Copies chunks, because a stream reads ahead and a chunk is valid only until the next is requested. */
+async function* copies(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield Uint8Array.from(chunk);
+}
+
+/** Returns the texts in a zip file. Rejects with `ftm_evidence_*`. */
+export async function openZip(
+  name: string,
+  packed: AsyncGenerator<Uint8Array>,
+): Promise<readonly PackedText[]> {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for await (const piece of copies(packed)) {
+    total += piece.length;
+    if (total > MAX_ZIP_BYTES) {
+      throw new FtmError(
+        'ftm_evidence_too_large',
+        `${name} is too large: the limit for zip files is 64 MB.`,
+        {
+          advice: 'Unpack it and name the text files.',
+        },
+      );
+    }
+    chunks.push(piece);
+  }
+  const unpacked = await readZip(Buffer.concat(chunks));
+  if (unpacked.kind === 'unreadable') throw unreadable(name, unpacked.reason);
+  return unpacked.items;
+}
+
+function unreadable(name: string, reason: string, cause?: unknown): FtmError {
+  return new FtmError('ftm_evidence_unreadable', `${name} ${reason}.`, {
+    advice: 'Unpack it with the tool it was made with, and name the text files.',
+    cause,
+  });
+}

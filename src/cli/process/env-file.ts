@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import type { Environment } from '../../config/load-config.ts';
+
+const ENV_FILE = '.env';
+
+/** The environment and, below it, what a file `.env` in the folder sets. */
+export function withEnvFile(env: Environment, folder: string): Environment {
+  return { ...readEnvFile(folder), ...env };
+}
+
+function readEnvFile(folder: string): Environment {
+  try {
+    return parseEnv(readFileSync(join(folder, ENV_FILE), 'utf8'));
+  } catch {
+    // Most have none; one that cannot be read leaves its settings missing, which `doctor` reports by name.
+    return {};
+  }
+}

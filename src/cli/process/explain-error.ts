@@ -1,0 +1,21 @@
+import { FtmError } from '../../ftm-error.ts';
+
+/**
+ * Converts any thrown value to an `FtmError`; a foreign error is a bug, and its text is not shown because it may
+ * contain secrets.
+ */
+export function asFtmError(error: unknown): FtmError {
+  if (error instanceof FtmError) return error;
+  return new FtmError('ftm_internal', 'An internal error of ftm-check occurred.', {
+    advice: 'Please report it. With LOG_LEVEL=debug in the environment it prints more.',
+    cause: error,
+  });
+}
+
+/** Text for standard error: what happened and what to do; the stack only in debug mode. */
+export function explainError(error: FtmError, debug: boolean): string {
+  const lines = [`ftm-check: ${error.message}`];
+  if (error.advice !== undefined) lines.push(error.advice);
+  if (debug && error.cause instanceof Error) lines.push(error.cause.stack ?? error.cause.message);
+  return lines.join('\n');
+}

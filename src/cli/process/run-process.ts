@@ -1,0 +1,51 @@
+import type { Writable } from 'node:stream';
+import { type Io, printNow } from '../terminal/io.ts';
+import { endSignal } from './end-signal.ts';
+import { EXIT } from './exit-status.ts';
+import { asFtmError, explainError } from './explain-error.ts';
+import { endWithParent } from './parent-end.ts';
+
+/** Runs one command line in this process and exits with the resolved status. */
+export async function runProcess(run: (io: Io) => Promise<number>): Promise<void> {
+  const { printExitText, ...signals } = endSignal(process);
+  endWithParent(process);
+  const io = processIo(signals);
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      printNow(io.stderr, explainError(asFtmError(error), process.env.LOG_LEVEL === 'debug'));
+      printExitText();
+      process.exit(EXIT.unreachable);
+    });
+  }
+  process.exitCode = await run(io);
+  // After a signal, work has ended in order; clients that still reconnect must not keep the process alive.
+  if (signals.signal.aborted) process.exit();
+}
+
+/** Node creates each stream at first access, which takes milliseconds: only the streams used are created. */
+function processIo(ways: Pick<Io, 'signal' | 'onHangup' | 'onInterrupt' | 'setExitText'>): Io {
+  const known = new WeakSet<Writable>();
+
+  function ignoringClosedPipe<Stream extends Writable>(stream: Stream): Stream {
+    if (known.has(stream)) return stream;
+    known.add(stream);
+    // Without a listener, a reader that closes its end (`| head`) would end this process with a stack trace.
+    stream.on('error', () => undefined);
+    return stream;
+  }
+
+  return {
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return ignoringClosedPipe(process.stdout);
+    },
+    get stderr() {
+      return ignoringClosedPipe(process.stderr);
+    },
+    env: process.env,
+    now: Date.now,
+    ...ways,
+  };
+}

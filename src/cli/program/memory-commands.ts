@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import type { HistoryOptions } from '../commands/history.ts';
+import type { ForgetOptions } from '../commands/personal-data.ts';
+import type { ReplayOptions } from '../commands/replay.ts';
+import type { Io } from '../terminal/io.ts';
+import { dayCount } from './program-options.ts';
+
+/** Commands about what the bot keeps in its Redis: `history`, `replay`, `forget`, `export`. */
+export function addMemoryCommands(program: Command, io: Io, done: (status: number) => void): void {
+  program
+    .command('history')
+    .summary('show the verdicts of a device, or of all devices, over time')
+    .description(
+      'Shows when a device was checked, by whom and with what result, with a chart of one character per day. Without ' +
+        'HOST, one line per device, the worst first. Reads the Redis of the bot (REDIS_URL).',
+    )
+    .argument('[HOST]', 'the alias of a device in the inventory')
+    .option('--days <N>', 'how far back', dayCount, 30)
+    .option('--json', 'print it as JSON')
+    .action(async (host: string | undefined, options: HistoryOptions) => {
+      const { history } = await import('../commands/history.ts');
+      done(await history(host, options, io));
+    });
+
+  program
+    .command('replay')
+    .summary('repeat the diagnosis of an answer from its stored evidence')
+    .description(
+      'Repeats the diagnosis of a run from the redacted evidence that the bot stored, and says whether it is the same, ' +
+        'byte for byte, or which rules changed it. Exit status 1 if it is another one. Reads the Redis of the bot (REDIS_URL).',
+    )
+    .argument('<RUN>', 'the id of a run, as in `ftm-check history HOST --json`, a bundle or the log')
+    .option('--json', 'print it as JSON')
+    .option(
+      '--save-fixture <DIR>',
+      'write the evidence and the diagnosis into a new folder, as a regression case',
+    )
+    .action(async (run: string, options: ReplayOptions) => {
+      const { replay } = await import('../commands/replay.ts');
+      done(await replay(run, options, io));
+    });
+
+  program
+    .command('forget')
+    .summary('remove what is stored about a device or a person')
+    .description(
+      'Removes everything in the Redis of the bot (REDIS_URL) that mentions NAME: runs, history, settings, evidence, ' +
+        'feedback, pages, alerts and jobs. In the history of devices a person is replaced, so that verdicts stay. ' +
+        'Look at --dry-run first: a name that is also an ordinary word is found wherever it stands.',
+    )
+    .argument('<NAME>', 'the alias of a device, the id of a Slack user, or the name of a FortiGate user')
+    .option('--dry-run', 'only say what would be removed')
+    .action(async (name: string, options: ForgetOptions) => {
+      const { forget } = await import('../commands/personal-data.ts');
+      done(await forget(name, options, io));
+    });
+
+  program
+    .command('export')
+    .summary('print what is stored about a device or a person')
+    .description('Prints everything in the Redis of the bot (REDIS_URL) that mentions NAME, as JSON.')
+    .argument('<NAME>', 'the alias of a device, the id of a Slack user, or the name of a FortiGate user')
+    .action(async (name: string) => {
+      const { exportStored } = await import('../commands/personal-data.ts');
+      done(await exportStored(name, io));
+    });
+}

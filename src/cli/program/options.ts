@@ -1,0 +1,92 @@
+import { FtmError } from '../../ftm-error.ts';
+import type { SampleName } from '../../simulator/samples.ts';
+
+export const FORMATS = ['text', 'json', 'slack', 'html', 'markdown'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** How a table of many cases is printed. */
+export const CASES_FORMATS = ['text', 'json', 'csv', 'markdown'] as const;
+export type CasesFormat = (typeof CASES_FORMATS)[number];
+
+export interface AnalyzeOptions {
+  readonly format: Format | CasesFormat;
+  readonly each: boolean;
+  readonly baseline?: string;
+}
+
+/** Throws `ftm_usage` if a single case is to be printed as a table. */
+export function singleFormat({ format, baseline }: AnalyzeOptions): Format {
+  const found = FORMATS.find((each) => each === format);
+  if (found !== undefined && baseline === undefined) return found;
+  throw new FtmError(
+    'ftm_usage',
+    `${found === undefined ? '`--format csv`' : '`--baseline`'} needs \`--each\`.`,
+  );
+}
+
+/** Throws `ftm_usage` if there is no such table. */
+export function casesFormat(format: Format | CasesFormat): CasesFormat {
+  const found = CASES_FORMATS.find((each) => each === format);
+  if (found !== undefined) return found;
+  throw new FtmError('ftm_usage', `A table of many cases cannot be printed as ${format}.`, {
+    advice: `Use one of ${CASES_FORMATS.join(', ')}; \`analyze FILE\` without \`--each\` prints the other formats.`,
+  });
+}
+
+/** Throws `ftm_usage` if the answer about one device is to be printed as a table. */
+export function deviceFormat(format: Format | CasesFormat): Format {
+  const found = FORMATS.find((each) => each === format);
+  if (found !== undefined) return found;
+  throw new FtmError('ftm_usage', `The answer about one device cannot be printed as ${format}.`, {
+    advice: `Use one of ${FORMATS.join(', ')}, or name several devices, a --group or --all.`,
+  });
+}
+
+/** Format of the answer about several devices: a table, with `html` also the report of each. */
+export const FLEET_FORMATS = [...CASES_FORMATS, 'html'] as const;
+export type FleetFormat = (typeof FLEET_FORMATS)[number];
+
+/** Throws `ftm_usage` if there is no such table. */
+export function fleetFormat(format: Format | CasesFormat): FleetFormat {
+  const found = FLEET_FORMATS.find((each) => each === format);
+  if (found !== undefined) return found;
+  throw new FtmError('ftm_usage', `The answer about several devices cannot be printed as ${format}.`, {
+    advice: `Use one of ${FLEET_FORMATS.join(', ')}; \`check HOST\` prints the other formats.`,
+  });
+}
+
+export const COMPARE_FORMATS = ['text', 'json', 'html', 'markdown'] as const;
+export type CompareFormat = (typeof COMPARE_FORMATS)[number];
+
+export interface CheckOptions {
+  readonly inventory: string;
+  readonly sshConfig?: string | true;
+  readonly user?: string;
+  readonly vdom?: string;
+  readonly live?: number;
+  readonly dryRun?: boolean;
+  /** A file for what the device prints. */
+  readonly transcript?: string;
+  readonly transcriptRaw?: boolean;
+  /** A folder for what was read. */
+  readonly saveEvidence?: string;
+  /** An earlier state of the device, to compare with. */
+  readonly compare?: string;
+  readonly format: Format | CasesFormat;
+  /** Devices of these groups, as well as the named ones. */
+  readonly group: readonly string[];
+  /** Every device of the inventory. */
+  readonly all: boolean;
+  /** Devices read at the same time. */
+  readonly concurrency: number;
+}
+
+export interface SimulateOptions {
+  readonly config?: string;
+  readonly sample?: SampleName;
+  readonly scenario?: string;
+  readonly outputs?: string;
+  readonly port: number;
+  readonly user?: string;
+  readonly password?: string;
+}

@@ -1,0 +1,87 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_INVENTORY } from '../../config/config.ts';
+import { parseDuration } from '../../config/duration.ts';
+import { withEnvFile } from '../process/env-file.ts';
+import type { Io } from '../terminal/io.ts';
+import { COLOURS } from '../terminal/with-output.ts';
+import { FORMATS } from './options.ts';
+
+/** Sessions of one process; each takes a connection and memory for what the device prints. */
+const MAX_CONCURRENCY = 64;
+const MAX_DAYS = 730;
+
+export function inventoryOption(io: Io): Option {
+  return new Option('--inventory <FILE>', 'the inventory').default(
+    io.env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY,
+  );
+}
+
+export function sshConfigOption(): Option {
+  return new Option(
+    '--ssh-config [FILE]',
+    'read settings that are not in the inventory from an SSH client configuration (~/.ssh/config if no file is named); HOST may then be a host of that file',
+  );
+}
+
+export function outputOption(): Option {
+  return new Option('--output <FILE>', 'write the answer to a file instead of standard output');
+}
+
+export function colorOption(): Option {
+  return new Option('--color <WHEN>', 'colours in the text; auto also follows FORCE_COLOR and NO_COLOR')
+    .choices(COLOURS)
+    .default('auto');
+}
+
+/** Commands refuse the formats that they cannot print. */
+export function formatOption(): Option {
+  return new Option('--format <FORMAT>', 'how to print the answer')
+    .choices([...FORMATS, 'csv'])
+    .default('text');
+}
+
+export function repeated(value: string, earlier: string[]): string[] {
+  return [...earlier, value];
+}
+
+/** Seconds of `60`, `90s` or `2m`. */
+export function seconds(text: string): number {
+  const ms = parseDuration(/^\d+$/.test(text) ? `${text}s` : text);
+  if (ms === undefined || ms % 1000 !== 0) {
+    throw new InvalidArgumentError('It is a number of seconds or a duration, such as 60, 90s or 2m.');
+  }
+  return ms / 1000;
+}
+
+export function concurrency(text: string): number {
+  const count = Number(text);
+  if (!/^\d{1,3}$/.test(text) || count < 1 || count > MAX_CONCURRENCY) {
+    throw new InvalidArgumentError(`It is a number from 1 to ${MAX_CONCURRENCY}.`);
+  }
+  return count;
+}
+
+export function dayCount(text: string): number {
+  const days = Number(text);
+  if (!/^\d{1,3}$/.test(text) || days < 1 || days > MAX_DAYS) {
+    throw new InvalidArgumentError(`It is a number of days from 1 to ${MAX_DAYS}.`);
+  }
+  return days;
+}
+
+export function lineNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It is the number of a line, such as 1200.');
+  return Number(text);
+}
+
+export function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('It is a number from 0 to 65535.');
+  return port;
+}
+
+/** With the settings of a file `.env` in the current folder; those of the environment go first. */
+export function settled(io: Io): Io {
+  return { ...io, env: withEnvFile(io.env, '.') };
+}

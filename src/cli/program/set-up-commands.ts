@@ -1,0 +1,89 @@
+import type { Command } from 'commander';
+import type { AccountOptions } from '../commands/account.ts';
+import type { InitOptions } from '../init/questions.ts';
+import type { Io } from '../terminal/io.ts';
+import { repeated, settled } from './program-options.ts';
+
+/** `init`, `account`, `doctor` and `manifest`. */
+export function addSetUpCommands(program: Command, io: Io, done: (status: number) => void): void {
+  program
+    .command('init')
+    .summary('write inventory, .env, Slack app manifest and account lines')
+    .description(
+      'Asks for what is needed, or takes it from the options and the environment, and writes an inventory, `.env`, the ' +
+        'Slack app manifest and the lines that create the administrator. It replaces no file, changes nothing on a ' +
+        'device, and ends with the doctor.',
+    )
+    .option('--dir <FOLDER>', 'where the files are written', '.')
+    .option(
+      '--device <NAME=ADDRESS>',
+      'a FortiGate, with :PORT if it is not 22; can be repeated',
+      repeated,
+      [],
+    )
+    .option('--username <NAME>', 'the administrator on the devices', 'ftm-check')
+    .option('--fortios <VERSION>', 'of the devices, such as 7.4.8')
+    .option('--http <URL>', 'public address of the bot for Slack; default: Socket Mode')
+    .option(
+      '--channel <NAME>',
+      'a Slack channel (or its id) that may check them; can be repeated',
+      repeated,
+      [],
+    )
+    .option('--force', 'replace files that exist', false)
+    .action(async (options: InitOptions) => {
+      const { init } = await import('../commands/init.ts');
+      done(await init(options, io));
+    });
+
+  program
+    .command('account')
+    .summary('print the CLI lines that create an administrator for the bot')
+    .description(
+      'Prints the CLI lines that create an administrator with the least rights a check needs, for the given ' +
+        'FortiOS version. They set a random password, because FortiOS otherwise accepts an empty password, even if the account has a key. ' +
+        'Nothing is sent to any device: read the lines, then paste them.',
+    )
+    .requiredOption('--fortios <VERSION>', 'the version of the device, such as 7.4.8')
+    .option('--multi-vdom', 'the device has VDOMs, and the account may read all of them')
+    .option('--vdom <NAME>', 'the device has VDOMs, and the account may read only this one')
+    .option(
+      '--ping',
+      'the inventory has `ping: true` for the device: from 7.4.2 on the account needs `cli-exec`',
+    )
+    .option('--public-key <FILE>', 'the public SSH key of the account (a .pub file)')
+    .option(
+      '--trusted-host <CIDR>',
+      'address from which the account may sign in; can be repeated',
+      repeated,
+      [],
+    )
+    .option('--name <NAME>', 'name of the administrator', 'ftm-check')
+    .action(async (options: AccountOptions) => {
+      const { account } = await import('../commands/account.ts');
+      done(await account(options, io));
+    });
+
+  program
+    .command('doctor')
+    .summary('check the set-up')
+    .description('Checks settings, inventory, secrets, pinned host keys and the queue, and says what to do.')
+    .option('--devices', 'also sign in to every device of the inventory and read its version')
+    .action(async (options: { devices?: boolean }) => {
+      const { doctor } = await import('../commands/doctor.ts');
+      done(await doctor(options, settled(io)));
+    });
+
+  program
+    .command('manifest')
+    .summary('print the Slack app manifest')
+    .description(
+      'Prints the manifest to paste at https://api.slack.com/apps (Create New App, From a manifest).',
+    )
+    .option('--http <URL>', 'public address of the bot for Slack; default: Socket Mode')
+    .option('--name <NAME>', 'name of the app', 'ftm-check')
+    .action(async (options: { http?: string; name: string }) => {
+      const { manifest } = await import('../commands/manifest.ts');
+      done(await manifest(options, io));
+    });
+}

@@ -1,0 +1,19 @@
+import type { DeviceLogger } from '../../device/device-logger.ts';
+import { hideSecretsInFields } from '../../observe/hide-secrets.ts';
+import { type Io, printNow } from './io.ts';
+
+/** With `LOG_LEVEL=debug`, a line on standard error for each step of the dialogue with a device; otherwise nothing. */
+export function debugLogger(io: Io): DeviceLogger | undefined {
+  if (io.env.LOG_LEVEL !== 'debug') return undefined;
+  const began = performance.now();
+  return {
+    debug(fields, message) {
+      const seconds = ((performance.now() - began) / 1000).toFixed(3);
+      const known = Object.entries(hideSecretsInFields({ ...fields }));
+      const details = known
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+      printNow(io.stderr, [`debug ${seconds} ${message}`, ...details].join(' '));
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../evidence/types.ts';
+import type { Format } from '../program/options.ts';
+import { usesColour } from './colour.ts';
+import { type Io, printData, printJson } from './io.ts';
+
+/** Wider lines are hard to read. */
+const MAX_WIDTH = 100;
+
+export interface PrintOptions {
+  readonly format: Format;
+  /** How long a device check took, in milliseconds. */
+  readonly tookMs?: number;
+  /** The redacted evidence, if available. */
+  readonly evidence?: readonly EvidenceItem[];
+  /** The VDOM that the request named. */
+  readonly vdom?: string;
+  /** Whether the inventory allows live checks of this device. */
+  readonly canWatch?: boolean;
+}
+
+/** Prints the answer on standard output. `slack` is the message that the bot would post: `{ text, blocks }`. */
+export async function printDiagnosis(diagnosis: Diagnosis, options: PrintOptions, io: Io): Promise<void> {
+  const text = await renderAs(diagnosis, options, io);
+  if (options.format === 'text') await printData(io.stdout, text);
+  else await printJson(io.stdout, text);
+}
+
+/** Each format is imported when needed: loading all takes longer than reading a pasted log. */
+async function renderAs(
+  diagnosis: Diagnosis,
+  { format, tookMs, vdom, canWatch, evidence = [] }: PrintOptions,
+  io: Io,
+): Promise<string> {
+  const question = { tookMs, vdom, canWatch };
+  if (format === 'json') {
+    const { renderJson } = await import('../../report/render-json.ts');
+    return renderJson(diagnosis);
+  }
+  if (format === 'slack') {
+    const { renderSlack } = await import('../../report/slack/render-slack.ts');
+    const { text, blocks } = renderSlack(diagnosis, question);
+    return JSON.stringify({ text, blocks }, null, 2);
+  }
+  if (format === 'html') {
+    const { renderHtml } = await import('../../report/html/render-html.ts');
+    const { readVersion } = await import('../../observe/version.ts');
+    return renderHtml(diagnosis, { tookMs, evidence, version: readVersion() });
+  }
+  if (format === 'markdown') {
+    const { renderMarkdown } = await import('../../report/markdown/render-markdown.ts');
+    const { readVersion } = await import('../../observe/version.ts');
+    return renderMarkdown(diagnosis, { tookMs, version: readVersion() });
+  }
+  const { renderText } = await import('../../report/text/render-text.ts');
+  return renderText(diagnosis, {
+    ...question,
+    colour: usesColour(io),
+    ...(io.stdout.columns === undefined ? {} : { width: Math.min(io.stdout.columns, MAX_WIDTH) }),
+  });
+}

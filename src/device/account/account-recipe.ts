@@ -1,0 +1,160 @@
+import { COMMANDS, type CommandId, commandSpec } from '../../fortios/commands.ts';
+import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
+
+export interface AccountRequirements {
+  readonly version: FortiosVersion;
+  /** Name of the administrator; the profile is called after it. */
+  readonly name: string;
+  /** `vdom`: an administrator of this VDOM alone. `all-vdoms`: of a device with VDOMs. `device`: of one without. */
+  readonly scope:
+    | { readonly kind: 'device' | 'all-vdoms' }
+    | { readonly kind: 'vdom'; readonly vdom: string };
+  /** `ssh-ed25519 AAAA…`, without a comment. */
+  readonly publicKey?: string;
+  /** Password of the administrator; see `randomPassword`. Without one FortiOS would accept an empty password. */
+  readonly password: string;
+  /** Networks the bot connects from; empty for any address. */
+  readonly trustedHosts: readonly TrustedHost[];
+  /** The inventory has `ping: true` for the device. */
+  readonly ping?: boolean | undefined;
+}
+
+export type TrustedHost =
+  | { readonly family: 4; readonly address: string; readonly mask: string }
+  | { readonly family: 6; readonly prefix: string };
+
+export interface AccountRecipe {
+  /** Complete: can be pasted at the root of the CLI. */
+  readonly lines: readonly string[];
+  /** Notes that the lines cannot express. */
+  readonly notes: readonly string[];
+}
+
+/** What the commands of a check read: users, system, interfaces, firewall objects and VPN, and nothing else. */
+const GROUPS = ['authgrp', 'sysgrp', 'netgrp', 'fwgrp', 'vpngrp'] as const;
+
+/**
+ * The minimum rights for a complete check (field notes on the CLI, section 13). FortiOS 6.0 is the oldest release
+ * whose access profiles have these groups.
+ */
+export function accountRecipe(required: AccountRequirements): AccountRecipe {
+  const { name, scope } = required;
+  const profile = `${name}-read-only`;
+  const lines = [
+    'config system accprofile',
+    `    edit "${profile}"`,
+    // Without VDOMs FortiOS does not know the option.
+    ...(scope.kind === 'all-vdoms' ? ['        set scope global'] : []),
+    ...GROUPS.map((group) => `        set ${group} read`),
+    ...permissions(required).map((permission) => `        set ${permission} enable`),
+    '    next',
+    'end',
+    'config system admin',
+    `    edit "${name}"`,
+    `        set accprofile "${profile}"`,
+    ...(scope.kind === 'vdom' ? [`        set vdom "${scope.vdom}"`] : []),
+    `        set password "${required.password}"`,
+    ...trustedHostLines(required.trustedHosts),
+    ...(required.publicKey === undefined ? [] : [`        set ssh-public-key1 "${required.publicKey}"`]),
+    '    next',
+    'end',
+  ];
+  const inGlobal = scope.kind !== 'device';
+  return { lines: inGlobal ? ['config global', ...lines, 'end'] : lines, notes: notesFor(required) };
+}
+
+const VERBS = [
+  ['diagnose', 'cli-diagnose'],
+  ['get', 'cli-get'],
+  ['show', 'cli-show'],
+  ['execute', 'cli-exec'],
+] as const;
+
+/** Per verb from 7.4.2, where all of them are off in a new profile; before that, for `diagnose` only, from 6.4. */
+function permissions({ version, scope, ping = false }: AccountRequirements): readonly string[] {
+  if (!atLeast(version, '6.4.0')) return [];
+  if (!atLeast(version, '7.4.2')) return ['system-diagnostics'];
+  const sent = (Object.keys(COMMANDS) as CommandId[]).filter(
+    (id) => commandSpec(id).onRequest === undefined || (ping && id === 'ping-push-server'),
+  );
+  const verbs = new Set(sent.map((id) => commandSpec(id).text.split(' ', 1)[0]));
+  return [
+    ...VERBS.filter(([verb]) => verbs.has(verb)).map(([, permission]) => permission),
+    // Entering global or a VDOM is `config`; the groups decide what may be changed there, and they are read-only.
+    ...(scope.kind === 'all-vdoms' ? ['cli-config'] : []),
+  ];
+}
+
+function trustedHostLines(hosts: readonly TrustedHost[]): readonly string[] {
+  const v4 = hosts.filter((host) => host.family === 4);
+  const v6 = hosts.filter((host) => host.family === 6);
+  return [
+    ...v4.map(({ address, mask }, index) => `        set trusthost${index + 1} ${address} ${mask}`),
+    ...v6.map(({ prefix }, index) => `        set ip6-trusthost${index + 1} ${prefix}`),
+  ];
+}
+
+function notesFor({
+  version,
+  name,
+  scope,
+  publicKey,
+  trustedHosts,
+  ping,
+}: AccountRequirements): readonly string[] {
+  const notes: string[] = [];
+  if (publicKey === undefined) {
+    notes.push(
+      `The lines set a random password. Store it where \`password\` of ${name} in the inventory points to, or print ` +
+        'this again with --public-key, which is safer.',
+    );
+  } else {
+    notes.push(
+      'The lines set a random password, because FortiOS accepts a password even if the account has a key, and without ' +
+        '`set password` it is empty. The bot signs in with the key, so you need not store the password.',
+    );
+  }
+  if (publicKey?.startsWith('ssh-rsa') && !atLeast(version, rsaSince(version))) {
+    notes.push(
+      `FortiOS ${formatVersion(version)} accepts RSA keys of administrators only with SHA-1 signatures (7.0.14 and ` +
+        '7.2.8 fix that): an ed25519 key avoids the problem.',
+    );
+  }
+  if (ping === true && atLeast(version, '7.4.2')) {
+    notes.push(
+      '`cli-exec` allows `execute`, which `execute ping push.fortinet.com` needs since FortiOS 7.4.2. Without ' +
+        '`ping: true` in the inventory nothing is sent that needs it: leave --ping out then.',
+    );
+  }
+  if (trustedHosts.length === 0) {
+    notes.push('No --trusted-host was given: the account can sign in from any address that reaches SSH.');
+  }
+  if (!atLeast(version, '6.4.0')) {
+    notes.push(
+      `Before FortiOS 6.4 (this is ${formatVersion(version)}) \`diagnose\` needs a full administrator: with this ` +
+        'account, the output of `diagnose` stays unknown, such as the state of tokens.',
+    );
+  }
+  if (scope.kind === 'vdom') {
+    notes.push(
+      'An administrator of one VDOM cannot read global settings, such as the push service: rules that need them ' +
+        'stay unknown. --multi-vdom prints an account that can read all.',
+    );
+  }
+  if (scope.kind === 'device' && atLeast(version, '6.4.0')) {
+    notes.push(
+      'For a device with VDOMs, print this again with --multi-vdom, or --vdom NAME for one of them.',
+    );
+  }
+  if (atLeast(version, '7.4.0') && !atLeast(version, '7.4.2')) {
+    notes.push(
+      'An upgrade to 7.4.2 or later disables `diagnose` for this account. Print this again afterwards.',
+    );
+  }
+  return notes;
+}
+
+/** RSA with SHA-2 for administrators: from 7.0.14 and 7.2.8 (oxidized#3235). */
+function rsaSince(version: FortiosVersion): string {
+  return version.major === 7 && version.minor < 2 ? '7.0.14' : '7.2.8';
+}

@@ -1,0 +1,55 @@
+import { classifyOutput } from '../../fortios/cli-error.ts';
+import { type CommandId, commandSpec } from '../../fortios/commands.ts';
+import { answersTo } from '../session/send-command.ts';
+import type { Reading } from './reading.ts';
+
+type Answer = Reading | 'timeout';
+
+/**
+ * Whether the answers to `sudo <vdom> <command>` can be used. The first release with it, and the accounts that may
+ * use it, are not documented: a refusal counts only after the same command inside a VDOM was refused in the same
+ * words.
+ */
+export interface SudoTrust {
+  readonly isWorthTrying: () => boolean;
+  readonly isTrusted: (id: CommandId, answer: Answer) => boolean;
+  /** `inside`: the answer to the same command inside the VDOM. */
+  readonly compare: (id: CommandId, answer: Answer, inside: Answer) => void;
+}
+
+export function createSudoTrust(): SudoTrust {
+  let isRefused = false;
+  let hasAnswered = false;
+  const refusals = new Map<CommandId, string>();
+
+  return {
+    isWorthTrying: () => !isRefused,
+    isTrusted(id, answer) {
+      // Unreadable: messages of daemons, or an unknown form of refusal.
+      if (answer === 'timeout' || answer.isUnreadable) return hasAnswered;
+      if (!isAnswer(id, answer)) return refusals.get(id) === wordsOf(answer);
+      hasAnswered = true;
+      return true;
+    },
+    compare(id, answer, inside) {
+      if (answer === 'timeout') {
+        isRefused = true;
+        return;
+      }
+      if (inside === 'timeout' || inside.isUnreadable) return;
+      if (isAnswer(id, inside) || wordsOf(inside) !== wordsOf(answer)) isRefused = true;
+      else refusals.set(id, wordsOf(inside));
+    },
+  };
+}
+
+/** A `show` prints the name of its table first. */
+function isAnswer(id: CommandId, { lines, question }: Reading): boolean {
+  if (question !== undefined || lines.length === 0 || classifyOutput(lines)) return false;
+  const { text } = commandSpec(id);
+  return !text.startsWith('show ') || answersTo(text, lines);
+}
+
+function wordsOf({ lines }: Reading): string {
+  return lines.join('\n').trim();
+}

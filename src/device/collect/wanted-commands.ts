@@ -1,0 +1,11 @@
+import type { CommandId } from '../../fortios/commands.ts';
+import type { CollectionRequest, VdomPlan } from '../collector.ts';
+
+/** The status determines the next commands, so it is always read first. */
+export function wantedCommands(request: CollectionRequest): readonly CommandId[] {
+  return [...new Set<CommandId>(['system-status', ...request.commands])];
+}
+
+export function oneVdom(name: string, ids: readonly CommandId[]): VdomPlan {
+  return { names: [name], next: () => ids };
+}

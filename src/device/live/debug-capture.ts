@@ -1,0 +1,54 @@
+import { withoutMessages } from '../../fortios/async-messages.ts';
+import { debugLine } from '../../fortios/debug-commands.ts';
+import { parsePromptLine } from '../../fortios/prompt.ts';
+
+/** The echo of the command that enables debug is at the beginning of the capture. */
+const OPENED = debugLine({ id: 'debug-enable' });
+
+/** Output of a debug session, without what we typed into it. */
+export interface DebugCapture {
+  readonly lines: readonly string[];
+  readonly add: (line: string, now: number) => void;
+  /** Whether there was more output than one login prints, or than a device should be made to print. */
+  readonly isFlood: () => boolean;
+}
+
+/** Lines in any one second. A login with full debug prints some hundred lines. */
+const MAX_LINES = 3_000;
+const MAX_CHARS = 512 * 1024;
+/** Characters in total. */
+const MAX_KEPT_CHARS = 4 * 1024 * 1024;
+
+/** `now`: milliseconds of a monotonic clock. */
+export function createCapture(host: string): DebugCapture {
+  const lines: string[] = [];
+  let kept = 0;
+  let second = { from: Number.NEGATIVE_INFINITY, lines: 0, characters: 0 };
+  let flood = false;
+
+  function count(line: string, now: number): void {
+    if (now - second.from >= 1000) second = { from: now, lines: 0, characters: 0 };
+    second.lines += 1;
+    second.characters += line.length;
+    kept += line.length + 1;
+    if (second.lines > MAX_LINES || second.characters > MAX_CHARS || kept > MAX_KEPT_CHARS) flood = true;
+  }
+
+  return {
+    lines,
+    isFlood: () => flood,
+    add(raw, now) {
+      const line = withoutTyping(raw, host);
+      if (line === '' || line === OPENED || flood) return;
+      count(line, now);
+      lines.push(line);
+    },
+  };
+}
+
+/** The prompt, and the echo of the keys that keep the session open, precede the next line that a daemon prints. */
+function withoutTyping(raw: string, host: string): string {
+  const line = withoutMessages(raw).replaceAll(' \b', '').replaceAll('\b', '');
+  if (!line.startsWith(host)) return line.trim() === '' ? '' : line;
+  return parsePromptLine(line, host)?.command ?? line;
+}

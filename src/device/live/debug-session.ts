@@ -1,0 +1,165 @@
+import type { CommandFailure } from '../../evidence/types.ts';
+import { type CliError, classifyOutput } from '../../fortios/cli-error.ts';
+import {
+  type DebugApplication,
+  type DebugCommand,
+  debugLine,
+  MAX_DEBUG_MINUTES,
+} from '../../fortios/debug-commands.ts';
+import type { FortiosVersion } from '../../fortios/version.ts';
+import { inSpan } from '../../observe/tracing.ts';
+import { explainCliRefusal } from '../collect/refusal.ts';
+import { sessionLost } from '../device-errors.ts';
+import type { Session } from '../session/session.ts';
+import type { Shell } from '../session/shell.ts';
+import { writeKey, writeLine } from '../session/write-command.ts';
+import type { DebugCapture } from './debug-capture.ts';
+import type { DebugSessionEnd, LiveRequest } from './live-types.ts';
+
+/** Milliseconds; tests use shorter times. */
+export interface DebugSessionTiming {
+  /** Interval of the keys that keep the session from the idle logout. */
+  readonly keepAwake: number;
+  /** Interval at which the lines so far are evaluated. */
+  readonly evaluate: number;
+  /** Listening continues for this long after the login was seen, for its last lines. */
+  readonly afterLogin: number;
+  /** How long a lost device is tried again, to disable the debug: a failover takes its time. */
+  readonly closeWhenLost: number;
+  /** The same if the check is to stop: the queue abandons a cancelled job after 15 s, and a person waits. */
+  readonly closeWhenStopped: number;
+  /** See `SwitchOffOptions`. */
+  readonly fast?: number;
+}
+
+export const DEBUG_SESSION_TIMING: DebugSessionTiming = {
+  keepAwake: 30_000,
+  evaluate: 2_000,
+  afterLogin: 2_000,
+  closeWhenLost: 30_000,
+  closeWhenStopped: 10_000,
+};
+
+const MAX_LINE_LENGTH = 512 * 1024;
+
+export interface ListenOptions {
+  readonly session: Session;
+  readonly live: LiveRequest;
+  readonly capture: DebugCapture;
+  readonly timing: DebugSessionTiming;
+  readonly signal: AbortSignal;
+  readonly onProgress: (remainingMs: number, lines: number, logins: number) => void;
+}
+
+/** Prepares everything except the output: returns the daemons whose debug the device knows, or why there is none. */
+export async function prepareDebugSession(
+  session: Session,
+  applications: readonly DebugApplication[],
+  seconds: number,
+  version: FortiosVersion | undefined,
+): Promise<readonly DebugApplication[] | CommandFailure> {
+  // One minute more than requested: the debug must not end before we close it.
+  const minutes = Math.min(MAX_DEBUG_MINUTES, Math.ceil(seconds / 60) + 1);
+  const refused = await send(session, { id: 'debug-reset' });
+  if (refused) return explain(refused, { id: 'debug-reset' }, version);
+  // Optional: without them the output is the same, and debug ends after the FortiOS default of 30 minutes.
+  await send(session, { id: 'debug-duration', minutes });
+  await send(session, { id: 'debug-timestamp' });
+  const taken: DebugApplication[] = [];
+  let refusal: CliError | undefined;
+  for (const application of applications) {
+    const unknown = await send(session, { id: 'debug-application', application });
+    if (unknown) refusal ??= unknown;
+    else taken.push(application);
+  }
+  return refusal && taken.length === 0 ? explain(refusal, { id: 'debug-enable' }, version) : taken;
+}
+
+async function send(session: Session, command: DebugCommand): Promise<CliError | undefined> {
+  const { lines } = await session.move({ kind: 'debug', command });
+  return classifyOutput(lines);
+}
+
+function explain(
+  error: CliError,
+  command: DebugCommand,
+  version: FortiosVersion | undefined,
+): CommandFailure {
+  return explainCliRefusal(error, debugLine(command) ?? '', version);
+}
+
+/**
+ * Enables the output and listens. From here on there are no answers, only lines, with prompts and echoes among them.
+ * Rejects if the session is lost or the signal aborts; the lines until then are in the capture.
+ */
+export function listen(options: ListenOptions): Promise<DebugSessionEnd> {
+  const attributes = { 'ftm.command': 'debug-enable', 'ftm.seconds': options.live.seconds };
+  return inSpan('debug window', { kind: 'client', attributes }, async (span) => {
+    const ended = await listenUntilEnd(options);
+    span.set({ 'ftm.outcome': ended, 'ftm.lines': options.capture.lines.length });
+    return ended;
+  });
+}
+
+async function listenUntilEnd({
+  session,
+  live,
+  capture,
+  timing,
+  signal,
+  onProgress,
+}: ListenOptions): Promise<DebugSessionEnd> {
+  const { shell } = session.wire;
+  const began = performance.now();
+  const until = began + live.seconds * 1000;
+  let enoughAt: number | undefined;
+  let awakeAt = began + timing.keepAwake;
+  let evaluateAt = began;
+  let evaluated = -1;
+  let progress = { logins: 0, complete: false };
+  shell.screen.drop();
+  writeLine(shell.channel, { kind: 'debug', command: { id: 'debug-enable' } });
+  for (;;) {
+    const now = performance.now();
+    if (shell.screen.lines.length > 0) {
+      for (const line of shell.screen.lines) capture.add(line, now);
+      shell.screen.drop();
+    }
+    // A line that does not end would never be added to the capture.
+    if (capture.isFlood() || shell.screen.size() > MAX_LINE_LENGTH) return 'flood';
+    if (now >= evaluateAt) {
+      evaluateAt = now + timing.evaluate;
+      if (live.evaluate && capture.lines.length > evaluated) progress = live.evaluate(capture.lines);
+      evaluated = capture.lines.length;
+      // What looked like the end may not be one: another server may still know the user.
+      enoughAt = progress.complete ? (enoughAt ?? now + timing.afterLogin) : undefined;
+      onProgress(Math.max(0, until - now), capture.lines.length, progress.logins);
+    }
+    if (enoughAt !== undefined && now >= enoughAt) return 'login';
+    if (now >= until) return 'time';
+    if (live.stop?.aborted) return 'stopped';
+    if (now >= awakeAt) {
+      awakeAt = now + timing.keepAwake;
+      writeKey(shell.channel, 'keep-awake');
+    }
+    const pause = Math.max(1, Math.min(until, enoughAt ?? until, awakeAt, evaluateAt) - now);
+    const news = await newsOrStop(shell, signal, live.stop, pause);
+    if (news === 'closed') throw sessionLost(session.device);
+  }
+}
+
+/** The same as `shell.news`, which `stop` ends early. */
+async function newsOrStop(
+  shell: Shell,
+  signal: AbortSignal,
+  stop: AbortSignal | undefined,
+  ms: number,
+): Promise<'data' | 'idle' | 'closed'> {
+  if (!stop) return await shell.news(signal, ms);
+  try {
+    return await shell.news(AbortSignal.any([signal, stop]), ms);
+  } catch (error) {
+    if (stop.aborted && !signal.aborted) return 'idle';
+    throw error;
+  }
+}

@@ -1,0 +1,236 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CommandFailure, EvidenceItem } from '../../evidence/types.ts';
+import { type CommandId, commandSpec } from '../../fortios/commands.ts';
+import {
+  DEBUG_OFF,
+  type DebugApplication,
+  debugApplications,
+  debugLine,
+} from '../../fortios/debug-commands.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { abortError, openBudget, openBudgetAfter } from '../budget.ts';
+import { isLoss } from '../collect/collect-failures.ts';
+import { createNavigator, type Navigator } from '../collect/navigator.ts';
+import { readStatus } from '../collect/read-status.ts';
+import { notRun } from '../collect/refusal.ts';
+import type { CollectionRequest } from '../collector.ts';
+import type { DeviceConnection } from '../device-connection.ts';
+import { timedOut } from '../device-errors.ts';
+import { createCapture, type DebugCapture } from './debug-capture.ts';
+import { type DebugSessionTiming, listen, prepareDebugSession } from './debug-session.ts';
+import { refuseDebugSession } from './live-preflight.ts';
+import { type DebugSessionEnd, LIVE_ITEM, type LiveRequest } from './live-types.ts';
+import { type SwitchedOff, switchOff, switchOffAnywhere } from './switch-off.ts';
+
+export interface LiveOptions {
+  readonly navigator: Navigator;
+  readonly connection: DeviceConnection;
+  readonly request: CollectionRequest;
+  readonly live: LiveRequest;
+  /** Output read before, which shows how users log in. */
+  readonly items: readonly EvidenceItem[];
+  readonly timing: DebugSessionTiming;
+  /** Of the whole check. Closing has its own time limit. */
+  readonly signal: AbortSignal;
+}
+
+const RETRY_DELAY_MS = 1_000;
+
+/**
+ * Opens a debug session, listens, and closes it in any case. Resolves with the item of what was seen, or of why
+ * nothing was enabled. Rejects with the reason of the signal, or with `ftm_debug_left_on` if the session could not be
+ * closed then.
+ */
+export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
+  const { navigator, live, request, items } = options;
+  const status = readStatus(linesOf(items, 'system-status') ?? []);
+  const applications = debugApplications({
+    ...optional('sslVpn', linesOf(items, 'ssl-vpn')),
+    ...optional('phase1', linesOf(items, 'phase1-interfaces')),
+  });
+  const refused =
+    (await preflight(navigator, status, options.signal)) ?? (await announced(live, applications));
+  if (refused) return notOpened(live, refused);
+
+  const began = performance.now();
+  const capture = createCapture(navigator.session().wire.matcher.host);
+  const outcome = await openAndListen(options, capture, applications, status?.version);
+  const { isOff, others } = await close(options, capture, outcome, applications);
+  if (isOff) await live.onClosed?.().catch(() => undefined);
+
+  if ('broke' in outcome) {
+    if (!isOff) throw leftOn(request.device.alias, outcome.broke);
+    throw outcome.broke;
+  }
+  if ('refused' in outcome && isOff) return notOpened(live, outcome.refused);
+  const watched = 'ended' in outcome ? outcome.applications : [];
+  live.onReport({
+    state: isOff ? 'watched' : 'left-on',
+    ended: 'ended' in outcome ? outcome.ended : 'session-lost',
+    seconds: Math.round((performance.now() - began) / 1000),
+    lines: capture.lines.length,
+    applications: watched,
+    others,
+  });
+  return { ...LIVE_ITEM, text: transcript(watched, capture) };
+}
+
+type Outcome =
+  /** The daemons with enabled debug: only their silence proves anything. */
+  | { readonly ended: DebugSessionEnd; readonly applications: readonly DebugApplication[] }
+  | { readonly refused: CommandFailure }
+  /** Cancelled, out of time, or an internal error: there will be no diagnosis. */
+  | { readonly broke: unknown };
+
+async function openAndListen(
+  { navigator, live, request, timing, signal }: LiveOptions,
+  capture: DebugCapture,
+  applications: readonly DebugApplication[],
+  version: Parameters<typeof prepareDebugSession>[3],
+): Promise<Outcome> {
+  let on: readonly DebugApplication[] = [];
+  try {
+    const session = navigator.session();
+    const prepared = await prepareDebugSession(session, applications, live.seconds, version);
+    if ('kind' in prepared) return { refused: prepared };
+    on = prepared;
+    const onProgress = (remainingMs: number, lines: number, logins: number) =>
+      request.onProgress?.({ phase: 'watching', step: 0, steps: 0, live: { remainingMs, lines, logins } });
+    const ended = await listen({ session, live, capture, timing, signal, onProgress });
+    return { ended, applications: on };
+  } catch (error) {
+    if (signal.aborted) return { broke: abortError(signal) };
+    if (isFlood(error)) return { ended: 'flood', applications: on };
+    if (isLoss(error)) return { ended: 'session-lost', applications: on };
+    return { broke: error };
+  }
+}
+
+interface Closed {
+  /** Confirmed by the device. */
+  readonly isOff: boolean;
+  /** Daemons whose debug another administrator enabled meanwhile; it was left on. */
+  readonly others: readonly string[];
+}
+
+/** A lost session is replaced for it. `applications`: what was to be enabled. */
+async function close(
+  { navigator, connection, request, timing, signal }: LiveOptions,
+  capture: DebugCapture,
+  outcome: Outcome,
+  applications: readonly DebugApplication[],
+): Promise<Closed> {
+  const { device } = request;
+  request.onProgress?.({ phase: 'closing', step: 0, steps: 0 });
+  const tooLong = () => timedOut(device, 'job');
+  using stopped = openBudgetAfter(signal, timing.closeWhenStopped, tooLong);
+  using budget = openBudget(timing.closeWhenLost, tooLong, stopped.signal);
+  const isFlooded = 'ended' in outcome && outcome.ended === 'flood';
+  const keep = (line: string) => (isFlooded ? undefined : capture.add(line, performance.now()));
+  const isLost = 'ended' in outcome && outcome.ended === 'session-lost';
+  const isSetUp = 'ended' in outcome && outcome.applications.length > 0;
+  let others: readonly string[] = [];
+  const options = {
+    ours: isSetUp ? outcome.applications : applications,
+    signal: budget.signal,
+    fast: timing.fast,
+    onOthers: (daemons: readonly string[]) => {
+      others = daemons;
+    },
+  };
+  const here = () => switchOff(navigator.session(), { ...options, onLine: keep });
+  if (!isLost && (await tryOnce(here)) === 'off') return { isOff: true, others };
+  while (!budget.signal.aborted) {
+    const again = await tryOnce(async () => {
+      const session = await connection.openShell(budget.signal);
+      return await switchOffAnywhere(
+        createNavigator(session, {
+          reopen: () => connection.reopenShell(budget.signal),
+          reconnect: () => connection.openShell(budget.signal),
+        }),
+        options,
+      );
+    });
+    if (again === 'off') return { isOff: true, others };
+    // Another refused login could lock the account.
+    if (again === 'hopeless') break;
+    await sleep(RETRY_DELAY_MS, undefined, { signal: budget.signal }).catch(() => undefined);
+  }
+  return { isOff: false, others: [] };
+}
+
+async function tryOnce(work: () => Promise<SwitchedOff>): Promise<SwitchedOff | 'failed' | 'hopeless'> {
+  try {
+    return await work();
+  } catch (error) {
+    return error instanceof FtmError && !error.retryable && error.code !== 'ftm_device_protocol'
+      ? 'hopeless'
+      : 'failed';
+  }
+}
+
+/** A session that was ended because it printed too much opens no debug session; what was read before is kept. */
+async function preflight(
+  navigator: Navigator,
+  status: ReturnType<typeof readStatus>,
+  signal: AbortSignal,
+): Promise<CommandFailure | undefined> {
+  try {
+    if (status?.multiVdom) await navigator.go({ kind: 'global' });
+    return await refuseDebugSession(navigator, status?.version);
+  } catch (error) {
+    // The configuration that was read is worth an answer, with or without a live session.
+    const isExpected = error instanceof FtmError && (isFlood(error) || isLoss(error));
+    if (isExpected && !signal.aborted) return notRun(`${error.message} Debug was not enabled.`);
+    throw error;
+  }
+}
+
+function isFlood(error: unknown): error is FtmError {
+  return error instanceof FtmError && error.code === 'ftm_device_flood';
+}
+
+/** An action that cannot be recorded does not happen. */
+async function announced(
+  live: LiveRequest,
+  applications: readonly DebugApplication[],
+): Promise<CommandFailure | undefined> {
+  try {
+    await live.onOpening?.(applications);
+    return undefined;
+  } catch {
+    return notRun('The debug session could not be recorded, so debug was not enabled.');
+  }
+}
+
+function notOpened(live: LiveRequest, failure: CommandFailure): EvidenceItem {
+  live.onReport({ state: 'not-opened' });
+  return { ...LIVE_ITEM, text: '', failure };
+}
+
+/** In the form of a paste: the enabled daemons come before the output, so that missing output is evidence too. */
+function transcript(applications: readonly DebugApplication[], { lines }: DebugCapture): string {
+  return [
+    ...applications.map((application) => debugLine({ id: 'debug-application', application })),
+    debugLine({ id: 'debug-enable' }),
+    ...lines,
+    ...DEBUG_OFF,
+  ].join('\n');
+}
+
+function leftOn(alias: string, cause: unknown): FtmError {
+  const what = cause instanceof FtmError ? `${cause.message} ` : '';
+  return new FtmError('ftm_debug_left_on', `${what}Debug on ${alias} could not be disabled.`, {
+    advice: `Debug may still be enabled. Please run \`${DEBUG_OFF.join('` and `')}\` there.`,
+    cause,
+  });
+}
+
+function linesOf(items: readonly EvidenceItem[], id: CommandId): readonly string[] | undefined {
+  const item = items.find(({ command }) => command === commandSpec(id).text);
+  return item && !item.failure ? item.text.split('\n') : undefined;
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { readonly [key in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]?: V });
+}

@@ -1,0 +1,177 @@
+import type { Device } from '../../config/inventory-types.ts';
+import { cutMessages } from '../../fortios/async-messages.ts';
+import { classifyOutput } from '../../fortios/cli-error.ts';
+import { type CommandId, commandSpec } from '../../fortios/commands.ts';
+import { outputShape } from '../../fortios/output-shape.ts';
+import { createPromptMatcher, type Prompt, type PromptMatcher } from '../../fortios/prompt.ts';
+import { inSpan } from '../../observe/tracing.ts';
+import { openBudget, openIdleBudget } from '../budget.ts';
+import type { ByteBudget } from '../byte-budget.ts';
+import { sessionLost, timedOut } from '../device-errors.ts';
+import type { DeviceLogger } from '../device-logger.ts';
+import type { Connection } from '../transport/connect.ts';
+import { logIn } from './login.ts';
+import { withoutBlankEnds } from './read-output.ts';
+import { reportWrites } from './report-writes.ts';
+import type { SendAllowance } from './send-allowance.ts';
+import { type CommandChannel, createCommandChannel, type Exchange } from './send-command.ts';
+import { createShell, type Shell } from './shell.ts';
+import { type CheckedVdom, type WireLine, wireId, wireText } from './write-command.ts';
+
+/** A command's output without the messages of daemons. */
+export interface CommandOutput extends Exchange {
+  /** Lines that the command does not print: text of other sources, or output split by it. */
+  readonly irregular: readonly string[];
+}
+
+/** A logged-in shell on one device. */
+export interface Session {
+  readonly device: Device;
+  /** The prompt it was greeted with. */
+  readonly prompt: Prompt;
+  /** Rejects with `ftm_device_timeout` after the command budget. */
+  readonly move: (line: WireLine) => Promise<Exchange>;
+  /**
+   * `timeout` after the command budget: the session is out of step then and must not be used again. `inVdom`: by `sudo`.
+   */
+  readonly ask: (
+    id: CommandId,
+    inVdom: CheckedVdom | undefined,
+    allowance: SendAllowance,
+  ) => Promise<CommandOutput | 'timeout'>;
+  /** For output that is not read line by line: that of a debug session. */
+  readonly wire: { readonly shell: Shell; readonly matcher: PromptMatcher };
+  /** Sends `exit` at the root of the CLI; never throws. */
+  readonly leave: () => Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly connection: Connection;
+  readonly device: Device;
+  readonly logger: DeviceLogger;
+  /** Opening the shell and logging in. */
+  readonly connectSignal: AbortSignal;
+  /** The whole job. */
+  readonly signal: AbortSignal;
+  /** Called with everything that is written into the shell, before it is. */
+  readonly onSent?: ((text: string) => void) | undefined;
+  /** Limits of the connection. */
+  readonly bytes: ByteBudget;
+}
+
+/**
+ * A slow device may print for minutes (`show full-configuration` on an FG-40C: seven): the command budget limits its
+ * silences, and this multiple of it a whole command.
+ */
+const COMMAND_BUDGETS = 4;
+/** Devices close the session on `exit`; if not, the client closes it after this time. */
+const EXIT_GRACE_MS = 1_000;
+
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { device, logger, signal } = options;
+  const channel = await options.connection.openShell(options.connectSignal);
+  if (options.onSent) reportWrites(channel, options.onSent);
+  const shell = createShell(channel, { alias: device.alias, budget: options.bytes });
+  const prompt = await logIn(shell, device, options.connectSignal);
+  const { context, privilege } = prompt;
+  // Without the device's name, which is the serial number by default.
+  logger.debug(
+    { device: device.alias, context, privilege, nameLength: prompt.host.length },
+    'prompt learned',
+  );
+  const matcher = createPromptMatcher(prompt.host);
+  const dialogue = createCommandChannel(shell, matcher);
+
+  /** The span has the id of the command, its duration and outcome, never its output. */
+  function send(line: WireLine, allowance?: SendAllowance): Promise<Exchange | 'timeout'> {
+    const attributes = { 'ftm.command': wireId(line) };
+    return inSpan('device command', { kind: 'client', attributes }, async (span) => {
+      const result = await sendLine(line, allowance);
+      span.set({ 'ftm.outcome': outcomeOf(result) });
+      return result;
+    });
+  }
+
+  async function sendLine(line: WireLine, allowance?: SendAllowance): Promise<Exchange | 'timeout'> {
+    const idleMs = device.timeouts.command;
+    const [began, receivedBefore] = [performance.now(), shell.screen.received()];
+    using budget = openIdleBudget({
+      idleMs,
+      totalMs: idleMs * COMMAND_BUDGETS,
+      expired: () => timedOut(device, 'command'),
+      outer: signal,
+    });
+    shell.channel.on('data', budget.touch);
+    try {
+      const result = await dialogue.exchange(line, budget.signal, idleMs, allowance);
+      if (result === 'closed') throw sessionLost(device);
+      logger.debug(
+        {
+          device: device.alias,
+          sent: wireText(line),
+          lines: result.lines.length,
+          characters: shell.screen.received() - receivedBefore,
+          ms: Math.round(performance.now() - began),
+        },
+        'device answered',
+      );
+      return result;
+    } catch (error) {
+      if (!budget.signal.aborted || signal.aborted) throw error;
+      shell.channel.close();
+      return 'timeout';
+    } finally {
+      shell.channel.off('data', budget.touch);
+    }
+  }
+
+  async function move(line: WireLine): Promise<Exchange> {
+    const result = await send(line);
+    if (result === 'timeout') throw timedOut(device, 'command');
+    return { ...result, lines: cutMessages(result.lines) };
+  }
+
+  async function ask(
+    id: CommandId,
+    inVdom: CheckedVdom | undefined,
+    allowance: SendAllowance,
+  ): Promise<CommandOutput | 'timeout'> {
+    const line: WireLine = inVdom ? { kind: 'sudo', vdom: inVdom, id } : { kind: 'command', id };
+    const exchange = await send(line, allowance);
+    return exchange === 'timeout' ? exchange : withoutForeignText(exchange, commandSpec(id).text);
+  }
+
+  return {
+    device,
+    prompt,
+    wire: { shell, matcher },
+    move,
+    ask,
+    leave: () => exitQuietly(dialogue, device, signal),
+  };
+}
+
+function withoutForeignText(exchange: Exchange, command: string): CommandOutput {
+  const shape = outputShape(command);
+  const lines = withoutBlankEnds(cutMessages(exchange.lines, shape?.fits));
+  return {
+    ...exchange,
+    lines,
+    irregular: shape?.irregular(lines) ?? [],
+    // Known only once the next line was sent.
+    get hasLateText() {
+      return exchange.hasLateText;
+    },
+  };
+}
+
+function outcomeOf(result: Exchange | 'timeout'): string {
+  if (result === 'timeout') return result;
+  return classifyOutput(result.lines)?.kind ?? 'answered';
+}
+
+/** A reset instead of a clean close is common here, and all answers were received. */
+async function exitQuietly(dialogue: CommandChannel, device: Device, signal: AbortSignal): Promise<void> {
+  using budget = openBudget(EXIT_GRACE_MS, () => timedOut(device, 'command'), signal);
+  await dialogue.exchange({ kind: 'move', to: 'exit' }, budget.signal, EXIT_GRACE_MS).catch(() => undefined);
+}

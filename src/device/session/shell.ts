@@ -1,0 +1,92 @@
+import type { ClientChannel } from 'ssh2';
+import { abortError } from '../budget.ts';
+import { type ByteBudget, COMMAND_BYTES, LINE_BYTES, tooMuchForOneCommand } from '../byte-budget.ts';
+import { createOutputBuffer, type OutputBuffer } from './output-buffer.ts';
+
+/** One interactive session: what it has printed, and waiting for more of it. */
+export interface Shell {
+  readonly channel: ClientChannel;
+  readonly screen: OutputBuffer;
+  /**
+   * Resolves with `data` when something was printed since the last call, `closed` when the session is over, and
+   * `idle` when `idleMs` pass first. Rejects when the signal aborts, and with `ftm_device_flood` once too much came.
+   */
+  readonly news: (signal: AbortSignal, idleMs?: number) => Promise<'data' | 'idle' | 'closed'>;
+}
+
+export interface ShellLimits {
+  readonly alias: string;
+  readonly budget: ByteBudget;
+}
+
+export function createShell(channel: ClientChannel, { alias, budget }: ShellLimits): Shell {
+  const screen = createOutputBuffer();
+  let fresh = false;
+  let closed = false;
+  let wake: (() => void) | undefined;
+  let listened: AbortSignal | undefined;
+  const wakeUp = () => wake?.();
+
+  function over(): void {
+    closed = true;
+    listenTo(undefined);
+    wakeUp();
+  }
+
+  /** Once for each command: output comes in many pieces, and a listener of its own for each costs more than reading it. */
+  function listenTo(signal: AbortSignal | undefined): void {
+    if (signal === listened) return;
+    listened?.removeEventListener('abort', wakeUp);
+    signal?.addEventListener('abort', wakeUp);
+    listened = signal;
+  }
+  budget.onExceeded(() => {
+    // Nothing more is read from the connection, and nothing of it is kept.
+    channel.pause();
+    wakeUp();
+  });
+  channel.on('data', (bytes: Buffer) => {
+    if (budget.exceeded()) return;
+    if (screen.size() + screen.lines.length * LINE_BYTES + bytes.length > COMMAND_BYTES) {
+      budget.exceed(tooMuchForOneCommand(alias));
+      return;
+    }
+    screen.feed(bytes);
+    fresh = true;
+    wakeUp();
+  });
+  channel.stderr.on('data', () => {});
+  channel.on('error', over);
+  channel.on('close', over);
+
+  function take(): 'data' | 'closed' | undefined {
+    if (fresh) {
+      fresh = false;
+      return 'data';
+    }
+    return closed ? 'closed' : undefined;
+  }
+
+  function news(signal: AbortSignal, idleMs?: number): Promise<'data' | 'idle' | 'closed'> {
+    if (signal.aborted) return Promise.reject(abortError(signal));
+    const tooMuch = budget.exceeded();
+    if (tooMuch) return Promise.reject(tooMuch);
+    const ready = take();
+    if (ready) return Promise.resolve(ready);
+    return new Promise((resolve, reject) => {
+      const settle = () => {
+        clearTimeout(timer);
+        wake = undefined;
+        const flooded = budget.exceeded();
+        if (signal.aborted) reject(abortError(signal));
+        else if (flooded) reject(flooded);
+        else resolve(take() ?? 'idle');
+      };
+      const timer = idleMs === undefined ? undefined : setTimeout(settle, idleMs);
+      listenTo(signal);
+      wake = settle;
+    });
+  }
+
+  return { channel, screen, news };
+}

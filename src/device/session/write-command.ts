@@ -1,0 +1,116 @@
+import type { Writable } from 'node:stream';
+import { COMMANDS, type CommandId } from '../../fortios/commands.ts';
+import { type DebugCommand, debugLine } from '../../fortios/debug-commands.ts';
+import { FtmError } from '../../ftm-error.ts';
+
+/**
+ * Everything a device can ever be sent. Lines are catalogue entries or changes of scope; keys are the three answers
+ * to the CLI's own dialogues, a space that is erased at once, and Enter alone. No member carries free text.
+ */
+export type WireLine =
+  | { readonly kind: 'command'; readonly id: CommandId }
+  /** Only the debug session of a live check sends these (`debug-session.ts`). */
+  | { readonly kind: 'debug'; readonly command: DebugCommand }
+  | { readonly kind: 'move'; readonly to: 'config global' | 'config vdom' | 'end' | 'abort' | 'exit' }
+  | { readonly kind: 'edit-vdom'; readonly vdom: CheckedVdom }
+  /** Reads a VDOM without entering it; FortiOS does not create one by it. */
+  | { readonly kind: 'sudo'; readonly vdom: CheckedVdom; readonly id: CommandId };
+
+export type WireKey = 'next-page' | 'accept-banner' | 'decline' | 'keep-awake' | 'enter';
+
+/** A VDOM name that the device itself listed. Only `checkVdom` makes one, and `edit` takes it once. */
+export interface CheckedVdom {
+  readonly name: string;
+}
+
+const VDOM_NAME = /^[A-Za-z0-9_-]{1,31}$/;
+const MOVES: ReadonlySet<string> = new Set(['config global', 'config vdom', 'end', 'abort', 'exit']);
+const KEYS: Readonly<Record<WireKey, string>> = {
+  'next-page': ' ',
+  'accept-banner': 'a',
+  decline: 'n',
+  // FortiOS counts input, not output: without it a long debug session ends at `admintimeout`.
+  'keep-awake': ' \b',
+  // Requests a new prompt if the last one cannot be read; never sent at a question.
+  enter: '\n',
+};
+/** Membership, not shape, is the proof: an object that merely has the right shape is refused. */
+const checked = new WeakSet<CheckedVdom>();
+/** Used already: to enter the VDOM again, the device has to list it again. */
+const spent = new WeakSet<CheckedVdom>();
+
+/**
+ * `edit` of an unknown VDOM creates it, so a name may be sent only after the device listed it. `undefined` if the
+ * name is not a VDOM name, or not in the list.
+ */
+export function checkVdom(name: string, listed: readonly string[]): CheckedVdom | undefined {
+  if (!VDOM_NAME.test(name) || !listed.includes(name)) return undefined;
+  const vdom = Object.freeze({ name });
+  checked.add(vdom);
+  return vdom;
+}
+
+/** The text of a line; throws `ftm_command_not_allowed` for anything outside the type, whatever its shape. */
+export function wireText(line: WireLine): string {
+  switch (line.kind) {
+    case 'command':
+      if (Object.hasOwn(COMMANDS, line.id)) return COMMANDS[line.id].text;
+      break;
+    case 'debug': {
+      const text = line.command && debugLine(line.command);
+      if (text) return text;
+      break;
+    }
+    case 'move':
+      if (MOVES.has(line.to)) return line.to;
+      break;
+    case 'edit-vdom':
+      if (checked.has(line.vdom) && VDOM_NAME.test(line.vdom.name)) return `edit ${line.vdom.name}`;
+      break;
+    case 'sudo':
+      if (checked.has(line.vdom) && isForSudo(line.id) && line.vdom.name !== 'global')
+        return `sudo ${line.vdom.name} ${COMMANDS[line.id].text}`;
+      break;
+    default:
+  }
+  throw notAllowed();
+}
+
+/** Reading commands that are valid in a VDOM. */
+export function isForSudo(id: CommandId): boolean {
+  if (!Object.hasOwn(COMMANDS, id)) return false;
+  const { scope, text } = COMMANDS[id];
+  return scope === 'vdom' && /^(?:get|show|diagnose) /.test(text);
+}
+
+function notAllowed(): FtmError {
+  return new FtmError('ftm_command_not_allowed', 'That is not one of the commands this program may send.');
+}
+
+/** For traces: the command, without user-defined names. */
+export function wireId(line: WireLine): string {
+  if (line.kind === 'command' || line.kind === 'sudo') return line.id;
+  if (line.kind === 'debug') return line.command.id;
+  return line.kind === 'move' ? line.to : line.kind;
+}
+
+/** With `writeKey`, the only place where bytes leave for a device. */
+export function writeLine(channel: Writable, line: WireLine): void {
+  const text = wireText(line);
+  if (line.kind === 'edit-vdom') {
+    if (spent.has(line.vdom)) throw notAllowed();
+    spent.add(line.vdom);
+  }
+  // The list may be outdated by now.
+  if (line.kind === 'sudo') spent.add(line.vdom);
+  // `\n` alone: FortiOS treats `\r\n` as two Enters.
+  channel.write(`${text}\n`);
+}
+
+export function writeKey(channel: Writable, key: WireKey): void {
+  const byte = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
+  if (byte === undefined) {
+    throw new FtmError('ftm_command_not_allowed', 'That is not one of the keys this program may press.');
+  }
+  channel.write(byte);
+}

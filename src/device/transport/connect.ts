@@ -1,0 +1,181 @@
+import { connect as openSocket, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Algorithms, AuthHandlerMiddleware, Client, ClientChannel } from 'ssh2';
+import ssh2 from 'ssh2';
+import type { SshEndpoint } from '../../config/inventory-types.ts';
+import type { FtmError } from '../../ftm-error.ts';
+import { abortError, raceAbort } from '../budget.ts';
+import type { ByteBudget } from '../byte-budget.ts';
+import { connectionError, notSsh } from '../device-errors.ts';
+import { type DeviceLogger, SILENT } from '../device-logger.ts';
+import { passwordChange } from '../session/login.ts';
+import { forwardedStream } from './forwarded-stream.ts';
+import { describeKey, type PresentedKey } from './host-keys.ts';
+
+/** An authenticated connection; `close` ends it and waits a short time for the socket to close. */
+export interface Connection {
+  readonly openShell: (signal: AbortSignal) => Promise<ClientChannel>;
+  /** A stream to an address that this host can reach. Rejects with what ssh2 reports, or when the signal aborts. */
+  readonly forward: (address: string, port: number, signal: AbortSignal) => Promise<Duplex>;
+  readonly close: () => Promise<void>;
+}
+
+export interface ConnectOptions {
+  readonly endpoint: SshEndpoint;
+  /** Transport for SSH; a TCP connection to the endpoint by default. It is destroyed on any failure. */
+  readonly stream?: Duplex;
+  readonly algorithms: Algorithms;
+  /** Why the key has to be refused, if it has to be. */
+  readonly judgeKey: (key: PresentedKey) => FtmError | undefined;
+  /** Its argument ends the attempt with a specific error. */
+  readonly authenticate: (fail: (error: FtmError) => void) => AuthHandlerMiddleware;
+  readonly logger?: DeviceLogger | undefined;
+  /** Limit for everything read from the host. */
+  readonly budget: ByteBudget;
+  readonly signal: AbortSignal;
+}
+
+const KEEPALIVE = { keepaliveInterval: 10_000, keepaliveCountMax: 3 };
+/**
+ * The pager's page is the PTY's rows less two: taller than any answer, so that the device's configuration need not be
+ * changed. Wide, since rows are counted after wrapping.
+ */
+const PTY = { term: 'vt100', rows: 10_000, cols: 511 } as const;
+const CLOSE_GRACE_MS = 1_000;
+const GREETING_BYTES = 1024;
+
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  const { endpoint, signal, budget } = options;
+  const step = stepLogger(options);
+  const client = new ssh2.Client();
+  // Our own socket, so that it can be destroyed at any moment: ssh2 leaves a half-closed socket to its peer.
+  const socket = options.stream ?? openSocket({ host: endpoint.address, port: endpoint.port, noDelay: true });
+  step('connecting', {
+    address: endpoint.address,
+    port: endpoint.port,
+    throughJumpHost: options.stream !== undefined,
+  });
+  socket.once('connect', () => step('TCP connection open'));
+  client.once('handshake', ({ kex, serverHostKey, cs }) =>
+    step('algorithms agreed', { kex, hostKey: serverHostKey, cipher: cs.cipher }),
+  );
+  let greeting = '';
+  let verdict: FtmError | undefined;
+  let failure: FtmError | undefined;
+
+  await new Promise<void>((resolve, reject) => {
+    const stop = () => fail(abortError(signal));
+    function fail(error: FtmError): void {
+      if (!failure) step('connection failed', { code: error.code });
+      failure ??= error;
+      signal.removeEventListener('abort', stop);
+      socket.destroy();
+      reject(failure);
+    }
+    function explain(error: Error): FtmError {
+      return isForeign(greeting) ? notSsh(endpoint) : connectionError(endpoint, error);
+    }
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    client.once('ready', () => {
+      signal.removeEventListener('abort', stop);
+      step('signed in', { username: endpoint.username });
+      resolve();
+    });
+    client.once('change password', () => fail(passwordChange(endpoint)));
+    // Stays attached: a reset after the end of the session is normal and must not become an uncaught error.
+    const failed = (error: Error) => fail(verdict ?? explain(error));
+    client.on('error', failed);
+    client.once('close', () => failed(new Error('closed')));
+    try {
+      client.connect({
+        sock: socket,
+        username: endpoint.username,
+        algorithms: options.algorithms,
+        // The budget's signal is the time limit; ssh2's own would start late, after name resolution.
+        readyTimeout: 0,
+        ...KEEPALIVE,
+        hostVerifier: (blob: Buffer) => {
+          const key = describeKey(blob);
+          verdict = options.judgeKey(key);
+          step('host key checked', { type: key.type, fingerprint: key.fingerprint, refused: verdict?.code });
+          return verdict === undefined;
+        },
+        authHandler: loggedAuthentication(options.authenticate(fail), step),
+      });
+    } catch (error) {
+      fail(connectionError(endpoint, error));
+    }
+    // In every state of the connection: a host that sends too much is not read any further, because `fail` destroys the socket.
+    socket.on('data', (chunk: Buffer) => budget.count(chunk.length));
+    budget.onExceeded(fail);
+    socket.on('data', function onData(chunk: Buffer) {
+      greeting += chunk.toString('latin1', 0, GREETING_BYTES - greeting.length);
+      if (greeting.length >= GREETING_BYTES) socket.off('data', onData);
+    });
+  });
+
+  return {
+    openShell: (shellSignal) =>
+      raceAbort(
+        new Promise<ClientChannel>((resolve, reject) => {
+          client.shell(PTY, (error, channel) => {
+            if (error) reject(connectionError(endpoint, error));
+            else resolve(channel);
+          });
+        }),
+        shellSignal,
+      ),
+    forward: (address, port, forwardSignal) =>
+      raceAbort(
+        new Promise<Duplex>((resolve, reject) => {
+          client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => {
+            if (error) reject(error);
+            else resolve(forwardedStream(client, channel));
+          });
+        }),
+        forwardSignal,
+      ),
+    close: () => closeClient(client, socket),
+  };
+}
+
+type Step = (message: string, fields?: object) => void;
+
+/** With the time since the connection began. */
+function stepLogger({ endpoint, logger = SILENT }: ConnectOptions): Step {
+  const began = performance.now();
+  return (message, fields) =>
+    logger.debug({ device: endpoint.alias, ms: Math.round(performance.now() - began), ...fields }, message);
+}
+
+function loggedAuthentication(middleware: AuthHandlerMiddleware, step: Step): AuthHandlerMiddleware {
+  return (offered, partialSuccess, next) =>
+    middleware(offered, partialSuccess, (method) => {
+      const type = typeof method === 'object' ? method.type : method || 'none left';
+      step('authentication method', { method: type, offered, partialSuccess });
+      next(method);
+    });
+}
+
+/** An SSH server may send other lines before the one with its version (RFC 4253, 4.2). */
+function isForeign(greeting: string): boolean {
+  return !'SSH-'.startsWith(greeting) && !/^SSH-/m.test(greeting);
+}
+
+function closeClient(client: Client, socket: Duplex): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.destroyed) {
+      resolve();
+      return;
+    }
+    const force = setTimeout(() => socket.destroy(), CLOSE_GRACE_MS);
+    socket.once('close', () => {
+      clearTimeout(force);
+      resolve();
+    });
+    // On a forwarded stream the close of the other end arrives only after a full round trip; nothing more is sent by then.
+    if (!(socket instanceof Socket)) socket.once('finish', () => socket.destroy());
+    client.end();
+  });
+}

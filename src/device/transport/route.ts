@@ -1,0 +1,55 @@
+import type { Duplex } from 'node:stream';
+import type { Device, JumpHost } from '../../config/inventory-types.ts';
+import { openBudget } from '../budget.ts';
+import { createByteBudget, SESSION_BYTES } from '../byte-budget.ts';
+import { forwardError, timedOut } from '../device-errors.ts';
+import type { DeviceLogger } from '../device-logger.ts';
+import type { Connection } from './connect.ts';
+import type { ReadSecret } from './credential.ts';
+import { signIn } from './sign-in.ts';
+
+/** The route to a device through its jump hosts. */
+export interface Route {
+  /** A stream to the device through the last host; `undefined` without jump hosts. */
+  readonly toDevice: (signal: AbortSignal) => Promise<Duplex | undefined>;
+  /** Closes all of its hosts, the last first. */
+  readonly close: () => Promise<void>;
+}
+
+/** Signs in to each jump host through the one before it, each within its own `timeouts.connect`. */
+export async function openRoute(
+  device: Device,
+  readSecret: ReadSecret,
+  signal: AbortSignal,
+  logger?: DeviceLogger,
+): Promise<Route> {
+  const hosts: { readonly jump: JumpHost; readonly connection: Connection }[] = [];
+
+  async function through(next: JumpHost | Device, nextSignal: AbortSignal): Promise<Duplex | undefined> {
+    const last = hosts.at(-1);
+    if (!last) return undefined;
+    try {
+      return await last.connection.forward(next.address, next.port, nextSignal);
+    } catch (error) {
+      throw forwardError(last.jump, next, error);
+    }
+  }
+
+  async function close(): Promise<void> {
+    for (const { connection } of hosts.toReversed()) await connection.close();
+  }
+
+  try {
+    for (const jump of device.jumps ?? []) {
+      using budget = openBudget(jump.timeouts.connect, () => timedOut(jump, 'connect'), signal);
+      const stream = await through(jump, budget.signal);
+      // It also carries what the device sends, which is counted there.
+      const bytes = createByteBudget(jump.alias, 2 * SESSION_BYTES);
+      hosts.push({ jump, connection: await signIn(jump, readSecret, budget.signal, bytes, stream, logger) });
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { toDevice: (deviceSignal) => through(device, deviceSignal), close };
+}

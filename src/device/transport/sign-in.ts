@@ -1,0 +1,65 @@
+import type { Duplex } from 'node:stream';
+import type { SshEndpoint } from '../../config/inventory-types.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { raceAbort } from '../budget.ts';
+import type { ByteBudget } from '../byte-budget.ts';
+import type { DeviceLogger } from '../device-logger.ts';
+import { signInQuestion } from '../session/login.ts';
+import { algorithmsFor } from './algorithms.ts';
+import { authenticate } from './authentication.ts';
+import { type Connection, connect } from './connect.ts';
+import { type ReadSecret, readCredential, type Secret } from './credential.ts';
+import { refuseHostKey } from './host-keys.ts';
+import { loadTrust } from './trust.ts';
+
+/** An authenticated connection to a host whose key is pinned; nothing secret is sent to any other. */
+export async function signIn(
+  endpoint: SshEndpoint,
+  readSecret: ReadSecret,
+  signal: AbortSignal,
+  budget: ByteBudget,
+  stream?: Duplex,
+  logger?: DeviceLogger,
+): Promise<Connection> {
+  const [secret, trust] = await raceAbort(
+    Promise.all([readCredential(endpoint, readSecret), loadTrust(endpoint)]),
+    signal,
+  ).catch((error: unknown) => {
+    stream?.destroy();
+    throw error;
+  });
+  const connection = connect({
+    endpoint,
+    stream,
+    logger,
+    algorithms: algorithmsFor(endpoint.algorithms, trust.pins),
+    judgeKey: (key) => refuseHostKey(endpoint, trust, key),
+    authenticate: (fail) =>
+      authenticate({
+        username: endpoint.username,
+        secret,
+        onQuestion: (asked) => fail(signInQuestion(endpoint, asked)),
+      }),
+    budget,
+    signal,
+  });
+  return await connection.catch((error: unknown) => {
+    throw isRsaKey(secret) && error instanceof FtmError && error.code === 'ftm_device_auth_failed'
+      ? rsaRefused(endpoint, error)
+      : error;
+  });
+}
+
+function isRsaKey(secret: Secret): boolean {
+  return secret.kind === 'key' && secret.key.type === 'ssh-rsa';
+}
+
+/** FortiOS before 7.0.14 and 7.2.8 does not know SHA-2 signatures of RSA keys (oxidized#3235). */
+function rsaRefused({ alias, username }: SshEndpoint, cause: FtmError): FtmError {
+  return new FtmError('ftm_device_auth_failed', `${alias} did not accept the RSA key of ${username}.`, {
+    advice:
+      'FortiOS before 7.0.14 and 7.2.8 accepts RSA keys only with old signatures: an ed25519 key avoids the problem. ' +
+      (cause.advice ?? ''),
+    cause,
+  });
+}

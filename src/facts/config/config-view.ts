@@ -1,0 +1,229 @@
+import type { Quote, Section } from '../../evidence/types.ts';
+import type { ConfigBlock, ConfigEntry } from '../../fortios/config/types.ts';
+import { originsOf } from '../device/several-devices.ts';
+import { type ConfigText, configTexts } from './config-parts.ts';
+import { commandQuote } from './quote-output.ts';
+
+/** A configuration block with its source, for quotes. */
+export interface PlacedBlock {
+  readonly block: ConfigBlock;
+  readonly source: string;
+  /** The section that holds it. */
+  readonly section: Section;
+  readonly vdom?: string;
+  /** Only one entry was requested (`show system admin auditor`), or those of one VDOM: others may exist. */
+  readonly selected: boolean;
+  /** Part of a backup, or of the answer to a command that lists everything: what is not here does not exist. */
+  readonly entire: boolean;
+  readonly quote: (at: { readonly line: number; readonly text: string }) => Quote;
+}
+
+export interface PlacedEntry extends PlacedBlock {
+  readonly entry: ConfigEntry;
+}
+
+/** All configuration of a case, from all files and commands. */
+export interface ConfigView {
+  /** Blocks with this path, in the order of the evidence. */
+  blocks(path: string): readonly PlacedBlock[];
+  /**
+   * Blocks of an object (`system global`) that are complete; if a whole configuration has none, one empty block that
+   * stands for FortiOS's defaults. FortiOS prints `config …` and `end` even for an object with only defaults: an
+   * answer to `show system global` without them says nothing.
+   */
+  objects(path: string): readonly PlacedBlock[];
+  /**
+   * True if the absence of an entry or line under `path` means FortiOS's default: a block was seen to its `end`, or a
+   * whole configuration has none.
+   */
+  covers(path: string): boolean;
+  /** An empty block if a whole configuration without VDOMs does not mention this table. */
+  without(path: string): PlacedBlock | undefined;
+  /** First and last line of every block with this path; without any, of the texts that would hold it. */
+  bounds(path: string): readonly Quote[];
+  /** Explanation for people if `path` would be behind the end of a truncated backup. */
+  endsBefore(path: string): string | undefined;
+  /** Headers of backups and root-level `show` outputs. */
+  readonly documents: readonly PlacedDocument[];
+  /** VDOMs that own some block. */
+  readonly vdoms: ReadonlySet<string>;
+  /** The same view without the blocks of other VDOMs. */
+  inVdom(name: string): ConfigView;
+}
+
+export interface PlacedDocument extends ConfigText {
+  /** The source, and the device if one text shows several. */
+  readonly origin: string;
+}
+
+export function viewConfiguration(sections: readonly Section[]): ConfigView {
+  const originOf = originsOf(sections);
+  const documents: readonly PlacedDocument[] = configTexts(sections).map((text) => ({
+    ...text,
+    origin: originOf(text.section),
+  }));
+  const placed = documents.flatMap((each) => each.document.blocks.map((block) => placeBlock(each, block)));
+  return viewOf(documents, groupBlocks(placed));
+}
+
+type BlocksByPath = ReadonlyMap<string, readonly PlacedBlock[]>;
+
+function groupBlocks(placed: readonly PlacedBlock[]): BlocksByPath {
+  const byPath = new Map<string, PlacedBlock[]>();
+  for (const each of placed) {
+    const list = byPath.get(each.block.path);
+    if (list) list.push(each);
+    else byPath.set(each.block.path, [each]);
+  }
+  return byPath;
+}
+
+function viewOf(documents: readonly PlacedDocument[], byPath: BlocksByPath): ConfigView {
+  return {
+    documents,
+    vdoms: new Set([...byPath.values()].flat().flatMap(({ vdom }) => vdom ?? [])),
+    blocks: (path) => byPath.get(path) ?? [],
+    objects: (path) => {
+      const blocks = byPath.get(path);
+      if (blocks) return blocks.filter(({ block }) => block.closed && !block.abridged);
+      const omitted = documents.find(({ extent }) => extent.covers(path));
+      return omitted ? [placeBlock(omitted, absentBlock(omitted, path))] : [];
+    },
+    covers: (path) =>
+      (byPath.get(path) ?? []).some(({ block }) => block.closed) ||
+      documents.some(({ extent }) => extent.covers(path)),
+    without: (path) => {
+      const silent = documents.find(
+        ({ extent, document }) =>
+          extent.kind === 'whole' &&
+          document.vdoms.length === 0 &&
+          !document.blocks.some((block) => block.path === path),
+      );
+      return silent && placeBlock(silent, absentBlock(silent, path));
+    },
+    bounds: (path) => {
+      const blocks = byPath.get(path);
+      if (blocks) return currentTables(blocks).flatMap((placed) => boundsOf(placed, placed.block));
+      return documents.filter(({ extent }) => extent.covers(path)).flatMap(documentBounds);
+    },
+    endsBefore: (path) => {
+      if (documents.some(({ extent }) => extent.covers(path))) return undefined;
+      const ended = documents.find(({ extent }) => extent.endsWith !== undefined && !extent.covers(path));
+      return (
+        ended &&
+        `${ended.section.source} ends with \`${ended.extent.endsWith}\`: the rest of the configuration is missing`
+      );
+    },
+    inVdom(name) {
+      const isOther = (vdom: string | undefined) => vdom !== undefined && vdom !== name;
+      const own = [...byPath.values()].flat().filter(({ vdom }) => !isOther(vdom));
+      return viewOf(
+        documents.filter((placed) => !isOther(vdomWithin(placed))),
+        groupBlocks(own),
+      );
+    },
+  };
+}
+
+/** Global tables of which a VDOM shows only its own entries. */
+const SHARED = new Set(['system interface', 'system admin']);
+
+function placeBlock(placed: PlacedDocument, block: ConfigBlock): PlacedBlock {
+  const within = vdomWithin(placed);
+  const vdom = block.scope.kind === 'vdom' ? block.scope.name : within;
+  const shared = within !== undefined && SHARED.has(block.path);
+  return {
+    block,
+    source: placed.origin,
+    section: placed.section,
+    selected: shared || (shownPath(placed.section)?.startsWith(`${block.path} `) ?? false),
+    entire: !shared && (placed.extent.kind !== 'piece' || shownPath(placed.section) === block.path),
+    quote: placed.quote,
+    vdom,
+  };
+}
+
+/** First and last line of a block or an entry. */
+export function boundsOf({ quote }: PlacedBlock, holder: ConfigBlock | ConfigEntry): readonly Quote[] {
+  return holder.end ? [quote(holder), quote(holder.end)] : [quote(holder)];
+}
+
+function documentBounds({ document, section, quote }: PlacedDocument): readonly Quote[] {
+  const first = document.header ?? document.blocks[0];
+  const last = document.blocks.at(-1)?.end;
+  if (!first) return [commandQuote(section)];
+  return last ? [quote(first), quote(last)] : [quote(first)];
+}
+
+/** The VDOM of a whole text. */
+function vdomWithin({ document, section }: PlacedDocument): string | undefined {
+  return document.header?.onlyVdom ?? section.vdom;
+}
+
+/**
+ * An empty block for an object that FortiOS omits because all values are defaults; its quotes show that it is
+ * missing.
+ */
+function absentBlock({ document, section }: PlacedDocument, path: string): ConfigBlock {
+  const at = document.header ?? document.blocks[0] ?? { line: 1, text: section.command ?? '' };
+  const end = document.blocks.at(-1)?.end;
+  return {
+    end,
+    path,
+    scope: { kind: 'none' },
+    line: at.line,
+    text: at.text,
+    settings: [],
+    entries: [],
+    blocks: [],
+    closed: true,
+  };
+}
+
+/** `show full-configuration system ftm-push` → `system ftm-push`, for a command with complete output. */
+function shownPath(section: Section): string | undefined {
+  if (section.failure || section.command === undefined) return undefined;
+  const match = /^show (?:full-configuration )?([a-z].*)$/.exec(section.command);
+  return match?.[1];
+}
+
+/** Every entry of the tables with this path; of one that stands twice in a source, the later. */
+export function* entriesOf(view: ConfigView, path: string): Generator<PlacedEntry> {
+  const blocks = currentTables(view.blocks(path));
+  const [only] = blocks;
+  if (only && blocks.length === 1 && hasUniqueKeys(only.block)) {
+    for (const entry of only.block.entries) yield { ...only, entry };
+    return;
+  }
+  const latest = new Map<string, PlacedEntry>();
+  for (const placed of blocks) {
+    for (const entry of placed.block.entries) {
+      latest.set(`${placed.source}\n${placed.vdom ?? ''}\n${entry.key}`, { ...placed, entry });
+    }
+  }
+  yield* latest.values();
+}
+
+/** The parser joins entries of one name, except `edit 0`. */
+function hasUniqueKeys({ entries }: ConfigBlock): boolean {
+  return entries.filter(({ key }) => key === '0').length <= 1;
+}
+
+/** The current table of one device: of two complete answers in a source, the later. */
+export function currentTables(blocks: readonly PlacedBlock[]): readonly PlacedBlock[] {
+  /** The section of the complete answers below, by table; `several` if there is more than one section. */
+  const completeBelow = new Map<string, Section | 'several'>();
+  return blocks
+    .toReversed()
+    .filter((placed) => {
+      const table = `${placed.source}\n${placed.vdom ?? ''}`;
+      const later = completeBelow.get(table);
+      if (placed.entire)
+        completeBelow.set(
+          table,
+          later === undefined || later === placed.section ? placed.section : 'several',
+        );
+      return later === undefined || later === placed.section;
+    })
+    .toReversed();
+}

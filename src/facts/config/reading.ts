@@ -1,0 +1,174 @@
+import type { Quote, Section } from '../../evidence/types.ts';
+import { type CommandId, commandSpec, isKnownTo } from '../../fortios/commands.ts';
+import { setting } from '../../fortios/config/find.ts';
+import type { ConfigBlock, ConfigEntry } from '../../fortios/config/types.ts';
+import { withoutPlaceholders } from '../../fortios/placeholder.ts';
+import type { FortiosVersion } from '../../fortios/version.ts';
+import { type Fact, type Known, known, type Sourced, type Unknown, unknown } from '../fact.ts';
+import { FACT_COMMANDS, type FactKey } from '../facts.ts';
+import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
+
+type Holder = ConfigBlock | ConfigEntry;
+
+/**
+ * The words of `set <name> …` without placeholders, or the default, quoted with the first and last line of the block
+ * that would hold it.
+ */
+export function wordsSetting(
+  placed: PlacedBlock,
+  holder: Holder,
+  name: string,
+  fallback: readonly string[],
+): Sourced<readonly string[]> {
+  const found = setting(holder, name);
+  if (!found) return { value: fallback, explicit: false, quotes: boundsOf(placed, holder) };
+  return { value: withoutPlaceholders(found.values), explicit: true, quotes: [placed.quote(found)] };
+}
+
+export function wordSetting(
+  placed: PlacedBlock,
+  holder: Holder,
+  name: string,
+  fallback: string,
+): Sourced<string> {
+  const found = wordsSetting(placed, holder, name, [fallback]);
+  return { ...found, value: found.value.join(' ').trim() };
+}
+
+/** A number, or the default if the line is absent or holds no number. */
+export function numberSetting(
+  placed: PlacedBlock,
+  holder: Holder,
+  name: string,
+  fallback: number,
+): Sourced<number> {
+  const found = wordSetting(placed, holder, name, String(fallback));
+  const value = Number(found.value);
+  return Number.isInteger(value)
+    ? { ...found, value }
+    : { value: fallback, explicit: false, quotes: found.quotes };
+}
+
+export function flagSetting(
+  placed: PlacedBlock,
+  holder: Holder,
+  name: string,
+  fallback: boolean,
+): Sourced<boolean> {
+  const found = wordSetting(placed, holder, name, fallback ? 'enable' : 'disable');
+  return { ...found, value: found.value === 'enable' };
+}
+
+type Answer = Section & { readonly command: string };
+
+/** Most facts are looked for in the same sections, and a log has hundreds of them without an answer. */
+const ANSWERS = new WeakMap<readonly Section[], readonly Answer[]>();
+const TEXTS = new Map<FactKey, readonly string[]>();
+
+function answersIn(sections: readonly Section[]): readonly Answer[] {
+  const known = ANSWERS.get(sections);
+  if (known) return known;
+  const answers = sections.filter((section): section is Answer => section.command !== undefined);
+  ANSWERS.set(sections, answers);
+  return answers;
+}
+
+function textsOf(key: FactKey): readonly string[] {
+  const known = TEXTS.get(key);
+  if (known) return known;
+  const texts = FACT_COMMANDS[key].map((id) => commandSpec(id).text);
+  TEXTS.set(key, texts);
+  return texts;
+}
+
+/** Why a fact is unknown: the device refused the command, or it was not run. */
+export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
+  const commands = FACT_COMMANDS[key];
+  const texts = textsOf(key);
+  const answers = answersIn(sections);
+  const refused = answers.find(({ command, failure }) => failure && texts.includes(command));
+  if (refused?.failure) return { ...unknown(refused.failure.reason, commands), failed: true };
+  if (texts.length === 0) return unknown('the evidence contains nothing about it');
+  const other = answers.find(({ command }) => texts.includes(command));
+  if (other) {
+    const reason = `the answer to \`${other.command}\` in ${other.source} is not what that command prints, or not all of it`;
+    return { ...unknown(reason, commands), failed: true };
+  }
+  return unknown(`the evidence does not contain \`${texts.join('` or `')}\``, commands);
+}
+
+/** `notSeen` for an object or table that may be missing only because a backup is truncated. */
+export function notShown(
+  key: FactKey,
+  sections: readonly Section[],
+  view: ConfigView,
+  path: string,
+): Unknown {
+  const cut = view.blocks(path).find(({ block }) => !block.closed);
+  return cut ? cutOff(cut, FACT_COMMANDS[key]) : beyondEnd(view, path, notSeen(key, sections));
+}
+
+/** The output ends inside this block: the rest was requested and is unknown. */
+export function cutOff({ source, block }: PlacedBlock, commands: readonly CommandId[]): Unknown {
+  return { ...unknown(`${source} is cut off inside \`config ${block.path}\``, commands), failed: true };
+}
+
+/** A truncated backup shows only part of a table. */
+export function upToEnd<T>(view: ConfigView, path: string, fact: Fact<T>): Fact<T> {
+  const ends = fact.state === 'known' ? view.endsBefore(path) : undefined;
+  return ends === undefined || fact.state !== 'known' ? fact : { ...fact, partial: ends };
+}
+
+/** For a fact from several commands, marks as partial what a command without an answer would have added. */
+export function upToRefusal<T>(
+  key: FactKey,
+  sections: readonly Section[],
+  version: FortiosVersion | undefined,
+  fact: Known<T>,
+): Known<T> {
+  const specs = FACT_COMMANDS[key].map(commandSpec).filter((spec) => isKnownTo(version, spec));
+  const texts = specs.map(({ text }) => text);
+  const refused = sections.find(({ command, failure }) => failure && texts.includes(command ?? ''));
+  return refused?.failure ? { ...fact, partial: refused.failure.reason } : fact;
+}
+
+export function beyondEnd(view: ConfigView, path: string, otherwise: Unknown): Unknown {
+  const ends = view.endsBefore(path);
+  return ends === undefined ? otherwise : unknown(ends, otherwise.commands);
+}
+
+/** Claims of several sources about one thing: equal ones are merged, different ones conflict. */
+export interface Claim<T> {
+  readonly source: string;
+  readonly value: T;
+  readonly quotes: readonly Quote[];
+  readonly bounds?: readonly Quote[];
+}
+
+export function agree<T>(claims: readonly Claim<T>[], what: string, otherwise: () => Unknown): Fact<T> {
+  const [first, ...others] = claims;
+  if (!first) return otherwise();
+  if (others.length === 0) return known(first.value, first.quotes, first.bounds);
+  const shape = comparable(first.value);
+  const against = others.find((claim) => comparable(claim.value) !== shape);
+  if (!against) return known(first.value, first.quotes, first.bounds);
+  return {
+    state: 'conflicting',
+    reason: `${first.source} and ${against.source} say different things about ${what}`,
+    quotes: [...first.quotes.slice(0, 3), ...against.quotes.slice(0, 3)],
+  };
+}
+
+/** Of several claims by one source the last counts: a session shows a setting before and after its change. */
+export function latestPerSource<T>(claims: readonly Claim<T>[]): readonly Claim<T>[] {
+  return [...new Map(claims.map((claim) => [claim.source, claim])).values()];
+}
+
+const PROVENANCE = new Set(['quotes', 'explicit', 'partial']);
+
+/** Compares two values without their provenance. */
+function comparable(value: unknown): string {
+  return JSON.stringify(value, (key, part) =>
+    PROVENANCE.has(key) ? undefined : part instanceof Map ? [...part] : part,
+  );
+}

@@ -1,0 +1,76 @@
+import type { Section } from '../../evidence/types.ts';
+import { parseConfig } from '../../fortios/config/parse.ts';
+import { parseKeyValue } from '../../fortios/output/key-value.ts';
+import { withoutPlaceholders } from '../../fortios/placeholder.ts';
+import { type Fact, known, type Sourced, unknown } from '../fact.ts';
+
+/** Single settings selected from an object, by `<path> <name>`: `system global admin-sport`. */
+export type ShownSettings = ReadonlyMap<string, Sourced<string>>;
+
+/** `show full-configuration system global | grep admin-sport`: says nothing about other settings or defaults. */
+const PICKED =
+  /^(show|get) (?:full-configuration )?([a-z][a-z0-9 -]*[a-z0-9]|[a-z][a-z0-9 -]* "?[\w .-]{1,80}"?) ?\| ?grep\b/;
+const SET = /^[ \t]*set [a-z0-9-]+ \S/;
+/** What `grep -f` and `grep -n` add to a line. */
+const MARKED = /^\d{1,6}:(?=[ \t]*(?:set |[a-z]))|[ \t]*<---[ \t]*$/g;
+
+/**
+ * Reads lines of `show … | grep …` and `get … | grep …`. Of a setting shown twice the later counts, as in a session
+ * before and after a change.
+ */
+export function readShownSettings(sections: readonly Section[]): Fact<ShownSettings> {
+  const settings = new Map<string, Sourced<string>>();
+  for (const section of sections) {
+    const picked = section.kind === 'output' && !section.failure && PICKED.exec(section.command ?? '');
+    if (!picked) continue;
+    const [, verb, path = ''] = picked;
+    section.lines.forEach((line, index) => {
+      const bare = line.replace(MARKED, '');
+      const read = verb === 'get' ? rowOf(bare) : statementOf(path, bare);
+      if (!read) return;
+      const quote = { source: section.source, line: section.start + index, text: line.trim() };
+      settings.set(`${unquoted(path)} ${read.name}`, { value: read.value, explicit: true, quotes: [quote] });
+    });
+  }
+  return settings.size > 0
+    ? known(
+        settings,
+        [...settings.values()].flatMap((each) => each.quotes),
+      )
+    : unknown('the evidence contains no setting that was picked out with `grep`');
+}
+
+interface ShownSetting {
+  readonly name: string;
+  readonly value: string;
+}
+
+function statementOf(path: string, line: string): ShownSetting | undefined {
+  if (!SET.test(line)) return undefined;
+  const [setting] = parseConfig([`config ${path}`, line, 'end']).blocks[0]?.settings ?? [];
+  return setting && { name: setting.name, value: withoutPlaceholders(setting.values).join(' ').trim() };
+}
+
+function rowOf(line: string): ShownSetting | undefined {
+  const [row] = parseKeyValue([line]);
+  return row && { name: row.key, value: withoutPlaceholders([row.value]).join('') };
+}
+
+function unquoted(path: string): string {
+  return path.replaceAll('"', '');
+}
+
+/** Entries of a table with a selected line, by name: `show system interface wan1 | grep allowaccess`. */
+export function pickedEntries(
+  settings: ShownSettings,
+  table: string,
+  name: string,
+): ReadonlyMap<string, Sourced<string>> {
+  const picked = new Map<string, Sourced<string>>();
+  for (const [path, value] of settings) {
+    const entry = path.startsWith(`${table} `) && path.endsWith(` ${name}`);
+    const key = entry ? path.slice(table.length + 1, -name.length - 1) : '';
+    if (key !== '') picked.set(key, value);
+  }
+  return picked;
+}

@@ -1,0 +1,56 @@
+import type { Attempt, AttemptMilestones } from '../attempt.ts';
+import { hopIndex } from '../hop.ts';
+
+/** Codes by e-mail and SMS, which are never sent by push (domain notes, section 3.2). */
+const SENT_CODE_TYPES: ReadonlySet<number> = new Set([2, 3]);
+
+/**
+ * A login that succeeded by its second factor, and not with a typed code. A login with only a password, or with only
+ * its last lines in the log, says nothing about push.
+ */
+export function gotInByPush({ outcome, hops, milestones }: Attempt): boolean {
+  return (
+    outcome === 'succeeded' &&
+    hops[hopIndex('approval')]?.status === 'ok' &&
+    milestones.manualCode?.push !== false &&
+    !isRadius(milestones) &&
+    !SENT_CODE_TYPES.has(milestones.tokenType?.type ?? 0)
+  );
+}
+
+/** A RADIUS server asked for the second factor: its push is not the FortiGate's, and a code looks the same. */
+function isRadius({ radiusChallenge, pushSent, pushAlreadySent }: AttemptMilestones): boolean {
+  return radiusChallenge !== undefined && (pushSent ?? pushAlreadySent) === undefined;
+}
+
+/** The login succeeded without a second-factor question, as the log shows. */
+export function gotInWithoutFactor({ outcome, hops }: Attempt): boolean {
+  return outcome === 'succeeded' && hops[hopIndex('second-factor')]?.status === 'broken';
+}
+
+/**
+ * Failed logins of users who did not succeed later: a retry that worked resolves the failure. A failed push is not
+ * resolved by a code that the user typed instead.
+ */
+export function unresolved(attempts: readonly Attempt[]): readonly Attempt[] {
+  const gotInLater = new Set<string>();
+  const pushedLater = new Set<string>();
+  return attempts
+    .toReversed()
+    .filter((attempt) => {
+      const { user, outcome } = attempt;
+      if (outcome !== 'succeeded') {
+        return !pushedLater.has(user) && (!gotInLater.has(user) || isAboutPush(attempt));
+      }
+      gotInLater.add(user);
+      if (gotInByPush(attempt)) pushedLater.add(user);
+      return false;
+    })
+    .toReversed();
+}
+
+function isAboutPush({ hops, milestones }: Attempt): boolean {
+  if (milestones.manualCode?.push === false) return false;
+  const broken = hops.find((hop) => hop.status === 'broken');
+  return broken === undefined || hopIndex(broken.id) >= hopIndex('push-service');
+}

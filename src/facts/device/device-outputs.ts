@@ -1,0 +1,75 @@
+import type { Section } from '../../evidence/types.ts';
+import { commandSpec } from '../../fortios/commands.ts';
+import { parseHaStatus } from '../../fortios/output/ha-status.ts';
+import { parseKeyValue } from '../../fortios/output/key-value.ts';
+import { parseSslVpnBlocklist } from '../../fortios/output/ssl-vpn-blocklist.ts';
+import { outputBounds, quoteAt } from '../config/quote-output.ts';
+import { notSeen } from '../config/reading.ts';
+import { type Fact, known } from '../fact.ts';
+import type { BlocklistEntry, DeviceLicence, HaStatus } from '../values.ts';
+
+/** Among the last lines of `get system status` of every release. */
+const STATUS_END = 'System time';
+
+/** The cluster according to the last `get system ha status` of the evidence. */
+export function readHaStatus(sections: readonly Section[]): Fact<HaStatus> {
+  const section = lastOutput(sections, commandSpec('ha-status').text);
+  const output = section && parseHaStatus(section.lines);
+  if (!section || !output?.mode) return notSeen('haStatus', sections);
+  const quotes = [quoteAt(section, output.mode.index)];
+  return known(
+    {
+      mode: { value: output.mode.value, explicit: true, quotes },
+      members: output.members.map(({ role, serial, index }) => ({
+        role,
+        serial,
+        quotes: [quoteAt(section, index)],
+      })),
+    },
+    quotes,
+  );
+}
+
+/**
+ * Licence lines of `get system status`. Hardware prints none, which means no special licence. For a virtual machine
+ * the status must be complete, because the lines are in its middle.
+ */
+export function readLicence(sections: readonly Section[]): Fact<DeviceLicence> {
+  const section = lastOutput(sections, commandSpec('system-status').text);
+  if (!section) return notSeen('licence', sections);
+  const rows = parseKeyValue(section.lines);
+  const status = rows.find((row) => row.key === 'License Status');
+  const expires = rows.find((row) => row.key === 'Evaluation License Expires');
+  const version = rows.find((row) => row.key === 'Version');
+  const isHardware = version !== undefined && !/^\S*-VM/.test(version.value);
+  const ended = version !== undefined && rows.some((row) => row.key === STATUS_END);
+  if (!status && !expires && !isHardware && !ended) return notSeen('licence', sections);
+  const quotes = [status, expires].flatMap((row) => (row ? [quoteAt(section, row.index)] : []));
+  return known(
+    {
+      ...(status ? { status: { value: status.value, explicit: true, quotes } } : {}),
+      evaluation: expires !== undefined || /\beval/i.test(status?.value ?? ''),
+    },
+    quotes,
+    outputBounds(section),
+  );
+}
+
+/** An empty list is not used as a fact: an account without permission gets the same output. */
+export function readSslVpnBlocklist(sections: readonly Section[]): Fact<readonly BlocklistEntry[]> {
+  const section = lastOutput(sections, commandSpec('ssl-vpn-blocklist').text);
+  const rows = section ? parseSslVpnBlocklist(section.lines) : [];
+  if (!section || rows.length === 0) return notSeen('sslVpnBlocklist', sections);
+  return known(
+    rows.map(({ address, status, index }) => ({
+      address,
+      status: { value: status, explicit: true, quotes: [quoteAt(section, index)] },
+    })),
+    rows.map((row) => quoteAt(section, row.index)),
+    outputBounds(section),
+  );
+}
+
+function lastOutput(sections: readonly Section[], command: string): Section | undefined {
+  return sections.findLast((each) => each.kind === 'output' && each.command === command && !each.failure);
+}

@@ -1,0 +1,145 @@
+import type { Section } from '../../evidence/types.ts';
+import { parseSystemStatus } from '../../fortios/output/system-status.ts';
+import { type FortiosVersion, parseVersion } from '../../fortios/version.ts';
+import type { ConfigView } from '../config/config-view.ts';
+import { agree, type Claim, latestPerSource, notSeen, wordSetting } from '../config/reading.ts';
+import { type Fact, known } from '../fact.ts';
+import type { DeviceIdentity } from '../values.ts';
+import { originsOf } from './several-devices.ts';
+
+interface Identity {
+  readonly version: Fact<FortiosVersion>;
+  readonly vdomMode: Fact<'single' | 'multi'>;
+  readonly device: Fact<DeviceIdentity>;
+  readonly systemTime: Fact<number>;
+}
+
+/** Filtered with `| grep …`, it still prints whole lines. */
+const STATUS = /^get system status(?: ?\| ?grep\b|$)/;
+
+type SystemStatus = ReturnType<typeof parseSystemStatus>;
+
+/** Version, VDOM mode and names, from `get system status` and from the header of a backup. */
+export function readIdentity(sections: readonly Section[], view: ConfigView): Identity {
+  const statuses = sections
+    .filter(({ kind, command = '', failure }) => kind === 'output' && !failure && STATUS.test(command))
+    .map((section) => ({ section, status: parseSystemStatus(section.lines) }));
+
+  const originOf = originsOf(sections);
+  const versions: Claim<FortiosVersion>[] = [];
+  const modes: Claim<'single' | 'multi'>[] = [];
+  const devices: Claim<DeviceIdentity>[] = [];
+  const times: Claim<number>[] = [];
+  for (const { section, status } of statuses) {
+    const quote = (index: number | undefined) =>
+      index === undefined
+        ? []
+        : [
+            {
+              source: section.source,
+              line: section.start + index,
+              text: section.lines[index]?.trim() ?? '',
+            },
+          ];
+    const source = originOf(section);
+    const version = status.version && parseVersion(status.version.value);
+    if (version) versions.push({ source, value: version, quotes: quote(status.version?.index) });
+    const mode = status.vdomConfiguration;
+    if (mode) {
+      const value = mode.value === 'disable' ? 'single' : 'multi';
+      modes.push({ source, value, quotes: quote(mode.index) });
+    }
+    const time = status.systemTime;
+    if (time) times.push({ source, value: time.value, quotes: quote(time.index) });
+    const identity = identityOf(status);
+    if (Object.values(identity).some((value) => value !== undefined)) {
+      devices.push({ source, value: identity, quotes: quote(status.version?.index) });
+    }
+  }
+  for (const placed of view.documents) {
+    const { header, vdoms } = placed.document;
+    const source = placed.origin;
+    const version = header && parseVersion(header.version);
+    if (header && version)
+      versions.push({ source, value: withoutBuild(version), quotes: [placed.quote(header)] });
+    if (header) {
+      const value = header.multiVdom || vdoms.length > 0 ? 'multi' : 'single';
+      modes.push({ source, value, quotes: [placed.quote(header)] });
+    }
+  }
+  // A status or a header states it; otherwise a session's prompts show it.
+  const stated = modes.length > 0 ? modes : modesInUse(sections, view, originOf);
+  return {
+    version: agree(latestPerSource(versions).map(plainVersion), 'the FortiOS version', () =>
+      notSeen('version', sections),
+    ),
+    vdomMode: agree(latestPerSource(stated), 'VDOMs being in use', () => notSeen('vdomMode', sections)),
+    device: firstDevice(devices, view) ?? notSeen('device', sections),
+    systemTime: lastTime(times) ?? notSeen('systemTime', sections),
+  };
+}
+
+/** Outputs are read one after the other, so their times differ: the last is the time of reading. */
+function lastTime(claims: readonly Claim<number>[]): Fact<number> | undefined {
+  const [first, ...others] = claims;
+  if (!first) return undefined;
+  const last = others.reduce((latest, claim) => (claim.value > latest.value ? claim : latest), first);
+  return known(last.value, last.quotes);
+}
+
+/** Prompts of global scope and of VDOMs, and configuration inside `config global` or `config vdom`. */
+function modesInUse(
+  sections: readonly Section[],
+  view: ConfigView,
+  originOf: (section: Section) => string,
+): readonly Claim<'multi'>[] {
+  const typed = sections
+    .filter(({ multiVdom }) => multiVdom)
+    .map((section) => ({
+      source: originOf(section),
+      value: 'multi' as const,
+      quotes: [{ source: section.source, line: section.start, text: section.lines[0]?.trim() ?? '' }],
+    }));
+  const wrapped = view.documents.flatMap((placed) => {
+    const block = placed.document.blocks.find(({ scope, closed }) => closed && scope.kind !== 'none');
+    return block ? [{ source: placed.origin, value: 'multi' as const, quotes: [placed.quote(block)] }] : [];
+  });
+  return [...typed, ...wrapped];
+}
+
+function identityOf(status: SystemStatus): DeviceIdentity {
+  return {
+    ...(status.model ? { model: status.model.value } : {}),
+    ...(status.hostname ? { hostname: status.hostname.value } : {}),
+    ...(status.haMode ? { haMode: status.haMode.value } : {}),
+    ...(status.currentVdom ? { currentVdom: status.currentVdom.value } : {}),
+  };
+}
+
+function firstDevice(
+  claims: readonly Claim<DeviceIdentity>[],
+  view: ConfigView,
+): Fact<DeviceIdentity> | undefined {
+  const [first] = claims;
+  if (first) return known(first.value, first.quotes);
+  const placed = view.documents.find((each) => each.document.header);
+  const header = placed?.document.header;
+  if (!placed || !header) return undefined;
+  const [named] = view.objects('system global').flatMap((each) => {
+    const hostname = wordSetting(each, each.block, 'hostname', '');
+    return hostname.value === '' ? [] : [hostname];
+  });
+  return known({ model: header.model, ...(named ? { hostname: named.value } : {}) }, [
+    placed.quote(header),
+    ...(named?.quotes ?? []),
+  ]);
+}
+
+/** A backup's header and `get system status` spell the build differently: only the dotted version is compared. */
+function plainVersion(claim: Claim<FortiosVersion>): Claim<FortiosVersion> {
+  return { ...claim, value: withoutBuild(claim.value) };
+}
+
+function withoutBuild({ major, minor, patch }: FortiosVersion): FortiosVersion {
+  return { major, minor, patch };
+}

@@ -1,0 +1,198 @@
+import type { Quote, Section } from '../../evidence/types.ts';
+import { setting } from '../../fortios/config/find.ts';
+import { type ListedCertificate, parseCertificateDetails } from '../../fortios/output/certificate-details.ts';
+import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
+import type { Certificate } from '../../fortios/x509/certificate.ts';
+import { calledName, nameKey } from '../../fortios/x509/distinguished-name.ts';
+import { type ConfigView, entriesOf, type PlacedEntry } from '../config/config-view.ts';
+import { agree, type Claim, latestPerSource, notSeen } from '../config/reading.ts';
+import { originsOf } from '../device/several-devices.ts';
+import { type Fact, known, type Unknown, unknown } from '../fact.ts';
+import { FACT_COMMANDS } from '../facts.ts';
+import type { PushService } from '../values.ts';
+import type { PushCertificate, ShownCertificate } from './push-certificate-values.ts';
+import { type TextCertificate, textCertificates } from './text-certificates.ts';
+
+/** In `config global` of a device with VDOMs, the tables have no `vpn` prefix. */
+const LOCAL = ['vpn certificate local', 'certificate local'];
+const AUTHORITIES = ['vpn certificate ca', 'certificate ca'];
+const LISTING = /^get (?:vpn )?certificate (local|ca) details(?: |$)/;
+const AUTHORITY_COMMAND = /^(?:show|get) (?:vpn )?certificate ca(?: |$)/;
+/** Longer than any chain on the Internet. */
+const MAX_CHAIN = 8;
+
+type Table = 'local' | 'ca';
+
+const UNREADABLE: TextCertificate = { bytes: undefined, read: () => undefined };
+
+/** A certificate in the evidence that is decoded on demand: decoding takes milliseconds, and most are not needed. */
+interface Candidate {
+  readonly name: string;
+  readonly source: string;
+  readonly quotes: readonly Quote[];
+  /** Whether its subject may contain this text. */
+  readonly mayName: (text: string) => boolean;
+  /** Undefined if it cannot be decoded. */
+  readonly read: () => ShownCertificate | undefined;
+  /** Certificates after it in the same text. */
+  readonly rest: readonly Candidate[];
+}
+
+/** Reads the certificate named by the push service's `server-cert`, and its issuers. */
+export function readPushCertificate(
+  sections: readonly Section[],
+  view: ConfigView,
+  pushService: Fact<PushService>,
+): Fact<PushCertificate> {
+  if (pushService.state !== 'known') return unknown(pushService.reason, FACT_COMMANDS.pushService);
+  const cert = pushService.value.serverCert;
+  if (!cert?.value) return unknown('the push service names no certificate');
+  const name = cert.value;
+  if (isShippedCertificate(name)) return known({ name, chain: [] }, cert.quotes);
+  const locals = candidatesOf('local', sections, view);
+  const own = locals.filter((each) => each.name === name);
+  if (own.length === 0) return notHeld(name, locals, sections);
+  const read = own.map((candidate) => ({ candidate, shown: candidate.read() }));
+  const claims = read.flatMap(({ candidate, shown }) => (shown ? [claimOf(candidate, shown)] : []));
+  const source = own[0]?.source ?? 'the evidence';
+  const fact = agree(latestPerSource(claims), `certificate ${name}`, () =>
+    unknown(`certificate ${name} cannot be read from ${source}`, FACT_COMMANDS.pushCertificate),
+  );
+  if (fact.state !== 'known') return fact;
+  // The decoded certificate holds more than FortiOS's listing of it.
+  const fullest =
+    read.findLast(({ shown }) => shown?.certificate.alternatives) ?? read.findLast(({ shown }) => shown);
+  if (!fullest?.shown) return notSeen('pushCertificate', sections);
+  const signers = [...fullest.candidate.rest, ...candidatesOf('ca', sections, view), ...locals];
+  const chain = chainOf(fullest.shown.certificate, signers);
+  const partial = unreadAuthorities(sections, view);
+  return {
+    ...known({ name, certificate: fullest.shown, chain }, fullest.candidate.quotes),
+    partial,
+  };
+}
+
+function notHeld(name: string, locals: readonly Candidate[], sections: readonly Section[]): Unknown {
+  const other = locals[0]?.source;
+  return other === undefined
+    ? notSeen('pushCertificate', sections)
+    : unknown(`${other} does not contain certificate ${name}`, FACT_COMMANDS.pushCertificate);
+}
+
+/** Why the device may have authorities that the evidence does not hold. */
+function unreadAuthorities(sections: readonly Section[], view: ConfigView): string | undefined {
+  const failed = sections.find(({ command, failure }) => failure && AUTHORITY_COMMAND.test(command ?? ''));
+  if (failed?.failure) return failed.failure.reason;
+  const cut = AUTHORITIES.flatMap((path) => view.blocks(path)).find(
+    ({ block }) => !block.closed || block.abridged,
+  );
+  return cut && `${cut.source} does not contain all of \`${cut.block.path}\``;
+}
+
+/** Two sources agree on a certificate if names and dates match; one of them may lack the rest. */
+function claimOf({ source, quotes }: Candidate, { certificate }: ShownCertificate): Claim<unknown> {
+  const { subject, issuer, notBefore, notAfter } = certificate;
+  return { source, quotes, value: [nameKey(subject), nameKey(issuer), notBefore, notAfter] };
+}
+
+function candidatesOf(table: Table, sections: readonly Section[], view: ConfigView): readonly Candidate[] {
+  const originOf = originsOf(sections);
+  const paths = table === 'local' ? LOCAL : AUTHORITIES;
+  const configured = paths
+    .flatMap((path) => [...entriesOf(view, path)])
+    .flatMap((placed) => fromEntry(placed, table));
+  const listed = sections
+    .filter(({ command, failure }) => !failure && LISTING.exec(command ?? '')?.[1] === table)
+    .flatMap((section) =>
+      parseCertificateDetails(section.lines).map((each) => fromListing(each, section, originOf(section))),
+    );
+  return [...configured, ...listed];
+}
+
+/** Returns the certificates in `set certificate "…"` or `set ca "…"`. */
+function fromEntry(placed: PlacedEntry, table: Table): readonly Candidate[] {
+  const { entry, source } = placed;
+  const found = setting(entry, table === 'local' ? 'certificate' : 'ca');
+  const quotes = [placed.quote(entry), ...(found ? [placed.quote(found)] : [])];
+  const certificates = textCertificates(found?.values.join('\n') ?? '');
+  const [first, ...others] = (certificates.length > 0 ? certificates : [UNREADABLE]).map(
+    ({ bytes, read }): Candidate => ({
+      name: entry.key,
+      source,
+      quotes,
+      mayName: (text) => bytes !== undefined && containsText(bytes, text),
+      read: () => {
+        const certificate = read();
+        return (
+          certificate && {
+            name: entry.key,
+            certificate,
+            quotes: { subject: quotes, issuer: quotes, notBefore: quotes, notAfter: quotes },
+          }
+        );
+      },
+      rest: [],
+    }),
+  );
+  if (!first) return [];
+  return table === 'local' ? [{ ...first, rest: others }] : [first, ...others];
+}
+
+function fromListing(listed: ListedCertificate, section: Section, source: string): Candidate {
+  const quoteAt = (index: number): readonly Quote[] => [
+    { source: section.source, line: section.start + index, text: section.lines[index]?.trim() ?? '' },
+  ];
+  const { name, certificate, lines, index } = listed;
+  const quotes = {
+    subject: quoteAt(lines.subject ?? index),
+    issuer: quoteAt(lines.issuer ?? index),
+    notBefore: quoteAt(lines.notBefore ?? index),
+    notAfter: quoteAt(lines.notAfter ?? index),
+  };
+  return {
+    name,
+    source,
+    quotes: quoteAt(index),
+    mayName: () => true,
+    read: () => certificate && { name, certificate, quotes },
+    rest: [],
+  };
+}
+
+/** Strings are stored verbatim in a certificate's bytes, except rare two-byte encodings. */
+function containsText(bytes: Uint8Array, text: string): boolean {
+  const wanted = new TextEncoder().encode(text);
+  for (let at = bytes.indexOf(wanted[0] ?? 0); at !== -1; at = bytes.indexOf(wanted[0] ?? 0, at + 1)) {
+    if (wanted.every((byte, index) => bytes[at + index] === byte)) return true;
+  }
+  return false;
+}
+
+/** Returns the issuers from the one that signed `leaf` upwards, up to an unknown or self-signed one. */
+function chainOf(leaf: Certificate, signers: readonly Candidate[]): readonly ShownCertificate[] {
+  const chain: ShownCertificate[] = [];
+  let current = leaf;
+  while (chain.length < MAX_CHAIN && !isSelfSigned(current)) {
+    const issuer = calledName(current.issuer);
+    const signer = signers
+      .filter((each) => each.mayName(issuer))
+      .map((each) => each.read())
+      .find((shown) => shown !== undefined && hasSigned(shown.certificate, current));
+    if (!signer) break;
+    chain.push(signer);
+    current = signer.certificate;
+  }
+  return chain;
+}
+
+function isSelfSigned({ subject, issuer }: Certificate): boolean {
+  return nameKey(subject) === nameKey(issuer);
+}
+
+/** Compares names and key identifiers; signatures are not checked, because a device's store is trusted. */
+function hasSigned(signer: Certificate, signed: Certificate): boolean {
+  if (nameKey(signer.subject) !== nameKey(signed.issuer)) return false;
+  return (
+    signer.keyId === undefined || signed.issuerKeyId === undefined || signer.keyId === signed.issuerKeyId
+  );
+}

@@ -1,0 +1,76 @@
+import type { Quote, Section } from '../../evidence/types.ts';
+import { type Fact, known, unknown } from '../fact.ts';
+import type { PushConfigError } from '../values.ts';
+
+const MISSING_ADDRESS = /^\s*Missing server address\./;
+const WRONG_SCOPE = /^\s*command parse error before '(?:ftm-push)'/;
+const ATTEMPT = /\bset (server-ip|server|interface)\b/;
+/** A read-only command in the wrong context, which changes nothing. */
+const READ_COMMAND = /(?:^|[#$] ?)(?:get|show?)\b[^#$]*\bftm-push\s*$/;
+const TYPED_LINE = 'config system ftm-push';
+/** Maximum distance between the refused line and the refusal: a block of `ftm-push` has seven settings. */
+const LOOKAHEAD_LINES = 8;
+
+/** FortiOS's messages for refused input in `config system ftm-push`. */
+export function readPushConfigErrors(sections: readonly Section[]): Fact<readonly PushConfigError[]> {
+  const errors: PushConfigError[] = [];
+  const quotes: Quote[] = [];
+  for (const { source, lines, first } of bySource(sections)) {
+    const resolvedAt = lastSuccess(sections, source);
+    lines.forEach((text, index) => {
+      const kind = refusal(text);
+      if (!kind || first + index < resolvedAt) return;
+      const before = lines.slice(Math.max(0, index - LOOKAHEAD_LINES), index);
+      if (kind === 'wrong-scope' && before.findLast((line) => line.trim() !== '')?.match(READ_COMMAND))
+        return;
+      const at = before.findLastIndex((line) => ATTEMPT.test(line));
+      const attempted = ATTEMPT.exec(before[at] ?? '')?.[1];
+      errors.push({ kind, attempted });
+      const attemptLine = before[at];
+      if (attemptLine !== undefined) {
+        quotes.push({ source, line: first + index - before.length + at, text: attemptLine.trim() });
+      }
+      quotes.push({ source, line: first + index, text: text.trim() });
+    });
+  }
+  return errors.length > 0
+    ? known(errors, quotes)
+    : unknown('the evidence contains no refused change of `system ftm-push`');
+}
+
+/** Line of the last accepted change of `system ftm-push`: earlier refusals are resolved. */
+function lastSuccess(sections: readonly Section[], source: string): number {
+  const taken = sections.findLast(
+    (each) =>
+      each.source === source &&
+      each.command === TYPED_LINE &&
+      !each.failure &&
+      each.lines.some((line) => ATTEMPT.test(line)) &&
+      each.lines.some((line) => /\bend\s*$/.test(line)),
+  );
+  return taken?.start ?? 0;
+}
+
+function refusal(line: string): PushConfigError['kind'] | undefined {
+  if (MISSING_ADDRESS.test(line)) return 'missing-address';
+  if (WRONG_SCOPE.test(line)) return 'wrong-scope';
+  return undefined;
+}
+
+/** A refusal and the refused line may be in adjacent sections of one text. */
+function bySource(sections: readonly Section[]) {
+  const texts: { source: string; lines: string[]; first: number }[] = [];
+  const latest = new Map<string, (typeof texts)[number]>();
+  for (const { kind, source, start, lines } of sections) {
+    if (kind === 'debug') continue;
+    const text = latest.get(source);
+    if (text && text.first + text.lines.length === start) {
+      for (const line of lines) text.lines.push(line);
+      continue;
+    }
+    const next = { source, lines: [...lines], first: start };
+    texts.push(next);
+    latest.set(source, next);
+  }
+  return texts;
+}

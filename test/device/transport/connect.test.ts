@@ -1,0 +1,55 @@
+import { connect as openSocket } from 'node:net';
+import { expect, it } from 'vitest';
+import { parseInventory } from '../../../src/config/inventory.ts';
+import { createByteBudget } from '../../../src/device/byte-budget.ts';
+import { signIn } from '../../../src/device/transport/sign-in.ts';
+import { until } from '../../support/until.ts';
+import { type FloodingServer, floodingShell } from '../flooding-server.ts';
+
+const MB = 1024 * 1024;
+
+const { signal } = new AbortController();
+
+function deviceAt({ port, hostKeyLines }: FloodingServer) {
+  const inventory = parseInventory(
+    `
+defaults: { username: u, password: { env: P } }
+devices: { fgt-hq: { address: 127.0.0.1, port: ${port}, hostKeys: ["${hostKeyLines[0]?.trim()}"] } }
+`,
+    'inventory.yaml',
+  );
+  const device = inventory.devices.get('fgt-hq');
+  if (device === undefined) throw new Error('no device');
+  return device;
+}
+
+it('reads nothing more from a host that exceeded its budget', async () => {
+  const server = await floodingShell(Buffer.from('x'.repeat(MB)));
+  const socket = openSocket(server.port, '127.0.0.1');
+  const budget = createByteBudget('fgt-hq', MB);
+  try {
+    const connection = await signIn(deviceAt(server), async () => 'any', signal, budget, socket);
+    (await connection.openShell(signal)).resume();
+    await until(() => socket.destroyed || socket.bytesRead > 8 * MB, 'the connection ends');
+    expect(budget.exceeded()).toMatchObject({ code: 'ftm_device_flood' });
+    // One read may bring 64 KB more.
+    expect(socket.bytesRead).toBeLessThan(2 * MB);
+    expect(socket.destroyed).toBe(true);
+  } finally {
+    socket.destroy();
+    await server.close();
+  }
+});
+
+it.each(['zlib@openssh.com', 'zlib'] as const)(
+  'agrees to no compression, since the budget counts what is sent: %s',
+  async (compression) => {
+    const server = await floodingShell(Buffer.from('x'.repeat(MB)), { compress: [compression] });
+    try {
+      const connected = signIn(deviceAt(server), async () => 'any', signal, createByteBudget('fgt-hq'));
+      await expect(connected).rejects.toMatchObject({ code: expect.stringMatching(/^ftm_device_/) });
+    } finally {
+      await server.close();
+    }
+  },
+);
