@@ -17,6 +17,7 @@ export interface MessageRef {
 const MAX_PAGES = 134;
 /** Tolerance between Slack's clock and this machine's. */
 const CLOCK_SKEW_MS = 60_000;
+const RECENT_MS = 3_600_000;
 
 /** Finds the message with this metadata. Also undefined if Slack refuses the search. Rejects rather than miss it. */
 export async function findPosted(
@@ -25,13 +26,25 @@ export async function findPosted(
   mark: RunMark,
   clock: Clock,
 ): Promise<string | undefined> {
-  const found = await findMessage(
-    slack,
-    place,
-    (message) => message.mark?.runId === mark.runId && message.mark.role === mark.role,
-    clock,
-  );
+  const found = await findMessage(slack, place, hasMark(mark), clock);
   return found?.ts;
+}
+
+function hasMark({ runId, role }: RunMark): (message: PostedMessage) => boolean {
+  return ({ mark }) => mark?.runId === runId && mark.role === role;
+}
+
+/**
+ * The same in the newest page of the last hour, for a message that is hardly ever there: one call, and undefined where
+ * Slack does not answer it or limits the rate.
+ */
+export async function findRecent(
+  slack: SlackPort,
+  place: MessageRef,
+  mark: RunMark,
+): Promise<string | undefined> {
+  const result = await slack.page({ ...place, since: place.since - RECENT_MS });
+  return result.kind === 'done' ? result.value.messages.find(hasMark(mark))?.ts : undefined;
 }
 
 export async function findMessage(

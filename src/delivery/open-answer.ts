@@ -1,8 +1,8 @@
-import type { Run } from '../runs/run.ts';
+import { isAlertRun, type Run } from '../runs/run.ts';
 import { kindOfRefusal } from '../slack/refusals.ts';
 import { callSlack, type Settled } from './call-slack.ts';
 import type { Rendering } from './delivery-options.ts';
-import { findPosted, type MessageRef } from './find-posted.ts';
+import { findPosted, findRecent, type MessageRef } from './find-posted.ts';
 import { progressMessage } from './progress-view.ts';
 import {
   acquireLease,
@@ -70,7 +70,9 @@ async function ensureThread(run: Run, isNew: boolean, text: string, options: Lea
   if (run.rootTs !== undefined) {
     return { state: 'ready', ts: run.rootTs, rootTs: run.rootTs, mayHaveReplies };
   }
-  const root = await postOnce(run, { role: 'root', text, mayExist: !isNew }, options);
+  // An alert that comes again has the same id, also where the store lost the run that it started.
+  const mayExist = isNew && isAlertRun(run) ? 'hardly' : !isNew;
+  const root = await postOnce(run, { role: 'root', text, mayExist }, options);
   if (root.kind === 'refused') return { state: 'refused', error: root.error };
   const { ts, isNew: isNewRoot } = root.value;
   await options.runs.update(run.id, { rootTs: ts });
@@ -84,7 +86,13 @@ async function postAnswer(
   { progress, rendering }: Opening,
   options: LeaseOptions,
 ): Promise<Settled<Posted>> {
-  const place = { role: 'answer', thread: thread.ts, mayExist: thread.mayHaveReplies } as const;
+  const place = {
+    role: 'answer',
+    thread: thread.ts,
+    // A root that was found may be older than this record of the run.
+    since: thread.rootTs === undefined ? run.acceptedAt : Number(thread.rootTs) * 1000,
+    mayExist: thread.mayHaveReplies,
+  } as const;
   const posted = await postOnce(run, { ...place, ...progressMessage(run, progress, rendering) }, options);
   if (posted.kind === 'done' || kindOfRefusal(posted.error) !== 'format') return posted;
   options.logger.warn({ error: posted.error }, 'Slack refuses task cards: using plain text for progress');
@@ -102,14 +110,16 @@ interface Posting {
   readonly text: string;
   readonly blocks?: ReturnType<typeof progressMessage>['blocks'];
   readonly thread?: string;
-  /** An earlier attempt may have posted the message. */
-  readonly mayExist: boolean;
+  /** Milliseconds since the Unix epoch; by default when the run was accepted. */
+  readonly since?: number;
+  /** An earlier attempt may have posted the message; `hardly`: only if the store lost what it did. */
+  readonly mayExist: boolean | 'hardly';
 }
 
 /** Posting has no idempotency key, so an attempt that may have succeeded is looked up first. */
 async function postOnce(
   run: Run,
-  { role, thread, mayExist, ...content }: Posting,
+  { role, thread, since = run.acceptedAt, mayExist, ...content }: Posting,
   options: LeaseOptions,
 ): Promise<Settled<Posted>> {
   const { slack, clock } = options;
@@ -117,13 +127,12 @@ async function postOnce(
   const { channel } = run.replyTo;
   const mark: RunMark = { runId: run.id, role };
   const inThread = thread === undefined ? {} : { thread };
-  const place: MessageRef = { channel, since: run.acceptedAt, ...inThread };
-  const find = async (): Promise<Posted | undefined> => {
-    const ts = await findPosted(port, place, mark, clock);
-    return ts === undefined ? undefined : { ts, isNew: false };
-  };
+  const place: MessageRef = { channel, since, ...inThread };
+  const found = (ts: string | undefined) => (ts === undefined ? undefined : { ts, isNew: false });
+  const find = async (): Promise<Posted | undefined> => found(await findPosted(port, place, mark, clock));
 
-  const before = mayExist ? await find() : undefined;
+  const before =
+    mayExist === 'hardly' ? found(await findRecent(port, place, mark)) : mayExist ? await find() : undefined;
   if (before) return { kind: 'done', value: before };
   return await callSlack(
     async () => {

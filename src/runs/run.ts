@@ -23,6 +23,14 @@ export function isSlackUser({ id }: Pick<Asker, 'id'>): boolean {
   return /^[UW][A-Z0-9]+$/.test(id);
 }
 
+/** An alert started it, or that an alert is over. Its id is made from the provider's id of the alert. */
+export function isAlertRun({ asker }: Pick<Run, 'asker'>): boolean {
+  return asker.id.startsWith(ALERT_ASKER);
+}
+
+/** The source of the alert follows. */
+export const ALERT_ASKER = 'alert:';
+
 /** Target of a check. */
 export interface CheckTarget {
   readonly alias: string;

@@ -3,7 +3,7 @@ import type { Device, Inventory } from '../../config/inventory-types.ts';
 import type { FtmError } from '../../ftm-error.ts';
 import type { Logger } from '../../observe/logger.ts';
 import type { CheckJob } from '../../runs/queue-job.ts';
-import type { Run } from '../../runs/run.ts';
+import { ALERT_ASKER, type Run } from '../../runs/run.ts';
 import { answerThread } from '../core/answer-thread.ts';
 import type { AlertTaken, IncomingAlert } from './alert.ts';
 import type { AlertIndex } from './alert-index.ts';
@@ -101,7 +101,7 @@ async function startCheck(
 ): Promise<string | undefined> {
   const started = await start({
     runId,
-    asker: { id: `alert:${alert.source}`, name: `${SOURCES[alert.source]} (${title(alert)})` },
+    asker: { id: `${ALERT_ASKER}${alert.source}`, name: `${SOURCES[alert.source]} (${title(alert)})` },
     replyTo: { channel: place.channel, ...(place.team === undefined ? {} : { team: place.team }) },
     kind: 'check',
     alias,
@@ -155,7 +155,10 @@ async function checkAgain(
   const { team, channel } = known.replyTo;
   const started = await start({
     runId,
-    asker: { id: `alert:${alert.source}`, name: `${SOURCES[alert.source]}: it is over (${title(alert)})` },
+    asker: {
+      id: `${ALERT_ASKER}${alert.source}`,
+      name: `${SOURCES[alert.source]}: it is over (${title(alert)})`,
+    },
     replyTo: { channel, ...(thread === undefined ? {} : { thread: thread.ts }), team },
     kind: 'check',
     alias,
