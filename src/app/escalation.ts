@@ -191,7 +191,7 @@ function withoutSecrets(alert: IncomingAlert): IncomingAlert {
   return {
     ...alert,
     title: redactSideText(title),
-    ...(incident === undefined ? {} : { incident: redactSideText(incident) }),
+    incident: incident === undefined ? undefined : redactSideText(incident),
   };
 }
 
@@ -204,5 +204,5 @@ async function preview(runId: string, escalations: Escalations): ReturnType<Pagi
   const found = await escalations.preview(runId);
   if (found === undefined) return undefined;
   const { routes, text, open } = found;
-  return { routes, ...text, ...(open === undefined ? {} : { open: { link: threadLink(open.thread) } }) };
+  return { routes, ...text, open: open && { link: threadLink(open.thread) } };
 }

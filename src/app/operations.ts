@@ -95,7 +95,7 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
   }
   const all = started.move();
   return {
-    ...(server ? { internalPort: server.port } : {}),
+    internalPort: server?.port,
     reload: () => inventory.checkNow(),
     stop: () => all.disposeAsync(),
   };

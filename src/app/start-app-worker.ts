@@ -66,9 +66,9 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
     userGroupsOf,
     logger,
     now: Date.now,
-    ...(parts.compareWithHealthy === undefined ? {} : { compareWithHealthy: parts.compareWithHealthy }),
+    compareWithHealthy: parts.compareWithHealthy,
     concurrency: config.concurrency,
-    ...(escalation === undefined ? {} : { answered: escalation.answered }),
+    answered: escalation?.answered,
     async addToHistory(run, outcome) {
       if (run.kind !== 'check' || run.alias === undefined) return;
       await parts.history
@@ -77,7 +77,7 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
           logger.warn({ err: error, run: run.id }, 'check not added to the history'),
         );
     },
-    ...(evidenceMs === 0 ? {} : { keep }),
+    keep: evidenceMs === 0 ? undefined : keep,
   });
   await escalation?.work();
   await parts.feedback.work();

@@ -47,7 +47,7 @@ export function createSyntheticChecks(options: SyntheticChecksOptions): Syntheti
   let watch: SyntheticCheckMonitor | undefined;
 
   const post = createOpsPost(config, options.client);
-  const notices = post === undefined ? {} : { notifyOps: createNotifyOps({ records, now: Date.now, post }) };
+  const notifyOps = post && createNotifyOps({ records, now: Date.now, post });
 
   return {
     work: (job) => work.work(job),
@@ -73,7 +73,7 @@ export function createSyntheticChecks(options: SyntheticChecksOptions): Syntheti
           ...options.timing,
           queue,
           intervalMs: intervalMs,
-          ...notices,
+          notifyOps,
         });
     },
     stop: () => watch?.stop(),

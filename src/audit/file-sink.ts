@@ -72,9 +72,9 @@ function endNow(path: string, file: number): Pick<SharedTrail, 'after' | 'follow
   const tail = readTail(file);
   const after = endOf(tail, readStoredEnd(path));
   return {
-    ...(after === undefined ? {} : { after }),
-    ...(tail.end === undefined ? {} : { follows: tail.end.link }),
-    ...(tail.torn === undefined ? {} : { torn: tail.torn }),
+    after,
+    follows: tail.end === undefined ? undefined : tail.end.link,
+    torn: tail.torn,
   };
 }
 

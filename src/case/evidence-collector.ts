@@ -123,7 +123,7 @@ export function createEvidenceCollector(maxKept = MAX_KEPT): EvidenceCollector {
       const about = {
         otherProducts: others,
         lineMaps: new Map(sources.filter(({ map }) => !map.isPlain()).map(({ name, map }) => [name, map])),
-        ...(instructing ? { instruction: firstLine(instructing) } : {}),
+        instruction: instructing && firstLine(instructing),
         sources: sources.map(({ name, lines, map, endsBlank, kinds, dropped }) => ({
           name,
           lines: map.real(lines + 1) - (endsBlank && !map.marks(lines + 1) ? 2 : 1),

@@ -67,7 +67,7 @@ export function buildDevice(
     hostKeys: entry.hostKeys,
     knownHosts,
     knownHostsFiles: files,
-    ...(found?.hostKeyAlias === undefined ? {} : { hostKeyAlias: found.hostKeyAlias }),
+    hostKeyAlias: found?.hostKeyAlias,
     jumps,
     vdom,
     live,

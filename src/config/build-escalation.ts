@@ -35,10 +35,10 @@ export function buildEscalation(
       order: file.order ?? routes.map(({ name }) => name),
       policies: file.policies.map(policyOf),
       schedules: new Map(Object.entries(file.schedules).map(([name, entry]) => [name, scheduleOf(entry)])),
-      ...(alerts === undefined ? {} : { alerts: alertsOf(alerts) }),
+      alerts: alerts && alertsOf(alerts),
       handover,
-      ...(remind === undefined ? {} : { remind: milliseconds(remind) }),
-      ...(radar === undefined ? {} : { radar: { ...radar, within: milliseconds(radar.within) } }),
+      remind: remind === undefined ? undefined : milliseconds(remind),
+      radar: radar && { ...radar, within: milliseconds(radar.within) },
     },
   };
 }
@@ -51,7 +51,7 @@ function routeOf(name: string, entry: RouteEntry): RouteSettings {
 }
 
 function policyOf({ unanswered, ...rest }: EscalationFile['policies'][number]): PagingPolicy {
-  return { ...rest, ...(unanswered === undefined ? {} : { unanswered: milliseconds(unanswered) }) };
+  return { ...rest, unanswered: unanswered === undefined ? undefined : milliseconds(unanswered) };
 }
 
 function scheduleOf({ timeZone, rotations, overrides, calendar, userGroup }: ScheduleEntry): Schedule {
@@ -59,7 +59,7 @@ function scheduleOf({ timeZone, rotations, overrides, calendar, userGroup }: Sch
     timeZone,
     rotations: rotations.map(rotationOf),
     overrides,
-    ...(calendar === undefined ? {} : { calendar: calendarOf(calendar) }),
+    calendar: calendar && calendarOf(calendar),
     userGroup,
   };
 }

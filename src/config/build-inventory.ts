@@ -52,7 +52,7 @@ export function buildInventory(
       channels: new Map(Object.entries(file.channels)),
       sweeps: new Map(file.sweeps.map((sweep) => [sweep.name, sweep])),
       ...(notes.size > 0 ? { sshConfigNotes: [...notes] } : {}),
-      ...(escalation ? { escalation: escalation.settings } : {}),
+      escalation: escalation?.settings,
     },
   };
 }

@@ -47,8 +47,8 @@ export function parseSentinelUrl(url: string): SentinelAddress | string {
   return {
     sentinels: known,
     name,
-    ...(username === '' ? {} : { username }),
-    ...(password === undefined || password === '' ? {} : { password }),
+    username: username || undefined,
+    password: password || undefined,
     db: Number(db),
     tls: secure === 's',
   };

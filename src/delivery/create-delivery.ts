@@ -92,7 +92,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   async function deliverGroupOnce(run: Run, answer: GroupAnswer): Promise<void> {
     await groups.stop(run.id);
-    const opened = await open(run, answer.root === undefined ? {} : { root: answer.root });
+    const opened = await open(run, { root: answer.root });
     if (opened.state === 'already-answered') return;
     const refused =
       opened.state === 'refused'

@@ -126,8 +126,7 @@ async function postOnce(
   const port = slack(run.replyTo.team);
   const { channel } = run.replyTo;
   const mark: RunMark = { runId: run.id, role };
-  const inThread = thread === undefined ? {} : { thread };
-  const place: MessageRef = { channel, since, ...inThread };
+  const place: MessageRef = { channel, since, thread };
   const found = (ts: string | undefined) => (ts === undefined ? undefined : { ts, isNew: false });
   const find = async (): Promise<Posted | undefined> => found(await findPosted(port, place, mark, clock));
 
@@ -138,7 +137,7 @@ async function postOnce(
     async () => {
       // Slack may have made us wait for longer than the lease lasts.
       await renewLease(run, options);
-      const posted = await port.post({ channel, ...content, mark, ...inThread });
+      const posted = await port.post({ channel, ...content, mark, thread });
       return posted.kind === 'done' ? { kind: 'done', value: { ts: posted.value.ts, isNew: true } } : posted;
     },
     { clock, recover: find },

@@ -81,7 +81,7 @@ export function slackPort(client: webApi.WebClient): SlackPort {
         const { ts } = await client.chat.postMessage({
           channel,
           text,
-          ...(blocks === undefined ? {} : { blocks: [...blocks] }),
+          blocks: blocks && [...blocks],
           thread_ts: thread,
           metadata: metadataOf(mark),
           unfurl_links: false,

@@ -36,7 +36,7 @@ export function createSessionLimits(concurrency: number): WithSession {
     // The same order for every chain, so that no two of them wait for each other.
     const keys = [...new Set(jumps.map(({ address, port }) => `${address}:${port}`))].toSorted();
     const queues = [...keys.map(queueOf), all];
-    const options = { priority: background ? 0 : 1, ...(signal === undefined ? {} : { signal }) };
+    const options = { priority: background ? 0 : 1, signal };
     return await queues.reduceRight((inner, queue) => () => queue.add(inner, options), work)();
   };
 }

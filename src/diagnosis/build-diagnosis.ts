@@ -143,7 +143,7 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
         isCheck || isWhole(facts) ? reasons : [],
         place,
       ),
-    ...(reasons.length === 0 ? {} : { whyNotHealthy: [...reasons] }),
+    whyNotHealthy: reasons.length === 0 ? undefined : [...reasons],
     firstBrokenHop: brokenHop,
     hops,
     findings,
@@ -158,9 +158,9 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
           },
         }
       : {}),
-    ...(otherLogins ? { otherLogins: otherLoginsOf(otherLogins) } : {}),
-    ...(asked ? { askedUser: toAsked(asked) } : {}),
-    ...(noVdom ? { unknownVdom: { name: noVdom.name, suggestions: [...noVdom.suggestions] } } : {}),
+    otherLogins: otherLogins && otherLoginsOf(otherLogins),
+    askedUser: asked && toAsked(asked),
+    unknownVdom: noVdom && { name: noVdom.name, suggestions: [...noVdom.suggestions] },
     device,
     sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
     looksLike,
@@ -199,7 +199,7 @@ function checkOf({ rule, judgement }: Judged): Diagnosis['checks'][number] {
 }
 
 function toAsked({ name, known, suggestions, reason }: AskedUser): Diagnosis['askedUser'] {
-  return { name, known, suggestions: [...suggestions], ...(reason === '' ? {} : { reason }) };
+  return { name, known, suggestions: [...suggestions], reason: reason === '' ? undefined : reason };
 }
 
 function otherLoginsOf({ count, users, quotes }: OtherLogins): Diagnosis['otherLogins'] {
@@ -238,7 +238,7 @@ export function ruleContext(facts: Facts, focus: CaseFocus): RuleContext {
     user: focus.user,
     vdom: focus.vdom,
     version,
-    ...(vdomMode ? { vdomMode } : {}),
+    vdomMode,
     vdoms: new Set(valueIfKnown(facts.vdoms)?.names ?? []),
     readAt,
     ...(isOverIke(facts) ? { overIke: true } : {}),
@@ -266,11 +266,11 @@ function deviceOf(facts: Facts, focus: CaseFocus): Diagnosis['device'] {
   const vdomMode = valueIfKnown(facts.vdomMode);
   return {
     alias: focus.alias,
-    ...(device?.hostname === undefined ? {} : { hostname: device.hostname }),
-    ...(device?.model === undefined ? {} : { model: device.model }),
-    ...(version ? { version: formatVersion(version) } : {}),
-    ...(vdomMode ? { vdomMode } : {}),
-    ...(device?.haMode === undefined ? {} : { haMode: device.haMode }),
+    hostname: device?.hostname,
+    model: device?.model,
+    version: version && formatVersion(version),
+    vdomMode,
+    haMode: device?.haMode,
     algorithms: focus.algorithms,
   };
 }

@@ -35,7 +35,7 @@ function toFinding(rule: Rule, broken: Broken, explainer: RuleId | undefined): F
     evidence: broken.evidence.map((quote) => ({ ...quote })),
     fix: copyFix(broken.fix),
     references: rule.references.map((reference) => ({ ...reference })),
-    ...(broken.concerns ? { concerns: broken.concerns } : {}),
+    concerns: broken.concerns,
     explainedBy: explainer,
   };
 }

@@ -45,7 +45,7 @@ function brokenIn(broken: readonly VdomJudgement<Broken>[]): VdomJudgement | und
       summary: `${first.judgement.summary}${also.join('')}`,
       evidence: all.flatMap(({ evidence }) => evidence),
       fix: inOrder(all.map(({ fix }) => fix)),
-      ...(explains.length === 0 ? {} : { explains }),
+      explains: explains.length === 0 ? undefined : explains,
     },
   };
 }

@@ -37,7 +37,7 @@ export function timeBudgetOf(
     .map((text) => text.trim())
     .filter((text) => text !== '')
     .join(' ');
-  return { limits: limits.map((each) => ({ ...each })), ...(note === '' ? {} : { note }) };
+  return { limits: limits.map((each) => ({ ...each })), note: note === '' ? undefined : note };
 }
 
 const TUNNEL_NOTE = 'The negotiation probably also limits the approval; Fortinet does not document this.';

@@ -37,7 +37,7 @@ export async function bundleRun(run: Run, options: BundleRunOptions): Promise<Bu
       evidence,
       events,
       version,
-      ...(thread === undefined ? {} : { threadLink: threadLink(thread) }),
+      threadLink: thread && threadLink(thread),
       impact,
     },
     { sha256: (text) => createHash('sha256').update(text).digest('hex') },

@@ -170,7 +170,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
         runId,
         text: draft.text,
         routes: settings().order.map((route) => describeRoute(route, schedules, current())),
-        ...(open === undefined ? {} : { open: open.escalation }),
+        open: open?.escalation,
       };
     },
     async confirm({ runId, user, requestId, impact, person }) {

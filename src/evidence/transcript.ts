@@ -62,7 +62,7 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
       command,
       host: prompt.host,
       ...(to < lines.length && parsePromptLine(lines[to] ?? '', prompt.host) ? { ended: true as const } : {}),
-      ...(vdom === undefined || vdom === 'global' ? {} : { vdom }),
+      vdom: vdom === 'global' ? undefined : vdom,
       ...(!failure && path === undefined && standsInScope(current, prompt, text)
         ? { multiVdom: true as const }
         : {}),

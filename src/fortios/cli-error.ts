@@ -37,14 +37,14 @@ export function classifyOutput(lines: readonly string[]): CliError | undefined {
   const end = lastLines(lines);
   const last = end.at(-1);
   if (last === undefined) return undefined;
-  const code = RETURN_CODE.exec(last)?.[1];
-  const withCode = code === undefined ? {} : { code: Number(code) };
-  if (Number(code) === INSUFFICIENT_RIGHTS) {
-    return { kind: 'not-permitted', ...withCode, line: end.at(-2) ?? last };
+  const digits = RETURN_CODE.exec(last)?.[1];
+  const code = digits === undefined ? undefined : Number(digits);
+  if (code === INSUFFICIENT_RIGHTS) {
+    return { kind: 'not-permitted', code, line: end.at(-2) ?? last };
   }
   const explained = firstMatch(end, code === undefined ? DECISIVE : [...DECISIVE, ...EXPLAINING]);
-  if (explained) return { kind: explained.kind, ...withCode, line: explained.line };
-  return code === undefined ? undefined : { kind: 'failed', ...withCode, line: end.at(-2) ?? last };
+  if (explained) return { kind: explained.kind, code, line: explained.line };
+  return code === undefined ? undefined : { kind: 'failed', code, line: end.at(-2) ?? last };
 }
 
 function firstMatch(

@@ -127,7 +127,7 @@ function readPrompt(match: RegExpExecArray | null): Prompt | undefined {
   if (host === undefined || privilege === undefined) return undefined;
   return {
     host,
-    ...(role === undefined ? {} : { role: role as 'Primary' | 'Secondary' }),
+    role: role as 'Primary' | 'Secondary' | undefined,
     context,
     privilege: privilege as '#' | '$',
   };

@@ -17,7 +17,7 @@ export function parseVersion(text: string): FortiosVersion | undefined {
     major: Number(major),
     minor: Number(minor),
     patch: Number(patch),
-    ...(build === undefined ? {} : { build: Number(build) }),
+    build: build === undefined ? undefined : Number(build),
   };
 }
 

@@ -16,7 +16,7 @@ export async function* readThread(
       channel,
       ts: thread,
       limit: PAGE_SIZE,
-      ...(cursor === undefined ? {} : { cursor }),
+      cursor,
     });
     yield messages.flatMap((message) => readMessage({ ...message, channel }) ?? []).filter(isFromPerson);
     cursor = more?.next_cursor;

@@ -190,7 +190,7 @@ function store(input: TypedMessage, { workspace, files }: ActorsOptions): SlackM
     blocks: input.blocks,
     subtype,
     ...(input.bot ? { bot_id: 'B0OTHER', subtype: 'bot_message' } : {}),
-    ...(uploaded.length === 0 ? {} : { files: uploaded }),
+    files: uploaded.length === 0 ? undefined : uploaded,
   });
 }
 

@@ -129,7 +129,7 @@ function content(args: Readonly<Record<string, unknown>>): {
   return {
     text: stringArgument(args, 'text') ?? '',
     ...(Array.isArray(args.blocks) ? { blocks: args.blocks } : {}),
-    ...(args.metadata === undefined ? {} : { metadata: args.metadata as MessageMetadata }),
+    metadata: args.metadata as MessageMetadata | undefined,
   };
 }
 

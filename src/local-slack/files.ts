@@ -71,7 +71,7 @@ export function createFiles(baseUrl: () => string): Files {
       const name = names.get(id);
       if (name === undefined || !contents.has(id)) return undefined;
       const altText = altTexts.get(id);
-      const file = { ...describe(id, name, title), ...(altText === undefined ? {} : { alt_txt: altText }) };
+      const file = { ...describe(id, name, title), alt_txt: altText };
       complete.set(id, file);
       return file;
     },

@@ -29,7 +29,7 @@ export function createResponseUrls(workspace: Workspace, baseUrl: () => string):
       user: workspace.bot.userId,
       bot_id: workspace.bot.id,
       text: typeof text === 'string' ? text : '',
-      ...(type === 'in_channel' ? {} : { ephemeral_to: user }),
+      ephemeral_to: type === 'in_channel' ? undefined : user,
       ...(Array.isArray(blocks) ? { blocks } : {}),
     });
   }

@@ -1,7 +1,7 @@
 import type { AuditActor } from '../audit/events.ts';
 import { recordOrLog } from '../audit/record-or-log.ts';
 import { currentTrace, inSpan } from '../observe/tracing.ts';
-import type { NewRun, RequestService } from '../requests/ports.ts';
+import type { RequestService } from '../requests/ports.ts';
 import { groupLabel } from '../runs/group.ts';
 import type { InstrumentOptions } from './instrument-collect.ts';
 
@@ -12,8 +12,8 @@ export function instrumentRequests(
 ): RequestService {
   function refused(actor: AuditActor, reason: string, device: string | undefined): void {
     metrics.refused(reason);
-    const about = device === undefined ? {} : { device: nameOnly(device) };
-    recordOrLog(audit, { event: 'request.refused', actor, reason, ...about }, logger);
+    const about = device === undefined ? undefined : nameOnly(device);
+    recordOrLog(audit, { event: 'request.refused', actor, reason, device: about }, logger);
   }
 
   return {
@@ -40,7 +40,7 @@ export function instrumentRequests(
       const accepted = await inSpan(
         'request',
         { kind: 'server', attributes: { 'ftm.run': request.runId, 'ftm.kind': request.kind } },
-        () => services.accept({ ...request, ...traced() }, refusedBySlack),
+        () => services.accept({ ...request, trace: currentTrace() }, refusedBySlack),
       );
       const { asker, replyTo, runId: run, kind } = request;
       const { channel, team } = replyTo;
@@ -48,8 +48,7 @@ export function instrumentRequests(
       const device = request.kind === 'analyze' ? undefined : aboutOf(request);
       if (accepted.state === 'refused') refused(actor, accepted.error.code, device);
       else if (accepted.state !== 'duplicate') {
-        const about = device === undefined ? {} : { device };
-        recordOrLog(audit, { event: 'request.accepted', actor, run, kind, ...about }, logger);
+        recordOrLog(audit, { event: 'request.accepted', actor, run, kind, device }, logger);
       }
       return accepted;
     },
@@ -79,11 +78,6 @@ function aboutOf({
   readonly group?: string | undefined;
 }): string | undefined {
   return group === undefined ? alias : groupLabel(group);
-}
-
-function traced(): Pick<NewRun, 'trace'> {
-  const trace = currentTrace();
-  return trace === undefined ? {} : { trace };
 }
 
 /** People may type anything after a command, passwords included: a text that cannot be an alias is not recorded. */

@@ -46,7 +46,7 @@ function redactItem(item: EvidenceItem, tokens: TokenRegistry, redactor: Redacto
     ...item,
     name: redactAlone(item.name, tokens),
     text: redactText(item.text, redactor),
-    ...(item.command === undefined ? {} : { command: redactAlone(item.command, tokens) }),
+    command: item.command === undefined ? undefined : redactAlone(item.command, tokens),
     failure,
   };
 }

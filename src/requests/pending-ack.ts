@@ -53,7 +53,7 @@ export function pendingAckFor(body: unknown): PendingAck | 'nothing' | undefined
     return {
       id: triggerRunId(trigger_id),
       asker: { id: user.id },
-      replyTo: { ...place, ...(team ? { team: team.id } : {}) },
+      replyTo: { ...place, team: team?.id },
     };
   }
   const pressed = press.safeParse(body).data;

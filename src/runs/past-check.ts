@@ -32,6 +32,6 @@ export function pastCheckOf({ id, acceptedAt, asker }: Run, outcome: RunOutcome)
     at: acceptedAt,
     verdict: diagnosis?.verdict ?? 'failed',
     rules: diagnosis?.findings.slice(0, MAX_RULES).map(({ rule }) => rule) ?? [],
-    asker: { id: asker.id, ...(asker.name === undefined ? {} : { name: asker.name }) },
+    asker: { id: asker.id, name: asker.name },
   };
 }

@@ -83,8 +83,8 @@ export function createCli(options: CliOptions): Cli {
     const { haRole: _role, hostname: _name, ...rest } = options.behaviour;
     return {
       ...rest,
-      ...(role.current === undefined ? {} : { haRole: role.current }),
-      ...(name.current === undefined ? {} : { hostname: name.current }),
+      haRole: role.current,
+      hostname: name.current,
     };
   }
 

@@ -55,14 +55,13 @@ function rightsOfAdmin(admin: ConfigEntry, state: DeviceState, scope: ConfigScop
   const profile = state.block(scope, 'system accprofile')?.entries.find((each) => each.key === name);
   const whole = name.startsWith('super_admin') || (profile && word(profile, 'scope') === 'global');
   const vdom = state.multiVdom && !whole ? word(admin, 'vdom') : undefined;
-  const own = vdom === undefined ? {} : { vdom };
   if (name === 'super_admin') return ALL;
-  if (name === 'prof_admin') return { ...ALL, ...own };
+  if (name === 'prof_admin') return { ...ALL, vdom };
   if (name === 'super_admin_readonly') {
     return { ...ALL, diagnose: atLeast(state.version, '6.4.0'), write: false, privilege: '$' };
   }
   const writes = profile?.settings.some((each) => each.values[0] === 'read-write') === true;
-  return { ...ALL, ...commandRights(profile, writes, state.version), write: writes, privilege: '$', ...own };
+  return { ...ALL, ...commandRights(profile, writes, state.version), write: writes, privilege: '$', vdom };
 }
 
 /**

@@ -142,7 +142,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
 
   function openCli(user: string | undefined, print: (line: string) => void): Cli {
-    const signedIn = user === undefined ? {} : { user };
     return createCli({
       state,
       behaviour,
@@ -152,7 +151,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       debug,
       print,
       record: (write) => writes.push(write),
-      ...signedIn,
+      user,
     });
   }
 

@@ -151,8 +151,8 @@ function workspaceOf({
     botToken: bot.token,
     botId: bot.id,
     botUserId: bot.userId,
-    ...(team === undefined ? {} : { teamId: team.id }),
-    ...(enterprise === undefined ? {} : { enterpriseId: enterprise.id }),
+    teamId: team?.id,
+    enterpriseId: enterprise?.id,
     ...(bot.refreshToken === undefined || bot.expiresAt === undefined
       ? {}
       : { expiresAt: bot.expiresAt * 1000 }),

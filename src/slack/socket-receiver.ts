@@ -24,7 +24,7 @@ export function createSocketReceiver(options: SocketReceiverOptions): SocketMode
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
-    ...(dispatcher === undefined ? {} : { dispatcher }),
+    dispatcher,
     installerOptions: {
       // No `retryConfig`: when it runs out during a reconnect, that is an unhandled rejection too, while the socket
       // client's default continues.

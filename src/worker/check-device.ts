@@ -77,7 +77,7 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
             ...liveRequest(check.live, check.user, (value) => {
               report = value;
             }),
-            ...(check.stopWatching === undefined ? {} : { stop: check.stopWatching }),
+            stop: check.stopWatching,
           },
         }),
     async onLeftover(isOff) {
@@ -155,7 +155,7 @@ function summaryOf(report: LiveReport, { items }: RedactedCase): LiveSummary {
     seconds,
     lines,
     applications: [...applications],
-    ...(others.length === 0 ? {} : { others: [...others] }),
+    others: others.length === 0 ? undefined : [...others],
     commands,
   };
 }

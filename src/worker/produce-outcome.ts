@@ -124,8 +124,7 @@ async function deviceFor(
   const { channel, team } = replyTo;
   const person = { user: asker.id, team };
   const userGroups = await userGroupsOf(person);
-  const home = asker.home === undefined ? {} : { home: asker.home };
-  const decision = decide(inventory, { ...person, ...home, userGroups, channel, alias, live });
+  const decision = decide(inventory, { ...person, home: asker.home, userGroups, channel, alias, live });
   if (decision.kind === 'allowed' && decision.device) return decision.device;
   throw new FtmError('ftm_not_allowed', `This check of ${alias} is no longer allowed here.`, {
     advice: 'The inventory was changed after the request was accepted. Ask the operator of ftm-check.',

@@ -37,8 +37,8 @@ async function withDevice(
       username: SIMULATED_USER.name,
       password: { env: 'FGT_PASSWORD' },
       hostKeys,
-      ...(given.vdom === undefined ? {} : { vdom: given.vdom }),
-      ...(given.algorithms === undefined ? {} : { algorithms: given.algorithms }),
+      vdom: given.vdom,
+      algorithms: given.algorithms,
     };
     // JSON is YAML.
     await writeFile(path, JSON.stringify({ devices: { fgt: device } }));

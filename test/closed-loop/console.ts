@@ -42,7 +42,7 @@ export async function readAll(
       name: vdom === undefined ? command : `${command} (vdom ${vdom})`,
       text: lines.join('\n'),
       command,
-      ...(vdom === undefined ? {} : { vdom }),
+      vdom,
       ...(error ? { failure: { kind: 'failed' as const, reason: error.line } } : {}),
     });
   }

@@ -66,6 +66,6 @@ function together(a: RuleScenario, b: RuleScenario): RuleScenario | undefined {
     behaviour: { ...a.behaviour, ...b.behaviour },
     outputs: { ...a.outputs, ...b.outputs },
     fill: { ...PLACEHOLDERS, ...a.fill, ...b.fill },
-    ...(noWayBack === undefined ? {} : { noWayBack }),
+    noWayBack,
   };
 }

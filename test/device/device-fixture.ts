@@ -61,8 +61,8 @@ export async function check(
 ): Promise<void> {
   const simulator = await startSimulator({
     configText: given.configText ?? sampleConfig(given.sample ?? 'branch-07'),
-    ...(given.outputs === undefined ? {} : { outputs: given.outputs }),
-    ...(given.behaviour === undefined ? {} : { behaviour: given.behaviour }),
+    outputs: given.outputs,
+    behaviour: given.behaviour,
   });
   try {
     const items = await collect({
@@ -82,8 +82,8 @@ export async function failedCheck(
 ): Promise<{ readonly error: unknown; readonly simulator: Simulator; readonly leftOpen: number }> {
   const simulator = await startSimulator({
     configText: given.configText ?? sampleConfig(given.sample ?? 'branch-07'),
-    ...(given.outputs === undefined ? {} : { outputs: given.outputs }),
-    ...(given.behaviour === undefined ? {} : { behaviour: given.behaviour }),
+    outputs: given.outputs,
+    behaviour: given.behaviour,
   });
   try {
     const error: unknown = await collect({

@@ -50,8 +50,8 @@ export async function liveCheck(
 ): Promise<void> {
   const simulator = await startSimulator({
     configText: given.configText ?? sampleConfig('branch-07'),
-    ...(given.outputs === undefined ? {} : { outputs: given.outputs }),
-    ...(given.behaviour === undefined ? {} : { behaviour: given.behaviour }),
+    outputs: given.outputs,
+    behaviour: given.behaviour,
   });
   const collect = createCollector({
     readSecret: () => Promise.resolve(given.secret ?? SIMULATED_USER.password),

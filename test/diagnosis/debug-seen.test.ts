@@ -8,10 +8,7 @@ const LOGIN: Login = { user: 'juno', pid: 310, sid: 'b4' };
 const FAILED = [...upToPush(LOGIN, 0), ...loginFailed(LOGIN, 'sslvpn_login_permission_denied', 81)];
 
 function asked(lines: readonly string[], user?: string) {
-  const diagnosis = diagnoseCase(
-    redactCase([{ name: 'debug.log', text: lines.join('\n') }]),
-    user === undefined ? {} : { user },
-  );
+  const diagnosis = diagnoseCase(redactCase([{ name: 'debug.log', text: lines.join('\n') }]), { user });
   return {
     debug: nextSteps(diagnosis).debug !== undefined,
     lines: diagnosis.missing.some(({ commands }) => commands.includes('diagnose debug enable')),

@@ -11,10 +11,7 @@ const [ONE, TWO] = ['FTKMOB11AA22BB33', 'FTKMOB11AA22BB44'];
 const USERS = `config user local\n    edit "ana"\n        set type password\n        set two-factor fortitoken\n        set fortitoken "${ONE}"\n    next\nend\n`;
 
 function tokenStep(text: string, user?: string) {
-  const { hops, firstBrokenHop } = diagnoseCase(
-    redactCase([{ name: 'log', text }]),
-    user === undefined ? {} : { user },
-  );
+  const { hops, firstBrokenHop } = diagnoseCase(redactCase([{ name: 'log', text }]), { user });
   const { status, evidence } = hops.find(({ id }) => id === 'token') ?? { status: undefined, evidence: [] };
   return { status, lines: evidence.map((quote) => quote.line), firstBrokenHop };
 }

@@ -60,7 +60,7 @@ function itemsOf(outputs: Outputs, vdom?: string): EvidenceItem[] {
     name: vdom === undefined ? command : `${command} (vdom ${vdom})`,
     command,
     text,
-    ...(vdom === undefined ? {} : { vdom }),
+    vdom,
   }));
 }
 

@@ -79,13 +79,13 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
   await using started = new AsyncDisposableStack();
   const simulator = await startSimulator({
     configText: options.configText ?? sampleConfig('branch-07'),
-    ...(options.behaviour === undefined ? {} : { behaviour: options.behaviour }),
+    behaviour: options.behaviour,
   });
   started.defer(() => simulator.close());
   const slack = await startLocalSlack({
     channels: [{ id: SUPPORT, name: 'support' }, { id: LOCKED, name: 'locked' }, ...(options.channels ?? [])],
-    ...(options.userGroups === undefined ? {} : { userGroups: options.userGroups }),
-    ...(options.users === undefined ? {} : { users: options.users }),
+    userGroups: options.userGroups,
+    users: options.users,
   });
   started.defer(() => slack.close());
 
@@ -96,8 +96,8 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
 
   async function startProcess() {
     const opened = await openBackend({
-      ...(options.redis === undefined ? {} : { redis: { url: options.redis.url } }),
-      ...(options.redis?.prefix === undefined ? {} : { prefix: options.redis.prefix }),
+      redis: options.redis && { url: options.redis.url },
+      prefix: options.redis?.prefix,
       dataFolder: '/nowhere',
       path: '',
       log: logger,
@@ -117,14 +117,14 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
         port: 0,
         logLevel: 'debug',
         concurrency: 4,
-        ...(options.groupLimit === undefined ? {} : { groupLimit: options.groupLimit }),
-        ...(options.opsChannel === undefined ? {} : { opsChannel: options.opsChannel }),
+        groupLimit: options.groupLimit,
+        opsChannel: options.opsChannel,
       },
       role: 'all',
       inventory: live.inventory,
       backend,
       logger,
-      ...(options.audit === undefined ? {} : { audit: options.audit }),
+      audit: options.audit,
       env: { ...options.env, DEVICE_PASSWORD: options.password ?? SIMULATED_USER.password },
       host: '127.0.0.1',
     });

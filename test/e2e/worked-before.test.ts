@@ -14,7 +14,7 @@ it('names the change since the last healthy check, in Slack and in the report', 
   onTestFinished(() => redis?.stop());
   await using system = await startTestSystem({
     configText: sampleConfig('campus'),
-    ...(redis === undefined ? {} : { redis }),
+    redis,
   });
   const alias = 'fgt-branch-07';
   await system.check(alias);

@@ -34,7 +34,8 @@ export function startServing({ entry, args = [], cwd, env, uid }: ServeOptions):
     cwd,
     env: { ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(uid === undefined ? {} : { uid, gid: uid }),
+    uid,
+    gid: uid,
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const log: string[] = [];

@@ -160,7 +160,7 @@ async function diagnosed(
   try {
     const check = {
       device: deviceAt(simulator, { timeouts: TIMEOUTS }),
-      ...(vdom === undefined ? {} : { vdom }),
+      vdom,
       readAt: Date.UTC(2026, 0, 7, 14, 30),
       signal: new AbortController().signal,
     };

@@ -44,8 +44,7 @@ describe('the second factor of the user asked about', () => {
 it('says that the user asked about is disabled, and says so of nobody else', () => {
   const text = USERS.replace('edit "quill"\n', 'edit "quill"\n        set status disable\n');
   const found = (user?: string) =>
-    diagnoseCase(redactCase([{ name: 'show user local', text }]), user === undefined ? {} : { user })
-      .findings;
+    diagnoseCase(redactCase([{ name: 'show user local', text }]), { user }).findings;
   const [finding] = found('quill');
   expect(finding).toMatchObject({
     rule: 'password-rejected',

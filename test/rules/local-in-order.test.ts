@@ -61,10 +61,7 @@ function textOf(policies: readonly Policy[]): string {
 }
 
 function verdictOn(text: string, readAt?: number) {
-  const { checks, missing } = diagnoseCase(
-    redactCase([{ name: 'paste', text }]),
-    readAt === undefined ? {} : { readAt },
-  );
+  const { checks, missing } = diagnoseCase(redactCase([{ name: 'paste', text }]), { readAt });
   return {
     ...checks.find(({ rule }) => rule === 'local-in-policy-denies'),
     commands: missing.find(({ rule }) => rule === 'local-in-policy-denies')?.commands,

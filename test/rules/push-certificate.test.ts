@@ -132,7 +132,7 @@ describe('the time of the reading', () => {
     ['before it begins', Date.UTC(2025, 9, 31), 'broken'],
     ['not known', undefined, 'unknown'],
   ])('%s', (_, readAt, expected) => {
-    expect(judged([text], readAt === undefined ? {} : { readAt }).rule).toBe(expected);
+    expect(judged([text], { readAt }).rule).toBe(expected);
   });
 
   it.each([

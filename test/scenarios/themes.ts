@@ -61,7 +61,7 @@ const READ_AT = Date.UTC(2026, 10, 27, 12);
 export function diagnose({ files, user, vdom }: Scenario): Diagnosis {
   return diagnoseCase(redactCase(files), {
     readAt: READ_AT,
-    ...(user === undefined ? {} : { user }),
-    ...(vdom === undefined ? {} : { vdom }),
+    user,
+    vdom,
   });
 }

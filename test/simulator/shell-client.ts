@@ -18,7 +18,7 @@ export async function withClient(
 ): Promise<void> {
   const simulator = await startSimulator({
     configText: configText ?? sampleConfig('branch-07'),
-    ...(behaviour === undefined ? {} : { behaviour }),
+    behaviour,
   });
   const client = new ssh2.Client();
   client.on('error', () => {});

@@ -74,7 +74,7 @@ async function startHttpAgainst(local: LocalSlack, recordPendingAck?: RecordPend
     logger: silentLogger,
     port: 0,
     host: '127.0.0.1',
-    ...(recordPendingAck === undefined ? {} : { recordPendingAck }),
+    recordPendingAck,
   });
   const { port } = await app.start();
   return `http://127.0.0.1:${port}`;

@@ -34,7 +34,7 @@ function report(runId: string, ...entries: readonly FeedbackEntry[]): FeedbackRe
 }
 
 function wrong(user: string, at: number, comment?: string): FeedbackEntry {
-  return { user, reason: 'wrong', at, ...(comment === undefined ? {} : { comment }) };
+  return { user, reason: 'wrong', at, comment };
 }
 
 function describeStore(name: string, open: () => Records): void {

@@ -17,7 +17,7 @@ function open(url: string, prefix: string, keepMs?: number) {
     gateway: door,
     prefix,
     log: silentLogger,
-    ...(keepMs === undefined ? {} : { keepMs }),
+    keepMs,
   });
 }
 

@@ -36,7 +36,7 @@ export async function account(options: AccountOptions, io: Io): Promise<number> 
       '--name takes 1 to 24 letters, digits, dashes and underscores.',
     ),
     scope: scopeOf(options),
-    ...(options.publicKey === undefined ? {} : { publicKey: await keyIn(options.publicKey) }),
+    publicKey: options.publicKey === undefined ? undefined : await keyIn(options.publicKey),
     password: randomPassword(),
     trustedHosts: hostsOf(options.trustedHost),
     ping: options.ping,

@@ -98,7 +98,7 @@ function replayJson(
       same: difference === undefined,
       versions,
       verdict: { given: given.verdict, now: now.verdict },
-      ...(difference === undefined ? {} : { difference: summaryOf(difference) }),
+      difference: difference && summaryOf(difference),
     },
     null,
     2,

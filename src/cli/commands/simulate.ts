@@ -55,7 +55,7 @@ async function planOf({
       users: [{ name: user, password }],
       outputs: { ...scenario?.outputs, ...recorded },
       ...(scenario ? { behaviour: scenario.behaviour } : {}),
-      ...(scenario?.version === undefined ? {} : { version: scenario.version }),
+      version: scenario?.version,
     },
   };
 }

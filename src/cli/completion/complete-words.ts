@@ -69,7 +69,7 @@ function read(program: Command, words: readonly string[]): Reading {
   return {
     command,
     args,
-    ...(option ? { option } : {}),
+    option,
     inventory,
   };
 }

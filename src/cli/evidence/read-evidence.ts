@@ -10,11 +10,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export async function readTextFile(path: string): Promise<string> {
   const decoded = decodeText(await readFile(path));
   if ('refused' in decoded) {
-    throw new FtmError(
-      'ftm_evidence_unreadable',
-      `${path} ${decoded.refused}.`,
-      decoded.advice === undefined ? {} : { advice: decoded.advice },
-    );
+    throw new FtmError('ftm_evidence_unreadable', `${path} ${decoded.refused}.`, { advice: decoded.advice });
   }
   return decoded.text;
 }

@@ -9,7 +9,7 @@ export function renderInventory({ devices, username, channels }: SetupPlan): str
       address,
       ...(port === 22 ? {} : { port }),
       groups: ['fortigates'],
-      ...(hostKey === undefined ? {} : { hostKeys: [hostKey.line] }),
+      hostKeys: hostKey && [hostKey.line],
     },
   ]);
   const unpinned = devices.filter(({ hostKey }) => hostKey === undefined);

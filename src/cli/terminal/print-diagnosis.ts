@@ -56,6 +56,6 @@ async function renderAs(
   return renderText(diagnosis, {
     ...question,
     colour: usesColour(io),
-    ...(io.stdout.columns === undefined ? {} : { width: Math.min(io.stdout.columns, MAX_WIDTH) }),
+    width: io.stdout.columns === undefined ? undefined : Math.min(io.stdout.columns, MAX_WIDTH),
   });
 }

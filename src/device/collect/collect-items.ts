@@ -152,9 +152,8 @@ export async function collectItems(
   }
 
   function keep(id: CommandId, vdom: string | undefined, exchange: Reading | 'timeout'): Outcome {
-    const where = vdom === undefined ? {} : { vdom };
     const outcome: Outcome =
-      exchange === 'timeout' ? { id, ...where, failure: tooSlow(request) } : { id, ...where, exchange };
+      exchange === 'timeout' ? { id, vdom, failure: tooSlow(request) } : { id, vdom, exchange };
     outcomes.set(outcome);
     return outcome;
   }

@@ -21,7 +21,7 @@ export function readStatus(lines: readonly string[]): DeviceStatus | undefined {
   const mode = status.vdomConfiguration?.value;
   return {
     version,
-    ...(mode === undefined ? {} : { multiVdom: mode !== 'disable' }),
+    multiVdom: mode === undefined ? undefined : mode !== 'disable',
     currentVdom: status.currentVdom?.value ?? 'root',
   };
 }

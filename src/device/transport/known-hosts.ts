@@ -28,7 +28,7 @@ export function findKnownHosts(text: string, host: string, port: number): readon
     return [
       {
         line: index + 1,
-        ...(marker === undefined ? {} : { marker: marker as 'revoked' | 'cert-authority' }),
+        marker: marker as 'revoked' | 'cert-authority' | undefined,
         type,
         key: `${type} ${blob}`,
       },

@@ -40,7 +40,7 @@ function group<K extends FactKey>(
   const fact: Fact<FactValues[K]> = facts[key];
   if (fact.state !== 'known') return { fact: key, what, objects: [], unknown: fact.reason };
   const objects = objectsOf(fact.value);
-  return { fact: key, what, objects, ...(fact.partial === undefined ? {} : { partial: fact.partial }) };
+  return { fact: key, what, objects, partial: fact.partial };
 }
 
 function quotesOf(fact: Fact<unknown>) {

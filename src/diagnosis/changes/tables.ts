@@ -32,7 +32,7 @@ function table<K extends TableFact>({ fact: key, area, path, nameOf, settingsOf 
       area,
       place: nameOf === undefined ? path : `${path} ${nameOf(entry)}`,
       // The VDOM of an interface is a setting, and not where its entry is.
-      ...(entry.vdom === undefined || key === 'interfaces' ? {} : { vdom: entry.vdom }),
+      vdom: key === 'interfaces' ? undefined : entry.vdom,
       settings: settingsOf(entry),
     }));
     const isPartial = fact.partial !== undefined || entries.some(({ partial }) => partial);

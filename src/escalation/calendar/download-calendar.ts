@@ -29,7 +29,7 @@ export async function downloadCalendar(
       headers: { accept: 'text/calendar', 'user-agent': 'ftm-check' },
       redirect: 'manual',
       signal,
-      ...(dispatcher === undefined ? {} : { dispatcher }),
+      dispatcher,
     });
     const { status } = response;
     if (status !== 200) {

@@ -53,7 +53,7 @@ export function entryDelayed(
   if (isPage && isLast) return pageFailed(escalation, entry, at, reason);
   if (!isPage && attempts >= MAX_ENTRY_ATTEMPTS) return entryAbandoned(escalation, entry, at, reason);
   const later: OutboxEntry = { ...entry, attempts, started: true, notBefore: at + pause };
-  const first: HistoryEntry = { at, what: 'retrying', ...routeOf(entry), reason };
+  const first: HistoryEntry = { at, what: 'retrying', route: entry.route, reason };
   return {
     ...escalation,
     outbox: escalation.outbox.map((each) => (each.id === entry.id ? later : each)),
@@ -90,7 +90,7 @@ function entryAbandoned(escalation: Escalation, entry: OutboxEntry, at: number, 
   const next = withoutEntry(escalation, entry.id);
   if (entry.kind === 'say' || entry.kind === 'offer' || entry.kind === 'mention' || entry.kind === 'remind')
     return next;
-  return { ...next, history: [...next.history, { at, what: 'not-told', ...routeOf(entry), reason }] };
+  return { ...next, history: [...next.history, { at, what: 'not-told', route: entry.route, reason }] };
 }
 
 export function routeFailed(
@@ -257,10 +257,6 @@ export function dueEntry(escalation: Escalation, now: number): OutboxEntry | und
 export function nextDueAt(escalation: Escalation): number | undefined {
   const times = escalation.outbox.map(({ notBefore }) => notBefore);
   return times.length === 0 ? undefined : Math.min(...times);
-}
-
-function routeOf({ route }: OutboxEntry): { readonly route?: string } {
-  return route === undefined ? {} : { route };
 }
 
 function notifiedKey(kind: 'say' | 'offer', { channel, ts }: ThreadRef): string {

@@ -72,7 +72,7 @@ function findingOf({ findings: [first] }: Diagnosis, thread: ThreadRef): PageTex
   return {
     fix: isLong ? [] : [...fix.apply],
     cause: `(${confidence}) ${oneLine(summary)}`,
-    ...(note === '' ? {} : { note }),
+    note: note === '' ? undefined : note,
     ...evidenceOf(first),
   };
 }

@@ -102,7 +102,7 @@ async function startCheck(
   const started = await start({
     runId,
     asker: { id: `${ALERT_ASKER}${alert.source}`, name: `${SOURCES[alert.source]} (${title(alert)})` },
-    replyTo: { channel: place.channel, ...(place.team === undefined ? {} : { team: place.team }) },
+    replyTo: { channel: place.channel, team: place.team },
     kind: 'check',
     alias,
   });
@@ -159,7 +159,7 @@ async function checkAgain(
       id: `${ALERT_ASKER}${alert.source}`,
       name: `${SOURCES[alert.source]}: it is over (${title(alert)})`,
     },
-    replyTo: { channel, ...(thread === undefined ? {} : { thread: thread.ts }), team },
+    replyTo: { channel, thread: thread?.ts, team },
     kind: 'check',
     alias,
     comparesTo: known.id,

@@ -39,8 +39,14 @@ function createRoute(
     }
     case 'alertmanager': {
       const { url, labels, token } = settings;
-      const authorised = token === undefined ? {} : { token: () => readSecret(token) };
-      return createAlertmanagerRoute({ name, url, labels, send, now, ...authorised });
+      return createAlertmanagerRoute({
+        name,
+        url,
+        labels,
+        send,
+        now,
+        token: token && (() => readSecret(token)),
+      });
     }
     case 'jsm': {
       const { url, apiKey } = settings;

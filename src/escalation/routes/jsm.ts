@@ -59,7 +59,7 @@ export function createJsmRoute({ name, url, apiKey, send }: JsmOptions): PagerRo
       act(page, 'close', {
         source: SOURCE,
         user: cut(by, 100),
-        ...(note === undefined ? {} : { note: cut(note, 25_000) }),
+        note: note === undefined ? undefined : cut(note, 25_000),
       }),
     note: (page, text) => act(page, 'notes', { source: SOURCE, note: cut(text, 25_000) }),
   };

@@ -121,7 +121,7 @@ function changeEvent(page: Page, by: string, note?: string): object {
     payload: {
       summary: cut(`Repaired by ${by}: ${page.summary}`, 1024),
       source: page.device,
-      custom_details: { cause: page.cause, ...(note === undefined ? {} : { note }) },
+      custom_details: { cause: page.cause, note },
     },
   };
 }

@@ -42,7 +42,7 @@ export function createWebhookRoute({ name, url, secret, send, now }: WebhookOpti
     label: `webhook (${name})`,
     trigger: (page) => post('trigger', page),
     acknowledge: (page, by) => post('acknowledge', page, { by }),
-    resolve: (page, by, note) => post('resolve', page, { by, ...(note === undefined ? {} : { note }) }),
+    resolve: (page, by, note) => post('resolve', page, { by, note }),
     note: (page, note) => post('note', page, { note }),
   };
 }

@@ -35,7 +35,7 @@ function userOf(placed: PlacedEntry): LocalUser {
     vdom,
     type,
     enabled: status.value,
-    ...(status.value ? {} : { disabledBy: status.quotes }),
+    disabledBy: status.value ? undefined : status.quotes,
     twoFactor: twoFactorOf(wordSetting(placed, entry, 'two-factor', 'disable')),
     ...(token.value ? { token } : {}),
     ...(server.value ? { remoteServer: server.value } : {}),

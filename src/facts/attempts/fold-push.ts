@@ -51,8 +51,8 @@ export function createPushFold(registry: Registry): PushFold {
     const certain = ambiguous.length === 0 && login.ambiguousPushes.size === 0;
     login.milestones.pushSent = {
       ...momentOf(ref),
-      ...(platform === undefined || !certain ? {} : { platform }),
-      ...(tokenSerial === undefined || !certain ? {} : { tokenSerial }),
+      platform: certain ? platform : undefined,
+      tokenSerial: certain ? tokenSerial : undefined,
     };
     for (const other of ambiguous) {
       login.ambiguousPushes.add(other);

@@ -58,9 +58,9 @@ export function marksOf(handshake: Handshake) {
   const { started, clientHello, tlsAlert, completed } = handshake;
   return {
     callbackStarted: momentOf(started),
-    ...(clientHello ? { clientHello: momentOf(clientHello) } : {}),
-    ...(tlsAlert ? { tlsAlert: alertOf(tlsAlert) } : {}),
-    ...(completed ? { callbackCompleted: momentOf(completed) } : {}),
+    clientHello: clientHello && momentOf(clientHello),
+    tlsAlert: tlsAlert && alertOf(tlsAlert),
+    callbackCompleted: completed && momentOf(completed),
   };
 }
 

@@ -33,7 +33,7 @@ export function summariseAttempt(attempt: Attempt): AttemptReport {
     startedAt,
     outcome,
     waitedSeconds: waited,
-    ...(milestones.vpnWait ? { allowedSeconds: milestones.vpnWait.seconds } : {}),
+    allowedSeconds: milestones.vpnWait?.seconds,
     timing,
     hops: attempt.hops.map(({ id, status, evidence }) => ({ id, status, evidence: [...evidence] })),
   };

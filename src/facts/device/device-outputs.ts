@@ -47,7 +47,7 @@ export function readLicence(sections: readonly Section[]): Fact<DeviceLicence> {
   const quotes = [status, expires].flatMap((row) => (row ? [quoteAt(section, row.index)] : []));
   return known(
     {
-      ...(status ? { status: { value: status.value, explicit: true, quotes } } : {}),
+      status: status && { value: status.value, explicit: true, quotes },
       evaluation: expires !== undefined || /\beval/i.test(status?.value ?? ''),
     },
     quotes,

@@ -109,10 +109,10 @@ function modesInUse(
 
 function identityOf(status: SystemStatus): DeviceIdentity {
   return {
-    ...(status.model ? { model: status.model.value } : {}),
-    ...(status.hostname ? { hostname: status.hostname.value } : {}),
-    ...(status.haMode ? { haMode: status.haMode.value } : {}),
-    ...(status.currentVdom ? { currentVdom: status.currentVdom.value } : {}),
+    model: status.model?.value,
+    hostname: status.hostname?.value,
+    haMode: status.haMode?.value,
+    currentVdom: status.currentVdom?.value,
   };
 }
 
@@ -129,7 +129,7 @@ function firstDevice(
     const hostname = wordSetting(each, each.block, 'hostname', '');
     return hostname.value === '' ? [] : [hostname];
   });
-  return known({ model: header.model, ...(named ? { hostname: named.value } : {}) }, [
+  return known({ model: header.model, hostname: named?.value }, [
     placed.quote(header),
     ...(named?.quotes ?? []),
   ]);

@@ -56,11 +56,11 @@ export function createFlowFold(): FlowFold {
           trace.dnat = event.to;
           return;
         case 'flow-drop':
-          trace.drop ??= { reason: 'local-in', ...policyOf(event.policy) };
+          trace.drop ??= { reason: 'local-in', policy: event.policy };
           if (event.policy !== undefined && mayBeTcp(trace)) drops.add(dropOf(trace, event.policy, quote));
           return;
         case 'flow-refused':
-          trace.drop ??= { reason: event.reason, ...policyOf(event.policy) };
+          trace.drop ??= { reason: event.reason, policy: event.policy };
       }
     },
   };
@@ -82,8 +82,4 @@ function dropOf({ protocol, to, vdom, quotes: [first] }: FlowTrace, policy: numb
     vdom,
     quotes: tcp && first && first !== last ? [first, last] : [last],
   };
-}
-
-function policyOf(policy: number | undefined): { readonly policy?: number } {
-  return policy === undefined ? {} : { policy };
 }

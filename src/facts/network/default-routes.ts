@@ -16,13 +16,12 @@ export function readDefaultRoutes(sections: readonly Section[]): Fact<readonly R
     const answer = section.failure ? undefined : parseDefaultRoute(section.lines);
     if (!answer) continue;
     const { vdom } = section;
-    const where = vdom === undefined ? {} : { vdom };
     tables.set(
       vdom,
       answer.kind === 'none'
-        ? { ...where, routes: [], quotes: [quoteAt(section, answer.index)] }
+        ? { vdom, routes: [], quotes: [quoteAt(section, answer.index)] }
         : {
-            ...where,
+            vdom,
             routes: answer.hops.map(({ index, ...hop }) => ({ ...hop, quotes: [quoteAt(section, index)] })),
             quotes: outputBounds(section),
           },

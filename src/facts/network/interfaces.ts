@@ -67,7 +67,7 @@ function interfaceOf(placed: PlacedEntry): Interface {
     secondary: secondaries.map((each) => each.address),
     ...(secondaries.length > 0 ? { secondaryAccess: secondaries } : {}),
     mode: addressMode(wordSetting(placed, entry, 'mode', 'static').value),
-    ...(role.value === UNDEFINED_ROLE ? {} : { role: role.value }),
+    role: role.value === UNDEFINED_ROLE ? undefined : role.value,
     ...(wordSetting(placed, entry, 'status', 'up').value === 'down' ? { down: true } : {}),
     ...(placed.entire ? {} : { partial: true }),
     allowaccess: wordsSetting(placed, entry, 'allowaccess', []),

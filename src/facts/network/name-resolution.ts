@@ -61,7 +61,7 @@ export function readPushServerLookup(sections: readonly Section[]): Fact<PushSer
         {
           resolved: true,
           address: ping.address,
-          ...(ping.answered === undefined ? {} : { replied: quoteAt(section, ping.answered) }),
+          replied: ping.answered === undefined ? undefined : quoteAt(section, ping.answered),
         },
         quotes,
       )

@@ -45,7 +45,7 @@ export function readEventLog(text: string): EventLogEvent | undefined {
   return {
     kind: 'logged',
     meaning: MEANINGS[id as keyof typeof MEANINGS],
-    ...(date ? { at: `${date[1]} ${date[2]}` } : {}),
+    at: date ? `${date[1]} ${date[2]}` : undefined,
     vdom,
     user,
     tokenSerial,

@@ -44,7 +44,7 @@ export function readFlowEvent(text: string): FlowEvent | undefined {
   const trace = TRACE.exec(text)?.[1];
   if (trace === undefined) return undefined;
   const drop = DROP.exec(text);
-  if (drop) return { kind: 'flow-drop', trace, ...policyOf(drop[1]) };
+  if (drop) return { kind: 'flow-drop', trace, policy: policyOf(drop[1]) };
   const packet = PACKET.exec(text);
   if (packet) return packetOf(trace, packet);
   const dnat = DNAT.exec(text);
@@ -72,10 +72,10 @@ function refusalOf(trace: string, text: string): FlowEvent | undefined {
     return { kind: 'flow-refused', trace, reason: 'reverse-path' };
   }
   const denied = DENIED.exec(text);
-  if (denied) return { kind: 'flow-refused', trace, reason: 'policy', ...policyOf(denied[1]) };
+  if (denied) return { kind: 'flow-refused', trace, reason: 'policy', policy: policyOf(denied[1]) };
   return /no session matched/.test(text) ? { kind: 'flow-refused', trace, reason: 'no-session' } : undefined;
 }
 
-function policyOf(digits: string | undefined): { readonly policy?: number } {
-  return digits === undefined ? {} : { policy: Number(digits) };
+function policyOf(digits: string | undefined): number | undefined {
+  return digits === undefined ? undefined : Number(digits);
 }

@@ -78,7 +78,7 @@ function endpointOf(text = ''): SnifferEndpoint | undefined {
   const match = IPV4.exec(text) ?? IPV6.exec(text);
   if (!match) return undefined;
   const [, address = '', port] = match;
-  return { address, ...(port === undefined ? {} : { port: Number(port) }) };
+  return { address, port: port === undefined ? undefined : Number(port) };
 }
 
 const ONE_PORT = /^(?:tcp (?:and )?)?port (\d{1,5})$/;

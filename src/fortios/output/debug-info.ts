@@ -19,7 +19,7 @@ export function parseDebugInfo(lines: readonly string[]): DebugInfo | undefined 
   });
   if (printing === undefined && levels.length === 0) return undefined;
   return {
-    ...(printing === undefined ? {} : { printing: printing.toLowerCase() === 'enable' }),
+    printing: printing === undefined ? undefined : printing.toLowerCase() === 'enable',
     // The level of the CLI itself is never off, and does not concern a daemon.
     running: levels
       .filter(({ name, level }) => !/^cli$/i.test(name) && !OFF.test(level))

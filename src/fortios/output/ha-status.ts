@@ -27,5 +27,5 @@ export function parseHaStatus(lines: readonly string[]): HaStatusOutput {
     const role = match[1] === 'Master' || match[1] === 'Primary' ? 'primary' : 'secondary';
     return [{ role, serial: match[2] ?? '', index }];
   });
-  return { members, ...(mode ? { mode: { value: mode.value, index: mode.index } } : {}) };
+  return { members, mode: mode && { value: mode.value, index: mode.index } };
 }

@@ -13,7 +13,7 @@ export function parsePerformanceStatus(lines: readonly string[]): Load {
   const idle = firstNumber(lines, IDLE);
   const used = firstNumber(lines, USED);
   return {
-    ...(idle === undefined ? {} : { cpu: Math.max(0, 100 - idle) }),
+    cpu: idle === undefined ? undefined : Math.max(0, 100 - idle),
     memory: used,
   };
 }

@@ -20,7 +20,7 @@ export function parsePing(lines: readonly string[]): PingResult | undefined {
     const [, host, address] = START.exec(line) ?? [];
     if (host !== undefined && address !== undefined) {
       const answered = lines.findIndex((each, at) => at > index && ANSWERED.test(each));
-      return { resolved: true, host, address, index, ...(answered === -1 ? {} : { answered }) };
+      return { resolved: true, host, address, index, answered: answered === -1 ? undefined : answered };
     }
     if (UNRESOLVED.test(line)) return { resolved: false, index };
   }

@@ -89,7 +89,7 @@ function readRoots(): ReadonlyMap<string, readonly PublicRoot[]> {
   const found = PUBLIC_ROOTS.map((line) => {
     const [, keyId = '-', day = '', name = ''] = ROOT.exec(line) ?? [];
     const until = Date.parse(`${day}T23:59:59Z`);
-    return { name, root: { until, ...(keyId === '-' ? {} : { keyId }) } };
+    return { name, root: { until, keyId: keyId === '-' ? undefined : keyId } };
   });
   return new Map(
     [...Map.groupBy(found, ({ name }) => name)].map(([name, all]) => [name, all.map(({ root }) => root)]),

@@ -63,8 +63,8 @@ function certificateOf(body: Element | undefined): Certificate | undefined {
     isAuthority: isTrue(childrenOf(extension(BASIC_CONSTRAINTS))[0]),
     policies: childrenOf(extension(POLICIES)).map((policy) => identifierOf(elementsOf(policy, Sequence)[0])),
     serial: hex(serial.valueBlock.valueHexView).replace(/^(?:00)+(?=.)/, ''),
-    ...(keyId ? { keyId: hex(contentOf(keyId)) } : {}),
-    ...(issuerKeyId ? { issuerKeyId: hex(contentOf(issuerKeyId)) } : {}),
+    keyId: keyId && hex(contentOf(keyId)),
+    issuerKeyId: issuerKeyId && hex(contentOf(issuerKeyId)),
   };
 }
 

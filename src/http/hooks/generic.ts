@@ -26,7 +26,7 @@ export function readGeneric(body: unknown): ReadMessages {
   const { id, status, title, device, incident, key, by, at, origin } = parsed.data;
   if (key !== undefined && isOwnKey(key) && status !== 'firing') {
     const actor = { via: 'webhook', name: by };
-    const event = { kind: status, by: actor, ...(at === undefined ? {} : { at: Date.parse(at) }) };
+    const event = { kind: status, by: actor, at: at === undefined ? undefined : Date.parse(at) };
     return {
       kind: 'read',
       messages: [{ kind: 'news', key, event, id: id ?? `${key} ${status} ${at ?? ''}` }],

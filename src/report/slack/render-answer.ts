@@ -50,6 +50,6 @@ export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): Slack
     ...options,
     tookMs: outcome.tookMs,
     sinceHealthy: outcome.sinceHealthy,
-    ...(earlier === undefined ? {} : { comparison: viewComparison(earlier, outcome.diagnosis) }),
+    comparison: earlier === undefined ? undefined : viewComparison(earlier, outcome.diagnosis),
   });
 }

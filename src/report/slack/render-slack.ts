@@ -75,7 +75,7 @@ export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): S
   const { comparison, controls = [] } = options;
   const budget = createMessageBudget(controls);
   const text = fallbackText(diagnosis, options, {
-    ...(comparison ? { comparison: comparisonText(comparison) } : {}),
+    comparison: comparison && comparisonText(comparison),
     changed: sinceHealthyText(options.sinceHealthy),
   });
   if (diagnosis.looksLike) {

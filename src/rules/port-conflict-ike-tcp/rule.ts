@@ -91,7 +91,7 @@ function otherListener(service: PushService, facts: Seen): OtherListener | undef
   if (!settings || !is) return undefined;
   const all = valueIfKnown(facts.interfaces);
   const target = all && callbackInterface(service, all, valueIfKnown(facts.liveAddresses));
-  return { is, settings, ...(target?.kind === 'exact' ? { on: target.interface } : {}) };
+  return { is, settings, on: target?.kind === 'exact' ? target.interface : undefined };
 }
 
 function takenBy(

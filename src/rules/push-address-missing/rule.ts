@@ -42,7 +42,7 @@ export const rule = defineRule({
           apply: configBlock('system ftm-push', [...change.apply, 'set status enable']),
           undo: wasOn ? [] : configBlock('system ftm-push', ['set status disable', ...change.undo]),
           verify: ['show full-configuration system ftm-push'],
-          ...(note === '' ? {} : { note }),
+          note: note || undefined,
         }),
       };
     };

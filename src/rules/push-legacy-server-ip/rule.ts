@@ -51,7 +51,7 @@ export const rule = defineRule({
             ? []
             : configBlock('system ftm-push', [...(turnsOn ? ['set status disable'] : []), ...change.undo]),
           verify: ['show full-configuration system ftm-push'],
-          ...(note === '' ? {} : { note }),
+          note: note || undefined,
         }),
         explains: ['push-address-missing'],
       };

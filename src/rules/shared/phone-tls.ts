@@ -55,7 +55,7 @@ function handshakes(
   const ofUsers = (valueIfKnown(attempts) ?? []).map(
     ({ user, milestones }): Handshake => ({
       user,
-      ...(milestones.tlsAlert ? { alert: milestones.tlsAlert } : {}),
+      alert: milestones.tlsAlert,
       completed: milestones.callbackCompleted,
     }),
   );
@@ -65,7 +65,7 @@ function handshakes(
     .filter((each) => countsAll || each.awaited !== false)
     .map(
       (each): Handshake => ({
-        ...(each.tlsAlert ? { alert: each.tlsAlert } : {}),
+        alert: each.tlsAlert,
         completed: each.completed,
       }),
     );

@@ -42,7 +42,7 @@ export const rule = defineRule({
               apply: configEntry('user local', entry.name, [`set ${setting} disable`]),
               undo: configEntry('user local', entry.name, [`set ${setting} enable`]),
               verify: [`show user local ${quoted(entry.name)}`],
-              ...(release ? {} : { note: NAMES }),
+              note: release ? undefined : NAMES,
             })
           : noCliFix(`This FortiOS cannot be told to ignore the case: upgrade. ${NAMES}`),
         explains: ['remote-group-bypasses-2fa'],

@@ -68,7 +68,7 @@ export const rule = defineRule({
           apply: configBlock('system ftm-push', [...(address ? [] : change.apply), 'set status enable']),
           undo: configBlock('system ftm-push', ['set status disable', ...(address ? [] : change.undo)]),
           verify: ['show full-configuration system ftm-push'],
-          ...(change.note === undefined || address ? {} : { note: change.note }),
+          note: address ? undefined : change.note,
         },
       ),
       explains: ['push-disabled', 'push-address-missing'],

@@ -39,7 +39,7 @@ export async function startSweep(
     runId,
     acceptedAt: known?.acceptedAt ?? now(),
     asker: { id: 'ftm-check', name: `the sweep ${name}` },
-    replyTo: { channel: sweep.channel, ...(sweep.team === undefined ? {} : { team: sweep.team }) },
+    replyTo: { channel: sweep.channel, team: sweep.team },
     group: sweep.group,
     aliases,
     sweep: name,

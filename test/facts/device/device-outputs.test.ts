@@ -4,7 +4,7 @@ import { collectFacts } from '../../../src/facts/collect-facts.ts';
 import { valueIfKnown } from '../../../src/facts/fact.ts';
 
 function factsOf(text: string, command?: string) {
-  return collectFacts(toSections({ name: 'paste', text, ...(command === undefined ? {} : { command }) }));
+  return collectFacts(toSections({ name: 'paste', text, command }));
 }
 
 describe('licence', () => {

@@ -28,7 +28,7 @@ function member(sweep?: string): MemberJob {
     asker: { id: 'ftm-check' },
     replyTo: { channel: 'C0SUPPORT' },
     alias: 'fgt-1',
-    member: { of: 'run', number: 0, size: 1, ...(sweep === undefined ? {} : { sweep }) },
+    member: { of: 'run', number: 0, size: 1, sweep },
   };
 }
 
