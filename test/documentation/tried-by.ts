@@ -25,8 +25,8 @@ export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
   'docs/how-to/alerts.md': [{ tests: ['test/e2e/paging/guide.test.ts'] }],
   'docs/how-to/backups.md': [
     { run: [1, 1, 1, 0] },
-    { tests: ['test/cli/each/analyze-each.test.ts'] },
-    { tests: ['test/cli/each/analyze-each.test.ts'] },
+    { tests: ['test/cli/each/backup-recipes.test.ts'] },
+    { tests: ['test/cli/each/backup-recipes.test.ts'] },
   ],
   'docs/how-to/compare.md': [{ tests: ['test/cli/compare/compare.test.ts'] }, { run: [1, 1] }],
   'docs/how-to/device-account.md': [{ run: [0] }, { run: [0] }],
@@ -36,7 +36,7 @@ export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
   'docs/how-to/kubernetes.md': [NO_CLUSTER, { tests: ['test/helm/values.test.ts'] }, NO_CLUSTER],
   'docs/how-to/new-rule.md': [{ tests: ['test/documentation/new-rule.test.ts'] }],
   'docs/how-to/privacy.md': [{ tests: ['test/cli/personal-data.test.ts'] }],
-  'docs/how-to/proxy.md': [{ tests: ['test/http/proxy.test.ts'] }],
+  'docs/how-to/proxy.md': [{ tests: ['test/http/serve-behind-proxy.test.ts'] }],
   'docs/how-to/release.md': [
     { tests: ['test/tools/release.test.ts'] },
     { tests: ['test/browser/site.test.ts'] },

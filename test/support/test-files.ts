@@ -16,19 +16,26 @@ export const SAMPLED = [
   'test/report/{largest,render-html,render-slack,render-text}.test.ts',
   'test/scenarios/forms.test.ts',
 ];
-/** Whole systems that break or wait for minutes: `npm run test:long`. */
+/**
+ * `npm run test:long`: whole systems that are killed or wait for minutes, programs of others, and processes of our own
+ * beyond one for each way in, each of which takes a second or two to start.
+ */
 export const LONG = [
   'test/bench/bench.test.ts',
-  'test/chaos/chaos.test.ts',
   'test/browser/**/*.test.ts',
+  'test/chaos/chaos.test.ts',
+  'test/cli/{completion-shells,limit-heap,live-signals}.test.ts',
+  'test/cli/each/backup-recipes.test.ts',
+  'test/device/{cut,flood-memory}.test.ts',
   'test/documentation/**/*.test.ts',
-  'test/device/cut.test.ts',
-  'test/e2e/live-killed.test.ts',
+  'test/e2e/{group-killed,live-killed}.test.ts',
   'test/escalation/kill{,-alerts,-schedules}.test.ts',
-  'test/e2e/group-killed.test.ts',
-  'test/queue/failover.test.ts',
-  'test/tools/image.test.ts',
-  'test/tools/release.test.ts',
+  'test/escalation/processes.test.ts',
+  'test/helm/{alerts,autoscaling,chart,security,settings}.test.ts',
+  'test/http/serve-{behind-proxy,inventory,pages,start}.test.ts',
+  'test/peers/*.test.ts',
+  'test/queue/{failover,sentinel-tls}.test.ts',
+  'test/tools/{image,release}.test.ts',
 ];
 
 /**
@@ -49,8 +56,6 @@ export const FIRST = [
   'queue/bullmq-queue',
   'e2e/progress',
   'http/serve-operations',
-  'http/serve-start',
-  'escalation/processes',
   'cli/live',
   'e2e/buttons-twice',
   'e2e/autodetect',
