@@ -44,7 +44,7 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
     instruments,
   );
   const services = escalation === undefined ? requests : { ...requests, paging: escalation.paging };
-  const hooks = escalation?.hooks((run) => services.accept(run)) ?? [];
+  const hooks = escalation?.hooks(services) ?? [];
   const bot = createSlackApp(slackOptions(options, parts.workspaces, hooks));
   registerHandlers(bot.app, services, logger);
   return {

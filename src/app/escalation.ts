@@ -8,8 +8,9 @@ import { createCalendarReader } from '../escalation/calendar/read-calendar.ts';
 import { threadLink } from '../escalation/core/thread-link.ts';
 import { createEscalations, type Escalations } from '../escalation/create-escalations.ts';
 import { createReportToOps } from '../escalation/engine/report-to-ops.ts';
-import type { IncomingAlert } from '../escalation/intake/alert.ts';
+import { alertSender, type IncomingAlert } from '../escalation/intake/alert.ts';
 import { createAlertIndex } from '../escalation/intake/alert-index.ts';
+import { createNoDeviceReport } from '../escalation/intake/report-no-device.ts';
 import { type TakeAlertOptions, takeAlert, takeEndedAlert } from '../escalation/intake/take-alert.ts';
 import type { EscalationJob, EscalationResult, PageEvent } from '../escalation/jobs.ts';
 import { createOnCallShifts } from '../escalation/on-call-shifts.ts';
@@ -51,8 +52,8 @@ export interface EscalationService {
   readonly work: () => Promise<void>;
   /** Ends what `work` started beside the queue. */
   readonly stop: () => void;
-  /** Webhook routes for alerts; `accept` accepts the runs they start. */
-  hooks(accept: RequestService['accept']): readonly HookRoute[];
+  /** Webhook routes for alerts. */
+  hooks(requests: Pick<RequestService, 'accept' | 'unknownDevices'>): readonly HookRoute[];
 }
 
 /**
@@ -153,7 +154,7 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
         return { kind: 'attached' };
       },
     },
-    hooks(accept) {
+    hooks({ accept, unknownDevices }) {
       const alerts = () => inventory.escalation?.alerts;
       const taking: TakeAlertOptions = {
         inventory,
@@ -164,6 +165,12 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
         logger,
         sendNotes: (runId, alertId) => escalations.sendNotes(runId, alertId),
         findRun: (runId) => runs.get(runId),
+        onNoDevice: createNoDeviceReport({
+          count: (user, name) => unknownDevices.count({ user }, name),
+          redact: redactSideText,
+          reportToOps,
+          logger,
+        }),
         async start(run) {
           const accepted = await accept(run);
           return accepted.state === 'refused' ? accepted : { state: 'accepted' };
@@ -174,6 +181,7 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
         readSecret: (ref) => readSecret(ref, env),
         takeAlert: (alert) => takeAlert(withoutSecrets(alert), taking),
         takeEndedAlert: (alert) => takeEndedAlert(withoutSecrets(alert), taking),
+        mayTell: (source) => !unknownDevices.areTooMany({ user: alertSender(source) }),
         receiveEvent: (key, event, id) => escalations.receiveEvent(key, redactEventKey(event), id),
         records,
         logger,

@@ -27,6 +27,14 @@ export function instrumentRequests(
       services.filesDenied(by, count);
       refused(actorOf(by), 'file-denied', undefined);
     },
+    unknownDevices: {
+      ...services.unknownDevices,
+      count(by, name) {
+        const isWithin = services.unknownDevices.count(by, name);
+        refused(actorOf(by), isWithin ? 'not-this-device' : 'too-many-look-ups', name);
+        return isWithin;
+      },
+    },
     autodetect: {
       ...services.autodetect,
       async set(by, on) {

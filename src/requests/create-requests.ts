@@ -121,6 +121,10 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
         'uploads not read: the token is invalid or lacks files:read. ftm-check doctor says which; installing the app again fixes both',
       );
     },
+    unknownDevices: {
+      count: ({ user }) => lookUps.count(user),
+      areTooMany: ({ user }) => lookUps.isReached(user),
+    },
     autodetect: options.autodetect,
     looksLikeEvidence: options.looksLikeEvidence,
     redact: options.redact,

@@ -49,6 +49,13 @@ export type Refused = (error: string) => void;
 
 export type Reconciliation = 'taken' | 'not-taken';
 
+export interface UnknownDevices {
+  /** Counts one and audits it; `user` names the source. False after too many. */
+  count(by: Pick<Caller, 'user'>, name: string): boolean;
+  /** Whether there were too many lately: then the source is told nothing about any device. */
+  areTooMany(by: Pick<Caller, 'user'>): boolean;
+}
+
 /** Everything that entry points may do. Nothing here connects to a device: only the worker does. */
 export interface RequestService {
   /** Decides, and audits a refusal. Without `alias`: may this person have a pasted text analysed here? */
@@ -65,6 +72,8 @@ export interface RequestService {
   accept(run: NewRun, refused?: Refused): Promise<Accepted>;
   /** Records that Slack does not deliver an uploaded file, since there is no run that could show it. */
   filesDenied(by: Caller, count: number): void;
+  /** Names in alerts that no device has. They are counted for each source as those of a person are. */
+  readonly unknownDevices: UnknownDevices;
   /** Whether pastes in a channel are analysed without a request. */
   readonly autodetect: {
     isOn(place: Pick<Caller, 'channel' | 'team'>): Promise<boolean>;

@@ -6,12 +6,14 @@ import { verifyTrail } from '../../src/audit/verify-trail.ts';
 import { anyText } from '../support/any-text.ts';
 import { LEFT, REFUSED, writtenLines } from './trail.ts';
 
+/** Characters that JSON leaves as they are. */
+const ACTING = '\u007f\u009b31m\u202e\u2028\u{e0041}';
 const event: fc.Arbitrary<AuditEvent> = fc.oneof(
   fc.constant(REFUSED),
   fc.constant(LEFT),
   fc.record({
     event: fc.constant('request.accepted' as const),
-    actor: fc.record({ user: anyText() }),
+    actor: fc.record({ user: fc.oneof(anyText(), fc.constant(ACTING)) }),
     run: anyText(),
     kind: fc.constantFrom('check', 'analyze'),
   }),

@@ -247,5 +247,11 @@ describe('createCase', () => {
       reader.finish();
     }
     expect(lengths.filter((length) => length > 0)).toEqual([8_000_000, 8_000_000, 8_000_000]);
+    // Nor does it hold more of a line that never ends.
+    const endless = createRedactingReader(() => text);
+    const before = process.memoryUsage().arrayBuffers;
+    for (let piece = 0; piece < 20; piece += 1) endless.add('endless', giant);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100_000_000);
+    endless.finish();
   });
 });

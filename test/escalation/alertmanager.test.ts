@@ -71,6 +71,7 @@ describe.skipIf(!isHere)('a real Alertmanager', () => {
         over.push(alert);
         return [{ kind: 'started', alias: 'fgt-branch-08', runId: 'r-over' }];
       },
+      mayTell: () => true,
       receiveEvent: async () => undefined,
       records: createMemoryRecords(),
       logger: silentLogger,

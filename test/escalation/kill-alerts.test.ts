@@ -66,6 +66,7 @@ function createHook(duty: TestEscalations) {
       start: (run) => port.start(run),
       sendNotes: (...note) => port.sendNotes(...note),
       findRun: (id) => store.get(id),
+      onNoDevice: async () => undefined,
       logger: silentLogger,
     };
   };

@@ -68,6 +68,7 @@ describe('an alert', () => {
       channels: [{ devices: ['branches'], channel: 'C0BRANCHES' }],
       alertIndex,
       logger: silentLogger,
+      onNoDevice: async () => undefined,
       async start(run) {
         if (refusal) return { state: 'refused', error: refusal };
         runs.push(run);

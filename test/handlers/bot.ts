@@ -107,6 +107,7 @@ export async function startBot(mode: Mode): Promise<Bot> {
       return accepted;
     },
     filesDenied: () => undefined,
+    unknownDevices: { count: () => true, areTooMany: () => false },
     looksLikeEvidence: (text) => /fnbamd|config system/.test(text),
     redact: redactCase,
     past: {

@@ -129,7 +129,13 @@ it.each([
   'fgt-hq --user password=Kx8vTq2LmZ9w',
   'fgt-hq --vdom "password=Kx8vTq2LmZ9w"',
   'fgt-hq --password Kx8vTq2LmZ9w',
+  'fgt-hq --psk:Kx8vTq2LmZ9w',
   'history password=Kx8vTq2LmZ9w',
+  'page password=Kx8vTq2LmZ9w',
+  'psk --user=Kx8vTq2LmZ9w',
+  'group:password=Kx8vTq2LmZ9w',
+  'group:branches --user password=Kx8vTq2LmZ9w',
+  'group:branches --vdom password=Kx8vTq2LmZ9w',
   'explain password=Kx8vTq2LmZ9w',
 ])('%s: nobody is told the secret', (text) => {
   expect(JSON.stringify(parseCheck(text))).not.toContain('Kx8vTq2LmZ9w');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALERT_ASKER } from '../../runs/run.ts';
 
 /** An alert from outside that may name a device, in a provider-independent form. */
 export const incomingAlert = z.object({
@@ -13,6 +14,11 @@ export const incomingAlert = z.object({
 });
 
 export type IncomingAlert = z.infer<typeof incomingAlert>;
+
+/** Stands where a person's Slack id would: who asked, in runs and on the audit trail. */
+export function alertSender(source: IncomingAlert['source']): string {
+  return `${ALERT_ASKER}${source}`;
+}
 
 export type AlertTaken =
   | { readonly kind: 'started'; readonly alias: string; readonly runId: string }

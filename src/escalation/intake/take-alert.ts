@@ -23,6 +23,8 @@ export interface TakeAlertOptions {
   /** Writes the findings into the incidents of the run's alerts, now or when there is an answer. */
   readonly sendNotes: (runId: string, alertId: string) => Promise<void>;
   readonly findRun: (runId: string) => Promise<Run | undefined>;
+  /** Called with an alert that names no device of the inventory. Never rejects. */
+  readonly onNoDevice: (alert: IncomingAlert) => Promise<void>;
   readonly logger: Logger;
 }
 
@@ -49,6 +51,7 @@ async function forEachDevice(
   const devices = findAlertedDevices(options.inventory, alert.names);
   const taken: AlertTaken[] = [];
   for (const device of devices) taken.push(await take(alert, device, options));
+  if (devices.length === 0) await options.onNoDevice(alert);
   return devices.length === 0 ? [NO_DEVICE] : taken;
 }
 

@@ -27,6 +27,8 @@ export interface HookOptions {
   /** One result for each device that the alert names. */
   readonly takeAlert: (alert: IncomingAlert) => Promise<readonly AlertTaken[]>;
   readonly takeEndedAlert: (alert: IncomingAlert) => Promise<readonly AlertTaken[]>;
+  /** False while too many alerts of the source name no device: its answers say nothing about devices then. */
+  readonly mayTell: (source: IncomingAlert['source']) => boolean;
   readonly receiveEvent: (key: string, event: PageEvent, eventId: string) => Promise<void>;
   readonly records: Pick<Records, 'get' | 'put'>;
   readonly logger: Logger;
@@ -35,7 +37,7 @@ export interface HookOptions {
 }
 
 interface Source {
-  readonly name: string;
+  readonly name: IncomingAlert['source'];
   readonly secret: (settings: AlertSettings) => SecretRef | undefined;
   readonly isGenuine: (headers: Headers, body: Buffer, secret: string, now: number) => boolean;
   readonly read: (body: unknown, now: number) => ReadMessages;
@@ -115,14 +117,21 @@ async function handleDelivery(
   if (read.kind === 'unreadable') return { status: 400, body: { error: read.reason } };
 
   const seen = `hook:${source.name}:${createHash('sha256').update(bytes).digest('hex')}`;
-  if ((await records.get(seen)) !== undefined) return { status: 200, body: { duplicate: true } };
+  const told = (body: object): Answer => ({
+    status: 200,
+    body: options.mayTell(source.name) ? body : WITHHELD,
+  });
+  if ((await records.get(seen)) !== undefined) return told({ duplicate: true });
   const results: Result[] = [];
   for (const message of read.messages) results.push(...(await handleMessage(message, options)));
   // What was refused may be allowed when it comes again: a channel was mapped, or a grant added.
   if (results.every(({ kind }) => kind !== 'ignored')) await records.put(seen, '1', 0, RETENTION_MS);
   logger.info({ hook: source.name, results }, 'delivery accepted');
-  return { status: 200, body: { results } };
+  return told({ results });
 }
+
+/** The same whatever the delivery names. It was processed as any other, and the log has its results. */
+const WITHHELD = { withheld: 'too many alerts name no device of the inventory' };
 
 async function handleMessage(
   message: HookMessage,

@@ -46,8 +46,9 @@ function withSchedule(more: Partial<Schedule> = {}, url = 'https://a.example/tea
   return { routes: [], order: [], policies: [], schedules: new Map([['primary', primary]]) };
 }
 
-function shift(summary: string): CalendarRead {
-  return { kind: 'events', events: [{ from: now, until: now + 60 * DAY, summary, attendees: [] }] };
+function shift(summary: string) {
+  const event = { from: now, until: now + 60 * DAY, summary, attendees: [] };
+  return { kind: 'events' as const, events: [event] as const };
 }
 
 /** A process; all share the records. */
@@ -143,7 +144,8 @@ describe('a calendar', () => {
 
   it('keeps neither its address nor a secret of its titles, in Redis, the log or the channel', async () => {
     settings = withSchedule({}, 'https://a.example/private-4711/team.ics');
-    answer = shift('Ana password: hunter2secret');
+    const [event] = shift('Ana password: hunter2secret').events;
+    answer = { kind: 'events', events: [{ ...event, attendees: ['ana@example.com', 'psk=hunter2secret'] }] };
     const refresh = open();
     await refresh();
     now += 15 * MINUTE;
@@ -151,6 +153,7 @@ describe('a calendar', () => {
     await refresh();
     const stored = (await records.get('on-call-calendar:primary'))?.text ?? '';
     expect(stored).toContain('Ana');
+    expect(stored).toContain('ana@example.com');
     expect([stored, ...log, ...told].join('\n')).not.toMatch(/private-4711|a\.example|hunter2secret/);
   });
 });

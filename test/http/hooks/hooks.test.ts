@@ -46,6 +46,7 @@ beforeEach(async () => {
       overs.push(alert);
       return [{ kind: 'started', alias: 'fgt-branch-07', runId: 'r-over' }];
     },
+    mayTell: () => true,
     async receiveEvent(key, event, id) {
       news.push({ key, event, id });
     },
