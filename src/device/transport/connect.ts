@@ -11,6 +11,8 @@ import { type DeviceLogger, SILENT } from '../device-logger.ts';
 import { passwordChange } from '../session/login.ts';
 import { forwardedStream } from './forwarded-stream.ts';
 import { describeKey, type PresentedKey } from './host-keys.ts';
+import { joinWrites } from './join-writes.ts';
+import { prepareKeys } from './prepare-keys.ts';
 
 /** An authenticated connection; `close` ends it and waits a short time for the socket to close. */
 export interface Connection {
@@ -50,6 +52,8 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const client = new ssh2.Client();
   // Our own socket, so that it can be destroyed at any moment: ssh2 leaves a half-closed socket to its peer.
   const socket = options.stream ?? openSocket({ host: endpoint.address, port: endpoint.port, noDelay: true });
+  joinWrites(socket);
+  prepareKeys(client);
   step('connecting', {
     address: endpoint.address,
     port: endpoint.port,

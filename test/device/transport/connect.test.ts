@@ -53,3 +53,30 @@ it.each(['zlib@openssh.com', 'zlib'] as const)(
     }
   },
 );
+
+it('sends no packet in pieces', async () => {
+  const server = await floodingShell(Buffer.from('x'.repeat(MB)));
+  const socket = openSocket(server.port, '127.0.0.1');
+  const alone: number[] = [];
+  const write = socket._write.bind(socket);
+  socket._write = (chunk: Buffer, ...rest) => {
+    alone.push(chunk.length);
+    write(chunk, ...rest);
+  };
+  try {
+    const connection = await signIn(
+      deviceAt(server),
+      async () => 'any',
+      signal,
+      createByteBudget('fgt-hq'),
+      socket,
+    );
+    await connection.openShell(signal);
+    expect(alone.length).toBeGreaterThan(0);
+    // The length of an encrypted packet, which ssh2 writes by itself.
+    expect(alone).not.toContain(4);
+  } finally {
+    socket.destroy();
+    await server.close();
+  }
+});

@@ -1,0 +1,16 @@
+import type { Duplex } from 'node:stream';
+
+/**
+ * ssh2 writes an encrypted packet in three pieces, each of them a system call and, without Nagle's delay, a segment
+ * of its own on the network. From here on, what is written in one turn of the event loop leaves together.
+ */
+export function joinWrites(socket: Duplex): void {
+  const write = socket.write.bind(socket);
+  socket.write = ((...args: Parameters<Duplex['write']>) => {
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      process.nextTick(() => socket.uncork());
+    }
+    return write(...args);
+  }) as Duplex['write'];
+}
