@@ -7,6 +7,7 @@ import { handleDownloadReport } from './actions/download-report.ts';
 import { handleEscalate } from './actions/escalate.ts';
 import { handleMoreMenu } from './actions/more-menu.ts';
 import { handleNotHelpful } from './actions/not-helpful.ts';
+import { handlePageBundle } from './actions/page-bundle.ts';
 import { handlePageMenu } from './actions/page-menu.ts';
 import { handleRecheck } from './actions/recheck.ts';
 import { handleShowDevice } from './actions/show-device.ts';
@@ -37,6 +38,7 @@ export function registerHandlers(app: App, services: RequestService, logger: Log
   handleMoreMenu(app, services, logger);
   handleEscalate(app, services, logger);
   handlePageMenu(app, services, logger);
+  handlePageBundle(app, services, logger);
   handleCancel(app, services, logger);
   handleChooseDevice(app, services, logger);
   handleUnknownActions(app, logger);

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import { diagnoseCase } from '../src/case/diagnose-case.ts';
+import { openEscalation } from '../src/escalation/core/machine.ts';
+import { toPageRequest } from '../src/escalation/engine/page-request.ts';
+import { directMessage } from '../src/escalation/thread/direct-message.ts';
 import { redactCase } from '../src/redact/redact-case.ts';
 import { renderHtml } from '../src/report/html/render-html.ts';
 import { renderAnswer } from '../src/report/slack/render-answer.ts';
+import type { Run } from '../src/runs/run.ts';
 import { readSamples } from './page-samples.ts';
-import { screenshotCases } from './screenshot-cases.ts';
+import { readItems, screenshotCases } from './screenshot-cases.ts';
 import { slackPreview } from './slack-preview.ts';
 
 /** Fixed, so that the same program makes the same pictures. */
@@ -23,6 +27,30 @@ export interface Shot {
 
 /** What each picture of the documentation shows, apart from the page. */
 export async function pictureShots(): Promise<readonly Shot[]> {
+  return [...(await answerShots()), await directMessageShot()];
+}
+
+/** The page that a called person gets in Slack. */
+async function directMessageShot(): Promise<Shot> {
+  const items = await readItems('rules/wan-ftm-access-missing/fixtures/broken.conf', 'show system interface');
+  const alias = 'fgt-branch-07';
+  const diagnosis = diagnoseCase(redactCase(items), { readAt: READ_AT, alias });
+  const run: Run = {
+    id: 'run-1',
+    asker: { id: 'alert:alertmanager' },
+    replyTo: { channel: 'C0NOC' },
+    acceptedAt: READ_AT,
+    alias,
+    kind: 'check',
+    outcome: { kind: 'diagnosed', diagnosis, tookMs: 3400 },
+  };
+  const trigger = { kind: 'policy', policy: 'branches at night' } as const;
+  const draft = toPageRequest(run, { channel: 'C0NOC', ts: '1.1' }, trigger, ['team'], READ_AT);
+  const { blocks } = directMessage(openEscalation(draft), {});
+  return { name: 'page-slack-phone', html: slackPreview(blocks), size: PHONE, scheme: 'light' };
+}
+
+async function answerShots(): Promise<readonly Shot[]> {
   return (await screenshotCases()).flatMap(({ name, items, question, reports }) => {
     const redacted = redactCase(items);
     const { alias, user, vdom } = question;

@@ -20,7 +20,7 @@ export async function screenshotCases(): Promise<readonly ScreenshotCase[]> {
     { name: 'late-approval', items: [{ name: 'paste 1', text: TWO_USERS_LOG }], question: {}, reports: true },
     {
       name: 'wan-access',
-      items: await read('rules/wan-ftm-access-missing/fixtures/broken.conf', 'fgt-branch-07.conf'),
+      items: await readItems('rules/wan-ftm-access-missing/fixtures/broken.conf', 'fgt-branch-07.conf'),
       question: {},
       reports: true,
     },
@@ -29,25 +29,25 @@ export async function screenshotCases(): Promise<readonly ScreenshotCase[]> {
 }
 
 async function phoneCases(): Promise<readonly ScreenshotCase[]> {
-  const campus = await read('simulator/samples/campus.conf', 'campus.conf');
-  const branch = await read('simulator/samples/branch-07.conf', 'branch-07.conf');
+  const campus = await readItems('simulator/samples/campus.conf', 'campus.conf');
+  const branch = await readItems('simulator/samples/branch-07.conf', 'branch-07.conf');
   const text = 'hello, can anybody help me with the printer?';
   const cases = [
     { name: 'several-findings', items: branch, question: { alias: 'fgt-branch-07', user: 'marlow' } },
     { name: 'unknown-user', items: campus, question: { alias: 'fgt-campus', user: 'inse' } },
     {
       name: 'got-in',
-      items: await read('rules/push-cert-untrusted/fixtures/healthy.log', 'paste 1'),
+      items: await readItems('rules/push-cert-untrusted/fixtures/healthy.log', 'paste 1'),
       question: {},
     },
     {
       name: 'not-on-the-fortigate',
-      items: await read('rules/callback-blocked-upstream/fixtures/broken.txt', 'paste 1'),
+      items: await readItems('rules/callback-blocked-upstream/fixtures/broken.txt', 'paste 1'),
       question: {},
     },
     {
       name: 'log-stops-early',
-      items: await read('rules/token-clock-drift/fixtures/unknown.cut.log', 'paste 1'),
+      items: await readItems('rules/token-clock-drift/fixtures/unknown.cut.log', 'paste 1'),
       question: {},
     },
     { name: 'not-a-fortigate', items: [{ name: 'paste 1', text }], question: {} },
@@ -55,6 +55,6 @@ async function phoneCases(): Promise<readonly ScreenshotCase[]> {
   return cases.map((each) => ({ ...each, reports: false }));
 }
 
-async function read(path: string, name: string): Promise<readonly EvidenceItem[]> {
+export async function readItems(path: string, name: string): Promise<readonly EvidenceItem[]> {
   return [{ name, text: await readFile(join(SOURCE, path), 'utf8') }];
 }

@@ -17,6 +17,7 @@ h2{font-size:18px;line-height:1.33;margin:6px 0}p{margin:4px 0;white-space:pre-w
 .context{font-size:13px;color:#616061}
 code{font:12px Menlo,Consolas,monospace;color:#c01343;background:#f6f6f6;border:1px solid #ddd;border-radius:3px;padding:1px 3px}
 pre{font:12px/1.5 Menlo,Consolas,monospace;background:#f8f8f8;border:1px solid #ddd;border-radius:4px;padding:8px;margin:4px 0;white-space:pre-wrap}
+.link{color:#1264a3}
 .light{display:inline-block;width:15px;height:15px;border-radius:50%;vertical-align:-1px}
 .cross{color:#d92f2f;font-weight:900}.red{background:#d92f2f}.green{background:#2f9e44}.yellow{background:#f2c037}
 .folded{border:1px solid #ddd;border-radius:8px;padding:8px 12px;margin:6px 0;font-weight:700}
@@ -46,7 +47,7 @@ export function slackPreview(blocks: readonly unknown[]): string {
 function blockMarkup(block: Block): Markup | undefined {
   const { type, elements = [] } = block;
   if (type === 'header') return element('h2', {}, ...withLight(textOf(block)));
-  if (type === 'section') return element('p', {}, ...mrkdwn(textOf(block)));
+  if (type === 'section') return element('div', {}, ...fenced(textOf(block)));
   if (type === 'context') {
     return element('p', { class: 'context' }, ...elements.flatMap((each) => mrkdwn(textOf(each))));
   }
@@ -100,12 +101,28 @@ function textOf({ text }: Block): string {
   return found.replaceAll('\u2060', '');
 }
 
-/** Renders bold text and code of Slack's mrkdwn. */
+/** Paragraphs, and the lines between fences. */
+function fenced(text: string): readonly Markup[] {
+  return text
+    .split(/```\n?/)
+    .map((piece, index) => ({ piece: piece.replace(/\n$/, ''), isCode: index % 2 === 1 }))
+    .filter(({ piece }) => piece !== '')
+    .map(({ piece, isCode }) =>
+      isCode ? element('pre', {}, shown(piece)) : element('p', {}, ...mrkdwn(piece)),
+    );
+}
+
+function shown(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+/** Renders bold text, code and links of Slack's mrkdwn. */
 function mrkdwn(text: string): readonly (Markup | string)[] {
-  const shown = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-  return shown.split(/(`[^`]+`|\*[^*]+\*|_[^_]+_)/).map((piece) => {
-    if (/^`.+`$/.test(piece)) return element('code', {}, piece.slice(1, -1));
-    if (/^\*.+\*$/.test(piece)) return element('strong', {}, piece.slice(1, -1));
-    return /^_.+_$/.test(piece) ? element('em', {}, piece.slice(1, -1)) : piece;
+  return text.split(/(`[^`]+`|\*[^*]+\*|_[^_]+_|<[^<>]+>)/).map((piece) => {
+    if (/^`.+`$/.test(piece)) return element('code', {}, shown(piece.slice(1, -1)));
+    if (/^\*.+\*$/.test(piece)) return element('strong', {}, ...mrkdwn(piece.slice(1, -1)));
+    const [, link] = /^<https?:[^|]*\|(.+)>$/.exec(piece) ?? [];
+    if (link !== undefined) return element('span', { class: 'link' }, shown(link));
+    return /^_.+_$/.test(piece) ? element('em', {}, shown(piece.slice(1, -1))) : shown(piece);
   });
 }

@@ -5,6 +5,8 @@ import type { Environment } from '../config/load-config.ts';
 import { readSecret } from '../config/read-secret.ts';
 import { bundleRun, uploadBundle } from '../escalation/bundle-run.ts';
 import { createCalendarReader } from '../escalation/calendar/read-calendar.ts';
+import { answerThread } from '../escalation/core/answer-thread.ts';
+import type { Escalation, ThreadRef } from '../escalation/core/escalation.ts';
 import { threadLink } from '../escalation/core/thread-link.ts';
 import { createEscalations, type Escalations } from '../escalation/create-escalations.ts';
 import { createReportToOps } from '../escalation/engine/report-to-ops.ts';
@@ -24,6 +26,7 @@ import type { Backend } from '../queue/open-backend.ts';
 import { redactSideText } from '../redact/side-text.ts';
 import type { Paging } from '../requests/escalation-port.ts';
 import type { RequestService } from '../requests/ports.ts';
+import type { Run } from '../runs/run.ts';
 
 export interface EscalationServiceOptions {
   readonly inventory: Inventory;
@@ -110,6 +113,11 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
     logger,
   );
   const canPage = () => inventory.escalation !== undefined;
+  async function bundleTo(place: ThreadRef, run: Run, escalation: Escalation | undefined): Promise<void> {
+    const { labelOf } = escalations;
+    const bundle = await bundleRun(run, { records, escalation, labelOf, version });
+    await uploadBundle(client(place.team), place, bundle);
+  }
 
   return {
     canPage,
@@ -143,15 +151,19 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
       takeShift: (request) => shifts.take(request),
       releaseShift: (request) => shifts.release(request),
       async bundle(run) {
-        if (run.outcome === undefined) return { kind: 'refused', reason: 'There is no answer yet.' };
-        const escalation = await escalations.about(run.id);
-        const { labelOf } = escalations;
-        await uploadBundle(
-          client(run.replyTo.team),
-          run,
-          await bundleRun(run, { records, escalation, labelOf, version }),
-        );
+        const thread = answerThread(run);
+        if (run.outcome === undefined || thread === undefined) {
+          return { kind: 'refused', reason: 'There is no answer yet.' };
+        }
+        await bundleTo(thread, run, await escalations.about(run.id));
         return { kind: 'attached' };
+      },
+      async bundlePage(page, place) {
+        const escalation = await escalations.pageIn(page, place.channel);
+        const run = escalation && (await runs.get(escalation.runId));
+        if (run?.outcome === undefined) return false;
+        await bundleTo({ ...place, team: run.replyTo.team }, run, escalation);
+        return true;
       },
     },
     hooks({ accept, unknownDevices }) {

@@ -4,6 +4,7 @@ export const PAGE_ACTIONS = {
   resolve: 'ftm_page_resolve',
   handoverDone: 'ftm_handover_done',
   more: 'ftm_page_more',
+  bundle: 'ftm_page_bundle',
 } as const;
 
 /** Callback id of the page form. */

@@ -6,7 +6,7 @@ import type { Run } from '../runs/run.ts';
 import { keptEvidence } from '../store/kept-evidence.ts';
 import type { Records } from '../store/records.ts';
 import { answerThread } from './core/answer-thread.ts';
-import type { Escalation } from './core/escalation.ts';
+import type { Escalation, ThreadRef } from './core/escalation.ts';
 import { threadLink } from './core/thread-link.ts';
 import { historyLine } from './thread/history-line.ts';
 
@@ -44,13 +44,15 @@ export async function bundleRun(run: Run, options: BundleRunOptions): Promise<Bu
   );
 }
 
-/** Uploads the bundle to the run's thread. Rejects with Slack's errors. */
-export async function uploadBundle(client: webApi.WebClient, run: Run, bundle: Bundle): Promise<void> {
-  const thread = answerThread(run);
-  if (thread === undefined) return;
+/** Uploads the bundle to a thread. Rejects with Slack's errors. */
+export async function uploadBundle(
+  client: webApi.WebClient,
+  { channel, ts }: Pick<ThreadRef, 'channel' | 'ts'>,
+  bundle: Bundle,
+): Promise<void> {
   await client.filesUploadV2({
-    channel_id: thread.channel,
-    thread_ts: thread.ts,
+    channel_id: channel,
+    thread_ts: ts,
     filename: bundle.filename,
     title: bundle.filename,
     file: Buffer.from(bundle.zip),

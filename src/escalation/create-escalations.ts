@@ -86,6 +86,8 @@ export interface Escalations {
     pressed: PageEvent & { readonly channel: string },
     requestId: string,
   ): Promise<boolean>;
+  /** The page with this id, if it has buttons in the channel. */
+  pageIn(escalationId: string, channel: string): Promise<Escalation | undefined>;
   /** Pages a chosen person; false as for `press`. */
   callPerson(escalationId: string, channel: string, person: PersonRequest): Promise<boolean>;
   /** The run of the only unresolved page about devices among `aliases`. */
@@ -145,12 +147,15 @@ export function createEscalations(options: EscalationsOptions): Escalations {
     });
   }
 
-  /** The unresolved page with this id, if it has buttons in the channel. */
-  async function openIn(escalationId: string, channel: string): Promise<Escalation | undefined> {
+  async function pageIn(escalationId: string, channel: string): Promise<Escalation | undefined> {
     const page = (await current().store.get(escalationId))?.escalation;
-    if (page === undefined || page.state === 'resolved') return undefined;
     // Only the bot can have posted the buttons of a direct message with it.
-    return channel.startsWith('D') || page.places.includes(channel) ? page : undefined;
+    return channel.startsWith('D') || page?.places.includes(channel) ? page : undefined;
+  }
+
+  async function openIn(escalationId: string, channel: string): Promise<Escalation | undefined> {
+    const page = await pageIn(escalationId, channel);
+    return page?.state === 'resolved' ? undefined : page;
   }
 
   async function openAbout(aliases: readonly string[]) {
@@ -160,6 +165,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
   }
 
   return {
+    pageIn,
     async preview(runId) {
       const draft = await draftFor(runId, '', '', undefined);
       if (draft === undefined) return undefined;

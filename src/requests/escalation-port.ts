@@ -81,4 +81,9 @@ export interface Paging {
   releaseShift(request: { readonly schedule?: string | undefined }): Promise<ShiftChange>;
   /** Uploads the archive for the vendor or the next engineer into the run's thread. */
   bundle(run: Run): Promise<AttachReportResult>;
+  /**
+   * Uploads the archive about a page into the thread of a message with its buttons; `ts` is the thread's root. False if
+   * the page or its answer is deleted, or the page has no buttons in this channel.
+   */
+  bundlePage(page: string, place: { readonly channel: string; readonly ts: string }): Promise<boolean>;
 }

@@ -94,6 +94,42 @@ async function nothingHappened(): Promise<void> {
   await said('Paged, not acknowledged yet');
 }
 
+describe('the button for the vendor’s bundle', () => {
+  const press = async (status: SlackMessage, channel = SUPPORT) =>
+    await system.slack.action({
+      user: ANA,
+      channel,
+      ts: status.ts,
+      action: buttonIn(status, 'Bundle for the vendor'),
+    });
+  const archives = (channel: string) =>
+    system.slack
+      .messages(channel)
+      .filter(({ files = [] }) => files.some(({ name }) => name.endsWith('.zip')));
+
+  it('puts the archive below the message with the button, in the thread and in a direct message', async () => {
+    const status = await openPage();
+    await press(status);
+    await system.slack.until(() => archives(SUPPORT)[0]);
+    expect(archives(SUPPORT).map(({ thread_ts: thread }) => thread)).toEqual([status.thread_ts]);
+    const viewId = await formOf('person', status);
+    await system.slack.submit({ user: ANA, viewId, values: PAGE_BEN });
+    const { id: direct } = system.slack.workspace.directMessage(BEN);
+    const page = await system.slack.until(() => system.slack.messages(direct)[0]);
+    await press(page, direct);
+    await system.slack.until(() => archives(direct)[0]);
+    expect(archives(direct).map(({ thread_ts: thread }) => thread)).toEqual([page.ts]);
+  });
+
+  it('gives nothing in a channel without a message of the page', async () => {
+    const status = await openPage();
+    const { ts } = system.slack.workspace.add({ channel: LOCKED, user: ANA, text: 'a copy' });
+    const told = await toldAfter(LOCKED, ANA, () => press({ ...status, ts, thread_ts: ts }, LOCKED));
+    expect(told).toMatch(/expired|deleted|gone/i);
+    expect(archives(LOCKED)).toEqual([]);
+  });
+});
+
 describe('the menu of a page', () => {
   it('pages a chosen person from the menu, gives them the page, and resolves it with a note', async () => {
     const status = await openPage();

@@ -7,7 +7,7 @@ export const SAMPLED = [
   'test/config/ssh-config/oracle.test.ts',
   'test/device/faults.test.ts',
   'test/e2e/{autodetect,buttons-twice,refused-by-slack}.test.ts',
-  'test/escalation/year-of-shifts.test.ts',
+  'test/escalation/{page-limits,year-of-shifts}.test.ts',
   'test/evidence/sections-of-other-text.test.ts',
   'test/facts/config/read-blocks.test.ts',
   'test/fuzz/fuzz.test.ts',

@@ -1,21 +1,30 @@
 import type { SinceHealthy } from '../../diagnosis/changes/since-healthy.ts';
 import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
 import { sinceHealthyTitle } from '../../report/changes/since-healthy-text.ts';
-import { decisiveQuote } from '../../report/quotes.ts';
+import { clip, clipProse } from '../../report/printable.ts';
+import { decisiveQuote, decisiveWords, quotedLine } from '../../report/quotes.ts';
 import { hasThread } from './answer-thread.ts';
 import type { PageText, Subject, ThreadRef } from './escalation.ts';
 import { whereText } from './thread-link.ts';
 
 /** The shortest title limit of the providers (JSM). */
-export const MAX_SUMMARY = 130;
-const MAX_DETAILS = 8000;
+const MAX_SUMMARY = 130;
+/** So that a long name leaves room for what is wrong. */
+const MAX_DEVICE = 64;
+/** Below the shortest limit of the providers (JSM, 15,000), and above what all parts together can be. */
+const MAX_DETAILS = 12_000;
 const SHOWN_FINDINGS = 3;
 /** A page is read on a phone. */
 const MAX_FIX_LINES = 25;
 const MAX_FIX = 4000;
 const MAX_CAUSE = 1500;
+const MAX_NOTE = 700;
+const MAX_QUOTE = 300;
 const MAX_LINE = 500;
 const MAX_TITLE = 200;
+const MAX_NAME = 100;
+/** `… (1,234 more characters)`. */
+const CUT_REMARK = 40;
 
 export interface PageContext {
   readonly subject: Subject;
@@ -28,16 +37,18 @@ export interface PageContext {
 
 /**
  * Builds the plain text of a page. Everything in it has been redacted. The details do not repeat the summary, and are
- * below the limit of every provider: each part has its own limit, so that no CLI line and no link is cut.
+ * below the limit of every provider: each part has its own limit, so that no CLI line and no link is cut. A cut part says
+ * how much is missing.
  */
 export function pageText({ subject, diagnosis, sinceHealthy, impact, thread }: PageContext): PageText {
   const headline = oneLine(diagnosis.headline);
-  const summary = cut(`${subject.device}: ${headline}`, MAX_SUMMARY);
+  const summary = summaryOf(subject, headline);
   const about = [diagnosis.device.model, version(diagnosis), usersText(subject.affectedUsers)];
   const lines = [
-    ...(summary.endsWith(headline) ? [] : [cut(headline, MAX_LINE)]),
-    about.filter(Boolean).join(' · '),
-    ...(impact === undefined ? [] : [`Impact: ${cut(oneLine(impact), MAX_LINE)}`]),
+    ...(subject.device.length > MAX_DEVICE ? [`Device: ${clip(oneLine(subject.device), MAX_LINE)}`] : []),
+    ...(summary.endsWith(headline) ? [] : [clipProse(headline, MAX_LINE)]),
+    clip(about.filter(Boolean).join(' · '), MAX_NAME),
+    ...(impact === undefined ? [] : [`Impact: ${clip(oneLine(impact), MAX_LINE)}`]),
     '',
     ...diagnosisLines(diagnosis, thread),
     ...changedLines(sinceHealthy),
@@ -49,39 +60,38 @@ export function pageText({ subject, diagnosis, sinceHealthy, impact, thread }: P
   };
 }
 
+/** One line that every provider takes. The device stands first, because a list of pages shows only its beginning. */
+export function summaryOf({ device }: Pick<Subject, 'device'>, what: string): string {
+  return cut(`${cut(oneLine(device), MAX_DEVICE)}: ${what}`, MAX_SUMMARY);
+}
+
 /** A change that a finding points to is why somebody is paged; others are in the thread. */
 function changedLines(since: SinceHealthy | undefined): readonly string[] {
   if (since === undefined || (since.changes[0]?.rules.length ?? 0) === 0) return [];
-  return [`Changed: ${cut(oneLine(sinceHealthyTitle(since)), MAX_LINE)}`];
+  return [`Changed: ${clip(oneLine(sinceHealthyTitle(since)), MAX_LINE)}`];
 }
 
 /** Ends with the link, whatever is cut. */
 export function withWhere(text: string, thread: ThreadRef): string {
   const end = `\n\n${whereText(thread)}`;
-  return `${cut(text, MAX_DETAILS - end.length)}${end}`;
+  return `${clip(text, MAX_DETAILS - end.length - CUT_REMARK)}${end}`;
 }
 
 function findingOf({ findings: [first] }: Diagnosis, thread: ThreadRef): PageText['finding'] {
   if (first === undefined) return undefined;
   const { fix, confidence, summary } = first;
   const isLong = isTooLong(fix.apply);
+  const quote = decisiveQuote(first);
   const note = [...(isLong ? [longFix(thread)] : []), fix.note ?? '']
     .filter((line) => line !== '')
-    .map(oneLine)
+    .map((line) => clipProse(oneLine(line), MAX_NOTE))
     .join(' ');
   return {
     fix: isLong ? [] : [...fix.apply],
-    cause: `(${confidence}) ${oneLine(summary)}`,
+    cause: `(${confidence}) ${clipProse(oneLine(summary), MAX_CAUSE)}`,
     note: note === '' ? undefined : note,
-    ...evidenceOf(first),
+    evidence: quote && quoteText(quote, first),
   };
-}
-
-function evidenceOf(finding: Finding): { readonly evidence?: string } {
-  const quote = decisiveQuote(finding);
-  return quote === undefined
-    ? {}
-    : { evidence: `${quote.source}, line ${quote.line}: ${oneLine(quote.text)}` };
 }
 
 /** In place of a fix that is too long for a page. */
@@ -98,7 +108,9 @@ export function diagnosisLines(diagnosis: Diagnosis, thread: ThreadRef): readonl
   const more = others.length - also.length;
   return [
     ...(first === undefined ? [] : findingLines(first, diagnosis.headline, thread)),
-    ...also.map(({ title, confidence }) => `Also found: ${cut(oneLine(title), MAX_TITLE)} (${confidence})`),
+    ...also.map(
+      ({ title, confidence }) => `Also found: ${clipProse(oneLine(title), MAX_TITLE)} (${confidence})`,
+    ),
     ...(more > 0 ? [`and ${more} more`] : []),
     ...(diagnosis.firstBrokenHop === null ? [] : [`First broken step: ${diagnosis.firstBrokenHop}`]),
   ];
@@ -108,7 +120,7 @@ export function diagnosisLines(diagnosis: Diagnosis, thread: ThreadRef): readonl
 function findingLines(finding: Finding, headline: string, thread: ThreadRef): readonly string[] {
   const { title, summary, confidence, fix } = finding;
   const quote = decisiveQuote(finding);
-  const note = fix.note === undefined ? [] : [cut(oneLine(fix.note), MAX_LINE)];
+  const note = fix.note === undefined ? [] : [clipProse(oneLine(fix.note), MAX_NOTE)];
   const toDo =
     fix.apply.length === 0
       ? note.map((text) => `What to do: ${text}`)
@@ -116,11 +128,11 @@ function findingLines(finding: Finding, headline: string, thread: ThreadRef): re
         ? [longFix(thread), ...note]
         : ['Fix:', ...fix.apply, ...note];
   return [
-    ...(headline.includes(title) ? [] : [cut(oneLine(title), MAX_LINE)]),
+    ...(headline.includes(title) ? [] : [clipProse(oneLine(title), MAX_LINE)]),
     ...toDo,
     '',
-    `Cause (${confidence}): ${cut(oneLine(summary), MAX_CAUSE)}`,
-    ...(quote === undefined ? [] : [quoteLine(quote)]),
+    `Cause (${confidence}): ${clipProse(oneLine(summary), MAX_CAUSE)}`,
+    ...(quote === undefined ? [] : [quoteText(quote, finding)]),
   ];
 }
 
@@ -129,8 +141,10 @@ function isTooLong(lines: readonly string[]): boolean {
   return lines.length > MAX_FIX_LINES || lines.join('\n').length > MAX_FIX;
 }
 
-function quoteLine({ source, line, text }: Finding['evidence'][number]): string {
-  return cut(`${source}, line ${line}: ${oneLine(text)}`, MAX_LINE);
+/** A long line is cut around the words that the finding is about. */
+function quoteText({ source, line, text }: Finding['evidence'][number], finding: Finding): string {
+  const place = `${clip(oneLine(source), MAX_NAME)}, line ${line}`;
+  return `${place}: ${quotedLine(oneLine(text), MAX_QUOTE, decisiveWords(finding))}`;
 }
 
 /** `2 users did not get in`, or an empty text. */
@@ -147,9 +161,14 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** Returns at most `limit` code points, with `…` where text is missing. */
+/**
+ * Returns at most `limit` UTF-16 units, with `…` where text is missing; never splits a character. Providers do not say how
+ * they count, and no other way counts more.
+ */
 export function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const characters = Array.from(text);
-  return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join('')}…`;
+  return `${text
+    .slice(0, limit - 1)
+    .toWellFormed()
+    .replace(/\ufffd$/, '')}…`;
 }

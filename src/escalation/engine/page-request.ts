@@ -1,6 +1,6 @@
 import type { Run } from '../../runs/run.ts';
 import type { PageRequest, PageText, Subject, ThreadRef } from '../core/escalation.ts';
-import { cut, MAX_SUMMARY, pageText, withWhere } from '../core/page-text.ts';
+import { pageText, summaryOf, withWhere } from '../core/page-text.ts';
 import { dedupKey, subjectOf } from '../core/subject.ts';
 import { escalationId } from '../jobs.ts';
 
@@ -55,7 +55,7 @@ function textFor(run: Run, subject: Subject, thread: ThreadRef, impact: string |
   }
   const failure = outcome?.kind === 'failed' ? outcome : undefined;
   const message = failure?.message ?? 'There is no answer about FortiToken push yet.';
-  const summary = cut(`${subject.device}: ${message}`, MAX_SUMMARY);
+  const summary = summaryOf(subject, message);
   const details = [
     summary.endsWith(message) ? '' : message,
     failure?.advice ?? '',

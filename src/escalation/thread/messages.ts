@@ -64,7 +64,7 @@ export function section(text: string): KnownBlock {
   return { type: 'section', text: { type: 'mrkdwn', text } };
 }
 
-/** `isAcknowledged`: only “Resolved” and the menu are left. */
+/** `isAcknowledged`: “I am on it” is left out. */
 export function actions(id: string, isAcknowledged = false): KnownBlock {
   const acknowledge = {
     type: 'button' as const,
@@ -81,6 +81,12 @@ export function actions(id: string, isAcknowledged = false): KnownBlock {
         type: 'button',
         action_id: PAGE_ACTIONS.resolve,
         text: { type: 'plain_text', text: 'Resolved' },
+        value: id,
+      },
+      {
+        type: 'button',
+        action_id: PAGE_ACTIONS.bundle,
+        text: { type: 'plain_text', text: 'Bundle for the vendor' },
         value: id,
       },
       {
