@@ -5,6 +5,7 @@ import { linesOf } from '../evidence/lines-of.ts';
 import { sectionsOfLines, withoutCr } from '../evidence/sections.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import type { RedactedCase } from '../redact/types.ts';
+import type { Rule } from '../rules/rule.ts';
 import { createEvidenceCollector, type EvidenceCollector } from './evidence-collector.ts';
 import { createSectionStream } from './section-stream.ts';
 
@@ -12,14 +13,15 @@ export type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 
 /**
  * Diagnoses the evidence of a case; every entry point uses this function. Pure and deterministic. `linesIn` reads the
- * lines of an item whose text is stored elsewhere.
+ * lines of an item whose text is stored elsewhere; `rules` are all by default.
  */
 export function diagnoseCase(
   evidence: RedactedCase,
   focus: CaseFocus = {},
   linesIn: (item: EvidenceItem) => Iterable<string> = ({ text }) => linesOf(text),
+  rules?: readonly Rule[],
 ): Diagnosis {
-  return buildDiagnosis(collectEvidence(evidence, linesIn), evidence.receipt, focus);
+  return buildDiagnosis(collectEvidence(evidence, linesIn), evidence.receipt, focus, rules);
 }
 
 export interface ReadCase {

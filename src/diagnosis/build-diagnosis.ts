@@ -8,7 +8,7 @@ import { formatVersion } from '../fortios/version.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
 import { RULES } from '../rules/all-rules.ts';
 import { collectionPlan } from '../rules/collection-plan.ts';
-import type { ReadingTime, RuleContext, Verdict } from '../rules/rule.ts';
+import type { ReadingTime, Rule, RuleContext, Verdict } from '../rules/rule.ts';
 import { pushSender } from '../rules/shared/push-sender.ts';
 import { type AskedUser, askedUser, askedUserLine } from './asked-user.ts';
 import type { CaseEvidence, DeviceEvidence } from './case-evidence.ts';
@@ -56,26 +56,34 @@ const NO_STATEMENT: ReadonlySet<Verdict> = new Set(['unknown', 'not-applicable']
 
 /** Quotes per check: two blocks of several VDOMs, or the lines of a login. */
 const MAX_EVIDENCE = 6;
-const PLAN = collectionPlan(RULES);
 
-/** Builds the diagnosis of a case; several devices are judged separately. A device check always has one device. */
+/**
+ * Builds the diagnosis of a case; several devices are judged separately. A device check always has one device. `rules`:
+ * those it judges by.
+ */
 export function buildDiagnosis(
   evidence: CaseEvidence,
   receipt: RedactionReceipt,
   focus: CaseFocus,
+  rules: readonly Rule[] = RULES,
 ): Diagnosis {
   if (focus.alias !== undefined || evidence.devices.length === 0) {
-    return concludeDevice(evidence, receipt, focus);
+    return concludeDevice(evidence, receipt, focus, rules);
   }
   return mergeDevices(
     evidence.devices.map(({ name, ...device }) => ({
       name,
-      diagnosis: concludeDevice(device, receipt, focus),
+      diagnosis: concludeDevice(device, receipt, focus, rules),
     })),
   );
 }
 
-function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, focus: CaseFocus): Diagnosis {
+function concludeDevice(
+  evidence: DeviceEvidence,
+  receipt: RedactionReceipt,
+  focus: CaseFocus,
+  rules: readonly Rule[],
+): Diagnosis {
   const { sources, recognised, otherProducts, inVdom, shownVdoms } = evidence;
   const concerned = concernedVdoms(evidence.facts, inVdom, focus.vdom);
   const all = { ...evidence.facts, vdomCoverage: vdomCoverage(evidence.facts, concerned) };
@@ -84,7 +92,7 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
   const ofUser = (each: Facts) => (focus.user === undefined ? each : factsOfUser(each, focus.user));
   const facts = ofUser(all);
   const context = ruleContext(facts, focus);
-  const judged = judge(RULES, facts, (own, vdom) => ({ ...ruleContext(own, focus), vdom }), {
+  const judged = judge(rules, facts, (own, vdom) => ({ ...ruleContext(own, focus), vdom }), {
     inVdom: (name) => ofUser(inVdom(name)),
     shown: shownVdoms,
     logins: loginVdoms(concerned, inVdom, focus.user),
@@ -102,7 +110,7 @@ function concludeDevice(evidence: DeviceEvidence, receipt: RedactionReceipt, foc
   );
   const sender = pushSender(facts, context);
   const isCheck = focus.alias !== undefined && facts.wholeBackup.state !== 'known';
-  const plan = PLAN.filter((id) => isKnownTo(context.version, commandSpec(id)));
+  const plan = collectionPlan(rules).filter((id) => isKnownTo(context.version, commandSpec(id)));
   const { live } = focus;
   const read = { facts, inVdom, plan, isCheck };
   const { verdict, reasons } = verdictOf(findings, {
