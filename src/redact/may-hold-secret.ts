@@ -21,7 +21,13 @@ const DUMPED =
 export function mayHoldSecret(line: string): boolean {
   const end = lineEnd(line);
   const said = line.endsWith(NO_SESSION_ID) ? line.slice(0, -NO_SESSION_ID.length) : line;
-  return line.startsWith('end', end - 3) || MATCHER.matches(said) || DUMPED.test(line) || isKey(line, end);
+  return (
+    line.startsWith('end', end - 3) ||
+    line.startsWith('root:') ||
+    MATCHER.matches(said) ||
+    DUMPED.test(line) ||
+    isKey(line, end)
+  );
 }
 
 /** Starts at the end, where few lines have as many such characters. */

@@ -65,6 +65,11 @@ const SHAPES: readonly Shape[] = [
       /(?<!\w|\w-)(?:setuser|user)[ \t]\S{1,64}[ \t](?:[^\s>#]\S{0,63}[ \t]){1,8}?(?:>(?=\S{6})|#(?=[0-9a-f]{64}))(\S{6,512})/dgi,
   },
   { kind: 'password', hint: /ConvertTo/, pattern: /ConvertTo-SecureString[^"']{0,40}["']([^"']{1,256})/dg },
+  {
+    kind: 'password',
+    hint: /ConvertTo/,
+    pattern: /ConvertTo-SecureString[ ](?:-String[ ])?([^\s"'()$-][^\s"'()]{0,255})[ ]-/dg,
+  },
   // Session keys of IPsec: `diagnose vpn tunnel list` and IKE debug.
   {
     kind: 'key',

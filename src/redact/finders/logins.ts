@@ -20,12 +20,15 @@ const NAMES_OF = {
 } as const;
 const LINK =
   '(?:[ \\t(]{0,3}(?:is|are|were|was|as|with|using|by|the|my|admin|mit|sind|lauten|als|avec|sont|con|son|sono|met|zijn|com|são|z|to|s|są|jsou|ile|med|är|on|с|是|は|:|：|=|-|–)(?=[ \\t:]|[^a-zà-ÿ])){0,4}[ \\t(]{0,3}';
-const NAME = '["\'“`]?[^\\s/:,;|"\'”`()=]{1,64}["\'”`]?';
+const FOR = '(?:[ ]for(?:[ ](?:the|our|my|this|that))?[ ][\\w.-]{1,40}(?=[ :]))?';
+/** The name may have a label of its own: `credentials are user wren, …`. */
+const NAME =
+  '(?!(?:work|fail)(?:s|ed)?[ ])(?:(?:the[ ])?(?:user(?:name)?|account)[ ])?["\'“`]?[^\\s/:,;|"\'”`()=]{1,64}["\'”`]?';
 const BETWEEN =
   '(?:[ \\t]{0,2}[/:|\\\\][ \\t]{0,2}|[ \\t]{0,2}[,;&+][ \\t]{0,2}|[ \\t](?:and|with|und|mit|et|avec|y|con|e|en|met|i|z|a|ve|och|-|–)[ \\t])';
 
 const LOGIN = new RegExp(
-  `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_][-.])(?:${WORDS})(?!\\p{L})${LINK}${NAME}${BETWEEN}(?=\\S)`,
+  `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_][-.])(?:${WORDS})(?!\\p{L})${FOR}${LINK}${NAME}${BETWEEN}(?=\\S)`,
   'giu',
 );
 /** A label for name and password, in any language: only a blank may separate the two values. */
@@ -45,14 +48,30 @@ const NEXT = new RegExp(`[ \\t]{0,2}[,;&][ \\t]{0,2}(?:and[ ])?${NAME}[/:](?=\\S
 const INITIALS =
   /(?<!\w)U(?:ser|sr|N)?[ \t]{0,2}[:=][ \t]{0,2}[^\s:=]{1,64}[ \t,;/|]{1,4}P(?:W|ass|wd)?[ \t]{0,2}[:=][ \t]{0,2}(?=\S)/g;
 /** A name of an administrator says so itself: `admin / …`. */
-const ADMINISTRATOR = /(?<![\w.]|\w-)(?:(?:forti)?admin\w{0,10}(?:[ ]?\/[ ]?|:))(?=\S{8})/gi;
+const ADMINISTRATOR =
+  /(?<![\w.]|\w-)(?:(?:forti)?admin\w{0,10}(?:[ ]?\/[ ]?|:|[ ]?,[ ])|(?<![:=/@[])root(?:[ ]?\/[ ]|[ ]?,[ ]|:(?!:|x:|\$\d)))(?=\S{8})/gi;
+/** `logs in with …`, with a password alone. */
+const ALONE =
+  /(?<!\w)(?:log(?:ged|ging|s)?[ -]?(?:in|on)|sign(?:ed|ing|s)?[ -]?(?:in|on)|login[ ]works|get(?:s|ting)?[ ]in)(?:[ ]as[ ](?:the[ ])?[\w.@-]{1,64})?[ ](?:with|using)[ ](?:just[ ]|only[ ]|the[ ]|my[ ]|his[ ]|her[ ])?(?=\S{8})/gi;
+/** The command of Redis, which in protocols also stands before the name of a method. */
+const REDIS_AUTH = /(?<![\w:.]|\w-|[A-Z][ ])AUTH[ ](?:default[ ])?(?=\S{8})/g;
+/** A second guess beside one that is hidden: `the pass was <password#1>, or …`. */
+const OR_ANOTHER =
+  /<(?:password|psk|secret)#\d{1,6}>,?[ ]or[ ](?:maybe[ ]|it[ ]was[ ]|was[ ]it[ ])?(?=\S{8})/g;
+const PAIRS = [INITIALS, BOTH, STATED_NAME];
+/** Other values than a password may follow these. */
+const VAGUE_FORMS = [ADMINISTRATOR, USED_PAIR, ALONE, REDIS_AUTH, OR_ANOTHER];
 const HINT =
-  /u\/p|admin|details|data|util|usua|utente|gebrui|benutz|get in|use |connect|log(?!n)|sign|cred|account|tr(?:y|ied)|fails|user|usr|zugang|anmeld|connexion|acces|access|identif|U:|U=|řihl|giri|kirj|bejel|autent|лог|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
+  /u\/p|root|AUTH |#\d|admin|details|data|util|usua|utente|gebrui|benutz|get in|use |connect|log(?!n)|sign|cred|account|tr(?:y|ied)|fails|user|usr|zugang|anmeld|connexion|acces|access|identif|U:|U=|řihl|giri|kirj|bejel|autent|лог|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
 const STOPS = '|,;)]}"\'';
+/** Names of products, people in a domain, tickets. */
+const NAMED =
+  /^(?:Forti|FTK|FGT|SAML|OAuth|IKEv|TLSv|iPhone|iPad|iOS|Android|Pixel|Galaxy|Windows|Chrome|Firefox|Edge|Azure|[A-Za-z][\w.-]{1,30}\\|[A-Z]{2,8}-?\d{4,}$)/i;
 /** Names of devices and groups end with their number, other words begin with one: `fgt-branch-07`, `2FA-enabled`. */
 const NUMBERED = /^(?:[A-Za-z]+(?:[-_.][A-Za-z]+){0,6}[-_.]?\d{1,4}|\d{1,4}[A-Za-z]*(?:-[A-Za-z]+){0,6})$/;
 /** Other values than a password may follow these words. */
-const VAGUE = /^(?:login[ ](?:is|was)|account|details|data|get)/i;
+const VAGUE =
+  /^(?:login[ ](?:is|was)|account|details|data|get)|[ ](?:user(?:name)?|account)[ ][^,]{1,64},[ ]$/i;
 
 /** A name with its password in a sentence. The password has letters and digits, or every other pair would be one. */
 export function findLogins(line: string): readonly Span[] {
@@ -68,9 +87,9 @@ export function findLogins(line: string): readonly Span[] {
       found = next ? valueAt(line, next.index + next[0].length, isVague) : undefined;
     }
   }
-  for (const form of [INITIALS, ADMINISTRATOR, BOTH, STATED_NAME, USED_PAIR]) {
+  for (const form of [...PAIRS, ...VAGUE_FORMS]) {
     for (const match of line.matchAll(form)) {
-      const found = valueAt(line, match.index + match[0].length, form === USED_PAIR);
+      const found = valueAt(line, match.index + match[0].length, VAGUE_FORMS.includes(form));
       if (found) spans.push(...toSpan(line, found, 'password'));
     }
   }
@@ -82,5 +101,7 @@ function valueAt(line: string, at: number, isVague = false) {
   const value = quoted ?? readWord(line, at, STOPS, at + 130);
   const end = line[value.end - 1] === '.' ? value.end - 1 : value.end;
   const word = line.slice(value.start, end);
-  return looksChosen(word) && !(isVague && NUMBERED.test(word)) ? { ...value, end } : undefined;
+  return looksChosen(word) && !(isVague && (NUMBERED.test(word) || NAMED.test(word)))
+    ? { ...value, end }
+    : undefined;
 }

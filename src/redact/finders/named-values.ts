@@ -20,7 +20,7 @@ const LAST_WORDS = /(?:^|[\s.])([A-Za-z][\w-]{0,40}(?:[ \t][A-Za-z]{1,20})?)$/;
 const JSON_NAME = /["“”']([A-Za-z][\w-]{0,48})\\{0,7}["“”']{1,2}[ \t]{0,8}:[ \t]{0,8}/g;
 /** The configuration of a RADIUS server has `:=` and similar, mail has `=3D`, programs quote names: `['smtp_pass'] =`. */
 const EQUALS =
-  /(?<!\w|\w-)([A-Za-z_][\w-]{0,48})(?::\d|\\?["'”’]\]?|\}\})?[ \t]{0,8}\\?[:+]?={1,3}(?:3D|>)?[ \t]{0,8}/g;
+  /(?<!\w|\w-)([A-Za-z_][\w-]{0,48})(?::\d|\\?["'”’]\]?|\}\})?[ \t]{0,32}\\?[:+]?={1,3}(?:3D|>)?[ \t]{0,8}/g;
 /** A form or JSON inside a link: `%26password%3D…`, `%22password%22%3A%22…`. */
 const ENCODED =
   /(?:%[0-9a-f]{2}|(?<![\w%-]))([A-Za-z][\w-]{0,48})(?:%3D|%22%3A%22)(?=(.{0,2000}?)(?:%2[26C]|[\s&;,"'<>]|$))/dgi;

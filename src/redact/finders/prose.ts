@@ -28,13 +28,14 @@ const SENTENCES: readonly RegExp[] = [
   /(?<!\w)(?:password|passphrase|pw|psk|secret)[ \t](?:[^\s:]{1,20}[ \t]){0,3}?from[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}to[ \t])/gi,
   /(?<!\w)(?:SHA(?:-?\d{1,3})?|MD5|DES|AES(?:-?\d{3})?)[ ]?[/:,][ ]?(?=[^\s/:,]{8})/g,
   /(?<!\w|\w-)key[ \t]{1,4}(?=["'“])|[,;][ \t](?:ike[ \t]|ipsec[ \t])?key[ \t]{1,4}(?=\S{8})/gi,
-  /(?<!\w)(?:my|his|her|our|the)[ \t](?:\w{1,12}[ \t]){0,2}(?:password|passphrase|pw|psk|secret),[ \t](?=[^\s,]{8,64},[ \t])/gi,
+  /(?<!\w)(?:my|his|her|our|the)[ \t](?:\w{1,12}[ \t]){0,2}(?:password|passphrase|pw|psk|secret),[ \t](?=[^\s,]{8,64}(?:,[ \t]|[ \t]now(?!\w)))/gi,
+  /(?<!\w)(?:password|passphrase|pw|psk|secret)[ \t](?:is|was)[ \t](?:the|my|our)[ \t](?:usual|same|old|default|standard)(?:[ \t]one)?[,:][ \t](?=\S)/gi,
   /(?<!\w)(?:old|new|other|previous)[ \t]one[ \t](?:is|was)[ \t]{1,4}(?=\S)/gi,
   /(?<!\w)token[ \t](?:[^\s:=>(]{1,20}[ \t]){0,4}?(?:is|was)[ \t]{1,4}(?=\S)/gi,
 ];
 /** `X is the password`, `X as PSK`: what follows the secret. */
 const FOLLOWING =
-  /[ \t](?:is|was|as)[ \t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|vpn)[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|community|pre-?shared[ -]key)(?![\w-]|[ \t](?:policy|owner|server|manager|for[ \t]all))|[ \t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?!\p{L})/giu;
+  /(?:[ \t](?:is|was|as)|[,;]?[ \t](?:[-–][ \t])?\(?(?:that|this|it)(?:['’]s|[ \t]is)|[ \t]?(?:<-|<=|←))[ \t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|vpn)[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|community|pre-?shared[ -]key)(?![\w-]|[ \t](?:policy|owner|server|manager|for[ \t]all))|[ \t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?!\p{L})/giu;
 const MAX_WORD = 128;
 const PIN = /(?<!\w|\w-)PIN[ \t]{0,4}[:=][ \t]{0,4}(?=\d{4,8}(?![\w.:]))/gi;
 const REGISTRATION_LIST =

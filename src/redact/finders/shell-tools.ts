@@ -96,6 +96,7 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   tool('openssl', 'password', apart('-[kK]')),
   tool('7z[ar]?|rar|unrar', 'password', /(?<!\S)-p(?=\S)/),
   tool('zip|unzip|zipcloak', 'password', apart('-P')),
+  tool('az[ \\t]keyvault[ \\t]secret', 'password', apart('--value')),
   tool('vault[ \\t]login', 'api-key', /^(?=[^\s-])/),
   tool('wpa_passphrase', 'psk', /^(?:"[^"]{1,64}"|\S{1,64})[ \t]{1,4}/),
   tool('ipmitool|bcp|sqlcmd|isql|mosquitto_\\w{3}', 'password', apart('-P')),
@@ -105,4 +106,4 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
 
 /** Part of every name above, and much cheaper to search for. */
 export const TOOL_HINT =
-  /radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient/;
+  /radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient/;
