@@ -1,17 +1,16 @@
 /**
- * The files of a new rule, by path in its folder. `TODO` marks what the author fills in; the tests report every
- * remaining one.
+ * The files of a new rule, by path in its folder, in the order in which the author fills them in. `TODO` marks what
+ * belongs there.
  */
 export function newRuleFiles(id: string, number: number): Readonly<Record<string, string>> {
   return {
-    'rule.ts': rule(id, number),
-    'page.md': page(id, number),
-    'closed-loop.ts': CLOSED_LOOP,
-    'quotes.txt':
-      'broken.conf\n  TODO: the number of the line, a colon, and the line that the finding quotes\n',
     'fixtures/broken.conf': `${TODO_FIXTURE} breaks push in this way\n`,
     'fixtures/healthy.conf': `${TODO_FIXTURE} shows that all is well\n`,
     'fixtures/unknown.conf': `${TODO_FIXTURE} is about the same, but cannot tell\n`,
+    'rule.ts': rule(id, number),
+    'quotes.txt': `broken.conf\n  TODO: npx vitest run test/rules/fixtures.test.ts -u -t ${id}\n`,
+    'closed-loop.ts': CLOSED_LOOP,
+    'page.md': page(id, number),
   };
 }
 
@@ -25,15 +24,18 @@ import { REFERENCES } from '../shared/references.ts';
 export const rule = defineRule({
   id: '${id}',
   title: 'TODO: what is wrong, in one line',
-  severity: 'high', // TODO: critical (stops everybody), high, medium or low
+  severity: 'high', // TODO: critical (nobody gets in by push), high, medium or low
   hop: 'push-service', // TODO: the step of a login that breaks (src/facts/hop.ts)
   number: ${number},
   forCustomer: 'TODO: the cause for somebody who knows no FortiGate; it follows “The reason is that”',
   needs: ['pushService'], // TODO: the facts that the rule cannot do without (src/facts/facts.ts)
+  // TODO: wants: ['…'] are facts that help and may be missing; delete this line if there are none.
+  // TODO: refutedByPassing: 'callback' where a later login that passed this step refutes the finding; else delete.
   versions: 'TODO: the FortiOS versions it applies to, for example 7.2.0 and later',
-  references: [REFERENCES.SEED], // TODO: where that is written
+  references: [REFERENCES.KB277343], // TODO: where that is written; a new source gets a line in that file
   check({ pushService }, context) {
     const { status } = pushService.value;
+    // TODO: return { verdict: 'not-applicable', reason: '…' } where the rule says nothing about this device; else delete.
     const isWrong = String(status.value) === 'TODO: the value that is wrong';
     if (!isWrong) {
       return { verdict: 'healthy', reason: 'TODO: what is in order', evidence: status.quotes };

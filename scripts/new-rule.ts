@@ -34,9 +34,9 @@ function create(id: string): void {
   execFileSync(process.execPath, [new URL('write-docs.ts', import.meta.url).pathname]);
   process.stdout.write(
     [
-      `src/rules/${id}/ is there, with its line in src/rules/list.ts. Fill in every TODO in its files:`,
+      `src/rules/${id}/ is there, with its line in src/rules/list.ts. Fill in, in this order:`,
       ...Object.keys(newRuleFiles(id, number)).map((path) => `  src/rules/${id}/${path}`),
-      `Then \`npm run docs\` and \`npm run check:rule ${id}\`, which says what is missing.`,
+      `After each file, \`npm run check:rule ${id}\` says what is missing. docs/how-to/new-rule.md explains each step.`,
       '',
     ].join('\n'),
   );

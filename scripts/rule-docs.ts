@@ -19,7 +19,7 @@ const WORKED_FILES = [
   'closed-loop.ts',
 ];
 const FROM_WORKED_RULE = '<!-- From src/rules/radius-all-usergroup: written by `npm run docs`. -->';
-const FROM_RULE = '<!-- From rule.ts: written by `npm run docs`. -->';
+export const FROM_RULE = '<!-- From rule.ts: written by `npm run docs`. -->';
 const END = '<!-- End of what is written. -->';
 
 export function pageOf(rule: Pick<Rule, 'id'>): URL {

@@ -21,7 +21,7 @@ export const rule = defineRule({
   needs: ['administrators'],
   wants: ['pushService', 'adminProfiles', 'interfaces', 'liveAddresses'],
   versions: 'all',
-  references: [REFERENCES.SEED, REFERENCES.KB304842, REFERENCES.F239540],
+  references: [REFERENCES.KB277343, REFERENCES.KB304842, REFERENCES.F239540],
   refutedByPassing: 'callback',
   check({ administrators, pushService, adminProfiles, interfaces, liveAddresses }, context) {
     const all = administrators.value;

@@ -34,7 +34,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['callbackPackets', 'attempts', ...CALLBACK_FACTS],
   versions: 'all',
-  references: [REFERENCES.SEED],
+  references: [REFERENCES.KB277343],
   check(facts, context) {
     const { callbackPackets, attempts, pushService } = facts;
     const port = callbackPort(pushService);

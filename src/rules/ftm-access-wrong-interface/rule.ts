@@ -25,7 +25,7 @@ export const rule = defineRule({
   needs: ['pushService', 'interfaces'],
   wants: ['liveAddresses'],
   versions: 'all',
-  references: [REFERENCES.SEED, REFERENCES.AG183204],
+  references: [REFERENCES.KB277343, REFERENCES.AG183204],
   refutedByPassing: 'callback',
   check({ pushService, interfaces, liveAddresses }, context) {
     const live = valueIfKnown(liveAddresses);

@@ -27,7 +27,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['attempts', 'pushEvents'],
   versions: 'all',
-  references: [REFERENCES.SEED],
+  references: [REFERENCES.KB277343],
   check({ attempts, pushEvents }, context) {
     const answers = (valueIfKnown(attempts) ?? []).flatMap(answerOf);
     const own = answers.filter(({ login }) => isAskedAbout(login.user, context));

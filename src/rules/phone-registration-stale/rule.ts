@@ -18,7 +18,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['tokenConfigs', 'tokenStates', 'localUsers', 'attempts', ...VPN_ACCESS],
   versions: 'all',
-  references: [REFERENCES.SEED],
+  references: [REFERENCES.KB277343],
   check({ tokenConfigs, tokenStates, localUsers, attempts, ...facts }, context) {
     const logins = valueIfKnown(attempts) ?? [];
     const answered = logins.find(

@@ -17,7 +17,7 @@ export const rule = defineRule({
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'shownSettings'],
   versions: 'all',
-  references: [REFERENCES.KB362547, REFERENCES.SEED],
+  references: [REFERENCES.KB362547, REFERENCES.KB277343],
   refutedByPassing: 'callback',
   check(facts, context) {
     const { pushService, global, shownSettings, interfaces, liveAddresses } = facts;

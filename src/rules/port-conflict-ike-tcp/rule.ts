@@ -20,7 +20,7 @@ export const rule = defineRule({
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'version', 'shownSettings'],
   versions: 'IKE over TCP: 7.4.2 and later; other listeners: all',
-  references: [REFERENCES.IKE278302, REFERENCES.SEED],
+  references: [REFERENCES.IKE278302, REFERENCES.KB277343],
   refutedByPassing: 'callback',
   check(facts, context) {
     const { version, vdomSettings, shownSettings } = facts;

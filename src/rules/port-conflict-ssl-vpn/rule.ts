@@ -24,7 +24,7 @@ export const rule = defineRule({
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'shownSettings'],
   versions: 'all with SSL VPN',
-  references: [REFERENCES.SEED],
+  references: [REFERENCES.KB277343],
   refutedByPassing: 'callback',
   check(facts, context) {
     const { pushService, sslVpn, shownSettings, interfaces, zones, liveAddresses } = facts;

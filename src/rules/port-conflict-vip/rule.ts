@@ -21,7 +21,7 @@ export const rule = defineRule({
   needs: ['pushService', 'vips', 'interfaces'],
   wants: [...PORT_FACTS, 'flowEvents', 'callbackPackets', 'hostLookups'],
   versions: 'all',
-  references: [REFERENCES.SEED],
+  references: [REFERENCES.KB277343],
   undecidedIsNotHealthy: true,
   refutedByPassing: 'callback',
   checkPartial(facts, context) {

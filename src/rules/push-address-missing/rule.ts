@@ -20,7 +20,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses'],
   versions: 'all',
-  references: [REFERENCES.KB195578, REFERENCES.SEED],
+  references: [REFERENCES.KB195578, REFERENCES.KB277343],
   refutedByPassing: 'callback',
   check({ pushService, pushConfigErrors, interfaces, liveAddresses }, context) {
     const refused = refusalsOf(pushConfigErrors, 'missing-address');

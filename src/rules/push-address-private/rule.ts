@@ -21,7 +21,7 @@ export const rule = defineRule({
   needs: ['pushService'],
   wants: ['interfaces', 'liveAddresses', 'attempts'],
   versions: 'all',
-  references: [REFERENCES.AG927108, REFERENCES.SEED],
+  references: [REFERENCES.AG927108, REFERENCES.KB277343],
   check({ pushService, interfaces, liveAddresses, attempts }, context) {
     const service = pushService.value;
     const address = pushAddress(service, context);

@@ -20,7 +20,7 @@ export const rule = defineRule({
   needs: ['pushService', 'interfaces'],
   wants: ['liveAddresses', 'version'],
   versions: 'all',
-  references: [REFERENCES.SEED, REFERENCES.KB195578],
+  references: [REFERENCES.KB277343, REFERENCES.KB195578],
   refutedByPassing: 'callback',
   undecidedIsNotHealthy: true,
   check({ pushService, interfaces, liveAddresses, version }, context) {

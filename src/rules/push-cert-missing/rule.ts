@@ -16,7 +16,7 @@ export const rule = defineRule({
   needs: ['pushService'],
   wants: ['attempts', 'looseCallbacks'],
   versions: '6.4.0 and later (6.2 has no such field)',
-  references: [REFERENCES.SEED, REFERENCES.KB201261],
+  references: [REFERENCES.KB277343, REFERENCES.KB201261],
   refutedByPassing: 'tls',
   check({ pushService, attempts, looseCallbacks }, context) {
     const cert = pushService.value.serverCert;

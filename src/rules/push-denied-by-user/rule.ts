@@ -21,7 +21,7 @@ export const rule = defineRule({
   forCustomer: 'the request was declined on the phone',
   needs: ['attempts'],
   versions: 'all',
-  references: [REFERENCES.SEED],
+  references: [REFERENCES.KB277343],
   check({ attempts }, context) {
     const denied = loginsInQuestion(attempts.value, context).filter((each) => each.outcome === 'denied');
     if (denied.length > 0) {

@@ -20,7 +20,7 @@ export const rule = defineRule({
   needs: ['pushService'],
   wants: ['shownSettings', 'interfaces', 'liveAddresses', 'localUsers', 'radiusServers'],
   versions: 'all with `ftm-push` (6.0 and later)',
-  references: [REFERENCES.SEED, REFERENCES.KB195578],
+  references: [REFERENCES.KB277343, REFERENCES.KB195578],
   refutedByPassing: 'push-service',
   /** A line selected with `grep` shows the switch and no other setting. */
   checkPartial(facts, context) {

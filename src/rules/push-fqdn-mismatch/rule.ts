@@ -21,7 +21,7 @@ export const rule = defineRule({
   needs: ['pushService'],
   wants: ['interfaces', 'liveAddresses', 'ddns', 'hostLookups', 'pushServerLookup'],
   versions: '6.4.10 and later (before, the address could not be a name)',
-  references: [REFERENCES.SEED, REFERENCES.KB195578],
+  references: [REFERENCES.KB277343, REFERENCES.KB195578],
   refutedByPassing: 'callback',
   check(facts, context) {
     const address = pushAddress(facts.pushService.value, context);

@@ -25,7 +25,7 @@ export const rule = defineRule({
   needs: [],
   wants: [...PORT_FACTS, 'pushService', 'callbackPackets', 'flowEvents', 'attempts', 'hostLookups'],
   versions: 'all',
-  references: [REFERENCES.SEED],
+  references: [REFERENCES.KB277343],
   check(facts, context) {
     const { pushService, attempts } = facts;
     if (pushService.state !== 'known') return withoutFact('pushService', pushService);

@@ -17,7 +17,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['attempts', 'debugLog', 'pushEvents'],
   versions: 'all',
-  references: [REFERENCES.AG927108, REFERENCES.KB117091, REFERENCES.SEED],
+  references: [REFERENCES.AG927108, REFERENCES.KB117091, REFERENCES.KB277343],
   check({ attempts, debugLog, pushEvents }, context) {
     const logins = valueIfKnown(attempts) ?? [];
     const [unclaimed] = valueIfKnown(debugLog)?.unclaimedPushes ?? [];

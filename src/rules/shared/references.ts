@@ -5,7 +5,7 @@ const DOCS = 'https://docs.fortinet.com/document/fortigate';
 
 /** Sources, by their short names in the field notes. */
 export const REFERENCES = {
-  SEED: {
+  KB277343: {
     title: 'Troubleshooting Tip: FortiToken Mobile push notification issue (277343)',
     url: `${COMMUNITY}/FortiGate/x/ta-p/277343`,
   },

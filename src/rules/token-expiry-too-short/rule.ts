@@ -32,7 +32,7 @@ export const rule = defineRule({
   needs: ['attempts'],
   wants: ['global', 'version', 'radiusServers', 'phase1s', 'ikeLogins'],
   versions: 'all',
-  references: [REFERENCES.KB191661, REFERENCES.SEED],
+  references: [REFERENCES.KB191661, REFERENCES.KB277343],
   check({ attempts, global, version, radiusServers, phase1s, ikeLogins }, context) {
     const settings = valueIfKnown(global);
     const measured = attempts.value

@@ -28,7 +28,7 @@ export const rule = defineRule({
     'flowEvents',
   ],
   versions: 'all',
-  references: [REFERENCES.SEED],
+  references: [REFERENCES.KB277343],
   check(facts, context) {
     const { pushService, interfaces, liveAddresses, attempts, looseCallbacks, debugLog } = facts;
     const service = pushService.value;

@@ -24,7 +24,7 @@ export const rule = defineRule({
   needs: ['pushService', 'interfaces'],
   wants: ['liveAddresses'],
   versions: 'all',
-  references: [REFERENCES.SEED, REFERENCES.AG183204, REFERENCES.KB399772],
+  references: [REFERENCES.KB277343, REFERENCES.AG183204, REFERENCES.KB399772],
   refutedByPassing: 'callback',
   check({ pushService, interfaces, liveAddresses }, context) {
     const all = interfaces.value;

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { ruleOf } from '../src/rules/all-rules.ts';
+import { remainingSteps } from './rule-todos.ts';
+
+/**
+ * `npm run check:rule <id>`: what is left to fill in; if nothing is, types and tests of this rule. It stops at the first
+ * of these that fails, because one mistake usually breaks all that follow.
+ */
+const id = process.argv[2] ?? '';
+process.exitCode = ruleOf(id) === undefined ? refuse() : check();
+
+function refuse(): number {
+  process.stderr.write(
+    `There is no rule \`${id}\` in src/rules/list.ts. Usage: npm run check:rule <id>; npm run new-rule <id> makes a rule.\n`,
+  );
+  return 2;
+}
+
+function check(): number {
+  const steps = remainingSteps(id);
+  if (steps.length === 0) return checkComplete();
+  const lines = steps.flatMap(({ title, todos }) => [title, ...todos.map((todo) => `  ${todo}`)]);
+  process.stdout.write(
+    [`src/rules/${id} is not complete. Fill in, in this order (docs/how-to/new-rule.md):`, ...lines, ''].join(
+      '\n',
+    ),
+  );
+  const canJudge = !steps.some(({ title }) => title === '1. Fixtures' || title === '2. rule.ts');
+  // Names the verdict of each fixture, while the later steps are still open.
+  if (canJudge) vitest(['test/rules/fixtures.test.ts', '-t', `rule fixtures ${id}: `]);
+  return 1;
+}
+
+function checkComplete(): number {
+  const isGreen =
+    run('npm', ['run', '-s', 'check:types']) &&
+    vitest(['test/rules', 'test/report/customer-draft.test.ts', '-t', id]) &&
+    // A scenario that is wrong fails on every release: the first failure says it.
+    vitest(['test/closed-loop', '-t', id, '--bail', '1']);
+  if (!isGreen) return 1;
+  process.stdout.write(
+    `src/rules/${id} is complete. Before you commit: npm run check, npx vitest run test/rules test/tools/docs.test.ts\n`,
+  );
+  return 0;
+}
+
+/** Every case instead of a sample (test/support/amount.ts): for one rule these are few. */
+function vitest(args: readonly string[]): boolean {
+  return run('vitest', ['run', '--project', 'short', '--hideSkippedTests', ...args], { INVARIANTS: 'long' });
+}
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
+  return spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status === 0;
+}
