@@ -6,7 +6,7 @@ import { AMOUNT } from '../support/amount.ts';
 /** Lines of 520 characters; a sample has a lower limit than the one of the product, which takes 64 MB. */
 const ENDLESS =
   AMOUNT === 'sample'
-    ? { lines: 60_000, limit: 16_000_000, mostHeld: 45_000 }
+    ? { lines: 15_000, limit: 4_000_000, mostHeld: 11_500 }
     : { lines: 200_000, limit: undefined, mostHeld: 150_000 };
 
 /** How many of so many lines are held back when the last of them has come. */

@@ -47,8 +47,8 @@ channels:
   }) => {
     skip(!redis);
     const { message: root } = await system.slack.message({ user: ANA, channel: SUPPORT, text: 'Hello' });
-    // A sample has one half of it by each way.
-    for (const [, text] of sampleOf(ORDINARY_TALK, 2, mode === 'http' ? 0 : 1)) {
+    // A sample has an eighth of it by each way.
+    for (const [, text] of sampleOf(ORDINARY_TALK, 8, mode === 'http' ? 0 : 4)) {
       await system.slack.message({ user: ANA, channel: SUPPORT, text });
       await system.slack.message({ user: ANA, channel: SUPPORT, text, thread: root.ts });
       const files = [{ name: 'talk.txt', content: text }];

@@ -118,8 +118,8 @@ describe.each(['http', 'socket'] as const)('where Slack refuses the bot, %s', (m
     NAMES.map((way) => ({ failure, words, way })),
   );
 
-  // A sample has one half of them over HTTP, the other half over a socket.
-  it.for(sampleOf(refusals, 2, mode === 'http' ? 0 : 1))(
+  // A sample has a quarter of them over HTTP, another one over a socket.
+  it.for(sampleOf(refusals, 4, mode === 'http' ? 0 : 1))(
     '$failure, asked by $way: says what to do, and gives the answer in private',
     async ({ failure, words, way }, { skip }) => {
       skip(!redis);

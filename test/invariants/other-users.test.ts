@@ -83,8 +83,8 @@ function oneOf<T>(all: readonly T[], index: number): readonly T[] {
 
 const CASES = fixtures.map((file, index) => ({ file, index }));
 
-// A sample has every other fixture.
-describe.each(sampleOf(CASES, 2, 0))('$file', ({ file, index }) => {
+// A sample has every sixth fixture.
+describe.each(sampleOf(CASES, 6, 4))('$file', ({ file, index }) => {
   const text = readFileSync(new URL(file, RULES_FOLDER), 'utf8');
   const name = file.split('/').at(-1) ?? file;
 

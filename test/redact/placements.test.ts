@@ -46,11 +46,11 @@ describe('secrets in every place', () => {
     expect(legible(PLACEMENTS, (text) => [text])).toEqual([]);
   });
 
-  // A sample has an eighth of the places in each form, and each place in an eighth of the forms.
+  // A sample has a sixteenth of the places in each form, and each place in a sixteenth of the forms.
   it.each(Object.entries(CARRIERS).map(([name, carry], index) => ({ name, carry, index })))(
     'are hidden: $name',
     ({ carry, index }) => {
-      expect(legible(sampleOf(PLACEMENTS, 8, index), carry)).toEqual([]);
+      expect(legible(sampleOf(PLACEMENTS, 16, index), carry)).toEqual([]);
     },
   );
 
@@ -59,7 +59,7 @@ describe('secrets in every place', () => {
     ({ carry, index }) => {
       const options = PLACEMENTS.filter(({ text }) => /^set \S+ "?(?:ENC )?\w+"?$/.test(text));
       expect(options.length).toBeGreaterThan(200);
-      expect(legible(sampleOf(options, 2, index), carry)).toEqual([]);
+      expect(legible(sampleOf(options, 4, index), carry)).toEqual([]);
     },
   );
 
