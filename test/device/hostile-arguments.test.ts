@@ -166,16 +166,20 @@ describe('nothing outside the catalogue reaches a device', () => {
 
 describe('the source', () => {
   const folder = join(import.meta.dirname, '../../src/device');
-  const files = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
 
   it('writes bytes in one place, and passes on those of SSH in another', () => {
     const writing = files.filter(({ text }) => /\.write\(/.test(text)).map(({ name }) => name);
     // What a forwarded stream carries is SSH itself, for the next host.
-    expect(writing.filter((name) => name !== 'output-buffer.ts')).toEqual([
-      'forwarded-stream.ts',
-      'write-command.ts',
+    const decoding = 'session/output-buffer.ts';
+    expect(writing.filter((name) => name !== decoding)).toEqual([
+      'session/write-command.ts',
+      'transport/forwarded-stream.ts',
     ]);
-    const buffer = files.find(({ name }) => name === 'output-buffer.ts')?.text ?? '';
+    const buffer = files.find(({ name }) => name === decoding)?.text ?? '';
     expect(buffer.match(/\w+\.write\(/g)).toEqual(['decoder.write(']);
   });
 

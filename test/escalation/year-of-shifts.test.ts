@@ -144,13 +144,15 @@ describe.each(ZONES)('shifts in %s, compared with luxon', (zone) => {
 
 /** The moments of 2026 at which the offset of a zone changes. */
 function clockChanges(zone: string): readonly number[] {
+  const offsetAt = (at: number) => DateTime.fromMillis(at, { zone }).offset;
+  const [from, until] = [DateTime.fromISO('2026-01-01', { zone }), DateTime.fromISO('2027-01-01', { zone })];
+  const [half, day] = [30 * MINUTE, 24 * 60 * MINUTE];
   const found: number[] = [];
-  const end = DateTime.fromISO('2027-01-01', { zone });
-  let before = DateTime.fromISO('2026-01-01', { zone });
-  for (const at of every(30, before, end)) {
-    const now = DateTime.fromMillis(at, { zone });
-    if (now.offset !== before.offset) found.push(at);
-    before = now;
+  for (const begin of every(24 * 60, from, until)) {
+    if (offsetAt(begin) === offsetAt(begin + day)) continue;
+    for (let at = begin; at < begin + day; at += half) {
+      if (offsetAt(at) !== offsetAt(at + half)) found.push(at + half);
+    }
   }
   return found;
 }

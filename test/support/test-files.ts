@@ -24,7 +24,7 @@ export const LONG = [
   'test/bench/bench.test.ts',
   'test/browser/**/*.test.ts',
   'test/chaos/chaos.test.ts',
-  'test/cli/{completion-shells,limit-heap,live-signals}.test.ts',
+  'test/cli/{completion-shells,live-signals,process/limit-heap}.test.ts',
   'test/cli/each/backup-recipes.test.ts',
   'test/device/{cut,flood-memory}.test.ts',
   'test/documentation/**/*.test.ts',

@@ -11,8 +11,9 @@ import { unpackJob } from '../../src/worker/unpack-job.ts';
 const DISABLED = 'config system ftm-push\n    set status disable\nend\nconfig firewall address\n';
 
 function configuration(entries: number): string {
+  const comment = 'a comment of many words '.repeat(10);
   const address = (at: number) =>
-    `    edit "host-${at}"\n        set subnet 192.0.2.1 255.255.255.255\n    next\n`;
+    `    edit "host-${at}"\n        set subnet 192.0.2.1 255.255.255.255\n        set comment "${comment}"\n    next\n`;
   return [DISABLED, ...Array.from({ length: entries }, (_, at) => address(at)), 'end\n'].join('');
 }
 
@@ -30,7 +31,7 @@ async function unpacked(packed: string): Promise<AnalyzeJob> {
 }
 
 it('leaves the texts of a job packed that are too long to be kept, and diagnoses them all the same', async () => {
-  const text = `${configuration(58_000)}# \u4e2d\n`;
+  const text = `${configuration(13_000)}# \u4e2d\n`;
   const packed = await packedJob(text);
   const job = await unpacked(packed);
   expect(job.evidence.items).toEqual([{ name: 'paste 1', text: '' }]);
@@ -47,7 +48,7 @@ it('leaves the texts of a job packed that are too long to be kept, and diagnoses
 });
 
 it('unpacks a shorter job as a whole', async () => {
-  const text = configuration(14_000);
+  const text = configuration(3_200);
   const job = await unpacked(await packedJob(text));
   expect(job.evidence.items).toEqual([{ name: 'paste 1', text }]);
   expect(job.packed).toBeUndefined();
@@ -64,7 +65,7 @@ it('refuses what was never packed', async () => {
 });
 
 it('gives the same diagnosis of a long text as of a short one, and other work is done meanwhile', async () => {
-  const text = configuration(14_000);
+  const text = configuration(3_200);
   expect(text.length).toBeGreaterThan(1_000_000);
   const evidence = redactCase([{ name: 'paste 1', text }]);
   let turns = 0;
