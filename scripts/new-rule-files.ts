@@ -75,10 +75,10 @@ function page(id: string, number: number): string {
 
 const CLOSED_LOOP = `import { addressLine, type ClosedLoop } from '../../../test/closed-loop/toolkit.ts';
 
-// TODO: where no line on the FortiGate repairs it, \`{ kind: 'by-hand', why: '…' }\` instead.
+// TODO: where no line on the FortiGate repairs it, \`{ kind: 'no-cli-fix', why: '…' }\` instead.
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
-  // TODO: \`since: { band: '7.4.1', why: '…' }\` where older releases do not have the setting.
+  kind: 'cli-fix',
+  // TODO: \`since: { release: '7.4.1', why: '…' }\` where older releases do not have the setting.
   scenarios: [
     {
       name: 'TODO: how this device is broken',

@@ -4,24 +4,24 @@ import { BY_ITSELF, collect, deviceAt } from '../device/device-fixture.ts';
 import { AMOUNT, sampleOf } from '../support/amount.ts';
 import { typeAll } from './console.ts';
 import {
-  type Bench,
   behaviourOf,
-  benchOf,
-  brokenDevice,
+  brokenConfig,
   type Case,
   casesOf,
   clockOf,
   closeLoop,
+  createTestDevice,
   examine,
   filled,
+  type TestDevice,
 } from './loop.ts';
-import type { Band, RuleScenario } from './scenario.ts';
+import type { RuleScenario, SampleRelease } from './scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { settled } from './settled.ts';
 import { type Paste, withSshConsole } from './ssh-console.ts';
 
 /** One round over SSH per scenario: this release with VDOMs, or the newest that has what the scenario needs. */
-const OVER_SSH: Band = '7.4.8';
+const OVER_SSH: SampleRelease = '7.4.8';
 /** Rows of the terminal: one that never pages, and one as people have it. */
 const TALL = 10_000;
 const SCREEN = 24;
@@ -29,8 +29,8 @@ const SCREEN = 24;
 describe.each(SCENARIOS.map((scenario) => ({ scenario, title: `${scenario.rule}: ${scenario.name}` })))(
   '$title',
   ({ scenario }) => {
-    it.each(casesTried(scenario))('$band, VDOMs $vdoms', async (each) => {
-      await closeLoop(scenario, benchOf(each));
+    it.each(casesTried(scenario))('$release, VDOMs $vdoms', async (each) => {
+      await closeLoop(scenario, createTestDevice(each));
     });
   },
 );
@@ -38,7 +38,7 @@ describe.each(SCENARIOS.map((scenario) => ({ scenario, title: `${scenario.rule}:
 describe('in another VDOM than root', () => {
   it.each(sampleOf(SCENARIOS, 3, 0))('$rule: $name', async (scenario) => {
     const chosen = newest(scenario);
-    await closeLoop(scenario, benchOf({ ...chosen, vdom: 'branch_2' }));
+    await closeLoop(scenario, createTestDevice({ ...chosen, vdom: 'branch_2' }));
   });
 });
 
@@ -48,12 +48,12 @@ const PASTED = sampleOf(SCENARIOS, 18, 9);
 
 describe('over SSH, with the real client', () => {
   it.concurrent.each(ANSWERED)('$rule: $name', async (scenario) => {
-    await overSsh(newest(scenario), TALL, (bench) => closeLoop(scenario, bench));
+    await overSsh(newest(scenario), TALL, (device) => closeLoop(scenario, device));
   });
 
   it.concurrent.each(PASTED)('$rule: $name, pasted at once', async (scenario) => {
     const chosen = newest(scenario);
-    const typed = benchOf(chosen);
+    const typed = createTestDevice(chosen);
     const { fix } = await examine(scenario.rule, scenario, typed);
     const lines = filled(fix?.apply ?? [], scenario);
     expect(await typeAll(typed.type, lines)).toEqual([]);
@@ -75,20 +75,20 @@ function casesTried(scenario: RuleScenario): readonly Case[] {
 
 function newest(scenario: RuleScenario): Case {
   const all = casesOf(scenario);
-  const chosen = all.find((each) => each.band === OVER_SSH && each.vdoms) ?? all.at(-1);
-  if (!chosen) throw new Error('a scenario without bands');
+  const chosen = all.find((each) => each.release === OVER_SSH && each.vdoms) ?? all.at(-1);
+  if (!chosen) throw new Error('a scenario without releases');
   return chosen;
 }
 
 async function overSsh(
   each: Case,
   rows: number,
-  work: (bench: Bench, paste: Paste) => Promise<void>,
+  work: (device: TestDevice, paste: Paste) => Promise<void>,
 ): Promise<void> {
   const { scenario } = each;
   const clock = clockOf();
   const simulator = await startSimulator({
-    configText: brokenDevice(each),
+    configText: brokenConfig(each),
     behaviour: behaviourOf(scenario, clock),
     ...(scenario.outputs ? { outputs: scenario.outputs } : {}),
   });

@@ -7,8 +7,8 @@ import { RULES } from '../../src/rules/all-rules.ts';
 import type { Fix, Rule, RuleContext } from '../../src/rules/rule.ts';
 import { optionsOf, schemaOf } from '../../src/simulator/schema/schemas.ts';
 import { versionOf } from './device.ts';
-import { benchOf, casesOf, examine } from './loop.ts';
-import { BANDS, type Band, type RuleScenario } from './scenario.ts';
+import { casesOf, createTestDevice, examine } from './loop.ts';
+import { type RuleScenario, SAMPLE_RELEASES, type SampleRelease } from './scenario.ts';
 import { CLOSED_LOOPS, SCENARIOS } from './scenarios.ts';
 
 const RULES_FOLDER = new URL('../../src/rules/', import.meta.url);
@@ -23,24 +23,29 @@ describe.each(RULES)('$id', (rule) => {
   const loop = CLOSED_LOOPS.get(rule.id);
   const own = SCENARIOS.filter((each) => each.rule === rule.id);
 
-  if (loop?.kind === 'by-hand') {
+  if (loop?.kind === 'no-cli-fix') {
     it('has no line to type on any release, and says what else to do', () => {
       const fixes = fixesOf(rule);
-      expect(fixes.length, 'no broken fixture is found broken').toBeGreaterThan(0);
+      expect(
+        fixes.length,
+        `src/rules/${rule.id}/fixtures: no broken fixture is found broken`,
+      ).toBeGreaterThan(0);
       for (const { apply, undo, note } of fixes) {
-        expect([...apply, ...undo], loop.why).toEqual([]);
-        expect(note, 'nothing to type and nothing to do').toBeTruthy();
+        expect([...apply, ...undo], `src/rules/${rule.id}/closed-loop.ts: no-cli-fix: ${loop.why}`).toEqual(
+          [],
+        );
+        expect(note, `src/rules/${rule.id}/rule.ts: the fix has no line and no note`).toBeTruthy();
       }
     });
     return;
   }
 
   const { since, vdoms } = loop ?? {};
-  it(`closes the loop on every release${since ? ` since ${since.band}: ${since.why}` : ''}`, () => {
-    const expected = BANDS.slice(since ? BANDS.indexOf(since.band) : 0).flatMap((band) =>
-      (vdoms === 'only' ? [true] : [false, true]).map((mode) => placed(band, mode)),
+  it(`closes the loop on every release${since ? ` since ${since.release}: ${since.why}` : ''}`, () => {
+    const expected = SAMPLE_RELEASES.slice(since ? SAMPLE_RELEASES.indexOf(since.release) : 0).flatMap(
+      (release) => (vdoms === 'only' ? [true] : [false, true]).map((mode) => placed(release, mode)),
     );
-    const closed = new Set(own.flatMap(casesOf).map((each) => placed(each.band, each.vdoms)));
+    const closed = new Set(own.flatMap(casesOf).map((each) => placed(each.release, each.vdoms)));
     const hint = `src/rules/${rule.id}/closed-loop.ts: releases without a scenario, or \`since\` is too early`;
     expect([...closed].toSorted(), hint).toEqual(expected.toSorted());
   });
@@ -50,22 +55,24 @@ describe.each(RULES)('$id', (rule) => {
 describe.each(SCENARIOS.map((scenario) => ({ scenario, title: `${scenario.rule}: ${scenario.name}` })))(
   '$title',
   ({ scenario }) => {
-    const left = BANDS.filter(
-      (band) => !(scenario.bands ?? BANDS).includes(band) && unknownAttributes(scenario, band).length === 0,
+    const left = SAMPLE_RELEASES.filter(
+      (release) =>
+        !(scenario.releases ?? SAMPLE_RELEASES).includes(release) &&
+        unknownAttributes(scenario, release).length === 0,
     );
-    it.each(left)('has nothing to type on %s', async (band) => {
+    it.each(left)('has nothing to type on %s', async (release) => {
       const { verdict, fix } = await examine(
         scenario.rule,
         scenario,
-        benchOf({ scenario, band, vdoms: scenario.vdoms === 'only' }),
+        createTestDevice({ scenario, release, vdoms: scenario.vdoms === 'only' }),
       );
       expect(verdict === 'broken' ? fix?.apply : []).toEqual([]);
     });
 
     it('is broken by lines that its releases take', () => {
-      for (const band of scenario.bands ?? BANDS) {
-        const hint = `settings that FortiOS ${band} does not have: give the rule or the scenario a first release`;
-        expect(unknownAttributes(scenario, band), hint).toEqual([]);
+      for (const release of scenario.releases ?? SAMPLE_RELEASES) {
+        const hint = `src/rules/${scenario.rule}/closed-loop.ts: settings that FortiOS ${release} does not have; add \`since\` or \`releases\``;
+        expect(unknownAttributes(scenario, release), hint).toEqual([]);
       }
     });
   },
@@ -75,19 +82,20 @@ it('knows every rule that has lines to type', () => {
   const typing = RULES.filter((rule) => fixesOf(rule).some((fix) => fix.apply.length > 0)).map(
     ({ id }) => id,
   );
-  const loops = [...CLOSED_LOOPS].filter(([, { kind }]) => kind === 'loop').map(([id]) => id);
-  expect(typing.toSorted(), 'a rule with lines to apply is a `loop`, one without is `by-hand`').toEqual(
-    loops.toSorted(),
-  );
+  const loops = [...CLOSED_LOOPS].filter(([, { kind }]) => kind === 'cli-fix').map(([id]) => id);
+  expect(
+    typing.toSorted(),
+    'closed-loop.ts of a rule with lines to apply is `cli-fix`, one without is `no-cli-fix`',
+  ).toEqual(loops.toSorted());
 });
 
-function placed(band: Band, vdoms: boolean): string {
-  return `${band} ${vdoms ? 'with' : 'without'} VDOMs`;
+function placed(release: SampleRelease, vdoms: boolean): string {
+  return `${release} ${vdoms ? 'with' : 'without'} VDOMs`;
 }
 
 /** Attributes of the broken sections that this release does not have. */
-function unknownAttributes(scenario: RuleScenario, band: Band): readonly string[] {
-  const version = versionOf(band);
+function unknownAttributes(scenario: RuleScenario, release: SampleRelease): readonly string[] {
+  const version = versionOf(release);
   return Object.entries(scenario.broken(version)).flatMap(([path, lines]) => {
     const schema = schemaOf(path);
     if (!schema) return [];
@@ -109,8 +117,8 @@ function fixesOf(rule: Rule): readonly Fix[] {
     .flatMap((file) => {
       const text = readFileSync(new URL(file, folder), 'utf8');
       const facts = collectFacts(redactCase([{ name: file, text }]).items.flatMap(toSections));
-      return BANDS.flatMap((band) =>
-        MODES.map((mode) => rule.judge(facts, { ...mode, version: versionOf(band) })),
+      return SAMPLE_RELEASES.flatMap((release) =>
+        MODES.map((mode) => rule.judge(facts, { ...mode, version: versionOf(release) })),
       );
     })
     .flatMap((judgement) => (judgement.verdict === 'broken' ? [judgement.fix] : []));

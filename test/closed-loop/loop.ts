@@ -11,20 +11,26 @@ import { createCli } from '../../src/simulator/cli.ts';
 import { createDeviceState, type DeviceState } from '../../src/simulator/device-state.ts';
 import { readAll, type Type, typeAll, typeInto } from './console.ts';
 import { deviceConfig, versionOf } from './device.ts';
-import { BANDS, type Band, type Clock, deviceView, type RuleScenario } from './scenario.ts';
+import {
+  type Clock,
+  deviceView,
+  type RuleScenario,
+  SAMPLE_RELEASES,
+  type SampleRelease,
+} from './scenario.ts';
 import { settled } from './settled.ts';
 
 /** One scenario on one device: its release, with VDOMs or without. */
 export interface Case {
   readonly scenario: RuleScenario;
-  readonly band: Band;
+  readonly release: SampleRelease;
   readonly vdoms: boolean;
   /** Root by default. */
   readonly vdom?: string;
 }
 
-/** A device that stands in front of somebody: what it holds, its command line, its clock. */
-export interface Bench {
+/** A simulated device: its configuration, its command line and its clock. */
+export interface TestDevice {
   readonly state: DeviceState;
   readonly type: Type;
   readonly clock: Clock;
@@ -37,16 +43,16 @@ export interface Bench {
 const EVERYTHING = Object.keys(COMMANDS) as CommandId[];
 
 export function casesOf(scenario: RuleScenario): readonly Case[] {
-  return (scenario.bands ?? BANDS).flatMap((band) =>
+  return (scenario.releases ?? SAMPLE_RELEASES).flatMap((release) =>
     [false, true]
       .filter((vdoms) => scenario.vdoms === undefined || vdoms === (scenario.vdoms === 'only'))
-      .map((vdoms) => ({ scenario, band, vdoms })),
+      .map((vdoms) => ({ scenario, release, vdoms })),
   );
 }
 
 /** A backup of the broken device. */
-export function brokenDevice({ scenario, band, vdoms, vdom = 'root' }: Case): string {
-  return deviceConfig({ version: band, vdoms, vdom, broken: scenario.broken(versionOf(band)) });
+export function brokenConfig({ scenario, release, vdoms, vdom = 'root' }: Case): string {
+  return deviceConfig({ version: release, vdoms, vdom, broken: scenario.broken(versionOf(release)) });
 }
 
 export function clockOf(): Clock {
@@ -57,10 +63,10 @@ export function behaviourOf({ behaviour = {} }: RuleScenario, clock: Clock): Sim
   return { ...behaviour, clock: () => clock.now };
 }
 
-/** Its command line, driven without a wire. */
-export function benchOf(each: Case): Bench {
+/** The broken device of a scenario; lines are typed into it directly, without SSH. */
+export function createTestDevice(each: Case): TestDevice {
   const clock = clockOf();
-  const state = createDeviceState(brokenDevice(each));
+  const state = createDeviceState(brokenConfig(each));
   const { outputs = {} } = each.scenario;
   const cli = createCli({
     state,
@@ -77,47 +83,61 @@ export function benchOf(each: Case): Bench {
  * Broken; type the fix, every line accepted; what only a person can do is done: not broken any more; what verifies it
  * can be asked; type the undo: broken again, and all as it was.
  */
-export async function closeLoop(scenario: RuleScenario, bench: Bench): Promise<void> {
-  const { state, type } = bench;
-  const look = async () => examine(scenario.rule, scenario, bench);
+export async function closeLoop(scenario: RuleScenario, device: TestDevice): Promise<void> {
+  const { state, type } = device;
+  const { rule } = scenario;
+  const scenarioFile = `src/rules/${rule}/closed-loop.ts, “${scenario.name}”`;
+  const fixFile = `src/rules/${rule}/rule.ts, the fix for “${scenario.name}”`;
+  const look = async () => examine(rule, scenario, device);
   const before = await look();
   const asItWas = settled(state);
-  expect(before.verdict, `the device of the scenario: the rule says “${before.reason}”`).toBe('broken');
+  const isBroken = `${scenarioFile}: \`broken\` makes a device on which the rule finds something, but it says “${before.reason}”`;
+  expect(before.verdict, isBroken).toBe('broken');
   const { fix } = before;
-  if (!fix || fix.apply.length === 0) throw new Error(`the fix has no line to apply: ${fix?.note}`);
+  if (!fix || fix.apply.length === 0) throw new Error(`${fixFile}: it has no line to apply: ${fix?.note}`);
 
-  expect(await typeAll(type, filled(fix.apply, scenario)), 'lines to apply that FortiOS refuses').toEqual([]);
+  expect(
+    await typeAll(type, filled(fix.apply, scenario)),
+    `${fixFile}: lines to apply that FortiOS refuses`,
+  ).toEqual([]);
   if (scenario.person) {
-    const waiting = await examine(scenario.person.until, scenario, bench);
-    expect(waiting.verdict, waiting.reason).toBe('broken');
-    expect(fix.note, 'says that the lines alone are not enough').toContain('the user must');
-    scenario.person.does(bench);
-    const done = await examine(scenario.person.until, scenario, bench);
-    expect(done.verdict, done.reason).not.toBe('broken');
+    const waiting = await examine(scenario.person.until, scenario, device);
+    expect(waiting.verdict, `${scenarioFile}: \`person\`: ${waiting.reason}`).toBe('broken');
+    expect(fix.note, `${fixFile}: the note says that the lines alone are not enough`).toContain(
+      'the user must',
+    );
+    scenario.person.does(device);
+    const done = await examine(scenario.person.until, scenario, device);
+    expect(done.verdict, `${scenarioFile}: \`person\`: ${done.reason}`).not.toBe('broken');
   }
   const after = await look();
   expect(
     ['healthy', 'not-applicable'],
-    `after the fix the rule says “${after.reason}”:\n${fix.apply.join('\n')}`,
+    `${fixFile}: after it the rule says “${after.reason}”:\n${fix.apply.join('\n')}`,
   ).toContain(after.verdict);
 
-  expect(await typeAll(type, filled(fix.verify, scenario)), 'lines to verify that FortiOS refuses').toEqual(
-    [],
-  );
+  expect(
+    await typeAll(type, filled(fix.verify, scenario)),
+    `${fixFile}: lines to verify that FortiOS refuses`,
+  ).toEqual([]);
 
   if (scenario.noWayBack !== undefined) {
-    expect(fix.undo, scenario.noWayBack).toEqual([]);
+    expect(fix.undo, `${fixFile}: ${scenario.noWayBack}`).toEqual([]);
     expect(fix.note).toContain('nothing to undo');
     return;
   }
-  expect(await typeAll(type, filled(fix.undo, scenario)), 'lines to undo that FortiOS refuses').toEqual([]);
-  scenario.again?.(bench);
+  expect(
+    await typeAll(type, filled(fix.undo, scenario)),
+    `${fixFile}: lines to undo that FortiOS refuses`,
+  ).toEqual([]);
+  scenario.again?.(device);
   const again = await look();
-  expect(again.verdict, `after the undo the rule says “${again.reason}”:\n${fix.undo.join('\n')}`).toBe(
-    'broken',
-  );
+  expect(
+    again.verdict,
+    `${fixFile}: after the undo the rule says “${again.reason}”:\n${fix.undo.join('\n')}`,
+  ).toBe('broken');
   if (scenario.leaves !== undefined) return;
-  expect(settled(state), 'the undo leaves the configuration changed').toEqual(asItWas);
+  expect(settled(state), `${fixFile}: the undo leaves the configuration changed`).toEqual(asItWas);
 }
 
 interface Examined {
@@ -130,17 +150,20 @@ interface Examined {
 const ROOT = /(?<=:|vd-|\()root(?=[:)])/g;
 
 /** What the check says of the device as it is now. */
-export async function diagnose(scenario: Pick<RuleScenario, 'pasted'>, bench: Bench): Promise<Diagnosis> {
-  const items = await bench.collect();
-  const pasted = Object.entries(scenario.pasted?.(deviceView(bench.state, bench.vdom)) ?? {}).map(
-    ([name, text]): EvidenceItem => ({ name, text: text.replace(ROOT, bench.vdom) }),
+export async function diagnose(
+  scenario: Pick<RuleScenario, 'pasted'>,
+  device: TestDevice,
+): Promise<Diagnosis> {
+  const items = await device.collect();
+  const pasted = Object.entries(scenario.pasted?.(deviceView(device.state, device.vdom)) ?? {}).map(
+    ([name, text]): EvidenceItem => ({ name, text: text.replace(ROOT, device.vdom) }),
   );
   return diagnoseCase(redactCase([...items, ...pasted]));
 }
 
 /** What it says of this rule. */
-export async function examine(rule: RuleId, scenario: RuleScenario, bench: Bench): Promise<Examined> {
-  const diagnosis = await diagnose(scenario, bench);
+export async function examine(rule: RuleId, scenario: RuleScenario, device: TestDevice): Promise<Examined> {
+  const diagnosis = await diagnose(scenario, device);
   const check = diagnosis.checks.find((each) => each.rule === rule);
   const finding = diagnosis.findings.find((each) => each.rule === rule);
   return { verdict: check?.verdict, reason: check?.reason, fix: finding?.fix };

@@ -2,15 +2,16 @@ import { expect, it } from 'vitest';
 import { sampleOf } from '../support/amount.ts';
 import { typeAll } from './console.ts';
 import { versionOf } from './device.ts';
-import { benchOf, diagnose, filled } from './loop.ts';
-import type { Band, RuleScenario } from './scenario.ts';
+import { createTestDevice, diagnose, filled } from './loop.ts';
+import type { RuleScenario, SampleRelease } from './scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { settled } from './settled.ts';
 
-const BAND: Band = '7.4.8';
+const RELEASE: SampleRelease = '7.4.8';
 /** Broken by the configuration alone: what is pasted beside it tells of one login on one device. */
 const PLAIN = SCENARIOS.filter(
-  (each) => each.pasted === undefined && each.vdoms === undefined && (each.bands ?? [BAND]).includes(BAND),
+  (each) =>
+    each.pasted === undefined && each.vdoms === undefined && (each.releases ?? [RELEASE]).includes(RELEASE),
 );
 const PLACEHOLDERS = {
   'public-ip-or-fqdn': '198.51.100.10',
@@ -31,28 +32,28 @@ it.each(PLAIN)('$rule ($name) beside every other', async (first) => {
 });
 
 async function pasteAll(scenario: RuleScenario, names: string): Promise<void> {
-  const bench = benchOf({ scenario, band: BAND, vdoms: false });
-  const before = await diagnose(scenario, bench);
-  const asItWas = settled(bench.state);
+  const device = createTestDevice({ scenario, release: RELEASE, vdoms: false });
+  const before = await diagnose(scenario, device);
+  const asItWas = settled(device.state);
   const found = new Set(before.findings.map((each) => each.rule));
   for (const { rule, fix } of before.findings) {
-    expect(await typeAll(bench.type, filled(fix.apply, scenario)), `${names}: apply ${rule}`).toEqual([]);
+    expect(await typeAll(device.type, filled(fix.apply, scenario)), `${names}: apply ${rule}`).toEqual([]);
   }
-  const after = await diagnose(scenario, bench);
+  const after = await diagnose(scenario, device);
   const left = after.findings.filter((each) => found.has(each.rule) && each.fix.apply.length > 0);
   expect(
     left.map((each) => each.rule),
     `${names}: still broken`,
   ).toEqual([]);
   for (const { rule, fix } of before.findings.toReversed()) {
-    expect(await typeAll(bench.type, filled(fix.undo, scenario)), `${names}: undo ${rule}`).toEqual([]);
+    expect(await typeAll(device.type, filled(fix.undo, scenario)), `${names}: undo ${rule}`).toEqual([]);
   }
-  if (scenario.noWayBack === undefined) expect(settled(bench.state), names).toEqual(asItWas);
+  if (scenario.noWayBack === undefined) expect(settled(device.state), names).toEqual(asItWas);
 }
 
 /** `undefined` where both would have to be written into one section. */
 function together(a: RuleScenario, b: RuleScenario): RuleScenario | undefined {
-  const version = versionOf(BAND);
+  const version = versionOf(RELEASE);
   const interfaces = { ...a.broken(version), ...b.broken(version) }['system interface'];
   // Every other section speaks of wan1.
   if (interfaces && !interfaces.includes('edit "wan1"')) return undefined;

@@ -1,17 +1,17 @@
 import { provision } from '../../src/simulator/tokens.ts';
-import type { Bench } from './loop.ts';
+import type { TestDevice } from './loop.ts';
 
 const HOUR = 3_600_000;
 
 /** Time passes on the device. */
-export function wait(hours: number, { clock }: Bench): void {
+export function wait(hours: number, { clock }: TestDevice): void {
   clock.now = new Date(clock.now.getTime() + hours * HOUR);
 }
 
 /** Somebody scans the activation message in the FortiToken app, which takes it only while it is valid. */
-export function activate(serial: string, bench: Bench): void {
-  const { state, clock } = bench;
-  const table = state.block(scopeOf(bench), 'user fortitoken');
+export function activate(serial: string, device: TestDevice): void {
+  const { state, clock } = device;
+  const table = state.block(scopeOf(device), 'user fortitoken');
   if (!table) throw new Error('a device without tokens');
   const entries = table.entries.map((entry) => {
     const expires = entry.settings.find((each) => each.name === 'activation-expire')?.values[0];
@@ -30,10 +30,10 @@ export function activate(serial: string, bench: Bench): void {
 }
 
 /** An administrator sends the activation message for another phone. */
-export function sendMessage(serial: string, bench: Bench): void {
-  provision(bench.state, scopeOf(bench), serial, bench.clock.now);
+export function sendMessage(serial: string, device: TestDevice): void {
+  provision(device.state, scopeOf(device), serial, device.clock.now);
 }
 
-function scopeOf({ state, vdom }: Bench) {
+function scopeOf({ state, vdom }: TestDevice) {
   return state.multiVdom ? ({ kind: 'vdom', name: vdom } as const) : ({ kind: 'none' } as const);
 }

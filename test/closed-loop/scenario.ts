@@ -3,10 +3,13 @@ import type { RuleId } from '../../src/rules/rule-ids.ts';
 import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
 import type { DeviceState } from '../../src/simulator/device-state.ts';
 import type { Sections } from './device.ts';
-import type { Bench } from './loop.ts';
+import type { TestDevice } from './loop.ts';
 
-/** Releases on both sides of every change of `system ftm-push` (field notes, section 2). */
-export const BANDS = [
+/**
+ * The releases on which every fix is typed: one or more on each side of every change of `system ftm-push`. For a setting
+ * that came with 6.4.10, the first one is 6.4.12.
+ */
+export const SAMPLE_RELEASES = [
   '6.0.12',
   '6.2.9',
   '6.4.5',
@@ -20,26 +23,29 @@ export const BANDS = [
   '7.6.2',
   '7.6.4',
 ] as const;
-export type Band = (typeof BANDS)[number];
+export type SampleRelease = (typeof SAMPLE_RELEASES)[number];
 
-/** Whether the fix of a rule can be typed on the FortiGate. Every rule says so in `closed-loop.ts` of its folder. */
+/**
+ * Whether the fix of a rule can be typed on the FortiGate. Every rule says so in `closed-loop.ts` of its folder. The loop:
+ * a broken device, the fix, a device in order, the undo, and the broken device again.
+ */
 export type ClosedLoop =
   | {
-      readonly kind: 'loop';
-      /** The first band on which the device can be broken like this; the earliest there is by default. */
-      readonly since?: { readonly band: Band; readonly why: string };
+      readonly kind: 'cli-fix';
+      /** The first of the releases on which the device can be broken like this; 6.0.12 by default. */
+      readonly since?: { readonly release: SampleRelease; readonly why: string };
       /** It can only happen on a device with VDOMs. */
       readonly vdoms?: 'only';
       readonly scenarios: readonly Scenario[];
     }
-  /** No line on this FortiGate repairs it: `why` says what does. */
-  | { readonly kind: 'by-hand'; readonly why: string };
+  /** No line on this FortiGate repairs it, as with `noCliFix` in `rule.ts`: `why` says what does. */
+  | { readonly kind: 'no-cli-fix'; readonly why: string };
 
 /** One way in which a device is broken, and all that is needed to see it break, be repaired and break again. */
 export interface Scenario {
   readonly name: string;
   /** Those of the rule by default. */
-  readonly bands?: readonly Band[];
+  readonly releases?: readonly SampleRelease[];
   /** Devices with and without VDOMs by default. */
   readonly vdoms?: 'only' | 'none';
   readonly broken: (version: FortiosVersion) => Sections;
@@ -50,9 +56,9 @@ export interface Scenario {
   /** What a person types for the placeholders of the fix. */
   readonly fill?: Readonly<Record<string, string>>;
   /** What no line can do: until somebody does it, this rule says that something is missing. */
-  readonly person?: { readonly until: RuleId; readonly does: (bench: Bench) => void };
+  readonly person?: { readonly until: RuleId; readonly does: (device: TestDevice) => void };
   /** How people run into it again once the undo is typed, where the lines alone do not break it. */
-  readonly again?: (bench: Bench) => void;
+  readonly again?: (device: TestDevice) => void;
   /** Why FortiOS cannot be brought back to the broken state, where it cannot. */
   readonly noWayBack?: string;
   /** What the undo leaves changed, and why that is right. */
@@ -97,6 +103,6 @@ export function deviceView(state: DeviceState, vdom: string): DeviceView {
   };
 }
 
-export function since(first: Band): readonly Band[] {
-  return BANDS.slice(BANDS.indexOf(first));
+export function releasesSince(first: SampleRelease): readonly SampleRelease[] {
+  return SAMPLE_RELEASES.slice(SAMPLE_RELEASES.indexOf(first));
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { RULES } from '../../src/rules/all-rules.ts';
 import type { RuleId } from '../../src/rules/rule-ids.ts';
-import { type ClosedLoop, type RuleScenario, since } from './scenario.ts';
+import { type ClosedLoop, type RuleScenario, releasesSince } from './scenario.ts';
 
 /** The closed loop of every rule, from `closed-loop.ts` in its folder. */
 export const CLOSED_LOOPS: ReadonlyMap<RuleId, ClosedLoop> = new Map(
@@ -9,13 +9,13 @@ export const CLOSED_LOOPS: ReadonlyMap<RuleId, ClosedLoop> = new Map(
 );
 
 export const SCENARIOS: readonly RuleScenario[] = [...CLOSED_LOOPS].flatMap(([rule, loop]) =>
-  loop.kind === 'by-hand' ? [] : scenariosOf(rule, loop),
+  loop.kind === 'no-cli-fix' ? [] : scenariosOf(rule, loop),
 );
 
-function scenariosOf(rule: RuleId, loop: Extract<ClosedLoop, { kind: 'loop' }>): readonly RuleScenario[] {
+function scenariosOf(rule: RuleId, loop: Extract<ClosedLoop, { kind: 'cli-fix' }>): readonly RuleScenario[] {
   const defaults = {
     rule,
-    ...(loop.since ? { bands: since(loop.since.band) } : {}),
+    ...(loop.since ? { releases: releasesSince(loop.since.release) } : {}),
     ...(loop.vdoms ? { vdoms: loop.vdoms } : {}),
   };
   return loop.scenarios.map((scenario) => ({ ...defaults, ...scenario }));

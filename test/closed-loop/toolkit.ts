@@ -16,4 +16,4 @@ export {
 } from './device.ts';
 export { loginLog, slowLogin } from './login-log.ts';
 export { activate, sendMessage, wait } from './phone.ts';
-export { type ClosedLoop, type DeviceView, type Scenario, since } from './scenario.ts';
+export { type ClosedLoop, type DeviceView, releasesSince, type Scenario } from './scenario.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { AMOUNT } from '../support/amount.ts';
 import { typeAll } from './console.ts';
-import { benchOf, casesOf, examine } from './loop.ts';
+import { casesOf, createTestDevice, examine } from './loop.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { settled } from './settled.ts';
 
@@ -12,27 +12,27 @@ it.each(SCENARIOS.filter((each) => each.fill !== undefined))(
     for (const each of casesOf(scenario)) {
       // A sample has the first release with a placeholder.
       if (AMOUNT === 'sample' && seen === 1) break;
-      const bench = benchOf(each);
-      const { fix } = await examine(scenario.rule, scenario, bench);
+      const device = createTestDevice(each);
+      const { fix } = await examine(scenario.rule, scenario, device);
       const unfilled = fix?.apply.filter((line) => /<[a-z]/i.test(line)) ?? [];
       if (unfilled.length === 0) continue;
       seen += 1;
-      const before = settled(bench.state);
-      const refused = await typeAll(bench.type, fix?.apply ?? []);
+      const before = settled(device.state);
+      const refused = await typeAll(device.type, fix?.apply ?? []);
       for (const line of unfilled) {
         expect(
           refused.some((said) => said.startsWith(line.trim())),
           line,
         ).toBe(true);
       }
-      const after = settled(bench.state);
+      const after = settled(device.state);
       const changed = [
         ...after.filter((line) => !before.includes(line)),
         ...before.filter((line) => !after.includes(line)),
       ];
       expect(changed.filter((line) => !scenario.changedUnfilled?.test(line))).toEqual([]);
     }
-    expect(seen, 'no band of this scenario has a placeholder').toBeGreaterThan(0);
+    expect(seen, 'no release of this scenario has a placeholder').toBeGreaterThan(0);
   },
 );
 
@@ -40,11 +40,15 @@ it.each(SCENARIOS.filter((each) => each.fill !== undefined))(
 it('lines for a VDOM do nothing where no VDOM was entered', async () => {
   const [scenario] = SCENARIOS.filter((each) => each.rule === 'token-locked');
   if (!scenario) throw new Error('no scenario of a locked token');
-  const bench = benchOf({ scenario, band: '7.4.8', vdoms: true });
-  const before = settled(bench.state);
-  const { fix } = await examine(scenario.rule, scenario, benchOf({ scenario, band: '7.4.8', vdoms: false }));
+  const device = createTestDevice({ scenario, release: '7.4.8', vdoms: true });
+  const before = settled(device.state);
+  const { fix } = await examine(
+    scenario.rule,
+    scenario,
+    createTestDevice({ scenario, release: '7.4.8', vdoms: false }),
+  );
   const lines = fix?.apply ?? [];
-  expect(await typeAll(bench.type, lines)).toHaveLength(lines.length);
-  expect(bench.state.vdoms()).toEqual(['root', 'branch_2']);
-  expect(settled(bench.state)).toEqual(before);
+  expect(await typeAll(device.type, lines)).toHaveLength(lines.length);
+  expect(device.state.vdoms()).toEqual(['root', 'branch_2']);
+  expect(settled(device.state)).toEqual(before);
 });

@@ -8,7 +8,7 @@ import { redactCase } from '../../src/redact/redact-case.ts';
 import { RULES } from '../../src/rules/all-rules.ts';
 import { collectionPlan } from '../../src/rules/collection-plan.ts';
 import { typeAll } from '../closed-loop/console.ts';
-import { benchOf, casesOf, filled } from '../closed-loop/loop.ts';
+import { casesOf, createTestDevice, filled } from '../closed-loop/loop.ts';
 import { SCENARIOS } from '../closed-loop/scenarios.ts';
 
 const PLAN = new Set<string>(collectionPlan(RULES).map((id) => commandSpec(id).text));
@@ -17,12 +17,13 @@ const PLAN = new Set<string>(collectionPlan(RULES).map((id) => commandSpec(id).t
 async function soundDevice(withVdoms = false): Promise<readonly EvidenceItem[]> {
   const scenario = SCENARIOS.find(({ rule }) => rule === 'push-disabled');
   const found =
-    scenario && casesOf(scenario).findLast(({ band, vdoms }) => band === '7.4.8' && vdoms === withVdoms);
+    scenario &&
+    casesOf(scenario).findLast(({ release, vdoms }) => release === '7.4.8' && vdoms === withVdoms);
   if (!scenario || !found) throw new Error('no such scenario');
-  const bench = benchOf(found);
-  const before = diagnoseCase(redactCase(await bench.collect()), { alias: 'fgt-branch-07' });
-  await typeAll(bench.type, filled(before.findings[0]?.fix.apply ?? [], scenario));
-  return (await bench.collect()).filter(({ command }) => PLAN.has(command ?? ''));
+  const device = createTestDevice(found);
+  const before = diagnoseCase(redactCase(await device.collect()), { alias: 'fgt-branch-07' });
+  await typeAll(device.type, filled(before.findings[0]?.fix.apply ?? [], scenario));
+  return (await device.collect()).filter(({ command }) => PLAN.has(command ?? ''));
 }
 
 function diagnose(items: readonly EvidenceItem[], focus: CaseFocus = {}) {

@@ -5,7 +5,7 @@ import { type CommandId, commandSpec, isKnownTo } from '../../src/fortios/comman
 import { RULES } from '../../src/rules/all-rules.ts';
 import { collectionPlan } from '../../src/rules/collection-plan.ts';
 import { versionOf } from '../closed-loop/device.ts';
-import { benchOf, casesOf } from '../closed-loop/loop.ts';
+import { casesOf, createTestDevice } from '../closed-loop/loop.ts';
 import { deviceView, type RuleScenario } from '../closed-loop/scenario.ts';
 import { SCENARIOS } from '../closed-loop/scenarios.ts';
 import { AMOUNT, sampleOf } from '../support/amount.ts';
@@ -41,13 +41,13 @@ async function checksOf(scenario: RuleScenario, index: number): Promise<readonly
   const cases = isLong ? all : sampleOf(last, last.length, index);
   return Promise.all(
     cases.map(async (each) => {
-      const bench = benchOf(each);
-      const plan = collectionPlan(RULES).filter((id) => isKnownTo(versionOf(each.band), commandSpec(id)));
+      const device = createTestDevice(each);
+      const plan = collectionPlan(RULES).filter((id) => isKnownTo(versionOf(each.release), commandSpec(id)));
       const asked = new Set(plan.map((id: CommandId): string => commandSpec(id).text));
-      const read = (await bench.collect()).filter(({ command }) => asked.has(command ?? ''));
-      const pasted = Object.entries(scenario.pasted?.(deviceView(bench.state, bench.vdom)) ?? {});
+      const read = (await device.collect()).filter(({ command }) => asked.has(command ?? ''));
+      const pasted = Object.entries(scenario.pasted?.(deviceView(device.state, device.vdom)) ?? {});
       return {
-        name: `${scenario.rule}: ${scenario.name}, ${each.band}${each.vdoms ? ' with VDOMs' : ''}`,
+        name: `${scenario.rule}: ${scenario.name}, ${each.release}${each.vdoms ? ' with VDOMs' : ''}`,
         items: [...read, ...pasted.map(([name, text]) => ({ name, text }))],
         focus: { alias: 'fgt-branch-07', readAt: READ_AT },
       };

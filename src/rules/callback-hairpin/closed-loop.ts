@@ -3,7 +3,7 @@ import { type ClosedLoop, loginLog } from '../../../test/closed-loop/toolkit.ts'
 const FLOW = 'id=20085 trace_id=4 func=';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   scenarios: [
     {
       name: 'a phone inside is refused',

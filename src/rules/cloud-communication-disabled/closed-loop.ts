@@ -1,8 +1,8 @@
 import { type ClosedLoop, loginLog } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
-  since: { band: '6.2.9', why: 'the setting came with 6.2.0' },
+  kind: 'cli-fix',
+  since: { release: '6.2.9', why: 'the setting came with 6.2.0' },
   scenarios: [
     {
       name: 'the device talks to no cloud',

@@ -1,8 +1,8 @@
 import { addressLine, type ClosedLoop, loginLog } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
-  since: { band: '7.4.1', why: '`proxy` came with 7.4.1' },
+  kind: 'cli-fix',
+  since: { release: '7.4.1', why: '`proxy` came with 7.4.1' },
   scenarios: [
     {
       name: 'the FortiGuard proxy does not pass pushes on',

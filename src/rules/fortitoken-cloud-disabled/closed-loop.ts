@@ -1,8 +1,8 @@
-import { type ClosedLoop, since } from '../../../test/closed-loop/toolkit.ts';
+import { type ClosedLoop, releasesSince } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
-  since: { band: '6.2.9', why: 'FortiToken Cloud came with 6.2.0' },
+  kind: 'cli-fix',
+  since: { release: '6.2.9', why: 'FortiToken Cloud came with 6.2.0' },
   scenarios: [
     {
       name: 'the cloud service is off',
@@ -13,7 +13,7 @@ export const closedLoop: ClosedLoop = {
     },
     {
       name: 'its pushes are off',
-      bands: since('7.4.1'),
+      releases: releasesSince('7.4.1'),
       broken: () => ({
         'system global': ['set hostname "FGT-EDGE"', 'set fortitoken-cloud-push-status disable'],
         'user local': ['edit "marlow"', 'set type password', 'set two-factor fortitoken-cloud', 'next'],

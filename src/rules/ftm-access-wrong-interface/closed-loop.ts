@@ -1,7 +1,7 @@
 import { type ClosedLoop, interfaceLines, internal, wan } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the inside accepts ftm, the WAN does not',

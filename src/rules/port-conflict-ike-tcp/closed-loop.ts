@@ -1,8 +1,8 @@
 import { addressLine, type ClosedLoop } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
-  since: { band: '7.4.3', why: '`ike-tcp-port` came with 7.4.2' },
+  kind: 'cli-fix',
+  since: { release: '7.4.3', why: '`ike-tcp-port` came with 7.4.2' },
   scenarios: [
     {
       name: 'IKE over TCP has the port',

@@ -1,7 +1,7 @@
 import { type ClosedLoop, sslVpn } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   scenarios: [
     {
       name: 'SSL VPN has the port',

@@ -1,7 +1,7 @@
 import type { ClosedLoop } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   scenarios: [
     {
       name: 'a virtual IP forwards the port',

@@ -1,8 +1,8 @@
-import { type ClosedLoop, since } from '../../../test/closed-loop/toolkit.ts';
+import { type ClosedLoop, releasesSince } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
-  since: { band: '6.4.12', why: 'FortiOS 6.4.9 and older know no `server`' },
+  kind: 'cli-fix',
+  since: { release: '6.4.12', why: 'FortiOS 6.4.9 and older know no `server`' },
   scenarios: [
     {
       name: 'server and server-ip',
@@ -13,7 +13,7 @@ export const closedLoop: ClosedLoop = {
     },
     {
       name: 'server and interface',
-      bands: since('7.6.4'),
+      releases: releasesSince('7.6.4'),
       broken: () => ({
         'system ftm-push': ['set interface "internal"', 'set server "198.51.100.10"', 'set status enable'],
       }),

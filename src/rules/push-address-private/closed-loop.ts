@@ -1,7 +1,7 @@
-import { addressLine, type ClosedLoop, since } from '../../../test/closed-loop/toolkit.ts';
+import { addressLine, type ClosedLoop, releasesSince } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   scenarios: [
     {
       name: 'a private address',
@@ -9,7 +9,7 @@ export const closedLoop: ClosedLoop = {
     },
     {
       name: 'an interface with a private address',
-      bands: since('7.6.4'),
+      releases: releasesSince('7.6.4'),
       broken: () => ({ 'system ftm-push': ['set interface "internal"', 'set status enable'] }),
     },
   ],

@@ -1,8 +1,8 @@
 import { addressLine, type ClosedLoop } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
-  since: { band: '6.4.5', why: '`server-cert` came with 6.4.0' },
+  kind: 'cli-fix',
+  since: { release: '6.4.5', why: '`server-cert` came with 6.4.0' },
   scenarios: [
     {
       name: 'no certificate',

@@ -1,8 +1,8 @@
 import type { ClosedLoop } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
-  since: { band: '6.4.12', why: 'FortiOS 6.4.9 and older know no `server`' },
+  kind: 'cli-fix',
+  since: { release: '6.4.12', why: 'FortiOS 6.4.9 and older know no `server`' },
   scenarios: [
     {
       name: 'only server-ip',

@@ -1,7 +1,7 @@
 import { addressLine, type ClosedLoop, loginLog } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the device in front forwards the old port',

@@ -6,7 +6,7 @@ const PUSHED = [
 ].join('\n');
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   scenarios: [
     {
       name: 'FortiAuthenticator pushes, RADIUS waits 5 s',

@@ -1,7 +1,7 @@
 import { type ClosedLoop, loginLog } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   scenarios: [
     {
       name: 'two wrong tries block the address',

@@ -1,7 +1,7 @@
 import { type ClosedLoop, loginLog, sslVpn } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the login page closes after 15 s',

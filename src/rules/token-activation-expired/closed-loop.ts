@@ -19,22 +19,22 @@ const EXPIRED = [
 const LONGER_WINDOW_H = 100;
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the user takes 100 hours of 72',
       broken: () => ({ 'user fortitoken': EXPIRED }),
       person: {
         until: 'token-not-activated',
-        does: (bench) => {
-          wait(LONGER_WINDOW_H, bench);
-          activate(MOBILE, bench);
+        does: (device) => {
+          wait(LONGER_WINDOW_H, device);
+          activate(MOBILE, device);
         },
       },
-      again: (bench) => {
-        sendMessage(MOBILE, bench);
-        wait(LONGER_WINDOW_H, bench);
-        activate(MOBILE, bench);
+      again: (device) => {
+        sendMessage(MOBILE, device);
+        wait(LONGER_WINDOW_H, device);
+        activate(MOBILE, device);
       },
       leaves: 'the new activation code, of which FortiOS keeps none of the old ones',
     },
@@ -44,7 +44,7 @@ export const closedLoop: ClosedLoop = {
         'system global': ['set hostname "FGT-EDGE"', 'set two-factor-ftm-expiry 168'],
         'user fortitoken': EXPIRED,
       }),
-      person: { until: 'token-not-activated', does: (bench) => activate(MOBILE, bench) },
+      person: { until: 'token-not-activated', does: (device) => activate(MOBILE, device) },
       noWayBack: 'an activation message that ran out cannot be brought back',
     },
   ],

@@ -1,7 +1,7 @@
 import { type ClosedLoop, slowLogin } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the user needs 94 s of 60',

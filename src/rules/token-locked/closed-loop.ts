@@ -1,7 +1,7 @@
 import { type ClosedLoop, MOBILE, OTHER_TOKENS } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the user’s token is locked',

@@ -1,7 +1,7 @@
 import { type ClosedLoop, HARDWARE, holder, TOKEN_FILL } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   scenarios: [
     {
       name: 'a hardware token',

@@ -1,3 +1,6 @@
 import type { ClosedLoop } from '../../../test/closed-loop/toolkit.ts';
 
-export const closedLoop: ClosedLoop = { kind: 'by-hand', why: 'Fortinet Customer Service moves the licence' };
+export const closedLoop: ClosedLoop = {
+  kind: 'no-cli-fix',
+  why: 'Fortinet Customer Service moves the licence',
+};

@@ -9,7 +9,7 @@ import {
 } from '../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   scenarios: [
     {
       name: 'no group of the VPN knows the user',

@@ -2,7 +2,7 @@ import { type ClosedLoop, ldapUser, loginLog } from '../../../test/closed-loop/t
 import { atLeast } from '../../fortios/version.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the name is typed in other case',

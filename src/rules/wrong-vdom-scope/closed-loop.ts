@@ -14,7 +14,7 @@ const TYPED_IN_VDOM = [
 ].join('\n');
 
 export const closedLoop: ClosedLoop = {
-  kind: 'loop',
+  kind: 'cli-fix',
   vdoms: 'only',
   scenarios: [
     {
