@@ -13,7 +13,12 @@ import {
 import { ACCEPT, CANCEL, POSITION } from './lane-scripts.ts';
 import { packPayload } from './packed-payload.ts';
 import { queueKeys } from './queue-keys.ts';
-import { connectFailingFast, connectWithRetry, disconnect, whileReachable } from './redis-connection.ts';
+import {
+  connectFailingFast,
+  connectForSubscriptions,
+  disconnect,
+  whileReachable,
+} from './redis-connection.ts';
 import { watchReplicas } from './replicas.ts';
 
 /** Enough for failures, crashes and restarts: `ProcessOptions.attempts` decides, and only the worker knows it. */
@@ -34,7 +39,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
   const { log, prefix = '{ftm}', name = 'runs' } = options;
   const keys = queueKeys(prefix, name);
   const commands = connectFailingFast(options, log);
-  const subscriber = connectWithRetry(options, log);
+  const subscriber = connectForSubscriptions(options, log);
   const replicas = watchReplicas(commands, options.minReplicas);
   const listeners = new Set<(id: string, progress: JobProgress) => void>();
   const queue = new Queue<BullJobData<Data>, undefined>(name, {
@@ -52,10 +57,13 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     if (channel === keys.cancelChannel) worker?.cancel(message.id, message.reason);
     if (channel === keys.progressChannel) report(message.id, message.progress);
   });
-  subscriber.on('ready', () => worker?.recheckCancelled());
-  subscriber
-    .subscribe(keys.cancelChannel, keys.progressChannel)
-    .catch((error: unknown) => log.debug({ err: error }, 'not subscribed'));
+  subscriber.on('ready', () => {
+    subscriber
+      .subscribe(keys.cancelChannel, keys.progressChannel)
+      // Only now: a cancellation between the two would be heard by neither.
+      .then(() => worker?.recheckCancelled())
+      .catch((error: unknown) => log.debug({ err: error }, 'not subscribed'));
+  });
 
   function report(id: string, progress: JobProgress): void {
     for (const listener of listeners) {

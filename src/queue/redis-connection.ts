@@ -42,6 +42,18 @@ export function connectWithRetry(to: RedisSettings, log: Logger): Redis {
   return connect(to, log, { maxRetriesPerRequest: null, socketTimeout: SILENCE_MS.patient });
 }
 
+/**
+ * For a subscriber, which subscribes at each `ready`: ioredis would do so by itself, but an error of that is caught by
+ * nobody, and ends the process if the connection is closed meanwhile.
+ */
+export function connectForSubscriptions(to: RedisSettings, log: Logger): Redis {
+  return connect(to, log, {
+    maxRetriesPerRequest: null,
+    socketTimeout: SILENCE_MS.patient,
+    autoResubscribe: false,
+  });
+}
+
 function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Redis {
   const settings: ConnectionOptions = {
     connectTimeout: 2_000,

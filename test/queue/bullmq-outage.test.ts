@@ -112,6 +112,22 @@ describe.skipIf(server === undefined)('a BullMQ queue whose Redis goes away', ()
     expect(await within(aborted.promise, 5_000)).toBe('while deaf');
   });
 
+  it('is closed at any moment after it lost the connection it listens on', async () => {
+    const queues = Array.from({ length: 80 }, (_, at) => open(server.url, `closed-${at}`));
+    await Promise.all(queues.map((queue) => queue.ready()));
+    const direct = new Redis(server.url);
+    await until(async () => (await direct.pubsub('CHANNELS', '*closed-*')).length >= 80, 'all listen');
+    await direct.client('KILL', 'TYPE', 'PUBSUB');
+    direct.disconnect();
+    // The connection is back after about 50 ms. A promise that is rejected then and handled by nobody fails the run.
+    await Promise.all(
+      queues.map(async (queue, at) => {
+        await new Promise((resolve) => setTimeout(resolve, 30 + 2 * at));
+        await queue.close(0);
+      }),
+    );
+  });
+
   it('is not ready where Redis would throw jobs away, or is a replica', async () => {
     const queue = open(server.url, 'policy');
     const direct = new Redis(server.url);
