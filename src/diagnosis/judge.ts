@@ -96,8 +96,8 @@ function onlyQuoted({ facts }: Rule, judgement: Judgement): Judgement {
  */
 function limitToPartialFacts(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
   if (judgement.verdict !== 'healthy' && judgement.verdict !== 'not-applicable') return judgement;
-  const { restsOn = rule.needs.length > 0 ? rule.needs : rule.facts } = judgement;
-  for (const key of restsOn) {
+  const { decidedBy = rule.needs.length > 0 ? rule.needs : rule.facts } = judgement;
+  for (const key of decidedBy) {
     const gap = gapIn(facts[key]);
     if (gap !== undefined) {
       return { verdict: 'unknown', reason: gap, need: gap, commands: FACT_COMMANDS[key] };

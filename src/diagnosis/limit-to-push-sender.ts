@@ -21,9 +21,9 @@ export function limitToPushSender(
   const pushesOf = rule.pushesOf ?? (HOPS.has(rule.hop) ? 'this-fortigate' : 'anybody');
   if (pushesOf !== 'this-fortigate') return judgement;
   // Without them the sender follows from the ways into the VPN alone (push-sender.ts).
-  const restsOn = localUsers.state === 'known' ? (['localUsers'] as const) : [];
-  if (judgement.verdict === 'not-applicable') return { ...judgement, restsOn };
-  return { verdict: 'not-applicable', reason: sender.statement, restsOn };
+  const decidedBy = localUsers.state === 'known' ? (['localUsers'] as const) : [];
+  if (judgement.verdict === 'not-applicable') return { ...judgement, decidedBy };
+  return { verdict: 'not-applicable', reason: sender.statement, decidedBy };
 }
 
 /** The headline if nothing is found and another system sends the push. */

@@ -6,8 +6,7 @@ import type { MissingFact } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
 
 /**
- * Debug of one login (field notes, "Suggested debug recipe"). The last two lines turn it off again: `disable` alone
- * only stops the output.
+ * Debug of one login. The last two lines turn it off again: `disable` alone only stops the output.
  */
 function debugRecipe({ overIke, vdomMode }: RuleContext): readonly string[] {
   const lines = [

@@ -9,7 +9,9 @@ import type { Diagnosis, MissingFact } from './diagnosis.ts';
 export function openQuestions(diagnosis: Diagnosis): MissingFact[] {
   const { firstBrokenHop, hops, findings } = diagnosis;
   const broken = firstBrokenHop === null ? hops.length : hopIndex(firstBrokenHop);
-  const explained = findings.some(({ hop, rule }) => hop === firstBrokenHop && !ruleOf(rule)?.namesNoCause);
+  const explained = findings.some(
+    ({ hop, rule }) => hop === firstBrokenHop && !ruleOf(rule)?.showsOnlySymptom,
+  );
   return diagnosis.missing.filter(({ rule }) => {
     const hop = ruleOf(rule)?.hop;
     if (hop === undefined) return false;

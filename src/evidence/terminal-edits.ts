@@ -10,7 +10,7 @@ const MAX_EDITED_LENGTH = 1_024;
 
 /**
  * A line as the terminal finally showed it. FortiOS's line editor sends backspaces, `ESC[nD ESC[K` to erase, and
- * `ESC[n@`, `ESC[nP` to insert and delete (field notes on the CLI, section 2).
+ * `ESC[n@`, `ESC[nP` to insert and delete.
  */
 export function applyTerminalEdits(line: string): string {
   if (!line.includes(ESC) && !line.includes(BACKSPACE)) return line;

@@ -1,7 +1,10 @@
 import type { Quote } from '../evidence/types.ts';
 import type { CommandId } from '../fortios/commands.ts';
 
-/** A value the evidence shows, with the lines that show it. */
+/**
+ * A fact that the evidence shows: a whole block, table or log, with the lines that show it. Single settings inside
+ * `value` are `Sourced`.
+ */
 export interface Known<T> {
   readonly state: 'known';
   readonly value: T;
@@ -30,7 +33,10 @@ export interface Conflicting {
 
 export type Fact<T> = Known<T> | Unknown | Conflicting;
 
-/** One setting of a larger value. `explicit` is false if the line is absent and FortiOS's default was assumed. */
+/**
+ * One setting inside the value of a fact, for example `status` of the push service, with its own line. `explicit` is
+ * false if the line is absent and FortiOS's default was assumed.
+ */
 export interface Sourced<T> {
   readonly value: T;
   readonly explicit: boolean;

@@ -1,15 +1,15 @@
-/** The steps of a push login, in order (DESIGN, "Words"). */
+/** The steps of a push login, in order; docs/explanation/push-login.md draws them. */
 export const HOPS = [
-  'login',
-  'second-factor',
-  'token',
-  'push-service',
-  'push-request',
-  'notification',
-  'callback',
-  'tls',
-  'approval',
-  'authorisation',
+  'login', // name, password and source address are accepted
+  'second-factor', // the account is asked for a token, and nothing lets it in without
+  'token', // a FortiToken Mobile is assigned, activated and not locked
+  'push-service', // `config system ftm-push` is enabled, with an address for the phone
+  'push-request', // the FortiGate reaches Fortinet's push service
+  'notification', // the phone shows the notification
+  'callback', // the phone's connection reaches the FortiGate
+  'tls', // the phone accepts the certificate
+  'approval', // the answer arrives before the first timer ends
+  'authorisation', // the user may use the VPN
 ] as const;
 
 export type Hop = (typeof HOPS)[number];

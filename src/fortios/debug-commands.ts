@@ -1,8 +1,7 @@
 /**
  * The second part of the closed catalogue: commands that a live check sends to start a debug session and to end it.
- * Separate from `COMMANDS`, so that code that reads a device cannot send one of these. Levels, order and names are
- * those of the field notes on push (section 2, "Suggested debug recipe"). There is no filter for a user: FortiOS has
- * filters for addresses only, and the phone's address is unknown.
+ * Separate from `COMMANDS`, so that code that reads a device cannot send one of these. There is no filter
+ * for a user: FortiOS has filters for addresses only, and the phone's address is unknown.
  */
 export const DEBUG_APPLICATIONS = ['fnbamd', 'sslvpn', 'ike', 'eap_proxy', 'ftm-push'] as const;
 export type DebugApplication = (typeof DEBUG_APPLICATIONS)[number];
@@ -25,7 +24,7 @@ export type DebugCommand =
 
 export const MAX_DEBUG_MINUTES = 15;
 
-/** Disables all debug: `disable` alone only stops the output (field notes on the CLI, section 11). */
+/** Disables all debug: `disable` alone only stops the output. */
 export const DEBUG_OFF: readonly string[] = [STEPS['debug-disable'], STEPS['debug-reset']];
 
 /** The line of a command; `undefined` for anything outside the type, of any shape. */

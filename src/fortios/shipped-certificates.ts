@@ -1,6 +1,6 @@
 /**
- * Certificates that FortiOS ships as default of the push service, depending on the version (field notes, RC05 and
- * section 6). The app accepts them, although no public authority signed them and they contain no address.
+ * Certificates that FortiOS ships as default of the push service, depending on the version. The app accepts
+ * them, although no public authority signed them and they contain no address.
  */
 export const SHIPPED_CERTIFICATES: readonly string[] = ['Fortinet_Factory', 'Fortinet_GUI_Server'];
 

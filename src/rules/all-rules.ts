@@ -1,7 +1,7 @@
 import * as list from './list.ts';
 import type { Rule } from './rule.ts';
 
-/** All rules by number, in the order of the field notes. */
+/** All rules by number. */
 export const RULES: readonly Rule[] = Object.values(list).toSorted((a, b) => a.number - b.number);
 
 const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));

@@ -19,7 +19,7 @@ export function defineRule<const N extends FactKey, const W extends FactKey = ne
       if (seen) return finished(seen);
       for (const key of spec.needs) {
         const fact = facts[key];
-        if (fact.state !== 'known') return withoutFact(key, fact);
+        if (fact.state !== 'known') return judgeWithoutFact(key, fact);
       }
       return finished(check(facts as Parameters<typeof check>[0], context));
     },
@@ -61,8 +61,11 @@ function withPlaceholders(judgement: Broken): Broken {
   return { ...judgement, fix: { ...fix, note: `Replace ${list} first${joint}${note}`.trimEnd() } };
 }
 
-/** The verdict of a rule without a needed fact; also for rules that need one of several. */
-export function withoutFact(key: FactKey, fact: NotKnown): Judgement {
+/**
+ * `unknown`, with what would show the fact, or `conflicting`. `defineRule` calls it for every fact in `needs`; a rule calls
+ * it for a fact that it needs in some cases only.
+ */
+export function judgeWithoutFact(key: FactKey, fact: NotKnown): Judgement {
   if (fact.state === 'conflicting') {
     return { verdict: 'conflicting', reason: fact.reason, evidence: fact.quotes };
   }

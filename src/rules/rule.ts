@@ -6,7 +6,9 @@ import type { CommandId } from '../fortios/commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import type { RuleId } from './rule-ids.ts';
 
+/** What the cause does if it is there: `critical` stops every push. `Confidence` says how sure that is. */
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
+/** What the evidence proves: `certain` leaves no other reading (docs/explanation/verdicts.md). */
 export type Confidence = 'certain' | 'likely' | 'possible';
 
 /**
@@ -37,7 +39,7 @@ export interface Broken {
   readonly summary: string;
   readonly evidence: readonly Quote[];
   readonly fix: Fix;
-  /** Concerns only some users, none of them in question: findings that stop everybody come first. */
+  /** Set if the finding stops only some users, none of whom the request is about: other findings then come first. */
   readonly concerns?: 'some-users';
   /** Rules whose findings this one explains: they are shown below it. */
   readonly explains?: readonly RuleId[];
@@ -47,17 +49,17 @@ export interface Broken {
  * The facts that decide a verdict, whatever the others would show: only these must have been read completely. Default:
  * the facts the rule needs, or all its facts if it needs none.
  */
-interface RestsOn {
-  readonly restsOn?: readonly FactKey[];
+interface DecidedBy {
+  readonly decidedBy?: readonly FactKey[];
 }
 
-export interface Healthy extends RestsOn {
+export interface Healthy extends DecidedBy {
   readonly verdict: 'healthy';
   readonly reason: string;
   readonly evidence: readonly Quote[];
 }
 
-export interface NotApplicable extends RestsOn {
+export interface NotApplicable extends DecidedBy {
   readonly verdict: 'not-applicable';
   readonly reason: string;
 }
@@ -122,8 +124,8 @@ interface Particulars {
   readonly refutedByPassing?: Hop;
   /** It decides about every push: while it is undecided, the case is not healthy. */
   readonly undecidedIsNotHealthy?: true;
-  /** It shows a refusal but not its cause: the causes are still asked for. */
-  readonly namesNoCause?: true;
+  /** Its finding shows a refusal but not the cause: the answer still asks for what would show the cause. */
+  readonly showsOnlySymptom?: true;
   /** Needs another machine: asked for only if nothing on the FortiGate is left to ask. */
   readonly askedLast?: true;
   /** The rule finds another service on the push port. Of several, the one with the lowest `precedence` gets the connection. */
@@ -140,7 +142,7 @@ export interface RuleSpec<N extends FactKey, W extends FactKey> extends Particul
   readonly title: string;
   readonly severity: Severity;
   readonly hop: Hop;
-  /** 7 for RC07: the number in the field notes. A new rule takes the next free one. */
+  /** 7 for RC07, by which documents name the rule. A new rule takes the next free one; it never changes. */
   readonly number: number;
   /**
    * The cause for a reader without FortiGate knowledge, continues “The reason is that”: no names of products or

@@ -19,7 +19,7 @@ const MARKER = `--More-- \r${' '.repeat(9)}\r`;
 const PROCESS = 6694;
 
 /**
- * One exec request (the field notes on the CLI, section 9): prompt, output, prompt, without echo. Without a PTY lines
+ * One exec request: prompt, output, prompt, without echo. Without a PTY lines
  * end with LF, errors go to standard error with the process number before them, and the pager prints its marker
  * without waiting. The exit status is always 0.
  */

@@ -16,7 +16,7 @@ export const EMPTY_LINE: LineState = { text: '', cursor: 0 };
 const BELL = '\x07';
 const CLEAR_TO_END = '\x1b[K';
 
-/** One key of the line editing in section 2 of the field notes on the CLI; an unknown one rings the bell. */
+/** One key of FortiOS's line editing; an unknown one rings the bell. */
 export function editLine(state: LineState, key: string): Edited {
   const { text, cursor } = state;
   const left = text.slice(0, cursor);

@@ -26,7 +26,7 @@ const DEFAULT_MINUTES = 30;
 
 /**
  * `disable` only stops the printing: the daemons continue, their lines are lost, and a later `enable` prints new
- * lines. `reset` stops them (the field notes on the CLI, section 11). After `duration` minutes both happen
+ * lines. `reset` stops them. After `duration` minutes both happen
  * automatically.
  */
 export function createSessionDebug({

@@ -5,7 +5,7 @@ export type Words =
   | { readonly kind: 'unfinished' }
   | { readonly kind: 'unexpected'; readonly at: string };
 
-/** Characters that an unquoted word cannot contain (the field notes on the CLI, section 7). */
+/** Characters that an unquoted word cannot contain. */
 const RESERVED = new Set('<>()#');
 
 /**

@@ -21,7 +21,7 @@ const ASKED = Date.UTC(2026, 2, 2, 9, 12, 6);
 const FINISHED =
   'SSL: (where=0x10 ret=0x1)SSL: (where=0x2001 ret=0x1)SSL: SSL_accept:before SSL initializationSSL: (where=0x2001 ret=0x1)SSL: SSL_accept:SSLv3/TLS read client helloSSL: (where=0x2001 ret=0x1)SSL: SSL_accept:SSLv3/TLS write certificateSSL: (where=0x2001 ret=0x1)SSL: SSL_accept:SSLv3/TLS read client certificateSSL: (where=0x2001 ret=0x1)SSL: SSL_accept:SSLv3/TLS write finishedSSL: (where=0x20 ret=0x1)SSL: (where=0x2002 ret=0x1)';
 
-/** Timestamped lines, in the grammar of section 3 of the field notes. */
+/** Timestamped lines, as the debug of a FortiGate prints them. */
 export function loginLog(story: LoginStory): string {
   const { user = 'marlow', vpnWait, tokenWait, answered, alert, pushSent = true } = story;
   const line = (seconds: number, text: string) =>
@@ -85,7 +85,7 @@ export function loginLog(story: LoginStory): string {
   ].join('\n');
 }
 
-/** A user who takes 94 s, on a device that waits as its settings say (section 4 of the field notes). */
+/** A user who takes 94 s, on a device that waits as its settings say. */
 export function slowLogin(device: DeviceView): string {
   const remote = Number(device.value('system global', 'remoteauthtimeout', '5'));
   const tokenWait = Number(device.value('system global', 'two-factor-ftk-expiry', '60'));

@@ -42,7 +42,7 @@ const NO_STREAM: Row = {
   not: 'a check sends no command that streams: no debug, sniffer or refreshing display',
 };
 
-/** Up to 62 by number in the field notes on the CLI, section 15. */
+/** The hard cases of a device session, by number. */
 const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
   1: ['an HA role in the prompt, which changes in mid-session', { here: roleFlips }],
   2: ['one matcher for every prompt', inPrompts('follows role, context and privilege of the host it learnt')],

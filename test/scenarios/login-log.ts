@@ -1,4 +1,4 @@
-// Lines of one login, after the field notes §3.
+// Lines of one login, as the debug of a FortiGate prints them.
 export interface Login {
   readonly user: string;
   readonly pid?: number;

@@ -26,9 +26,9 @@ import { scenarios as unread } from './unread.ts';
 import { scenarios as vdoms } from './vdoms.ts';
 
 /*
- * Small pieces of evidence, each with the answer that the field notes give to it. They were written before the author had
+ * Small pieces of evidence, each with the answer that is right for FortiOS. They were written before the author had
  * seen any rule, fact or other test, so they hold the product to what is known of FortiOS and not to what it happens to do.
- * A scenario that the notes turn out not to support is corrected there, with its reason in the commit.
+ * A scenario that turns out to be wrong about FortiOS is corrected there, with its reason in the commit.
  */
 export const THEMES: Readonly<Record<string, readonly Scenario[]>> = {
   'asked users': askedUsers,

@@ -34,8 +34,7 @@ export interface AccountRecipe {
 const GROUPS = ['authgrp', 'sysgrp', 'netgrp', 'fwgrp', 'vpngrp'] as const;
 
 /**
- * The minimum rights for a complete check (field notes on the CLI, section 13). FortiOS 6.0 is the oldest release
- * whose access profiles have these groups.
+ * The minimum rights for a complete check. FortiOS 6.0 is the oldest release whose access profiles have these groups.
  */
 export function accountRecipe(required: AccountRequirements): AccountRecipe {
   const { name, scope } = required;

@@ -12,7 +12,7 @@ import {
 import type { Fact } from '../fact.ts';
 import type { GlobalSettings } from '../values.ts';
 
-/** Defaults of the field notes, section 4. */
+/** FortiOS's defaults: `show` omits a setting that has one. */
 const DEFAULTS = {
   adminSport: 443,
   adminPort: 80,

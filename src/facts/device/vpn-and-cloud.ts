@@ -62,7 +62,7 @@ export function readVdomSettings(
   );
 }
 
-/** 4500 up to 7.6.0, 443 in configurations created on 7.6.1 and later (field notes, RC12). */
+/** 4500 up to 7.6.0, 443 in configurations created on 7.6.1 and later. */
 function defaultIkeTcpPort(version: FortiosVersion | undefined): number {
   return version && atLeast(version, '7.6.1') ? 443 : 4500;
 }

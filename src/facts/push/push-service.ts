@@ -155,7 +155,7 @@ function asSwitch(setting: Sourced<string>): Sourced<'enable' | 'disable'> {
   return { ...setting, value: setting.value === 'enable' ? 'enable' : 'disable' };
 }
 
-/** 6.4.0 introduced the field; 7.4.4 changed its default (field notes, "`config system ftm-push` by version"). */
+/** 6.4.0 introduced the field; 7.4.4 changed its default. */
 export function defaultCertificate(version: FortiosVersion | undefined): string {
   return version && atLeast(version, '7.4.4') ? 'Fortinet_GUI_Server' : 'Fortinet_Factory';
 }

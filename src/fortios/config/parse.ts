@@ -14,8 +14,8 @@ const VERBS: ReadonlySet<string> = new Set(
 const VERB = new RegExp(`^([ \\t\\xa0]*)(${[...VERBS].join('|')})(?=[ \\t\\xa0\\r]|$)`);
 
 /**
- * Parses FortiOS configuration: a backup, the output of `show`, or a fragment of either. Grammar: the field notes on
- * the CLI, section 7. Never throws; takes time linear in the text.
+ * Parses FortiOS configuration: a backup, the output of `show`, or a fragment of either. Never throws; takes time linear
+ * in the text.
  */
 export function parseConfig(lines: readonly string[]): ConfigDocument {
   const read = createStatementReader(lines);

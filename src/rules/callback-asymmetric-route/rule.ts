@@ -74,7 +74,7 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: 'a phone’s connection had packets in both directions',
         evidence: [good],
-        restsOn: LOGGED,
+        decidedBy: LOGGED,
       };
     }
     const all = valueIfKnown(interfaces);
@@ -84,7 +84,7 @@ export const rule = defineRule({
       return {
         verdict: 'not-applicable',
         reason: `${outward[0]?.name} is the only way to the Internet`,
-        restsOn: LOGGED,
+        decidedBy: LOGGED,
       };
     }
     return (
@@ -121,7 +121,7 @@ function judgeRoute(
       verdict: 'healthy',
       reason: `a default route leaves through ${name}, where the phone’s answer arrives`,
       evidence: back.quotes,
-      restsOn: ['defaultRoutes', 'pushService', 'interfaces'],
+      decidedBy: ['defaultRoutes', 'pushService', 'interfaces'],
     };
   }
   if (!facesInternet(target.interface) && !holdsPublicAddress(target.interface, live)) return undefined;

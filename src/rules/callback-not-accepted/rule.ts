@@ -27,7 +27,7 @@ export const rule = defineRule({
   wants: ['flowDrops', 'callbackPackets', 'attempts', 'looseCallbacks', ...CALLBACK_FACTS],
   versions: 'all',
   references: [REFERENCES.KB399772],
-  namesNoCause: true,
+  showsOnlySymptom: true,
   check(facts, context) {
     const port = callbackPort(facts.pushService);
     const drops = valueIfKnown(facts.flowDrops);

@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, withoutFact } from '../define-rule.ts';
+import { defineRule, judgeWithoutFact } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 import { REFERENCES } from '../shared/references.ts';
@@ -27,14 +27,14 @@ export const rule = defineRule({
       'system global cloud-communication',
       (text) => text === 'enable',
     );
-    if (fact.state !== 'known') return withoutFact('global', fact);
+    if (fact.state !== 'known') return judgeWithoutFact('global', fact);
     const setting = fact.value;
     if (setting.value) {
       return {
         verdict: 'healthy',
         reason: 'cloud communication is on',
         evidence: setting.quotes,
-        restsOn: [global.state === 'known' ? 'global' : 'shownSettings'],
+        decidedBy: [global.state === 'known' ? 'global' : 'shownSettings'],
       };
     }
     const events = valueIfKnown(pushEvents) ?? [];
@@ -47,7 +47,7 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: 'a push left although `cloud-communication` is disabled',
         evidence: [sent],
-        restsOn: ['attempts', 'pushEvents', 'debugLog'],
+        decidedBy: ['attempts', 'pushEvents', 'debugLog'],
       };
     }
     const failure = [

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, withoutFact } from '../define-rule.ts';
+import { defineRule, judgeWithoutFact } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -47,7 +47,7 @@ export const rule = defineRule({
     );
     const off = known.filter(({ setting }) => !setting.value);
     const unread = switches.find(({ fact }) => fact.state !== 'known')?.fact;
-    if (off.length === 0 && unread && unread.state !== 'known') return withoutFact('global', unread);
+    if (off.length === 0 && unread && unread.state !== 'known') return judgeWithoutFact('global', unread);
     if (off.length === 0) {
       return {
         verdict: 'healthy',

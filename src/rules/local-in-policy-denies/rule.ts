@@ -17,7 +17,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 19,
   forCustomer: 'a rule of the firewall refuses the answers of phones',
-  // Local-in policies are evaluated before the listeners (field notes, RC19).
+  // Local-in policies are evaluated before the listeners.
   pushPortOwner: { service: 'local-in-policy', precedence: 2 },
   needs: [],
   wants: ['flowDrops', 'localInPolicies', 'hostLookups', ...ARRIVAL_FACTS],

@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, withoutFact } from '../define-rule.ts';
+import { defineRule, judgeWithoutFact } from '../define-rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -12,7 +12,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 9,
   forCustomer: 'another service uses the port that phones answer to',
-  // Observed: the admin page answers instead of the push service (field notes, RC09).
+  // Observed: the admin page answers instead of the push service.
   pushPortOwner: { service: 'admin-https', precedence: 3 },
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'shownSettings'],
@@ -29,7 +29,7 @@ export const rule = defineRule({
       'system global admin-sport',
       Number,
     );
-    if (setting.state !== 'known') return withoutFact('global', setting);
+    if (setting.state !== 'known') return judgeWithoutFact('global', setting);
     const adminSport = setting.value;
     const evidence = [...adminSport.quotes, ...serverPort.quotes];
     if (serverPort.value !== adminSport.value) {

@@ -2,7 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { GlobalSettings, Interface, PushService } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, withoutFact } from '../define-rule.ts';
+import { defineRule, judgeWithoutFact } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
@@ -15,7 +15,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 12,
   forCustomer: 'another service uses the port that phones answer to',
-  // The precedence of IKE over TCP and push is not established (field notes, RC12).
+  // The precedence of IKE over TCP and push is not established.
   pushPortOwner: { service: 'ike-tcp', precedence: 5 },
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'version', 'shownSettings'],
@@ -28,7 +28,7 @@ export const rule = defineRule({
     const port = service.serverPort.value;
     const other = otherListener(service, facts);
     if (other) return takenBy(other, service, facts, context);
-    if (version.state !== 'known') return withoutFact('version', version);
+    if (version.state !== 'known') return judgeWithoutFact('version', version);
     if (!atLeast(version.value, '7.4.2')) {
       return { verdict: 'not-applicable', reason: 'IKE over TCP came with FortiOS 7.4.2' };
     }
@@ -38,7 +38,7 @@ export const rule = defineRule({
     if (!settings)
       return vdomSettings.state === 'known'
         ? nobodyOn(port, absenceIn(vdomSettings))
-        : withoutFact('vdomSettings', vdomSettings);
+        : judgeWithoutFact('vdomSettings', vdomSettings);
     const taking = settings.find((each) => each.ikeTcpPort.value === port);
     if (!taking)
       return nobodyOn(

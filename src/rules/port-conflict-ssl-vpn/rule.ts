@@ -3,7 +3,7 @@ import type { ShownSettings } from '../../facts/config/shown-settings.ts';
 import { absenceIn, type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Zone } from '../../facts/network/firewall-values.ts';
 import type { Interface, SslVpnSettings } from '../../facts/values.ts';
-import { defineRule, withoutFact } from '../define-rule.ts';
+import { defineRule, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
@@ -19,7 +19,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 10,
   forCustomer: 'another service uses the port that phones answer to',
-  // Observed: the SSL VPN portal answers instead of the push service (field notes, RC10).
+  // Observed: the SSL VPN portal answers instead of the push service.
   pushPortOwner: { service: 'ssl-vpn', precedence: 4 },
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'shownSettings'],
@@ -31,7 +31,7 @@ export const rule = defineRule({
     const { serverPort } = pushService.value;
     const portals = sslVpn.state === 'known' ? sslVpn.value : shownPortal(shownSettings);
     if (!portals)
-      return sslVpn.state === 'known' ? noPortal(absenceIn(sslVpn)) : withoutFact('sslVpn', sslVpn);
+      return sslVpn.state === 'known' ? noPortal(absenceIn(sslVpn)) : judgeWithoutFact('sslVpn', sslVpn);
     const [portal, another] = portals;
     const [picked] = shownPortal(shownSettings) ?? [];
     if (portal && !another && picked && picked.port.value !== portal.port.value) {

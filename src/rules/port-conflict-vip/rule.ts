@@ -16,7 +16,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 11,
   forCustomer: 'the port that phones answer to is forwarded to another system',
-  // Address translation precedes any local service (field notes, RC11).
+  // Address translation precedes any local service.
   pushPortOwner: { service: 'virtual-ip', precedence: 1 },
   needs: ['pushService', 'vips', 'interfaces'],
   wants: [...PORT_FACTS, 'flowEvents', 'callbackPackets', 'hostLookups'],

@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpv6Address } from '../../fortios/address.ts';
-import { defineRule, withoutFact } from '../define-rule.ts';
+import { defineRule, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName, pushAddress } from '../shared/push-address.ts';
@@ -48,7 +48,7 @@ export const rule = defineRule({
     };
 
     if (pushService.state !== 'known') {
-      if (!refused) return withoutFact('pushService', pushService);
+      if (!refused) return judgeWithoutFact('pushService', pushService);
       return broken(
         'The push settings were not saved: they have no callback address (`server`)',
         `FortiOS answered \`Missing server address.\` and discarded the change, so nothing was saved.${
@@ -82,21 +82,21 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: `\`${address.field}\` is ${address.setting.value}`,
         evidence: address.setting.quotes,
-        restsOn: ['pushService'],
+        decidedBy: ['pushService'],
       };
     }
     if (serverIp?.value && !refused) {
       return {
         verdict: 'not-applicable',
         reason: `an address is given, as \`server-ip\`; push-legacy-server-ip checks whether ${fortiosName(context)} reads it`,
-        restsOn: ['pushService'],
+        decidedBy: ['pushService'],
       };
     }
     if (status.value === 'disable' && !refused && !server?.explicit) {
       return {
         verdict: 'not-applicable',
         reason: 'push is switched off and no address was ever set; the fix of push-disabled sets both',
-        restsOn: ['pushService'],
+        decidedBy: ['pushService'],
       };
     }
     const legacy = knowsServer(context.version, pushService.value) === false;

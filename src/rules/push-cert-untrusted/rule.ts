@@ -4,7 +4,7 @@ import { FACT_COMMANDS, type FactValues } from '../../facts/facts.ts';
 import type { PushCertificate, ShownCertificate } from '../../facts/push/push-certificate-values.ts';
 import type { PushService } from '../../facts/values.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
-import { defineRule, withoutFact } from '../define-rule.ts';
+import { defineRule, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { facPushes } from '../shared/fortiauthenticator.ts';
 import { phoneAcceptance, phoneRefusal } from '../shared/phone-tls.ts';
@@ -130,7 +130,7 @@ function withoutProblem(
 }
 
 function notChecked(name: string, fact: Fact<PushCertificate>): Judgement {
-  if (fact.state === 'conflicting') return withoutFact('pushCertificate', fact);
+  if (fact.state === 'conflicting') return judgeWithoutFact('pushCertificate', fact);
   const reason = fact.state === 'unknown' ? fact.reason : 'it is not known here';
   return {
     verdict: 'unknown',

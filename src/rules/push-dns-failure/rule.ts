@@ -78,7 +78,7 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: 'a log shows the push service connecting to the push server',
         evidence: [connected],
-        restsOn: ['attempts', 'debugLog', 'pushEvents'],
+        decidedBy: ['attempts', 'debugLog', 'pushEvents'],
       };
     }
     if (settings && NONE.has(settings.primary.value) && NONE.has(settings.secondary.value)) {

@@ -48,7 +48,7 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: 'a push request got through',
         evidence: [sent],
-        restsOn: ['attempts', 'debugLog', 'pushEvents'],
+        decidedBy: ['attempts', 'debugLog', 'pushEvents'],
       };
     }
 
@@ -88,7 +88,7 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: 'push.fortinet.com answers a ping of this FortiGate',
         evidence: [replied],
-        restsOn: ['pushServerLookup'],
+        decidedBy: ['pushServerLookup'],
       };
     }
     const route = judgeRoute(facts, context);
@@ -137,6 +137,6 @@ function judgeRoute(
     verdict: 'healthy',
     reason: `the default route${where} leaves through ${nameList(exits)}, with ${exits.length === 1 ? 'a public address' : 'public addresses'}`,
     evidence: table.routes.flatMap(({ quotes }) => quotes),
-    restsOn: ['defaultRoutes', 'interfaces', 'liveAddresses', 'global'],
+    decidedBy: ['defaultRoutes', 'interfaces', 'liveAddresses', 'global'],
   };
 }

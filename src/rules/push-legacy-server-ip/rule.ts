@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, withoutFact } from '../define-rule.ts';
+import { defineRule, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName } from '../shared/push-address.ts';
@@ -64,14 +64,14 @@ export const rule = defineRule({
         refused.quotes,
       );
     }
-    if (pushService.state !== 'known') return withoutFact('pushService', pushService);
+    if (pushService.state !== 'known') return judgeWithoutFact('pushService', pushService);
     const { serverIp } = pushService.value;
     if (!serverIp?.value) {
       return {
         verdict: 'healthy',
         reason: '`server-ip` is not in use',
         evidence: absenceIn(pushService),
-        restsOn: ['pushService'],
+        decidedBy: ['pushService'],
       };
     }
     if (counts) {
@@ -79,7 +79,7 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: `the push tells the phone to connect to ${counts}; \`server-ip\` is not needed`,
         evidence: serverIp.quotes,
-        restsOn: ['pushService'],
+        decidedBy: ['pushService'],
       };
     }
     if (reads === undefined) {

@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule, withoutFact } from '../define-rule.ts';
+import { defineRule, judgeWithoutFact } from '../define-rule.ts';
 import { isFree, PORT_FACTS } from '../shared/alternative-port.ts';
 import { CALLBACK_FACTS, type CallbackFacts } from '../shared/callback-destination.ts';
 import {
@@ -28,7 +28,7 @@ export const rule = defineRule({
   references: [REFERENCES.KB277343],
   check(facts, context) {
     const { pushService, attempts } = facts;
-    if (pushService.state !== 'known') return withoutFact('pushService', pushService);
+    if (pushService.state !== 'known') return judgeWithoutFact('pushService', pushService);
     const service = pushService.value;
     const port = service.serverPort.value;
     const arrived = phoneArrived(attempts) ?? firstSyn(facts, port);
@@ -38,14 +38,14 @@ export const rule = defineRule({
         reason: `a connection to TCP ${port}, the port of the pushes, arrived`,
         evidence: [arrived],
         // Other facts choose the port of the fix.
-        restsOn: ['attempts', 'callbackPackets', 'flowEvents', ...CALLBACK_FACTS],
+        decidedBy: ['attempts', 'callbackPackets', 'flowEvents', ...CALLBACK_FACTS],
       };
     }
     if (port === DEFAULT_PORT) {
       return {
         verdict: 'not-applicable',
         reason: `\`server-port\` has its default, ${DEFAULT_PORT}`,
-        restsOn: ['pushService'],
+        decidedBy: ['pushService'],
       };
     }
     const old = firstSyn(facts, DEFAULT_PORT);

@@ -3,7 +3,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { PushdEvent } from '../../facts/log-events.ts';
 
-/** Token types of the FortiOS login script (field notes, 3.2): FortiAuthenticator requests a code, or offers a push. */
+/** Token types of the FortiOS login script: FortiAuthenticator requests a code, or offers a push. */
 export const FAC_CODE = 6;
 export const FAC_PUSH = 7;
 

@@ -4,7 +4,7 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 
 /**
  * TLS alerts with which a client rejects a certificate: bad certificate, expired, unknown, unknown CA (RFC 5246,
- * section 7.2). That FortiOS prints them this way is inferred from OpenSSL (field notes, 3.2).
+ * section 7.2). That FortiOS prints them this way is inferred from OpenSSL.
  */
 const CERTIFICATE_ALERTS = new Set([42, 45, 46, 48]);
 

@@ -2,7 +2,7 @@ import type { PushService } from '../../facts/values.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 
 /**
- * Whether this FortiOS reads `server`: new in 7.0.0, backported to 6.4.10 (field notes, sections 2 and 6.1). Without a
+ * Whether this FortiOS reads `server`: new in 7.0.0, backported to 6.4.10. Without a
  * version the printed fields decide: `get` lists every existing field, and some were added only after `server`.
  * `undefined` if neither decides.
  */

@@ -3,7 +3,10 @@ import type { Reference } from '../rule.ts';
 const COMMUNITY = 'https://community.fortinet.com/t5';
 const DOCS = 'https://docs.fortinet.com/document/fortigate';
 
-/** Sources, by their short names in the field notes. */
+/**
+ * Sources of the rules: `KB` with the number of a Fortinet community article, `AG` of a page of the Administration Guide,
+ * `CLI` of the CLI Reference; others by the name of their document.
+ */
 export const REFERENCES = {
   KB277343: {
     title: 'Troubleshooting Tip: FortiToken Mobile push notification issue (277343)',

@@ -141,7 +141,7 @@ const DEFAULT_ACTIVATION_HOURS = 72;
 
 /**
  * Explains the activation window: older articles took the value for seconds to approve; the later revision and the CLI
- * say hours (field notes, section 6.6). A note, never a finding.
+ * say hours. A note, never a finding.
  */
 export function activationWindowNote(settings: GlobalSettings | undefined): string {
   const window = settings?.ftmExpiry;

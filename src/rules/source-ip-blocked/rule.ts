@@ -24,7 +24,7 @@ export const rule = defineRule({
     const vpns = valueIfKnown(sslVpn);
     const active = vpns?.filter((each) => each.enabled.value);
     if (active?.length === 0) {
-      return { verdict: 'not-applicable', reason: 'SSL VPN is not in use', restsOn: ['sslVpn'] };
+      return { verdict: 'not-applicable', reason: 'SSL VPN is not in use', decidedBy: ['sslVpn'] };
     }
     const [settings] = active ?? [];
     const limit = settings?.loginAttemptLimit.value ?? DEFAULT_LIMIT;
@@ -33,7 +33,7 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: 'SSL VPN blocks nobody after failed logins',
         evidence: settings?.loginAttemptLimit.quotes ?? [],
-        restsOn: ['sslVpn'],
+        decidedBy: ['sslVpn'],
       };
     }
     const locked = valueIfKnown(sslVpnBlocklist)?.find((each) => each.status.value === 'locked');
@@ -51,7 +51,7 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: 'a login got past the block list',
         evidence: [accepted.quote],
-        restsOn: ['attempts'],
+        decidedBy: ['attempts'],
       };
     }
     if (sslVpnBlocklist.state === 'known') {

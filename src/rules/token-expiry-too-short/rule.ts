@@ -72,8 +72,7 @@ export const rule = defineRule({
     });
     return {
       verdict: 'broken',
-      // That `famStateInit … timeout` is the token's validity is inferred from its default (field notes, section
-      // 6.7).
+      // That `famStateInit … timeout` is the token's validity is inferred from its default.
       confidence: settings ? 'certain' : 'likely',
       title: `${login.user} approved ${waited - valid} s after the push had expired`,
       summary: `The token is valid for ${valid} s (\`two-factor-ftk-expiry\`); ${login.user} needed ${waited} s. Time: ${pushTimeline(login)}.${budget}${hours || ' `two-factor-ftm-expiry` is not the setting for this: it is in hours and applies to activation only.'}`,

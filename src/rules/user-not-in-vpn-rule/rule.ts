@@ -45,7 +45,7 @@ export const rule = defineRule({
         verdict: 'healthy',
         reason: `${accepted.user} was found and the password accepted`,
         evidence: [accepted.milestones.passwordAccepted.quote],
-        restsOn: ['attempts'],
+        decidedBy: ['attempts'],
       };
     }
     const vpns = valueIfKnown(sslVpn);
@@ -60,7 +60,7 @@ export const rule = defineRule({
     }
     const active = vpns.filter((vpn) => vpn.enabled.value);
     if (active.length === 0) {
-      return { verdict: 'not-applicable', reason: 'SSL VPN is not in use', restsOn: ['sslVpn'] };
+      return { verdict: 'not-applicable', reason: 'SSL VPN is not in use', decidedBy: ['sslVpn'] };
     }
     const user = (valueIfKnown(localUsers) ?? []).find(
       (each) => context.user !== undefined && isAskedAbout(each.name, context),

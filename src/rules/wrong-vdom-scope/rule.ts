@@ -25,14 +25,14 @@ export const rule = defineRule({
     const service = valueIfKnown(pushService);
     const address = service && pushAddress(service, context);
     if (mode === 'single') {
-      return { verdict: 'not-applicable', reason: 'this FortiGate has no VDOMs', restsOn: ['vdomMode'] };
+      return { verdict: 'not-applicable', reason: 'this FortiGate has no VDOMs', decidedBy: ['vdomMode'] };
     }
     if (service?.status.value === 'enable' && address) {
       return {
         verdict: 'healthy',
         reason: '`system ftm-push` is configured in the global scope, as it must be',
         evidence: service.status.quotes,
-        restsOn: DECIDING,
+        decidedBy: DECIDING,
       };
     }
     const refused = refusalsOf(pushConfigErrors, 'wrong-scope');
@@ -42,7 +42,7 @@ export const rule = defineRule({
             verdict: 'healthy',
             reason: '`system ftm-push` was read from the global scope',
             evidence: absenceIn(pushService),
-            restsOn: DECIDING,
+            decidedBy: DECIDING,
           }
         : {
             verdict: 'unknown',
