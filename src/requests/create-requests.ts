@@ -10,6 +10,7 @@ import type { RunQueue } from '../queue/run-queue.ts';
 import { redactSideText } from '../redact/side-text.ts';
 import { ALL_DEVICES } from '../runs/group.ts';
 import { type AnalyzeJob, type CheckJob, type QueueJob, type RequestJob, toRun } from '../runs/queue-job.ts';
+import { isAlertRun } from '../runs/run.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { type AnnounceOptions, announceRun, type PostQueued } from './announce-run.ts';
 import { createLatestProgress } from './latest-progress.ts';
@@ -183,8 +184,12 @@ function toNewJob(job: RequestJob): NewJob<QueueJob> {
   const { alias: lane, user, vdom, live } = job;
   // The asker of a live check logs in during its live session: the session and its answer are not shared.
   if (live !== undefined) return { id, data: job, lane };
-  // A re-check is about what changed: the result of a check that was already running would be too old.
-  if (job.comparesTo !== undefined) return { id, data: job, lane };
+  if (job.comparesTo !== undefined) {
+    // Many alerts about a device end at once, some time after their cause: one reading serves the threads of all.
+    if (isAlertRun(job)) return { id, data: job, lane, joinKey: JSON.stringify(['over', lane]) };
+    // A person re-checks what changed: the result of a check that was already running would be too old.
+    return { id, data: job, lane };
+  }
   return { id, data: job, lane, joinKey: JSON.stringify([lane, user ?? null, vdom ?? null]) };
 }
 

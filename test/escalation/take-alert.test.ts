@@ -166,13 +166,60 @@ describe('an alert', () => {
     await take({ names });
     await take({ id: 'b', names });
     const [first] = runs;
-    expect(await over({ id: 'b', names })).toMatchObject({ kind: 'started', runId: `${first?.runId}-over` });
+    expect(await over({ id: 'b', names })).toMatchObject({ kind: 'started' });
     expect(runs.at(-1)).toMatchObject({
       replyTo: { channel: 'C0BRANCHES', thread: '1.2' },
       comparesTo: first?.runId,
     });
+    expect(await over({ id: 'b', names })).toMatchObject({ kind: 'started', runId: runs.at(-1)?.runId });
+    expect(new Set(runs.map(({ runId }) => runId)).size).toBe(2);
+  });
+
+  it('that is over within ten minutes of the re-check in its thread is in that one, and later gets its own', async () => {
+    const names = ['fgt-branch-07'];
+    await take({ names });
+    await take({ id: 'b', names });
+    await over({ names });
+    const [, recheck] = runs;
+    now += 10 * MINUTE - 1;
+    expect(await over({ id: 'b', names })).toMatchObject({ kind: 'joined', runId: recheck?.runId });
+    expect(runs).toHaveLength(2);
+    now += 2;
+    expect(await over({ id: 'b', names })).toMatchObject({ kind: 'started' });
+    expect(runs.at(-1)).toMatchObject({ replyTo: { thread: '1.2' }, comparesTo: runs[0]?.runId });
+  });
+
+  it('that is over soon after another check of its device is checked again in its own thread', async () => {
+    const names = ['fgt-branch-07'];
+    await take({ names });
+    now += 11 * MINUTE;
+    await take({ id: 'b', names });
+    await over({ names });
+    expect(await over({ id: 'b', names })).toMatchObject({ kind: 'started' });
+    expect(runs.slice(2).map(({ comparesTo }) => comparesTo)).toEqual(
+      runs.slice(0, 2).map(({ runId }) => runId),
+    );
+  });
+
+  it('that is over starts the re-check that an earlier one announced and could not start', async () => {
+    const names = ['fgt-branch-07'];
+    await take({ names });
+    await take({ id: 'b', names });
+    refusal = new FtmError('ftm_queue_unavailable', 'away', { retryable: true });
+    await expect(over({ names })).rejects.toBe(refusal);
+    refusal = undefined;
+    expect(await over({ id: 'b', names })).toMatchObject({ kind: 'started' });
     await over({ names });
     expect(new Set(runs.map(({ runId }) => runId)).size).toBe(2);
+  });
+
+  it('joins the check of its device until ten minutes have passed', async () => {
+    const names = ['fgt-branch-07'];
+    await take({ names });
+    now += 10 * MINUTE - 1;
+    expect(await take({ id: 'b', names })).toMatchObject({ kind: 'joined' });
+    now += 2;
+    expect(await take({ id: 'c', names })).toMatchObject({ kind: 'started' });
   });
 
   it('about two devices starts a check of each, and tells the incident about both', async () => {

@@ -24,6 +24,7 @@ devices:
 access:
   - { users: [UANA], devices: ["*"] }
   - { users: [UBEN], devices: [fgt-hq] }
+  - { channels: [C01], devices: [fgt-hq] }
 `,
   'inventory.yaml',
 );
@@ -130,6 +131,18 @@ describe('accept', () => {
     await services.accept(checkOf('run-1', { alias: 'fgt-hq' }));
     const recheck = { ...checkOf('run-2', { alias: 'fgt-hq' }), comparesTo: 'run-0' };
     expect(await services.accept(recheck)).toEqual({ state: 'queued', ahead: 1 });
+  });
+
+  it('lets the re-checks of alerts that are over share one reading, and no other check', async () => {
+    const over = (id: string) => ({
+      ...checkOf(id, { alias: 'fgt-hq' }),
+      comparesTo: 'run-0',
+      asker: { id: 'alert:generic' },
+      replyTo: { channel: 'C01' },
+    });
+    await services.accept(checkOf('run-1', { alias: 'fgt-hq' }));
+    expect(await services.accept(over('run-2'))).toEqual({ state: 'queued', ahead: 1 });
+    expect(await services.accept(over('run-3'))).toEqual({ state: 'joined', leader: 'run-2' });
   });
 
   it.each([

@@ -39,11 +39,10 @@ export interface AlertIndex {
   /** Call before a note is sent: after a crash it is looked up. */
   markNoteBegun(runId: string, alertId: string): Promise<void>;
   markNoted(runId: string, alertId: string): Promise<void>;
-  /**
-   * The run that may check this device now: the given one, or the one that another alert started recently. `what`
-   * separates checks of an alert that began from those of one that ended.
-   */
-  claimCheck(alias: string, runId: string, what?: 'begun' | 'over'): Promise<string>;
+  /** The run that may check this device now: the given one, or the one that another alert started recently. */
+  claimCheck(alias: string, runId: string): Promise<string>;
+  /** The same for a check after the alerts of the run `of` ended: its thread gets one in this time. */
+  claimRecheck(of: string, runId: string): Promise<string>;
 }
 
 export function createAlertIndex(records: Records): AlertIndex {
@@ -74,6 +73,12 @@ export function createAlertIndex(records: Records): AlertIndex {
           : list,
       );
     }
+  }
+
+  /** One atomic write decides which run checks, so a retry after a crash is accepted. */
+  async function claim(key: string, runId: string): Promise<string> {
+    if (await records.put(key, runId, 0, COOL_DOWN_MS)) return runId;
+    return (await records.get(key))?.text ?? runId;
   }
 
   return {
@@ -107,12 +112,8 @@ export function createAlertIndex(records: Records): AlertIndex {
     },
     markNoteBegun: (runId, alertId) => mark(runId, alertId, 'noteBegun'),
     markNoted: (runId, alertId) => mark(runId, alertId, 'noted'),
-    async claimCheck(alias, runId, what = 'begun') {
-      const key = `${what === 'over' ? 'alert-over' : 'alert-check'}:${alias.toLowerCase()}`;
-      // One atomic write decides which run checks the device, so a retry after a crash is accepted.
-      if (await records.put(key, runId, 0, COOL_DOWN_MS)) return runId;
-      return (await records.get(key))?.text ?? runId;
-    },
+    claimCheck: (alias, runId) => claim(`alert-check:${alias.toLowerCase()}`, runId),
+    claimRecheck: (of, runId) => claim(`alert-over:${of}`, runId),
   };
 }
 

@@ -144,16 +144,19 @@ async function checkAgain(
   options: TakeAlertOptions,
 ): Promise<AlertTaken> {
   const { alertIndex, start, findRun } = options;
-  const known = await findRun(await alertIndex.checkedBy(alertIndex.runIdOf(alert, alias)));
+  const own = alertIndex.runIdOf(alert, alias);
+  const known = await findRun(await alertIndex.checkedBy(own));
   if (known === undefined) return { kind: 'ignored', reason: 'it started no check that is known' };
   const thread = answerThread(known);
   // While Slack is away there is no thread yet, and the second answer opens one of its own.
   if (thread === undefined && known.answeredAt !== undefined) {
     return { kind: 'ignored', reason: 'its first answer is not in Slack' };
   }
-  const runId = `${known.id}-over`;
-  const checkedBy = await alertIndex.claimCheck(alias, runId, 'over');
-  if (checkedBy !== runId) return { kind: 'joined', alias, runId: checkedBy };
+  const runId = await alertIndex.claimRecheck(known.id, `${own}-over`);
+  // Alerts of one check end together: its thread says once whether the cause is gone.
+  if (runId !== `${own}-over` && (await findRun(runId)) !== undefined) {
+    return { kind: 'joined', alias, runId };
+  }
   await alertIndex.record(runId, alert, { over: true });
   const { team, channel } = known.replyTo;
   const started = await start({
