@@ -135,6 +135,19 @@ describe('a page by a Slack policy', () => {
     expect(happened).toHaveLength(8);
   });
 
+  it('counts nobody of an earlier round as reached in the next one', async () => {
+    const { draft } = await page(`{ user: ${BEN} }`);
+    const happened: string[] = [];
+    const parts = { ...duty.parts(), onHappened: (what: string) => happened.push(what) };
+    duty.put(openJob(draft));
+    await duty.wait(10 * MINUTE, parts);
+    expect(happened).toEqual(['paged', 'ladder-ended', 'nobody-reached']);
+    const { workspace } = duty.slack;
+    workspace.setChannel({ ...workspace.directMessage(BEN), refuses: 'messages_tab_disabled' });
+    await duty.wait(6 * MINUTE, parts);
+    expect(happened.slice(3)).toEqual(['not-reached', 'route-failed', 'nobody-reached']);
+  });
+
   it('reaches people though the channel of the thread refuses posts', async () => {
     const { draft } = await page(`{ user: ${BEN} }`);
     const { workspace } = duty.slack;

@@ -207,7 +207,9 @@ describe.each(PROVIDERS)('a page to %s', (provider, send) => {
         const { title, body } = await send(requestOf(diagnosis, alias));
         expect(title).toContain('HEADLINE');
         for (const part of ['set whole', 'CAUSE', 'NOTE', 'line 7', LINK]) expect(body).toContain(part);
-        expect(body).toMatch(/\d more characters\)/);
+        for (const part of ['CAUSE', 'NOTE']) {
+          expect(body).toMatch(new RegExp(`${part}[^\\n]*\\d more characters\\)`));
+        }
         expect(`${title}${body}`.isWellFormed()).toBe(true);
         if (provider === 'Slack') expect(`${title}${body}`).not.toMatch(/&(?!amp;|lt;|gt;)/);
       }
