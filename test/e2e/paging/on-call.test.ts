@@ -31,7 +31,10 @@ describe('on call', () => {
     const file = join(folder, 'team.ics');
     await writeFile(
       file,
-      ics(['DTSTART:20260101T000000Z\nDURATION:P1D\nRRULE:FREQ=DAILY\nSUMMARY:Ben Okafor']),
+      ics([
+        'DTSTART:20260101T000000Z\nDURATION:P1D\nRRULE:FREQ=DAILY\nSUMMARY:Ben Okafor',
+        'DTSTART:20260101T000000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY\nSUMMARY:Standby\\, password: Kx8vTq2LmZ9w',
+      ]),
     );
     await paging.open(
       `  order: [team]
@@ -51,6 +54,9 @@ describe('on call', () => {
       return (await slack.until(() => slack.ephemeral(SUPPORT, ANA)[told])).text;
     };
     expect(await ask('oncall')).toContain(`\`nights\`: <@${BEN}>`);
+    const kept = await paging.system.backend.records.get('on-call-calendar:nights');
+    expect(kept?.text).toContain('Standby');
+    expect(kept?.text).not.toContain('Kx8vTq2LmZ9w');
     await ask('oncall take 2h');
     await ask('oncall release');
     expect(members()).toEqual([BEN, ANA, BEN]);
