@@ -130,7 +130,9 @@ export function redactionText({ byKind }: Diagnosis['redactions'], words: Wordin
   return Object.entries(byKind)
     .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
     .map(([kind, count]) => {
-      const [one, many] = words.secrets[kind] ?? [printableProse(kind), printableProse(kind)];
+      // A forged job may count `constructor`, which every object has.
+      const known = Object.hasOwn(words.secrets, kind) ? words.secrets[kind] : undefined;
+      const [one, many] = known ?? [printableProse(kind), printableProse(kind)];
       return plural(count, one, many);
     })
     .join(', ');
