@@ -40,9 +40,15 @@ export interface Actors {
     action: Readonly<Record<string, unknown>>;
   }): Promise<EventDelivery>;
   /** A message shortcut on a message. */
-  shortcut(input: { callbackId: string; user: string; channel: string; ts: string }): Promise<EventDelivery>;
+  shortcut(input: {
+    callbackId: string;
+    user: string;
+    home?: string;
+    channel: string;
+    ts: string;
+  }): Promise<EventDelivery>;
   /** Submits an open modal; `values` in Slack's form: by block, then by action. */
-  submit(input: { user: string; viewId: string; values: object }): Promise<EventDelivery>;
+  submit(input: { user: string; home?: string; viewId: string; values: object }): Promise<EventDelivery>;
   /** Types into a search field of a modal. */
   suggest(input: { user: string; viewId: string; actionId: string; value: string }): Promise<EventDelivery>;
   /** Types into a menu of a message, which asks the app for its options. */
@@ -134,15 +140,15 @@ export function createActors(options: ActorsOptions): ActorsAndOwn {
         channel,
         user,
       ),
-    shortcut: ({ callbackId, user, channel, ts }) =>
+    shortcut: ({ callbackId, user, home, channel, ts }) =>
       interact(
         'interactive',
-        payloads.shortcut({ callbackId, user, message: existing(channel, ts) }),
+        payloads.shortcut({ callbackId, user, home, message: existing(channel, ts) }),
         channel,
         user,
       ),
-    submit: ({ user, viewId, values }) =>
-      deliverer.deliver('interactive', payloads.submission({ user, view: openView(viewId), values })),
+    submit: ({ user, home, viewId, values }) =>
+      deliverer.deliver('interactive', payloads.submission({ user, home, view: openView(viewId), values })),
     suggest: ({ user, viewId, actionId, value }) =>
       deliverer.deliver(
         'interactive',

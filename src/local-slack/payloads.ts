@@ -96,8 +96,8 @@ export function createPayloads(
       actions: [{ action_ts: input.message.ts, ...input.action }],
     }),
 
-    submission: (input: { user: string; view: OpenView; values: object }) => ({
-      ...byUser(input.user),
+    submission: (input: { user: string; home?: string | undefined; view: OpenView; values: object }) => ({
+      ...byUser(input.user, input.home),
       type: 'view_submission',
       view: { ...shown(input.view), state: { values: input.values } },
       response_urls: [],
@@ -137,8 +137,13 @@ export function createPayloads(
       actions: [{ action_ts: '1.0', ...input.action }],
     }),
 
-    shortcut: (input: { callbackId: string; user: string; message: SlackMessage }) => ({
-      ...interaction(input.user, input.message.channel),
+    shortcut: (input: {
+      callbackId: string;
+      user: string;
+      home?: string | undefined;
+      message: SlackMessage;
+    }) => ({
+      ...interaction(input.user, input.message.channel, undefined, input.home),
       type: 'message_action',
       callback_id: input.callbackId,
       action_ts: input.message.ts,

@@ -47,7 +47,20 @@ const JOBS: Readonly<Record<string, object>> = {
 const HUGE = 'x'.repeat(100_000);
 const OF_OBJECTS = ['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty'];
 const VALUES: readonly unknown[] = [
-  ...[undefined, null, true, -1, 1.5, 1e300, Number.NaN, '', HUGE, '<!channel>', '\u001b[2J', [], {}, [null]],
+  undefined,
+  null,
+  true,
+  -1,
+  1.5,
+  1e300,
+  Number.NaN,
+  '',
+  HUGE,
+  '<!channel>',
+  '\u001b[2J',
+  [],
+  {},
+  [null],
   ...OF_OBJECTS,
   ...OF_OBJECTS.map((name): unknown => JSON.parse(`{"${name}":1}`)),
 ];
