@@ -14,18 +14,22 @@ const VOID: ReadonlySet<string> = new Set(['meta', 'input', 'br', 'link']);
 
 /** `name` and the attribute names are constants of the program; values and children may be foreign text. */
 export function element(name: string, attributes: Attributes = {}, ...children: readonly Child[]): Markup {
-  const start = `<${name}${Object.entries(attributes).map(attributeText).join('')}>`;
-  if (VOID.has(name)) return { markup: start };
-  return { markup: `${start}${joined(children).markup}</${name}>` };
+  let start = `<${name}`;
+  for (const attribute of Object.keys(attributes)) start += attributeText(attribute, attributes[attribute]);
+  if (VOID.has(name)) return { markup: `${start}>` };
+  return { markup: `${start}>${joined(children).markup}</${name}>` };
 }
 
 export function joined(children: readonly Child[], between = ''): Markup {
-  return {
-    markup: children
-      .filter((child) => child !== undefined)
-      .map((child) => (typeof child === 'string' ? escapeText(child) : child.markup))
-      .join(between),
-  };
+  let markup = '';
+  let isFirst = true;
+  for (const child of children) {
+    if (child === undefined) continue;
+    if (!isFirst) markup += between;
+    isFirst = false;
+    markup += typeof child === 'string' ? escapeText(child) : child.markup;
+  }
+  return { markup };
 }
 
 /** Source that is part of the program, such as a style sheet. Never foreign text. */
@@ -52,7 +56,7 @@ export function linkMarkup(title: string, url: string): Markup {
     : element('span', {}, `${text}: ${printableProse(url)}`);
 }
 
-function attributeText([name, value]: readonly [string, Attributes[string]]): string {
+function attributeText(name: string, value: Attributes[string]): string {
   if (value === undefined || value === false) return '';
   return value === true ? ` ${name}` : ` ${name}="${escapeText(String(value))}"`;
 }
@@ -65,8 +69,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** Most texts of a report have no other character: they need neither escapes nor entities. */
+const PLAIN = /^[\n !#-%(-;=?-~]*$/;
+
 /** Keeps line breaks; control characters are shown as escapes. */
 function escapeText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .split('\n')
     .map(printable)
