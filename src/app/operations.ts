@@ -85,7 +85,7 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
   if (config.internalPort !== undefined) {
     server = await startInternalServer({
       port: config.internalPort,
-      ...(host ? { host } : {}),
+      host: host || undefined,
       checks,
       metrics,
       ...(await openDashboard(options)),

@@ -71,7 +71,7 @@ export function buildDevice(
     jumps,
     vdom,
     live,
-    ...(first('ping') === true ? { ping: true } : {}),
+    ping: first('ping') === true || undefined,
     groups: entry.groups,
     algorithms: first('algorithms') ?? 'modern',
     timeouts: timeoutsOf(layers),

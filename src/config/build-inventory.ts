@@ -51,7 +51,7 @@ export function buildInventory(
       grants: file.access.map(grantOf),
       channels: new Map(Object.entries(file.channels)),
       sweeps: new Map(file.sweeps.map((sweep) => [sweep.name, sweep])),
-      ...(notes.size > 0 ? { sshConfigNotes: [...notes] } : {}),
+      sshConfigNotes: notes.size > 0 ? [...notes] : undefined,
       escalation: escalation?.settings,
     },
   };

@@ -16,7 +16,7 @@ export function credentialOf(layers: readonly Signing[]): Credential | { readonl
       return {
         kind: 'agent',
         socket: { env: 'SSH_AUTH_SOCK' },
-        ...(agent === true ? {} : { key: agent.key }),
+        key: agent === true ? undefined : agent.key,
       };
     }
   }

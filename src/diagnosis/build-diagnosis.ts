@@ -249,7 +249,7 @@ export function ruleContext(facts: Facts, focus: CaseFocus): RuleContext {
     vdomMode,
     vdoms: new Set(valueIfKnown(facts.vdoms)?.names ?? []),
     readAt,
-    ...(isOverIke(facts) ? { overIke: true } : {}),
+    overIke: isOverIke(facts) ? true : undefined,
   };
 }
 

@@ -103,7 +103,7 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
       to,
       command,
       vdom,
-      ...(multiVdom ? { multiVdom: true as const } : {}),
+      multiVdom: multiVdom ? true : undefined,
       failure,
     };
   }

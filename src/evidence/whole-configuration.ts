@@ -36,9 +36,7 @@ export function extentOf(document: ConfigDocument, headed = false): Extent {
   const endsWith = last ? `config ${last.path}` : header?.text;
   const paths = new Set(blocks.map((block) => block.path));
   if (!ALWAYS_PRESENT.every((path) => paths.has(path))) {
-    return blocks[0]?.path === FIRST
-      ? { kind: 'cut', ...ending(endsWith), covers: (path) => paths.has(path) }
-      : PIECE;
+    return blocks[0]?.path === FIRST ? { kind: 'cut', endsWith, covers: (path) => paths.has(path) } : PIECE;
   }
   const parts = partsOf(document).map((part) => ({ part, lastStage: lastStageOf(part, document) }));
   if (closed && parts.every(({ lastStage }) => lastStage === 'routing')) {
@@ -54,11 +52,7 @@ export function extentOf(document: ConfigDocument, headed = false): Extent {
   const reachesVdomTables = parts.every(({ lastStage }) => precedes('vdom', lastStage));
   const isSelection =
     closed && reachesVdomTables && !blocks.some(({ path }) => PRINTED_BY_FORTIOS.test(path));
-  return { kind: isSelection ? 'extract' : 'cut', ...ending(endsWith), covers };
-}
-
-function ending(endsWith: string | undefined): Pick<Extent, 'endsWith'> {
-  return endsWith === undefined ? {} : { endsWith };
+  return { kind: isSelection ? 'extract' : 'cut', endsWith, covers };
 }
 
 /** A complete `show` inside `config global` has no header, and contains all device-wide tables. */

@@ -128,7 +128,7 @@ function content(args: Readonly<Record<string, unknown>>): {
 } {
   return {
     text: stringArgument(args, 'text') ?? '',
-    ...(Array.isArray(args.blocks) ? { blocks: args.blocks } : {}),
+    blocks: Array.isArray(args.blocks) ? args.blocks : undefined,
     metadata: args.metadata as MessageMetadata | undefined,
   };
 }

@@ -92,7 +92,7 @@ export function createPayloads(
         is_ephemeral: input.message.ephemeral_to !== undefined,
       },
       // Slack does not send back the text of a private message.
-      ...(input.message.ephemeral_to === undefined ? { message: input.message } : {}),
+      message: input.message.ephemeral_to === undefined ? input.message : undefined,
       actions: [{ action_ts: input.message.ts, ...input.action }],
     }),
 

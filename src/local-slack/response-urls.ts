@@ -30,7 +30,7 @@ export function createResponseUrls(workspace: Workspace, baseUrl: () => string):
       bot_id: workspace.bot.id,
       text: typeof text === 'string' ? text : '',
       ephemeral_to: type === 'in_channel' ? undefined : user,
-      ...(Array.isArray(blocks) ? { blocks } : {}),
+      blocks: Array.isArray(blocks) ? blocks : undefined,
     });
   }
 

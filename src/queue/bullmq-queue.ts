@@ -94,7 +94,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       seq,
       lane,
       joinKey,
-      ...(job.background ? { background: true } : {}),
+      background: job.background ? true : undefined,
       ...payload,
     };
     steps.sent = true;

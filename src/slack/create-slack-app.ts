@@ -104,7 +104,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       const listening = await routeServer?.listen(port, host);
       await app.start();
       running = true;
-      return listening === undefined ? {} : { port: listening };
+      return { port: listening };
     },
     async stop() {
       await routeServer?.close();

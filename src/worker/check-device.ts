@@ -107,7 +107,7 @@ export function focusOf(check: DeviceCheck, { live }: Pick<DeviceReading, 'live'
   return {
     alias: device.alias,
     readAt,
-    ...(device.algorithms === 'legacy' ? { algorithms: 'legacy' } : {}),
+    algorithms: device.algorithms === 'legacy' ? 'legacy' : undefined,
     user,
     vdom: check.vdom ?? device.vdom,
     live,

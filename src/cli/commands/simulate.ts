@@ -54,7 +54,7 @@ async function planOf({
       port,
       users: [{ name: user, password }],
       outputs: { ...scenario?.outputs, ...recorded },
-      ...(scenario ? { behaviour: scenario.behaviour } : {}),
+      behaviour: scenario?.behaviour,
       version: scenario?.version,
     },
   };

@@ -51,7 +51,7 @@ function administratorOf(placed: PlacedEntry): Administrator {
   const profile = wordSetting(placed, entry, 'accprofile', '');
   return {
     name: entry.key,
-    ...(placed.entire ? {} : { partial: true }),
+    partial: placed.entire ? undefined : true,
     // An unset line does not lift the restriction: beside a set host it is ignored (KB 190592).
     trustedHosts: {
       value: restricting.map((host) => host.value),
@@ -67,7 +67,7 @@ function administratorOf(placed: PlacedEntry): Administrator {
           },
         }
       : {}),
-    ...(profile.value ? { profile: profile.value } : {}),
+    profile: profile.value || undefined,
   };
 }
 

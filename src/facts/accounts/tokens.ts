@@ -107,8 +107,8 @@ function tokenOf(placed: PlacedEntry): TokenConfig {
     vdom: placed.vdom,
     locked: { ...status, value: status.value === 'lock' },
     registered: wordSetting(placed, entry, 'reg-id', '').value !== '',
-    ...(osVersion.value ? { osVersion: osVersion.value } : {}),
-    ...(expires.value > 0 ? { activationExpires: expires } : {}),
-    ...(licence.value ? { licence: licence.value } : {}),
+    osVersion: osVersion.value || undefined,
+    activationExpires: expires.value > 0 ? expires : undefined,
+    licence: licence.value || undefined,
   };
 }

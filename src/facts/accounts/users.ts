@@ -37,12 +37,12 @@ function userOf(placed: PlacedEntry): LocalUser {
     enabled: status.value,
     disabledBy: status.value ? undefined : status.quotes,
     twoFactor: twoFactorOf(wordSetting(placed, entry, 'two-factor', 'disable')),
-    ...(token.value ? { token } : {}),
-    ...(server.value ? { remoteServer: server.value } : {}),
+    token: token.value ? token : undefined,
+    remoteServer: server.value || undefined,
     hasEmail: wordSetting(placed, entry, 'email-to', '').value !== '',
     caseSensitive: caseSensitive(placed),
-    ...(placed.entire ? {} : { partial: true }),
-    ...(placed.selected ? { shownAlone: true } : {}),
+    partial: placed.entire ? undefined : true,
+    shownAlone: placed.selected ? true : undefined,
   };
 }
 

@@ -110,7 +110,7 @@ function debugLogOf(
     lines,
     timestamps: stamps.first !== undefined,
     ...stamps,
-    ...(unclaimedPushes.length > 0 ? { unclaimedPushes } : {}),
+    unclaimedPushes: unclaimedPushes.length > 0 ? unclaimedPushes : undefined,
     otherLogins,
     ...(moreAttempts > 0 ? { moreAttempts, users } : {}),
   };

@@ -90,9 +90,9 @@ const FILTERS: ReadonlyMap<string, BlockFilter> = new Map(
     path,
     {
       // The policies that admit users by name.
-      ...(path === 'firewall policy' ? { entriesWith: new Set(['groups', 'users']) } : {}),
-      ...(path === 'user fortitoken' ? { masks: new Map([['reg-id', REGISTRATION_ID]]) } : {}),
-      ...(READ_SETTINGS[path] ? { settings: new Set(READ_SETTINGS[path]) } : {}),
+      entriesWith: path === 'firewall policy' ? new Set(['groups', 'users']) : undefined,
+      masks: path === 'user fortitoken' ? new Map([['reg-id', REGISTRATION_ID]]) : undefined,
+      settings: READ_SETTINGS[path] ? new Set(READ_SETTINGS[path]) : undefined,
     },
   ]),
 );

@@ -33,8 +33,8 @@ function phase1Of(placed: PlacedEntry): Phase1 {
     dialup: wordSetting(placed, entry, 'type', 'static').value === 'dynamic',
     ikeVersion: numberSetting(placed, entry, 'ike-version', 1),
     eap: flagSetting(placed, entry, 'eap', false).value,
-    ...(group.value ? { userGroup: group.value } : {}),
-    ...(peers.value ? { peerGroup: peers.value } : {}),
+    userGroup: group.value || undefined,
+    peerGroup: peers.value || undefined,
     negotiateTimeout: numberSetting(placed, entry, 'negotiate-timeout', 30),
     onlyFortiClient: flagSetting(placed, entry, 'forticlient-enforcement', false),
   };

@@ -35,6 +35,6 @@ function policyOf(placed: PlacedEntry): FirewallPolicy | undefined {
     from: wordsSetting(placed, entry, 'srcintf', []).value,
     groups,
     users,
-    ...(placed.entire ? {} : { partial: true }),
+    partial: placed.entire ? undefined : true,
   };
 }

@@ -61,15 +61,15 @@ function interfaceOf(placed: PlacedEntry): Interface {
   const address6 = ipv6Address(placed);
   return {
     name: entry.key,
-    ...(vdom.value ? { vdom: vdom.value } : {}),
+    vdom: vdom.value || undefined,
     ...(address && address !== UNSET ? { address: withoutMask(address), quotes: ip.quotes } : {}),
     address6,
     secondary: secondaries.map((each) => each.address),
-    ...(secondaries.length > 0 ? { secondaryAccess: secondaries } : {}),
+    secondaryAccess: secondaries.length > 0 ? secondaries : undefined,
     mode: addressMode(wordSetting(placed, entry, 'mode', 'static').value),
     role: role.value === UNDEFINED_ROLE ? undefined : role.value,
-    ...(wordSetting(placed, entry, 'status', 'up').value === 'down' ? { down: true } : {}),
-    ...(placed.entire ? {} : { partial: true }),
+    down: wordSetting(placed, entry, 'status', 'up').value === 'down' ? true : undefined,
+    partial: placed.entire ? undefined : true,
     allowaccess: wordsSetting(placed, entry, 'allowaccess', []),
   };
 }

@@ -26,7 +26,7 @@ function vipOf(placed: PlacedEntry): VirtualIp {
     externalAddress: wordSetting(placed, entry, 'extip', ''),
     externalInterface: wordSetting(placed, entry, 'extintf', 'any').value,
     takes,
-    ...(takes === 'ports' ? { externalPort: port } : {}),
+    externalPort: takes === 'ports' ? port : undefined,
     services: wordsSetting(placed, entry, 'service', []).value,
     portQuotes: PORT_SETTINGS.flatMap((name) => {
       const found = setting(entry, name);

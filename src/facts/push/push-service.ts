@@ -138,10 +138,10 @@ function serviceOf(field: (name: string) => Sourced<string> | undefined): PushSe
       quotes: port?.quotes ?? [],
     },
     server,
-    ...(isSet(serverIp) && serverIp.value !== NO_ADDRESS ? { serverIp } : {}),
-    ...(isSet(onInterface) ? { interface: onInterface } : {}),
+    serverIp: isSet(serverIp) && serverIp.value !== NO_ADDRESS ? serverIp : undefined,
+    interface: isSet(onInterface) ? onInterface : undefined,
     serverCert,
-    ...(proxy ? { proxy: asSwitch(proxy) } : {}),
+    proxy: proxy ? asSwitch(proxy) : undefined,
   };
 }
 

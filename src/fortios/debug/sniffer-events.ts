@@ -70,7 +70,7 @@ function readPacket(text: string): SnifferEvent | undefined {
       ? [...rest.matchAll(FLAG)].map((flag) => flag[1] ?? '')
       : [],
     interface: name,
-    ...(direction === 'in' || direction === 'out' ? { direction } : {}),
+    direction: direction === 'in' || direction === 'out' ? direction : undefined,
   };
 }
 

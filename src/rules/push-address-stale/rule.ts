@@ -121,7 +121,7 @@ function undecided(
     reason: `no interface has the address ${address}; it may be the address of a router in front of the FortiGate`,
     need: 'the current public address of the router in front of the FortiGate',
     commands: [],
-    ...(isBehindRouter ? { allowsHealthyCase: true } : {}),
+    allowsHealthyCase: isBehindRouter ? true : undefined,
   };
 }
 

@@ -106,7 +106,7 @@ function validity(
         confidence: byClock ? 'possible' : 'likely',
         title: `${what} is not valid before ${day(notBefore)}`,
         sentence: `${what} is not valid before ${day(notBefore)}${byClock ? `; the ${clocks}` : '.'}`,
-        ...(byClock ? { detail: `The ${clocks}` } : {}),
+        detail: byClock ? `The ${clocks}` : undefined,
         quotes: quotes.notBefore,
       },
     };
@@ -133,7 +133,7 @@ function authority({ name, certificate }: CertificateChain, trust: SignerTrust):
   return {
     open: {
       what: `${name} is signed by ${calledName(certificate.certificate.issuer)}, and the evidence does not contain the certificate of ${issuer}, which would link it to a public CA`,
-      ...(isPublic ? { tolerable: true } : {}),
+      tolerable: isPublic ? true : undefined,
     },
   };
 }

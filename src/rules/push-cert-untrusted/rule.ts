@@ -125,7 +125,7 @@ function withoutProblem(
     reason: open.map(({ what }) => what).join('; '),
     need: `${whatIsAsked(name)}; or the debug output of one login, which shows whether the phone accepts it`,
     commands: 'debug-recipe',
-    ...(open.every(({ tolerable }) => tolerable) ? { allowsHealthyCase: true } : {}),
+    allowsHealthyCase: open.every(({ tolerable }) => tolerable) ? true : undefined,
   };
 }
 

@@ -65,7 +65,7 @@ export function inOrder(parts: readonly Fix[]): Fix {
     apply: parts.flatMap((part) => part.apply),
     undo: parts.flatMap((part) => part.undo),
     verify: parts.flatMap((part) => part.verify),
-    ...(notes.length === 0 ? {} : { note: notes.join(' ') }),
+    note: notes.length === 0 ? undefined : notes.join(' '),
   };
 }
 

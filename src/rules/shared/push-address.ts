@@ -84,7 +84,7 @@ export function changeAddress(
       `set server ${address === undefined ? '<public-ip-or-fqdn>' : quoted(address)}`,
     ],
     undo,
-    ...(notes.length > 0 ? { note: notes.join(' ') } : {}),
+    note: notes.length > 0 ? notes.join(' ') : undefined,
   };
 }
 

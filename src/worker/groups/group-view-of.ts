@@ -21,6 +21,6 @@ export async function groupView(
     vdom,
     state,
     cancelled,
-    ...(state === 'done' ? { tookMs: Math.max(0, now() - acceptedAt) } : {}),
+    tookMs: state === 'done' ? Math.max(0, now() - acceptedAt) : undefined,
   };
 }
