@@ -20,7 +20,7 @@ export const SECRET_WORDS: readonly string[] = [
    cmdkey schtasks netsh wpa_ lftp tac_client sqlplus sqlcmd impacket psexec x-chkp ?session= &session=
    ?sid= &sid= ?ticket= &ticket= hmac subscription simple: reset/ hooks/catch com2sec aaa-server p/w segredo segreto secreto sekret UGFzc3dvcmQ6 trapsink trap2sink informsink
    createuser usmuser rootpw bindpw cleartext l2tpd pptpd mgmt-user cation-mode -hash> hcode>
-   identified masterauth rabbitmqctl setuser u/p user/p benutzer/ utilisateur/ usuario/ utente/ gebruiker/
+   -auth -sid identified masterauth rabbitmqctl setuser u/p user/p benutzer/ utilisateur/ usuario/ utente/ gebruiker/
    securityname nt-encrypted addresses= bcrypt plink putty openfortivpn
   `),
   'admin, ',
