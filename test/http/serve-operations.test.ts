@@ -70,6 +70,24 @@ describe('serve', () => {
     for (const text of [...served.log, JSON.stringify(trail)]) expect(text).not.toContain(PASSWORD);
   });
 
+  it('warns at its start, and when the inventory changes, of what doctor would find', async () => {
+    const { simulator, put } = serving;
+    const withPerson = (user: string) => `
+devices:
+  fgt-branch-07: { address: 127.0.0.1, port: ${simulator.port}, username: u, password: { env: HOOK } }
+escalation:
+  routes:
+    team: { kind: slack, ladder: [{ user: ${user} }] }
+`;
+    await put(withPerson('U0GONE'));
+    await using served = serve({ HOOK: 'hook-secret' });
+    await served.line('ready');
+    const warned = (text: string) => until(() => served.log.some((line) => line.includes(text)), text);
+    await warned('paging: U0GONE: Slack does not know this person');
+    await put(withPerson('U0AWAY'));
+    await warned('paging: U0AWAY: Slack does not know this person');
+  });
+
   it('names what is wrong with its settings, and how a right one looks', async () => {
     await using served = serve({ FTM_CHECK_INTERNAL_PORT: 'http', FTM_CHECK_DRAIN_SECONDS: '-1' });
     await expect(served.line('ready')).rejects.toThrow(/FTM_CHECK_INTERNAL_PORT is not a whole number.*9464/);
