@@ -86,7 +86,8 @@ export const otherMethods: Readonly<Record<string, Method>> = {
   'users.info'({ workspace, args }) {
     const user = workspace.users.get(stringArgument(args, 'user') ?? '');
     if (!user) return fail('user_not_found');
-    return { ok: true, user: { id: user.id, name: user.name, real_name: user.name } };
+    const { id, name, deleted = false } = user;
+    return { ok: true, user: { id, name, real_name: name, deleted } };
   },
 
   'reactions.add'({ workspace, args }) {

@@ -48,6 +48,8 @@ export interface Channel {
 export interface User {
   readonly id: string;
   readonly name: string;
+  /** Deactivated. */
+  readonly deleted?: boolean;
 }
 
 /** What the next call of a method does instead of, or besides, its work. */

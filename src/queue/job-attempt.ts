@@ -43,9 +43,12 @@ export interface JobAttemptRequest<Data, Result> extends AttemptCounts {
   readonly progress: (value: JobProgress) => void;
 }
 
-export function mayAttempt({ attempt, crashes }: AttemptCounts, { attempts }: ProcessOptions): boolean {
+export function mayAttempt(
+  { attempt, crashes }: AttemptCounts,
+  { attempts, maxCrashes = MAX_CRASHES }: ProcessOptions,
+): boolean {
   return (
-    attempt <= attempts + CRASH_ATTEMPTS + ABORT_ONLY_ATTEMPTS && crashes < MAX_CRASHES + ABORT_ONLY_ATTEMPTS
+    attempt <= attempts + CRASH_ATTEMPTS + ABORT_ONLY_ATTEMPTS && crashes < maxCrashes + ABORT_ONLY_ATTEMPTS
   );
 }
 
@@ -67,7 +70,7 @@ export function startAttempt<Data, Result>(
   }
 
   if (request.cancelled !== undefined) abort(cancelledBecause(request.cancelled));
-  if (request.crashes >= MAX_CRASHES) abort(crashedTooOften(request.crashes));
+  if (request.crashes >= (options.maxCrashes ?? MAX_CRASHES)) abort(crashedTooOften(request.crashes));
   else if (request.attempt > options.attempts + CRASH_ATTEMPTS) abort(endedTooOften(request.attempt - 1));
   timers.push(setTimeout(() => abort(timeIsOver(options.timeLimitMs)), options.timeLimitMs));
 

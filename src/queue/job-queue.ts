@@ -91,6 +91,8 @@ export interface ProcessOptions {
   readonly timeLimitMs: number;
   /** False ends the attempts at once. If absent, every error is retried. */
   readonly retryable?: (error: unknown) => boolean;
+  /** A job is not tried again after so many crashes of its process, which it may have caused; 2 by default. */
+  readonly maxCrashes?: number;
   /** Reads a payload that `packPayload` packed; in this thread by default. */
   readonly unpack?: (packed: string) => Promise<unknown>;
 }

@@ -18,7 +18,14 @@ let url: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ftm-check-test-'));
-  slack = await startLocalSlack({ userGroups: { S0ONCALL: ['U0ANA'], S0EMPTY: [] } });
+  slack = await startLocalSlack({
+    users: [
+      { id: 'U0ANA', name: 'Ana Ruiz' },
+      { id: 'U0BEN', name: 'Ben Okafor' },
+      { id: 'U0LEFT', name: 'Lee Moran', deleted: true },
+    ],
+    userGroups: { S0ONCALL: ['U0ANA'], S0EMPTY: [] },
+  });
   await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
 });
@@ -155,6 +162,31 @@ describe('doctor about paging and alerts', () => {
       2,
       /✗ on call +U0GONE: .*user_not_found/,
     ],
+    [
+      'a person who is deactivated',
+      (text) => text.replace('U0BEN', 'U0LEFT'),
+      {},
+      2,
+      /✗ on call +U0LEFT is deactivated in Slack/,
+    ],
+    [
+      'a person of an override who is gone',
+      (text) =>
+        text.replace(
+          'starts: "2020-01-06T08:00" }]',
+          'starts: "2020-01-06T08:00" }], overrides: [{ user: U0GONE, from: "2026-01-05T08:00", until: "2026-01-06T08:00" }]',
+        ),
+      {},
+      2,
+      /✗ on call +U0GONE: .*user_not_found/,
+    ],
+    [
+      'a mapped channel that does not exist',
+      (text) => text.replaceAll(/channels: \[(.*)C0SUPPORT/g, 'channels: [$1C0GONE'),
+      {},
+      2,
+      /✗ channel +C0GONE \(alerts\): Slack does not show it to the bot/,
+    ],
     ['an empty group', (text) => text.replace('S0ONCALL', 'S0EMPTY'), {}, 2, /✗ on call +S0EMPTY is empty/],
     [
       'a group that is gone',
@@ -190,6 +222,16 @@ describe('doctor about paging and alerts', () => {
     } finally {
       slack.restore();
     }
+  });
+
+  it('notes a device whose alerts have no channel', async () => {
+    const device = `fgt-b: { address: 192.0.2.2, hostKeys: ["SHA256:${'B'.repeat(43)}"] }`;
+    const text = good()
+      .replace('  fgt-hq:', `  ${device}\n  fgt-hq:`)
+      .replace('{ devices: ["*"], channel:', '{ devices: [fgt-hq], channel:');
+    const ran = await doctor(text);
+    expect(ran.stdout).toMatch(/✓ alerts +fgt-b: their alerts start no check/);
+    expect(ran.status).toBe(0);
   });
 
   it('notes a gap that the next level covers', async () => {
