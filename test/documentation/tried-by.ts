@@ -14,7 +14,7 @@ const CI_RUNS_IT = { notTried: '`.ci/run` calls these commands itself' };
 const NO_CLUSTER = { notTried: 'needs an image registry and a Kubernetes cluster' };
 
 export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
-  'CONTRIBUTING.md': [CI_RUNS_IT],
+  'CONTRIBUTING.md': [CI_RUNS_IT, { tests: ['test/documentation/new-rule.test.ts'] }],
   'README.md': [
     { tests: ['test/demo/run-demo.test.ts'] },
     { run: [0] },

@@ -24,6 +24,7 @@ export type CallbackInterface =
   /** `server` is a name, or an address that no interface holds: it may be any of these. */
   | { readonly kind: 'candidates'; readonly interfaces: readonly Interface[] };
 
+/** The interface that the phone calls: the one that is named or has the address, else every WAN interface. */
 export function callbackInterface(
   service: PushService,
   interfaces: readonly Interface[],
@@ -47,7 +48,7 @@ export function callbackInterface(
   return { kind: 'candidates', interfaces: wanInterfaces(interfaces) };
 }
 
-/** Secondary addresses have their own access lists. */
+/** The access lists of an interface: its own and those of its secondary addresses. */
 export function accessListsOf(on: Interface): readonly (AccessList & { readonly address?: string })[] {
   const seconds = (on.secondaryAccess ?? []).map(({ key, address, allowaccess }) => ({
     on,

@@ -24,6 +24,7 @@ export interface Conversation {
   readonly confirmed: boolean;
 }
 
+/** The port that the phone calls, FortiOS's default if the setting is not known. */
 export function callbackPort(service: Fact<PushService>): number {
   return valueIfKnown(service)?.serverPort.value ?? DEFAULT_PORT;
 }
@@ -158,6 +159,7 @@ export function phoneArrived(attempts: Fact<readonly Attempt[]>): Quote | undefi
   return (marks?.clientHello ?? marks?.callbackCompleted)?.quote;
 }
 
+/** The sniffer command that shows TCP packets of these ports. */
 export function snifferOn(...ports: readonly number[]): string {
   const filter = [...new Set(ports)].map((port) => `tcp port ${port}`).join(' or ');
   return `diagnose sniffer packet any '${filter}' 4 20 l`;

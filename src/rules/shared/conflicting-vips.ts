@@ -56,7 +56,7 @@ function reachedInterfaces(service: PushService, interfaces: readonly Interface[
   return target.kind === 'exact' ? [target.interface] : target.interfaces;
 }
 
-/** Without port forwarding it takes every port, so changing the push port would not help. */
+/** Whether a virtual IP takes every port, without port forwarding: changing the push port would not help. */
 export function takesEveryPort(vip: VirtualIp): boolean {
   return vip.externalPort === undefined && vip.services.length === 0;
 }

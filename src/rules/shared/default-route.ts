@@ -27,7 +27,7 @@ export function pushVdom(
   return set || (vdomMode === 'multi' && global.state !== 'known' ? undefined : 'root');
 }
 
-/** `wan1`, `wan1 and wan2`. */
+/** The interfaces of these routes, each once. */
 export function exitsOf({ routes }: RoutingTable): readonly string[] {
   return [...new Set(routes.map((route) => route.interface))];
 }

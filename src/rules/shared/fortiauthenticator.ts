@@ -3,8 +3,9 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { PushdEvent } from '../../facts/log-events.ts';
 
-/** Token types of the FortiOS login script: FortiAuthenticator requests a code, or offers a push. */
+/** Token type of the FortiOS login script with which FortiAuthenticator asks for a code. */
 export const FAC_CODE = 6;
+/** The one with which it offers a push. */
 export const FAC_PUSH = 7;
 
 /** Lines that prove that a FortiAuthenticator sends the pushes. */

@@ -6,7 +6,7 @@ export function eapDialups(phase1s: readonly Phase1[]): readonly Phase1[] {
   return phase1s.filter((tunnel) => tunnel.dialup && tunnel.ikeVersion.value === 2 && tunnel.eap);
 }
 
-/** First release of each branch that supports push for IKEv2 users (KB 421645); the oldest branch with one is 7.2. */
+/** Whether this release sends pushes to IKEv2 users (KB 421645); the oldest branch with such a release is 7.2. */
 export function pushesOverIkev2(version: FortiosVersion): boolean {
   const branch = `${version.major}.${version.minor}`;
   if (branch === '7.2') return atLeast(version, '7.2.8');

@@ -11,6 +11,7 @@ export function loginsInQuestion(attempts: readonly Attempt[], context: RuleCont
   return unresolved(attempts).filter((attempt) => isAskedAbout(attempt.user, context));
 }
 
+/** Whether the request names this user, or nobody. */
 export function isAskedAbout(user: string, context: RuleContext): boolean {
   return context.user === undefined || sameUser(user, context.user);
 }

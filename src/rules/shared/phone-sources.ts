@@ -32,6 +32,7 @@ const RESERVED: ReadonlyMap<string, readonly Ipv4Range[]> = new Map([
   ['none', []],
 ]);
 
+/** The share of phones that these ranges cover; with `negated`, the share that they leave. */
 export function shareOf(resolved: ResolvedAddresses, negated: boolean): Share {
   if ('doubt' in resolved) return 'unsure';
   const { ranges } = resolved;
@@ -49,6 +50,7 @@ export function shareOfFilter(sources: readonly string[]): Share {
   return ranges.every((range) => range !== undefined) ? shareOf({ ranges }, false) : 'unsure';
 }
 
+/** Resolves names of addresses and groups, in one VDOM, to ranges. */
 export function openAddressBook(facts: Pick<Facts, 'addresses' | 'addressGroups'>): AddressBook {
   const addresses = byName(facts.addresses);
   const groups = byName(facts.addressGroups);

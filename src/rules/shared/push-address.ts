@@ -31,6 +31,7 @@ interface AddressChange {
 }
 
 /**
+ * Lines that give the phone another address, in the field that this FortiOS reads, and lines that undo it.
  * `suggestion` comes from the WAN interface; without one the line contains a placeholder. `readsServer` is passed if
  * something other than version and fields determines it.
  */
@@ -95,7 +96,7 @@ export function fortiosName(context: RuleContext): string {
 
 const PROTOCOLS = { dhcp: 'DHCP', pppoe: 'PPPoE', static: 'configuration' } as const;
 
-/** Behind “gets its address by”. */
+/** `DHCP`, `PPPoE`: behind “gets its address by”. */
 export function protocolName(mode: keyof typeof PROTOCOLS): string {
   return PROTOCOLS[mode];
 }

@@ -26,6 +26,7 @@ export type PushSender =
 
 const FORTIGATE: PushSender = { kind: 'fortigate' };
 
+/** Whether this FortiGate or another system sends the pushes of the users in question. */
 export function pushSender(facts: SenderFacts, context: RuleContext): PushSender {
   const users = valueIfKnown(facts.localUsers);
   if (sendsItself(facts)) return FORTIGATE;

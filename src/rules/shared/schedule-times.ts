@@ -18,6 +18,7 @@ const DAYS_OF_WEEK = 7;
 /** The largest offset of a time zone from UTC. */
 const MAX_ZONE_OFFSET_MS = 14 * 3_600_000;
 
+/** Whether a schedule, by its name, covers the time at which a phone calls. */
 export function appliesWhen(
   name: string,
   vdom: string | undefined,

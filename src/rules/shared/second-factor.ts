@@ -4,6 +4,7 @@ import type { VpnAccess } from './vpn-access.ts';
 /** Server types that may request a second factor of their own, invisible to the FortiGate. LDAP never does. */
 const ASKING: ReadonlySet<LocalUser['type']> = new Set(['radius', 'tacacs+', 'saml']);
 
+/** Whether the entry of the user has no second factor. */
 export function hasNoFactor(user: LocalUser): boolean {
   return user.twoFactor.value === 'disable';
 }

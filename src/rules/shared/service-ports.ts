@@ -63,7 +63,7 @@ function oneCovers(
   return own.includes(port) ? 'yes' : 'no';
 }
 
-/** `4433` or `4000-5000`. */
+/** Whether a port is in a range: `4433` or `4000-5000`. */
 export function inRange(range: string, port: number): boolean {
   const [first, last = first] = range.split('-').map(Number);
   return first !== undefined && last !== undefined && first <= port && port <= last;

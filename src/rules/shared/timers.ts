@@ -9,7 +9,7 @@ const FAC_TYPES: ReadonlySet<number> = new Set([FAC_CODE, FAC_PUSH]);
 /** Seconds added to a measured approval, so that the next slow one is in time too. */
 const MARGIN_S = 60;
 
-/** `time_out = 80` → 5. */
+/** The `remoteauthtimeout` that leads to this wait of SSL VPN: 5 for `time_out = 80`. */
 export function remoteAuthTimeoutOf(vpnWait: number): number {
   return Math.max(1, Math.round((vpnWait - BASE_WAIT_S) / 10));
 }

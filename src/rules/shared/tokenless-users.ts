@@ -22,6 +22,7 @@ interface Newcomer {
   readonly address: string;
 }
 
+/** The first of these users, each with the placeholders that a fix shows for the token. */
 export function tokenlessUsers(users: readonly LocalUser[]): readonly Newcomer[] {
   return users.slice(0, MAX_LISTED).map((user, index) => {
     const number = users.length === 1 ? '' : `-${index + 1}`;
@@ -34,6 +35,7 @@ export function tokenlessUsers(users: readonly LocalUser[]): readonly Newcomer[]
   });
 }
 
+/** The note of a fix that assigns tokens to these users. */
 export function aboutTokenlessUsers(users: readonly LocalUser[]): string {
   const others = users.length - MAX_LISTED;
   return `Use a free token from \`show user fortitoken\`${users.length > 1 ? ' for each user' : ''}. The user then activates it in the app; until then the login fails.${

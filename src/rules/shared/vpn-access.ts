@@ -52,6 +52,7 @@ export interface VpnAccess {
   servers(users: readonly LocalUser[]): readonly string[];
 }
 
+/** Who can log in to the VPN, from SSL VPN rules, firewall policies and IPsec tunnels. */
 export function vpnAccess(facts: AccessFacts): VpnAccess {
   const ways = waysIn(facts);
   const groups = valueIfKnown(facts.userGroups) ?? [];

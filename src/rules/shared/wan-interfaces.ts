@@ -10,6 +10,7 @@ export function wanInterfaces(interfaces: readonly Interface[]): readonly Interf
   return interfaces.filter(facesInternet);
 }
 
+/** Whether the role or name is that of a WAN interface, and it is not disabled. */
 export function facesInternet({ down, role, name }: Interface): boolean {
   return !down && (role === 'wan' || /^wan\d*$/i.test(name));
 }
@@ -21,6 +22,7 @@ export function addressesOf(on: Interface, live?: LiveAddresses): readonly strin
   return [...new Set(all)];
 }
 
+/** Whether one of the known addresses of the interface is public. */
 export function holdsPublicAddress(on: Interface, live?: LiveAddresses): boolean {
   return addressesOf(on, live).some((each) => !isPrivateAddress(each));
 }
@@ -35,6 +37,7 @@ export type AddressSuggestion =
   | { readonly kind: 'static'; readonly address: string }
   | { readonly kind: 'dynamic'; readonly interface: string; readonly mode: 'dhcp' | 'pppoe' };
 
+/** The address to suggest to the push service; `undefined` unless one WAN interface determines it. */
 export function suggestAddress(
   interfacesFact: Fact<readonly Interface[]>,
   liveFact: Fact<LiveAddresses>,
