@@ -17,13 +17,13 @@ import type { ChaosOptions } from './options.ts';
 import { type ChaosPager, startChaosPager } from './pager.ts';
 import { countPage } from './pages.ts';
 import { judgeParts, partThread } from './parts.ts';
-import { type Crew, createCrew } from './processes.ts';
+import { createProcessGroup, type ProcessGroup } from './processes.ts';
 import { createRandom } from './random.ts';
 import { readRuns } from './read-runs.ts';
 import { startSingleRedis } from './redis.ts';
 import { startChaosSentinels } from './redis-sentinels.ts';
 import { DEVICE_SECRETS, HOOK_SECRETS, secretsFound } from './secrets.ts';
-import type { Doors } from './send.ts';
+import type { Entries } from './send.ts';
 import { type Asked, ask, type PlannedRequest, planRequests } from './simulated-users.ts';
 import { startSlackProxy } from './slack-proxy.ts';
 import { lookAtSlack } from './slack-seen.ts';
@@ -76,8 +76,8 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
     : undefined;
   const alarms = alarmsFor(options);
   await writeFile(join(folder, 'inventory.yaml'), devices.inventory(alarms, pager));
-  const crew = started.use(
-    createCrew({
+  const processes = started.use(
+    createProcessGroup({
       folder,
       balancer,
       env: {
@@ -96,7 +96,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
       },
     }),
   );
-  await startAll(crew);
+  await startAll(processes);
   say('all processes are ready');
 
   const runs = createRedisRunStore({
@@ -111,7 +111,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
     say(what);
     struck.set(what, (struck.get(what) ?? 0) + 1);
   };
-  const stack = { doors: { slack, hooks: balancer.hooks }, asked, say, pager };
+  const stack = { entries: { slack, hooks: balancer.hooks }, asked, say, pager };
 
   const users = [...people];
   const unused = alarms.values();
@@ -125,16 +125,16 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
   });
   const planned = planRequests(random, { ...take(options.requests), overMs });
   const troubles = options.rolling
-    ? rollAll(crew, overMs, note)
+    ? rollAll(processes, overMs, note)
     : strikeAll(
         planTroubles(random, overMs, options.every * 1000, options.troubles),
-        { crew, proxy, devices, redis },
+        { processes, proxy, devices, redis },
         note,
       );
   await Promise.all([troubles, askAll(planned, stack)]);
 
-  proxy.mood = 'calm';
-  if (pager !== undefined) pager.mood = 'calm';
+  proxy.state = 'healthy';
+  if (pager !== undefined) pager.state = 'healthy';
   say('the troubles are over, waiting for the last answers');
   await becomesQuiet(options, stack, runs);
   // Those who were turned away ask again, as people do.
@@ -160,7 +160,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
     .filter(({ kind }) => !isAlert(kind))
     .flatMap(({ deliveries }) => deliveries.filter(({ status }) => status === 200));
   const answered = await readRuns(asked, runs);
-  const probe = { slack, channels: CHANNELS, redis, logFile: crew.logFile };
+  const probe = { slack, channels: CHANNELS, redis, logFile: processes.logFile };
   return {
     counted,
     failedAnswers: answered.filter((run) => run?.outcome?.kind === 'failed').length,
@@ -169,10 +169,10 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
     sessionsOpen,
     secrets: await secretsFound(probe),
     writes: devices.simulators.reduce((sum, { writes }) => sum + writes.length, 0),
-    crashes: crew.crashes,
+    crashes: processes.crashes,
     violations: slack.violations().length,
     slowestAckMs: Math.max(0, ...acks.map(({ tookMs }) => tookMs)),
-    riskMs: longestRisk(counted, say, crew.acceptedAt),
+    riskMs: longestRisk(counted, say, processes.acceptedAt),
     redeliveries: asked.reduce((sum, { deliveries }) => sum + deliveries.length - 1, 0),
     struck,
     tookS: (performance.now() - startedAt) / 1000,
@@ -188,26 +188,29 @@ function alarmsFor({ requests, alerts }: ChaosOptions): readonly Alarm[] {
   }));
 }
 
-async function startAll(crew: Crew): Promise<void> {
-  const members = Array.from({ length: EACH }, () => [crew.start('bot'), crew.start('worker')]).flat();
+async function startAll(processes: ProcessGroup): Promise<void> {
+  const members = Array.from({ length: EACH }, () => [
+    processes.start('bot'),
+    processes.start('worker'),
+  ]).flat();
   await Promise.all(members.map((member) => member.ready));
-  const [crash] = crew.crashes;
+  const [crash] = processes.crashes;
   if (crash !== undefined) throw new Error(`nothing can be tested: ${crash}`);
 }
 
 interface Stack {
-  readonly doors: Doors;
+  readonly entries: Entries;
   readonly asked: Asked[];
   readonly say: (line: string) => void;
   readonly pager: ChaosPager | undefined;
 }
 
-async function askAll(planned: readonly PlannedRequest[], { doors, asked }: Stack): Promise<void> {
+async function askAll(planned: readonly PlannedRequest[], { entries, asked }: Stack): Promise<void> {
   const begun = Date.now();
   await Promise.all(
     planned.map(async (each) => {
       await sleep(Math.max(0, begun + each.atMs - Date.now()));
-      await ask(doors, each, asked);
+      await ask(entries, each, asked);
     }),
   );
 }
@@ -236,11 +239,11 @@ function isUnsettled({ ending, asked }: Counted): boolean {
   return ending === 'lost' || (ending === 'doubled' && partThread(asked) !== undefined);
 }
 
-async function countAll({ asked, doors, pager }: Stack, runs: RunStore): Promise<readonly Counted[]> {
+async function countAll({ asked, entries, pager }: Stack, runs: RunStore): Promise<readonly Counted[]> {
   const found = await readRuns(asked, runs);
-  const seen = lookAtSlack(doors.slack);
-  const { id } = doors.slack.workspace.directMessage('U0ONCALL');
-  const direct = doors.slack.messages(id).map(({ text }) => text);
+  const seen = lookAtSlack(entries.slack);
+  const { id } = entries.slack.workspace.directMessage('U0ONCALL');
+  const direct = entries.slack.messages(id).map(({ text }) => text);
   return judgeParts(
     asked.map((each, index) => {
       if (each.kind === 'escalate') return countPage(each, seen);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Devices } from './devices.ts';
-import type { Crew, Member } from './processes.ts';
+import type { Member, ProcessGroup } from './processes.ts';
 import type { Random } from './random.ts';
 import type { ChaosRedis } from './redis.ts';
 import type { SlackProxy } from './slack-proxy.ts';
@@ -17,7 +17,7 @@ export const TROUBLES = [
   'redis failover',
   'redis failover late',
   'redis replica away',
-  'slack stormy',
+  'slack failing',
   'slack away',
   'ssh cut',
 ] as const;
@@ -45,7 +45,7 @@ const WEIGHTS: readonly (readonly [Trouble, number])[] = [
   ['redis failover', 4],
   ['redis failover late', 1],
   ['redis replica away', 2],
-  ['slack stormy', 14],
+  ['slack failing', 14],
   ['slack away', 6],
   ['ssh cut', 14],
 ];
@@ -74,7 +74,7 @@ const LASTS: Partial<Record<Trouble, readonly [number, number]>> = {
   'redis disk full': [300, 2500],
   'redis kill': [300, 2500],
   'redis replica away': [300, 3000],
-  'slack stormy': [3000, 9000],
+  'slack failing': [3000, 9000],
   'slack away': [1500, 6000],
 };
 
@@ -84,7 +84,7 @@ function durationOf(trouble: Trouble, random: Random): number {
 }
 
 export interface Victims {
-  readonly crew: Crew;
+  readonly processes: ProcessGroup;
   readonly redis: ChaosRedis;
   readonly proxy: SlackProxy;
   readonly devices: Devices;
@@ -117,11 +117,15 @@ function canStrike(trouble: Trouble, { hasOwnDisk, hasReplica }: ChaosRedis): bo
 }
 
 /** As a deployment does: a new process first, then the old one is told to stop. */
-export async function rollAll(crew: Crew, overMs: number, note: (what: string) => void): Promise<void> {
-  const old = [...crew.members('bot'), ...crew.members('worker')];
+export async function rollAll(
+  processes: ProcessGroup,
+  overMs: number,
+  note: (what: string) => void,
+): Promise<void> {
+  const old = [...processes.members('bot'), ...processes.members('worker')];
   for (const member of old) {
     await sleep(overMs / (old.length + 2));
-    await crew.start(member.role).ready;
+    await processes.start(member.role).ready;
     note(`${member.role} replaced`);
     await member.stop('SIGTERM');
   }
@@ -136,7 +140,7 @@ async function strike({ trouble, forMs, victim }: PlannedTrouble, victims: Victi
     case 'bot SIGTERM':
     case 'worker SIGTERM': {
       const [role, signal] = trouble.split(' ') as [Member['role'], 'SIGKILL' | 'SIGTERM'];
-      return await replaceMember(victims.crew, role, signal, victim, forMs);
+      return await replaceMember(victims.processes, role, signal, victim, forMs);
     }
     case 'redis restart':
       return await redis.restart();
@@ -153,11 +157,11 @@ async function strike({ trouble, forMs, victim }: PlannedTrouble, victims: Victi
       return await redis.failOver('freeze');
     case 'redis replica away':
       return await redis.loseReplica(forMs);
-    case 'slack stormy':
+    case 'slack failing':
     case 'slack away':
-      proxy.mood = trouble === 'slack away' ? 'away' : 'stormy';
+      proxy.state = trouble === 'slack away' ? 'away' : 'failing';
       await sleep(forMs);
-      proxy.mood = 'calm';
+      proxy.state = 'healthy';
       return undefined;
     case 'ssh cut':
       for (let cut = 0; cut < 3; cut += 1) {
@@ -171,24 +175,24 @@ async function strike({ trouble, forMs, victim }: PlannedTrouble, victims: Victi
  * On a slow machine a process needs longer to start than until the next one is struck, and with none left nothing is
  * tested. So it waits for two, for a while.
  */
-async function standing(crew: Crew, role: Member['role']): Promise<readonly Member[]> {
+async function standing(processes: ProcessGroup, role: Member['role']): Promise<readonly Member[]> {
   for (let waited = 0; waited < STAND_WITHIN_MS; waited += 100) {
-    const ready = crew.members(role).filter((member) => member.isReady());
+    const ready = processes.members(role).filter((member) => member.isReady());
     if (ready.length > 1) return ready;
     await sleep(100);
   }
-  return crew.members(role);
+  return processes.members(role);
 }
 
 async function replaceMember(
-  crew: Crew,
+  processes: ProcessGroup,
   role: Member['role'],
   signal: 'SIGKILL' | 'SIGTERM',
   victim: number,
   downMs: number,
 ): Promise<void> {
-  const members = await standing(crew, role);
+  const members = await standing(processes, role);
   const member = members[Math.floor(victim * members.length)];
   await Promise.all([member?.stop(signal), sleep(downMs)]);
-  await crew.start(role).ready;
+  await processes.start(role).ready;
 }

@@ -4,14 +4,14 @@ import { text } from 'node:stream/consumers';
 import { DELIVERY_HEADER } from '../../src/escalation/routes/signature.ts';
 import type { Random } from './random.ts';
 
-type PagerMood = 'calm' | 'stormy';
+type PagerState = 'healthy' | 'failing';
 
 type Fault = 'none' | 'error' | 'rate-limited' | 'drops-response';
 
 /** The pager of alerts: takes pages and notes by webhook, and fails at random. */
 export interface ChaosPager extends AsyncDisposable {
   readonly url: string;
-  mood: PagerMood;
+  state: PagerState;
   /** How often each fault struck. */
   readonly struck: ReadonlyMap<string, number>;
   /** Texts of the notes for an incident, one for each delivery: a repeated delivery is dropped, as the guide says. */
@@ -20,9 +20,9 @@ export interface ChaosPager extends AsyncDisposable {
   pages(alias: string): number;
 }
 
-const FAULTS: Record<PagerMood, readonly (readonly [Fault, number])[]> = {
-  calm: [['none', 1]],
-  stormy: [
+const FAULTS: Record<PagerState, readonly (readonly [Fault, number])[]> = {
+  healthy: [['none', 1]],
+  failing: [
     ['none', 60],
     ['error', 20],
     ['rate-limited', 8],
@@ -39,7 +39,7 @@ export async function startChaosPager(random: Random): Promise<ChaosPager> {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = JSON.parse(await text(request)) as Readonly<Record<string, string>>;
-    const fault = random.weighted(FAULTS[pager.mood]);
+    const fault = random.weighted(FAULTS[pager.state]);
     if (fault !== 'none') struck.set(`pager ${fault}`, (struck.get(`pager ${fault}`) ?? 0) + 1);
     if (fault === 'error') return void response.writeHead(random.pick([500, 502, 503])).end();
     if (fault === 'rate-limited') return void response.writeHead(429, { 'retry-after': '1' }).end();
@@ -58,7 +58,7 @@ export async function startChaosPager(random: Random): Promise<ChaosPager> {
   const all = () => [...taken.values()];
   const pager: ChaosPager = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    mood: 'stormy',
+    state: 'failing',
     struck,
     notes: (incident) => all().flatMap((each) => (each.incident === incident ? [each.note] : [])),
     pages: (alias) => all().filter(({ device }) => device === alias).length,

@@ -18,7 +18,7 @@ export interface Member {
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
-export interface Crew extends AsyncDisposable {
+export interface ProcessGroup extends AsyncDisposable {
   start(role: Member['role']): Member;
   /** Those that have not been told to end. */
   members(role: Member['role']): readonly Member[];
@@ -31,7 +31,7 @@ export interface Crew extends AsyncDisposable {
   readonly restarts: { readonly count: number };
 }
 
-export interface CrewOptions {
+export interface ProcessGroupOptions {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
   readonly balancer: Balancer;
@@ -46,7 +46,7 @@ interface LogLine {
 }
 
 /** Real `serve` processes, as an orchestrator runs them. */
-export function createCrew({ folder, env, balancer }: CrewOptions): Crew {
+export function createProcessGroup({ folder, env, balancer }: ProcessGroupOptions): ProcessGroup {
   const logFile = join(folder, 'log.jsonl');
   const living = new Set<Member>();
   const children = new Set<ChildProcess>();

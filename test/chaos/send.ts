@@ -11,7 +11,7 @@ import { PASTE_SECRETS } from './secrets.ts';
 import type { Asked, Part, PlannedRequest } from './simulated-users.ts';
 
 /** Where requests come in. */
-export interface Doors {
+export interface Entries {
   readonly slack: LocalSlack;
   /** Address of the hooks for alerts. */
   readonly hooks: string;
@@ -30,7 +30,7 @@ export interface Sent {
   readonly again?: () => Promise<EventDelivery>;
 }
 
-type Sender = (doors: Doors, planned: PlannedRequest) => Promise<Sent>;
+type Sender = (entries: Entries, planned: PlannedRequest) => Promise<Sent>;
 
 /** One way of asking each. What a request consists of is in `PlannedRequest`; a further kind is one entry here. */
 export const SENDERS = {
@@ -105,13 +105,13 @@ export const SENDERS = {
       deliveries: [delivery],
     };
   },
-  form: async (doors, planned) => {
-    const { slack } = doors;
+  form: async (entries, planned) => {
+    const { slack } = entries;
     const { user, channel, alias } = planned;
     await slack.slash({ command: SLASH_COMMAND, text: '', user, channel });
     const form = slack.views().findLast((view) => view.user === user);
     // Slack did not open it, as it may; the person asks in words instead.
-    if (form === undefined) return await slash(doors, planned);
+    if (form === undefined) return await slash(entries, planned);
     const values = {
       device: { ftm_pick_device: { selected_option: { value: alias } } },
       user: { user: { value: null } },
@@ -123,7 +123,7 @@ export const SENDERS = {
   },
 } as const satisfies Record<string, Sender>;
 
-async function slash({ slack }: Doors, { kind, user, channel, alias }: PlannedRequest): Promise<Sent> {
+async function slash({ slack }: Entries, { kind, user, channel, alias }: PlannedRequest): Promise<Sent> {
   const sentAt = Date.now();
   const delivery = await slack.slash({ command: SLASH_COMMAND, text: alias, user, channel });
   const asked = kind === 'joined' ? 'joined' : 'slash';

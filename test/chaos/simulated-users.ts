@@ -4,7 +4,7 @@ import { isAlert } from './alerts.ts';
 import { CLOSED_CHANNEL } from './count-alert.ts';
 import type { Alarm } from './devices.ts';
 import type { Random } from './random.ts';
-import { type Doors, pressEscalate, pressRecheck, rootOf, SENDERS, type Sent } from './send.ts';
+import { type Entries, pressEscalate, pressRecheck, rootOf, SENDERS, type Sent } from './send.ts';
 
 /** Every way to a run, and how often it is gone. */
 const WEIGHTS = [
@@ -146,38 +146,38 @@ const RESEND_AFTER_MS = [500, 1000, 2000, 4000, ...Array.from({ length: 20 }, ()
 const PRESS_WITHIN_MS = 90_000;
 
 /** One person asks. Resolves when nothing of it will be delivered any more. */
-export async function ask(doors: Doors, planned: PlannedRequest, asked: Asked[]): Promise<void> {
+export async function ask(entries: Entries, planned: PlannedRequest, asked: Asked[]): Promise<void> {
   const { kind } = planned;
-  if (kind === 'part') return await pasteInParts(doors, planned, asked);
+  if (kind === 'part') return await pasteInParts(entries, planned, asked);
   if (!isPress(kind)) {
-    const sent = await SENDERS[kind](doors, planned);
-    await follow(doors, sent, planned, asked);
+    const sent = await SENDERS[kind](entries, planned);
+    await follow(entries, sent, planned, asked);
     return;
   }
-  const first = await follow(doors, await SENDERS.slash(doors, planned), planned, asked);
+  const first = await follow(entries, await SENDERS.slash(entries, planned), planned, asked);
   const user = planned.second ?? planned.user;
   const press = kind === 'recheck' ? pressRecheck : pressEscalate;
   for (let waited = 0; waited < PRESS_WITHIN_MS; waited += 500) {
-    const pressed = await press(doors.slack, first, user);
-    if (pressed !== undefined) return void (await follow(doors, pressed, { ...planned, user }, asked));
+    const pressed = await press(entries.slack, first, user);
+    if (pressed !== undefined) return void (await follow(entries, pressed, { ...planned, user }, asked));
     await sleep(500);
   }
 }
 
 /** Nobody waits for an acknowledgement before the next part. */
-async function pasteInParts(doors: Doors, planned: PlannedRequest, asked: Asked[]): Promise<void> {
-  const thread = rootOf(doors.slack, planned);
+async function pasteInParts(entries: Entries, planned: PlannedRequest, asked: Asked[]): Promise<void> {
+  const thread = rootOf(entries.slack, planned);
   const { count, pauseMs } = planned.parts ?? { count: 1, pauseMs: 0 };
   const parts = Array.from({ length: count }, async (_, nth) => {
     await sleep(nth * pauseMs);
-    const sent = await SENDERS.part(doors, { ...planned, part: { thread, nth } });
-    await follow(doors, sent, planned, asked);
+    const sent = await SENDERS.part(entries, { ...planned, part: { thread, nth } });
+    await follow(entries, sent, planned, asked);
   });
   await Promise.all(parts);
 }
 
 async function follow(
-  { slack }: Doors,
+  { slack }: Entries,
   { again, ...sent }: Sent,
   planned: PlannedRequest,
   asked: Asked[],

@@ -4,20 +4,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from './random.ts';
 
 /** How Slack behaves: every call of the Web API, every reply to an address of its own and every file draws one of these. */
-export type SlackMood = 'calm' | 'stormy' | 'away';
+export type SlackState = 'healthy' | 'failing' | 'away';
 
 type Fault = 'none' | 'rate-limited' | 'error' | 'hangs' | 'drops-response' | 'slow';
 
 export interface SlackProxy extends AsyncDisposable {
   readonly url: string;
-  mood: SlackMood;
+  state: SlackState;
   /** How often each fault struck. */
   readonly struck: ReadonlyMap<string, number>;
 }
 
-const FAULTS: Record<SlackMood, readonly (readonly [Fault, number])[]> = {
-  calm: [['none', 1]],
-  stormy: [
+const FAULTS: Record<SlackState, readonly (readonly [Fault, number])[]> = {
+  healthy: [['none', 1]],
+  failing: [
     ['none', 50],
     ['rate-limited', 15],
     ['error', 12],
@@ -36,7 +36,7 @@ export async function startSlackProxy(target: string, random: Random): Promise<S
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const fault = random.weighted(FAULTS[proxy.mood]);
+    const fault = random.weighted(FAULTS[proxy.state]);
     if (fault !== 'none') struck.set(fault, (struck.get(fault) ?? 0) + 1);
     if (fault === 'rate-limited') {
       response.writeHead(429, { 'retry-after': '1' }).end('{"ok":false,"error":"ratelimited"}');
@@ -73,7 +73,7 @@ export async function startSlackProxy(target: string, random: Random): Promise<S
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const proxy: SlackProxy = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    mood: 'calm',
+    state: 'healthy',
     struck,
     async [Symbol.asyncDispose]() {
       for (const response of hanging) response.destroy();
