@@ -28,7 +28,12 @@ const HANG_MS = process.env.INVARIANTS === 'all' ? 14_400_000 : 300_000;
  * getter, and the suite took a quarter more processor time.
  */
 const NATIVE = { experimental: { viteModuleRunner: false, nodeLoader: false } };
-const EVERYWHERE = { ...NATIVE, testTimeout: HANG_MS, hookTimeout: HANG_MS };
+const EVERYWHERE = {
+  ...NATIVE,
+  testTimeout: HANG_MS,
+  hookTimeout: HANG_MS,
+  setupFiles: ['test/support/refuse-patterns.ts'],
+};
 /**
  * Files share a process and what it has loaded: a quarter of the time was spent on loading it again. No file changes what
  * another one could see: no mocks, no fake clocks, no changed environment.

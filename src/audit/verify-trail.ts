@@ -87,7 +87,7 @@ export async function verifyTrail(
     }
     const reason =
       objection(read, chains, recent, isFirst) ??
-      offEnd(read, last, options.from) ??
+      offEnd(read, { last, recent, from: options.from }) ??
       offAnchor(read, anchors) ??
       references.check(read, { file, line: number });
     const [unexplained] = strange.values();
@@ -166,14 +166,28 @@ function objection(
 /**
  * Whether the line follows the one that was the last in the file when it was written, whichever process wrote that.
  */
-function offEnd({ line }: ReadLine, last: string | undefined, from: number | undefined): string | undefined {
+function offEnd(
+  { line }: ReadLine,
+  {
+    last,
+    recent,
+    from,
+  }: {
+    readonly last: string | undefined;
+    readonly recent: ReadonlySet<string>;
+    readonly from: number | undefined;
+  },
+): string | undefined {
   const { after, number } = line;
   if (after === undefined || after === (last ?? '')) return undefined;
   if (last === undefined && number === from) return undefined;
-  const missing = number === undefined ? '' : ` (number ${number - 1} of all)`;
+  const which = number === undefined ? '' : ` (number ${number - 1} of all)`;
+  if (recent.has(after)) {
+    return `another line is between it and the one it was written after${which}: moved, put in, or two processes wrote at once`;
+  }
   return last === undefined
-    ? `the line before it${missing} is missing: add the older file, or use --from ${number} if it was deleted on purpose`
-    : `the line it was written after${missing} is missing`;
+    ? `the line before it${which} is missing: add the older file, or use --from ${number} if it was deleted on purpose`
+    : `the line it was written after${which} is missing`;
 }
 
 function offAnchor({ line, hash }: ReadLine, anchors: ReadonlyMap<string, string>): string | undefined {

@@ -58,7 +58,6 @@ type Pages = QueueBoard['show'] & { disable(setting: string): void };
 function readOnly(queue: Queue): BullMQAdapter {
   const adapter = new BullMQAdapter(queue, { readOnlyMode: true });
   adapter.setFormatter('data', shownOf);
-  adapter.setFormatter('progress', () => '');
   adapter.setFormatter('returnValue', () => '');
   return adapter;
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { diagnosisSchema } from '../../src/diagnosis/diagnosis.ts';
-import { debugOfLogin } from '../fixtures/logs/debug-of-login.ts';
+import { debugOfLogin, WREN } from '../fixtures/logs/debug-of-login.ts';
 import { until } from '../support/until.ts';
 import { prepareLiveChecks } from './live-fixture.ts';
 import { ftmCheck } from './test-io.ts';
@@ -32,13 +32,19 @@ describe('check --live', () => {
   });
 
   it('takes the secrets out of what it saw', async () => {
+    // In the name that was typed, because the answer shows who logged in.
     const debug = {
+      ...debugOfLogin({ ...WREN, user: 'password=hunter2-hunter2' }),
       fnbamd: [{ text: "[12] x-secret psk 'hunter2-hunter2' password=hunter2-hunter2", afterMs: 300 }],
     };
     await withDevice({ debug }, true, async (inventory) => {
       const ran = await watch(inventory, '10', ['--format', 'json']);
       expect(ran.stdout).not.toContain('hunter2');
-      expect(diagnosisSchema.parse(JSON.parse(ran.stdout)).live).toMatchObject({ ended: 'time', lines: 1 });
+      const { live, attempts } = diagnosisSchema.parse(JSON.parse(ran.stdout));
+      expect(live).toMatchObject({ state: 'watched' });
+      expect(attempts).toMatchObject([
+        { user: expect.stringMatching(/^password=<(?:password|psk)#\d>$/) as string },
+      ]);
     });
   });
 

@@ -127,10 +127,18 @@ describe.skipIf(helm === undefined)('what is reached from outside', () => {
     expect(pathsOf(ingress)).toEqual(paths);
     expect(routedPaths(all.find(({ kind }) => kind === 'HTTPRoute'))).toEqual(paths);
     const listens = paths.length > 0;
-    const services = all.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name);
-    expect(services.includes('prod-ftm-check')).toBe(listens);
-    const policy = JSON.stringify(find(all, 'NetworkPolicy', 'prod-ftm-check-bot').spec);
-    expect(policy.includes('"port":"http"')).toBe(listens);
+    // Health and metrics have a port of their own, to which nothing from outside leads.
+    const open = listens ? ['http'] : [];
+    expect([...new Set(backendPortsOf(ingress))]).toEqual(open);
+    const service = all.find(
+      ({ kind, metadata }) => kind === 'Service' && metadata.name === 'prod-ftm-check',
+    );
+    expect(portsOf(service).map(({ name }) => name)).toEqual(open);
+    const { ingress: sources } = find(all, 'NetworkPolicy', 'prod-ftm-check-bot').spec as {
+      ingress: readonly { ports: readonly { port: string }[] }[];
+    };
+    // The first is of the scraper and the chart's own test.
+    expect(sources.slice(1).flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual(open);
     const bot = JSON.stringify(podOf(find(all, 'Deployment', 'prod-ftm-check-bot')));
     expect(bot.includes('"name":"http","containerPort":3000')).toBe(listens);
     // Without an endpoint nobody could be told that the queue is away.
@@ -144,11 +152,24 @@ async function envOf(settings: Settings, role: string) {
   return podOf(deployment)?.containers[0]?.env ?? [];
 }
 
-function pathsOf(ingress: Manifest | undefined): readonly string[] {
+function ingressPaths(ingress: Manifest | undefined) {
   const { rules = [] } = (ingress?.spec ?? {}) as {
-    rules?: readonly { http: { paths: readonly { path: string }[] } }[];
+    rules?: readonly {
+      http: { paths: readonly { path: string; backend: { service: { port: { name?: string } } } }[] };
+    }[];
   };
-  return rules.flatMap(({ http }) => http.paths.map(({ path }) => path));
+  return rules.flatMap(({ http }) => http.paths);
+}
+
+const pathsOf = (ingress: Manifest | undefined) => ingressPaths(ingress).map(({ path }) => path);
+
+function backendPortsOf(ingress: Manifest | undefined): readonly (string | undefined)[] {
+  return ingressPaths(ingress).map(({ backend }) => backend.service.port.name);
+}
+
+function portsOf(service: Manifest | undefined): readonly { readonly name: string }[] {
+  const { ports = [] } = (service?.spec ?? {}) as { ports?: readonly { name: string }[] };
+  return ports;
 }
 
 function routedPaths(route: Manifest | undefined): readonly string[] {

@@ -104,11 +104,12 @@ describe('metrics', () => {
         metrics.deviceFailed(text);
         metrics.refused(text);
         metrics.escalated(text);
+        metrics.notHelpful(text);
         const ours = (await values(metrics))
           .split('\n')
-          .filter((line) => /^ftm_check_(?:runs|findings|device|refusals|escal)/.test(line));
+          .filter((line) => /^ftm_check_(?:runs|findings|device|refusals|escal|feedback)/.test(line));
         const shown = ours.map((line) => /^[a-z_]+(\{.*\}) \d+$/.exec(line)?.[1] ?? line);
-        expect(shown).toHaveLength(5);
+        expect(shown).toHaveLength(6);
         expect(shown.filter((each) => !word.test(each))).toEqual([]);
       }),
       { numRuns: 40 },

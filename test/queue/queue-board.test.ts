@@ -56,7 +56,8 @@ describe.skipIf(redis === undefined)('the board', () => {
       [PLANTED]: { kind: PLANTED },
     });
     await queue.process(
-      async (data) => {
+      async (data, context) => {
+        context.progress({ phase: PLANTED });
         if ('runId' in data && data.runId === 'fails') throw new Error(PLANTED);
         return { secret: PLANTED };
       },
