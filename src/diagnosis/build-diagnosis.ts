@@ -92,7 +92,8 @@ function concludeDevice(
   const ofUser = (each: Facts) => (focus.user === undefined ? each : factsOfUser(each, focus.user));
   const facts = ofUser(all);
   const context = ruleContext(facts, focus);
-  const judged = judge(rules, facts, (own, vdom) => ({ ...ruleContext(own, focus), vdom }), {
+  const judged = judge(rules, facts, context, {
+    contextIn: (own, vdom) => ({ ...context, vdom, overIke: isOverIke(own) }),
     inVdom: (name) => ofUser(inVdom(name)),
     shown: shownVdoms,
     logins: loginVdoms(concerned, inVdom, focus.user),
@@ -237,7 +238,7 @@ function answeredInPaste(facts: Facts): ReadonlySet<CommandId> {
   ]);
 }
 
-/** What a rule is told besides the facts. */
+/** What rules are told besides the facts. */
 export function ruleContext(facts: Facts, focus: CaseFocus): RuleContext {
   const version = valueIfKnown(facts.version);
   const vdomMode = valueIfKnown(facts.vdomMode);
@@ -249,7 +250,7 @@ export function ruleContext(facts: Facts, focus: CaseFocus): RuleContext {
     vdomMode,
     vdoms: new Set(valueIfKnown(facts.vdoms)?.names ?? []),
     readAt,
-    overIke: isOverIke(facts) ? true : undefined,
+    overIke: isOverIke(facts),
   };
 }
 

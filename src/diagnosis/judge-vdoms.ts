@@ -1,5 +1,5 @@
 import type { Facts } from '../facts/facts.ts';
-import type { Broken, Confidence, Healthy, Judgement, Undecided } from '../rules/rule.ts';
+import type { Broken, Confidence, Healthy, Judgement, RuleContext, Undecided } from '../rules/rule.ts';
 import { inOrder } from '../rules/shared/fix.ts';
 
 /** A judgement with the VDOM whose facts it uses. */
@@ -94,6 +94,8 @@ function mentions(text: string, vdom: string): boolean {
 /** Facts by VDOM, and the VDOMs to judge. */
 export interface VdomScopes {
   readonly inVdom: (name: string) => Facts;
+  /** What rules are told besides the facts of one VDOM; its name only if the evidence shows it. */
+  readonly contextIn: (facts: Facts, vdom: string | undefined) => RuleContext;
   /** VDOMs in the evidence, which a fix may enter. */
   readonly shown: ReadonlySet<string>;
   /** VDOMs where users log in. */

@@ -21,24 +21,41 @@ export interface Judged {
 export function judge(
   rules: readonly Rule[],
   facts: Facts,
-  contextOf: (facts: Facts, vdom?: string) => RuleContext,
+  context: RuleContext,
   scopes?: VdomScopes,
 ): readonly Judged[] {
   // All VDOMs share one push service: it matters wherever a user gets a push from it.
-  const context = contextOf(facts);
   const sender = pushSender(facts, context);
+  const inVdom = scopes && readOnce(scopes);
   return rules.map((rule) => {
     const vdoms = scopes ? vdomsFor(rule, scopes, facts) : [];
     const judged = vdoms.map((vdom) => {
-      const own = scopes?.inVdom(vdom) ?? facts;
-      const shown = scopes?.shown.has(vdom) ? vdom : undefined;
-      return { vdom, judgement: judgeOnce(rule, own, contextOf(own, shown), sender) };
+      const own = inVdom?.(vdom) ?? { facts, context };
+      return { vdom, judgement: judgeOnce(rule, own.facts, own.context, sender) };
     });
     const all = combine(judged);
     if (!all) return { rule, judgement: judgeOnce(rule, facts, context, sender) };
     if (rule.hop !== 'callback' && isOfDevice(rule)) return { rule, judgement: all.judgement };
     return { rule, judgement: named(all), vdom: all.vdom };
   });
+}
+
+interface VdomView {
+  readonly facts: Facts;
+  readonly context: RuleContext;
+}
+
+/** All rules look at the same facts of a VDOM. */
+function readOnce({ inVdom, contextIn, shown }: VdomScopes): (vdom: string) => VdomView {
+  const views = new Map<string, VdomView>();
+  return (vdom) => {
+    const known = views.get(vdom);
+    if (known) return known;
+    const facts = inVdom(vdom);
+    const view = { facts, context: contextIn(facts, shown.has(vdom) ? vdom : undefined) };
+    views.set(vdom, view);
+    return view;
+  };
 }
 
 function judgeOnce(rule: Rule, facts: Facts, context: RuleContext, sender: PushSender): Judgement {

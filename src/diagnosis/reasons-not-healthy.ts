@@ -5,7 +5,7 @@ import type { AskedUser } from './asked-user.ts';
 import type { LiveSummary } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
 import type { UnknownVdom } from './unknown-vdom.ts';
-import { type AskedFacts, shortReason, unreadClause, unreadFacts } from './unread.ts';
+import { type AskedFacts, shortList, shortReason, unreadClause, unreadFacts } from './unread.ts';
 import { calledInterface } from './vdom-coverage.ts';
 
 /** The input for judging a case without a finding. */
@@ -64,7 +64,7 @@ function unreadVdoms({ facts, noVdom }: CaseReading): string | undefined {
   const unreadOnes = valueIfKnown(facts.vdomCoverage)?.unread ?? [];
   const [first, ...others] = unreadOnes.filter(({ vdom }) => vdom !== noVdom?.name);
   if (!first) return undefined;
-  const names = [first, ...others].map(({ vdom }) => vdom).join(', ');
+  const names = shortList([first, ...others].map(({ vdom }) => vdom));
   return others.length === 0
     ? `VDOM ${first.vdom} could not be (${shortReason(first.reason)})`
     : `VDOMs ${names} could not be (${shortReason(first.reason)})`;

@@ -96,7 +96,7 @@ export function unreadClause(unread: readonly Unread[]): string | undefined {
   const subjects = [...new Set(alike.map(({ key }) => subjectOf(key)))];
   const others = new Set(failed.map(({ key }) => subjectOf(key))).size - subjects.length;
   const more = others > 0 ? `; ${others} more could not be read either` : '';
-  return `${listed(subjects)} could not be (${shortReason(first.reason)})${more}`;
+  return `${shortList(subjects)} could not be (${shortReason(first.reason)})${more}`;
 }
 
 function subjectOf(key: FactKey): string {
@@ -114,7 +114,8 @@ export function shortReason(reason: string): string {
   return clause.startsWith('The ') ? `t${clause.slice(1)}` : clause;
 }
 
-function listed(names: readonly string[]): string {
+/** `a, b and c`; of more than three names, two and the number of the others. */
+export function shortList(names: readonly string[]): string {
   if (names.length > 3) return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;

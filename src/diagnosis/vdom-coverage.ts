@@ -3,9 +3,19 @@ import { type Fact, known, valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Interface, VdomCoverage } from '../facts/values.ts';
 import { callbackInterface } from '../rules/shared/callback-interface.ts';
+import { shortList } from './unread.ts';
 
-/** Why a VDOM matters for the push logins of a device. `unread`: it may matter. */
-type Concern = 'asked' | 'management' | 'callback' | 'ssl-vpn' | 'ipsec' | 'users' | 'unread';
+/** Why a VDOM matters for the push logins of a device. `unread`: it may matter; `beyond-limit`: the
+ * first of those that were not looked at. */
+type Concern =
+  | 'asked'
+  | 'management'
+  | 'callback'
+  | 'ssl-vpn'
+  | 'ipsec'
+  | 'users'
+  | 'unread'
+  | 'beyond-limit';
 
 const OF_LOGINS: ReadonlySet<Concern> = new Set(['asked', 'ssl-vpn', 'ipsec', 'users', 'unread']);
 
@@ -15,6 +25,9 @@ export interface ConcernedVdom {
   /** Set if the evidence lacks something that is needed of it. */
   readonly unread?: string;
 }
+
+/** No FortiGate has as many. Limits the time that a text full of names takes. */
+const MAX_VDOMS = 1000;
 
 /** Interfaces that FortiOS creates in every VDOM, whether or not traffic reaches it. */
 const BUILT_IN_INTERFACE = /^(?:ssl|naf|l2t)\./;
@@ -32,7 +45,10 @@ export function concernedVdoms(
   const callback = calledInterface(facts)?.vdom;
   const management = managementVdom(facts);
   const names = new Set([...(valueIfKnown(facts.vdoms)?.names ?? []), management, ...[asked ?? []].flat()]);
-  return [...names].flatMap((name) => {
+  const first = new Set([...[asked ?? [], callback ?? []].flat(), management, ...names].slice(0, MAX_VDOMS));
+  const beyond = asked === undefined ? [...names].find((name) => !first.has(name)) : undefined;
+
+  function concern(name: string): readonly ConcernedVdom[] {
     const own = inVdom(name);
     const keys = [
       ...(asked === undefined || name === asked ? LOGIN_FACTS : []),
@@ -50,7 +66,12 @@ export function concernedVdoms(
         : []),
     ];
     return why.length === 0 ? [] : [{ name, why, unread: open }];
-  });
+  }
+
+  const lookedAt = [...names].filter((name) => first.has(name)).flatMap(concern);
+  if (beyond === undefined) return lookedAt;
+  const unread = `no more than ${MAX_VDOMS} VDOMs are looked at`;
+  return [...lookedAt, { name: beyond, why: ['beyond-limit'], unread }];
 }
 
 /** A table that is in no VDOM of this name does not mean it is empty: the VDOM does not exist. */
@@ -60,7 +81,7 @@ function isUnknownVdom(vdom: string, { vdoms }: Facts): boolean {
 
 function unknownVdomReason(vdom: string, { vdoms }: Facts): string {
   const names = (valueIfKnown(vdoms)?.names ?? []).map((name) => `\`${name}\``);
-  return `the evidence shows no VDOM \`${vdom}\`, only ${names.join(', ')}`;
+  return `the evidence shows no VDOM \`${vdom}\`, only ${shortList(names)}`;
 }
 
 export function vdomCoverage(facts: Facts, vdoms: readonly ConcernedVdom[]): Fact<VdomCoverage> {
@@ -69,7 +90,7 @@ export function vdomCoverage(facts: Facts, vdoms: readonly ConcernedVdom[]): Fac
   }
   return known(
     {
-      concerned: vdoms.map(({ name }) => name),
+      concerned: vdoms.filter(({ why }) => !why.includes('beyond-limit')).map(({ name }) => name),
       read: vdoms.filter(({ unread }) => unread === undefined).map(({ name }) => name),
       unread: vdoms.flatMap(({ name, unread }) =>
         unread === undefined ? [] : [{ vdom: name, reason: unread }],

@@ -6,6 +6,7 @@ import { noticeLines, readRadiusPackets, readUserNotices } from './accounts/user
 import { readLocalUsers, readRadiusServers, readUserGroups } from './accounts/users.ts';
 import type { DebugFacts } from './attempts/debug-reader.ts';
 import { readDebug } from './attempts/read-debug.ts';
+import { byVdom } from './config/by-vdom.ts';
 import { type ConfigView, viewConfiguration } from './config/config-view.ts';
 import { readShownSettings } from './config/shown-settings.ts';
 import { readTruncatedBackup, readWholeBackup } from './config/truncated-backup.ts';
@@ -93,19 +94,18 @@ export function collectCaseFacts(
     ...debug,
   };
   const seen = new Map<string, Facts>();
+  const sectionsIn = byVdom(sections, ({ vdom }) => vdom);
+  const attemptsIn = ofVdoms(facts.attempts);
+  const ikeLoginsIn = ofVdoms(facts.ikeLogins);
   return {
     facts,
     shownVdoms: new Set([...view.vdoms, ...sections.flatMap(({ vdom }) => vdom ?? [])]),
     inVdom(name) {
       const own = seen.get(name) ?? {
         ...facts,
-        ...readVdomFacts(
-          sections.filter(({ vdom }) => vdom === undefined || vdom === name),
-          view.inVdom(name),
-          version,
-        ),
-        attempts: ofVdom(facts.attempts, name),
-        ikeLogins: ofVdom(facts.ikeLogins, name),
+        ...readVdomFacts(sectionsIn(name), view.inVdom(name), version),
+        attempts: attemptsIn(name),
+        ikeLogins: ikeLoginsIn(name),
       };
       seen.set(name, own);
       return own;
@@ -145,11 +145,13 @@ function vdomsOfLogs({ attempts, ikeLogins }: DebugFacts): readonly string[] {
   );
 }
 
-function ofVdom<T extends { readonly vdom?: string }>(
+function ofVdoms<T extends { readonly vdom?: string }>(
   fact: Fact<readonly T[]>,
-  name: string,
-): Fact<readonly T[]> {
-  if (fact.state !== 'known') return fact;
-  const own = fact.value.filter(({ vdom }) => vdom === undefined || vdom === name);
-  return own.length > 0 ? { ...fact, value: own } : unknown(`the evidence contains no login in VDOM ${name}`);
+): (name: string) => Fact<readonly T[]> {
+  if (fact.state !== 'known') return () => fact;
+  const loginsIn = byVdom(fact.value, ({ vdom }) => vdom);
+  return (name) => {
+    const value = loginsIn(name);
+    return value.length > 0 ? { ...fact, value } : unknown(`the evidence contains no login in VDOM ${name}`);
+  };
 }

@@ -66,11 +66,17 @@ function itemsOf(outputs: Outputs, vdom?: string): EvidenceItem[] {
 
 function coverageOf(items: readonly EvidenceItem[], asked?: string) {
   const { facts, inVdom } = collectCaseFacts(items.flatMap((item) => toSections(item)));
-  const concerned = concernedVdoms(facts, inVdom, asked);
+  const looked: string[] = [];
+  const look = (name: string) => {
+    looked.push(name);
+    return inVdom(name);
+  };
+  const concerned = concernedVdoms(facts, look, asked);
   return {
     why: Object.fromEntries(concerned.map(({ name, why }) => [name, why])),
     logins: loginVdoms(concerned, inVdom, undefined),
     coverage: valueIfKnown(vdomCoverage(facts, concerned)),
+    looked,
   };
 }
 
@@ -118,6 +124,30 @@ describe('VDOMs that a question concerns', () => {
       'lab',
     );
     expect(coverage).toMatchObject({ read: ['lab'], unread: [{ vdom: 'edge' }] });
+  });
+
+  describe('of which there are more than any FortiGate has', () => {
+    const names = Array.from({ length: 1500 }, (_, index) => `v${index}`);
+    const list = names
+      .map((name, index) => `name=${name}/${name} index=${index} enabled fib_ver=1`)
+      .join('\n');
+    const items = itemsOf({ ...GLOBAL, 'diagnose sys vd list': list });
+
+    it('are the first thousand, the management VDOM and the called one among them, and one more counts as unread', () => {
+      const { coverage, logins, looked } = coverageOf(items);
+      expect(looked).toHaveLength(1000);
+      expect(looked).toEqual(expect.arrayContaining(['root', 'edge', 'v0', 'v900']));
+      expect(coverage?.unread).toContainEqual({
+        vdom: 'v998',
+        reason: 'no more than 1000 VDOMs are looked at',
+      });
+      expect(coverage?.concerned).not.toContain('v998');
+      expect(logins).not.toContain('v998');
+    });
+
+    it('are those that the question names', () => {
+      expect(coverageOf(items, 'v1499').why).toEqual({ edge: ['callback'], v1499: ['asked'] });
+    });
   });
 
   it('are none on a device without VDOMs', () => {

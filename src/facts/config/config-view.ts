@@ -1,6 +1,7 @@
 import type { Quote, Section } from '../../evidence/types.ts';
 import type { ConfigBlock, ConfigEntry } from '../../fortios/config/types.ts';
 import { originsOf } from '../device/several-devices.ts';
+import { byVdom } from './by-vdom.ts';
 import { type ConfigText, configTexts } from './config-parts.ts';
 import { commandQuote } from './quote-output.ts';
 
@@ -79,9 +80,12 @@ function groupBlocks(placed: readonly PlacedBlock[]): BlocksByPath {
 }
 
 function viewOf(documents: readonly PlacedDocument[], byPath: BlocksByPath): ConfigView {
+  const all = [...byPath.values()].flat();
+  const blocksIn = byVdom(all, ({ vdom }) => vdom);
+  const documentsIn = byVdom(documents, vdomWithin);
   return {
     documents,
-    vdoms: new Set([...byPath.values()].flat().flatMap(({ vdom }) => vdom ?? [])),
+    vdoms: new Set(all.flatMap(({ vdom }) => vdom ?? [])),
     blocks: (path) => byPath.get(path) ?? [],
     objects: (path) => {
       const blocks = byPath.get(path);
@@ -114,14 +118,7 @@ function viewOf(documents: readonly PlacedDocument[], byPath: BlocksByPath): Con
         `${ended.section.source} ends with \`${ended.extent.endsWith}\`: the rest of the configuration is missing`
       );
     },
-    inVdom(name) {
-      const isOther = (vdom: string | undefined) => vdom !== undefined && vdom !== name;
-      const own = [...byPath.values()].flat().filter(({ vdom }) => !isOther(vdom));
-      return viewOf(
-        documents.filter((placed) => !isOther(vdomWithin(placed))),
-        groupBlocks(own),
-      );
-    },
+    inVdom: (name) => viewOf(documentsIn(name), groupBlocks(blocksIn(name))),
   };
 }
 
