@@ -6,6 +6,7 @@ import {
   deviceComparisonJsonSchema,
   diagnosisJsonSchema,
   exportJsonSchema,
+  historyJsonSchema,
   replayJsonSchema,
 } from '../src/report/json-schema.ts';
 
@@ -17,4 +18,5 @@ await writeFile(join(folder, 'cases@1.json'), casesJsonSchema());
 await writeFile(join(folder, 'comparison@1.json'), deviceComparisonJsonSchema());
 await writeFile(join(folder, 'replay@1.json'), replayJsonSchema());
 await writeFile(join(folder, 'export@1.json'), exportJsonSchema());
+await writeFile(join(folder, 'history@1.json'), historyJsonSchema());
 await writeFile(join(folder, 'inventory@1.json'), inventoryJsonSchema());

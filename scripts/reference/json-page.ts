@@ -4,6 +4,7 @@ import {
   deviceComparisonJsonSchema,
   diagnosisJsonSchema,
   exportJsonSchema,
+  historyJsonSchema,
   replayJsonSchema,
 } from '../../src/report/json-schema.ts';
 import { code, table, WRITTEN } from './markdown.ts';
@@ -33,6 +34,7 @@ const DOCUMENTS = [
   { title: 'Several cases', of: '`analyze --each` and `check` of several devices', schema: casesJsonSchema },
   { title: 'A comparison', of: '`compare --format json`', schema: deviceComparisonJsonSchema },
   { title: 'A repeated diagnosis', of: '`replay RUN --json`', schema: replayJsonSchema },
+  { title: 'History', of: '`history [DEVICE] --json`', schema: historyJsonSchema },
   { title: 'What is stored', of: '`export NAME`', schema: exportJsonSchema },
 ];
 

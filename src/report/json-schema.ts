@@ -4,6 +4,7 @@ import { CASES_SCHEMA_ID, casesSchema } from './cases/cases-schema.ts';
 import { DEVICE_COMPARISON_SCHEMA_ID, deviceComparisonSchema } from './changes/device-comparison-schema.ts';
 import { REPLAY_SCHEMA_ID, replaySchema } from './changes/replay-schema.ts';
 import { EXPORT_SCHEMA_ID, exportSchema } from './export-schema.ts';
+import { HISTORY_SCHEMA_ID, historySchema } from './history/history-schema.ts';
 
 /** The JSON Schema of `--format json`, as it is published in the package; `npm run schema` writes it. */
 export function diagnosisJsonSchema(): string {
@@ -23,6 +24,11 @@ export function deviceComparisonJsonSchema(): string {
 /** Of `replay --json`. */
 export function replayJsonSchema(): string {
   return publishedSchema(replaySchema, REPLAY_SCHEMA_ID);
+}
+
+/** Of `history --json`. */
+export function historyJsonSchema(): string {
+  return publishedSchema(historySchema, HISTORY_SCHEMA_ID);
 }
 
 /** Of `export`. */

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { historySchema } from '../../src/report/history/history-schema.ts';
+import { historyJsonSchema } from '../../src/report/json-schema.ts';
 import { createDeviceHistory, KEEP_HISTORY_MS } from '../../src/store/device-history.ts';
 import { ftmCheck } from '../cli/test-io.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
@@ -75,7 +78,9 @@ describe('the history', () => {
     const all = await ftmCheck(['history', '--days', '7'], options);
     expect(all.stdout).toMatch(/The last 7 days, 1 device: 1 broken\n {2}·{6}█/);
     const json = await ftmCheck(['history', 'fgt-branch-07', '--json'], options);
-    expect(JSON.parse(json.stdout)).toMatchObject({
+    const printed: unknown = JSON.parse(json.stdout);
+    expect(historySchema.strict().parse(printed)).toEqual(printed);
+    expect(printed).toMatchObject({
       schema: 'ftm-check/history@1',
       devices: [{ alias: 'fgt-branch-07', checks: [{ verdict: 'broken' }, { verdict: 'broken' }] }],
     });
@@ -96,6 +101,12 @@ describe('the history', () => {
     await until(async () => (await fileOf()) !== undefined, 'the report is attached');
     expect(system.slack.fileContent((await fileOf()) ?? '')).toContain('History of this device');
   });
+});
+
+it('the JSON of the history has a published schema', async () => {
+  expect(await readFile(new URL('../../schema/history@1.json', import.meta.url), 'utf8')).toBe(
+    historyJsonSchema(),
+  );
 });
 
 it.each([

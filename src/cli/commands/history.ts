@@ -1,4 +1,5 @@
 import { HISTORY_DAYS } from '../../report/history/days.ts';
+import { HISTORY_SCHEMA_ID } from '../../report/history/history-schema.ts';
 import { deviceHistoryText, fleetHistoryText } from '../../report/history/render-history-text.ts';
 import type { DeviceChecks } from '../../runs/past-check.ts';
 import { createDeviceHistory, type DeviceHistory } from '../../store/device-history.ts';
@@ -26,7 +27,7 @@ export async function history(
     return alias === undefined ? await allDevices(store) : [{ alias, checks: await store.of(alias) }];
   });
   const [first] = devices;
-  if (json) await printJson(io.stdout, JSON.stringify({ schema: 'ftm-check/history@1', devices }, null, 2));
+  if (json) await printJson(io.stdout, JSON.stringify({ schema: HISTORY_SCHEMA_ID, devices }, null, 2));
   else if (alias !== undefined && first !== undefined)
     await printData(io.stdout, deviceHistoryText(first, { until, days }));
   else await printData(io.stdout, fleetHistoryText(devices, { until, days }));
