@@ -38,6 +38,8 @@ export interface AppOptions {
   readonly config: Config;
   readonly role: Role;
   readonly inventory: Inventory;
+  /** Of which `inventory` was made; `operate` then hears of a change since. */
+  readonly inventoryText?: string;
   /** Closed by `stop`. */
   readonly backend: Backend;
   readonly logger: Logger;

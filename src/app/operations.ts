@@ -31,6 +31,8 @@ export interface OperationsOptions {
   /** Environment in which `{ env: NAME }` secrets are looked up. */
   readonly env: Environment;
   readonly live: LiveInventory;
+  /** Of which `live` was made. */
+  readonly inventoryText?: string | undefined;
   readonly audit: AuditTrail;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -106,6 +108,7 @@ function reloadInventory({
   role,
   env,
   live,
+  inventoryText,
   audit,
   metrics,
   logger,
@@ -115,7 +118,7 @@ function reloadInventory({
   const hadPaging = live.inventory.escalation !== undefined;
   const watch = watchInventory({
     path: config.inventoryPath,
-    loaded: { ...live.inventory },
+    loaded: inventoryText,
     rules: { teams: config.slack.install?.teams },
     intervalMs: INVENTORY_INTERVAL_MS,
     async check(next) {

@@ -17,9 +17,13 @@ export interface ReadRules extends Omit<InventoryRules, 'sshHost'>, SshConfigSou
 
 /** Rejects with `ftm_inventory_invalid` when the file cannot be read or is not an inventory. */
 export async function loadInventory(path: string, rules: ReadRules = {}): Promise<Inventory> {
-  let text: string;
+  return parseInventory(await readInventory(path), path, rules);
+}
+
+/** The text of an inventory. Rejects with `ftm_inventory_invalid` when the file cannot be read. */
+export async function readInventory(path: string): Promise<string> {
   try {
-    text = await readFile(path, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     throw new FtmError(
@@ -32,7 +36,6 @@ export async function loadInventory(path: string, rules: ReadRules = {}): Promis
       },
     );
   }
-  return parseInventory(text, path, rules);
 }
 
 /** Parses the YAML text of an inventory; `path` is used only in errors. Throws `ftm_inventory_invalid`. */

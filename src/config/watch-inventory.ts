@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { isDeepStrictEqual } from 'node:util';
 import { FtmError } from '../ftm-error.ts';
 import { parseInventory, type ReadRules } from './inventory.ts';
 import type { Inventory } from './inventory-types.ts';
@@ -7,8 +6,8 @@ import type { Inventory } from './inventory-types.ts';
 export interface WatchOptions {
   readonly path: string;
   readonly rules?: ReadRules;
-  /** The inventory in use when the watch starts: a file that changed since it was loaded is a change. */
-  readonly loaded?: Inventory;
+  /** Text of the inventory in use when the watch starts: a file that changed since it was loaded is a change. */
+  readonly loaded?: string | undefined;
   /** Polling interval. The file is small, and file system events are unreliable on some file systems. */
   readonly intervalMs: number;
   /**
@@ -29,7 +28,7 @@ export interface InventoryWatch {
 }
 
 export function watchInventory(options: WatchOptions): InventoryWatch {
-  let seen: string | undefined;
+  let seen = options.loaded;
   /** The last reported reason of `check` for the current file. */
   let lastReason: string | undefined;
   let pendingCheck: Promise<void> | undefined;
@@ -58,7 +57,7 @@ export function watchInventory(options: WatchOptions): InventoryWatch {
     try {
       if ('error' in state) throw state.error;
       const inventory = parseInventory(state.text, options.path, options.rules);
-      if (isFirst && (options.loaded === undefined || isDeepStrictEqual(inventory, options.loaded))) return;
+      if (isFirst) return;
       isTemporary = true;
       await options.check?.(inventory);
       if (!stopped) options.onChange(inventory, state.text);

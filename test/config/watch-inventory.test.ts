@@ -151,10 +151,10 @@ it('lets who holds the inventory see the new one, and no mixture', () => {
 });
 
 it('hears of a change between loading the file and watching it', async () => {
-  const loaded = parseInventory(withDevices('a'), path);
-  for (const [text, expected] of [
-    [`${withDevices('a')}# a comment`, []],
-    [withDevices('a', 'b'), ['a,b']],
+  for (const [loaded, text, expected] of [
+    // Would be rejected if it were read again.
+    ['devices: 1', 'devices: 1', []],
+    [withDevices('a'), withDevices('a', 'b'), ['a,b']],
   ] as const) {
     await writeFile(path, text);
     heard.length = 0;

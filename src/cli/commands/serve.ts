@@ -2,7 +2,7 @@ import { createApp, type FtmCheckApp } from '../../app/create-app.ts';
 import { type AuditTrail, NO_AUDIT, openAuditTrail } from '../../audit/audit-trail.ts';
 import { openFileSink, stdoutSink } from '../../audit/file-sink.ts';
 import type { Role } from '../../config/config.ts';
-import { loadInventory } from '../../config/inventory.ts';
+import { parseInventory, readInventory } from '../../config/inventory.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { useProxy } from '../../http/use-proxy.ts';
@@ -16,7 +16,9 @@ const DRAIN_MS = 20_000;
 
 export async function serve({ role }: { readonly role: Role }, io: Io): Promise<number> {
   const config = loadConfig(io.env, role);
-  const inventory = await loadInventory(config.inventoryPath, { teams: config.slack.install?.teams });
+  const path = config.inventoryPath;
+  const inventoryText = await readInventory(path);
+  const inventory = parseInventory(inventoryText, path, { teams: config.slack.install?.teams });
   const logger = createLogger({ level: config.logLevel });
   for (const note of inventory.sshConfigNotes ?? []) logger.warn({ note }, 'SSH configuration');
   const backend = await openBackend({
@@ -34,6 +36,7 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
     config,
     role,
     inventory,
+    inventoryText,
     backend,
     logger,
     env: io.env,
