@@ -70,9 +70,9 @@ export const BENCHES: Readonly<Record<string, BenchEntry>> = {
   'fleet-memory': {
     title: 'Memory for a fleet',
     about:
-      'What 5,000 devices that are checked every night take in Redis, in a bot and in a worker, with the default retention. Most devices are not read for it: the stores write for each what a check of a simulated device gives. Checks that people ask for come on top: about 25 KB for each, for 30 days.',
+      'What 5,000 devices that are checked every night take in Redis, in a bot and in a worker as the image starts them, with the default retention. Most devices are not read for it: the stores write for each what a check of a simulated device gives. Checks that people ask for come on top: about 25 KB for each, for 30 days.',
     load: () => import('./fleet-memory.ts'),
-    full: ['5000'],
+    full: ['5000', 'build'],
     short: ['60'],
   },
   slack: {

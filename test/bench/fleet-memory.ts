@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
+import { stringify } from 'yaml';
 import { readCase } from '../../src/case/diagnose-case.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
 import { deviceSettings } from '../../src/diagnosis/changes/device-settings.ts';
@@ -23,13 +26,16 @@ import { createHealthySettingsStore, KEEP_SETTINGS_MS } from '../../src/store/he
 import { createEvidenceStore, KEEP_EVIDENCE_MS, MAX_EVIDENCE_BYTES } from '../../src/store/kept-evidence.ts';
 import { startServing } from '../http/serve-process.ts';
 import { until } from '../support/until.ts';
+import { readRecipe } from '../tools/image.ts';
 import { type BenchDevice, deviceAt, PASSWORD, startLookAlike, stop, USER } from './device-process.ts';
 import type { Row } from './figure.ts';
 
 /**
- * `npm run bench -- fleet-memory [devices]`: what a fleet that is checked every night takes in Redis, in a bot and in a
- * worker, with the default retention. Most devices are not read for it: the stores of the product write for each what a
- * check of a simulated device gives, under its own name. The last ones are read, and the worker posts the result of all.
+ * `npm run bench -- fleet-memory [devices] [build]`: what a fleet that is checked every night takes in Redis, in a bot
+ * and in a worker, with the default retention. Most devices are not read for it: the stores of the product write for each
+ * what a check of a simulated device gives, under its own name. The last ones are read, and the worker posts the result of
+ * all. With `build`, bot and worker start from a build, with the flags and the environment of the image; without, from
+ * sources, which takes more memory.
  */
 const READ_AT_LAST = 20;
 const NIGHTS_KEPT = 7;
@@ -44,11 +50,10 @@ const MAX_REDIS_MB = 200;
 const MB = 1_048_576;
 const HOUR_MS = 3_600_000;
 const SAMPLE = join(import.meta.dirname, '../../src/simulator/samples/branch-07.conf');
-/** Built sources need no compiler; with its cache filled, these do not either. */
-const MAIN = join(import.meta.dirname, '../../src/cli/launch.cjs');
+const ROOT = resolve(import.meta.dirname, '../..');
 const COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/bench-memory');
 
-export async function* bench([count = '5000']: readonly string[]): AsyncGenerator<Row> {
+export async function* bench([count = '5000', from]: readonly string[]): AsyncGenerator<Row> {
   const size = Number(count);
   const aliases = Array.from({ length: size }, (_, number) => `fgt-branch-${number}`);
   await using stack = new AsyncDisposableStack();
@@ -71,9 +76,16 @@ export async function* bench([count = '5000']: readonly string[]): AsyncGenerato
   const backend = stack.adopt(await openBackend(options), (each) => each.close(0));
 
   await fill(backend, aliases, device);
+  if (from === 'build') await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: ROOT });
+  const image = await readRecipe();
+  const started = from === 'build' ? 'built, as in the image' : 'from sources';
+  const [flags, main] = [image.entrypoint.slice(1, -1), image.entrypoint.at(-1) ?? ''];
+  const program = join(ROOT, from === 'build' ? main : main.replace('dist/', ''));
   const env = {
+    ...image.env,
     PATH: process.env.PATH ?? '',
-    NODE_COMPILE_CACHE: COMPILE_CACHE,
+    // In the image nobody may write to the folder of the cache.
+    ...(from === 'build' ? { NODE_DISABLE_COMPILE_CACHE: '1' } : { NODE_COMPILE_CACHE: COMPILE_CACHE }),
     REDIS_URL: redis.url,
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_SIGNING_SECRET: slack.signingSecret,
@@ -82,10 +94,12 @@ export async function* bench([count = '5000']: readonly string[]): AsyncGenerato
     PORT: '0',
     FTM_CHECK_SELF_CHECK_MINUTES: '0',
     FTM_CHECK_AUDIT: 'off',
+    FTM_CHECK_DATA: folder,
+    FTM_CHECK_INTERNAL_PORT: '0',
   };
   const serve = (role: keyof typeof HEAP_MB) =>
     startServing({
-      entry: [process.execPath, `--max-old-space-size=${HEAP_MB[role]}`, MAIN],
+      entry: [process.execPath, ...flags, `--max-old-space-size=${HEAP_MB[role]}`, program],
       args: ['--role', role],
       cwd: folder,
       env,
@@ -115,6 +129,7 @@ export async function* bench([count = '5000']: readonly string[]): AsyncGenerato
     what: `worker that posts a sweep of ${count} devices, peak`,
     value: peakMb(worker.child.pid),
     unit: 'MB',
+    note: started,
   };
 
   const bot = stack.use(serve('bot'));
@@ -133,7 +148,7 @@ export async function* bench([count = '5000']: readonly string[]): AsyncGenerato
     value: peakMb(bot.child.pid),
     unit: 'MB',
     goal: { of: 'value', most: MAX_BOT_MB },
-    note: 'after `list`, `all`, three times `history` of all devices, and Home',
+    note: `${started}; after \`list\`, \`all\`, three times \`history\` of all devices, and Home`,
   };
   const info = await direct.info('memory');
   yield {
@@ -202,13 +217,14 @@ function fail(): never {
 
 function inventoryOf(aliases: readonly string[], { port, hostKeys }: BenchDevice): string {
   const device = { address: '127.0.0.1', port, hostKeys, groups: ['branches'] };
-  return JSON.stringify({
+  const inventory = {
     defaults: { username: USER, password: { env: 'DEVICE_PASSWORD' } },
     groups: { branches: {} },
     devices: Object.fromEntries(aliases.map((alias) => [alias, device])),
     access: [{ channels: [CHANNEL], devices: ['*'] }],
     sweeps: [{ name: 'nightly', group: '*', cron: '0 3 * * *', channel: CHANNEL }],
-  });
+  };
+  return stringify(inventory, { aliasDuplicateObjects: false });
 }
 
 /** The most memory that a process had so far. */
