@@ -202,6 +202,7 @@ describe('any text', () => {
     ['keys with values', '-----BEGIN PRIVATE KEY----- password=abcdefgh '],
     ['backslashes', '\\'],
     ['blanks', ' '],
+    ['tags', '<secret>'],
   ])('of one very long line is answered: %s', (_, unit) => {
     // 2 MB, and a quarter of a megabyte in a sample: what grows with the square of the length hangs in either.
     const text = unit.repeat(Math.ceil((AMOUNT === 'sample' ? 250_000 : 2_000_000) / unit.length));
