@@ -62,21 +62,21 @@ export async function openTestDelivery(clock: Partial<Clock> = {}): Promise<Test
   const build = (options: Pick<DeliveryOptions, 'render' | 'runs' | 'drawPicture'>): Delivery =>
     createDelivery({ ...options, slack: () => slackPort(client), clock: hurried, logger: silentLogger });
 
-  const office = {
+  const setup = {
     slack,
     pauses,
     runs: createMemoryRunStore(),
     delivery: {} as Delivery,
     async restart({ forget = false, render = renderShort, drawPicture }: Restart = {}) {
-      if (forget) office.runs = createMemoryRunStore();
-      office.delivery = build({ render, runs: office.runs, drawPicture });
+      if (forget) setup.runs = createMemoryRunStore();
+      setup.delivery = build({ render, runs: setup.runs, drawPicture });
     },
     said: (channel = SUPPORT) =>
       slack.messages(channel).filter(({ bot_id: bot }) => bot === slack.workspace.bot.id),
     close: () => slack.close(),
   };
-  await office.restart();
-  return office;
+  await setup.restart();
+  return setup;
 }
 
 let counter = 0;
@@ -97,7 +97,7 @@ export async function acceptRun(
   });
 }
 
-export async function acceptInThread(office: TestDelivery): Promise<Run> {
-  const { message } = await office.slack.message({ user: ANA, channel: SUPPORT, text: 'a log' });
-  return await acceptRun(office, { thread: message.ts });
+export async function acceptInThread(setup: TestDelivery): Promise<Run> {
+  const { message } = await setup.slack.message({ user: ANA, channel: SUPPORT, text: 'a log' });
+  return await acceptRun(setup, { thread: message.ts });
 }

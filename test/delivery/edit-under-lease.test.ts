@@ -8,54 +8,54 @@ import { boltLogger } from '../../src/slack/logger.ts';
 import { createDeliveryClient } from '../../src/slack/web-client.ts';
 import { acceptRun, OUTCOME, openTestDelivery, renderShort, type TestDelivery } from './delivery-fixture.ts';
 
-let office: TestDelivery;
+let setup: TestDelivery;
 beforeEach(async () => {
-  office = await openTestDelivery(systemClock);
+  setup = await openTestDelivery(systemClock);
 });
-afterEach(() => office.close());
+afterEach(() => setup.close());
 
 /** Another process on the same store. */
 function otherProcess(change: (port: SlackPort) => SlackPort = (port) => port): Delivery {
-  const client = createDeliveryClient(office.slack.botToken, {
-    slackApiUrl: office.slack.apiUrl,
+  const client = createDeliveryClient(setup.slack.botToken, {
+    slackApiUrl: setup.slack.apiUrl,
     logger: boltLogger(silentLogger),
   });
   return createDelivery({
     slack: () => change(slackPort(client)),
-    runs: office.runs,
+    runs: setup.runs,
     render: renderShort,
     clock: systemClock,
     logger: silentLogger,
   });
 }
 
-const answer = () => office.said().at(-1)?.text;
-const edits = () => office.slack.calls('chat.update').length;
+const answer = () => setup.said().at(-1)?.text;
+const edits = () => setup.slack.calls('chat.update').length;
 
 describe('the message of a run that waits', () => {
   it('follows its place, and is left alone once there is an outcome', async () => {
-    const run = await acceptRun(office);
-    await office.delivery.postQueued(run, { phase: 'queued', ahead: 2 });
+    const run = await acceptRun(setup);
+    await setup.delivery.postQueued(run, { phase: 'queued', ahead: 2 });
     const bot = otherProcess();
     expect(await bot.updateQueuePosition(run, { phase: 'queued', ahead: 1 })).toBe(0);
     expect(answer()).toBe('Waiting to check `fgt-branch-07`: 1 check ahead …');
 
-    await office.runs.update(run.id, { outcome: OUTCOME });
+    await setup.runs.update(run.id, { outcome: OUTCOME });
     await bot.updateQueuePosition(run, { phase: 'queued' });
     expect(edits()).toBe(1);
-    await office.delivery.deliver(run, OUTCOME);
+    await setup.delivery.deliver(run, OUTCOME);
     await bot.updateQueuePosition(run, { phase: 'queued' });
     expect(answer()).toBe('The device does not answer.');
     expect(edits()).toBe(2);
   });
 
   it('tells how long Slack wants no other edit, and survives that Slack is away', async () => {
-    const run = await acceptRun(office);
-    await office.delivery.postQueued(run, { phase: 'queued', ahead: 2 });
-    office.slack.failNext('chat.update', { status: 429, retryAfter: 7 });
-    expect(await office.delivery.updateQueuePosition(run, { phase: 'queued', ahead: 1 })).toBe(7000);
-    office.slack.failNext('chat.update', { status: 500 });
-    expect(await office.delivery.updateQueuePosition(run, { phase: 'queued', ahead: 1 })).toBe(0);
+    const run = await acceptRun(setup);
+    await setup.delivery.postQueued(run, { phase: 'queued', ahead: 2 });
+    setup.slack.failNext('chat.update', { status: 429, retryAfter: 7 });
+    expect(await setup.delivery.updateQueuePosition(run, { phase: 'queued', ahead: 1 })).toBe(7000);
+    setup.slack.failNext('chat.update', { status: 500 });
+    expect(await setup.delivery.updateQueuePosition(run, { phase: 'queued', ahead: 1 })).toBe(0);
   });
 
   it.each([
@@ -70,8 +70,8 @@ describe('the message of a run that waits', () => {
         bot.progress(run, { phase: 'analysing', shares: { asker: { id: 'U1' }, agoMs: 1 } }),
     ],
   ])('has its answer last, though an edit with %s was under way elsewhere', async (_, show) => {
-    const run = await acceptRun(office);
-    await office.delivery.postQueued(run, { phase: 'queued', ahead: 1 });
+    const run = await acceptRun(setup);
+    await setup.delivery.postQueued(run, { phase: 'queued', ahead: 1 });
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
     const bot = otherProcess((port) => ({
@@ -85,8 +85,8 @@ describe('the message of a run that waits', () => {
     const shown = Promise.resolve(show(bot, run));
     await begun;
     // As its worker does it: the outcome first, then the answer.
-    await office.runs.update(run.id, { outcome: OUTCOME });
-    const delivered = office.delivery.deliver(run, OUTCOME);
+    await setup.runs.update(run.id, { outcome: OUTCOME });
+    const delivered = setup.delivery.deliver(run, OUTCOME);
     await new Promise((resolve) => setImmediate(resolve));
     release();
     await Promise.all([shown, delivered, bot.stopProgress(run.id)]);

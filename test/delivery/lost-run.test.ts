@@ -4,18 +4,18 @@ import { acceptRun, OUTCOME, openTestDelivery, SUPPORT, type TestDelivery } from
 
 const MINUTE_MS = 60_000;
 
-let office: TestDelivery;
+let setup: TestDelivery;
 beforeEach(async () => {
-  office = await openTestDelivery();
+  setup = await openTestDelivery();
 });
-afterEach(() => office.close());
+afterEach(() => setup.close());
 
 /** As a delivery of the alert makes it: the id is a fingerprint of the alert, the time is that of the delivery. */
 function alertRun(acceptedAt: number): Run {
   return {
     id: 'alert-1',
     asker: { id: 'alert:generic', name: 'An alert' },
-    replyTo: { team: office.slack.workspace.team, channel: SUPPORT },
+    replyTo: { team: setup.slack.workspace.team, channel: SUPPORT },
     acceptedAt,
     alias: 'fgt-branch-07',
     kind: 'check',
@@ -23,35 +23,35 @@ function alertRun(acceptedAt: number): Run {
 }
 
 async function deliverTwice(between: () => void = () => {}): Promise<readonly string[]> {
-  const first = await office.runs.create(alertRun(Date.now()));
-  await office.delivery.postQueued(first, { phase: 'queued' });
-  const before = office.said().map(({ ts }) => ts);
-  await office.restart({ forget: true });
+  const first = await setup.runs.create(alertRun(Date.now()));
+  await setup.delivery.postQueued(first, { phase: 'queued' });
+  const before = setup.said().map(({ ts }) => ts);
+  await setup.restart({ forget: true });
   between();
-  const again = await office.runs.create(alertRun(Date.now() + 5 * MINUTE_MS));
-  await office.delivery.postQueued(again, { phase: 'queued' });
-  await office.delivery.deliver(again, OUTCOME);
+  const again = await setup.runs.create(alertRun(Date.now() + 5 * MINUTE_MS));
+  await setup.delivery.postQueued(again, { phase: 'queued' });
+  await setup.delivery.deliver(again, OUTCOME);
   return before;
 }
 
 describe('an alert that comes again after the store lost its run', () => {
   it('has one root message and one answer', async () => {
     const before = await deliverTwice();
-    expect(office.said().map(({ ts }) => ts)).toEqual(before);
-    expect(office.said()[1]?.text).toBe('The device does not answer.');
+    expect(setup.said().map(({ ts }) => ts)).toEqual(before);
+    expect(setup.said()[1]?.text).toBe('The device does not answer.');
   });
 
   it.each([
     ['limits the rate', { status: 429, retryAfter: 50 }],
     ['does not answer', { status: 503 }],
   ])('is answered at once where Slack %s: twice is better than late', async (_, fault) => {
-    await deliverTwice(() => office.slack.failNext('conversations.history', fault));
-    expect(office.said()).toHaveLength(4);
-    expect(office.pauses).toEqual([]);
+    await deliverTwice(() => setup.slack.failNext('conversations.history', fault));
+    expect(setup.said()).toHaveLength(4);
+    expect(setup.pauses).toEqual([]);
   });
 });
 
 it('nobody else costs a search before the first message', async () => {
-  await office.delivery.postQueued(await acceptRun(office), { phase: 'queued' });
-  expect(office.slack.calls('conversations.history')).toEqual([]);
+  await setup.delivery.postQueued(await acceptRun(setup), { phase: 'queued' });
+  expect(setup.slack.calls('conversations.history')).toEqual([]);
 });

@@ -37,46 +37,46 @@ function handClock() {
 }
 
 const hand = handClock();
-let office: TestDelivery;
-afterEach(() => office.close());
+let setup: TestDelivery;
+afterEach(() => setup.close());
 
-const edits = () => office.slack.calls('chat.update').map(({ args }) => args.text);
+const edits = () => setup.slack.calls('chat.update').map(({ args }) => args.text);
 
 describe('progress', () => {
   it('says when to log in, how much time is left and what was seen', async () => {
-    office = await openTestDelivery(hand.clock);
-    const run = { ...(await acceptInThread(office)), kind: 'check' as const, alias: 'fgt-hq', live: 60 };
+    setup = await openTestDelivery(hand.clock);
+    const run = { ...(await acceptInThread(setup)), kind: 'check' as const, alias: 'fgt-hq', live: 60 };
     const live = { remainingMs: 42_300, lines: 128, logins: 1 };
-    office.delivery.progress(run, { phase: 'watching', step: 0, steps: 0, live });
-    await office.slack.until(() => edits().length === 1);
+    setup.delivery.progress(run, { phase: 'watching', step: 0, steps: 0, live });
+    await setup.slack.until(() => edits().length === 1);
     expect(edits()[0]).toMatch(/^\*Now let the user log in\* on .*: 43 s left, 128 lines, 1 login so far\.$/);
-    const blocks = JSON.stringify(office.slack.calls('chat.update')[0]?.args.blocks);
+    const blocks = JSON.stringify(setup.slack.calls('chat.update')[0]?.args.blocks);
     expect(blocks).toContain('NOW let the user log in: 43 s left');
     expect(blocks).toContain('Disable debug');
-    office.delivery.progress(run, { phase: 'closing', step: 0, steps: 0 });
+    setup.delivery.progress(run, { phase: 'closing', step: 0, steps: 0 });
     await hand.asleep();
     hand.pass(1000);
-    await office.slack.until(() => edits().length === 2);
+    await setup.slack.until(() => edits().length === 2);
     expect(edits()[1]).toMatch(/^Disabling debug on /);
-    expect(office.slack.violations()).toEqual([]);
+    expect(setup.slack.violations()).toEqual([]);
   });
 
   it('says which of several VDOMs is read', async () => {
-    office = await openTestDelivery(hand.clock);
-    const run = { ...(await acceptInThread(office)), kind: 'check' as const, alias: 'fgt-hq' };
+    setup = await openTestDelivery(hand.clock);
+    const run = { ...(await acceptInThread(setup)), kind: 'check' as const, alias: 'fgt-hq' };
     const vdom = { name: 'edge', index: 3, count: 12 };
-    office.delivery.progress(run, { phase: 'collecting', step: 17, steps: 40, vdom });
-    await office.slack.until(() => edits().length === 1);
+    setup.delivery.progress(run, { phase: 'collecting', step: 17, steps: 40, vdom });
+    await setup.slack.until(() => edits().length === 1);
     expect(edits()[0]).toBe('Reading `fgt-hq`, VDOM 3 of 12 …');
   });
 
   it('shows the first at once, then the latest of each second, and nothing after the answer', async () => {
-    office = await openTestDelivery(hand.clock);
-    const run = await acceptInThread(office);
-    const show = (step: number) => office.delivery.progress(run, { phase: 'collecting', step, steps: 9 });
+    setup = await openTestDelivery(hand.clock);
+    const run = await acceptInThread(setup);
+    const show = (step: number) => setup.delivery.progress(run, { phase: 'collecting', step, steps: 9 });
 
     show(1);
-    await office.slack.until(() => edits().length === 1);
+    await setup.slack.until(() => edits().length === 1);
     show(2);
     show(3);
     show(4);
@@ -84,54 +84,54 @@ describe('progress', () => {
     hand.pass(999);
     expect(edits()).toHaveLength(1);
     hand.pass(1);
-    await office.slack.until(() => edits().length === 2);
+    await setup.slack.until(() => edits().length === 2);
     expect(edits()).toEqual(['Reading the device, step 1 of 9 …', 'Reading the device, step 4 of 9 …']);
 
     show(5);
-    await office.delivery.deliver(run, OUTCOME);
+    await setup.delivery.deliver(run, OUTCOME);
     show(6);
     hand.pass(10_000);
-    await office.delivery.deliver(run, OUTCOME);
+    await setup.delivery.deliver(run, OUTCOME);
     expect(edits()).toHaveLength(3);
-    expect(office.said().map(({ text }) => text)).toEqual(['The device does not answer.']);
+    expect(setup.said().map(({ text }) => text)).toEqual(['The device does not answer.']);
   });
 
   it('waits when Slack asks to, and harms nothing when Slack is away', async () => {
-    office = await openTestDelivery(hand.clock);
-    const run = await acceptInThread(office);
-    office.slack.failNext('chat.update', { status: 429, retryAfter: 5 });
-    office.delivery.progress(run, { phase: 'connecting' });
-    await office.slack.until(() => edits().length === 1);
-    office.delivery.progress(run, { phase: 'analysing' });
+    setup = await openTestDelivery(hand.clock);
+    const run = await acceptInThread(setup);
+    setup.slack.failNext('chat.update', { status: 429, retryAfter: 5 });
+    setup.delivery.progress(run, { phase: 'connecting' });
+    await setup.slack.until(() => edits().length === 1);
+    setup.delivery.progress(run, { phase: 'analysing' });
     await hand.asleep();
     hand.pass(4999);
     expect(edits()).toHaveLength(1);
     hand.pass(1);
-    await office.slack.until(() => office.said()[0]?.text === 'Analysing …');
-    office.slack.failNext('chat.update', { status: 500 });
-    office.delivery.progress(run, { phase: 'collecting' });
+    await setup.slack.until(() => setup.said()[0]?.text === 'Analysing …');
+    setup.slack.failNext('chat.update', { status: 500 });
+    setup.delivery.progress(run, { phase: 'collecting' });
     await hand.asleep();
     hand.pass(1000);
-    await office.slack.until(() => edits().length === 3);
-    await office.delivery.deliver(run, OUTCOME);
-    expect(office.said()).toHaveLength(1);
-    expect(office.slack.messages(SUPPORT)).toHaveLength(2);
+    await setup.slack.until(() => edits().length === 3);
+    await setup.delivery.deliver(run, OUTCOME);
+    expect(setup.said()).toHaveLength(1);
+    expect(setup.slack.messages(SUPPORT)).toHaveLength(2);
   });
 
   it('shares one edit a second among all runs of the process', async () => {
-    office = await openTestDelivery(hand.clock);
-    const runs = await Promise.all([acceptInThread(office), acceptInThread(office), acceptInThread(office)]);
+    setup = await openTestDelivery(hand.clock);
+    const runs = await Promise.all([acceptInThread(setup), acceptInThread(setup), acceptInThread(setup)]);
     const show = (step: number) => {
-      for (const run of runs) office.delivery.progress(run, { phase: 'collecting', step, steps: 9 });
+      for (const run of runs) setup.delivery.progress(run, { phase: 'collecting', step, steps: 9 });
     };
     show(1);
-    await office.slack.until(() => edits().length === 3);
+    await setup.slack.until(() => edits().length === 3);
     show(2);
     await hand.asleep(3);
     hand.pass(2999);
     expect(edits()).toHaveLength(3);
     hand.pass(1);
-    await office.slack.until(() => edits().length === 6);
-    await Promise.all(runs.map((run) => office.delivery.deliver(run, OUTCOME)));
+    await setup.slack.until(() => edits().length === 6);
+    await Promise.all(runs.map((run) => setup.delivery.deliver(run, OUTCOME)));
   });
 });

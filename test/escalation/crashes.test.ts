@@ -5,13 +5,13 @@ import type { ProcessOptions } from '../../src/queue/job-queue.ts';
 import { openTestEscalations, SUPPORT } from './test-escalations.ts';
 
 it('a page goes on although its workers were killed again and again', async () => {
-  await using duty = await openTestEscalations({
+  await using setup = await openTestEscalations({
     escalation: `
   routes:
     team: { kind: slack, ladder: [{ user: U0BEN }] }
 `,
   });
-  const { settings, runs, records, thread, logger, now } = duty.parts();
+  const { settings, runs, records, thread, logger, now } = setup.parts();
   const { promise: options, resolve } = Promise.withResolvers<ProcessOptions>();
   const queue = {
     enqueue: async () => ({ state: 'duplicate' }),
@@ -19,7 +19,7 @@ it('a page goes on although its workers were killed again and again', async () =
   };
   const escalations = createEscalations({
     settings: () => settings,
-    inventory: duty.inventory,
+    inventory: setup.inventory,
     queue: queue as unknown as EscalationsOptions['queue'],
     runs,
     records,

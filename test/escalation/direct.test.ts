@@ -4,27 +4,27 @@ import { ANA, BEN, CHI, openTestEscalations, type TestEscalations } from './test
 
 const MINUTE = 60_000;
 
-let duty: TestEscalations;
+let setup: TestEscalations;
 
 afterEach(async () => {
-  await duty[Symbol.asyncDispose]();
+  await setup[Symbol.asyncDispose]();
 });
 
 async function page(ladder: string, more = '') {
-  duty = await openTestEscalations({
+  setup = await openTestEscalations({
     escalation: `
   routes:
     team: { kind: slack, every: 10m, ladder: [${ladder}] }
 ${more}
 `,
   });
-  const run = await duty.answer();
-  const draft = duty.draft(run, { impact: 'nobody at the branch can work' });
+  const run = await setup.answer();
+  const draft = setup.draft(run, { impact: 'nobody at the branch can work' });
   return { run, draft };
 }
 
 function texts(thread: string): string {
-  return duty
+  return setup
     .said(thread)
     .map(({ text }) => text)
     .join('\n---\n');
@@ -39,53 +39,53 @@ describe('a page that is acknowledged and still open', () => {
 
   it('reminds the person again and again until it is resolved', async () => {
     const { draft } = await page(`{ user: ${BEN} }`, '  remind: 2h');
-    duty.put(openJob(draft));
-    await duty.wait(0);
-    duty.put(eventJob(draft.key, acknowledged(CHI), 'a'));
-    await duty.wait(120 * MINUTE - 1);
-    expect(duty.direct(CHI)).toEqual([]);
-    await duty.wait(1);
-    expect(duty.direct(CHI).map(({ text }) => text)).toEqual([
+    setup.put(openJob(draft));
+    await setup.wait(0);
+    setup.put(eventJob(draft.key, acknowledged(CHI), 'a'));
+    await setup.wait(120 * MINUTE - 1);
+    expect(setup.direct(CHI)).toEqual([]);
+    await setup.wait(1);
+    expect(setup.direct(CHI).map(({ text }) => text)).toEqual([
       expect.stringMatching(new RegExp(`^<@${CHI}> acknowledged this .* still open: `)),
     ]);
-    const shown = JSON.stringify(duty.direct(CHI)[0]?.blocks);
+    const shown = JSON.stringify(setup.direct(CHI)[0]?.blocks);
     expect(shown).toContain('Resolved');
     expect(shown).not.toContain('I am on it');
-    await duty.wait(120 * MINUTE);
-    expect(duty.direct(CHI)).toHaveLength(2);
-    duty.put(eventJob(draft.key, { kind: 'resolved', by: { via: 'slack', user: CHI } }, 'r'));
-    await duty.wait(600 * MINUTE);
-    expect(duty.direct(CHI)).toHaveLength(2);
-    expect(duty.pending()).toEqual([]);
-    expect(duty.slack.violations()).toEqual([]);
+    await setup.wait(120 * MINUTE);
+    expect(setup.direct(CHI)).toHaveLength(2);
+    setup.put(eventJob(draft.key, { kind: 'resolved', by: { via: 'slack', user: CHI } }, 'r'));
+    await setup.wait(600 * MINUTE);
+    expect(setup.direct(CHI)).toHaveLength(2);
+    expect(setup.pending()).toEqual([]);
+    expect(setup.slack.violations()).toEqual([]);
   });
 
   it('reminds in the thread if the person is not in Slack', async () => {
     const { run, draft } = await page(`{ user: ${BEN} }`, '  remind: 2h');
-    duty.put(openJob(draft));
-    await duty.wait(0);
-    duty.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'pagerduty', name: 'Tess' } }, 'a'));
-    await duty.wait(121 * MINUTE);
+    setup.put(openJob(draft));
+    await setup.wait(0);
+    setup.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'pagerduty', name: 'Tess' } }, 'a'));
+    await setup.wait(121 * MINUTE);
     expect(texts(run.rootTs)).toContain('Tess (in pagerduty) acknowledged this');
   });
 
   it('reminds nobody where the inventory does not say so', async () => {
     const { draft } = await page(`{ user: ${BEN} }`);
-    duty.put(openJob(draft));
-    await duty.wait(0);
-    duty.put(eventJob(draft.key, acknowledged(BEN), 'a'));
-    await duty.wait(24 * 60 * MINUTE);
-    expect(duty.direct(BEN)).toHaveLength(1);
+    setup.put(openJob(draft));
+    await setup.wait(0);
+    setup.put(eventJob(draft.key, acknowledged(BEN), 'a'));
+    await setup.wait(24 * 60 * MINUTE);
+    expect(setup.direct(BEN)).toHaveLength(1);
   });
 });
 
 describe('a page by a Slack policy', () => {
   it('sends each person of a group the finding, the fix, the link and the buttons', async () => {
     const { run, draft } = await page(`{ userGroup: S0ONCALL }, { user: ${BEN} }`);
-    duty.put(openJob(draft));
-    await duty.wait(0);
-    expect([ANA, BEN, CHI].map((user) => duty.direct(user).length)).toEqual([1, 0, 1]);
-    const [message] = duty.direct(CHI);
+    setup.put(openJob(draft));
+    await setup.wait(0);
+    expect([ANA, BEN, CHI].map((user) => setup.direct(user).length)).toEqual([1, 0, 1]);
+    const [message] = setup.direct(CHI);
     const shown = JSON.stringify(message?.blocks);
     expect(shown).toContain('nobody at the branch can work');
     expect(shown).toContain('*Fix*');
@@ -94,7 +94,7 @@ describe('a page by a Slack policy', () => {
     expect(shown).toContain(`archives/${draft.thread.channel}/p${draft.thread.ts.replace('.', '')}`);
     expect(shown).toContain('I am on it');
     expect(texts(run.rootTs)).toContain('paged <!subteam^S0ONCALL> by Slack (team)');
-    expect(duty.slack.violations()).toEqual([]);
+    expect(setup.slack.violations()).toEqual([]);
   });
 
   it.each([
@@ -104,20 +104,20 @@ describe('a page by a Slack policy', () => {
     ['the person is gone', '{ user: U0GONE }', 'user_not_found'],
   ])('calls the next level at once when %s', async (_, level, reason) => {
     const { run, draft } = await page(`${level}, { user: ${BEN} }`, NEVER);
-    duty.put(openJob(draft));
-    await duty.wait(0);
-    expect(duty.direct(BEN)).toHaveLength(1);
+    setup.put(openJob(draft));
+    await setup.wait(0);
+    expect(setup.direct(BEN)).toHaveLength(1);
     expect(texts(run.rootTs)).toContain(reason);
     expect(texts(run.rootTs)).toContain(`paged <@${BEN}> by Slack (team)`);
   });
 
   it('calls the next level at once when Slack refuses the direct message', async () => {
     const { run, draft } = await page(`{ user: ${ANA} }, { user: ${BEN} }`);
-    const { workspace } = duty.slack;
+    const { workspace } = setup.slack;
     workspace.setChannel({ ...workspace.directMessage(ANA), refuses: 'messages_tab_disabled' });
-    duty.put(openJob(draft));
-    await duty.wait(0);
-    expect(duty.direct(BEN)).toHaveLength(1);
+    setup.put(openJob(draft));
+    await setup.wait(0);
+    expect(setup.direct(BEN)).toHaveLength(1);
     expect(texts(run.rootTs)).toContain('messages_tab_disabled');
     expect(texts(run.rootTs)).not.toContain(`paged <@${ANA}>`);
   });
@@ -125,66 +125,66 @@ describe('a page by a Slack policy', () => {
   it('is not counted as paged when nobody can be reached, and starts again', async () => {
     const { run, draft } = await page('{ userGroup: S0EMPTY }, { user: U0GONE }');
     const happened: string[] = [];
-    const parts = { ...duty.parts(), onHappened: (what: string) => happened.push(what) };
-    duty.put(openJob(draft));
-    await duty.wait(0, parts);
+    const parts = { ...setup.parts(), onHappened: (what: string) => happened.push(what) };
+    setup.put(openJob(draft));
+    await setup.wait(0, parts);
     expect(happened).toEqual(['not-reached', 'not-reached', 'route-failed', 'nobody-reached']);
     expect(texts(run.rootTs)).toContain('Nobody could be paged yet');
     expect(texts(run.rootTs)).not.toContain('called without an acknowledgement');
-    await duty.wait(6 * MINUTE, parts);
+    await setup.wait(6 * MINUTE, parts);
     expect(happened).toHaveLength(8);
   });
 
   it('counts nobody of an earlier round as reached in the next one', async () => {
     const { draft } = await page(`{ user: ${BEN} }`);
     const happened: string[] = [];
-    const parts = { ...duty.parts(), onHappened: (what: string) => happened.push(what) };
-    duty.put(openJob(draft));
-    await duty.wait(10 * MINUTE, parts);
+    const parts = { ...setup.parts(), onHappened: (what: string) => happened.push(what) };
+    setup.put(openJob(draft));
+    await setup.wait(10 * MINUTE, parts);
     expect(happened).toEqual(['paged', 'ladder-ended', 'nobody-reached']);
-    const { workspace } = duty.slack;
+    const { workspace } = setup.slack;
     workspace.setChannel({ ...workspace.directMessage(BEN), refuses: 'messages_tab_disabled' });
-    await duty.wait(6 * MINUTE, parts);
+    await setup.wait(6 * MINUTE, parts);
     expect(happened.slice(3)).toEqual(['not-reached', 'route-failed', 'nobody-reached']);
   });
 
   it('reaches people though the channel of the thread refuses posts', async () => {
     const { draft } = await page(`{ user: ${BEN} }`);
-    const { workspace } = duty.slack;
+    const { workspace } = setup.slack;
     const channel = workspace.channel(draft.thread.channel);
     if (channel === undefined) throw new Error('no channel');
     workspace.setChannel({ ...channel, archived: true });
-    duty.put(openJob(draft));
-    await duty.wait(0);
-    expect(duty.direct(BEN)).toHaveLength(1);
+    setup.put(openJob(draft));
+    await setup.wait(0);
+    expect(setup.direct(BEN)).toHaveLength(1);
   });
 
   it('tries again who could not be reached yet, and pages nobody twice', async () => {
     const { draft } = await page('{ userGroup: S0ONCALL }');
     // The mention succeeds, the first person's message is not taken.
-    const done = duty.slack.calls('chat.postMessage').length;
-    const parts = duty.parts((port) => port);
+    const done = setup.slack.calls('chat.postMessage').length;
+    const parts = setup.parts((port) => port);
     const flaky = {
       ...parts,
       thread: {
         ...parts.thread,
         postDirect: async (...args: Parameters<typeof parts.thread.postDirect>) =>
-          args[0].user === ANA && duty.direct(CHI).length === 0
+          args[0].user === ANA && setup.direct(CHI).length === 0
             ? ({ kind: 'later', reason: 'Slack could not be reached.' } as const)
             : await parts.thread.postDirect(...args),
       },
     };
-    duty.put(openJob(draft));
-    await duty.wait(0, flaky);
-    expect([ANA, CHI].map((user) => duty.direct(user).length)).toEqual([0, 1]);
-    await duty.wait(MINUTE, flaky);
-    expect([ANA, CHI].map((user) => duty.direct(user).length)).toEqual([1, 1]);
-    expect(duty.slack.calls('chat.postMessage').length).toBeGreaterThan(done);
+    setup.put(openJob(draft));
+    await setup.wait(0, flaky);
+    expect([ANA, CHI].map((user) => setup.direct(user).length)).toEqual([0, 1]);
+    await setup.wait(MINUTE, flaky);
+    expect([ANA, CHI].map((user) => setup.direct(user).length)).toEqual([1, 1]);
+    expect(setup.slack.calls('chat.postMessage').length).toBeGreaterThan(done);
   });
 
   it('sends no message that waits once somebody acknowledged', async () => {
     const { draft } = await page('{ userGroup: S0ONCALL }');
-    const parts = duty.parts();
+    const parts = setup.parts();
     const flaky = {
       ...parts,
       thread: {
@@ -195,18 +195,18 @@ describe('a page by a Slack policy', () => {
             : await parts.thread.postDirect(...args),
       },
     };
-    duty.put(openJob(draft));
-    await duty.wait(0, flaky);
-    duty.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: CHI } }, 'a'));
-    await duty.wait(30 * MINUTE);
-    expect([ANA, CHI].map((user) => duty.direct(user).length)).toEqual([0, 1]);
+    setup.put(openJob(draft));
+    await setup.wait(0, flaky);
+    setup.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: CHI } }, 'a'));
+    await setup.wait(30 * MINUTE);
+    expect([ANA, CHI].map((user) => setup.direct(user).length)).toEqual([0, 1]);
   });
 
   it('works without the optional scope for direct messages', async () => {
     const { draft } = await page(`{ user: ${BEN} }`);
-    duty.slack.revoke('im:write');
-    duty.put(openJob(draft));
-    await duty.wait(0);
-    expect(duty.direct(BEN)).toHaveLength(1);
+    setup.slack.revoke('im:write');
+    setup.put(openJob(draft));
+    await setup.wait(0);
+    expect(setup.direct(BEN)).toHaveLength(1);
   });
 });

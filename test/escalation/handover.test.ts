@@ -26,10 +26,10 @@ describe('the end of a shift', () => {
 });
 
 describe('a hand-over card', () => {
-  let duty: TestEscalations;
+  let setup: TestEscalations;
 
   beforeEach(async () => {
-    duty = await openTestEscalations({
+    setup = await openTestEscalations({
       escalation: `
   routes: { team: { kind: slack, ladder: [{ user: ${BEN} }], every: 90m } }
   handover: { channel: ${SUPPORT}, times: ["08:00", "20:00"], timeZone: UTC }
@@ -38,55 +38,55 @@ describe('a hand-over card', () => {
   });
 
   afterEach(async () => {
-    await duty[Symbol.asyncDispose]();
+    await setup[Symbol.asyncDispose]();
   });
 
-  const cards = () => duty.slack.messages(SUPPORT).filter(({ text }) => text.includes('Handover'));
+  const cards = () => setup.slack.messages(SUPPORT).filter(({ text }) => text.includes('Handover'));
 
   it('comes once per shift, says what is open and whose it is, and only where something is', async () => {
-    const settings = duty.inventory.escalation?.handover;
+    const settings = setup.inventory.escalation?.handover;
     if (settings === undefined) throw new Error('no hand-over');
-    await planHandover(settings, duty.parts());
-    await planHandover(settings, duty.parts());
-    expect(duty.pending().filter((id) => id.startsWith('handover.'))).toHaveLength(1);
-    await duty.wait(12 * HOUR);
+    await planHandover(settings, setup.parts());
+    await planHandover(settings, setup.parts());
+    expect(setup.pending().filter((id) => id.startsWith('handover.'))).toHaveLength(1);
+    await setup.wait(12 * HOUR);
     expect(cards()).toEqual([]);
 
-    const run = await duty.answer();
-    const draft = duty.draft(run);
-    duty.put(openJob(draft));
-    await duty.wait(0);
-    duty.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: BEN } }, 'a'));
-    await duty.wait(12 * HOUR);
+    const run = await setup.answer();
+    const draft = setup.draft(run);
+    setup.put(openJob(draft));
+    await setup.wait(0);
+    setup.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: BEN } }, 'a'));
+    await setup.wait(12 * HOUR);
     expect(cards()).toHaveLength(1);
     const [card] = cards();
     expect(card?.text).toContain('1 open page');
     expect(card?.text).toContain('last verdict: broken');
     expect(card?.text).toContain(`next: <@${BEN}> fixes it`);
     expect(JSON.stringify(card?.blocks)).toContain('I take over');
-    expect(duty.slack.violations()).toEqual([]);
+    expect(setup.slack.violations()).toEqual([]);
   });
 
   it('is not posted again by whoever takes over a job half done', async () => {
-    const run = await duty.answer();
-    duty.put(openJob(duty.draft(run)));
-    await duty.wait(0);
-    const settings = duty.inventory.escalation?.handover;
+    const run = await setup.answer();
+    setup.put(openJob(setup.draft(run)));
+    await setup.wait(0);
+    const settings = setup.inventory.escalation?.handover;
     if (settings === undefined) throw new Error('no hand-over');
-    const at = nextHandover(settings, duty.now - 12 * HOUR);
-    await handOver(at, duty.parts());
-    await handOver(at, duty.parts());
+    const at = nextHandover(settings, setup.now - 12 * HOUR);
+    await handOver(at, setup.parts());
+    await handOver(at, setup.parts());
     expect(cards()).toHaveLength(1);
   });
 
   it('is not posted at a time that was taken out meanwhile, and the next one is planned', async () => {
-    const run = await duty.answer();
-    duty.put(openJob(duty.draft(run)));
-    await duty.wait(0);
-    const nine = Math.floor(duty.now / (24 * HOUR)) * 24 * HOUR + 9 * HOUR;
-    await handOver(nine, duty.parts());
+    const run = await setup.answer();
+    setup.put(openJob(setup.draft(run)));
+    await setup.wait(0);
+    const nine = Math.floor(setup.now / (24 * HOUR)) * 24 * HOUR + 9 * HOUR;
+    await handOver(nine, setup.parts());
     expect(cards()).toEqual([]);
-    expect(duty.pending().filter((id) => id.startsWith('handover.'))).toHaveLength(1);
+    expect(setup.pending().filter((id) => id.startsWith('handover.'))).toHaveLength(1);
   });
 });
 

@@ -51,10 +51,10 @@ describe('what devices have in common', () => {
 });
 
 describe('the radar', () => {
-  let duty: TestEscalations;
+  let setup: TestEscalations;
 
   beforeEach(async () => {
-    duty = await openTestEscalations({
+    setup = await openTestEscalations({
       escalation: `
   routes: { team: { kind: slack, ladder: [{ userGroup: S0ONCALL }] } }
   radar: { devices: 3, within: 30m, channel: ${RADAR} }
@@ -63,33 +63,33 @@ describe('the radar', () => {
   });
 
   afterEach(async () => {
-    await duty[Symbol.asyncDispose]();
+    await setup[Symbol.asyncDispose]();
   });
 
   const outcome = (diagnosis: Diagnosis): RunOutcome => ({ kind: 'diagnosed', diagnosis, tookMs: 1 });
 
   async function fail(alias: string, diagnosis = DEVICE_CHECK): Promise<string> {
-    const run = await duty.answer({ alias, outcome: outcome(diagnosis) });
-    await duty.runs.update(run.id, { answeredAt: duty.now });
-    duty.put({ id: `answered.${run.id}`, data: { kind: 'answered', runId: run.id } });
-    await duty.wait(0);
+    const run = await setup.answer({ alias, outcome: outcome(diagnosis) });
+    await setup.runs.update(run.id, { answeredAt: setup.now });
+    setup.put({ id: `answered.${run.id}`, data: { kind: 'answered', runId: run.id } });
+    await setup.wait(0);
     return run.rootTs;
   }
 
   const banners = () =>
-    duty.slack
+    setup.slack
       .messages(SUPPORT)
       .filter(({ text, thread_ts: thread }) => / devices /.test(text) && thread === undefined)
       .map(({ text }) => text);
   const linked = (thread: string) =>
-    duty.said(thread).some(({ text }) => text.includes('other devices have the same problem'));
+    setup.said(thread).some(({ text }) => text.includes('other devices have the same problem'));
 
   it('says once that several fail alike, and later threads link to it', async () => {
     const first = await fail('fgt-branch-07');
-    await duty.wait(5 * MINUTE);
+    await setup.wait(5 * MINUTE);
     await fail('fgt-branch-08');
     expect(banners()).toEqual([]);
-    await duty.wait(5 * MINUTE);
+    await setup.wait(5 * MINUTE);
     const third = await fail('fgt-branch-09');
     expect(banners()).toHaveLength(1);
     expect(banners()[0]).toContain('3 devices do not get the phone’s answer');
@@ -106,7 +106,7 @@ describe('the radar', () => {
   ])('keeps quiet about %s', async (_, aliases, apart) => {
     for (const alias of aliases) {
       await fail(alias);
-      await duty.wait(apart);
+      await setup.wait(apart);
     }
     expect(banners()).toEqual([]);
   });
@@ -121,9 +121,9 @@ describe('the radar', () => {
   it('says nothing twice when it is interrupted', async () => {
     await fail('fgt-branch-07');
     await fail('fgt-branch-08');
-    duty.slack.failNext('chat.postMessage', { dropResponse: true });
+    setup.slack.failNext('chat.postMessage', { dropResponse: true });
     await expect(fail('fgt-hq')).rejects.toMatchObject({ code: 'ftm_slack_failed' });
-    await duty.wait(0);
+    await setup.wait(0);
     expect(banners()).toHaveLength(1);
   });
 });

@@ -23,7 +23,7 @@ const ALERT: IncomingAlert = {
 /** The current minute: Slack searches from there, with its own clock. */
 const HANDOVER_AT = Math.floor(Date.now() / MINUTE) * MINUTE;
 
-const openAlertDuty = (url = 'http://127.0.0.1:1') =>
+const openAlertSetup = (url = 'http://127.0.0.1:1') =>
   openTestEscalations({
     escalation: `
   routes:
@@ -42,8 +42,8 @@ const openAlertDuty = (url = 'http://127.0.0.1:1') =>
   });
 
 /** The hook of a process; all share the stores. */
-function createHook(duty: TestEscalations) {
-  const records = createMemoryRecords(() => duty.now);
+function createHook(setup: TestEscalations) {
+  const records = createMemoryRecords(() => setup.now);
   const runs = createMemoryRunStore();
   const started: string[] = [];
   const noteJobs = new Set<string>();
@@ -51,7 +51,7 @@ function createHook(duty: TestEscalations) {
     const start: Pick<TakeAlertOptions, 'start' | 'sendNotes'> = {
       async start(run) {
         if (!started.includes(run.runId)) started.push(run.runId);
-        await runs.create(toRun({ ...run, acceptedAt: duty.now }));
+        await runs.create(toRun({ ...run, acceptedAt: setup.now }));
         await runs.update(run.runId, { rootTs: '1.2' });
         return { state: 'accepted' };
       },
@@ -60,7 +60,7 @@ function createHook(duty: TestEscalations) {
     const port = wrap(start);
     const store = wrap({ get: (id: string) => runs.get(id) });
     return {
-      inventory: duty.inventory,
+      inventory: setup.inventory,
       channels: [{ devices: ['*'], channel: SUPPORT }],
       alertIndex: createAlertIndex(wrap(records)),
       start: (run) => port.start(run),
@@ -75,10 +75,10 @@ function createHook(duty: TestEscalations) {
 
 describe.each(['before', 'after'] as const)('a process that dies %s it did a step', (when) => {
   it('of a delivery: it comes again, and each device is checked once, each alert known once', async () => {
-    await using duty = await openAlertDuty();
+    await using setup = await openAlertSetup();
     const other: IncomingAlert = { ...ALERT, id: 'q triggered', incident: 'P2' };
     const deaths = await dieEverywhere(async (diesAt) => {
-      const hook = createHook(duty);
+      const hook = createHook(setup);
       const died = await repeatWithDeath(
         async (wrap) => {
           for (const alert of [ALERT, other]) await takeAlert(alert, hook.options(wrap));
@@ -102,9 +102,9 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
   });
 
   it('of the news that an alert is over: each device is checked again once', async () => {
-    await using duty = await openAlertDuty();
+    await using setup = await openAlertSetup();
     const deaths = await dieEverywhere(async (diesAt) => {
-      const hook = createHook(duty);
+      const hook = createHook(setup);
       await takeAlert(
         ALERT,
         hook.options((port) => port),
@@ -121,15 +121,15 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
   it('after an answer that Slack refused: one note, one page, one notice to operations', async () => {
     const deaths = await dieEverywhere(async (diesAt) => {
       await using pagerDuty = await startFakePagerDuty();
-      await using duty = await openAlertDuty(pagerDuty.url);
-      const run = await duty.answer({ patch: { answerRefused: 'is_archived' } });
-      const index = createAlertIndex(duty.records);
+      await using setup = await openAlertSetup(pagerDuty.url);
+      const run = await setup.answer({ patch: { answerRefused: 'is_archived' } });
+      const index = createAlertIndex(setup.records);
       await index.record(run.id, ALERT);
       await index.join(run.id, { ...ALERT, source: 'alertmanager', id: 'm', incident: undefined }, 'own');
-      const died = await playWithDeath(duty, [{ job: answeredJob(run.id), waitMs: MINUTE }], diesAt, when);
+      const died = await playWithDeath(setup, [{ job: answeredJob(run.id), waitMs: MINUTE }], diesAt, when);
       const at = `dying at step ${diesAt}`;
       expect(pagerDuty.notes.get('P1'), at).toHaveLength(1);
-      expect(duty.told(), at).toHaveLength(1);
+      expect(setup.told(), at).toHaveLength(1);
       expect(pagerDuty.incidents, at).toHaveLength(1);
       return died;
     });
@@ -138,21 +138,21 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
 
   it('of a correlation: one notice in the channel, and one link in the thread', async () => {
     const deaths = await dieEverywhere(async (diesAt) => {
-      await using duty = await openAlertDuty();
-      await duty.answer({ alias: 'fgt-branch-08', id: 'first' });
-      const last = await duty.answer({ alias: 'fgt-branch-07', id: 'last' });
+      await using setup = await openAlertSetup();
+      await setup.answer({ alias: 'fgt-branch-08', id: 'first' });
+      const last = await setup.answer({ alias: 'fgt-branch-07', id: 'last' });
       const died = await playWithDeath(
-        duty,
+        setup,
         ['first', 'last'].map((id) => ({ job: answeredJob(id), waitMs: MINUTE })),
         diesAt,
         when,
       );
       const at = `dying at step ${diesAt}`;
-      const notices = duty.slack
+      const notices = setup.slack
         .messages(SUPPORT)
         .filter(({ text, thread_ts: thread }) => / devices /.test(text) && thread === undefined);
       expect(notices, at).toHaveLength(1);
-      const links = duty.said(last.rootTs).filter(({ text }) => text.includes('other devices'));
+      const links = setup.said(last.rootTs).filter(({ text }) => text.includes('other devices'));
       expect(links, at).toHaveLength(1);
       return died;
     });
@@ -161,21 +161,21 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
 
   it('of a handover: one card, and the next one is planned', async () => {
     const deaths = await dieEverywhere(async (diesAt) => {
-      await using duty = await openAlertDuty();
-      const run = await duty.answer();
-      const draft = duty.draft(run, { routes: ['team'] });
-      duty.put(openJob(draft));
-      duty.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: BEN } }, 'a'));
-      await duty.wait(0);
+      await using setup = await openAlertSetup();
+      const run = await setup.answer();
+      const draft = setup.draft(run, { routes: ['team'] });
+      setup.put(openJob(draft));
+      setup.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: BEN } }, 'a'));
+      await setup.wait(0);
       const died = await playWithDeath(
-        duty,
-        [{ job: handoverJob(HANDOVER_AT, duty.now), waitMs: MINUTE }],
+        setup,
+        [{ job: handoverJob(HANDOVER_AT, setup.now), waitMs: MINUTE }],
         diesAt,
         when,
       );
-      const cards = duty.slack.messages(SUPPORT).filter(({ text }) => text.includes('*Handover*'));
+      const cards = setup.slack.messages(SUPPORT).filter(({ text }) => text.includes('*Handover*'));
       expect(cards, `dying at step ${diesAt}`).toHaveLength(1);
-      expect(duty.pending().filter((id) => id.startsWith('handover.'))).toHaveLength(1);
+      expect(setup.pending().filter((id) => id.startsWith('handover.'))).toHaveLength(1);
       return died;
     });
     expect(deaths).toBeGreaterThan(4);

@@ -33,12 +33,12 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
   it('pages a provider exactly once, acknowledges and resolves there', async () => {
     let deaths = 0;
     for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
-      await using duty = await newEscalations('pd');
+      await using setup = await newEscalations('pd');
       const before = pagerDuty.incidents.length;
-      const run = await duty.answer();
-      const draft = duty.draft(run);
+      const run = await setup.answer();
+      const draft = setup.draft(run);
       const died = await playWithDeath(
-        duty,
+        setup,
         [
           { job: openJob(draft), waitMs: MINUTE },
           {
@@ -58,12 +58,12 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
         own.map(({ status }) => status),
         `dying at step ${diesAt}`,
       ).toEqual(['resolved']);
-      const said = duty.said(run.rootTs);
+      const said = setup.said(run.rootTs);
       expect(
         said.map(({ text }) => text.split('\n')[0]),
         `dying at step ${diesAt}`,
       ).toEqual([`Resolved by <@${ANA}>`]);
-      expect(duty.pending()).toEqual([]);
+      expect(setup.pending()).toEqual([]);
       if (!died) break;
       deaths += 1;
     }
@@ -74,11 +74,11 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
   it('calls each step of a ladder exactly once', async () => {
     let deaths = 0;
     for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
-      await using duty = await newEscalations('team');
-      const run = await duty.answer();
-      const draft = duty.draft(run);
+      await using setup = await newEscalations('team');
+      const run = await setup.answer();
+      const draft = setup.draft(run);
       const died = await playWithDeath(
-        duty,
+        setup,
         [
           { job: openJob(draft), waitMs: 15 * MINUTE },
           {
@@ -89,11 +89,13 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
         diesAt,
         when,
       );
-      const calls = duty.said(run.rootTs).flatMap(({ text }) => /^(<[^>]+>) is needed/.exec(text)?.[1] ?? []);
+      const calls = setup
+        .said(run.rootTs)
+        .flatMap(({ text }) => /^(<[^>]+>) is needed/.exec(text)?.[1] ?? []);
       expect(calls, `dying at step ${diesAt}`).toEqual(['<!subteam^S0ONCALL>', `<@${BEN}>`]);
-      const directs = [ANA, CHI, BEN].map((user) => duty.direct(user).length);
+      const directs = [ANA, CHI, BEN].map((user) => setup.direct(user).length);
       expect(directs, `dying at step ${diesAt}`).toEqual([1, 1, 1]);
-      const status = duty.said(run.rootTs).filter(({ text }) => text.startsWith('Acknowledged by'));
+      const status = setup.said(run.rootTs).filter(({ text }) => text.startsWith('Acknowledged by'));
       expect(status, `dying at step ${diesAt}`).toHaveLength(1);
       if (!died) break;
       deaths += 1;
@@ -105,18 +107,18 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
   it('reminds the person exactly once each time', async () => {
     let deaths = 0;
     for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
-      await using duty = await newEscalations('team', '  remind: 1h');
-      const run = await duty.answer();
-      const draft = duty.draft(run);
+      await using setup = await newEscalations('team', '  remind: 1h');
+      const run = await setup.answer();
+      const draft = setup.draft(run);
       const by = { via: 'slack', user: BEN };
       const story = [
         { job: openJob(draft), waitMs: MINUTE },
         { job: eventJob(draft.key, { kind: 'acknowledged', by }, 'a'), waitMs: 61 * MINUTE },
         { job: eventJob(draft.key, { kind: 'resolved', by }, 'r'), waitMs: 60 * MINUTE },
       ] as const;
-      const died = await playWithDeath(duty, story, diesAt, when);
-      expect(duty.direct(BEN), `dying at step ${diesAt}`).toHaveLength(1);
-      expect(duty.pending()).toEqual([]);
+      const died = await playWithDeath(setup, story, diesAt, when);
+      expect(setup.direct(BEN), `dying at step ${diesAt}`).toHaveLength(1);
+      expect(setup.pending()).toEqual([]);
       if (!died) break;
       deaths += 1;
     }
@@ -128,25 +130,25 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
     let deaths = 0;
     for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
       await using notes = await startFakeProvider(() => ({ status: 202 }));
-      await using duty = await newEscalations(
+      await using setup = await newEscalations(
         'pd',
         `  alerts:
     channels: [{ devices: ["*"], channel: ${SUPPORT} }]
     generic: { secret: { env: HOOK }, notes: "${notes.url}/notes" }`,
       );
       const before = pagerDuty.incidents.length;
-      const run = await duty.answer();
-      await createAlertIndex(duty.records).record(run.id, {
+      const run = await setup.answer();
+      await createAlertIndex(setup.records).record(run.id, {
         source: 'generic',
         id: 'a',
         title: 'dead',
         names: [],
         incident: 'INC-1',
       });
-      const draft = duty.draft(run);
+      const draft = setup.draft(run);
       const by = { via: 'slack', user: ANA };
       const died = await playWithDeath(
-        duty,
+        setup,
         [
           { job: openJob(draft), waitMs: MINUTE },
           { job: personJob(draft, { id: 'f', user: BEN, role: 'assignee', by }), waitMs: MINUTE },
@@ -156,8 +158,8 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
         when,
       );
       const at = `dying at step ${diesAt}`;
-      expect(duty.direct(BEN), at).toHaveLength(1);
-      const said = duty.said(run.rootTs).map(({ text }) => text);
+      expect(setup.direct(BEN), at).toHaveLength(1);
+      const said = setup.said(run.rootTs).map(({ text }) => text);
       expect(
         said.filter((text) => text.startsWith(`<@${BEN}> is needed`)),
         at,
@@ -174,7 +176,7 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
         pagerDuty.incidents.slice(before).map(({ status }) => status),
         at,
       ).toEqual(['resolved']);
-      expect(duty.pending()).toEqual([]);
+      expect(setup.pending()).toEqual([]);
       if (!died) break;
       deaths += 1;
     }
@@ -186,11 +188,11 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
     let deaths = 0;
     pagerDuty.always({ status: 503 });
     for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
-      await using duty = await newEscalations('pd, team');
-      const run = await duty.answer();
-      const draft = duty.draft(run);
-      const died = await playWithDeath(duty, [{ job: openJob(draft), waitMs: 9 * MINUTE }], diesAt, when);
-      const calls = duty.said(run.rootTs).filter(({ text }) => text.includes('is needed'));
+      await using setup = await newEscalations('pd, team');
+      const run = await setup.answer();
+      const draft = setup.draft(run);
+      const died = await playWithDeath(setup, [{ job: openJob(draft), waitMs: 9 * MINUTE }], diesAt, when);
+      const calls = setup.said(run.rootTs).filter(({ text }) => text.includes('is needed'));
       expect(calls, `dying at step ${diesAt}`).toHaveLength(1);
       if (!died) break;
       deaths += 1;

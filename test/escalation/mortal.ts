@@ -32,25 +32,25 @@ function mortal(diesAt: number, when: 'before' | 'after'): { readonly wrap: Wrap
 
 /** Plays the story with a process that dies at `diesAt`, and another that takes over. False where it lived to the end. */
 export async function playWithDeath(
-  duty: TestEscalations,
+  setup: TestEscalations,
   story: readonly { readonly job: NewJob<EscalationJob>; readonly waitMs: number }[],
   diesAt: number,
   when: 'before' | 'after',
 ): Promise<boolean> {
   const first = mortal(diesAt, when);
-  let parts = duty.parts(first.wrap);
+  let parts = setup.parts(first.wrap);
   let died = false;
   for (const { job, waitMs } of story) {
-    duty.put(job);
-    const until = duty.now + waitMs;
+    setup.put(job);
+    const until = setup.now + waitMs;
     try {
-      await duty.wait(waitMs, parts);
+      await setup.wait(waitMs, parts);
     } catch (error) {
       if (!(error instanceof Killed)) throw error;
       died = true;
       // The queue gives the job to another process.
-      parts = duty.parts();
-      await duty.wait(until - duty.now, parts);
+      parts = setup.parts();
+      await setup.wait(until - setup.now, parts);
     }
   }
   return died;

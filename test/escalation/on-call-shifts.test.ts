@@ -8,11 +8,11 @@ import { ANA, BEN, CHI, openTestEscalations, type TestEscalations } from './test
 
 const HOUR = 3_600_000;
 
-let duty: TestEscalations;
+let setup: TestEscalations;
 let shifts: OnCallShifts;
 
 beforeEach(async () => {
-  duty = await openTestEscalations({
+  setup = await openTestEscalations({
     escalation: `
   routes:
     team: { kind: slack, every: 10m, ladder: [{ schedule: nights }, { user: ${BEN} }] }
@@ -20,19 +20,19 @@ beforeEach(async () => {
     nights: { timeZone: Europe/Madrid, rotations: [{ people: [${ANA}, ${BEN}], starts: "2020-01-06T08:00" }] }
 `,
   });
-  const { escalation } = duty.inventory;
+  const { escalation } = setup.inventory;
   if (escalation === undefined) throw new Error('no escalation');
   shifts = createOnCallShifts({
     settings: () => escalation,
-    records: duty.records,
-    thread: duty.parts().thread,
+    records: setup.records,
+    thread: setup.parts().thread,
     logger: silentLogger,
-    now: () => duty.now,
+    now: () => setup.now,
   });
 });
 
 afterEach(async () => {
-  await duty[Symbol.asyncDispose]();
+  await setup[Symbol.asyncDispose]();
 });
 
 describe('a shift taken in Slack', () => {
@@ -40,17 +40,17 @@ describe('a shift taken in Slack', () => {
     const [planned] = await shifts.list();
     expect([ANA, BEN]).toContain(planned?.user);
     const taken = await shifts.take({ user: CHI, by: CHI, minutes: 120, team: undefined });
-    expect(taken).toEqual({ kind: 'taken', schedule: 'nights', user: CHI, until: duty.now + 2 * HOUR });
+    expect(taken).toEqual({ kind: 'taken', schedule: 'nights', user: CHI, until: setup.now + 2 * HOUR });
     expect(await shifts.list()).toMatchObject([
-      { schedule: 'nights', user: CHI, until: duty.now + 2 * HOUR, next: planned?.user },
+      { schedule: 'nights', user: CHI, until: setup.now + 2 * HOUR, next: planned?.user },
     ]);
 
-    const run = await duty.answer();
-    duty.put(openJob(duty.draft(run)));
-    await duty.wait(0);
-    expect(duty.direct(CHI)).toHaveLength(1);
+    const run = await setup.answer();
+    setup.put(openJob(setup.draft(run)));
+    await setup.wait(0);
+    expect(setup.direct(CHI)).toHaveLength(1);
 
-    duty.now += 2 * HOUR;
+    setup.now += 2 * HOUR;
     expect((await shifts.list())[0]?.user).toBe(planned?.user);
   });
 
@@ -65,11 +65,11 @@ describe('a shift taken in Slack', () => {
     const replaced = planned?.user ?? '';
     const by = replaced === ANA ? BEN : ANA;
     await shifts.take({ user: CHI, by, minutes: 60, team: undefined });
-    expect(duty.direct(CHI).map(({ text }) => text)).toEqual([
+    expect(setup.direct(CHI).map(({ text }) => text)).toEqual([
       expect.stringContaining(`<@${CHI}> is on call for nights until`),
     ]);
-    expect(duty.direct(replaced)).toHaveLength(1);
-    expect(duty.direct(by)).toEqual([]);
+    expect(setup.direct(replaced)).toHaveLength(1);
+    expect(setup.direct(by)).toEqual([]);
   });
 
   it('ends when it is released', async () => {
@@ -88,9 +88,9 @@ describe('a shift taken in Slack', () => {
   });
 
   it('is kept when several people take shifts at once', async () => {
-    const store = createShiftStore(duty.records);
+    const store = createShiftStore(setup.records);
     const users = Array.from({ length: 8 }, (_, index) => `U0N${index}`);
-    const from = duty.now;
+    const from = setup.now;
     await Promise.all(users.map((user) => store.add('nights', { user, from, until: from + HOUR, by: user })));
     expect((await store.of('nights')).map(({ user }) => user).sort()).toEqual(users);
   });

@@ -1,17 +1,17 @@
 import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
 import { BEN, openTestEscalations, type TestEscalations } from './test-escalations.ts';
 
-/** A duty with a page by PagerDuty and one by people in Slack, and a policy for each. */
+/** A setup with a page by PagerDuty and one by people in Slack, and a policy for each. */
 export interface PagedEscalations extends AsyncDisposable {
   readonly pagerDuty: FakePagerDuty;
-  readonly duty: TestEscalations;
+  readonly setup: TestEscalations;
   /** The messages of the app in a thread, as one text. */
   readonly texts: (thread: string) => string;
 }
 
 export async function openPagedEscalations(): Promise<PagedEscalations> {
   const pagerDuty = await startFakePagerDuty();
-  const duty = await openTestEscalations({
+  const setup = await openTestEscalations({
     timeoutMs: 1500,
     escalation: `
   routes:
@@ -34,14 +34,14 @@ export async function openPagedEscalations(): Promise<PagedEscalations> {
   });
   return {
     pagerDuty,
-    duty,
+    setup,
     texts: (thread) =>
-      duty
+      setup
         .said(thread)
         .map(({ text }) => text)
         .join('\n---\n'),
     async [Symbol.asyncDispose]() {
-      await duty[Symbol.asyncDispose]();
+      await setup[Symbol.asyncDispose]();
       await pagerDuty[Symbol.asyncDispose]();
     },
   };

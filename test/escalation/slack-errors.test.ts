@@ -8,27 +8,27 @@ import { ANA, BEN, CHI, openTestEscalations, SUPPORT, type TestEscalations } fro
 
 const MINUTE = 60_000;
 
-let duty: TestEscalations;
+let setup: TestEscalations;
 
 afterEach(async () => {
-  await duty[Symbol.asyncDispose]();
+  await setup[Symbol.asyncDispose]();
 });
 
 async function page(ladder: string) {
-  duty = await openTestEscalations({
+  setup = await openTestEscalations({
     escalation: `
   routes: { team: { kind: slack, every: 10m, ladder: [${ladder}] } }
   handover: { channel: ${SUPPORT}, times: ["08:00", "20:00"], timeZone: UTC }
 `,
   });
-  const run = await duty.answer();
-  const draft = duty.draft(run);
-  duty.put(openJob(draft));
+  const run = await setup.answer();
+  const draft = setup.draft(run);
+  setup.put(openJob(draft));
   return { run, draft };
 }
 
 const texts = (thread: string) =>
-  duty
+  setup
     .said(thread)
     .map(({ text }) => text)
     .join('\n');
@@ -42,26 +42,26 @@ describe('an error of Slack that passes', () => {
     async (error) => {
       const { draft } = await page(`{ user: ${ANA} }, { user: ${BEN} }`);
       // The mention in the thread, and the direct message.
-      duty.slack.failNext('chat.postMessage', { error }, 2);
-      await duty.wait(MINUTE);
-      expect([ANA, BEN].map((user) => duty.direct(user).length)).toEqual([1, 0]);
-      expect(duty.said(draft.thread.ts).filter(({ text }) => text.includes('is needed'))).toHaveLength(1);
+      setup.slack.failNext('chat.postMessage', { error }, 2);
+      await setup.wait(MINUTE);
+      expect([ANA, BEN].map((user) => setup.direct(user).length)).toEqual([1, 0]);
+      expect(setup.said(draft.thread.ts).filter(({ text }) => text.includes('is needed'))).toHaveLength(1);
     },
   );
 
   it('in a look-up of a user group does not skip the group', async () => {
     await page(`{ userGroup: S0ONCALL }, { user: ${BEN} }`);
-    duty.slack.failNext('usergroups.users.list', { error: 'fatal_error' });
-    await duty.wait(MINUTE);
-    expect([ANA, CHI, BEN].map((user) => duty.direct(user).length)).toEqual([1, 1, 0]);
+    setup.slack.failNext('usergroups.users.list', { error: 'fatal_error' });
+    await setup.wait(MINUTE);
+    expect([ANA, CHI, BEN].map((user) => setup.direct(user).length)).toEqual([1, 1, 0]);
   });
 
   it('of the status message does not leave the thread without it', async () => {
     const { run } = await page(`{ user: ${BEN} }`);
-    await duty.wait(0);
-    duty.put(eventJob(duty.draft(run).key, { kind: 'resolved', by: { via: 'slack', user: BEN } }, 'r'));
-    duty.slack.failNext('chat.update', { error: 'internal_error' });
-    await duty.wait(MINUTE);
+    await setup.wait(0);
+    setup.put(eventJob(setup.draft(run).key, { kind: 'resolved', by: { via: 'slack', user: BEN } }, 'r'));
+    setup.slack.failNext('chat.update', { error: 'internal_error' });
+    await setup.wait(MINUTE);
     expect(texts(run.rootTs)).toContain(`Resolved by <@${BEN}>`);
   });
 });
@@ -71,9 +71,9 @@ describe('an error of Slack that stays', () => {
     '%s: the next level is called at once',
     async (error) => {
       const { run } = await page(`{ user: ${ANA} }, { user: ${BEN} }`);
-      duty.slack.failNext('conversations.open', { error });
-      await duty.wait(0);
-      expect([ANA, BEN].map((user) => duty.direct(user).length)).toEqual([0, 1]);
+      setup.slack.failNext('conversations.open', { error });
+      await setup.wait(0);
+      expect([ANA, BEN].map((user) => setup.direct(user).length)).toEqual([0, 1]);
       expect(texts(run.rootTs)).toContain(`<@${ANA}> not reached: Slack refuses it: ${error}; next level`);
     },
   );
@@ -82,44 +82,44 @@ describe('an error of Slack that stays', () => {
     '%s of the thread: the person gets the direct message all the same',
     async (error) => {
       await page(`{ user: ${BEN} }`);
-      duty.slack.failNext('chat.postMessage', { error });
-      await duty.wait(0);
-      expect(duty.direct(BEN)).toHaveLength(1);
+      setup.slack.failNext('chat.postMessage', { error });
+      await setup.wait(0);
+      expect(setup.direct(BEN)).toHaveLength(1);
     },
   );
 
   it('of every level and route is told to the operations channel once, and tried again until it is over', async () => {
     const { run } = await page('{ user: U0GONE }, { userGroup: S0EMPTY }');
-    duty.slack.failNext('chat.postMessage', { error: 'fatal_error' });
-    await duty.wait(20 * MINUTE);
-    expect(duty.told()).toEqual([
+    setup.slack.failNext('chat.postMessage', { error: 'fatal_error' });
+    await setup.wait(20 * MINUTE);
+    expect(setup.told()).toEqual([
       expect.stringMatching(
         /^Nobody could be paged: fgt-branch-07: [\s\S]*the group is empty|could be reached/,
       ),
     ]);
     expect(texts(run.rootTs)).toContain('Nobody could be paged yet');
-    await duty.wait(60 * MINUTE);
-    expect(duty.told()).toHaveLength(1);
-    expect(duty.pending()).toHaveLength(1);
+    await setup.wait(60 * MINUTE);
+    expect(setup.told()).toHaveLength(1);
+    expect(setup.pending()).toHaveLength(1);
   });
 
   it('of a handover is told to the operations channel, and the next handover comes', async () => {
     const { run, draft } = await page(`{ user: ${BEN} }`);
-    duty.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: BEN } }, 'a'));
-    const settings = duty.inventory.escalation?.handover;
+    setup.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: BEN } }, 'a'));
+    const settings = setup.inventory.escalation?.handover;
     if (settings === undefined) throw new Error('no handover');
-    const at = nextHandover(settings, duty.now);
-    duty.put(handoverJob(at, duty.now));
-    const channel = duty.slack.workspace.channel(SUPPORT);
+    const at = nextHandover(settings, setup.now);
+    setup.put(handoverJob(at, setup.now));
+    const channel = setup.slack.workspace.channel(SUPPORT);
     if (channel === undefined) throw new Error('no channel');
-    duty.slack.workspace.setChannel({ ...channel, archived: true });
-    await duty.wait(at - duty.now);
-    expect(duty.told()).toEqual([
+    setup.slack.workspace.setChannel({ ...channel, archived: true });
+    await setup.wait(at - setup.now);
+    expect(setup.told()).toEqual([
       expect.stringContaining(`handover could not be posted in <#${SUPPORT}>: Slack refuses it: is_archived`),
     ]);
-    duty.slack.workspace.setChannel(channel);
-    await duty.wait(12 * 60 * MINUTE);
-    const cards = duty.slack.messages(SUPPORT).filter(({ text }) => text.includes('*Handover*'));
+    setup.slack.workspace.setChannel(channel);
+    await setup.wait(12 * 60 * MINUTE);
+    const cards = setup.slack.messages(SUPPORT).filter(({ text }) => text.includes('*Handover*'));
     expect(cards).toHaveLength(1);
     expect(cards[0]?.text).toContain(run.alias);
   });
@@ -127,7 +127,7 @@ describe('an error of Slack that stays', () => {
 
 it('finds a message again although our clock is ahead of the one of Slack', async () => {
   const { run } = await page(`{ user: ${BEN} }`);
-  const { thread } = duty.parts();
+  const { thread } = setup.parts();
   const place = { channel: SUPPORT, ts: run.rootTs };
   const posted = await thread.post(place, { text: 'x', blocks: [] }, 'mark');
   expect(await thread.find(place, 'mark', Date.now() + 50_000)).toEqual(posted);
@@ -147,7 +147,7 @@ describe('a note in PagerDuty', () => {
     ['was not taken', { status: 503, apply: false }],
   ])('is there once when it %s', async (_, { status, apply }) => {
     await using pagerDuty = await startFakePagerDuty();
-    duty = await openTestEscalations({
+    setup = await openTestEscalations({
       escalation: `
   routes: { team: { kind: slack, ladder: [{ user: ${BEN} }] } }
   alerts:
@@ -157,16 +157,16 @@ describe('a note in PagerDuty', () => {
       api: { token: { env: API }, from: bot@example.com, url: "${pagerDuty.url}" }
 `,
     });
-    const run = await duty.answer();
-    await createAlertIndex(duty.records).record(run.id, ALERT);
+    const run = await setup.answer();
+    await createAlertIndex(setup.records).record(run.id, ALERT);
     if (apply) pagerDuty.loseNext();
     else pagerDuty.next({ status });
-    duty.put(incidentNoteJob(run.id));
-    await expect(duty.wait(0)).rejects.toMatchObject({ retryable: true });
-    await duty.wait(0);
+    setup.put(incidentNoteJob(run.id));
+    await expect(setup.wait(0)).rejects.toMatchObject({ retryable: true });
+    await setup.wait(0);
     expect(pagerDuty.notes.get('P1')).toHaveLength(1);
-    duty.put(answeredJob(run.id));
-    await duty.wait(0);
+    setup.put(answeredJob(run.id));
+    await setup.wait(0);
     expect(pagerDuty.notes.get('P1')).toHaveLength(1);
   });
 });

@@ -69,7 +69,7 @@ export interface TestEscalations extends AsyncDisposable {
   told(): readonly string[];
 }
 
-export interface DutyOptions {
+export interface EscalationSetup {
   /** Slack's limits for apps that are distributed outside its Marketplace. */
   readonly strictReads?: boolean;
   /** YAML below `escalation:`, indented by two. */
@@ -86,7 +86,7 @@ export async function openTestEscalations({
   escalation,
   timeoutMs = 5000,
   strictReads = false,
-}: DutyOptions): Promise<TestEscalations> {
+}: EscalationSetup): Promise<TestEscalations> {
   // Local Slack stamps messages with the real time: ours begins there, so that what is posted later is later.
   let now = Date.now();
   const slack = await startLocalSlack({
@@ -164,7 +164,7 @@ export async function openTestEscalations({
   }
   const base = build((port) => port);
 
-  const duty: TestEscalations = {
+  const setup: TestEscalations = {
     slack,
     runs,
     records,
@@ -221,7 +221,7 @@ export async function openTestEscalations({
     told: () => slack.messages(OPS).map(({ text }) => text),
     [Symbol.asyncDispose]: () => slack.close(),
   };
-  return duty;
+  return setup;
 }
 
 function settingsOf({ escalation }: Inventory): EscalationSettings {

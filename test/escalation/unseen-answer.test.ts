@@ -17,18 +17,18 @@ const ALERT: IncomingAlert = {
 };
 
 let provider: FakeProvider;
-let duty: TestEscalations;
+let setup: TestEscalations;
 
 beforeEach(async () => {
   provider = await startFakeProvider(() => ({ status: 202 }));
 });
 afterEach(async () => {
-  await duty[Symbol.asyncDispose]();
+  await setup[Symbol.asyncDispose]();
   await provider[Symbol.asyncDispose]();
 });
 
 async function open(route: string, pages = 'high', more = ''): Promise<void> {
-  duty = await openTestEscalations({
+  setup = await openTestEscalations({
     escalation: `
   routes:
     r: ${route}
@@ -49,8 +49,8 @@ const received = (path: string) =>
 
 /** A run that an alert started, and what became of its answer. */
 async function answered(patch: RunPatch, options: Parameters<TestEscalations['answer']>[0] = {}) {
-  const run = await duty.answer({ patch, ...options });
-  await createAlertIndex(duty.records).record(run.id, ALERT);
+  const run = await setup.answer({ patch, ...options });
+  await createAlertIndex(setup.records).record(run.id, ALERT);
   return run;
 }
 
@@ -60,39 +60,39 @@ describe('an alert whose answer Slack refuses, although the question was posted'
   it('pages by its provider, which does not say that the answer is in a thread', async () => {
     await open(webhook());
     const run = await answered(ARCHIVED);
-    duty.put(answeredJob(run.id));
-    await duty.wait(SECOND);
+    setup.put(answeredJob(run.id));
+    await setup.wait(SECOND);
     const [page] = received('/page');
     expect(page?.details).toContain('The answer is not in Slack');
     expect(page?.details).toContain('Fix:');
     expect(page?.details).not.toContain('Thread:');
     expect(received('/notes')[0]?.note).toContain('The answer is not in Slack: ftm-check cannot post');
-    expect(duty.told()).toEqual([expect.stringMatching(/cannot post in <#C0SUPPORT>.*\(is_archived\)/)]);
+    expect(setup.told()).toEqual([expect.stringMatching(/cannot post in <#C0SUPPORT>.*\(is_archived\)/)]);
   });
 
   it('reaches a person by direct message with the fix and the buttons', async () => {
     await open(SLACK);
     const run = await answered(ARCHIVED);
-    duty.put(answeredJob(run.id));
-    await duty.wait(SECOND);
-    const [message, ...more] = duty.direct(BEN);
+    setup.put(answeredJob(run.id));
+    await setup.wait(SECOND);
+    const [message, ...more] = setup.direct(BEN);
     expect(more).toEqual([]);
     const shown = JSON.stringify(message?.blocks);
     expect(shown).toContain('*Fix*');
     expect(shown).toContain('I am on it');
     expect(shown).toContain('Slack did not take it in <#C0SUPPORT>');
-    expect(duty.said(run.rootTs)).toEqual([]);
-    expect(duty.slack.violations()).toEqual([]);
+    expect(setup.said(run.rootTs)).toEqual([]);
+    expect(setup.slack.violations()).toEqual([]);
   });
 
   it('pages by a policy that waits for a reaction, because nobody can react', async () => {
     const policies = '  policies: [{ name: p, severity: high, unanswered: 10m, routes: [r] }]';
     await open(webhook(), 'high', policies);
     const run = await answered(ARCHIVED);
-    duty.put(answeredJob(run.id));
-    await duty.wait(9 * 60 * SECOND);
+    setup.put(answeredJob(run.id));
+    await setup.wait(9 * 60 * SECOND);
     expect(received('/page')).toEqual([]);
-    await duty.wait(2 * 60 * SECOND);
+    await setup.wait(2 * 60 * SECOND);
     expect(received('/page')).toHaveLength(1);
   });
 });
@@ -101,16 +101,16 @@ describe('an alert while Slack is away', () => {
   it('pages and notes without the answer, and once; the page is shown in the thread that comes later', async () => {
     await open(webhook());
     const run = await answered({ rootTs: undefined, answeredAt: undefined });
-    duty.put(answeredJob(run.id, 'early'));
-    await duty.wait(SECOND);
+    setup.put(answeredJob(run.id, 'early'));
+    await setup.wait(SECOND);
     expect(received('/page')).toHaveLength(1);
     expect(received('/notes')[0]?.note).toContain('The answer is not in Slack yet');
-    expect(duty.told()).toEqual([]);
-    await duty.runs.update(run.id, { rootTs: run.rootTs, answeredAt: duty.now });
-    duty.put(answeredJob(run.id));
-    await duty.wait(SECOND);
+    expect(setup.told()).toEqual([]);
+    await setup.runs.update(run.id, { rootTs: run.rootTs, answeredAt: setup.now });
+    setup.put(answeredJob(run.id));
+    await setup.wait(SECOND);
     expect([received('/page').length, received('/notes').length]).toEqual([1, 1]);
-    expect(duty.said(run.rootTs).map(({ text }) => text)).toEqual([
+    expect(setup.said(run.rootTs).map(({ text }) => text)).toEqual([
       expect.stringContaining('Paged, not acknowledged yet'),
     ]);
   });
@@ -126,9 +126,9 @@ describe('an alert whose check failed', () => {
   ])('%s', async (_, pages, count) => {
     await open(webhook(), pages);
     const run = await answered({}, { outcome: failed('ftm_device_unreachable') });
-    duty.put(answeredJob(run.id));
-    duty.put(incidentNoteJob(run.id, 'again'));
-    await duty.wait(SECOND);
+    setup.put(answeredJob(run.id));
+    setup.put(incidentNoteJob(run.id, 'again'));
+    await setup.wait(SECOND);
     expect(received('/page').map(({ summary }) => summary)).toEqual(
       Array(count).fill('fgt-branch-07: fgt-branch-07 does not answer.'),
     );
@@ -138,8 +138,8 @@ describe('an alert whose check failed', () => {
   it('pages nobody if a person cancelled it', async () => {
     await open(webhook());
     const run = await answered({}, { outcome: failed('ftm_cancelled') });
-    duty.put(answeredJob(run.id));
-    await duty.wait(SECOND);
+    setup.put(answeredJob(run.id));
+    await setup.wait(SECOND);
     expect(received('/page')).toEqual([]);
   });
 });
@@ -148,13 +148,13 @@ describe('an alert of a source that pages', () => {
   it('pages although it joined the check of one that does not, after its answer', async () => {
     await open(webhook(), 'never');
     const run = await answered({});
-    duty.put(answeredJob(run.id));
-    await duty.wait(SECOND);
+    setup.put(answeredJob(run.id));
+    await setup.wait(SECOND);
     expect(received('/page')).toEqual([]);
     const joined: IncomingAlert = { source: 'alertmanager', id: 'b', title: 'dead', names: [] };
-    await createAlertIndex(duty.records).join(run.id, joined, 'own');
-    for (const again of ['b', 'c']) duty.put(incidentNoteJob(run.id, again));
-    await duty.wait(SECOND);
+    await createAlertIndex(setup.records).join(run.id, joined, 'own');
+    for (const again of ['b', 'c']) setup.put(incidentNoteJob(run.id, again));
+    await setup.wait(SECOND);
     expect(received('/page')).toHaveLength(1);
   });
 
@@ -164,8 +164,8 @@ describe('an alert of a source that pages', () => {
     if (finding === undefined) throw new Error('nothing is broken');
     const diagnosis = { ...DEVICE_CHECK, findings: [{ ...finding, severity: 'high' as const }] };
     const run = await answered({}, { outcome: { kind: 'diagnosed', diagnosis, tookMs: 1 } });
-    duty.put(answeredJob(run.id));
-    await duty.wait(SECOND);
+    setup.put(answeredJob(run.id));
+    await setup.wait(SECOND);
     expect(received('/page')).toEqual([]);
   });
 });
@@ -174,22 +174,22 @@ describe('the operations channel', () => {
   it('is told when Slack is back, and the note does not wait for it', async () => {
     await open(webhook(), 'never');
     const run = await answered(ARCHIVED);
-    duty.slack.failNext('chat.postMessage', { error: 'fatal_error' });
-    duty.put(incidentNoteJob(run.id));
-    await expect(duty.wait(SECOND)).rejects.toMatchObject({ retryable: true });
+    setup.slack.failNext('chat.postMessage', { error: 'fatal_error' });
+    setup.put(incidentNoteJob(run.id));
+    await expect(setup.wait(SECOND)).rejects.toMatchObject({ retryable: true });
     expect(received('/notes')).toHaveLength(1);
-    expect(duty.told()).toEqual([]);
-    await duty.wait(SECOND);
-    expect([received('/notes').length, duty.told().length]).toEqual([1, 1]);
+    expect(setup.told()).toEqual([]);
+    await setup.wait(SECOND);
+    expect([received('/notes').length, setup.told().length]).toEqual([1, 1]);
   });
 
   it('is told once of a storm of alerts that all have no channel', async () => {
     await open(webhook(), 'never');
     for (const id of ['a', 'b', 'c']) {
-      await createAlertIndex(duty.records).record(id, ALERT, { refused: 'no channel is mapped for fgt-hq' });
-      duty.put(incidentNoteJob(id));
+      await createAlertIndex(setup.records).record(id, ALERT, { refused: 'no channel is mapped for fgt-hq' });
+      setup.put(incidentNoteJob(id));
     }
-    await duty.wait(SECOND);
-    expect([received('/notes').length, duty.told().length]).toEqual([3, 1]);
+    await setup.wait(SECOND);
+    expect([received('/notes').length, setup.told().length]).toEqual([3, 1]);
   });
 });
