@@ -59,6 +59,7 @@ export const SECRET_WORDS: readonly string[] = [
   'account is',
   'account:',
   'account :',
+  'access: user ',
   'login/p',
   'login/h',
   'id/p',

@@ -4,7 +4,7 @@ import { looksChosen, readQuoted, readWord, toSpan } from '../values.ts';
 /** Words before a name and its password: `log in with wren / …`, `credentials: wren:…`. */
 const WORDS = [
   'log(?:ged|ging|s)?[ -]?(?:in|on)|logins?|sign(?:ed|ing)?[ -]?in|credentials?|creds?|tr(?:y|ied)|fails',
-  '(?:(?:login|account)[ ])?(?:details|data)(?=[ ]?[:=]|[ ](?:are|is)[ ])|get[ ]in|account(?=[ ]is[ ]|[ ]?:)',
+  '(?:(?:login|account)[ ])?(?:details|data)(?=[ ]?[:=]|[ ](?:are|is)[ ])|get[ ]in|account(?=[ ]is[ ]|[ ]?:)|access(?=[ ]?:[ ]user[ ])',
   'use(?=[ ](?:(?:forti)?admin\\w{0,10}|root)[ ]and[ ])|dane do logowania',
   // German, French, Spanish, Italian, Dutch, Portuguese, Polish, Czech, Turkish, Swedish, Finnish, Hungarian.
   'zugangsdaten|anmelde(?:daten|n)|anmeldung|einloggen|identifiants?|connexion|credenciales|acceso|credenziali',
@@ -54,7 +54,7 @@ const ADMINISTRATOR =
 const ALONE =
   /(?<!\w)(?:log(?:ged|ging|s)?[ -]?(?:in|on)|sign(?:ed|ing|s)?[ -]?(?:in|on)|login[ ]works|get(?:s|ting)?[ ]in)(?:[ ]as[ ](?:the[ ])?[\w.@-]{1,64})?[ ](?:with|using)[ ](?:just[ ]|only[ ]|the[ ]|my[ ]|his[ ]|her[ ])?(?=\S{8})/gi;
 /** The command of Redis, which in protocols also stands before the name of a method. */
-const REDIS_AUTH = /(?<![\w:.]|\w-|[A-Z][ ])AUTH[ ](?:default[ ])?(?=\S{8})/g;
+const REDIS_AUTH = /(?:(?<![\w:.]|\w-|[A-Z][ ])AUTH|^(?:\S{1,64}>[ ])?auth)[ ](?:default[ ])?(?=\S{8})/g;
 /** A second guess beside one that is hidden: `the pass was <password#1>, or …`. */
 const OR_ANOTHER =
   /<(?:password|psk|secret)#\d{1,6}>,?[ ]or[ ](?:maybe[ ]|it[ ]was[ ]|was[ ]it[ ])?(?=\S{8})/g;
@@ -69,9 +69,9 @@ const NAMED =
   /^(?:Forti|FTK|FGT|SAML|OAuth|IKEv|TLSv|iPhone|iPad|iOS|Android|Pixel|Galaxy|Windows|Chrome|Firefox|Edge|Azure|[A-Za-z][\w.-]{1,30}\\|[A-Z]{2,8}-?\d{4,}$)/i;
 /** Names of devices and groups end with their number, other words begin with one: `fgt-branch-07`, `2FA-enabled`. */
 const NUMBERED = /^(?:[A-Za-z]+(?:[-_.][A-Za-z]+){0,6}[-_.]?\d{1,4}|\d{1,4}[A-Za-z]*(?:-[A-Za-z]+){0,6})$/;
-/** Other values than a password may follow these words. */
+/** Other values than a password may follow these words. A backslash without blanks is between a domain and a name. */
 const VAGUE =
-  /^(?:login[ ](?:is|was)|account|details|data|get)|[ ](?:user(?:name)?|account)[ ][^,]{1,64},[ ]$/i;
+  /^(?:login[ ](?:is|was)|account|details|data|get)|[ ](?:user(?:name)?|account)[ ][^,]{1,64},[ ]$|\w\\$/i;
 
 /** A name with its password in a sentence. The password has letters and digits, or every other pair would be one. */
 export function findLogins(line: string): readonly Span[] {

@@ -18,6 +18,10 @@ const apart = (names: string) => new RegExp(`(?<!\\S)(?:${names})[ \\t]{1,4}`);
 /** Commands that read a password from another one. */
 const READERS = 'sudo|kinit|passwd|openconnect|vpnc|smbpasswd|cryptsetup|gpg|openssl|docker|podman|su[ \\t]';
 
+/** What is written to a file whose name says that it is a secret: `printf '%s' … > radius.secret`. */
+const SAVED =
+  /^(?:-n[ \t]{1,4}|["']?%s(?:\\n)?["']?[ \t]{1,4})?["']?(?=(?=[^\s"'|>]{0,63}\d)[^\s"'|>]{8,128}["']?[ \t]{0,4}>{1,2}[ \t]{0,4}\S{0,128}(?:secret|pass(?:word|wd|phrase)?|psk|token|key)(?:\.(?:txt|conf))?\s*$)/i;
+
 /** Tools that support engineers use around a FortiGate; one of their words is a secret. */
 export const SHELL_TOOLS: readonly ShellTool[] = [
   tool(
@@ -86,6 +90,7 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
     'password',
     new RegExp(`^(?:-n[ \\t]{1,4})?["']?(?=[^\\s"'|]{1,128}["']?[ \\t]{0,4}\\|[ \\t]{0,4}(?:${READERS}))`),
     /^["']?[^\s:"'|]{1,64}:(?=[^\s|]{1,128}[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t])?chpasswd)/,
+    SAVED,
   ),
   tool('wg', 'key', /<\(echo[ \t]{1,4}/),
   tool(
