@@ -1,4 +1,4 @@
-import { fstatSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import { type ChainLink, readLine, sha256 } from './audit-line.ts';
 
@@ -66,10 +66,22 @@ export function readStoredEnd(trail: string): TrailEnd | undefined {
 
 const notedEnd = z.object({ hash: z.string(), number: z.int() });
 
-/** Writing fails on a full disk; then the last line itself holds the same information. */
+/** With the longest number; every end has as many bytes, so that one is written over another. */
+const END_BYTES = 128;
+
+/**
+ * Writes it in place: a file that is emptied first costs some file systems a wait for the disk at each line, and a
+ * process that is killed leaves it empty. Writing fails on a full disk; then the last line itself holds the same
+ * information.
+ */
 export function storeEnd(trail: string, end: TrailEnd): void {
   try {
-    writeFileSync(`${trail}.end`, JSON.stringify(end), { mode: 0o600 });
+    const file = openSync(`${trail}.end`, constants.O_WRONLY | constants.O_CREAT, 0o600);
+    try {
+      writeSync(file, JSON.stringify(end).padEnd(END_BYTES), 0);
+    } finally {
+      closeSync(file);
+    }
   } catch {
     // As above.
   }

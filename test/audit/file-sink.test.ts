@@ -20,6 +20,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
 import { openFileSink } from '../../src/audit/file-sink.ts';
+import { readStoredEnd, storeEnd } from '../../src/audit/trail-end.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { ftmCheck } from '../cli/test-io.ts';
 import { LEFT, REFUSED, START, writtenLines } from './trail.ts';
@@ -194,6 +195,19 @@ it('goes on where a process was killed while it held the lock', async () => {
   trail.close();
   expect(await verify()).toMatchObject({ status: 0 });
   expect((await readdir(join(folder, 'deep'))).sort()).toEqual(['audit.jsonl', 'audit.jsonl.end']);
+});
+
+it('writes the note of its end over the one before', async () => {
+  const trail = join(folder, 'audit.jsonl');
+  const ends = [1_234_567_890, 7].map((number) => ({ hash: 'a'.repeat(64), number }));
+  const sizes: number[] = [];
+  for (const end of ends) {
+    storeEnd(trail, end);
+    expect(readStoredEnd(trail)).toEqual(end);
+    sizes.push((await stat(`${trail}.end`)).size);
+  }
+  expect(new Set(sizes).size).toBe(1);
+  expect((await stat(`${trail}.end`)).mode & 0o777).toBe(0o600);
 });
 
 it('lets processes begin at the same moment', async () => {
