@@ -58,5 +58,6 @@ USER 65532:65532
 EXPOSE 3000 9464
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:9464/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "dist/src/cli/launch.cjs"]
+# Otherwise the space for short-lived objects grows to 64 MB and more while a large inventory is read, and stays (docs/how-to/operations.md).
+ENTRYPOINT ["node", "--max-semi-space-size=8", "dist/src/cli/launch.cjs"]
 CMD ["serve"]

@@ -11,7 +11,7 @@ import { startServing } from '../http/serve-process.ts';
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
 const UNIT = await readFile(join(ROOT, 'examples/systemd/ftm-check.service'), 'utf8');
-const PROGRAM = '/usr/bin/node /opt/ftm-check/dist/src/cli/launch.cjs';
+const PROGRAM = '/usr/bin/node --max-semi-space-size=8 /opt/ftm-check/dist/src/cli/launch.cjs';
 const LAUNCHER = join(ROOT, 'src/cli/launch.cjs');
 
 let folder = '';
