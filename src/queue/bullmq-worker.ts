@@ -76,8 +76,14 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     mine: Held<Result>,
     token: string,
   ): Promise<JobAttemptResult<Result>> {
-    const cancelled = (await redis.get(keys.cancelled(id))) ?? mine.cancelled;
-    const shared = cancelled === undefined ? await lanes.sharedAnswer(id, job.data) : undefined;
+    // In one round trip.
+    const [flag, answer, isSuspect] = await Promise.all([
+      redis.get(keys.cancelled(id)),
+      lanes.sharedAnswer(id, job.data),
+      lanes.isSuspect(id),
+    ]);
+    const cancelled = flag ?? mine.cancelled;
+    const shared = cancelled === undefined ? answer : undefined;
     if (cancelled !== undefined || shared !== undefined) await lanes.stepOut(id, job.data);
     else if (!(await lanes.takeTurn(id, job.data))) return park(job, id, mine, token);
     const call = () =>
@@ -86,7 +92,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
         shared,
       });
     const inTurn = job.data.packed === undefined ? call : () => large.add(call);
-    return (await lanes.isSuspect(id)) ? suspects.add(inTurn) : inTurn();
+    return isSuspect ? suspects.add(inTurn) : inTurn();
   }
 
   async function callHandler(
@@ -176,13 +182,9 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     if (job?.id === undefined) return;
     const { id } = job;
     const { seq, lane } = job.data;
-    const steps = async (): Promise<void> => {
-      await lanes.callNext(lane);
-      if (job.finishedOn === undefined) return;
-      await job.updateData({ seq, ended: true });
-      await lanes.forget(id);
-    };
-    steps().catch((error: unknown) => log.debug({ err: error, job: id }, 'clean-up failed'));
+    const steps = [lanes.callNext(lane)];
+    if (job.finishedOn !== undefined) steps.push(job.updateData({ seq, ended: true }), lanes.forget(id));
+    Promise.all(steps).catch((error: unknown) => log.debug({ err: error, job: id }, 'clean-up failed'));
   }
 
   const worker = new Worker<BullJobData<Data>, undefined>(options.name, work, {

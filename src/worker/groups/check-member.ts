@@ -25,8 +25,9 @@ export async function checkMember(
 ): Promise<void> {
   const { groups, logger } = options;
   const { of, number } = job.member;
-  if ((await groups.row(of, number)) !== undefined) return await proceed(job, options);
-  if ((await groups.cancelled(of)) !== undefined) return;
+  const [row, cancelled] = await Promise.all([groups.row(of, number), groups.cancelled(of)]);
+  if (row !== undefined) return await proceed(job, options);
+  if (cancelled !== undefined) return;
   const skipped = maintenanceOf(job, options);
   if (skipped !== undefined) {
     await groups.add(of, { number, name: job.alias, state: 'skipped', headline: skipped, findings: [] });
@@ -72,8 +73,10 @@ async function proceed(
     await queue.enqueue({ ...groupAnswerJob(of, acceptedAt), delayMs });
     return;
   }
+  // A sweep posts only its result.
+  if (sweep !== undefined) return;
   const run = await runs.get(of);
-  if (run?.group === undefined || run.group.sweep !== undefined) return;
+  if (run?.group === undefined) return;
   delivery.showGroup(run, async () => renderGroup(await groupView(run, 'running', options)));
 }
 
