@@ -1,5 +1,7 @@
+import { KeyObject } from 'node:crypto';
 import { connect as openSocket } from 'node:net';
-import { expect, it } from 'vitest';
+import ssh2 from 'ssh2';
+import { expect, it, vi } from 'vitest';
 import { parseInventory } from '../../../src/config/inventory.ts';
 import { createByteBudget } from '../../../src/device/byte-budget.ts';
 import { signIn } from '../../../src/device/transport/sign-in.ts';
@@ -75,6 +77,24 @@ it('sends no packet in pieces', async () => {
     expect(alone.length).toBeGreaterThan(0);
     // The length of an encrypted packet, which ssh2 writes by itself.
     expect(alone).not.toContain(4);
+  } finally {
+    socket.destroy();
+    await server.close();
+  }
+});
+
+it('encrypts with key objects, which cost less than bytes', async () => {
+  const server = await floodingShell(Buffer.from('x'));
+  const socket = openSocket(server.port, '127.0.0.1');
+  using connecting = vi.spyOn(ssh2.Client.prototype, 'connect');
+  try {
+    await signIn(deviceAt(server), async () => 'any', signal, createByteBudget('fgt-hq'), socket);
+    const [client] = connecting.mock.contexts as unknown as readonly {
+      readonly _protocol: { _cipher: object };
+    }[];
+    const keys = Object.entries(client?._protocol._cipher ?? {}).filter(([name]) => /key/i.test(name));
+    expect(keys.length).toBeGreaterThan(0);
+    for (const [, key] of keys) expect(key).toBeInstanceOf(KeyObject);
   } finally {
     socket.destroy();
     await server.close();
