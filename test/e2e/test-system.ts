@@ -1,5 +1,6 @@
 import { createApp } from '../../src/app/create-app.ts';
 import type { AuditTrail } from '../../src/audit/audit-trail.ts';
+import type { Config } from '../../src/config/config.ts';
 import { parseInventory } from '../../src/config/inventory.ts';
 import { liveInventory } from '../../src/config/live-inventory.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
@@ -39,6 +40,8 @@ export interface TestSystemOptions {
   /** Lines of the inventory besides its devices. */
   readonly inventoryLines?: string;
   readonly groupLimit?: number;
+  /** How long what is stored of a device is kept. */
+  readonly retention?: Pick<Config, 'historyMs' | 'settingsMs' | 'evidenceMs'>;
   /** Lines of the inventory's `access`, instead of the usual ones. */
   readonly access?: string;
   /** The inventory's `escalation`, indented by two. */
@@ -117,6 +120,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
         port: 0,
         logLevel: 'debug',
         concurrency: 4,
+        ...options.retention,
         groupLimit: options.groupLimit,
         opsChannel: options.opsChannel,
       },

@@ -30,6 +30,16 @@ const PLACES: readonly (readonly [string, () => Records])[] = [
     : [['on Redis', () => createRedisRecords(door, `${prefix}${++places}`)] as const]),
 ];
 
+it('is gone from the store after its time, too', async () => {
+  let now = 1_000_000;
+  const records = createMemoryRecords(() => now);
+  await createDeviceHistory(records, { keepMs: KEEP_MS, now: () => now }).add('fgt-1', check('a', now));
+  now += KEEP_MS - 1;
+  expect(await records.get('history:fgt-1')).toBeDefined();
+  now += 1;
+  expect(await records.get('history:fgt-1')).toBeUndefined();
+});
+
 describe.each(PLACES)('the history of devices %s', (_, open) => {
   const start = Date.now();
 

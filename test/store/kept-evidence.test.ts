@@ -24,6 +24,19 @@ it('keeps what was read for a run, redacted, with the question, for a limited ti
   expect(await keptEvidence(records, 'run-1')).toEqual([]);
 });
 
+it.each([
+  ['less', DAY_MS, DAY_MS],
+  ['no more', 30 * DAY_MS, 7 * DAY_MS],
+])('keeps a run for %s than others where it is asked to', async (_, forMs, expected) => {
+  let now = 1_000_000;
+  const records = createMemoryRecords(() => now);
+  await createEvidenceStore(records, LIMITS, () => now).keep('run-1', caseOf('x'), forMs);
+  now += expected - 1;
+  expect(await keptCase(records, 'run-1')).toBeDefined();
+  now += 1;
+  expect(await keptCase(records, 'run-1')).toBeUndefined();
+});
+
 it('keeps none of more than 4 MB', async () => {
   const records = createMemoryRecords(() => 0);
   const store = createEvidenceStore(records, LIMITS, () => 0);

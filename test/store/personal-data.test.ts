@@ -242,6 +242,15 @@ describe.skipIf(redis === undefined)('what is stored about a device or person', 
     expect(await keysWith(HOST)).toEqual(before);
   });
 
+  it.each([71, 73])('stays while a sweep of it waits for the end of a weekend: %i hours', async (hours) => {
+    const runs = createRedisRunStore({ gateway: gateway(), log: silentLogger, prefix, keepMs: 9 * DAY });
+    const acceptedAt = Date.now() - hours * 3_600_000;
+    const { answeredAt: _, alias: __, ...open } = runOf('run-group', DAN, HOST, { acceptedAt });
+    await runs.create({ ...open, kind: 'group' });
+    await createRedisRecords(gateway(), prefix).put('group:run-group', JSON.stringify([HOST]), 0, DAY);
+    expect((await forget(HOST)).running).toEqual(hours < 72 ? ['run-group'] : []);
+  });
+
   it('stays in an open page, and says so', async () => {
     const records = createRedisRecords(gateway(), prefix);
     const page = { id: 'p', state: 'acknowledged', subject: { device: HOST } };

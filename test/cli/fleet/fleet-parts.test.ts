@@ -60,6 +60,18 @@ describe('limits of sessions', () => {
     expect(most).toEqual({ all: 12, one: 4, two: 0 });
   });
 
+  it('let what a person asked for go before the background', async () => {
+    const withSession = createSessionLimits(1);
+    const done: string[] = [];
+    const names = ['first', 'background', 'person'];
+    await Promise.all(
+      names.map((name) =>
+        withSession({ device: {}, background: name !== 'person' }, async () => done.push(name)),
+      ),
+    );
+    expect(done).toEqual(['first', 'person', 'background']);
+  });
+
   it('end where chains have jump hosts in another order', async () => {
     const chains = Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? [ONE, TWO] : [TWO, ONE]));
     expect(await mostAtOnce(12, chains)).toEqual({ all: 4, one: 4, two: 4 });

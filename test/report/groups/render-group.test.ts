@@ -101,6 +101,17 @@ describe('the table of a group', () => {
     expect(deviceOptionsOf(rows, 'T-2', 'run-1')).toHaveLength(11);
   });
 
+  it('names the worst of 500 devices, and counts the others', () => {
+    const rows = Array.from({ length: 500 }, (_, number) => row(number, number < 400 ? 'broken' : 'healthy'));
+    const { text } = renderGroup(view(rows));
+    expect(text.split('\n').slice(-3)).toEqual([
+      '• `fgt-12` high: Headline of 12',
+      'and 375 more',
+      '✓ 100 devices fine',
+    ]);
+    expect(deviceOptionsOf(rows, '', 'run-1')).toHaveLength(100);
+  });
+
   it('fits into what Slack takes, for any number of devices', () => {
     const foreign = fc.string({ unit: 'grapheme', maxLength: 300 });
     const anyRow = fc.record({
