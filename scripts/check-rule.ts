@@ -3,7 +3,7 @@ import { ruleOf } from '../src/rules/all-rules.ts';
 import { remainingSteps } from './rule-todos.ts';
 
 /**
- * `npm run check:rule <id>`: what is left to fill in; if nothing is, types and tests of this rule. It stops at the first
+ * `npm run check:rule <id>`: what is left to fill in; if nothing is, format, types and tests of this rule. It stops at the first
  * of these that fails, because one mistake usually breaks all that follow.
  */
 const id = process.argv[2] ?? '';
@@ -33,13 +33,17 @@ function check(): number {
 
 function checkComplete(): number {
   const isGreen =
+    run('biome', ['check', `src/rules/${id}`, '--write']) &&
     run('npm', ['run', '-s', 'check:types']) &&
     vitest(['test/rules', 'test/report/customer-draft.test.ts', '-t', id]) &&
     // A scenario that is wrong fails on every release: the first failure says it.
     vitest(['test/closed-loop', '-t', id, '--bail', '1']);
   if (!isGreen) return 1;
   process.stdout.write(
-    `src/rules/${id} is complete. Before you commit: npm run check, npx vitest run test/rules test/tools/docs.test.ts\n`,
+    `src/rules/${id} is complete. Before you commit:
+  npm run check
+  npx vitest run --project short test/rules test/facts test/tools/docs.test.ts
+`,
   );
   return 0;
 }

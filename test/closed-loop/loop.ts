@@ -101,14 +101,15 @@ export async function closeLoop(scenario: RuleScenario, device: TestDevice): Pro
     `${fixFile}: lines to apply that FortiOS refuses`,
   ).toEqual([]);
   if (scenario.person) {
-    const waiting = await examine(scenario.person.until, scenario, device);
-    expect(waiting.verdict, `${scenarioFile}: \`person\`: ${waiting.reason}`).toBe('broken');
-    expect(fix.note, `${fixFile}: the note says that the lines alone are not enough`).toContain(
-      'the user must',
-    );
+    const { until } = scenario.person;
+    const waiting = await examine(until, scenario, device);
+    const isWaiting = `${scenarioFile}: \`person\`: after the fix, and before \`does\`, \`${until}\` is broken, but it says “${waiting.reason}”`;
+    expect(waiting.verdict, isWaiting).toBe('broken');
+    expect(fix.note, `${fixFile}: the note says what “the user must” do`).toContain('the user must');
     scenario.person.does(device);
-    const done = await examine(scenario.person.until, scenario, device);
-    expect(done.verdict, `${scenarioFile}: \`person\`: ${done.reason}`).not.toBe('broken');
+    const done = await examine(until, scenario, device);
+    const isDone = `${scenarioFile}: \`person\`: after \`does\`, \`${until}\` is not broken any more, but it says “${done.reason}”`;
+    expect(done.verdict, isDone).not.toBe('broken');
   }
   const after = await look();
   expect(

@@ -32,7 +32,10 @@ it.each(SCENARIOS.filter((each) => each.fill !== undefined))(
       ];
       expect(changed.filter((line) => !scenario.changedUnfilled?.test(line))).toEqual([]);
     }
-    expect(seen, 'no release of this scenario has a placeholder').toBeGreaterThan(0);
+    expect(
+      seen,
+      'no release of this scenario has a placeholder, or the rule is not broken on it (closed-loop.test.ts)',
+    ).toBeGreaterThan(0);
   },
 );
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rowOfBackup, rowOfText } from '../../../src/cli/each/case-row-of.ts';
 import { toSections } from '../../../src/evidence/sections.ts';
@@ -11,7 +11,8 @@ import { sampleConfig } from '../../../src/simulator/samples.ts';
 import { backup } from '../../bench/backups.ts';
 import { AMOUNT, sampleOf } from '../../support/amount.ts';
 
-const FOLDER = new URL('../../../src/rules/', import.meta.url);
+const ROOT = new URL('../../../', import.meta.url);
+const FOLDER = new URL('src/rules/', ROOT);
 const HEADER = '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin\n';
 const FILLER = `config firewall address
     edit "branches"
@@ -121,6 +122,26 @@ function valuesIn(text: string): Readonly<Record<(typeof TABLES)[number], string
   };
 }
 
+const READ_TABLES = [
+  'firewall policy',
+  'firewall vip',
+  'system interface',
+  'user fortitoken',
+  'user local',
+] as const;
+
+/** Every word in quotes that could be the name of a setting. */
+function namesIn(folder: string): readonly string[] {
+  const files = globSync(`${folder}/**/*.ts`, { cwd: ROOT });
+  const words = files.flatMap((file) =>
+    Array.from(
+      readFileSync(new URL(file, ROOT), 'utf8').matchAll(/'([a-z][a-z\d+-]*)'/g),
+      ([, word = '']) => word,
+    ),
+  );
+  return [...new Set(words)];
+}
+
 const READ_AT = Date.UTC(2026, 2, 2);
 
 describe('the blocks that facts are read from', () => {
@@ -159,6 +180,20 @@ describe('the blocks that facts are read from', () => {
       },
     );
     expect(differing).toEqual([]);
+  });
+
+  it.each(READ_TABLES)('hold every setting of `%s` that a fact is read from', (table) => {
+    const unread = namesIn('src/facts').filter((name) => {
+      const entries = ['enable', '"own"', '1'].map(
+        (value, index) => `    edit ${index + 1}\n        set ${name} ${value}\n    next\n`,
+      );
+      const whole = `${HEADER}config ${table}\n${entries.join('')}end\n`;
+      const short = shortened(whole);
+      if (short === undefined) throw new Error(`\`set ${name}\` is not read as a plain backup`);
+      const [all, some] = [valuesIn(whole), valuesIn(short)];
+      return TABLES.some((key) => some[key] !== all[key]);
+    });
+    expect(unread, `add them to READ_SETTINGS['${table}'] in src/facts/config/read-blocks.ts`).toEqual([]);
   });
 
   it('mask a registration id as the redaction does', () => {
