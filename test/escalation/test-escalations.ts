@@ -56,6 +56,7 @@ export interface TestEscalations extends AsyncDisposable {
     readonly alias?: string;
     readonly outcome?: RunOutcome;
     readonly id?: string;
+    readonly partOf?: Run['partOf'];
   }): Promise<Run & { readonly rootTs: string }>;
   draft(run: Run, options?: Partial<PageRequest>): PageRequest;
   /** Does all jobs whose time has come within `ms` from now, and moves the clock there. */
@@ -176,7 +177,7 @@ export async function openTestEscalations({
       now = value;
     },
     parts: (wrap = (port) => port) => build(wrap),
-    async answer({ alias = 'fgt-branch-07', outcome = BROKEN, id, patch = {} } = {}) {
+    async answer({ alias = 'fgt-branch-07', outcome = BROKEN, id, partOf, patch = {} } = {}) {
       counter += 1;
       const { message } = await slack.message({ user: ANA, channel: SUPPORT, text: `about ${alias}` });
       const run = await runs.create({
@@ -186,6 +187,7 @@ export async function openTestEscalations({
         acceptedAt: now + counter,
         alias,
         kind: 'check',
+        partOf,
       });
       // Local Slack's clock is the real one: the question must not be later than its answer, or it is a reaction to it.
       const answeredAt = Math.max(now + counter, Math.ceil(Number(message.ts) * 1000) + 1);

@@ -170,6 +170,19 @@ describe('an alert of a source that pages', () => {
   });
 });
 
+describe('a device of a group check', () => {
+  it.each([
+    ['pages where the sweep pages', true, 1],
+    ['pages nobody if it was only shown', false, 0],
+  ])('%s', async (_, pages, count) => {
+    await open(webhook(), 'high', '  policies: [{ name: p, severity: high, routes: [r] }]');
+    const run = await setup.answer({ partOf: { run: 'all-of-them', pages } });
+    setup.put(answeredJob(run.id));
+    await setup.wait(SECOND);
+    expect(received('/page')).toHaveLength(count);
+  });
+});
+
 describe('the operations channel', () => {
   it('is told when Slack is back, and the note does not wait for it', async () => {
     await open(webhook(), 'never');
