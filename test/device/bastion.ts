@@ -8,6 +8,8 @@ export interface Bastion extends AsyncDisposable {
   readonly jump: JumpHost;
   readonly logins: () => number;
   readonly open: () => number;
+  /** The most connections that were open at the same time. */
+  readonly mostOpen: () => number;
   readonly cut: () => void;
 }
 
@@ -26,6 +28,7 @@ export async function startBastion(
   const { private: hostKey, public: pin } = generateKey();
   const sockets = new Set<Socket>();
   let logins = 0;
+  let mostOpen = 0;
   const ssh = new ssh2.Server({ hostKeys: [hostKey] }, (connection) => {
     connection.on('error', () => {});
     connection.on('authentication', (context) => {
@@ -55,6 +58,7 @@ export async function startBastion(
   });
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
+    mostOpen = Math.max(mostOpen, sockets.size);
     socket.on('error', () => {});
     socket.on('close', () => sockets.delete(socket));
     if (silent) socket.resume();
@@ -76,6 +80,7 @@ export async function startBastion(
     },
     logins: () => logins,
     open: () => sockets.size,
+    mostOpen: () => mostOpen,
     cut: () => {
       for (const socket of sockets) socket.resetAndDestroy();
     },

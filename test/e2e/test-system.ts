@@ -40,6 +40,8 @@ export interface TestSystemOptions {
   /** Lines of the inventory besides its devices. */
   readonly inventoryLines?: string;
   readonly groupLimit?: number;
+  /** Jobs at the same time; 4 by default. */
+  readonly concurrency?: number;
   /** How long what is stored of a device is kept. */
   readonly retention?: Pick<Config, 'historyMs' | 'settingsMs' | 'evidenceMs'>;
   /** Lines of the inventory's `access`, instead of the usual ones. */
@@ -119,7 +121,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
         dataDir: '/nowhere',
         port: 0,
         logLevel: 'debug',
-        concurrency: 4,
+        concurrency: options.concurrency ?? 4,
         ...options.retention,
         groupLimit: options.groupLimit,
         opsChannel: options.opsChannel,
