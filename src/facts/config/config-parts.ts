@@ -10,7 +10,14 @@ export interface ConfigText {
   readonly extent: Extent;
   /** The section it begins with. */
   readonly section: Section;
-  readonly quote: (at: { readonly line: number; readonly text: string }) => Quote;
+  readonly quote: (at: Place) => Quote;
+  /** First and last line of a block or an entry. */
+  readonly bounds: (holder: Place & { readonly end?: Place | undefined }) => readonly Quote[];
+}
+
+interface Place {
+  readonly line: number;
+  readonly text: string;
 }
 
 /** Nobody splits a backup into more parts, and each new part rereads all. */
@@ -104,20 +111,29 @@ function readParts(parts: readonly Section[], headed = false): ConfigText {
   const [section] = parts;
   if (!section) throw new Error('a configuration has at least one part');
   const document = parseConfig(parts.length === 1 ? section.lines : parts.flatMap(({ lines }) => lines));
+  const quote = ({ line, text }: Place): Quote => {
+    if (parts.length === 1) return { source: section.source, line: section.start + line - 1, text };
+    let index = line - 1;
+    const part = parts.find(({ lines }) => {
+      if (index < lines.length) return true;
+      index -= lines.length;
+      return false;
+    });
+    const { source, start } = part ?? section;
+    return { source, line: start + index, text };
+  };
+  /** The bounds asked for last: every setting with its default is quoted with those of its block. */
+  let last: { readonly holder: Place; readonly quotes: readonly Quote[] } | undefined;
   return {
     document,
     extent: isWholeShow(section) ? extentOfShow(document) : extentOf(document, headed),
     section,
-    quote: ({ line, text }) => {
-      if (parts.length === 1) return { source: section.source, line: section.start + line - 1, text };
-      let index = line - 1;
-      const part = parts.find(({ lines }) => {
-        if (index < lines.length) return true;
-        index -= lines.length;
-        return false;
-      });
-      const { source, start } = part ?? section;
-      return { source, line: start + index, text };
+    quote,
+    bounds: (holder) => {
+      if (last?.holder !== holder) {
+        last = { holder, quotes: holder.end ? [quote(holder), quote(holder.end)] : [quote(holder)] };
+      }
+      return last.quotes;
     },
   };
 }

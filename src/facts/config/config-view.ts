@@ -16,7 +16,8 @@ export interface PlacedBlock {
   readonly selected: boolean;
   /** Part of a backup, or of the answer to a command that lists everything: what is not here does not exist. */
   readonly entire: boolean;
-  readonly quote: (at: { readonly line: number; readonly text: string }) => Quote;
+  readonly quote: ConfigText['quote'];
+  readonly bounds: ConfigText['bounds'];
 }
 
 export interface PlacedEntry extends PlacedBlock {
@@ -136,13 +137,14 @@ function placeBlock(placed: PlacedDocument, block: ConfigBlock): PlacedBlock {
     selected: shared || (shownPath(placed.section)?.startsWith(`${block.path} `) ?? false),
     entire: !shared && (placed.extent.kind !== 'piece' || shownPath(placed.section) === block.path),
     quote: placed.quote,
+    bounds: placed.bounds,
     vdom,
   };
 }
 
 /** First and last line of a block or an entry. */
-export function boundsOf({ quote }: PlacedBlock, holder: ConfigBlock | ConfigEntry): readonly Quote[] {
-  return holder.end ? [quote(holder), quote(holder.end)] : [quote(holder)];
+export function boundsOf({ bounds }: PlacedBlock, holder: ConfigBlock | ConfigEntry): readonly Quote[] {
+  return bounds(holder);
 }
 
 function documentBounds({ document, section, quote }: PlacedDocument): readonly Quote[] {
