@@ -3,7 +3,7 @@ import { type HeapLimit, limitHeap } from '../../../src/cli/process/limit-heap.t
 
 /**
  * Makes many objects once the space for young objects has grown to so many megabytes; `late` checks the heap only
- * after many. Prints the size of the space at the end, in megabytes.
+ * after many. Prints the size of the space when the limit was set and at the end, in megabytes.
  */
 const [before, when] = process.argv.slice(2);
 let kept: string[][] = [];
@@ -23,6 +23,7 @@ function makeObjects(arrays: number, heap?: HeapLimit): void {
 }
 
 while (youngMb() < Number(before)) makeObjects(10);
+const atStart = youngMb();
 const limit = limitHeap();
 for (let piece = 0; piece < 10; piece += 1) makeObjects(500, when === 'late' ? undefined : limit);
-process.stdout.write(`${youngMb()}\n`);
+process.stdout.write(JSON.stringify({ atStart, atEnd: youngMb() }));
