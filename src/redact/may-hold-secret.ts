@@ -24,7 +24,6 @@ export function mayHoldSecret(line: string): boolean {
   return (
     line.startsWith('end', end - 3) ||
     line.startsWith('root:') ||
-    line.startsWith('auth ') ||
     MATCHER.matches(said) ||
     DUMPED.test(line) ||
     isKey(line, end)
