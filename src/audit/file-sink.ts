@@ -78,9 +78,16 @@ function endNow(path: string, file: number): Pick<SharedTrail, 'after' | 'follow
   };
 }
 
-/** One level only: `recursive` never returns for some paths that cannot be made, such as those under `/proc`. */
+/**
+ * One level only: `recursive` never returns for some paths that cannot be made, such as those under `/proc`. Another
+ * process may make it at the same moment.
+ */
 function makeFolder(path: string): void {
-  if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  }
 }
 
 /** For a collector that reads standard output. */

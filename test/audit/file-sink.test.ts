@@ -219,6 +219,13 @@ it('lets processes begin at the same moment', async () => {
   });
 });
 
+it('lets processes make its folder at the same moment', async () => {
+  const script = fileURLToPath(new URL('processes/open-at.ts', import.meta.url));
+  const begin = `${Date.now() + 1500}`;
+  await Promise.all([1, 2].map(() => promisify(execFile)(process.execPath, [script, folder, begin])));
+  expect(await readdir(folder)).toHaveLength(200);
+});
+
 it('names the second of two lines that were written after the same one', async () => {
   const [bot] = [open(), open()];
   const before = await readFile(path);
