@@ -52,14 +52,14 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       {
-        // Many of these wait for servers of their own, and the others only count: six keep two cores busy.
+        // Many of these wait for servers of their own, and the others only count: nine keep two cores busy.
         test: {
           name: 'short',
           ...EVERYWHERE,
           include: ['test/**/*.test.ts'],
           exclude: LONG,
           ...SHARED,
-          maxWorkers: 6,
+          maxWorkers: 9,
           sequence: { groupOrder: 0 },
         },
       },

@@ -12,6 +12,7 @@ export const SAMPLED = [
   'test/facts/config/read-blocks.test.ts',
   'test/fuzz/fuzz.test.ts',
   'test/invariants/*.test.ts',
+  'test/noise/noise.test.ts',
   'test/redact/{may-hold-secret,placements,redact-case}.test.ts',
   'test/report/{largest,render-html,render-slack,render-text}.test.ts',
   'test/scenarios/forms.test.ts',
