@@ -19,7 +19,7 @@ import { slackPreview } from './slack-preview.ts';
 const READ_AT = Date.UTC(2026, 2, 2, 12);
 /**
  * The pictures show what the rules up to this number find, so that a new rule changes no picture and needs no Chromium.
- * Whoever takes them again for another reason may raise it.
+ * Raise it when the pictures are taken again for another reason.
  */
 const LAST_PICTURED_RULE = 70;
 const DESKTOP = { width: 1000, height: 1250 };

@@ -5,8 +5,10 @@ import type { Interface, VdomCoverage } from '../facts/values.ts';
 import { callbackInterface } from '../rules/shared/callback-interface.ts';
 import { shortList } from './unread.ts';
 
-/** Why a VDOM matters for the push logins of a device. `unread`: it may matter; `beyond-limit`: the
- * first of those that were not looked at. */
+/**
+ * Why a VDOM matters for the push logins of a device. `unread`: it may matter; `beyond-limit`: there are more than
+ * `MAX_VDOMS`, and this is the first of those that were not looked at.
+ */
 type Concern =
   | 'asked'
   | 'management'
@@ -26,7 +28,7 @@ export interface ConcernedVdom {
   readonly unread?: string;
 }
 
-/** No FortiGate has as many. Limits the time that a text full of names takes. */
+/** More than any FortiGate has. Limits the time that a text with very many names takes. */
 const MAX_VDOMS = 1000;
 
 /** Interfaces that FortiOS creates in every VDOM, whether or not traffic reaches it. */

@@ -114,7 +114,7 @@ const PROCESS = {
   concurrency: 4,
   // With pauses of up to five minutes this is three days. A page survives an outage of Slack or Redis.
   attempts: 1000,
-  // Its texts are short and read before: workers that are killed again and again must not end a page.
+  // The work on a page reads no evidence, so a page is not what kills a worker, and killed workers must not end it.
   maxCrashes: 1000,
   backoffMs: 1500,
   timeLimitMs: 5 * 60_000,

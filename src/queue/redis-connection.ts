@@ -43,8 +43,8 @@ export function connectWithRetry(to: RedisSettings, log: Logger): Redis {
 }
 
 /**
- * For a subscriber, which subscribes at each `ready`: ioredis would do so by itself, but an error of that is caught by
- * nobody, and ends the process if the connection is closed meanwhile.
+ * For a subscriber, which subscribes at each `ready`. ioredis would do so by itself, but does not catch its errors: one
+ * of them ends the process if the connection is closed meanwhile.
  */
 export function connectForSubscriptions(to: RedisSettings, log: Logger): Redis {
   return connect(to, log, {

@@ -13,7 +13,7 @@ export function byVdom<T>(
 ): (name: string) => readonly T[] {
   const places = new Map<string | undefined, Place<T>[]>();
 
-  function sortIn(): void {
+  function sortByVdom(): void {
     for (const [at, item] of items.entries()) {
       const vdom = vdomOf(item);
       const known = places.get(vdom);
@@ -23,7 +23,7 @@ export function byVdom<T>(
   }
 
   return (name) => {
-    if (places.size === 0) sortIn();
+    if (places.size === 0) sortByVdom();
     const own = [...(places.get(undefined) ?? []), ...(places.get(name) ?? [])];
     return own.sort((one, other) => one.at - other.at).map(({ item }) => item);
   };

@@ -108,7 +108,7 @@ function viewOf(documents: readonly PlacedDocument[], byPath: BlocksByPath): Con
     },
     bounds: (path) => {
       const blocks = byPath.get(path);
-      if (blocks) return currentTables(blocks).flatMap((placed) => boundsOf(placed, placed.block));
+      if (blocks) return currentTables(blocks).flatMap((placed) => placed.bounds(placed.block));
       return documents.filter(({ extent }) => extent.covers(path)).flatMap(documentBounds);
     },
     endsBefore: (path) => {
@@ -140,11 +140,6 @@ function placeBlock(placed: PlacedDocument, block: ConfigBlock): PlacedBlock {
     bounds: placed.bounds,
     vdom,
   };
-}
-
-/** First and last line of a block or an entry. */
-export function boundsOf({ bounds }: PlacedBlock, holder: ConfigBlock | ConfigEntry): readonly Quote[] {
-  return bounds(holder);
 }
 
 function documentBounds({ document, section, quote }: PlacedDocument): readonly Quote[] {

@@ -6,7 +6,7 @@ import { withoutPlaceholders } from '../../fortios/placeholder.ts';
 import type { FortiosVersion } from '../../fortios/version.ts';
 import { type Fact, type Known, known, type Sourced, type Unknown, unknown } from '../fact.ts';
 import { FACT_COMMANDS, type FactKey } from '../facts.ts';
-import { boundsOf, type ConfigView, type PlacedBlock } from './config-view.ts';
+import type { ConfigView, PlacedBlock } from './config-view.ts';
 
 type Holder = ConfigBlock | ConfigEntry;
 
@@ -21,7 +21,7 @@ export function wordsSetting(
   fallback: readonly string[],
 ): Sourced<readonly string[]> {
   const found = setting(holder, name);
-  if (!found) return { value: fallback, explicit: false, quotes: boundsOf(placed, holder) };
+  if (!found) return { value: fallback, explicit: false, quotes: placed.bounds(holder) };
   return { value: withoutPlaceholders(found.values), explicit: true, quotes: [placed.quote(found)] };
 }
 

@@ -1,5 +1,5 @@
 import type { Section } from '../../evidence/types.ts';
-import { boundsOf, type ConfigView, type PlacedBlock } from '../config/config-view.ts';
+import type { ConfigView, PlacedBlock } from '../config/config-view.ts';
 import {
   agree,
   type Claim,
@@ -36,7 +36,7 @@ function claimOf(placed: PlacedBlock): Claim<GlobalSettings> {
   return {
     source: placed.source,
     quotes: [placed.quote(placed.block)],
-    bounds: boundsOf(placed, placed.block),
+    bounds: placed.bounds(placed.block),
     value: {
       managementVdom: wordSetting(placed, placed.block, 'management-vdom', 'root'),
       adminSport: read('admin-sport', DEFAULTS.adminSport),

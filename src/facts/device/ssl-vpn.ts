@@ -1,5 +1,5 @@
 import type { Section } from '../../evidence/types.ts';
-import { boundsOf, type ConfigView, type PlacedBlock } from '../config/config-view.ts';
+import type { ConfigView, PlacedBlock } from '../config/config-view.ts';
 import { flagSetting, notShown, numberSetting, upToEnd, wordsSetting } from '../config/reading.ts';
 import { type Fact, known } from '../fact.ts';
 import type { SslVpnSettings } from '../values.ts';
@@ -24,7 +24,7 @@ export function readSslVpn(sections: readonly Section[], view: ConfigView): Fact
     known(
       [...latest.values()].map(settingsOf),
       [...latest.values()].map((placed) => placed.quote(placed.block)),
-      [...latest.values()].flatMap((placed) => boundsOf(placed, placed.block)),
+      [...latest.values()].flatMap((placed) => placed.bounds(placed.block)),
     ),
   );
 }

@@ -1,6 +1,6 @@
 import type { Section } from '../../evidence/types.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
-import { boundsOf, type ConfigView, type PlacedBlock, type PlacedEntry } from '../config/config-view.ts';
+import type { ConfigView, PlacedBlock, PlacedEntry } from '../config/config-view.ts';
 import {
   agree,
   flagSetting,
@@ -57,7 +57,7 @@ export function readVdomSettings(
         ikeTcpPort: numberSetting(placed, placed.block, 'ike-tcp-port', defaultIkeTcpPort(version)),
       })),
       blocks.map((placed) => placed.quote(placed.block)),
-      blocks.flatMap((placed) => boundsOf(placed, placed.block)),
+      blocks.flatMap((placed) => placed.bounds(placed.block)),
     ),
   );
 }
@@ -112,7 +112,7 @@ function objectFact<T>(
     source: placed.source,
     value: read(placed),
     quotes: [placed.quote(placed.block)],
-    bounds: boundsOf(placed, placed.block),
+    bounds: placed.bounds(placed.block),
   }));
   return agree<T>(latestPerSource(claims), `\`${path}\``, () => notShown(key, sections, view, path));
 }

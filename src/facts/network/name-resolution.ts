@@ -1,6 +1,6 @@
 import type { Section } from '../../evidence/types.ts';
 import { parsePing } from '../../fortios/output/ping.ts';
-import { boundsOf, type ConfigView, type PlacedBlock } from '../config/config-view.ts';
+import type { ConfigView, PlacedBlock } from '../config/config-view.ts';
 import { quoteAt } from '../config/quote-output.ts';
 import {
   agree,
@@ -27,7 +27,7 @@ function dnsClaim(placed: PlacedBlock): Claim<DnsSettings> {
   return {
     source: placed.source,
     quotes: [placed.quote(placed.block)],
-    bounds: boundsOf(placed, placed.block),
+    bounds: placed.bounds(placed.block),
     value: {
       primary: wordSetting(placed, placed.block, 'primary', DEFAULTS.primary),
       secondary: wordSetting(placed, placed.block, 'secondary', DEFAULTS.secondary),

@@ -2,7 +2,7 @@ import type { Section } from '../../evidence/types.ts';
 import { parseKeyValue } from '../../fortios/output/key-value.ts';
 import { placeholderIn, withoutPlaceholders } from '../../fortios/placeholder.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
-import { boundsOf, type ConfigView, type PlacedBlock } from '../config/config-view.ts';
+import type { ConfigView, PlacedBlock } from '../config/config-view.ts';
 import { outputBounds } from '../config/quote-output.ts';
 import { agree, type Claim, latestPerSource, notShown, wordSetting } from '../config/reading.ts';
 import type { ShownSettings } from '../config/shown-settings.ts';
@@ -80,7 +80,7 @@ function claimFromBlock(placed: PlacedBlock, version: FortiosVersion | undefined
   return {
     source: placed.source,
     quotes: [placed.quote(placed.block)],
-    bounds: boundsOf(placed, placed.block),
+    bounds: placed.bounds(placed.block),
     value: serviceOf(field),
   };
 }
