@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
+import type { Environment } from '../config/environment.ts';
 import type { EscalationSettings } from '../config/escalation-types.ts';
 import type { Inventory } from '../config/inventory-types.ts';
-import type { Environment } from '../config/load-config.ts';
 import { readSecret } from '../config/read-secret.ts';
 import { bundleRun, uploadBundle } from '../escalation/bundle-run.ts';
 import { createCalendarReader } from '../escalation/calendar/read-calendar.ts';

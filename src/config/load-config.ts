@@ -9,17 +9,10 @@ import {
   type SlackConfig,
 } from './config.ts';
 import { parseDuration } from './duration.ts';
+import type { ConfigProblem, Environment } from './environment.ts';
 import { proxySettings } from './proxy.ts';
 import { isSentinelUrl, type RedisSettings, redisUrlProblem } from './redis-address.ts';
 import { SETTINGS, type Variable } from './settings.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-export interface ConfigProblem {
-  readonly variable: string;
-  readonly problem: string;
-  readonly example: string;
-}
 
 /** All variables read here. */
 export const VARIABLES: readonly string[] = Object.keys(SETTINGS);

@@ -1,8 +1,8 @@
 import { FtmError } from '../ftm-error.ts';
 import type { Role } from './config.ts';
+import type { Environment } from './environment.ts';
 import type { CalendarSettings, EscalationSettings } from './escalation-types.ts';
 import type { Inventory, SshEndpoint } from './inventory-types.ts';
-import type { Environment } from './load-config.ts';
 import { readSecret } from './read-secret.ts';
 import type { SecretRef } from './secret-ref.ts';
 

@@ -1,4 +1,4 @@
-import type { ConfigProblem, Environment } from './load-config.ts';
+import type { ConfigProblem, Environment } from './environment.ts';
 
 /** Proxies for outgoing HTTP requests. Addresses may contain a password, so they are never logged. */
 export interface ProxySettings {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { FtmError } from '../ftm-error.ts';
-import type { Environment } from './load-config.ts';
+import type { Environment } from './environment.ts';
 import type { SecretRef } from './secret-ref.ts';
 
 /**

@@ -1,12 +1,21 @@
-/** The ways from a layer back to itself. */
-export function cyclesThrough(
-  start: string,
-  layers: Readonly<Record<string, { readonly imports: readonly string[] }>>,
-  path: readonly string[] = [start],
-): readonly string[] {
-  const last = path.at(-1) ?? start;
-  return (layers[last]?.imports ?? []).flatMap((next) => {
-    if (next === start) return [[...path, next].join(' → ')];
-    return path.includes(next) ? [] : cyclesThrough(start, layers, [...path, next]);
-  });
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The arrows by which a layer or file leads back to itself. */
+export function arrowsInCycles(arrows: readonly Arrow[]): readonly Arrow[] {
+  const starts = new Set(arrows.map(({ from }) => from));
+  const ends = new Set(arrows.map(({ to }) => to));
+  const left = arrows.filter(({ from, to }) => ends.has(from) && starts.has(to));
+  if (left.length < arrows.length) return arrowsInCycles(left);
+  return left.filter(({ from, to }) => reaches(left, to, from));
+}
+
+function reaches(arrows: readonly Arrow[], start: string, end: string): boolean {
+  const found = new Set([start]);
+  for (const each of found) {
+    for (const { from, to } of arrows) if (from === each) found.add(to);
+  }
+  return found.has(end);
 }

@@ -1,6 +1,6 @@
 import type { Role } from '../../config/config.ts';
+import type { Environment } from '../../config/environment.ts';
 import type { Inventory } from '../../config/inventory-types.ts';
-import type { Environment } from '../../config/load-config.ts';
 import { readSecret } from '../../config/read-secret.ts';
 import { createCalendarReader } from '../../escalation/calendar/read-calendar.ts';
 import type { ChannelRef } from '../../escalation/thread/thread-port.ts';

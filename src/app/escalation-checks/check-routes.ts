@@ -1,6 +1,6 @@
 import type { Role } from '../../config/config.ts';
+import type { Environment } from '../../config/environment.ts';
 import type { EscalationSettings, RouteSettings } from '../../config/escalation-types.ts';
-import type { Environment } from '../../config/load-config.ts';
 import { escalationSecrets, secretOf } from '../../config/new-secrets.ts';
 import { readSecret } from '../../config/read-secret.ts';
 import { FtmError } from '../../ftm-error.ts';

@@ -1,6 +1,6 @@
 import type { Role } from '../../config/config.ts';
+import type { Environment } from '../../config/environment.ts';
 import type { Inventory } from '../../config/inventory-types.ts';
-import type { Environment } from '../../config/load-config.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { Logger } from '../../observe/logger.ts';
 import { checkEscalation, type EscalationCheckOptions } from './check-escalation.ts';

@@ -7,9 +7,10 @@ import { slackWorkspaces } from '../../app/escalation-checks/slack-workspaces.ts
 import { opsPlaceOf } from '../../app/ops-channel.ts';
 import type { InventoryRules } from '../../config/build-inventory.ts';
 import { type Config, DEFAULT_INVENTORY, type SlackConfig } from '../../config/config.ts';
+import type { Environment } from '../../config/environment.ts';
 import { loadInventory } from '../../config/inventory.ts';
 import type { Device, Inventory } from '../../config/inventory-types.ts';
-import { type Environment, readConfig } from '../../config/load-config.ts';
+import { readConfig } from '../../config/load-config.ts';
 import { refsOf } from '../../config/new-secrets.ts';
 import { readSecret } from '../../config/read-secret.ts';
 import type { RedisSettings } from '../../config/redis-address.ts';

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { packedWith } from '../../evidence/decode-text.ts';
 import { type CaseRow, failedRow } from '../../report/cases/case-row.ts';
-import { unreadableReason } from '../evidence/evidence-source.ts';
+import { unreadableReason } from '../evidence/unreadable-reason.ts';
 import { rowOfBackup, rowOfText } from './case-row-of.ts';
 import { type CaseFile, MAX_CASE_BYTES } from './list-cases.ts';
 

@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { packedWith } from '../../evidence/decode-text.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { unreadableReason } from '../evidence/evidence-source.ts';
+import { unreadableReason } from '../evidence/unreadable-reason.ts';
 
 /** One case to read: a file, or bytes of an archive. */
 export type CaseFile =

@@ -3,6 +3,7 @@ import { packedWith, utf16Of } from '../../evidence/decode-text.ts';
 import { textBytes } from '../../evidence/text-bytes.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { type Io, printNow } from '../terminal/io.ts';
+import { unreadableReason } from './unreadable-reason.ts';
 
 /** One text of a case, of any length. */
 export interface EvidenceSource {
@@ -201,12 +202,4 @@ function sizeOf(path: string): number | undefined {
     // Reading it reports the problem.
     return undefined;
   }
-}
-
-export function unreadableReason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'does not exist';
-  if (code === 'EISDIR') return 'is a folder, not a file';
-  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user';
-  return 'cannot be read';
 }

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { decodeText } from '../../evidence/decode-text.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { unreadableReason } from './evidence-source.ts';
+import { unreadableReason } from './unreadable-reason.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 

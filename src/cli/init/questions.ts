@@ -1,4 +1,4 @@
-import type { Environment } from '../../config/load-config.ts';
+import type { Environment } from '../../config/environment.ts';
 import { randomPassword } from '../../device/account/random-password.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { Ask } from './ask.ts';

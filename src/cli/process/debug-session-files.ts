@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, rename, unlink, writeFile } from 'node:fs/pro
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Environment } from '../../config/environment.ts';
 import type { Device } from '../../config/inventory-types.ts';
-import type { Environment } from '../../config/load-config.ts';
 import { isRunning } from '../../queue/is-running.ts';
 import {
   type DebugSessions,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import type { Environment } from '../../config/load-config.ts';
+import type { Environment } from '../../config/environment.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { printable } from '../../report/printable.ts';
 import { escapeJson } from '../../text/escape-json.ts';
