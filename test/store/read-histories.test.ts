@@ -44,3 +44,18 @@ it('keeps only of the last check who asked, and what was found', async () => {
     checkOf('fgt-7', 2),
   ]);
 });
+
+it('keeps the checks of a day with one verdict once, for all devices', async () => {
+  const hour = 3_600_000;
+  const checks = [1, 2, 23, 24, 30].map((hours) => checkOf('fgt', hours * hour));
+  const healthy = { ...checkOf('fgt', 25 * hour), verdict: 'healthy' as const };
+  const [first, second] = await readHistorySummaries(['fgt-1', 'fgt-2'], {
+    of: () => Promise.resolve([...checks, healthy, healthy]),
+  });
+  const kept = new Set([...(first?.checks.slice(0, -1) ?? []), ...(second?.checks.slice(0, -1) ?? [])]);
+  expect([...kept].map(({ at, verdict }) => [at / hour, verdict])).toEqual([
+    [1, 'broken'],
+    [24, 'broken'],
+    [25, 'healthy'],
+  ]);
+});

@@ -13,24 +13,23 @@ export interface HistoryDay {
 
 /** The last days up to `until` (milliseconds since the Unix epoch), oldest first; days without a check included. */
 export function historyDays(
-  checks: readonly PastCheck[],
+  checks: Iterable<PastCheck>,
   until: number,
   days = HISTORY_DAYS,
 ): readonly HistoryDay[] {
-  const byDay = Map.groupBy(checks, ({ at }) => dayOf(at));
-  return Array.from({ length: days }, (_, index) => {
-    const day = dayOf(until - (days - 1 - index) * DAY_MS);
-    const all = byDay.get(day) ?? [];
-    return { day, count: all.length, byVerdict: countVerdicts(all) };
-  });
-}
-
-function countVerdicts(checks: readonly PastCheck[]): Readonly<Record<PastVerdict, number>> {
-  const count = (wanted: PastVerdict) => checks.filter(({ verdict }) => verdict === wanted).length;
-  return Object.fromEntries(PAST_VERDICTS.map((verdict) => [verdict, count(verdict)])) as Record<
-    PastVerdict,
-    number
-  >;
+  const first = dayNumber(until) - (days - 1);
+  const found = Array.from({ length: days }, (_, index) => ({
+    day: new Date((first + index) * DAY_MS).toISOString().slice(0, 10),
+    count: 0,
+    byVerdict: { broken: 0, failed: 0, inconclusive: 0, healthy: 0 },
+  }));
+  for (const { at, verdict } of checks) {
+    const day = found[dayNumber(at) - first];
+    if (day === undefined) continue;
+    day.count += 1;
+    day.byVerdict[verdict] += 1;
+  }
+  return found;
 }
 
 /** The worst verdict of a day; undefined without a check. */
@@ -38,6 +37,7 @@ export function worstOf({ byVerdict }: HistoryDay): PastVerdict | undefined {
   return PAST_VERDICTS.find((verdict) => byVerdict[verdict] > 0);
 }
 
-function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
+/** Days since the Unix epoch, in UTC. */
+function dayNumber(at: number): number {
+  return Math.floor(at / DAY_MS);
 }

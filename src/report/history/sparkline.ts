@@ -25,7 +25,7 @@ export function deviceSparkline(checks: readonly PastCheck[], until: number, day
 }
 
 /** One character per day, oldest first: how many of the checks found a device broken. */
-export function fleetSparkline(checks: readonly PastCheck[], until: number, days = HISTORY_DAYS): string {
+export function fleetSparkline(checks: Iterable<PastCheck>, until: number, days = HISTORY_DAYS): string {
   return historyDays(checks, until, days)
     .map(({ count, byVerdict }) => {
       if (count === 0) return NO_CHECK;
