@@ -14,18 +14,37 @@ const PRIVATE_NETWORKS: readonly Network[] = [
   ['127.0.0.0', 8],
 ];
 
-const DOTTED = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+/** Characters of `255.255.255.255`. */
+const MAX_IPV4_LENGTH = 15;
+const ZERO = 48;
+const DOT = 46;
 const GROUP = /^[0-9a-f]{1,4}$/i;
 /** Characters of `ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255`. */
 const MAX_IPV6_LENGTH = 45;
 
 /** The address as an unsigned 32-bit number; `undefined` for anything but four decimal parts up to 255. */
 export function parseIpv4(text: string): number | undefined {
-  const match = DOTTED.exec(text);
-  if (!match) return undefined;
-  const parts = match.slice(1).map(Number);
-  if (parts.some((part) => part > 255)) return undefined;
-  return parts.reduce((sum, part) => sum * 256 + part, 0);
+  if (text.length > MAX_IPV4_LENGTH) return undefined;
+  let address = 0;
+  let parts = 1;
+  let part = 0;
+  let digits = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === DOT) {
+      if (digits === 0 || parts === 4) return undefined;
+      address = address * 256 + part;
+      parts += 1;
+      part = 0;
+      digits = 0;
+      continue;
+    }
+    if (code < ZERO || code > ZERO + 9) return undefined;
+    part = part * 10 + code - ZERO;
+    digits += 1;
+    if (digits > 3 || part > 255) return undefined;
+  }
+  return parts === 4 && digits > 0 ? address * 256 + part : undefined;
 }
 
 /** The eight 16-bit groups; `undefined` for anything else, a mask or a zone included. */
@@ -68,9 +87,9 @@ export function isIpv6Address(text: string): boolean {
 
 /** True for an IPv4 or IPv6 address that only private networks route; false for names and everything else. */
 export function isPrivateAddress(text: string): boolean {
-  if (parseIpv4(text) !== undefined) {
-    return PRIVATE_NETWORKS.some(([base, prefix]) => inNetwork(text, base, prefix));
-  }
+  const address = parseIpv4(text);
+  if (address !== undefined)
+    return PRIVATE_RANGES.some(([first, last]) => address >= first && address <= last);
   const groups = parseIpv6(text);
   return groups !== undefined && isPrivateIpv6(groups);
 }

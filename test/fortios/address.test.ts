@@ -117,3 +117,20 @@ it.each([
 ])('maskToPrefix(%s) is %s', (mask, expected) => {
   expect(maskToPrefix(mask)).toBe(expected);
 });
+
+it('reads only four decimal numbers up to 255', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('0', '1', '2', '5', '6', '9', '.', ' ', '-', '٣'),
+    maxLength: 17,
+  });
+  const nearly = fc.array(fc.nat(999), { minLength: 3, maxLength: 5 }).map((parts) => parts.join('.'));
+  fc.assert(
+    fc.property(fc.oneof(text, nearly), (each) => {
+      const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(each)?.slice(1).map(Number);
+      const expected = parts?.every((part) => part <= 255)
+        ? parts.reduce((sum, part) => sum * 256 + part, 0)
+        : undefined;
+      expect(parseIpv4(each)).toBe(expected);
+    }),
+  );
+});
