@@ -2,8 +2,7 @@ import type { Quote, Section } from '../../evidence/types.ts';
 import { type Fact, known, unknown } from '../fact.ts';
 import type { PushConfigError } from '../values.ts';
 
-const MISSING_ADDRESS = /^\s*Missing server address\./;
-const WRONG_SCOPE = /^\s*command parse error before '(?:ftm-push)'/;
+const REFUSAL = /^\s*(?:(Missing server address\.)|command parse error before '(?:ftm-push)')/;
 const ATTEMPT = /\bset (server-ip|server|interface)\b/;
 /** A read-only command in the wrong context, which changes nothing. */
 const READ_COMMAND = /(?:^|[#$] ?)(?:get|show?)\b[^#$]*\bftm-push\s*$/;
@@ -52,9 +51,9 @@ function lastSuccess(sections: readonly Section[], source: string): number {
 }
 
 function refusal(line: string): PushConfigError['kind'] | undefined {
-  if (MISSING_ADDRESS.test(line)) return 'missing-address';
-  if (WRONG_SCOPE.test(line)) return 'wrong-scope';
-  return undefined;
+  const refused = REFUSAL.exec(line);
+  if (!refused) return undefined;
+  return refused[1] === undefined ? 'wrong-scope' : 'missing-address';
 }
 
 /** A refusal and the refused line may be in adjacent sections of one text. */

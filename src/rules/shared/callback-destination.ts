@@ -29,12 +29,20 @@ const TCP = 6;
  * the VDOM of the interface that holds it. Unknown fields exclude nothing.
  */
 export function callbackTest(facts: CallbackFacts, port: number): (packet: SeenPacket) => boolean {
+  /** Created with the first packet to this port, because most evidence holds none. */
+  let isDestination: ((packet: SeenPacket) => boolean) | undefined;
+  return (packet) => {
+    if (packet.to.port !== port || (packet.protocol !== undefined && packet.protocol !== TCP)) return false;
+    isDestination ??= destinationTest(facts);
+    return isDestination(packet);
+  };
+}
+
+function destinationTest(facts: CallbackFacts): (packet: SeenPacket) => boolean {
   const isCalled = calledAddress(facts);
   const vdom = calledVdom(facts);
   const isElsewhere = otherWay(facts);
   return (packet) =>
-    packet.to.port === port &&
-    (packet.protocol === undefined || packet.protocol === TCP) &&
     (vdom === undefined || packet.vdom === undefined || packet.vdom === vdom) &&
     isCalled(packet.to.address) &&
     !isElsewhere(packet.interface);
