@@ -40,7 +40,8 @@ export interface Asking {
 export const LONGER_DEBUG_LOG = 'a longer debug log than this evidence contains';
 
 /** Lists what each undecided rule needs, with the commands to run. */
-export function toMissing(judged: readonly Judged[], context: RuleContext, asking: Asking): MissingFact[] {
+export function toMissing(judged: readonly Judged[], context: RuleContext, about: Asking): MissingFact[] {
+  const asking = { ...about, answered: onceForVdom(about.answered) };
   return judged.flatMap(({ rule, judgement, vdom }) => {
     if (judgement.verdict !== 'unknown') return [];
     const { need, commands } = judgement;
@@ -55,6 +56,16 @@ export function toMissing(judged: readonly Judged[], context: RuleContext, askin
   });
 }
 
+/** Most rules ask about the same VDOM. */
+function onceForVdom(answered: Asking['answered']): Asking['answered'] {
+  const known = new Map<string | undefined, ReadonlySet<CommandId>>();
+  return (vdom) => {
+    const commands = known.get(vdom) ?? answered(vdom);
+    known.set(vdom, commands);
+    return commands;
+  };
+}
+
 function linesFor(
   commands: readonly CommandId[] | 'debug-recipe',
   context: RuleContext,
@@ -62,7 +73,8 @@ function linesFor(
 ): readonly string[] | 'seen' {
   const recipe = () => (asking.debugSeen ? 'seen' : debugRecipe(context));
   if (commands === 'debug-recipe') return recipe();
-  const open = commands.filter((id) => !asking.answered(context.vdom).has(id));
+  const answered = asking.answered(context.vdom);
+  const open = commands.filter((id) => !answered.has(id));
   const known = open.filter((id) => isKnownTo(context.version, commandSpec(id)));
   // Debug shows on every release what only newer releases have a command for.
   if (open.length > 0 && known.length === 0) return recipe();

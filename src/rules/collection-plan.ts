@@ -7,11 +7,21 @@ export interface AllowedOnDevice {
   readonly ping?: boolean | undefined;
 }
 
+/** Every diagnosis asks for it, and the rules are nearly always the same. */
+const WANTED = new WeakMap<readonly Rule[], readonly CommandId[]>();
+
 /** The commands for a device check: the union of what the rules need, each command once, in catalogue order. */
 export function collectionPlan(rules: readonly Rule[], allowed: AllowedOnDevice = {}): readonly CommandId[] {
+  return wantedBy(rules).filter(
+    (id) => commandSpec(id).onRequest === undefined || (id === 'ping-push-server' && allowed.ping === true),
+  );
+}
+
+function wantedBy(rules: readonly Rule[]): readonly CommandId[] {
+  const known = WANTED.get(rules);
+  if (known) return known;
   const wanted = new Set(rules.flatMap((rule) => rule.facts).flatMap((key) => FACT_COMMANDS[key]));
-  const ids = Object.keys(COMMANDS) as CommandId[];
-  const isSent = (id: CommandId) =>
-    commandSpec(id).onRequest === undefined || (id === 'ping-push-server' && allowed.ping === true);
-  return ids.filter((id) => wanted.has(id) && isSent(id));
+  const ids = (Object.keys(COMMANDS) as CommandId[]).filter((id) => wanted.has(id));
+  WANTED.set(rules, ids);
+  return ids;
 }
