@@ -25,7 +25,9 @@ export function countOf(lines: LineList): number {
   return Array.isArray(lines) ? lines.length : lines.count;
 }
 
-export function linesIn(lines: LineList): Iterable<number> {
+export function linesIn(lines: LineList): readonly number[] {
   if (Array.isArray(lines)) return lines;
-  return Array.from({ length: lines.count }, (_, index) => lines.first + index);
+  const all: number[] = [];
+  for (let index = 0; index < lines.count; index += 1) all.push(lines.first + index);
+  return all;
 }

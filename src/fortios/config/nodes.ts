@@ -110,7 +110,8 @@ export function cacheSettings(source: ConfigSource): SettingCache {
         read.clear();
         count = 0;
       }
-      const settings = Array.from(linesIn(lines), (line) => source.settingAt(line));
+      const settings: Setting[] = [];
+      for (const line of linesIn(lines)) settings.push(source.settingAt(line));
       read.set(lines, settings);
       count += settings.length;
       return settings;
