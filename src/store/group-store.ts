@@ -1,7 +1,6 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import type { MemberRow } from '../runs/group.ts';
 import type { RunOutcome } from '../runs/run.ts';
+import { packText, unpackText } from './packed-text.ts';
 import type { Records } from './records.ts';
 import { outcomeSchema } from './run-schema.ts';
 
@@ -40,7 +39,7 @@ export function createGroupStore(records: Records): GroupStore {
     async add(run, row, outcome, keepMs = KEEP_OUTCOMES_MS) {
       // First: a row whose outcome is missing would look like one that expired.
       if (outcome !== undefined)
-        await records.put(outcomeKey(run, row.number), await pack(outcome), 0, keepMs);
+        await records.put(outcomeKey(run, row.number), await packText(JSON.stringify(outcome)), 0, keepMs);
       await records.addField(rowsKey(run), `${row.number}`, JSON.stringify(row), KEEP_ROWS_MS);
     },
     count: (run) => records.countFields(rowsKey(run)),
@@ -63,13 +62,8 @@ export function createGroupStore(records: Records): GroupStore {
   };
 }
 
-async function pack(outcome: RunOutcome): Promise<string> {
-  return (await promisify(gzip)(JSON.stringify(outcome))).toString('base64');
-}
-
 async function unpack(text: string): Promise<RunOutcome | undefined> {
-  const json = await promisify(gunzip)(Buffer.from(text, 'base64'), { maxOutputLength: MAX_UNPACKED });
-  const read = outcomeSchema.safeParse(JSON.parse(json.toString('utf8')));
+  const read = outcomeSchema.safeParse(JSON.parse(await unpackText(text, MAX_UNPACKED)));
   return read.success ? (read.data as RunOutcome) : undefined;
 }
 

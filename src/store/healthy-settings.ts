@@ -1,8 +1,7 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
 import { CHANGE_AREAS, type SettingGroup } from '../diagnosis/changes/settings.ts';
 import type { HealthySettings } from '../diagnosis/changes/since-healthy.ts';
+import { packText, unpackText } from './packed-text.ts';
 import type { Records } from './records.ts';
 
 /** The settings of each device when it was last healthy, for a limited time. */
@@ -50,7 +49,7 @@ const settingsSchema = z.object({
 export function createHealthySettingsStore(records: Records, keepMs: number): HealthySettingsStore {
   return {
     async save(alias, vdom, { at, groups }) {
-      const text = await pack({ at, groups: groups.map(withoutQuotes) });
+      const text = await packText(JSON.stringify({ at, groups: groups.map(withoutQuotes) }));
       if (text.length > MAX_BYTES) return false;
       const key = settingsKey(alias, vdom);
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
@@ -75,15 +74,10 @@ function withoutQuotes({ objects, ...group }: SettingGroup) {
   return { ...group, objects: kept };
 }
 
-async function pack(value: unknown): Promise<string> {
-  return (await promisify(gzip)(JSON.stringify(value))).toString('base64');
-}
-
 /** Undefined for data of another version in another form. */
 async function unpack(text: string): Promise<HealthySettings | undefined> {
   try {
-    const json = await promisify(gunzip)(Buffer.from(text, 'base64'), { maxOutputLength: MAX_UNPACKED });
-    const read = settingsSchema.safeParse(JSON.parse(json.toString('utf8')));
+    const read = settingsSchema.safeParse(JSON.parse(await unpackText(text, MAX_UNPACKED)));
     return read.success ? read.data : undefined;
   } catch {
     return undefined;

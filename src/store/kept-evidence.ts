@@ -1,11 +1,10 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import { redactCase } from '../redact/redact-case.ts';
 import { textSize } from '../redact/text-size.ts';
 import type { RedactedCase } from '../redact/types.ts';
 import { keptCaseSchema } from './kept-case-schema.ts';
+import { packText, unpackText } from './packed-text.ts';
 import type { Records } from './records.ts';
 
 export interface KeptCase {
@@ -65,7 +64,7 @@ export function createEvidenceStore(
       const { items, receipt: redactions } = evidence;
       const json = JSON.stringify({ version, focus, redactions, items });
       if (json.length > MAX_KEPT_CHARACTERS) return false;
-      const text = (await promisify(gzip)(json)).toString('base64');
+      const text = await packText(json);
       if (!(await records.put(keyOf(runId), text, 0, keptMs))) {
         // A second attempt of the run reads again, and its diagnosis is the one that is given.
         const stored = await records.get(keyOf(runId));
@@ -96,9 +95,7 @@ function parseMember(member: string) {
 export async function keptCase(records: Records, runId: string): Promise<KeptCase | undefined> {
   const record = await records.get(keyOf(runId));
   if (record === undefined) return undefined;
-  const packed = Buffer.from(record.text, 'base64');
-  const json = await promisify(gunzip)(packed, { maxOutputLength: MAX_UNPACKED });
-  const stored: unknown = JSON.parse(json.toString('utf8'));
+  const stored: unknown = JSON.parse(await unpackText(record.text, MAX_UNPACKED));
   const read = keptCaseSchema.safeParse(stored);
   if (!read.success) return undefined;
   const { items, redactions, focus } = read.data;
