@@ -140,7 +140,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     async updateQueuePosition(run, progress) {
       try {
-        const edited = await editUnderLease(run, { ...options, owner }, ({ id, replyTo, answerTs }) =>
+        const edited = await editUnderLease(run.id, { ...options, owner }, ({ id, replyTo, answerTs }) =>
           options.slack(replyTo.team).update({
             channel: replyTo.channel,
             ts: answerTs,
@@ -161,7 +161,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       delivering.set(run.id, delivered);
       return delivered;
     },
-    showGroup: (run, message) => groups.show(run, message),
+    showGroup: (runId, message) => groups.show(runId, message),
     deliverGroup(run, answer) {
       const underWay = delivering.get(run.id);
       if (underWay) return underWay;

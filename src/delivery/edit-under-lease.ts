@@ -8,7 +8,7 @@ import type { SlackResult } from './slack-port.ts';
  * answer.
  */
 export async function editUnderLease(
-  { id }: Run,
+  id: string,
   options: LeaseOptions,
   edit: (run: Run & { readonly answerTs: string }) => Promise<SlackResult<null>>,
 ): Promise<SlackResult<null> | undefined> {

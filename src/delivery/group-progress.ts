@@ -10,14 +10,14 @@ const EDIT_INTERVAL_MS = 3000;
 
 export interface GroupProgress {
   /** At most one edit in three seconds by all processes together; the latest state wins. Never throws. */
-  show(run: Run, message: () => Promise<GroupMessage>): void;
+  show(runId: string, message: (run: Run) => Promise<GroupMessage>): void;
   /** No edit starts after the call, and none is running once it resolves. */
   stop(runId: string): Promise<void>;
 }
 
 interface Line {
   readonly stopped: AbortController;
-  latest: (() => Promise<GroupMessage>) | undefined;
+  latest: ((run: Run) => Promise<GroupMessage>) | undefined;
   notBefore: number;
   showing: Promise<void> | undefined;
 }
@@ -27,17 +27,18 @@ export function createGroupProgress(options: LeaseOptions, rendering: Rendering)
   const { slack, clock, logger, claim = async () => true } = options;
   const lines = new Map<string, Line>();
 
-  async function showLatest(run: Run, line: Line): Promise<void> {
+  async function showLatest(runId: string, line: Line): Promise<void> {
     const { signal } = line.stopped;
     while (line.latest !== undefined && !signal.aborted) {
       await clock.sleep(Math.max(0, line.notBefore - clock.now()), signal);
       if (signal.aborted) return;
       line.notBefore = clock.now() + EDIT_INTERVAL_MS;
-      if (!(await claim(`group-edit:${run.id}`, EDIT_INTERVAL_MS))) continue;
+      if (!(await claim(`group-edit:${runId}`, EDIT_INTERVAL_MS))) continue;
       const { latest } = line;
       line.latest = undefined;
-      const result = await editUnderLease(run, options, async ({ id, replyTo, answerTs }) => {
-        const { text, blocks, plainBlocks } = await latest();
+      const result = await editUnderLease(runId, options, async (run) => {
+        const { id, replyTo, answerTs } = run;
+        const { text, blocks, plainBlocks } = await latest(run);
         return await slack(replyTo.team).update({
           channel: replyTo.channel,
           ts: answerTs,
@@ -56,15 +57,15 @@ export function createGroupProgress(options: LeaseOptions, rendering: Rendering)
   }
 
   return {
-    show(run, message) {
-      const line = lines.get(run.id) ?? newLine();
-      lines.set(run.id, line);
+    show(runId, message) {
+      const line = lines.get(runId) ?? newLine();
+      lines.set(runId, line);
       line.latest = message;
-      line.showing ??= showLatest(run, line)
-        .catch((error: unknown) => logger.warn({ run: run.id, err: error }, 'progress could not be shown'))
+      line.showing ??= showLatest(runId, line)
+        .catch((error: unknown) => logger.warn({ run: runId, err: error }, 'progress could not be shown'))
         .finally(() => {
           line.showing = undefined;
-          if (lines.get(run.id) === line) lines.delete(run.id);
+          if (lines.get(runId) === line) lines.delete(runId);
         });
     },
     async stop(runId) {

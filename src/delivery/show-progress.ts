@@ -51,7 +51,7 @@ export function createProgressLine(
       latest = undefined;
       // A run that shares another run's progress may be cancelled and answered elsewhere.
       const result = progress.shares
-        ? await editUnderLease(run, options, () => edit(progress))
+        ? await editUnderLease(run.id, options, () => edit(progress))
         : await edit(progress);
       if (result === undefined) continue;
       const pause = EDIT_INTERVAL_MS * Math.max(1, activeLines());

@@ -118,8 +118,11 @@ export interface Delivery {
    * `ftm_slack_failed` when Slack is unavailable.
    */
   deliver(run: Run, outcome: RunOutcome): Promise<void>;
-  /** Shows how far a group check is: at most one edit in three seconds, none after the answer. Never throws. */
-  showGroup(run: Run, message: () => Promise<GroupMessage>): void;
+  /**
+   * Shows how far a group check is: at most one edit in three seconds, none after the answer. Reads the run only then.
+   * Never throws.
+   */
+  showGroup(runId: string, message: (run: Run) => Promise<GroupMessage>): void;
   /**
    * Puts the result of a group check in place of the placeholder, attaches its files and marks the run as answered; its
    * outcome must be stored before. Idempotent. If Slack refuses posts there, the asker gets a direct message; of a sweep

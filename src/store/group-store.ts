@@ -8,8 +8,8 @@ import { outcomeSchema } from './run-schema.ts';
 export interface GroupStore {
   /** Stores the devices; those of the first call stay. `aliases` empty: reads them. Undefined if there are none. */
   open(run: string, aliases: readonly string[]): Promise<readonly string[] | undefined>;
-  /** `keepMs`: of the outcome. */
-  add(run: string, row: MemberRow, outcome?: RunOutcome, keepMs?: number): Promise<void>;
+  /** `keepMs`: of the outcome. Resolves with the number of devices that have a result. */
+  add(run: string, row: MemberRow, outcome?: RunOutcome, keepMs?: number): Promise<number>;
   /** Number of devices that have a result. */
   count(run: string): Promise<number>;
   /** In the order of the roster. */
@@ -40,7 +40,7 @@ export function createGroupStore(records: Records): GroupStore {
       // First: a row whose outcome is missing would look like one that expired.
       if (outcome !== undefined)
         await records.put(outcomeKey(run, row.number), await packText(JSON.stringify(outcome)), 0, keepMs);
-      await records.addField(rowsKey(run), `${row.number}`, JSON.stringify(row), KEEP_ROWS_MS);
+      return await records.addField(rowsKey(run), `${row.number}`, JSON.stringify(row), KEEP_ROWS_MS);
     },
     count: (run) => records.countFields(rowsKey(run)),
     async rows(run) {

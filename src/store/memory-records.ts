@@ -55,6 +55,7 @@ export function createMemoryRecords(now: () => number = Date.now): Records {
       const fields = readTable(table);
       if (!fields.has(field)) fields.set(field, text);
       tables.set(table, { fields, until: now() + keepMs });
+      return fields.size;
     },
     fields: async (table) => new Map(readTable(table)),
     countFields: async (table) => readTable(table).size,

@@ -15,8 +15,11 @@ export interface Records {
   removeMember(set: string, member: string): Promise<void>;
   /** Members whose `at` is `since` or later, oldest first. */
   membersSince(set: string, since: number): Promise<readonly string[]>;
-  /** Adds a field to a table, which is kept for `keepMs`. The first text of a field stays. */
-  addField(table: string, field: string, text: string, keepMs: number): Promise<void>;
+  /**
+   * Adds a field to a table, which is kept for `keepMs`. The first text of a field stays. Resolves with the number of
+   * fields.
+   */
+  addField(table: string, field: string, text: string, keepMs: number): Promise<number>;
   /** All fields of a table, in no order. */
   fields(table: string): Promise<ReadonlyMap<string, string>>;
   /** Number of fields of a table. */

@@ -10,6 +10,20 @@ redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 1
 `;
 
+/** KEYS set · ARGV member, at, oldest, keep ms */
+const ADD_MEMBER = `
+redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', '(' .. ARGV[3])
+redis.call('PEXPIRE', KEYS[1], ARGV[4])
+`;
+
+/** KEYS table · ARGV field, text, keep ms → number of fields */
+const ADD_FIELD = `
+redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+return redis.call('HLEN', KEYS[1])
+`;
+
 /** The owner closes the gateway. */
 export function createRedisRecords(
   gateway: Pick<RedisGateway, 'execute' | 'executeDurably'>,
@@ -41,12 +55,7 @@ export function createRedisRecords(
       ),
     addMember: (set, member, at, keepMs) =>
       gateway.executeDurably(async (redis) => {
-        await redis
-          .multi()
-          .zadd(setKey(set), at, member)
-          .zremrangebyscore(setKey(set), '-inf', `(${Date.now() - keepMs}`)
-          .pexpire(setKey(set), keepMs)
-          .exec();
+        await redis.eval(ADD_MEMBER, 1, setKey(set), member, at, Date.now() - keepMs, keepMs);
       }),
     removeMember: (set, member) =>
       gateway.execute(async (redis) => {
@@ -54,10 +63,9 @@ export function createRedisRecords(
       }),
     membersSince: (set, since) => gateway.execute((redis) => redis.zrangebyscore(setKey(set), since, '+inf')),
     addField: (table, field, text, keepMs) =>
-      gateway.executeDurably(async (redis) => {
-        const key = tableKey(table);
-        await redis.multi().hsetnx(key, field, text).pexpire(key, keepMs).exec();
-      }),
+      gateway.executeDurably(async (redis) =>
+        Number(await redis.eval(ADD_FIELD, 1, tableKey(table), field, text, keepMs)),
+      ),
     fields: (table) =>
       gateway.execute(async (redis) => new Map(Object.entries(await redis.hgetall(tableKey(table))))),
     countFields: (table) => gateway.execute((redis) => redis.hlen(tableKey(table))),

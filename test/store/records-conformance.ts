@@ -62,13 +62,13 @@ export function describeRecords(name: string, newPlace: () => { open(): Records 
       expect(new Set((await records.fields('t')).keys())).toEqual(new Set(['a', 'b']));
       const first = await records.field('t', 'a');
       expect(['0', '2']).toContain(first);
-      await records.addField('t', 'a', 'later', LONG);
+      expect(await records.addField('t', 'a', 'later', LONG)).toBe(2);
       expect(await records.countFields('t')).toBe(2);
       expect(await records.countFields('u')).toBe(0);
       expect(await records.field('t', 'a')).toBe(first);
       expect(await records.field('t', 'c')).toBeUndefined();
       expect(await records.fields('u')).toEqual(new Map());
-      await records.addField('u', 'a', '1', SHORT);
+      expect(await records.addField('u', 'a', '1', SHORT)).toBe(1);
       await new Promise((resolve) => setTimeout(resolve, 3 * SHORT));
       expect(await records.fields('u')).toEqual(new Map());
     });

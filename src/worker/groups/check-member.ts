@@ -26,20 +26,21 @@ export async function checkMember(
   const { groups, logger } = options;
   const { of, number } = job.member;
   const [row, cancelled] = await Promise.all([groups.row(of, number), groups.cancelled(of)]);
-  if (row !== undefined) return await proceed(job, options);
+  if (row !== undefined) return await proceed(job, await groups.count(of), options);
   if (cancelled !== undefined) return;
   const skipped = maintenanceOf(job, options);
   if (skipped !== undefined) {
-    await groups.add(of, { number, name: job.alias, state: 'skipped', headline: skipped, findings: [] });
-    return await proceed(job, options);
+    const row = { number, name: job.alias, state: 'skipped', headline: skipped, findings: [] } as const;
+    return await proceed(job, await groups.add(of, row), options);
   }
   const outcome = await findOutcome(job, context, options);
   if (outcome === undefined) return;
   // Before the row: a job that finds a row adds nothing.
   await options.addToHistory?.(toMemberRun(job), outcome);
-  await groups.add(of, { ...toRow(job.alias, outcome), number }, outcome, memberKeepMs(job, options));
-  logger.info({ run: job.runId, state: toRow(job.alias, outcome).state }, 'device of a group read');
-  await proceed(job, options);
+  const added = { ...toRow(job.alias, outcome), number };
+  const done = await groups.add(of, added, outcome, memberKeepMs(job, options));
+  logger.info({ run: job.runId, state: added.state }, 'device of a group read');
+  await proceed(job, done, options);
 }
 
 /** Undefined if the group was cancelled. */
@@ -62,22 +63,21 @@ async function findOutcome(
   }
 }
 
-/** After a result was stored: updates the progress, or has the result posted. */
+/** After a result was stored: updates the progress, or has the result posted. `done`: devices that have a result. */
 async function proceed(
   { member: { of, size, sweep }, acceptedAt }: MemberJob,
+  done: number,
   options: GroupOptions,
 ): Promise<void> {
-  const { groups, queue, runs, delivery } = options;
-  if ((await groups.count(of)) >= size) {
+  const { queue, delivery } = options;
+  if (done >= size) {
     const delayMs = holdBackMs(sweep, options);
     await queue.enqueue({ ...groupAnswerJob(of, acceptedAt), delayMs });
     return;
   }
   // A sweep posts only its result.
   if (sweep !== undefined) return;
-  const run = await runs.get(of);
-  if (run?.group === undefined) return;
-  delivery.showGroup(run, async () => renderGroup(await groupView(run, 'running', options)));
+  delivery.showGroup(of, async (run) => renderGroup(await groupView(run, 'running', options)));
 }
 
 function toMemberRun({ runId, acceptedAt, asker, replyTo, alias, user, vdom }: MemberJob): Run {
