@@ -62,6 +62,12 @@ export function notSsh(endpoint: SshEndpoint): FtmError {
   });
 }
 
+export function notFortigate(device: SshEndpoint): FtmError {
+  return new FtmError('ftm_device_not_fortigate', `${device.alias} answers, but not like a FortiGate.`, {
+    advice: 'Check its address and port in the inventory: another product or host may answer there.',
+  });
+}
+
 /** ssh2 refuses to read the blob. */
 export function hasMislabelledKey(error: unknown): boolean {
   const { message } = readError(error);

@@ -26,7 +26,7 @@ type Row =
   | { readonly there: readonly [file: string, test: string] }
   | { readonly not: string };
 
-const inLogin = (test: string): Row => ({ there: ['device/session/login.test.ts', test] });
+const atFirstPrompt = (test: string): Row => ({ there: ['device/session/first-prompt.test.ts', test] });
 const inFaults = (test: string): Row => ({ there: ['device/faults.test.ts', test] });
 const inPermissions = (test: string): Row => ({ there: ['device/permissions.test.ts', test] });
 const inPrompts = (test: string): Row => ({ there: ['fortios/prompt.test.ts', test] });
@@ -46,19 +46,19 @@ const NO_STREAM: Row = {
 const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
   1: ['an HA role in the prompt, which changes in mid-session', { here: roleFlips }],
   2: ['one matcher for every prompt', inPrompts('follows role, context and privilege of the host it learnt')],
-  3: ['a long hostname, cut with ~', inLogin('a shortened name')],
+  3: ['a long hostname, cut with ~', atFirstPrompt('a shortened name')],
   4: ['a long VDOM name, cut with ~', { here: longVdomName }],
   5: ['a dot in a context', inPrompts("'fw (l2t.TESTIF) # '")],
   6: [
     'a prompt that changes with the context',
     { there: ['device/collect.test.ts', 'reads each command of a multi-VDOM device where it is valid'] },
   ],
-  7: ['a limited account with $', inLogin('a limited account')],
+  7: ['a limited account with $', atFirstPrompt('a limited account')],
   8: ['output that looks like a prompt', inFaults('text that looks like a prompt is text')],
-  9: ['a banner full of # and $', inLogin('a banner full of prompt signs')],
-  10: ['a post-login banner', inLogin('a post-login banner')],
+  9: ['a banner full of # and $', atFirstPrompt('a banner full of prompt signs')],
+  10: ['a post-login banner', atFirstPrompt('a post-login banner')],
   11: ['a bare a, without Enter', { here: bareAccept }],
-  12: ['banners before and after the login', inLogin('both banners')],
+  12: ['banners before and after the login', atFirstPrompt('both banners')],
   13: ['a banner on the exec channel', NO_EXEC],
   14: ['an output mode that cannot be read', NO_CONSOLE_WRITE],
   15: [
@@ -85,7 +85,7 @@ const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
     { not: 'the client appends no grep: the tall PTY and the pager’s key are enough' },
   ],
   23: ['an answer that takes minutes but keeps coming', { here: slowButComing }],
-  24: ['a late first byte', inLogin('a slow first byte')],
+  24: ['a late first byte', atFirstPrompt('a slow first byte')],
   25: [
     'a stall after `config global`',
     { there: ['device/collect.test.ts', 'reads each command of a multi-VDOM device where it is valid'] },
@@ -119,7 +119,7 @@ const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
   46: ['a first character that is eaten', inFaults('with an eaten first character')],
   47: ['a foreign line anywhere', inFaults('with a foreign line in the output')],
   48: ['a forced password change, in both forms', { here: passwordChanges }],
-  49: ['too many administrators', inLogin('too many administrators')],
+  49: ['too many administrators', atFirstPrompt('too many administrators')],
   50: [
     'Ctrl-C and Ctrl-D at the prompt',
     { there: ['device/session/write-command.test.ts', 'presses five keys and no other'] },

@@ -10,7 +10,7 @@ import type { ByteBudget } from '../byte-budget.ts';
 import { sessionLost, timedOut } from '../device-errors.ts';
 import type { DeviceLogger } from '../device-logger.ts';
 import type { Connection } from '../transport/connect.ts';
-import { logIn } from './login.ts';
+import { awaitFirstPrompt } from './first-prompt.ts';
 import { withoutBlankEnds } from './read-output.ts';
 import { reportWrites } from './report-writes.ts';
 import type { SendAllowance } from './send-allowance.ts';
@@ -72,7 +72,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const channel = await options.connection.openShell(options.connectSignal);
   if (options.onSent) reportWrites(channel, options.onSent);
   const shell = createShell(channel, { alias: device.alias, budget: options.bytes });
-  const prompt = await logIn(shell, device, options.connectSignal);
+  const prompt = await awaitFirstPrompt(shell, device, options.connectSignal);
   const { context, privilege } = prompt;
   // Without the device's name, which is the serial number by default.
   logger.debug(

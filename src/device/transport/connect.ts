@@ -8,7 +8,7 @@ import { abortError, raceAbort } from '../budget.ts';
 import type { ByteBudget } from '../byte-budget.ts';
 import { connectionError, notSsh } from '../device-errors.ts';
 import { type DeviceLogger, SILENT } from '../device-logger.ts';
-import { passwordChange } from '../session/login.ts';
+import { passwordChangeError } from '../sign-in-questions.ts';
 import { forwardedStream } from './forwarded-stream.ts';
 import { describeKey, type PresentedKey } from './host-keys.ts';
 import { joinWrites } from './join-writes.ts';
@@ -86,7 +86,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       step('signed in', { username: endpoint.username });
       resolve();
     });
-    client.once('change password', () => fail(passwordChange(endpoint)));
+    client.once('change password', () => fail(passwordChangeError(endpoint)));
     // Stays attached: a reset after the end of the session is normal and must not become an uncaught error.
     const failed = (error: Error) => fail(verdict ?? explain(error));
     client.on('error', failed);

@@ -4,7 +4,7 @@ import { FtmError } from '../../ftm-error.ts';
 import { raceAbort } from '../budget.ts';
 import type { ByteBudget } from '../byte-budget.ts';
 import type { DeviceLogger } from '../device-logger.ts';
-import { signInQuestion } from '../session/login.ts';
+import { signInQuestionError } from '../sign-in-questions.ts';
 import { algorithmsFor } from './algorithms.ts';
 import { authenticate } from './authentication.ts';
 import { type Connection, connect } from './connect.ts';
@@ -38,7 +38,7 @@ export async function signIn(
       authenticate({
         username: endpoint.username,
         secret,
-        onQuestion: (asked) => fail(signInQuestion(endpoint, asked)),
+        onQuestion: (asked) => fail(signInQuestionError(endpoint, asked)),
       }),
     budget,
     signal,

@@ -2,7 +2,8 @@ import type { SshEndpoint } from '../../config/inventory-types.ts';
 import { holdsMessage, joinAroundMessages, withoutMessages } from '../../fortios/async-messages.ts';
 import { beginsWithPrompt, learnPrompt, type Prompt } from '../../fortios/prompt.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { sessionLost } from '../device-errors.ts';
+import { notFortigate, sessionLost } from '../device-errors.ts';
+import { questionError, SIGN_IN_QUESTIONS } from '../sign-in-questions.ts';
 import { findEcho } from './find-echo.ts';
 import { findPrompt } from './find-prompt.ts';
 import type { OutputBuffer } from './output-buffer.ts';
@@ -30,37 +31,16 @@ const ACCEPT_TEXT = "(Press 'a' to accept):";
 const ACCEPT_BANNER = /\(Press 'a' to accept\):\s{0,3}$/;
 const FOREIGN_PROMPT = /^(?:\([A-Z]\) )?[^\s]{0,60}(?: [^\s]{1,40})? ?[#$>%] ?$/;
 
-type Question = readonly [asked: RegExp, message: string, advice: string];
-
-const PASSWORD_CHANGE: Question = [
-  /You are forced to change your password|(?:^|\n)(?:New|Old|Confirm) Password: ?$/i,
-  'demands a new password for this account.',
-  'Log in by hand once, set the new password, and update the secret the inventory points to.',
-];
-
-const TOKEN_CODE: Question = [
-  /(?:token|verification|authentication)[ -]?code[^\n]{0,60}: ?$|FortiToken[^\n]{0,60}: ?$/i,
-  'asks for a FortiToken code.',
-  'Use an administrator without two-factor authentication for the bot, limited by trusted hosts and a read-only profile.',
-];
-
-/** Dialogues that only a person may answer; no byte is sent to any of them. */
-const QUESTIONS: readonly Question[] = [
-  PASSWORD_CHANGE,
-  [
-    /Reached maximum number of logged in administrators/i,
-    'has reached its maximum number of logged-in administrators.',
-    'Log out an idle session, or raise `admin-login-max` in `config system global`. No session was closed.',
-  ],
-  TOKEN_CODE,
-];
-
 /**
  * From the opened shell to the first prompt. Answers nothing except the post-login banner, with a bare `a`: with
  * Enter after it, each later answer would be read one prompt late. Enter alone is sent only if messages of daemons
  * made a prompt unreadable.
  */
-export async function logIn(shell: Shell, device: SshEndpoint, signal: AbortSignal): Promise<Prompt> {
+export async function awaitFirstPrompt(
+  shell: Shell,
+  device: SshEndpoint,
+  signal: AbortSignal,
+): Promise<Prompt> {
   try {
     return await awaitPrompt(shell, device, signal);
   } catch (error) {
@@ -84,8 +64,8 @@ async function awaitPrompt(shell: Shell, device: SshEndpoint, signal: AbortSigna
     const shown = joinAroundMessages([...screen.lines.slice(-40), screen.tail()])
       .map(({ text }) => text)
       .join('\n');
-    const question = QUESTIONS.find(([asked]) => asked.test(shown));
-    if (question) throw dialogueError(device, question);
+    const question = SIGN_IN_QUESTIONS.find(([asked]) => asked.test(shown));
+    if (question) throw questionError(device, question);
     const isAnswered = screen.received() !== probedAt;
     // A message next to the prompt may have cut it in two; of two consecutive prompts one is complete.
     const isInterrupted = isNearMessage(screen, isAnswered ? from : 0) && screen.lines.length > 0;
@@ -173,42 +153,6 @@ function holdsPrompt(screen: OutputBuffer): boolean {
   return [...screen.lines.slice(-6), screen.tail()].some((line) => beginsWithPrompt(line));
 }
 
-function dialogueError(device: SshEndpoint, [, message, advice]: Question): FtmError {
-  return new FtmError('ftm_device_dialogue', `${device.alias} ${message}`, { advice });
-}
-
-/** What a device asks at sign-in other than the password; absent if it only requires a second factor. */
-export function signInQuestion(device: SshEndpoint, asked: string | undefined): FtmError {
-  if (asked === undefined) {
-    return dialogueError(device, [
-      /$/,
-      'accepts the password or key, and asks for a second factor such as a FortiToken code.',
-      TOKEN_CODE[2],
-    ]);
-  }
-  const known = [PASSWORD_CHANGE, TOKEN_CODE].find(([pattern]) => pattern.test(asked.trimEnd()));
-  return dialogueError(device, known ?? [/$/, `asks at sign-in: “${printable(asked)}”`, ASKED_ADVICE]);
-}
-
-const ASKED_ADVICE =
-  'Nothing was answered. Sign in by hand with this account to see what it asks; the bot needs an administrator that ' +
-  'gets a prompt after its password or key alone.';
-const MAX_QUOTED = 80;
-
-/** Text of a device, without control characters and short enough for a message. */
-function printable(text: string): string {
-  const line = text
-    .replace(/\p{C}+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return line.length > MAX_QUOTED ? `${line.slice(0, MAX_QUOTED)}…` : line;
-}
-
-/** The SSH form of the forced password change. */
-export function passwordChange(device: SshEndpoint): FtmError {
-  return dialogueError(device, PASSWORD_CHANGE);
-}
-
 /** The text itself is not part of the error: it is not redacted. */
 function noPrompt(device: SshEndpoint, screen: OutputBuffer, cause: FtmError): FtmError {
   const lines =
@@ -241,12 +185,6 @@ function appearance(screen: OutputBuffer): readonly [looks: string, advice: stri
     'The last line looks like a banner.',
     `${BY_HAND} A slow device can be given a larger \`timeouts.connect\`.`,
   ];
-}
-
-export function notFortigate(device: SshEndpoint): FtmError {
-  return new FtmError('ftm_device_not_fortigate', `${device.alias} answers, but not like a FortiGate.`, {
-    advice: 'Check its address and port in the inventory: another product or host may answer there.',
-  });
 }
 
 /** A complete line was printed before the close. Its text is not part of the error: it is not redacted. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logIn } from '../../../src/device/session/login.ts';
+import { awaitFirstPrompt } from '../../../src/device/session/first-prompt.ts';
 import type { SimulatorBehaviour } from '../../../src/simulator/behaviour.ts';
 import { ALL, check, deviceAt, failedCheck } from '../device-fixture.ts';
 import { scriptedShell } from '../scripted-shell.ts';
@@ -40,7 +40,11 @@ describe('a device that hangs up before anything was asked', () => {
   ])('%s', async (_, greeting, expected) => {
     const shell = scriptedShell(greeting, [], 4096);
     setTimeout(() => shell.channel.destroy(), 5);
-    const attempt = logIn(shell, deviceAt({ port: 22, hostKeyLines: [] }), new AbortController().signal);
+    const attempt = awaitFirstPrompt(
+      shell,
+      deviceAt({ port: 22, hostKeyLines: [] }),
+      new AbortController().signal,
+    );
     await expect(attempt).rejects.toMatchObject({
       message: expect.stringMatching(expected),
       retryable: true,
@@ -66,7 +70,11 @@ it.each<readonly [string, string, readonly string[]]>([
     answers.map((answer) => ['\n', answer] as const),
     4096,
   );
-  const prompt = logIn(shell, deviceAt({ port: 22, hostKeyLines: [] }), new AbortController().signal);
+  const prompt = awaitFirstPrompt(
+    shell,
+    deviceAt({ port: 22, hostKeyLines: [] }),
+    new AbortController().signal,
+  );
   expect((await prompt).host).toBe('fw-07');
 });
 
@@ -77,7 +85,7 @@ it('a banner is accepted once, whatever messages stand in the prompts after it',
     ['a', `\r\n${cut}`],
     ['\n', `\r\r\n${cut}`],
   ] as const;
-  const prompt = logIn(
+  const prompt = awaitFirstPrompt(
     scriptedShell(banner, script, 4096),
     deviceAt({ port: 22, hostKeyLines: [] }),
     new AbortController().signal,
@@ -98,7 +106,11 @@ it('a sign-in goes on while messages cut each prompt', async () => {
     others.map((answer) => ['\n', `\r\r\n${answer}`] as const),
     4096,
   );
-  const prompt = logIn(shell, deviceAt({ port: 22, hostKeyLines: [] }), new AbortController().signal);
+  const prompt = awaitFirstPrompt(
+    shell,
+    deviceAt({ port: 22, hostKeyLines: [] }),
+    new AbortController().signal,
+  );
   expect((await prompt).host).toBe('fw-07');
 });
 
