@@ -5,8 +5,8 @@ import type { RequestService } from '../../src/requests/ports.ts';
 import { choiceRunId } from '../../src/requests/run-ids.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
+import { answerRequest } from '../commands/answer-request.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
-import { requestCheck } from '../shared/request-check.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 
 const choice = z.object({
@@ -37,7 +37,7 @@ export function handleChooseDevice(app: App, services: RequestService, logger: L
         replyTo: { channel, thread, team },
         reply,
       };
-      await requestCheck({ kind: 'check', ...target }, request, services);
+      await answerRequest({ kind: 'check', ...target }, request, services);
       // The question is answered. Where Slack does not remove it, a second press does the same once.
       await respond({ delete_original: true }).catch((error: unknown) => {
         logger.warn({ err: error }, 'the question about the device could not be removed');

@@ -4,7 +4,8 @@ import type { RequestService } from '../../src/requests/ports.ts';
 import { recheckRunId } from '../../src/requests/run-ids.ts';
 import type { Run } from '../../src/runs/run.ts';
 import type { Log } from '../../src/slack/logger.ts';
-import { askerOf, onRefusedBySlack, replyIfNeeded } from '../shared/request-check.ts';
+import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
+import { askerOf } from '../shared/request-context.ts';
 import { cannotRecheckText, recheckRunningText } from '../text/replies.ts';
 import { onRunAction, type RunAction } from './on-run-action.ts';
 
@@ -23,7 +24,7 @@ async function recheck(press: RunAction, services: RequestService): Promise<void
   if (alias === undefined) return await reply(cannotRecheckText);
   const recent = await services.past.ofDevice(alias, MAX_ROUNDS);
   const round = recent.filter((each) => each.comparesTo === run.id && isOver(each)).length;
-  const accepted = await services.accept(
+  const acceptance = await services.accept(
     {
       runId: recheckRunId(run.id, round),
       asker: askerOf(press),
@@ -34,10 +35,10 @@ async function recheck(press: RunAction, services: RequestService): Promise<void
       vdom,
       comparesTo: run.id,
     },
-    onRefusedBySlack(reply, run.replyTo.channel),
+    explainPostRefused(reply, run.replyTo.channel),
   );
-  if (accepted.state === 'duplicate') return await reply(recheckRunningText);
-  await replyIfNeeded(accepted, reply);
+  if (acceptance.state === 'duplicate') return await reply(recheckRunningText);
+  await replyToAcceptance(acceptance, reply);
 }
 
 function isOver({ answeredAt, acceptedAt }: Run): boolean {

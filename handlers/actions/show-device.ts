@@ -5,7 +5,7 @@ import type { RequestService } from '../../src/requests/ports.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
 import { replyRefused } from '../shared/allowed-device.ts';
-import { askerOf } from '../shared/request-check.ts';
+import { askerOf } from '../shared/request-context.ts';
 import { resultExpiredText, shownBeforeText, shownDeviceText } from '../text/replies.ts';
 import { onRunAction } from './on-run-action.ts';
 

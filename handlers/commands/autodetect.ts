@@ -1,14 +1,14 @@
 import type { RequestService } from '../../src/requests/ports.ts';
-import type { ParsedCheck } from '../shared/parse-check.ts';
-import type { Request } from '../shared/request.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { autodetectText, refusedText } from '../text/replies.ts';
+import type { ParsedRequest } from './parse-request.ts';
 
 /**
  * `auto [on|off]`: whether pasted logs in this channel are analysed without a request. For anyone who may ask here.
  */
 export async function switchAutodetect(
-  { value }: Extract<ParsedCheck, { kind: 'auto' }>,
-  { caller, reply }: Request,
+  { value }: Extract<ParsedRequest, { kind: 'auto' }>,
+  { caller, reply }: RequestContext,
   services: RequestService,
 ): Promise<void> {
   const permission = await services.authorise(caller);

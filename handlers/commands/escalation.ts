@@ -3,8 +3,7 @@ import type { Run } from '../../src/runs/run.ts';
 import { authoriseRun } from '../actions/on-run-action.ts';
 import { allowedDevice } from '../shared/allowed-device.ts';
 import { writePageFormPlace } from '../shared/page-form-place.ts';
-import { PAGE_USAGE, type PageRequestWords } from '../shared/parse-page.ts';
-import type { Request } from '../shared/request.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import {
   confirmedTexts,
   nothingToEscalateText,
@@ -14,13 +13,14 @@ import {
 import { cannotEscalateText, reportAttachedText, reportThereText } from '../text/replies.ts';
 import { escalationView } from '../views/escalation.ts';
 import { personForm } from '../views/page-forms.ts';
+import { PAGE_USAGE, type PageRequestWords } from './parse-page.ts';
 
 const MAX_RUNS_READ = 10;
 
 /** `escalate [host]`: the last answer about the device, or the person's last answer. */
 export async function escalateRequest(
   alias: string | undefined,
-  request: Request,
+  request: RequestContext,
   services: RequestService,
 ): Promise<void> {
   const { reply, openForm } = request;
@@ -41,7 +41,7 @@ export async function escalateRequest(
  */
 export async function pageRequest(
   { person, alias }: PageRequestWords,
-  request: Request,
+  request: RequestContext,
   services: RequestService,
 ): Promise<void> {
   const { caller, reply, openForm, runId: requestId } = request;
@@ -60,7 +60,7 @@ export async function pageRequest(
   await reply(confirmed === 'gone' ? confirmedTexts.gone : personPagedText(person));
 }
 
-async function onlyPaged({ caller }: Request, services: RequestService): Promise<Run | undefined> {
+async function onlyPaged({ caller }: RequestContext, services: RequestService): Promise<Run | undefined> {
   const id = await services.paging?.runOfOnlyPage(await services.visibleDevices(caller));
   return id === undefined ? undefined : await services.past.find(id);
 }
@@ -68,7 +68,7 @@ async function onlyPaged({ caller }: Request, services: RequestService): Promise
 /** `bundle [host]`: attaches everything about the last answer as an archive to its thread. */
 export async function bundleRequest(
   alias: string | undefined,
-  request: Request,
+  request: RequestContext,
   services: RequestService,
 ): Promise<void> {
   const { reply } = request;
@@ -81,7 +81,10 @@ export async function bundleRequest(
 }
 
 /** `handover`: open pages of the devices that the person may see here. */
-export async function handoverRequest({ caller, reply }: Request, services: RequestService): Promise<void> {
+export async function handoverRequest(
+  { caller, reply }: RequestContext,
+  services: RequestService,
+): Promise<void> {
   if (services.paging === undefined) return await reply(cannotEscalateText);
   await reply(await services.paging.handover(await services.visibleDevices(caller)));
 }
@@ -89,7 +92,7 @@ export async function handoverRequest({ caller, reply }: Request, services: Requ
 /** Tells the person if there is no answer, or none they may see. */
 async function lastAnswered(
   alias: string | undefined,
-  request: Request,
+  request: RequestContext,
   services: RequestService,
 ): Promise<Run | undefined> {
   const { caller, reply } = request;

@@ -5,10 +5,10 @@ import { proseText } from '../../src/report/slack/prose-text.ts';
 import { bold, paragraph, plain, prose, richText } from '../../src/report/slack/rich-text.ts';
 import { readRulePage } from '../../src/requests/read-rule-page.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
-import type { Request } from '../shared/request.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 
 /** Shows the page of one rule in private. */
-export async function explainRule(rule: string, { reply }: Request): Promise<void> {
+export async function explainRule(rule: string, { reply }: RequestContext): Promise<void> {
   const named = ruleNamed(rule);
   if (named.kind === 'unknown') {
     const suggestions = named.suggestions.map((each) => `\`${SLASH_COMMAND} explain ${each}\``);

@@ -5,14 +5,14 @@ import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
 import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
 import { clientForTrigger } from '../../src/slack/web-client.ts';
-import { parseCheck } from '../shared/parse-check.ts';
 import { replyByResponseUrl, replyThatStays, replyWithAcknowledgement } from '../shared/private-reply.ts';
-import type { Request } from '../shared/request.ts';
-import { requestCheck } from '../shared/request-check.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { unknownCommandText } from '../text/replies.ts';
 import { checkForm } from '../views/check-form.ts';
 import { openView } from '../views/open-view.ts';
+import { answerRequest } from './answer-request.ts';
+import { parseRequest } from './parse-request.ts';
 
 /**
  * `/ftm-check <host> [--user U] [--vdom V] [--live SECONDS]`; without arguments it opens a form. Slack allows slash
@@ -20,13 +20,14 @@ import { openView } from '../views/open-view.ts';
  */
 export function handleSlashCommand(app: App, services: RequestService, logger: Log): void {
   app.command(SLASH_COMMAND, async ({ ack, command, respond, client, context }) => {
+    // Sends nothing yet: `src/slack/acknowledge.ts` holds it until this listener has finished.
     await ack();
     const { channel_id: channel, user_id: user, user_name: callerName } = command;
     const team = context.teamId ?? command.team_id;
     const caller = { user, channel, team, ...homeIn(context) };
     const inPrivate = replyWithAcknowledgement(ack, replyByResponseUrl(respond, logger));
     const reply = replyThatStays(client, channel, inPrivate);
-    const request: Request = {
+    const request: RequestContext = {
       runId: triggerRunId(command.trigger_id),
       caller,
       callerName,
@@ -35,17 +36,24 @@ export function handleSlashCommand(app: App, services: RequestService, logger: L
       openForm: (view) => openView(client, command.trigger_id, reply, view),
     };
     await withErrorReply(reply, logger, async () => {
-      const parsed = parseCheck(command.text);
-      const devices = parsed.kind === 'nothing' ? await services.visibleDevices(caller) : [];
-      if (devices.length === 0) return await requestCheck(parsed, request, services);
+      const parsed = parseRequest(command.text);
+      if (parsed.kind !== 'nothing') return await answerRequest(parsed, request, services);
+      const devices = await services.visibleDevices(caller);
+      if (devices.length > 0 && (await openForm(devices))) return;
+      await answerRequest({ kind: 'help' }, request, services);
+    });
+
+    /** False if Slack refused it, for example because the trigger expired. */
+    async function openForm(devices: readonly string[]): Promise<boolean> {
       try {
         const view = checkForm(devices, { channel, team });
         await clientForTrigger(client).views.open({ trigger_id: command.trigger_id, view });
+        return true;
       } catch (error) {
         logger.warn({ err: error }, 'the form could not be opened');
-        await requestCheck({ kind: 'help' }, request, services);
+        return false;
       }
-    });
+    }
   });
 }
 

@@ -1,13 +1,13 @@
 import type { RequestService } from '../../src/requests/ports.ts';
-import type { OnCallRequest } from '../shared/parse-oncall.ts';
-import type { Request } from '../shared/request.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { onCallText, shiftText } from '../text/on-call.ts';
 import { cannotEscalateText, refusedText } from '../text/replies.ts';
+import type { OnCallRequest } from './parse-oncall.ts';
 
 /** `oncall`: who is on call, and taking, giving or releasing a shift. Needs any grant here. */
 export async function onCallRequest(
   wanted: OnCallRequest,
-  { caller, reply }: Request,
+  { caller, reply }: RequestContext,
   services: RequestService,
 ): Promise<void> {
   const { paging } = services;

@@ -1,12 +1,12 @@
 import type { RequestService } from '../../src/requests/ports.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { allowedDevice } from '../shared/allowed-device.ts';
-import type { ParsedCheck } from '../shared/parse-check.ts';
-import type { Request } from '../shared/request.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { withLinks } from '../shared/with-links.ts';
 import { fleetHistoryReply } from '../text/fleet-history.ts';
 import { deviceListText, historyText } from '../text/past-runs.ts';
 import { cancelReason, nothingRunsText, stoppedText } from '../text/replies.ts';
+import type { ParsedRequest } from './parse-request.ts';
 
 const MAX_DEVICES = 30;
 const MAX_RUNS = 10;
@@ -15,7 +15,10 @@ const MAX_RUNS_READ = 20;
 const MAX_RUN_MS = 60 * 60_000;
 
 /** `list`: the devices the person may check here, with their last results. */
-export async function listDevices({ caller, reply }: Request, services: RequestService): Promise<void> {
+export async function listDevices(
+  { caller, reply }: RequestContext,
+  services: RequestService,
+): Promise<void> {
   const aliases = await services.visibleDevices(caller);
   const listed = await Promise.all(
     aliases.slice(0, MAX_DEVICES).map(async (alias) => {
@@ -26,7 +29,11 @@ export async function listDevices({ caller, reply }: Request, services: RequestS
   await reply(deviceListText(listed, aliases.length - listed.length));
 }
 
-export async function showHistory(alias: string, request: Request, services: RequestService): Promise<void> {
+export async function showHistory(
+  alias: string,
+  request: RequestContext,
+  services: RequestService,
+): Promise<void> {
   const known = await allowedDevice(alias, request, services);
   if (known === undefined) return;
   const [runs, [history]] = await Promise.all([
@@ -38,15 +45,18 @@ export async function showHistory(alias: string, request: Request, services: Req
 }
 
 /** `history` without a device: all that the person may check here. */
-export async function showFleetHistory({ caller, reply }: Request, services: RequestService): Promise<void> {
+export async function showFleetHistory(
+  { caller, reply }: RequestContext,
+  services: RequestService,
+): Promise<void> {
   const devices = await services.past.checksOf(await services.visibleDevices(caller));
   await reply(fleetHistoryReply(devices, Date.now()));
 }
 
 /** With a device: the person's own requests for it, else its running one. Without: all of the person's requests. */
 export async function cancelRuns(
-  { alias }: Extract<ParsedCheck, { kind: 'cancel' }>,
-  request: Request,
+  { alias }: Extract<ParsedRequest, { kind: 'cancel' }>,
+  request: RequestContext,
   services: RequestService,
 ): Promise<void> {
   const { caller, callerName, reply } = request;
@@ -60,7 +70,7 @@ export async function cancelRuns(
 
 async function openRuns(
   alias: string | undefined,
-  request: Request,
+  request: RequestContext,
   services: RequestService,
 ): Promise<readonly Run[] | undefined> {
   const { user } = request.caller;

@@ -12,14 +12,14 @@ import type { RequestService } from '../../src/requests/ports.ts';
 import { messageRunId } from '../../src/requests/run-ids.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
-import { answerWithoutDevice, isCourtesy, readsThread } from '../shared/answer-without-device.ts';
-import { parseMention } from '../shared/parse-mention.ts';
+import { answerRequest } from '../commands/answer-request.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
-import type { Request } from '../shared/request.ts';
 import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';
-import { requestCheck } from '../shared/request-check.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { deviceQuestion, whichDeviceText } from '../views/device-question.ts';
+import { answerWithoutDevice, isCourtesy, readsThread } from './answer-without-device.ts';
+import { parseMention } from './parse-mention.ts';
 
 /**
  * A mention in a channel or thread: a command, or a sentence that names a device. With a log in the same message that log
@@ -63,7 +63,7 @@ export async function answerAddressed(
     if (parsed.kind === 'several-devices') {
       return await request.reply(whichDeviceText(parsed.targets), deviceQuestion(parsed.targets, request));
     }
-    if (parsed.kind !== 'no-device') return await requestCheck(parsed, request, services);
+    if (parsed.kind !== 'no-device') return await answerRequest(parsed, request, services);
     if (isCourtesy(text)) return;
     const thread = message.thread_ts;
     const reads = thread !== undefined && readsThread(text, parsed);
@@ -91,7 +91,7 @@ export function mentionRequest(
   context: Context,
   client: webApi.WebClient,
   logger: Log,
-): Request {
+): RequestContext {
   const team = context.teamId;
   const inTeam = team === undefined ? {} : { team };
   return {

@@ -12,8 +12,8 @@ import { earlierParts, mayContinue } from '../../src/intake/paste-parts.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
 import { messageRunId } from '../../src/requests/run-ids.ts';
 import type { Log } from '../../src/slack/logger.ts';
-import type { Request } from '../shared/request.ts';
 import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { answerAddressed, fileAccess, mentionRequest } from './app-mention.ts';
 
@@ -51,7 +51,7 @@ export function handlePaste(app: App, services: RequestService, logger: Log): vo
 async function readPaste(
   message: IncomingMessage,
   isPaste: boolean,
-  request: Request,
+  request: RequestContext,
   { client, access }: { readonly client: webApi.WebClient; readonly access: FileAccess },
   services: RequestService,
 ): Promise<void> {

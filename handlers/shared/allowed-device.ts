@@ -1,11 +1,11 @@
 import type { Permission, RequestService } from '../../src/requests/ports.ts';
 import { refusedText } from '../text/replies.ts';
-import type { Request } from './request.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** Returns the alias as the inventory spells it, or tells the person that they are not authorised. */
 export async function allowedDevice(
   alias: string,
-  request: Request,
+  request: RequestContext,
   services: RequestService,
 ): Promise<string | undefined> {
   const { caller } = request;
@@ -22,7 +22,7 @@ export async function allowedDevice(
 export async function replyRefused(
   permission: Extract<Permission, { kind: 'refused' }>,
   alias: string,
-  { caller, reply }: Pick<Request, 'caller' | 'reply'>,
+  { caller, reply }: Pick<RequestContext, 'caller' | 'reply'>,
   services: RequestService,
 ): Promise<void> {
   const suggestions = await services.suggestDevices(caller, alias);

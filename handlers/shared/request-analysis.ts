@@ -1,8 +1,8 @@
 import type { EvidenceItem } from '../../src/evidence/types.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
 import { nothingToReadText, readTogetherReason, refusedText } from '../text/replies.ts';
-import type { Request } from './request.ts';
-import { askerOf, onRefusedBySlack, replyIfNeeded } from './request-check.ts';
+import { explainPostRefused, replyToAcceptance } from './acceptance-reply.ts';
+import { askerOf, type RequestContext } from './request-context.ts';
 
 /**
  * Accepts every request to analyse a text. Secrets are removed first. `replaces`: runs that analyse a part of the
@@ -10,7 +10,7 @@ import { askerOf, onRefusedBySlack, replyIfNeeded } from './request-check.ts';
  */
 export async function requestAnalysis(
   items: readonly EvidenceItem[],
-  request: Request,
+  request: RequestContext,
   services: RequestService,
   replaces: readonly string[] = [],
 ): Promise<void> {
@@ -20,7 +20,7 @@ export async function requestAnalysis(
     return;
   }
   const evidence = await services.redact(items);
-  const accepted = await services.accept(
+  const acceptance = await services.accept(
     {
       runId,
       asker: askerOf(request),
@@ -29,17 +29,17 @@ export async function requestAnalysis(
       evidence,
       ...(replaces.length === 0 ? {} : { replaces }),
     },
-    onRefusedBySlack(reply, replyTo.channel),
+    explainPostRefused(reply, replyTo.channel),
   );
-  if (accepted.state === 'queued') {
+  if (acceptance.state === 'queued') {
     await Promise.all(replaces.map((part) => services.past.cancel(part, readTogetherReason)));
   }
-  await replyIfNeeded(accepted, reply);
+  await replyToAcceptance(acceptance, reply);
 }
 
 /** Whether the person may have a text analysed here. Tells them if not, unless they did not ask. */
 export async function mayAnalyse(
-  { caller, reply }: Request,
+  { caller, reply }: RequestContext,
   services: RequestService,
   { asked }: { readonly asked: boolean },
 ): Promise<boolean> {

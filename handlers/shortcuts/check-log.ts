@@ -9,8 +9,8 @@ import type { Log } from '../../src/slack/logger.ts';
 import { CHECK_LOG_SHORTCUT } from '../../src/slack/manifest.ts';
 import { fileAccess } from '../events/app-mention.ts';
 import { replyByResponseUrl, replyThatStays } from '../shared/private-reply.ts';
-import type { Request } from '../shared/request.ts';
 import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { nothingToReadText } from '../text/replies.ts';
 
@@ -30,7 +30,7 @@ export function handleLogShortcut(app: App, services: RequestService, logger: Lo
       if (!message) return await reply(nothingToReadText);
       const team = context.teamId;
       const inTeam = team === undefined ? {} : { team };
-      const request: Request = {
+      const request: RequestContext = {
         runId: triggerRunId(shortcut.trigger_id),
         caller: { user: shortcut.user.id, channel, ...inTeam, ...homeIn(context) },
         callerName: shortcut.user.name,

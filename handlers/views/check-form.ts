@@ -2,7 +2,7 @@ import type { ModalView, Option, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import { ACTIONS, VIEWS } from '../../src/block-kit/action-ids.ts';
 import { LIMITS, truncate } from '../../src/block-kit/limits.ts';
-import type { ParsedCheck } from '../shared/parse-check.ts';
+import type { ParsedRequest } from '../commands/parse-request.ts';
 
 /** Where the form was opened and the answer goes. Without a channel the form asks for one. */
 export interface FormPlace {
@@ -123,7 +123,7 @@ const submitted = z.object({
 });
 
 export interface Submitted {
-  readonly check: Extract<ParsedCheck, { kind: 'check' }>;
+  readonly check: Extract<ParsedRequest, { kind: 'check' }>;
   /** Present only if the form asked for it. */
   readonly channel?: string;
 }

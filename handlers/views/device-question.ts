@@ -3,7 +3,7 @@ import { CHOOSE_DEVICE } from '../../src/block-kit/action-ids.ts';
 import { inlineCode } from '../../src/block-kit/escape.ts';
 import { LIMITS, truncate } from '../../src/block-kit/limits.ts';
 import type { CheckTarget } from '../../src/runs/run.ts';
-import type { Request } from '../shared/request.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 
 /** Slack takes 25 buttons in a block; a message that names more devices is not about a single one. */
 const MAX_BUTTONS = 10;
@@ -22,7 +22,7 @@ export function whichDeviceText(targets: readonly CheckTarget[]): string {
 /** The question with one button for each device. */
 export function deviceQuestion(
   targets: readonly CheckTarget[],
-  { replyTo }: Pick<Request, 'replyTo'>,
+  { replyTo }: Pick<RequestContext, 'replyTo'>,
 ): readonly KnownBlock[] {
   const { thread } = replyTo;
   return [

@@ -7,8 +7,8 @@ import { formRunId } from '../../src/requests/run-ids.ts';
 import { homeIn } from '../../src/slack/foreign-workspace.ts';
 import type { Log } from '../../src/slack/logger.ts';
 import { clientForTrigger } from '../../src/slack/web-client.ts';
+import { answerRequest } from '../commands/answer-request.ts';
 import { type PrivateReply, replyBesideMessage } from '../shared/private-reply.ts';
-import { requestCheck } from '../shared/request-check.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { refusedText } from '../text/replies.ts';
 import { checkForm, deviceOptions, type FormPlace, placeOf, readCheckForm } from './check-form.ts';
@@ -63,7 +63,7 @@ export function handleCheckForm(app: App, services: RequestService, logger: Log)
         replyTo: { channel, ...inTeam },
         reply,
       };
-      await requestCheck(check, request, services);
+      await answerRequest(check, request, services);
     });
     await close();
   });

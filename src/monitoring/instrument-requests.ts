@@ -44,21 +44,21 @@ export function instrumentRequests(
         return outcome;
       },
     },
-    async accept(request, refusedBySlack) {
-      const accepted = await inSpan(
+    async accept(request, onPostRefused) {
+      const acceptance = await inSpan(
         'request',
         { kind: 'server', attributes: { 'ftm.run': request.runId, 'ftm.kind': request.kind } },
-        () => services.accept({ ...request, trace: currentTrace() }, refusedBySlack),
+        () => services.accept({ ...request, trace: currentTrace() }, onPostRefused),
       );
       const { asker, replyTo, runId: run, kind } = request;
       const { channel, team } = replyTo;
       const actor = actorOf({ user: asker.id, channel, team, home: asker.home });
       const device = request.kind === 'analyze' ? undefined : aboutOf(request);
-      if (accepted.state === 'refused') refused(actor, accepted.error.code, device);
-      else if (accepted.state !== 'duplicate') {
+      if (acceptance.state === 'refused') refused(actor, acceptance.error.code, device);
+      else if (acceptance.state !== 'duplicate') {
         recordOrLog(audit, { event: 'request.accepted', actor, run, kind, device }, logger);
       }
-      return accepted;
+      return acceptance;
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Enqueued } from '../queue/job-queue.ts';
 import type { Run } from '../runs/run.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { LatestProgress } from './latest-progress.ts';
+import type { OnPostRefused } from './ports.ts';
 
 export type PostQueued = (run: Run, progress: RunProgress) => Promise<string | undefined>;
 
@@ -13,8 +14,7 @@ export interface AnnounceOptions {
   readonly announce: PostQueued;
   /** Called with every run that waits. */
   readonly waits: (run: Run, ahead: number) => void;
-  /** Called with Slack's error code if the bot may not post there. */
-  readonly refused: (error: string) => void;
+  readonly onPostRefused: OnPostRefused;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
@@ -43,9 +43,13 @@ export async function announceRun(run: Run, enqueued: Enqueued, options: Announc
   }
 }
 
-async function post(run: Run, progress: RunProgress, { announce, refused }: AnnounceOptions): Promise<void> {
+async function post(
+  run: Run,
+  progress: RunProgress,
+  { announce, onPostRefused }: AnnounceOptions,
+): Promise<void> {
   const error = await announce(run, progress);
-  if (error !== undefined) refused(error);
+  if (error !== undefined) onPostRefused(error);
 }
 
 /** Marks the run as a follower, so that the leader's worker shows its progress here too. */

@@ -16,7 +16,7 @@ import { type AnnounceOptions, announceRun, type PostQueued } from './announce-r
 import { createLatestProgress } from './latest-progress.ts';
 import { liveRefusal } from './live-refusal.ts';
 import type { PastRuns } from './past-runs-port.ts';
-import type { Accepted, Caller, NewRun, Permission, Refused, RequestService } from './ports.ts';
+import type { Acceptance, Caller, NewRun, OnPostRefused, Permission, RequestService } from './ports.ts';
 import { reconcileEnqueue } from './reconcile-enqueue.ts';
 
 export interface RequestServiceOptions {
@@ -70,7 +70,7 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
     return isWithin ? decision : { kind: 'refused', reason: 'too-many-look-ups' };
   }
 
-  async function accept(request: NewRun, refused: Refused = () => {}): Promise<Accepted> {
+  async function accept(request: NewRun, onPostRefused: OnPostRefused = () => {}): Promise<Acceptance> {
     const decision = decide(inventory, await withGroups(callerOf(request)));
     if (decision.kind !== 'allowed') return { state: 'refused', error: refusalOf(decision, request) };
 
@@ -92,7 +92,7 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
       };
     }
     logger.info({ run: job.runId, alias: aliasOf(job), state: enqueued.state }, 'request accepted');
-    if (enqueued.state !== 'duplicate') await remember(job, enqueued, refused);
+    if (enqueued.state !== 'duplicate') await remember(job, enqueued, onPostRefused);
     return enqueued;
   }
 
@@ -100,10 +100,10 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
    * Runs after the queue accepted the job, so that there is no record of a run that nobody will answer. If it fails,
    * the job alone is sufficient for its worker.
    */
-  async function remember(job: RequestJob, enqueued: Enqueued, refused: Refused): Promise<void> {
+  async function remember(job: RequestJob, enqueued: Enqueued, onPostRefused: OnPostRefused): Promise<void> {
     try {
       const run = await runs.create(toRun(job));
-      await announceRun(run, enqueued, { ...options, progress, refused });
+      await announceRun(run, enqueued, { ...options, progress, onPostRefused });
     } catch (error) {
       logger.warn({ run: job.runId, err: error }, 'run not stored: the worker will store it');
     }
@@ -163,7 +163,10 @@ function withCanonicalAlias(job: CheckJob | AnalyzeJob, alias: string | undefine
   return job.kind === 'check' && alias !== undefined ? { ...job, alias } : job;
 }
 
-/** Redacts the texts besides the evidence before the queue, the store, Slack and the log get them. */
+/**
+ * Redacts the texts besides the evidence before the queue, the store, Slack and the log get them. What was typed in Slack
+ * is redacted already; alerts and buttons come here directly.
+ */
 function withoutSecrets(job: RequestJob): RequestJob {
   const asker = { ...job.asker, name: redacted(job.asker.name) };
   if (job.kind === 'analyze') return { ...job, asker };

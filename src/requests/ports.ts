@@ -27,7 +27,7 @@ export type NewRun =
   /** The service adds the devices. */
   | Omit<GroupJob, 'acceptedAt' | 'aliases'>;
 
-export type Accepted =
+export type Acceptance =
   /** The run's only message says what it waits for. */
   | { readonly state: 'queued'; readonly ahead: number }
   /** Shares the answer of a run that is already running, and its message says so. */
@@ -45,7 +45,7 @@ export type Accepted =
     };
 
 /** Called later, with Slack's error code, if Slack does not let the bot post where the answer belongs. */
-export type Refused = (error: string) => void;
+export type OnPostRefused = (error: string) => void;
 
 export type Reconciliation = 'taken' | 'not-taken';
 
@@ -69,7 +69,7 @@ export interface RequestService {
   /** Aliases this person may use wherever they ask, sorted. */
   devicesEverywhere(person: Omit<Caller, 'channel'>): readonly string[] | Promise<readonly string[]>;
   /** Never throws for an expected outcome, never hangs; idempotent by `runId`. */
-  accept(run: NewRun, refused?: Refused): Promise<Accepted>;
+  accept(run: NewRun, onPostRefused?: OnPostRefused): Promise<Acceptance>;
   /** Records that Slack does not deliver an uploaded file, since there is no run that could show it. */
   filesDenied(by: Caller, count: number): void;
   /** Names in alerts that no device has. They are counted for each source as those of a person are. */

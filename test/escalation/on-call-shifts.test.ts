@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseOnCall } from '../../handlers/shared/parse-oncall.ts';
+import { parseOnCall } from '../../handlers/commands/parse-oncall.ts';
 import { openJob } from '../../src/escalation/jobs.ts';
 import { createOnCallShifts, type OnCallShifts } from '../../src/escalation/on-call-shifts.ts';
 import { createShiftStore } from '../../src/escalation/schedule/stored-shifts.ts';

@@ -3,7 +3,7 @@ import { FtmError } from '../../src/ftm-error.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
-import type { Accepted, NewRun, RequestService } from '../../src/requests/ports.ts';
+import type { Acceptance, NewRun, RequestService } from '../../src/requests/ports.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts';
 import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
 
@@ -17,7 +17,7 @@ export interface Bot {
   /** Runs that were accepted, oldest first. */
   readonly runs: readonly NewRun[];
   /** What the queue says to the next requests. */
-  queue: (run: NewRun) => Promise<Accepted> | Accepted;
+  queue: (run: NewRun) => Promise<Acceptance> | Acceptance;
   close(): Promise<void>;
 }
 
@@ -72,7 +72,7 @@ export async function startBot(mode: Mode): Promise<Bot> {
     app,
     eventsUrl: '',
     runs,
-    queue: (): Accepted | Promise<Accepted> => ({ state: 'queued', ahead: 0 }),
+    queue: (): Acceptance | Promise<Acceptance> => ({ state: 'queued', ahead: 0 }),
     async close() {
       await app.stop();
       await slack.close();

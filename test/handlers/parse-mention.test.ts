@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deviceLikeWords, parseMention } from '../../handlers/shared/parse-mention.ts';
+import { deviceLikeWords, parseMention } from '../../handlers/events/parse-mention.ts';
 import { anyText } from '../support/any-text.ts';
 
 const DEVICES = ['fgt-branch-07', 'fgt-branch-08', 'FGT-HQ.example', 'check', 'paris'];

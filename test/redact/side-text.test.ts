@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseCheck } from '../../handlers/shared/parse-check.ts';
+import { parseRequest } from '../../handlers/commands/parse-request.ts';
 import { readMessage } from '../../src/intake/incoming-message.ts';
 import { redactSideText } from '../../src/redact/side-text.ts';
 
@@ -32,7 +32,7 @@ it.each([
   `cancel secret=${SECRET}`,
   `--password=${SECRET}`,
 ])('what somebody typed keeps no secret: %s', (text) => {
-  expect(JSON.stringify(parseCheck(text))).not.toContain(SECRET);
+  expect(JSON.stringify(parseRequest(text))).not.toContain(SECRET);
 });
 
 it('a file name keeps none either', () => {

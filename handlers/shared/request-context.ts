@@ -1,10 +1,10 @@
 import type { ModalView } from '@slack/types';
 import type { Caller } from '../../src/requests/ports.ts';
-import type { ReplyTo } from '../../src/runs/run.ts';
+import type { Asker, ReplyTo } from '../../src/runs/run.ts';
 import type { PrivateReply } from './private-reply.ts';
 
-/** A typed request from any entry point. */
-export interface Request {
+/** Who asks, from where, and how to answer, for a request of any entry point. */
+export interface RequestContext {
   readonly runId: string;
   readonly caller: Caller;
   /** The name that Slack reports. */
@@ -13,4 +13,13 @@ export interface Request {
   readonly reply: PrivateReply;
   /** Present if Slack provided a trigger. */
   readonly openForm?: (view: ModalView) => Promise<void>;
+}
+
+export function askerOf({ caller, callerName }: Pick<RequestContext, 'caller' | 'callerName'>): Asker {
+  const { user: id, home } = caller;
+  return {
+    id,
+    name: callerName,
+    home,
+  };
 }

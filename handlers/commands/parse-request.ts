@@ -5,7 +5,7 @@ import type { CheckTarget } from '../../src/runs/run.ts';
 import { ON_CALL_USAGE, type OnCallRequest, parseOnCall } from './parse-oncall.ts';
 import { PAGE_USAGE, type PageRequestWords, parsePage } from './parse-page.ts';
 
-export type ParsedCheck =
+export type ParsedRequest =
   /** No arguments: a form is shown if Slack allows one. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'help' }
@@ -35,13 +35,13 @@ type Option = (typeof OPTIONS)[number];
  * page [@person] [host] | oncall [take|give|release] | explain <rule>`; a device with such a name is requested with `check <host>`. Accepts what Slack and phones change:
  * linked host names, curly quotes, `--` turned into a dash, backticks around the name.
  */
-export function parseCheck(text: string): ParsedCheck {
+export function parseRequest(text: string): ParsedRequest {
   const parsed = parseWords(text);
   return redactSideText(text) === text ? parsed : withoutSecrets(parsed, redactSideText(text));
 }
 
 /** People may type anything after a command: a value that contained a secret is not stored. */
-function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
+function withoutSecrets(parsed: ParsedRequest, left: string): ParsedRequest {
   const redactedValue = (value: string): string =>
     left.includes(value) ? redactSideText(value) : '<secret>';
   switch (parsed.kind) {
@@ -91,7 +91,7 @@ function withoutSecrets(parsed: ParsedCheck, left: string): ParsedCheck {
   return parsed;
 }
 
-function parseWords(text: string): ParsedCheck {
+function parseWords(text: string): ParsedRequest {
   if (text.length > MAX_LENGTH) return { kind: 'unclear', reason: 'This is too long for a device name.' };
   const words = splitWords(typedText(text));
   const [first, ...rest] = words;
@@ -101,7 +101,7 @@ function parseWords(text: string): ParsedCheck {
   return parseVerb(first, rest) ?? parseGroup(words) ?? parseDevice(words);
 }
 
-function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefined {
+function parseVerb(word: string, rest: readonly string[]): ParsedRequest | undefined {
   const [alias, ...others] = rest;
   if (/^-*help$/i.test(word) && rest.length === 0) return { kind: 'help' };
   const verb = word.toLowerCase();
@@ -141,13 +141,13 @@ function parseVerb(word: string, rest: readonly string[]): ParsedCheck | undefin
 }
 
 /** `group:NAME` or `all`, with options. A device named `all` is asked for with `check all`. */
-function parseGroup(words: readonly string[]): ParsedCheck | undefined {
+function parseGroup(words: readonly string[]): ParsedRequest | undefined {
   const [first = '', ...rest] = words;
   const isAll = first.toLowerCase() === 'all' && (rest[0]?.startsWith('--') ?? true);
   return isAll ? withOptions(ALL_DEVICES, rest) : parseNamedGroup(words);
 }
 
-function parseNamedGroup([first = '', ...rest]: readonly string[]): ParsedCheck | undefined {
+function parseNamedGroup([first = '', ...rest]: readonly string[]): ParsedRequest | undefined {
   const named = /^group:(.*)$/is.exec(first)?.[1];
   if (named === undefined) return undefined;
   const [next, ...others] = rest;
@@ -159,7 +159,7 @@ function parseNamedGroup([first = '', ...rest]: readonly string[]): ParsedCheck 
   return withOptions(group, takesNext ? others : rest);
 }
 
-function withOptions(group: string, options: readonly string[]): ParsedCheck {
+function withOptions(group: string, options: readonly string[]): ParsedRequest {
   const parsed = parseDevice([group, ...options]);
   if (parsed.kind !== 'check') return parsed;
   const { user, vdom, live } = parsed;
@@ -173,16 +173,16 @@ function withOptions(group: string, options: readonly string[]): ParsedCheck {
 }
 
 /** With any other word after it, `auto` is a device name with options. */
-function parseSwitch([value, ...others]: readonly string[]): ParsedCheck | undefined {
+function parseSwitch([value, ...others]: readonly string[]): ParsedRequest | undefined {
   if (value === undefined) return { kind: 'auto' };
   const word = value.toLowerCase();
   if (others.length === 0 && (word === 'on' || word === 'off')) return { kind: 'auto', value: word };
   return value.startsWith('--') ? undefined : { kind: 'unclear', reason: 'Use `auto on` or `auto off`.' };
 }
 
-const ONE_DEVICE_ONLY: ParsedCheck = { kind: 'unclear', reason: 'One device at a time, please.' };
+const ONE_DEVICE_ONLY: ParsedRequest = { kind: 'unclear', reason: 'One device at a time, please.' };
 
-function parseDevice(given: readonly string[]): ParsedCheck {
+function parseDevice(given: readonly string[]): ParsedRequest {
   const words = [...given];
   const names: string[] = [];
   const options: Partial<Record<Option, string>> = {};

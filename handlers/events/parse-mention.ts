@@ -1,18 +1,18 @@
 import { redactSideText } from '../../src/redact/side-text.ts';
 import type { CheckTarget } from '../../src/runs/run.ts';
+import { type ParsedRequest, parseRequest, typedText } from '../commands/parse-request.ts';
 import { isOrdinaryWord } from './ordinary-words.ts';
-import { type ParsedCheck, parseCheck, typedText } from './parse-check.ts';
 import { userNamed } from './user-named.ts';
 
 export type ParsedMention =
-  | Exclude<ParsedCheck, { kind: 'nothing' }>
+  | Exclude<ParsedRequest, { kind: 'nothing' }>
   /** The message names several devices that this person may check. */
   | { readonly kind: 'several-devices'; readonly targets: readonly CheckTarget[] }
   /**
    * The message names no device that this person may check. `asCommand`: what it means if it is read as a command, which
    * can still name a device that is refused.
    */
-  | { readonly kind: 'no-device'; readonly asCommand: ParsedCheck };
+  | { readonly kind: 'no-device'; readonly asCommand: ParsedRequest };
 
 /** Longer messages are not searched for a device: they are a description of something, and are about the thread. */
 const MAX_SENTENCE_LENGTH = 2000;
@@ -40,7 +40,7 @@ type RunVerb = 'history' | 'cancel' | 'escalate' | 'bundle';
  * here, count as devices: all other words are ordinary, so that the answer says nothing about other devices.
  */
 export function parseMention(text: string, devices: readonly string[]): ParsedMention {
-  const exact = parseCheck(text);
+  const exact = parseRequest(text);
   const command = asCommand(exact, devices);
   if (command !== undefined) return command;
   const sentence = typedText(redactSideText(text)).trim();
@@ -71,7 +71,7 @@ export function deviceLikeWords(text: string): readonly string[] {
   return words.map(([word]) => withoutEnd(word)).filter((word) => /^[a-z](?=.*\d).*[-_.]/i.test(word));
 }
 
-function asCommand(exact: ParsedCheck, devices: readonly string[]): ParsedMention | undefined {
+function asCommand(exact: ParsedRequest, devices: readonly string[]): ParsedMention | undefined {
   switch (exact.kind) {
     case 'nothing':
     case 'unclear':
@@ -131,14 +131,14 @@ function isAboutOption(reason: string): boolean {
 
 type Focus =
   | { readonly kind: 'focus'; readonly options: Omit<CheckTarget, 'alias'> }
-  | Extract<ParsedCheck, { kind: 'unclear' }>;
+  | Extract<ParsedRequest, { kind: 'unclear' }>;
 
 /** Options as after the slash command; else the user whom the sentence names. */
 function focusOf(sentence: string, aliases: readonly string[]): Focus {
   const options = [...sentence.matchAll(/(?:^|\s)(--[a-z]+(?:=|\s+)(?:"[^"]*"|[^\s"]+))/gi)].map(
     ([, option]) => option,
   );
-  const parsed = parseCheck(['check', aliases[0], ...options].join(' '));
+  const parsed = parseRequest(['check', aliases[0], ...options].join(' '));
   if (parsed.kind === 'unclear') return parsed;
   const { user, vdom, live } = parsed.kind === 'check' ? parsed : {};
   const named = user ?? userNamed(sentence, aliases);

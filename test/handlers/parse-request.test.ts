@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCheck } from '../../handlers/shared/parse-check.ts';
+import { parseRequest } from '../../handlers/commands/parse-request.ts';
 import { anyText } from '../support/any-text.ts';
 
-describe('parseCheck', () => {
+describe('parseRequest', () => {
   it.each([
     ['fgt-07', { alias: 'fgt-07' }],
     ['  check   fgt-07 ', { alias: 'fgt-07' }],
@@ -21,7 +21,7 @@ describe('parseCheck', () => {
     ['fgt-07 —live=90s --user ana', { alias: 'fgt-07', user: 'ana', live: 90 }],
     ['--live 2m fgt-07', { alias: 'fgt-07', live: 120 }],
   ])('%s', (text, expected) => {
-    expect(parseCheck(text)).toEqual({ kind: 'check', ...expected });
+    expect(parseRequest(text)).toEqual({ kind: 'check', ...expected });
   });
 
   it.each([
@@ -31,13 +31,13 @@ describe('parseCheck', () => {
     ['page fgt-07 U012ABCDEF', { person: 'U012ABCDEF', alias: 'fgt-07' }],
     ['page @ben fgt-07', { alias: 'fgt-07' }],
   ])('takes "%s" for a request to page a person', (text, wanted) => {
-    expect(parseCheck(text)).toEqual({ kind: 'page', wanted });
+    expect(parseRequest(text)).toEqual({ kind: 'page', wanted });
   });
 
   it.each(['page <@U0BEN> <@U0ANA>', 'page <@U0BEN> fgt-07 fgt-08'])(
     'does not guess what "%s" means',
     (text) => {
-      expect(parseCheck(text)).toMatchObject({ kind: 'unclear' });
+      expect(parseRequest(text)).toMatchObject({ kind: 'unclear' });
     },
   );
 
@@ -50,7 +50,7 @@ describe('parseCheck', () => {
     ['all', { group: '*' }],
     ['ALL —user ana', { group: '*', user: 'ana' }],
   ])('takes "%s" for a request to check many devices', (text, wanted) => {
-    expect(parseCheck(text)).toEqual({ kind: 'group', ...wanted });
+    expect(parseRequest(text)).toEqual({ kind: 'group', ...wanted });
   });
 
   it.each([
@@ -59,16 +59,16 @@ describe('parseCheck', () => {
     ['group:a --live 60', /--live can be used for one device only/],
     ['all fgt-07', /One device/],
   ])('does not guess which devices "%s" means', (text, reason) => {
-    const parsed = parseCheck(text);
+    const parsed = parseRequest(text);
     expect(parsed.kind === 'unclear' && parsed.reason).toMatch(reason);
   });
 
   it('reaches a device with such a name by `check`', () => {
-    expect(parseCheck('check all')).toEqual({ kind: 'check', alias: 'all' });
+    expect(parseRequest('check all')).toEqual({ kind: 'check', alias: 'all' });
   });
 
   it.each(['help', '--help', 'HELP'])('takes "%s" for a call for help', (text) => {
-    expect(parseCheck(text)).toEqual({ kind: 'help' });
+    expect(parseRequest(text)).toEqual({ kind: 'help' });
   });
 
   it.each([
@@ -84,7 +84,7 @@ describe('parseCheck', () => {
     ['fgt-07 --live ٦٠', /--live needs a number of seconds/],
     ['x'.repeat(301), /too long/],
   ])('does not guess what "%s" means', (text, reason) => {
-    const parsed = parseCheck(text);
+    const parsed = parseRequest(text);
     expect(parsed.kind === 'unclear' && parsed.reason).toMatch(reason);
   });
 
@@ -110,14 +110,14 @@ describe('parseCheck', () => {
     ['check history', { kind: 'check', alias: 'history' }],
     ['list --user ana', { kind: 'check', alias: 'list', user: 'ana' }],
   ])('"%s"', (text, expected) => {
-    expect(parseCheck(text)).toMatchObject(expected);
+    expect(parseRequest(text)).toMatchObject(expected);
   });
 
   it('gives one of its answers for any text', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), anyText()), (text) => {
         expect(['nothing', 'help', 'list', 'history', 'cancel', 'check', 'unclear']).toContain(
-          parseCheck(text).kind,
+          parseRequest(text).kind,
         );
       }),
     );
@@ -138,5 +138,5 @@ it.each([
   'group:branches --vdom password=Kx8vTq2LmZ9w',
   'explain password=Kx8vTq2LmZ9w',
 ])('%s: nobody is told the secret', (text) => {
-  expect(JSON.stringify(parseCheck(text))).not.toContain('Kx8vTq2LmZ9w');
+  expect(JSON.stringify(parseRequest(text))).not.toContain('Kx8vTq2LmZ9w');
 });

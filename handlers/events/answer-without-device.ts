@@ -1,9 +1,9 @@
 import type { RequestService } from '../../src/requests/ports.ts';
+import { answerRequest } from '../commands/answer-request.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { nothingNamedText, refusedText } from '../text/replies.ts';
 import { isOrdinaryWord } from './ordinary-words.ts';
 import { deviceLikeWords, type ParsedMention } from './parse-mention.ts';
-import type { Request } from './request.ts';
-import { requestCheck } from './request-check.ts';
 
 type NoDevice = Extract<ParsedMention, { kind: 'no-device' }>;
 
@@ -30,17 +30,17 @@ export function readsThread(text: string, { asCommand }: NoDevice): boolean {
 export async function answerWithoutDevice(
   text: string,
   { asCommand }: NoDevice,
-  request: Request,
+  request: RequestContext,
   services: RequestService,
 ): Promise<void> {
   const { caller, reply } = request;
-  if (asCommand.kind === 'nothing') return await requestCheck(asCommand, request, services);
+  if (asCommand.kind === 'nothing') return await answerRequest(asCommand, request, services);
   if (asCommand.kind === 'check' && !isOrdinaryWord(asCommand.alias)) {
-    return await requestCheck(asCommand, request, services);
+    return await answerRequest(asCommand, request, services);
   }
   const permission = await services.authorise(caller);
   if (permission.kind === 'refused') return await reply(refusedText(permission));
   const [alias] = deviceLikeWords(text);
-  if (alias !== undefined) return await requestCheck({ kind: 'check', alias }, request, services);
+  if (alias !== undefined) return await answerRequest({ kind: 'check', alias }, request, services);
   await reply(nothingNamedText(await services.visibleDevices(caller)));
 }
