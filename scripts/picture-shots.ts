@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { diagnoseCase } from '../src/case/diagnose-case.ts';
-import type { CaseFocus } from '../src/diagnosis/build-diagnosis.ts';
+import { readCase } from '../src/case/diagnose-case.ts';
+import { buildDiagnosis, type CaseFocus } from '../src/diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../src/diagnosis/diagnosis.ts';
 import { openEscalation } from '../src/escalation/core/machine.ts';
 import { toPageRequest } from '../src/escalation/engine/page-request.ts';
@@ -115,5 +115,6 @@ export async function pictureSources(): Promise<Readonly<Record<string, string>>
 
 function diagnosePictured(redacted: RedactedCase, focus: CaseFocus): Diagnosis {
   const rules = RULES.filter(({ number }) => number <= LAST_PICTURED_RULE);
-  return diagnoseCase(redacted, { ...focus, readAt: READ_AT }, undefined, rules);
+  const { evidence } = readCase(redacted, focus);
+  return buildDiagnosis(evidence, redacted.receipt, { ...focus, readAt: READ_AT }, rules);
 }

@@ -1,6 +1,7 @@
 import type { EvidenceItem } from '../../src/evidence/types.ts';
+import { readTogetherText } from '../../src/report/read-together-text.ts';
 import type { RequestService } from '../../src/requests/ports.ts';
-import { nothingToReadText, readTogetherReason, refusedText } from '../text/replies.ts';
+import { nothingToReadText, refusedText } from '../text/replies.ts';
 import { explainPostRefused, replyToAcceptance } from './acceptance-reply.ts';
 import { askerOf, type RequestContext } from './request-context.ts';
 
@@ -32,7 +33,7 @@ export async function requestAnalysis(
     explainPostRefused(reply, replyTo.channel),
   );
   if (acceptance.state === 'queued') {
-    await Promise.all(replaces.map((part) => services.past.cancel(part, readTogetherReason)));
+    await Promise.all(replaces.map((part) => services.past.cancel(part, readTogetherText)));
   }
   await replyToAcceptance(acceptance, reply);
 }

@@ -90,8 +90,6 @@ export function errorText({ message, advice }: FtmError): string {
   return [message, advice ?? ''].map(escapeMrkdwn).join(' ').trim();
 }
 
-export const readTogetherReason = 'Replaced by the answer to the whole log in this thread.';
-
 export function correctionText(truth: Reconciliation): string {
   return truth === 'taken'
     ? 'Your request was accepted after all. The answer will follow.'

@@ -5,23 +5,14 @@ import { linesOf } from '../evidence/lines-of.ts';
 import { sectionsOfLines, withoutCr } from '../evidence/sections.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import type { RedactedCase } from '../redact/types.ts';
-import type { Rule } from '../rules/rule.ts';
 import { createEvidenceCollector, type EvidenceCollector } from './evidence-collector.ts';
 import { createSectionStream } from './section-stream.ts';
 
 export type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 
-/**
- * Diagnoses the evidence of a case; every entry point uses this function. Pure and deterministic. `linesIn` reads the
- * lines of an item whose text is stored elsewhere; `rules` are all by default.
- */
-export function diagnoseCase(
-  evidence: RedactedCase,
-  focus: CaseFocus = {},
-  linesIn: (item: EvidenceItem) => Iterable<string> = ({ text }) => linesOf(text),
-  rules?: readonly Rule[],
-): Diagnosis {
-  return buildDiagnosis(collectEvidence(evidence, linesIn), evidence.receipt, focus, rules);
+/** Diagnoses the evidence of a case with all rules. Pure and deterministic. */
+export function diagnoseCase(redacted: RedactedCase, focus: CaseFocus = {}): Diagnosis {
+  return readCase(redacted, focus).diagnosis;
 }
 
 export interface ReadCase {
@@ -29,7 +20,10 @@ export interface ReadCase {
   readonly diagnosis: Diagnosis;
 }
 
-/** The same diagnosis, together with what it was made from. */
+/**
+ * The same diagnosis, together with what it was made from. `linesIn` reads the lines of an item whose text is stored
+ * elsewhere.
+ */
 export function readCase(
   redacted: RedactedCase,
   focus: CaseFocus,

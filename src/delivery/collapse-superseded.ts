@@ -1,9 +1,9 @@
+import { readTogetherText } from '../report/read-together-text.ts';
 import { supersededMessage } from '../report/slack/superseded-message.ts';
 import type { Run } from '../runs/run.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { removePicture } from './remove-picture.ts';
-import { readTogetherText } from './texts.ts';
 
 /** More than the number of messages of one paste. */
 const MAX_RUNS_READ = 50;

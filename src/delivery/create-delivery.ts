@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FtmError } from '../ftm-error.ts';
 import type { Earlier } from '../report/comparison.ts';
+import { readTogetherText } from '../report/read-together-text.ts';
 import type { ReportPlacement } from '../report/slack/render-slack.ts';
 import { isSlackUser, type Run, type RunOutcome } from '../runs/run.ts';
 import { explainRefusal, kindOfRefusal } from '../slack/refusals.ts';
@@ -18,7 +19,7 @@ import { progressMessage } from './progress-view.ts';
 import { putAnswer } from './put-answer.ts';
 import { type LeaseOptions, withLease } from './run-lease.ts';
 import { createProgressLine, type ProgressLine } from './show-progress.ts';
-import { bareAnswer, readTogetherText } from './texts.ts';
+import { bareAnswer } from './texts.ts';
 import type { Delivery, GroupAnswer, Opened, RenderedAnswer, RunProgress } from './types.ts';
 
 /** Number of answered runs kept in memory, so that late progress is dropped. */
@@ -59,23 +60,24 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return known;
   }
 
-  async function stopProgress(id: string): Promise<void> {
+  /** The answer follows: progress that arrives later is dropped. */
+  async function endProgress(id: string): Promise<void> {
     answered.add(id);
     for (const oldest of answered) {
       if (answered.size <= MAX_REMEMBERED) break;
       answered.delete(oldest);
     }
-    await stopLine(id);
+    await stopProgress(id);
   }
 
-  async function stopLine(id: string): Promise<void> {
+  async function stopProgress(id: string): Promise<void> {
     const line = lines.get(id);
     lines.delete(id);
     await line?.stop();
   }
 
   async function deliverOnce(run: Run, outcome: RunOutcome): Promise<void> {
-    await stopProgress(run.id);
+    await endProgress(run.id);
     const opened = await open(run);
     if (opened.state === 'already-answered') return;
     await options.runs.update(run.id, { outcome });
@@ -123,7 +125,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   return {
     postPlaceholder: open,
-    stopProgress: stopLine,
+    stopProgress,
     attachReport: (run) => attachOnDemand(run, { ...options, owner }),
     attachPicture: (run) => attachPicture(run, { ...options, owner }),
     async postQueued(run, progress) {
@@ -223,7 +225,7 @@ async function sendDirectMessage(
   const kind = kindOfRefusal(refusal);
   if (kind === 'token') throw refusedByToken(refusal);
   // An alert asked: its answer goes to its incident, and the operations channel is told.
-  if (!isSlackUser(run.asker)) return;
+  if (!isSlackUser(run.asker.id)) return;
   if (kind === 'other') throw refusedByToken(refusal);
   const text = `${explainRefusal(refusal, run.replyTo.channel)}\n\nHere is the answer, only for you:\n${answer.text}`;
   const port = slack(run.replyTo.team);

@@ -1,7 +1,7 @@
 import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
 import { plural } from '../report/printable.ts';
 import { groupLabel } from '../runs/group.ts';
-import type { Asker, Run, RunOutcome } from '../runs/run.ts';
+import { type Asker, isSlackUser, type Run, type RunOutcome } from '../runs/run.ts';
 import type { RenderedAnswer } from './types.ts';
 
 export function rootText({ asker, alias, group }: Run): string {
@@ -11,9 +11,6 @@ export function rootText({ asker, alias, group }: Run): string {
       : `${inlineCode(groupLabel(group.name))} (${plural(group.size, 'device')})`;
   return `*${askerName(asker)}* asked for ${what}`;
 }
-
-/** Replaces an answer whose text was read again together with later messages. */
-export const readTogetherText = 'Replaced by the answer to the whole log in this thread.';
 
 /** Fallback text if the answer could not be rendered. */
 export function bareAnswer(outcome: RunOutcome): RenderedAnswer {
@@ -26,5 +23,5 @@ export function bareAnswer(outcome: RunOutcome): RenderedAnswer {
 
 /** A mention shows the name that Slack knows; the name in the request could be anything. */
 function askerName({ id, name }: Asker): string {
-  return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escapeMrkdwn(name ?? 'Somebody');
+  return isSlackUser(id) ? `<@${id}>` : escapeMrkdwn(name ?? 'Somebody');
 }

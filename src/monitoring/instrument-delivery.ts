@@ -1,7 +1,7 @@
 import { recordOrLog } from '../audit/record-or-log.ts';
 import type { Delivery } from '../delivery/types.ts';
 import { inSpan } from '../observe/tracing.ts';
-import type { RunOutcome } from '../runs/run.ts';
+import { type RunOutcome, verdictOrCode } from '../runs/run.ts';
 import type { InstrumentOptions } from './instrument-collect.ts';
 
 /** Adds audit records, counts and timing of final answers to a delivery. */
@@ -25,7 +25,7 @@ export function instrumentDelivery(
       metrics.phase('delivery', Math.max(0, ended - began));
       metrics.phase('total', Math.max(0, ended - run.acceptedAt));
       metrics.answered({ kind: run.kind, verdict: verdictOf(outcome), rules: rulesOf(outcome) });
-      recordOrLog(audit, { event: 'run.answered', run: run.id, outcome: summary(outcome) }, logger);
+      recordOrLog(audit, { event: 'run.answered', run: run.id, outcome: verdictOrCode(outcome) }, logger);
     },
   };
 }
@@ -36,8 +36,4 @@ function verdictOf(outcome: RunOutcome): string {
 
 function rulesOf(outcome: RunOutcome): readonly string[] {
   return outcome.kind === 'diagnosed' ? outcome.diagnosis.findings.map(({ rule }) => rule) : [];
-}
-
-function summary(outcome: RunOutcome): string {
-  return outcome.kind === 'diagnosed' ? outcome.diagnosis.verdict : outcome.code;
 }

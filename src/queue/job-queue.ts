@@ -1,11 +1,5 @@
 import { FtmError } from '../ftm-error.ts';
 
-/**
- * The only queue port. Production is BullMQ on Valkey or Redis; without either it is in-process and says that work is
- * lost at exit. Both pass `test/queue/conformance.ts`. Guarantee to the owner of a job: once accepted, its handler is
- * called until it settles, or until all attempts are used up. Cancelling does not change that: the handler is then
- * called (or continues) with an aborted signal, so that the asker still gets one final answer.
- */
 export interface NewJob<Data> {
   /**
    * Idempotency key: a second `enqueue` with the same id changes nothing. Letters, digits, `-`, `_`, `.`; not digits
@@ -18,8 +12,8 @@ export interface NewJob<Data> {
   readonly lane?: string;
   /**
    * Jobs of one lane with the same key have the same question: a job that was enqueued while another was waiting or
-   * running shares that one's result (`JobContext.shared`), without its turn in the lane. A failed result is not
-   * shared.
+   * running shares that one's result (`JobContext.shared`), without its turn in the lane. A job that rejects has no
+   * result; an outcome that tells of a failure is a result like any other.
    */
   readonly joinKey?: string;
   readonly delayMs?: number;
@@ -42,7 +36,7 @@ export type Enqueued =
   | { readonly state: 'queued'; readonly ahead: number }
   /** The same id was accepted before. */
   | { readonly state: 'duplicate' }
-  /** Will share the result of `leader` if that succeeds. */
+  /** Will share the result of `leader`, unless that rejects. */
   | { readonly state: 'joined'; readonly leader: string };
 
 export interface JobContext<Result> {
@@ -110,6 +104,12 @@ export interface QueueCounts {
   readonly failed: number;
 }
 
+/**
+ * The only queue port. Production is BullMQ on Valkey or Redis; without either it is in-process and says that work is
+ * lost at exit. Both pass `test/queue/conformance.ts`. Guarantee to the owner of a job: once accepted, its handler is
+ * called until it settles, or until all attempts are used up. Cancelling does not change that: the handler is then
+ * called (or continues) with an aborted signal, so that the asker still gets one final answer.
+ */
 export interface JobQueue<Data, Result> {
   /**
    * Rejects with `ftm_queue_unavailable` within two seconds if the backend is unavailable; never hangs. Then nothing

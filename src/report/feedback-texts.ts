@@ -1,6 +1,6 @@
 import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
 import { type FeedbackEntry, type FeedbackReport, latestFeedbackAt } from '../runs/feedback-report.ts';
-import type { Feedback } from '../runs/run.ts';
+import { type Feedback, isSlackUser } from '../runs/run.ts';
 import { utcMinute } from '../text/utc-minute.ts';
 import { clip, clipProse, plural, printable, printableProse } from './printable.ts';
 import { proseText } from './slack/prose-text.ts';
@@ -95,5 +95,5 @@ function list(words: readonly string[]): string {
 }
 
 function userName(id: string): string {
-  return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escapeMrkdwn(printable(id));
+  return isSlackUser(id) ? `<@${id}>` : escapeMrkdwn(printable(id));
 }

@@ -19,7 +19,7 @@ export interface Asker {
 }
 
 /** False for an alert or a sweep: nobody can be written to. */
-export function isSlackUser({ id }: Pick<Asker, 'id'>): boolean {
+export function isSlackUser(id: string): boolean {
   return /^[UW][A-Z0-9]+$/.test(id);
 }
 
@@ -54,6 +54,11 @@ export type RunOutcome =
       readonly message: string;
       readonly advice?: string;
     };
+
+/** For logs and traces. */
+export function verdictOrCode(outcome: RunOutcome): string {
+  return outcome.kind === 'diagnosed' ? outcome.diagnosis.verdict : outcome.code;
+}
 
 /** Of a group check; the results of its devices are in the group store. */
 export interface GroupOutcome {

@@ -5,7 +5,7 @@ import type { JobContext } from '../queue/job-queue.ts';
 import type { JobResult, RunQueue } from '../queue/run-queue.ts';
 import { scheduleDebugClose } from '../recovery/debug-session-recovery.ts';
 import type { DebugSessions } from '../recovery/debug-sessions.ts';
-import { isSlackUser, type Run, type RunOutcome } from '../runs/run.ts';
+import { isSlackUser, type Run, type RunOutcome, verdictOrCode } from '../runs/run.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import { createFollowers } from './followers.ts';
@@ -75,7 +75,7 @@ export async function answerRun(
   await deliverOrTell((await runs.get(run.id)) ?? run, outcome, context.attempt, options);
   await delivery.collapseSuperseded(run);
   await options.answered?.(run.id);
-  logger.info({ outcome: summary(outcome) }, 'run answered');
+  logger.info({ outcome: verdictOrCode(outcome) }, 'run answered');
   await delivery.attachPicture(run);
   return outcome;
 }
@@ -90,7 +90,7 @@ async function deliverOrTell(
   try {
     await delivery.deliver(run, outcome);
   } catch (error) {
-    if (isSlackUser(run.asker) || attempt < EARLY_ATTEMPT) throw error;
+    if (isSlackUser(run.asker.id) || attempt < EARLY_ATTEMPT) throw error;
     logger.warn({ run: run.id, err: error }, 'Slack does not take the answer to an alert yet');
     await answered?.(run.id, 'early');
     throw error;
@@ -143,8 +143,4 @@ export function isRetried(error: unknown, context: JobContext<JobResult>): boole
   // This process is stopping: another one repeats the run and answers.
   if (error.code === 'ftm_interrupted') return true;
   return context.attempt < DEVICE_ATTEMPTS && !context.signal.aborted;
-}
-
-function summary(outcome: RunOutcome): string {
-  return outcome.kind === 'diagnosed' ? outcome.diagnosis.verdict : outcome.code;
 }

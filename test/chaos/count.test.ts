@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readTogetherReason } from '../../handlers/text/replies.ts';
 import { ACTIONS } from '../../src/block-kit/action-ids.ts';
-import { readTogetherText } from '../../src/delivery/texts.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import { readTogetherText } from '../../src/report/read-together-text.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { countOne, type Ending } from './count.ts';
 import { planTroubles, TROUBLES } from './faults.ts';
@@ -150,7 +149,7 @@ describe('what becomes of a request is seen', () => {
     ],
     [
       ['answered once', 'answered once'],
-      ['all', readTogetherReason],
+      ['all', readTogetherText],
     ],
     [
       ['doubled', 'answered once'],

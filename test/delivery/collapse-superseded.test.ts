@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readTogetherText } from '../../src/delivery/texts.ts';
+import { readTogetherText } from '../../src/report/read-together-text.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import type { Run, RunOutcome } from '../../src/runs/run.ts';
 import { DEVICE_CHECK } from '../report/fixtures.ts';

@@ -8,8 +8,9 @@ import { deviceQuestion, whichDeviceText } from '../../handlers/views/device-que
 import { homeView } from '../../handlers/views/home.ts';
 import { checkMessage, checkViewBlocks } from '../../src/block-kit/check-message.ts';
 import { progressMessage } from '../../src/delivery/progress-view.ts';
-import { readTogetherText, rootText } from '../../src/delivery/texts.ts';
+import { rootText } from '../../src/delivery/texts.ts';
 import { FtmError } from '../../src/ftm-error.ts';
+import { readTogetherText } from '../../src/report/read-together-text.ts';
 import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import { PAST_VERDICTS, type PastCheck } from '../../src/runs/past-check.ts';

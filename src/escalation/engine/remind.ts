@@ -1,3 +1,4 @@
+import { isSlackUser } from '../../runs/run.ts';
 import { type Escalation, holderOf, type OutboxEntry } from '../core/escalation.ts';
 import { entryDelayed, entryDone, reminded } from '../core/machine.ts';
 import { reminderMessage } from '../thread/messages.ts';
@@ -20,7 +21,7 @@ export async function remind(
   const { thread } = escalation;
   const user = holderOf(escalation)?.user;
   let sent: ThreadResult<unknown> = { kind: 'refused', reason: 'the person is not in Slack.' };
-  if (user !== undefined && /^[UW][A-Z0-9]+$/.test(user)) {
+  if (user !== undefined && isSlackUser(user)) {
     const person = { user, team: thread.team };
     sent = await postDirectOnce(escalation, entry.id, mayBeDone, { person, message }, parts);
   }

@@ -1,5 +1,6 @@
 import { escapeMrkdwn } from '../../block-kit/escape.ts';
 import type { EscalationLevel, Schedule } from '../../config/escalation-types.ts';
+import { isSlackUser } from '../../runs/run.ts';
 import type { Actor } from '../core/escalation.ts';
 import { onCallAt } from '../schedule/on-call.ts';
 
@@ -33,7 +34,7 @@ export function describeLevel(
 
 /** The actor as Slack mrkdwn. */
 export function actorText({ user, name, via }: Actor): string {
-  if (user !== undefined && /^[UW][A-Z0-9]+$/.test(user)) return `<@${user}>`;
+  if (user !== undefined && isSlackUser(user)) return `<@${user}>`;
   return name === undefined
     ? `somebody in ${escapeMrkdwn(via)}`
     : `${escapeMrkdwn(name)} (in ${escapeMrkdwn(via)})`;
