@@ -57,3 +57,11 @@ export class FtmError extends Error {
     this.retryable = options.retryable ?? false;
   }
 }
+
+/** The reason of an aborted signal as an `FtmError`: a plain abort by the caller means cancelled. */
+export function abortError(signal: AbortSignal): FtmError {
+  const reason: unknown = signal.reason;
+  return reason instanceof FtmError
+    ? reason
+    : new FtmError('ftm_cancelled', 'The check was cancelled.', { cause: reason });
+}

@@ -1,4 +1,4 @@
-import { FtmError } from '../ftm-error.ts';
+import { abortError, type FtmError } from '../ftm-error.ts';
 
 /**
  * A time budget. Its signal aborts with an `FtmError` when the time is over or when the outer signal aborts;
@@ -72,14 +72,6 @@ export function openIdleBudget({ idleMs, totalMs, expired, outer }: IdleBudgetOp
       outer.removeEventListener('abort', pass);
     },
   };
-}
-
-/** The reason of an aborted signal as an `FtmError`: a plain abort by the caller means cancelled. */
-export function abortError(signal: AbortSignal): FtmError {
-  const reason: unknown = signal.reason;
-  return reason instanceof FtmError
-    ? reason
-    : new FtmError('ftm_cancelled', 'The check was cancelled.', { cause: reason });
 }
 
 /** Settles with `work`, or rejects as soon as the signal aborts; the work itself has to stop on its own. */

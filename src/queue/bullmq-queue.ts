@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq';
-import { type BullJobData, type BullmqQueueOptions, rankOf, TRACE_TTL_MS } from './bullmq-types.ts';
+import { type BullJobData, type BullmqQueueOptions, KEY_TTL_MS, rankOf } from './bullmq-types.ts';
 import { type BullmqWorker, startBullmqWorker } from './bullmq-worker.ts';
 import { checkRedis } from './check-redis.ts';
 import type { Enqueued, JobProgress, JobQueue, JobState, NewJob } from './job-queue.ts';
@@ -123,7 +123,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       lane === undefined ? 0 : 1,
       joinKey === undefined ? 0 : 1,
       delayMs > 0 ? 1 : 0,
-      TRACE_TTL_MS,
+      KEY_TTL_MS,
       rankOf(stored),
     )) as [Enqueued['state'], (string | number)?];
     if (state === 'joined') return { state, leader: String(more) };
@@ -185,7 +185,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     async cancel(id, reason) {
       return reachable(async () => {
         const job = `${keys.jobs}${id}`;
-        const live = await commands.eval(CANCEL, 2, job, keys.cancelled(id), reason, TRACE_TTL_MS);
+        const live = await commands.eval(CANCEL, 2, job, keys.cancelled(id), reason, KEY_TTL_MS);
         if (live !== 1) return false;
         await commands.publish(keys.cancelChannel, JSON.stringify({ id, reason }));
         // Rejects if the job is not delayed: then a worker has it, or will take it in order.

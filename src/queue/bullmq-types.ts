@@ -34,4 +34,4 @@ export function rankOf({ seq, background }: Pick<BullJobData<unknown>, 'seq' | '
 const BACKGROUND_RANK = 2 ** 52;
 
 /** How long the keys of a job and the waiting list of a lane outlive their last use. */
-export const TRACE_TTL_MS = 8 * 24 * 3_600_000;
+export const KEY_TTL_MS = 8 * 24 * 3_600_000;

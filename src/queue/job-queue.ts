@@ -46,7 +46,7 @@ export interface JobContext<Result> {
   /** No further attempt follows if this one fails. */
   readonly lastAttempt: boolean;
   /**
-   * `signal.reason` is an `FtmError` (see `abortReason`):
+   * `signal.reason` is an `FtmError` (see `queueAbort`):
    * - `ftm_cancelled`: somebody cancelled, its message is the reason given. Answer, then end. Aborted before the call
    *   where the job was waiting.
    * - `ftm_time_limit`: the time is over. Answer or throw.
@@ -153,6 +153,6 @@ export interface JobQueue<Data, Result> {
 }
 
 /** Why the queue aborted this job, or `undefined` if it did not. */
-export function abortReason(signal: AbortSignal): FtmError | undefined {
+export function queueAbort(signal: AbortSignal): FtmError | undefined {
   return signal.reason instanceof FtmError ? signal.reason : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { type BullJobData, rankOf, TRACE_TTL_MS } from './bullmq-types.ts';
+import { type BullJobData, KEY_TTL_MS, rankOf } from './bullmq-types.ts';
 import type { AttemptCounts } from './job-attempt.ts';
 import { ACQUIRE_LANE, COUNT_END, COUNT_START, NEXT_IN_LANE, STORE_RESULT } from './lane-scripts.ts';
 import type { QueueKeys } from './queue-keys.ts';
@@ -40,7 +40,7 @@ export function createLaneClient<Result>(
         keys.jobs,
         id,
         rankOf(place),
-        TRACE_TTL_MS,
+        KEY_TTL_MS,
       );
       return ours === 1;
     },
@@ -82,7 +82,7 @@ export function createLaneClient<Result>(
     },
 
     async countStart(id: string): Promise<AttemptCounts> {
-      const counted = await redis.eval(COUNT_START, 1, keys.tries(id), TRACE_TTL_MS);
+      const counted = await redis.eval(COUNT_START, 1, keys.tries(id), KEY_TTL_MS);
       const [attempt, crashes] = counted as [number, number];
       return { attempt, crashes };
     },

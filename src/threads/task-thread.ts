@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { FtmError, type FtmErrorCode } from '../ftm-error.ts';
+import { abortError, FtmError, type FtmErrorCode } from '../ftm-error.ts';
 import { createKeptThread, type KeptThread, type KeptThreadOptions } from './kept-thread.ts';
 
 /** A thread's answer to a task; an error is passed as its fields. */
@@ -53,11 +53,11 @@ async function runInThread<Answer>(
   { timeLimitMs }: TaskThreadOptions,
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
-  if (signal?.aborted) throw abortReason(signal);
+  if (signal?.aborted) throw abortError(signal);
   const { promise, resolve, reject } = Promise.withResolvers<TaskAnswer<Answer>>();
   const worker = threads.take();
   const timer = setTimeout(() => reject(tooSlow(timeLimitMs)), timeLimitMs);
-  const abort = () => signal && reject(abortReason(signal));
+  const abort = () => signal && reject(abortError(signal));
   signal?.addEventListener('abort', abort, { once: true });
   const fail = (error: unknown) => reject(explainThreadError(error));
   const exit = () => reject(broken(undefined));
@@ -79,13 +79,6 @@ async function runInThread<Answer>(
 function answerOf<Answer>(answer: TaskAnswer<Answer>): Answer {
   if (answer.kind === 'done') return answer.answer;
   throw new FtmError(answer.code, answer.message, { advice: answer.advice });
-}
-
-function abortReason(signal: AbortSignal): FtmError {
-  const reason: unknown = signal.reason;
-  return reason instanceof FtmError
-    ? reason
-    : new FtmError('ftm_cancelled', 'The check was cancelled.', { cause: reason });
 }
 
 /** A separate function, so that nothing of the task is referenced here while the thread works on it. */

@@ -6,7 +6,7 @@ import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { createBullmqQueue } from '../../src/queue/bullmq-queue.ts';
-import { abortReason, type JobContext, type JobQueue } from '../../src/queue/job-queue.ts';
+import { type JobContext, type JobQueue, queueAbort } from '../../src/queue/job-queue.ts';
 import { queueKeys } from '../../src/queue/queue-keys.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -81,7 +81,7 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
     await leaving.process(async (_work, { signal }) => {
       begun = true;
       await once(signal, 'abort');
-      told.push(abortReason(signal)?.code);
+      told.push(queueAbort(signal)?.code);
       throw new Error('wound down');
     }, OPTIONS);
     await queue.enqueue({ id: 'moves', data: '', lane: 'fgt' });
@@ -127,7 +127,7 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
     await until(() => contexts.length === 1, 'it runs');
     await direct.set(`${queueKeys(prefix, name).jobs}stolen:lock`, 'somebody else', 'PX', LOCK_MS);
     await until(() => contexts[0]?.signal.aborted ?? false, 'it was told');
-    expect(contexts[0] && abortReason(contexts[0].signal)).toMatchObject({ code: 'ftm_interrupted' });
+    expect(contexts[0] && queueAbort(contexts[0].signal)).toMatchObject({ code: 'ftm_interrupted' });
     await until(async () => (await queue.state('stolen')) === 'completed', 'it was run again');
     expect(contexts.map((context) => context.attempt)).toEqual([1, 2]);
   });
@@ -142,7 +142,7 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
     await direct.hset(queueKeys(prefix, name).tries('poison'), tries);
     const calls: unknown[] = [];
     await queue.process(async (_work, { attempt, lastAttempt, signal }) => {
-      calls.push([attempt, lastAttempt, abortReason(signal)?.code]);
+      calls.push([attempt, lastAttempt, queueAbort(signal)?.code]);
       return '';
     }, OPTIONS);
     await queue.enqueue({ id: 'poison', data: '' });

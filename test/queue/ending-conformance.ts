@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FtmError } from '../../src/ftm-error.ts';
-import { abortReason } from '../../src/queue/job-queue.ts';
+import { queueAbort } from '../../src/queue/job-queue.ts';
 import { until } from '../support/until.ts';
 import { ends, gated, job, OPTIONS, queueOpener, type TestBackend } from './queue-under-test.ts';
 
@@ -17,7 +17,7 @@ export function describeEndsOfJobs(name: string, newBackend: () => TestBackend):
       expect(await open().cancel('long', 'Ana pressed Stop')).toBe(true);
       await ends(queue, 'long', 'failed');
       const { signal } = worker.calls[0]?.context ?? {};
-      expect(signal && abortReason(signal)).toMatchObject({
+      expect(signal && queueAbort(signal)).toMatchObject({
         code: 'ftm_cancelled',
         message: 'Ana pressed Stop',
       });
@@ -43,7 +43,7 @@ export function describeEndsOfJobs(name: string, newBackend: () => TestBackend):
         await ends(queue, 'unwanted', 'failed');
         const calls = worker.calls.filter((call) => call.id === 'unwanted');
         expect(calls).toHaveLength(1);
-        expect(calls[0] && abortReason(calls[0].context.signal)).toMatchObject({ code: 'ftm_cancelled' });
+        expect(calls[0] && queueAbort(calls[0].context.signal)).toMatchObject({ code: 'ftm_cancelled' });
       },
     );
 
@@ -61,7 +61,7 @@ export function describeEndsOfJobs(name: string, newBackend: () => TestBackend):
       const attempts: [number, string | undefined][] = [];
       await queue.process(
         async (_work, { attempt, signal }) => {
-          attempts.push([attempt, abortReason(signal)?.code]);
+          attempts.push([attempt, queueAbort(signal)?.code]);
           if (attempt === 1) throw new Error('device away');
           if (attempt === 2) throw new Error('Slack away');
           return 'said that it was cancelled';
@@ -145,7 +145,7 @@ export function describeEndsOfJobs(name: string, newBackend: () => TestBackend):
       await queue.enqueue(job('slow'));
       await ends(queue, 'slow', 'failed');
       const { signal } = worker.calls[0]?.context ?? {};
-      expect(signal && abortReason(signal)).toMatchObject({ code: 'ftm_time_limit', retryable: true });
+      expect(signal && queueAbort(signal)).toMatchObject({ code: 'ftm_time_limit', retryable: true });
     });
 
     it('tells progress to every process that listens', async () => {
@@ -199,7 +199,7 @@ export function describeEndsOfJobs(name: string, newBackend: () => TestBackend):
       await queue.enqueue(job('next'));
       await queue.close(20);
       const { signal } = worker.calls[0]?.context ?? {};
-      expect(signal && abortReason(signal)).toMatchObject({ code: 'ftm_interrupted' });
+      expect(signal && queueAbort(signal)).toMatchObject({ code: 'ftm_interrupted' });
       expect(worker.ids()).toEqual(['endless']);
     });
   });

@@ -7,8 +7,8 @@ import {
   debugApplications,
   debugLine,
 } from '../../fortios/debug-commands.ts';
-import { FtmError } from '../../ftm-error.ts';
-import { abortError, openBudget, openBudgetAfter } from '../budget.ts';
+import { abortError, FtmError } from '../../ftm-error.ts';
+import { openBudget, openBudgetAfter } from '../budget.ts';
 import { isLoss } from '../collect/collect-failures.ts';
 import { createNavigator, type Navigator } from '../collect/navigator.ts';
 import { readStatus } from '../collect/read-status.ts';

@@ -6,8 +6,9 @@ import {
   type DebugCommand,
 } from '../../fortios/debug-commands.ts';
 import { parseDebugInfo } from '../../fortios/output/debug-info.ts';
+import { abortError } from '../../ftm-error.ts';
 import { inSpan } from '../../observe/tracing.ts';
-import { abortError, openBudget } from '../budget.ts';
+import { openBudget } from '../budget.ts';
 import type { Navigator } from '../collect/navigator.ts';
 import { protocolError, sessionLost, timedOut } from '../device-errors.ts';
 import type { Session } from '../session/session.ts';

@@ -1,5 +1,5 @@
 import type { ClientChannel } from 'ssh2';
-import { abortError } from '../budget.ts';
+import { abortError } from '../../ftm-error.ts';
 import { type ByteBudget, COMMAND_BYTES, LINE_BYTES, tooMuchForOneCommand } from '../byte-budget.ts';
 import { createOutputBuffer, type OutputBuffer } from './output-buffer.ts';
 

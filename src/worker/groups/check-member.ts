@@ -1,6 +1,6 @@
 import { groupAnswerJob } from '../../queue/group-answer-job.ts';
 import type { JobContext } from '../../queue/job-queue.ts';
-import { abortReason } from '../../queue/job-queue.ts';
+import { queueAbort } from '../../queue/job-queue.ts';
 import type { JobResult } from '../../queue/run-queue.ts';
 import { failedRow, rowOf } from '../../report/cases/case-row.ts';
 import { renderGroup } from '../../report/slack/render-group.ts';
@@ -53,7 +53,7 @@ async function findOutcome(
   try {
     return await readMemberOutcome(job, signal, memberKeepMs(job, options), options);
   } catch (thrown) {
-    const reason = abortReason(signal);
+    const reason = queueAbort(signal);
     if (reason?.code === 'ftm_cancelled') return undefined;
     const error: unknown = reason ?? thrown;
     const again = isRetried(error, context);

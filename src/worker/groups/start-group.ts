@@ -1,5 +1,5 @@
 import { groupAnswerJob } from '../../queue/group-answer-job.ts';
-import { abortReason, type JobContext, type NewJob } from '../../queue/job-queue.ts';
+import { type JobContext, type NewJob, queueAbort } from '../../queue/job-queue.ts';
 import type { JobResult } from '../../queue/run-queue.ts';
 import { failedRow } from '../../report/cases/case-row.ts';
 import { memberId } from '../../runs/group.ts';
@@ -33,7 +33,7 @@ export async function startGroup(
     return;
   }
   openMessage(run, context.attempt === 1 && job.aliases.length > 0, options);
-  const stopped = abortReason(context.signal);
+  const stopped = queueAbort(context.signal);
   if (stopped?.code === 'ftm_cancelled') await groups.cancel(run.id, stopped.message);
   const seenBefore = await enqueueMembers(job, aliases, context.signal, options);
   for (const member of seenBefore) await reportIfLost(member, options);
