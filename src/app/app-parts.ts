@@ -10,7 +10,7 @@ import { systemClock } from '../delivery/clock.ts';
 import { createDelivery } from '../delivery/create-delivery.ts';
 import { slackPort } from '../delivery/slack-port.ts';
 import type { Delivery } from '../delivery/types.ts';
-import type { InstrumentOptions } from '../monitoring/instrument-collect.ts';
+import type { InstrumentOptions } from '../monitoring/instrument-options.ts';
 import { instrumentDelivery } from '../monitoring/instrument-delivery.ts';
 import { instrumentQueue } from '../monitoring/instrument-queue.ts';
 import type { Logger } from '../observe/logger.ts';

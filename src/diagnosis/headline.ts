@@ -1,5 +1,5 @@
 import type { Attempt, UserTallies, UserTally } from '../facts/attempt.ts';
-import { gotInByPush, unresolved } from '../facts/config/unresolved.ts';
+import { gotInByPush, unresolved } from '../facts/attempts/got-in.ts';
 import { type Hop, hopIndex } from '../facts/hop.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { unattributedPushHeadline } from './unattributed-push.ts';

@@ -1,6 +1,6 @@
 import type { Quote } from '../evidence/types.ts';
 import type { Attempt } from '../facts/attempt.ts';
-import { gotInByPush, unresolved } from '../facts/config/unresolved.ts';
+import { gotInByPush, unresolved } from '../facts/attempts/got-in.ts';
 import { FACT_COMMANDS, LOG_FACTS } from '../facts/facts.ts';
 import { HOPS, type Hop, type HopStatus, hopIndex } from '../facts/hop.ts';
 import { commandSpec } from '../fortios/commands.ts';

@@ -1,5 +1,5 @@
 import type { Attempt, AttemptMilestones } from '../facts/attempt.ts';
-import { unresolved } from '../facts/config/unresolved.ts';
+import { unresolved } from '../facts/attempts/got-in.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { atLeast } from '../fortios/version.ts';

@@ -1,4 +1,4 @@
-import { gotInByPush, unresolved } from '../facts/config/unresolved.ts';
+import { gotInByPush, unresolved } from '../facts/attempts/got-in.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';

@@ -1,19 +1,9 @@
-import type { AuditTrail } from '../audit/audit-trail.ts';
 import { recordOrLog } from '../audit/record-or-log.ts';
 import type { Collect } from '../device/collector.ts';
 import type { DebugApplication } from '../fortios/debug-commands.ts';
 import { FtmError } from '../ftm-error.ts';
-import type { Logger } from '../observe/logger.ts';
-import type { Metrics } from '../observe/metrics.ts';
 import { inSpan } from '../observe/tracing.ts';
-
-export interface InstrumentOptions {
-  readonly audit: AuditTrail;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
-}
+import type { InstrumentOptions } from './instrument-options.ts';
 
 /**
  * Adds audit records, timing and error counts to a collector. The record is written first: without a working audit

@@ -2,7 +2,7 @@ import { recordOrLog } from '../audit/record-or-log.ts';
 import type { Delivery } from '../delivery/types.ts';
 import { inSpan } from '../observe/tracing.ts';
 import { type RunOutcome, verdictOrCode } from '../runs/run.ts';
-import type { InstrumentOptions } from './instrument-collect.ts';
+import type { InstrumentOptions } from './instrument-options.ts';
 
 /** Adds audit records, counts and timing of final answers to a delivery. */
 export function instrumentDelivery(

@@ -3,7 +3,7 @@ import { recordOrLog } from '../audit/record-or-log.ts';
 import { currentTrace, inSpan } from '../observe/tracing.ts';
 import type { RequestService } from '../requests/ports.ts';
 import { groupLabel } from '../runs/group.ts';
-import type { InstrumentOptions } from './instrument-collect.ts';
+import type { InstrumentOptions } from './instrument-options.ts';
 
 /** Adds audit records of requests and refusals to the services. */
 export function instrumentRequests(

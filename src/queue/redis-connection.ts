@@ -2,7 +2,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { isSentinelUrl, parseSentinelUrl, type RedisSettings } from '../config/redis-address.ts';
 import { FtmError } from '../ftm-error.ts';
 import type { Logger } from '../observe/logger.ts';
-import type { RedisGateway } from '../store/redis-run-store.ts';
+import type { RedisGateway } from '../store/redis-gateway.ts';
 import { queueUnavailable } from './job-rules.ts';
 import { watchReplicas } from './replicas.ts';
 import { withReconnect } from './with-reconnect.ts';

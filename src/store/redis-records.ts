@@ -1,5 +1,5 @@
 import type { Records } from './records.ts';
-import type { RedisGateway } from './redis-run-store.ts';
+import type { RedisGateway } from './redis-gateway.ts';
 
 /** KEYS record · ARGV text, version that was read, keep ms → 1 if nobody wrote since */
 const PUT = `

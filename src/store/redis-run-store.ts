@@ -1,17 +1,10 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '../observe/logger.ts';
 import type { Run } from '../runs/run.ts';
+import type { RedisGateway } from './redis-gateway.ts';
 import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, threadOf } from './run-fields.ts';
 import { runFromFields } from './run-schema.ts';
 import type { LeaseState, RunStore } from './run-store.ts';
-
-/** A connection that rejects with `ftm_queue_unavailable` instead of waiting for an unavailable Redis. */
-export interface RedisGateway {
-  execute<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
-  /** The same, and resolves when the written data would survive the loss of the server. */
-  executeDurably<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
-  close(): Promise<void>;
-}
 
 export interface RedisRunStoreOptions {
   /** Closed with the store. */

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { Redis } from 'ioredis';
-import type { RedisGateway } from './redis-run-store.ts';
+import type { RedisGateway } from './redis-gateway.ts';
 
 export type KeyGateway = Pick<RedisGateway, 'execute'>;
 

@@ -5,7 +5,7 @@ import { memberId } from '../../src/runs/group.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { createGroupStore } from '../../src/store/group-store.ts';
 import { exportData, forgetData } from '../../src/store/personal-data.ts';
-import type { RedisGateway } from '../../src/store/redis-run-store.ts';
+import type { RedisGateway } from '../../src/store/redis-gateway.ts';
 import { mentions, scanStoredKeys, unpackedText } from '../../src/store/stored-keys.ts';
 import { createSweepStore } from '../../src/store/sweep-store.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';

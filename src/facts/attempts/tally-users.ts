@@ -1,5 +1,5 @@
 import type { Attempt, UserTallies, UserTally } from '../attempt.ts';
-import { gotInByPush } from '../config/unresolved.ts';
+import { gotInByPush } from './got-in.ts';
 
 /** Far more users than a FortiGate has tunnels for. */
 const MAX_USERS = 200_000;

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../facts/attempt.ts';
-import { gotInByPush } from '../../facts/config/unresolved.ts';
+import { gotInByPush } from '../../facts/attempts/got-in.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { approvalEvidence, isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';

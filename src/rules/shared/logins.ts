@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
-import { gotInByPush, gotInWithoutFactor, unresolved } from '../../facts/config/unresolved.ts';
+import { gotInByPush, gotInWithoutFactor, unresolved } from '../../facts/attempts/got-in.ts';
 import { hopIndex } from '../../facts/hop.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import type { RuleContext, Undecided } from '../rule.ts';

@@ -1,5 +1,5 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
-import { gotInWithoutFactor } from '../../facts/config/unresolved.ts';
+import { gotInWithoutFactor } from '../../facts/attempts/got-in.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
