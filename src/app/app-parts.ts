@@ -10,8 +10,8 @@ import { systemClock } from '../delivery/clock.ts';
 import { createDelivery } from '../delivery/create-delivery.ts';
 import { slackPort } from '../delivery/slack-port.ts';
 import type { Delivery } from '../delivery/types.ts';
-import type { InstrumentOptions } from '../monitoring/instrument-options.ts';
 import { instrumentDelivery } from '../monitoring/instrument-delivery.ts';
+import type { InstrumentOptions } from '../monitoring/instrument-options.ts';
 import { instrumentQueue } from '../monitoring/instrument-queue.ts';
 import type { Logger } from '../observe/logger.ts';
 import { createMetrics } from '../observe/metrics.ts';
@@ -20,7 +20,7 @@ import type { Backend } from '../queue/open-backend.ts';
 import type { RunQueue } from '../queue/run-queue.ts';
 import { createDebugSessions, type DebugSessions } from '../recovery/debug-sessions.ts';
 import { renderAnswer } from '../report/slack/render-answer.ts';
-import { createPermalinks } from '../slack/permalinks.ts';
+import { createPermalinks, type LinkTarget } from '../slack/permalinks.ts';
 import { createUserGroups } from '../slack/user-groups.ts';
 import { createWorkspaces, type Workspaces } from '../slack/workspaces.ts';
 import { createDeviceHistory, type DeviceHistory, KEEP_HISTORY_MS } from '../store/device-history.ts';
@@ -59,12 +59,14 @@ export interface AppOptions {
 export interface AppParts {
   readonly inventory: Inventory;
   readonly workspaces: Workspaces;
+  /** Measured: `process` must be called on this one, not on `backend.queue`. */
   readonly queue: RunQueue;
   readonly instruments: InstrumentOptions;
   readonly debugSessions: DebugSessions;
   readonly syntheticChecks: SyntheticChecks;
   readonly delivery: Delivery;
   readonly feedback: FeedbackService;
+  readonly permalink: (message: LinkTarget) => Promise<string>;
   readonly history: DeviceHistory;
   /** Absent if no settings are kept. */
   readonly compareWithHealthy: CompareWithHealthy | undefined;
@@ -76,7 +78,7 @@ export interface AppParts {
 }
 
 export function createAppParts(options: AppOptions): AppParts {
-  const { config, backend, inventory, logger, env, audit = NO_AUDIT } = options;
+  const { config, role, backend, inventory, logger, env, audit = NO_AUDIT } = options;
   const metrics = createMetrics();
   const instruments: InstrumentOptions = { audit, metrics, logger, now: Date.now };
   const debugSessions = createDebugSessions(backend.records, Date.now, (record) =>
@@ -93,10 +95,12 @@ export function createAppParts(options: AppOptions): AppParts {
     logger,
     slackApiUrl: config.slack.apiUrl,
   });
+  const client = (team: string | undefined) => workspaces.client(team);
+  const permalink = createPermalinks(client);
   const escalation = createEscalationService({
     inventory,
     backend,
-    client: (team) => workspaces.client(team),
+    client,
     env,
     logger,
     onHappened: (what) => metrics.escalated(what),
@@ -117,7 +121,7 @@ export function createAppParts(options: AppOptions): AppParts {
           logger,
         });
   const delivery = createDelivery({
-    slack: (team) => slackPort(workspaces.client(team)),
+    slack: (team) => slackPort(client(team)),
     runs: backend.runs,
     render: (outcome, view) =>
       renderAnswer(outcome, {
@@ -141,21 +145,13 @@ export function createAppParts(options: AppOptions): AppParts {
     sweeps: createSweepStore(backend.records, Date.now),
     instruments,
     debugSessions,
-    syntheticChecks: createSyntheticChecks({
-      ...options,
-      metrics,
-      client: (team) => workspaces.client(team),
-    }),
+    syntheticChecks: createSyntheticChecks({ config, role, backend, metrics, logger, client }),
     queue: instrumentQueue(backend.queue, metrics, Date.now),
     delivery: instrumentDelivery(delivery, instruments),
-    feedback: createFeedbackService({
-      ...options,
-      metrics,
-      client: (team) => workspaces.client(team),
-      permalink: createPermalinks((team) => workspaces.client(team)),
-    }),
+    feedback: createFeedbackService({ config, backend, client, permalink, metrics, logger }),
+    permalink,
     userGroupsOf: createUserGroups({
-      client: (team) => workspaces.client(team),
+      client,
       groups: () => namedUserGroups(inventory),
       logger,
       now: Date.now,

@@ -14,7 +14,7 @@ import { opsPlaceOf } from './ops-channel.ts';
 import { startAppWorker } from './start-app-worker.ts';
 
 export interface FtmCheckApp {
-  /** Resolves when requests are taken, with the port in HTTP mode. Rejects with `ftm_queue_unavailable`. */
+  /** Resolves when requests are accepted, with the port in HTTP mode. Rejects with `ftm_queue_unavailable`. */
   start(): Promise<{ readonly port?: number; readonly internalPort?: number }>;
   /** Loads a changed inventory at once, if it is valid. Does nothing if `operate` is off. */
   reload(): Promise<void>;
@@ -33,14 +33,15 @@ export function createApp(options: AppOptions): FtmCheckApp {
   const slack = role === 'worker' ? undefined : createBot(options, parts);
   let recovery: { stop(): void } | undefined;
   let operations: Operations | undefined;
-  let state: 'starting' | 'taken' | 'stopping' = 'starting';
+  let state: 'starting' | 'accepting' | 'stopping' = 'starting';
 
   function planSweeps(inventory: Inventory): Promise<void> {
     return scheduleSweeps(inventory, { queue: backend.queue, sweeps: parts.sweeps, logger: options.logger });
   }
 
-  async function working(): Promise<string> {
-    if (state === 'taken') return state;
+  /** For the health endpoint, which shows `taken`: requests are accepted. */
+  async function checkAccepting(): Promise<string> {
+    if (state === 'accepting') return 'taken';
     throw new Error(state);
   }
 
@@ -58,18 +59,16 @@ export function createApp(options: AppOptions): FtmCheckApp {
         };
         checkPaging(options.inventory);
         const { instruments, syntheticChecks, workspaces } = parts;
-        const client = workspaces.probe;
-        const ready = () => backend.queue.ready();
         operations = await startOperations({
           ...options,
           ...instruments,
           live,
-          client,
-          ready,
-          working,
+          client: workspaces.probe,
+          ready: () => backend.queue.ready(),
+          healthChecks: [{ name: 'work', check: checkAccepting }, ...syntheticChecks.checks],
           onInventory,
-          selfChecks: syntheticChecks,
         });
+        syntheticChecks.start();
       }
       await untilReady(backend.queue, options.logger);
       if (role !== 'bot') {
@@ -85,10 +84,9 @@ export function createApp(options: AppOptions): FtmCheckApp {
           ]),
         );
       }
-      const taken = (await slack?.start()) ?? {};
-      state = 'taken';
-      const internalPort = operations?.internalPort;
-      return { ...taken, internalPort };
+      const listening = (await slack?.start()) ?? {};
+      state = 'accepting';
+      return { ...listening, internalPort: operations?.internalPort };
     },
     reload: async () => operations?.reload(),
     async stop(deadlineMs) {

@@ -11,7 +11,6 @@ import { createRequestService } from '../requests/create-requests.ts';
 import { createPastRuns } from '../requests/past-runs.ts';
 import { createQueuePositions } from '../requests/queue-position.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from '../slack/create-slack-app.ts';
-import { createPermalinks } from '../slack/permalinks.ts';
 import type { Workspaces } from '../slack/workspaces.ts';
 import type { AppOptions, AppParts } from './app-parts.ts';
 
@@ -37,7 +36,7 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
         delivery,
         history: parts.history,
         groups: parts.groups,
-        permalink: createPermalinks((team) => parts.workspaces.client(team)),
+        permalink: parts.permalink,
         recordFeedback: parts.feedback.record,
       }),
     }),
@@ -50,9 +49,9 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
   return {
     ...bot,
     async start() {
-      const taken = await bot.start();
+      const listening = await bot.start();
       void positions.resume();
-      return taken;
+      return listening;
     },
     stop() {
       positions.stop();

@@ -23,7 +23,6 @@ import { readPage } from '../page/read-page.ts';
 import type { Backend } from '../queue/open-backend.ts';
 import { type ConnectionWatchOptions, watchConnection } from '../slack/watch-connection.ts';
 import { repeatUntilStopped, startAuditIntervals } from './audit-intervals.ts';
-import type { SyntheticChecks } from './synthetic-checks.ts';
 
 export interface OperationsOptions {
   readonly config: Config;
@@ -39,16 +38,15 @@ export interface OperationsOptions {
   readonly client: ConnectionWatchOptions['client'];
   /** Resolves if the queue is usable. */
   readonly ready: () => Promise<void>;
-  /** Rejects with a reason before requests are taken, and again once no more are. */
-  readonly working: () => Promise<string>;
+  /** Beside those of this file. */
+  readonly healthChecks: readonly HealthCheck[];
   readonly backend: Pick<Backend, 'openBoard' | 'records'>;
-  readonly selfChecks: SyntheticChecks;
   readonly host?: string;
   /** Called with each changed inventory. */
   readonly onInventory?: (inventory: Inventory) => void;
 }
 
-/** Health checks, metrics, inventory reload and synthetic checks of a running process. */
+/** Health checks, metrics and inventory reload of a running process. */
 export interface Operations {
   readonly internalPort?: number;
   /** Reloads the inventory now. */
@@ -71,8 +69,6 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
     now: Date.now,
   });
   started.defer(() => slack.stop());
-  options.selfChecks.start();
-  started.defer(() => options.selfChecks.stop());
   const { records } = options.backend;
   started.use(startAuditIntervals({ audit, records, logger, now: Date.now, repeat: repeatUntilStopped }));
 
@@ -80,8 +76,7 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
     { name: 'queue', check: () => options.ready().then(() => 'reachable, persistent') },
     { name: 'slack', check: () => slack.state() },
     { name: 'inventory', check: async () => inventory.state() },
-    { name: 'work', check: options.working },
-    ...options.selfChecks.checks,
+    ...options.healthChecks,
   ];
   let server: InternalServer | undefined;
   if (config.internalPort !== undefined) {

@@ -38,7 +38,7 @@ describe.skipIf(server === undefined)('bots and a worker that check themselves',
         logger: silentLogger,
         slackApiUrl: slack.apiUrl,
       });
-      const selfChecks = createSyntheticChecks({
+      const syntheticChecks = createSyntheticChecks({
         config: { selfCheckMs: 3_600_000, opsChannel: OPS },
         role,
         backend,
@@ -47,18 +47,18 @@ describe.skipIf(server === undefined)('bots and a worker that check themselves',
         timing: { timeoutMs: 300, pollIntervalMs: 25 },
         client: () => workspaces.client(undefined),
       });
-      opened.defer(() => selfChecks.stop());
+      opened.defer(() => syntheticChecks.stop());
       if (role === 'worker') {
         await backend.queue.process(
           async (job) => {
-            if (job.kind === 'synthetic-check') await selfChecks.work(job);
+            if (job.kind === 'synthetic-check') await syntheticChecks.work(job);
             return DONE;
           },
           { concurrency: 1, attempts: 1, backoffMs: 1, timeLimitMs: 60_000 },
         );
       }
-      selfChecks.start();
-      return selfChecks;
+      syntheticChecks.start();
+      return syntheticChecks;
     }
     const said = () => slack.messages(OPS).map(({ text }) => text);
 
