@@ -6,17 +6,24 @@ export interface HarmlessTexts {
   add(text: string): void;
 }
 
-/** Lines of a configuration that repeat in its entries, and begin and end its blocks. `<` may begin a token. */
-const REPEATED = /^ {0,32}(?:(?:set|config) [a-z][^<]{1,60}|next|end)$/;
+/**
+ * Lines of a configuration that repeat in its entries, and begin and end its blocks; and what the answers of devices have
+ * in common, as `Token server status: reachable`. `<` and `&` may begin a token, `#` and `$` end a prompt.
+ */
+const REPEATED = /^ {0,32}(?:(?:set|config) [a-z][^<]{1,60}|next|end|[A-Za-z*][^<&#$]{1,100})$/;
+/** Each device has other addresses. These settings hold nothing else. */
+const ADDRESS =
+  /^ {0,32}set (?:ip|subnet|extip|gateway|dst|trusthost\d{1,2})(?: \d{1,3}(?:\.\d{1,3}){3}){1,2}$/;
 /** Texts of their own: the name and the command of an item. */
 const SHORT = /^[^<\n]{1,120}$/;
 /** Characters: some thousand lines. */
 const MAX_SIZE = 200_000;
 
-function createHarmlessTexts(pattern: RegExp): HarmlessTexts {
+/** Remembers texts of `pattern`; those of `always` need not be found harmless first. */
+function createHarmlessTexts(pattern: RegExp, always?: RegExp): HarmlessTexts {
   const known = createTextMemory<true>(MAX_SIZE);
   return {
-    has: (text) => known.get(text) === true,
+    has: (text) => known.get(text) === true || always?.test(text) === true,
     add(text) {
       if (pattern.test(text)) known.set(text, true);
     },
@@ -27,5 +34,5 @@ function createHarmlessTexts(pattern: RegExp): HarmlessTexts {
  * Of all configurations that this process redacts, because devices of a fleet have most lines in common: a check of a
  * device like the one before takes a fifth of the time.
  */
-export const HARMLESS_LINES = createHarmlessTexts(REPEATED);
+export const HARMLESS_LINES = createHarmlessTexts(REPEATED, ADDRESS);
 export const HARMLESS_NAMES = createHarmlessTexts(SHORT);

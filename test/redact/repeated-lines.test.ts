@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRedactor } from '../../src/redact/redactor.ts';
 
@@ -26,7 +27,7 @@ describe('a line that was harmless before', () => {
     const value = '    set hunter2-hunter2';
     const [first, , second] = redactLines(value, 'Password:', value);
     expect(first).toBe(value);
-    expect(second).toBe(redactedBelowLabel(value));
+    expect(second).toBe(redactedBelow('Password:', value));
   });
 
   it('is hidden inside of a private key', () => {
@@ -38,9 +39,48 @@ describe('a line that was harmless before', () => {
   });
 });
 
+describe('an answer that was harmless before', () => {
+  const ANSWER = 'Token server status: reachable';
+  const BEFORE = [
+    'Password:',
+    'config system snmp community',
+    'user;password',
+    '-----BEGIN PRIVATE KEY-----',
+  ];
+
+  it.each(BEFORE)('is redacted as if it were new below %s', (above) => {
+    const [first, , below] = redactLines(ANSWER, above, ANSWER);
+    expect(first).toBe(ANSWER);
+    expect(below).toBe(redactedBelow(above, ANSWER));
+  });
+
+  it('keeps its number where it holds a token of an earlier redaction', () => {
+    const line = 'Token server: <password#7>';
+    for (let turn = 0; turn < 2; turn += 1) {
+      const [, hidden] = redactLines(line, 'set passwd hunter2-hunter2');
+      expect(hidden).toContain('<password#8>');
+    }
+  });
+});
+
+it('hides nothing in a setting that is an address, wherever it stands', () => {
+  const names = fc.constantFrom('ip', 'subnet', 'extip', 'gateway', 'dst', 'trusthost1', 'trusthost10');
+  const address = fc.array(fc.nat(999), { minLength: 4, maxLength: 4 }).map((parts) => parts.join('.'));
+  fc.assert(
+    fc.property(names, address, fc.option(address), (name, one, other) => {
+      const line = `        set ${name} ${[one, other ?? []].flat().join(' ')}`;
+      // In a line that is not remembered, every finder reads the same setting.
+      const redactor = createRedactor();
+      expect(redactor.line(`\u00a0${line}`)).toBe(`\u00a0${line}`);
+      expect(redactor.isOpen()).toBe(false);
+      expect(redactor.line(line)).toBe(line);
+    }),
+  );
+});
+
 /** As a redactor hides it that has not seen the line before. */
-function redactedBelowLabel(value: string): string {
+function redactedBelow(above: string, line: string): string {
   const redactor = createRedactor();
-  redactor.line('Password:');
-  return redactor.line(value);
+  redactor.line(above);
+  return redactor.line(line);
 }
