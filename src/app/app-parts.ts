@@ -123,11 +123,11 @@ export function createAppParts(options: AppOptions): AppParts {
   const delivery = createDelivery({
     slack: (team) => slackPort(client(team)),
     runs: backend.runs,
-    render: (outcome, view) =>
+    render: (outcome, subject) =>
       renderAnswer(outcome, {
-        ...view,
+        ...subject,
         canEscalate: escalation?.canPage() ?? false,
-        canWatch: view.alias !== undefined && findDevice(inventory, view.alias)?.live !== undefined,
+        canWatch: subject.alias !== undefined && findDevice(inventory, subject.alias)?.live !== undefined,
       }),
     drawPicture,
     historyOf: (alias) => history.of(alias),

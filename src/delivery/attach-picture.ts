@@ -28,8 +28,8 @@ export async function attachPicture({ id }: Run, options: LeaseOptions): Promise
   }
   if (picture === undefined) return;
   const drawn = picture;
-  await withLease(known, options, async (run, keep) => {
-    if (takesPicture(run)) await uploadAndRecord(run, drawn, keep, options);
+  await withLease(known, options, async (run, renew) => {
+    if (takesPicture(run)) await uploadAndRecord(run, drawn, renew, options);
   });
 }
 
@@ -41,10 +41,10 @@ function takesPicture({ answeredAt, answerTs, picture }: Run): boolean {
 async function uploadAndRecord(
   run: Run,
   picture: Picture,
-  keep: () => Promise<void>,
+  renew: () => Promise<void>,
   options: LeaseOptions,
 ): Promise<void> {
-  const state = await upload(run, picture, keep, options);
+  const state = await upload(run, picture, renew, options);
   if (state.kind === 'refused') {
     options.logger.warn(
       { run: run.id, error: state.error },
@@ -57,11 +57,11 @@ async function uploadAndRecord(
 async function upload(
   run: Run,
   picture: Picture,
-  keep: () => Promise<void>,
+  renew: () => Promise<void>,
   options: LeaseOptions,
 ): Promise<PictureState> {
   try {
-    const result = await uploadOnce(run, picture, { keep, mayExist: true, maxWaitMs: MAX_WAIT_MS }, options);
+    const result = await uploadOnce(run, picture, { renew, mayExist: true, maxWaitMs: MAX_WAIT_MS }, options);
     if (result === undefined) return { kind: 'refused', error: 'no_thread' };
     return result.kind === 'done'
       ? { kind: 'attached', file: result.value.id }

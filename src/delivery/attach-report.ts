@@ -1,13 +1,13 @@
-import { type ReportPlacement, reportFile } from '../report/slack/render-slack.ts';
+import { type ReportPlacement, reportFile, type SlackAnswer } from '../report/slack/render-slack.ts';
 import type { Run } from '../runs/run.ts';
 import { explainRefusal } from '../slack/refusals.ts';
 import { callSlack } from './call-slack.ts';
 import { deviceHistory } from './device-history.ts';
 import { type LeaseOptions, withLease } from './run-lease.ts';
-import type { Attached, RenderedAnswer } from './types.ts';
+import type { Attached } from './types.ts';
 import { uploadOnce } from './upload-once.ts';
 
-type File = NonNullable<RenderedAnswer['full']>;
+type File = NonNullable<SlackAnswer['full']>;
 
 /** Uploads the full report below the answer once, however often it is called for one run. */
 export async function attachReport(run: Run, file: File, options: LeaseOptions): Promise<ReportPlacement> {
@@ -46,19 +46,19 @@ type Uploaded =
 
 /** Holds the run's lease: otherwise two clicks at once would attach two files. */
 function upload(known: Run, file: File, options: LeaseOptions): Promise<Uploaded> {
-  return withLease(known, options, async (run, keep) => {
+  return withLease(known, options, async (run, renew) => {
     if (run.reportFile !== undefined && run.reportFile !== known.reportFile) return { kind: 'there' };
-    return await uploadInTurn(run, file, keep, options);
+    return await uploadInTurn(run, file, renew, options);
   });
 }
 
 async function uploadInTurn(
   run: Run,
   file: File,
-  keep: () => Promise<void>,
+  renew: () => Promise<void>,
   options: LeaseOptions,
 ): Promise<Uploaded> {
-  const result = await uploadOnce(run, file, { keep, mayExist: run.reportFile === undefined }, options);
+  const result = await uploadOnce(run, file, { renew, mayExist: run.reportFile === undefined }, options);
   if (result === undefined) return { kind: 'attached' };
   if (result.kind === 'refused') return { kind: 'refused', error: result.error };
   await options.runs.update(run.id, { reportFile: result.value.id });

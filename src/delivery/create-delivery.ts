@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FtmError } from '../ftm-error.ts';
 import type { Earlier } from '../report/comparison.ts';
 import { readTogetherText } from '../report/read-together-text.ts';
-import type { ReportPlacement } from '../report/slack/render-slack.ts';
+import type { ReportPlacement, SlackAnswer } from '../report/slack/render-slack.ts';
 import { isSlackUser, type Run, type RunOutcome } from '../runs/run.ts';
 import { explainRefusal, kindOfRefusal } from '../slack/refusals.ts';
 import { attachPicture } from './attach-picture.ts';
@@ -14,48 +14,49 @@ import type { DeliveryOptions, Rendering } from './delivery-options.ts';
 import { deviceHistory } from './device-history.ts';
 import { editUnderLease } from './edit-under-lease.ts';
 import { createGroupProgress } from './group-progress.ts';
-import { openAnswer } from './open-answer.ts';
+import { type PlaceholderOptions, postPlaceholder } from './post-placeholder.ts';
 import { progressMessage } from './progress-view.ts';
 import { putAnswer } from './put-answer.ts';
 import { type LeaseOptions, withLease } from './run-lease.ts';
 import { createProgressLine, type ProgressLine } from './show-progress.ts';
 import { bareAnswer } from './texts.ts';
-import type { Delivery, GroupAnswer, Opened, RenderedAnswer, RunProgress } from './types.ts';
+import type { Delivery, GroupAnswer, Placeholder, RunProgress } from './types.ts';
 
 /** Number of answered runs kept in memory, so that late progress is dropped. */
 const MAX_REMEMBERED = 1000;
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const opening = new Map<string, Promise<Opened>>();
-  /** An aborted attempt may still be waiting for Slack when the next one starts. */
+  const posting = new Map<string, Promise<Placeholder>>();
   const delivering = new Map<string, Promise<void>>();
   const lines = new Map<string, ProgressLine>();
   const answered = new Set<string>();
-  const owner = randomUUID();
+  const leased: LeaseOptions = { ...options, owner: randomUUID() };
   const rendering: Rendering = { cards: true, tables: true };
-  const groups = createGroupProgress({ ...options, owner }, rendering);
+  const groups = createGroupProgress(leased, rendering);
 
   /** Two callers of one run share one attempt, because neither sees the message that the other is posting. */
-  function open(run: Run, { firstTry = false, progress = QUEUED, root }: OpenOptions = {}): Promise<Opened> {
-    const pending = opening.get(run.id);
+  function placeholderOf(
+    run: Run,
+    { firstTry = false, progress = QUEUED, root }: Partial<PlaceholderOptions> = {},
+  ): Promise<Placeholder> {
+    const pending = posting.get(run.id);
     if (pending) return pending;
-    const opened = openAnswer(run, { firstTry, progress, rendering, root }, { ...options, owner }).finally(
-      () => opening.delete(run.id),
+    const posted = postPlaceholder(run, { firstTry, progress, rendering, root }, leased).finally(() =>
+      posting.delete(run.id),
     );
-    opening.set(run.id, opened);
-    return opened;
+    posting.set(run.id, posted);
+    return posted;
   }
 
   function lineOf(run: Run): ProgressLine {
     const known =
       lines.get(run.id) ??
-      createProgressLine(
-        run,
-        () => open(run),
-        { ...options, owner },
+      createProgressLine(run, {
+        ...leased,
         rendering,
-        () => lines.size,
-      );
+        placeholder: () => placeholderOf(run),
+        activeLines: () => lines.size,
+      });
     lines.set(run.id, known);
     return known;
   }
@@ -76,30 +77,39 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     await line?.stop();
   }
 
-  async function deliverOnce(run: Run, outcome: RunOutcome): Promise<void> {
+  /** An aborted attempt may still be waiting for Slack when the next one starts: both share it. */
+  function shareDelivery({ id }: Run, deliver: () => Promise<void>): Promise<void> {
+    const pending = delivering.get(id);
+    if (pending) return pending;
+    const delivered = deliver().finally(() => delivering.delete(id));
+    delivering.set(id, delivered);
+    return delivered;
+  }
+
+  async function putOutcome(run: Run, outcome: RunOutcome): Promise<void> {
     await endProgress(run.id);
-    const opened = await open(run);
-    if (opened.state === 'already-answered') return;
+    const placeholder = await placeholderOf(run);
+    if (placeholder.state === 'already-answered') return;
     await options.runs.update(run.id, { outcome });
     const answer = (await isSuperseded(run, options))
       ? { text: readTogetherText, blocks: [] }
-      : await renderAnswer(run, outcome, options);
+      : await renderOrBare(run, outcome, options);
     const refused =
-      opened.state === 'refused'
-        ? opened.error
-        : await answerInPlace(opened.run, answer, outcome, { ...options, owner });
+      placeholder.state === 'refused'
+        ? placeholder.error
+        : await answerInPlace(placeholder.run, answer, outcome, leased);
     if (refused === undefined) await markAnswered(run);
     else await notifyOnce(run, refused, answer);
   }
 
-  async function deliverGroupOnce(run: Run, answer: GroupAnswer): Promise<void> {
+  async function putGroupAnswer(run: Run, answer: GroupAnswer): Promise<void> {
     await groups.stop(run.id);
-    const opened = await open(run, { root: answer.root });
-    if (opened.state === 'already-answered') return;
+    const placeholder = await placeholderOf(run, { root: answer.root });
+    if (placeholder.state === 'already-answered') return;
     const refused =
-      opened.state === 'refused'
-        ? opened.error
-        : await putGroup(opened.run, answer, rendering, { ...options, owner });
+      placeholder.state === 'refused'
+        ? placeholder.error
+        : await putGroup(placeholder.run, answer, rendering, leased);
     if (refused === undefined) return await markAnswered(run);
     if (run.group?.sweep === undefined) return await notifyOnce(run, refused, answer.message);
     if (['token', 'other'].includes(kindOfRefusal(refused))) throw refusedByToken(refused);
@@ -115,23 +125,23 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   /** Repeating an edit is harmless; repeating a direct message posts another one. */
-  function notifyOnce(run: Run, refusal: string, answer: RenderedAnswer): Promise<void> {
-    return withLease(run, { ...options, owner }, async (now, keep) => {
+  function notifyOnce(run: Run, refusal: string, answer: SlackAnswer): Promise<void> {
+    return withLease(run, leased, async (now, renew) => {
       if (now.answeredAt !== undefined) return;
-      await sendDirectMessage(run, refusal, answer, keep, options);
+      await sendDirectMessage(run, refusal, answer, renew, options);
       await options.runs.update(run.id, { answerRefused: refusal, answeredAt: options.clock.now() });
     });
   }
 
   return {
-    postPlaceholder: open,
+    postPlaceholder: placeholderOf,
     stopProgress,
-    attachReport: (run) => attachOnDemand(run, { ...options, owner }),
-    attachPicture: (run) => attachPicture(run, { ...options, owner }),
+    attachReport: (run) => attachOnDemand(run, leased),
+    attachPicture: (run) => attachPicture(run, leased),
     async postQueued(run, progress) {
       try {
-        const opened = await open(run, { firstTry: true, progress });
-        return opened.state === 'refused' ? opened.error : undefined;
+        const placeholder = await placeholderOf(run, { firstTry: true, progress });
+        return placeholder.state === 'refused' ? placeholder.error : undefined;
       } catch (error) {
         options.logger.warn({ run: run.id, err: error }, 'the placeholder could not be posted');
         return undefined;
@@ -142,7 +152,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     async updateQueuePosition(run, progress) {
       try {
-        const edited = await editUnderLease(run.id, { ...options, owner }, ({ id, replyTo, answerTs }) =>
+        const edited = await editUnderLease(run.id, leased, ({ id, replyTo, answerTs }) =>
           options.slack(replyTo.team).update({
             channel: replyTo.channel,
             ts: answerTs,
@@ -156,37 +166,19 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         return 0;
       }
     },
-    deliver(run, outcome) {
-      const underWay = delivering.get(run.id);
-      if (underWay) return underWay;
-      const delivered = deliverOnce(run, outcome).finally(() => delivering.delete(run.id));
-      delivering.set(run.id, delivered);
-      return delivered;
-    },
+    deliver: (run, outcome) => shareDelivery(run, () => putOutcome(run, outcome)),
     showGroup: (runId, message) => groups.show(runId, message),
-    deliverGroup(run, answer) {
-      const underWay = delivering.get(run.id);
-      if (underWay) return underWay;
-      const delivered = deliverGroupOnce(run, answer).finally(() => delivering.delete(run.id));
-      delivering.set(run.id, delivered);
-      return delivered;
-    },
+    deliverGroup: (run, answer) => shareDelivery(run, () => putGroupAnswer(run, answer)),
     collapseSuperseded: (run) => collapseSuperseded(run, options),
   };
 }
 
 const QUEUED: RunProgress = { phase: 'queued' };
 
-interface OpenOptions {
-  readonly root?: string;
-  readonly firstTry?: boolean;
-  readonly progress?: RunProgress;
-}
-
 /** Slack's error code if it refused the answer, else undefined. */
 async function answerInPlace(
   run: Run & { readonly answerTs: string },
-  answer: RenderedAnswer,
+  answer: SlackAnswer,
   outcome: RunOutcome,
   options: LeaseOptions,
 ): Promise<string | undefined> {
@@ -208,7 +200,7 @@ async function showReportPlacement(
   report: ReportPlacement,
   options: LeaseOptions,
 ): Promise<void> {
-  const put = await putAnswer(run, await renderAnswer(run, outcome, options, report), options);
+  const put = await putAnswer(run, await renderOrBare(run, outcome, options, report), options);
   if (put.state === 'refused') {
     options.logger.warn({ run: run.id, error: put.error }, 'the answer does not say where its report is');
   }
@@ -217,8 +209,8 @@ async function showReportPlacement(
 async function sendDirectMessage(
   run: Run,
   refusal: string,
-  answer: RenderedAnswer,
-  keep: () => Promise<void>,
+  answer: SlackAnswer,
+  renew: () => Promise<void>,
   { slack, clock, logger }: DeliveryOptions,
 ): Promise<void> {
   logger.warn({ run: run.id, error: refusal }, 'Slack refuses the answer in this channel');
@@ -230,7 +222,7 @@ async function sendDirectMessage(
   const text = `${explainRefusal(refusal, run.replyTo.channel)}\n\nHere is the answer, only for you:\n${answer.text}`;
   const port = slack(run.replyTo.team);
   const send = async () => {
-    await keep();
+    await renew();
     return await port.directMessage({ user: run.asker.id, text });
   };
   const sent = await callSlack(send, { clock });
@@ -246,12 +238,12 @@ function refusedByToken(error: string): FtmError {
 }
 
 /** An error in rendering must not lose the answer. */
-async function renderAnswer(
+async function renderOrBare(
   run: Run,
   outcome: RunOutcome,
   options: DeliveryOptions,
   report?: ReportPlacement,
-): Promise<RenderedAnswer> {
+): Promise<SlackAnswer> {
   const { id: runId, asker, kind, alias, user, vdom } = run;
   try {
     const [earlier, history] = await Promise.all([earlierOf(run, options), deviceHistory(run, options)]);

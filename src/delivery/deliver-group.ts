@@ -21,8 +21,8 @@ export async function putGroup(
   if (put.state === 'refused') return put.error;
   if (put.ts !== run.answerTs) await options.runs.update(run.id, { answerTs: put.ts });
   for (const file of files) {
-    const uploaded = await withLease(run, options, (now, keep) =>
-      uploadOnce(now, file, { keep, mayExist: true }, options),
+    const uploaded = await withLease(run, options, (now, renew) =>
+      uploadOnce(now, file, { renew, mayExist: true }, options),
     );
     if (uploaded?.kind !== 'refused') continue;
     options.logger.error({ run: run.id, error: uploaded.error }, 'a file could not be attached');

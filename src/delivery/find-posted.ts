@@ -3,7 +3,7 @@ import { callSlack } from './call-slack.ts';
 import type { PostedMessage, RunMark, SlackPort } from './slack-port.ts';
 import type { Clock } from './types.ts';
 
-export interface MessageRef {
+export interface SearchPlace {
   readonly channel: string;
   readonly thread?: string;
   /** When the run was accepted, in milliseconds since the Unix epoch; its messages are not older. */
@@ -22,7 +22,7 @@ const RECENT_MS = 3_600_000;
 /** Finds the message with this metadata. Also undefined if Slack refuses the search. Rejects rather than miss it. */
 export async function findPosted(
   slack: SlackPort,
-  place: MessageRef,
+  place: SearchPlace,
   mark: RunMark,
   clock: Clock,
 ): Promise<string | undefined> {
@@ -40,16 +40,16 @@ function hasMark({ runId, role }: RunMark): (message: PostedMessage) => boolean 
  */
 export async function findRecent(
   slack: SlackPort,
-  place: MessageRef,
+  place: SearchPlace,
   mark: RunMark,
 ): Promise<string | undefined> {
-  const result = await slack.page({ ...place, since: place.since - RECENT_MS });
+  const result = await slack.readMessages({ ...place, since: place.since - RECENT_MS });
   return result.kind === 'done' ? result.value.messages.find(hasMark(mark))?.ts : undefined;
 }
 
 export async function findMessage(
   slack: SlackPort,
-  place: MessageRef,
+  place: SearchPlace,
   matches: (message: PostedMessage) => boolean,
   clock: Clock,
 ): Promise<PostedMessage | undefined> {
@@ -57,7 +57,7 @@ export async function findMessage(
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const request = { ...place, since, cursor };
-    const result = await callSlack(() => slack.page(request), { clock });
+    const result = await callSlack(() => slack.readMessages(request), { clock });
     if (result.kind === 'refused') return undefined;
     const found = result.value.messages.find(matches);
     if (found || result.value.cursor === undefined) return found;

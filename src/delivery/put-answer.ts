@@ -1,12 +1,12 @@
 import { checkMessage } from '../block-kit/check-message.ts';
 import { LIMITS, truncate } from '../block-kit/limits.ts';
 import { expandCollapsibles, hasCollapsibles } from '../report/slack/collapsible.ts';
+import type { SlackAnswer } from '../report/slack/render-slack.ts';
 import type { Run } from '../runs/run.ts';
 import { kindOfRefusal } from '../slack/refusals.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { findPosted } from './find-posted.ts';
-import type { RenderedAnswer } from './types.ts';
 
 export type Put =
   /** `plain`: Slack refused the blocks, so the text is shown alone. */
@@ -19,7 +19,7 @@ export type Put =
  */
 export async function putAnswer(
   run: Run & { readonly answerTs: string },
-  answer: RenderedAnswer,
+  answer: SlackAnswer,
   options: DeliveryOptions,
 ): Promise<Put> {
   const violations = answer.blocks.length === 0 ? [] : checkMessage(answer);
@@ -36,19 +36,19 @@ export async function putAnswer(
 }
 
 /** Containers are a new block type: if Slack refuses them, their content may still be accepted. */
-function withoutContainers(answer: RenderedAnswer): readonly RenderedAnswer[] {
+function withoutContainers(answer: SlackAnswer): readonly SlackAnswer[] {
   if (!hasCollapsibles(answer.blocks)) return [];
   const opened = { ...answer, blocks: expandCollapsibles(answer.blocks) };
   return checkMessage(opened).length === 0 ? [opened] : [];
 }
 
-function inPlainBlocks({ plainBlocks, ...answer }: RenderedAnswer): readonly RenderedAnswer[] {
+function inPlainBlocks({ plainBlocks, ...answer }: SlackAnswer): readonly SlackAnswer[] {
   return plainBlocks === undefined ? [] : [{ ...answer, blocks: plainBlocks }];
 }
 
 async function putAs(
   run: Run & { readonly answerTs: string },
-  answer: RenderedAnswer,
+  answer: SlackAnswer,
   plain: boolean,
   { slack, clock }: DeliveryOptions,
 ): Promise<Put> {

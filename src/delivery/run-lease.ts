@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { FtmError } from '../ftm-error.ts';
 import type { Run } from '../runs/run.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
-import type { Opened } from './types.ts';
+import type { Placeholder } from './types.ts';
 
 export interface LeaseOptions extends DeliveryOptions {
-  /** Identifies this process among all that open answers. */
+  /** Identifies this process among all that post answers. */
   readonly owner: string;
 }
 
@@ -28,26 +28,26 @@ const POLL_INTERVAL_MS = 250;
 /** Longer than any live process can hold the lease. */
 const TIMEOUT_MS = 5 * 60_000;
 
-/** Waits until no other process holds the lease. `settled`: the message was posted before. */
+/** Waits until no other process holds the lease. `posted`: the message was posted before. */
 export async function acquireLease(
   known: Run,
   options: LeaseOptions,
-): Promise<Lease | { readonly state: 'settled'; readonly opened: Opened }> {
+): Promise<Lease | { readonly state: 'posted'; readonly placeholder: Placeholder }> {
   const { run, isFirst } = await waitForLease(known, options);
-  const opened = settledState(run);
-  if (opened === undefined) return { state: 'ours', run, isFirst };
+  const placeholder = placeholderOf(run);
+  if (placeholder === undefined) return { state: 'ours', run, isFirst };
   await options.runs.releaseLease(known.id, options.owner);
-  return { state: 'settled', opened };
+  return { state: 'posted', placeholder };
 }
 
 /**
  * Serialises work on one run across callers and processes: each sees what the one before it stored. `work` calls
- * `keep` before any step that Slack may have delayed.
+ * `renew` before any step that Slack may have delayed.
  */
 export async function withLease<T>(
   known: Run,
   options: LeaseOptions,
-  work: (run: Run, keep: () => Promise<void>) => Promise<T>,
+  work: (run: Run, renew: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
   // Callers within this process exclude each other too.
   const mine = { ...options, owner: `${options.owner}.${randomUUID()}` };
@@ -90,7 +90,7 @@ export async function releaseLease({ id }: Run, { runs, logger, owner }: LeaseOp
   });
 }
 
-function settledState(run: Run): Opened | undefined {
+function placeholderOf(run: Run): Placeholder | undefined {
   if (run.answeredAt !== undefined) return { state: 'already-answered', run };
   return run.answerTs === undefined ? undefined : { state: 'ready', run: { ...run, answerTs: run.answerTs } };
 }

@@ -4,7 +4,7 @@ import type { Rendering } from './delivery-options.ts';
 import { editUnderLease } from './edit-under-lease.ts';
 import { progressMessage } from './progress-view.ts';
 import type { LeaseOptions } from './run-lease.ts';
-import type { Opened, RunProgress } from './types.ts';
+import type { Placeholder, RunProgress } from './types.ts';
 
 /**
  * Slack accepts about one message a second in a channel and about fifty edits a minute in a workspace (tier 3), and
@@ -18,24 +18,26 @@ export interface ProgressLine {
   stop(): Promise<void>;
 }
 
+export interface ProgressLineOptions extends LeaseOptions {
+  readonly rendering: Rendering;
+  /** Posts the placeholder of the run, or finds it. */
+  readonly placeholder: () => Promise<Placeholder>;
+  /** Number of progress lines of this process. */
+  readonly activeLines: () => number;
+}
+
 /** Shows the progress of one run in its placeholder. */
-export function createProgressLine(
-  run: Run,
-  open: () => Promise<Opened>,
-  options: LeaseOptions,
-  rendering: Rendering,
-  activeLines: () => number,
-): ProgressLine {
-  const { slack, clock, logger } = options;
+export function createProgressLine(run: Run, options: ProgressLineOptions): ProgressLine {
+  const { slack, clock, logger, rendering, placeholder, activeLines } = options;
   const stopped = new AbortController();
   let latest: RunProgress | undefined;
   let showing: Promise<void> | undefined;
   let notBefore = 0;
 
   async function showLatest(): Promise<void> {
-    const opened = await open();
-    if (opened.state !== 'ready') return;
-    const { id, replyTo, answerTs: ts } = opened.run;
+    const shown = await placeholder();
+    if (shown.state !== 'ready') return;
+    const { id, replyTo, answerTs: ts } = shown.run;
     const port = slack(replyTo.team);
     const edit = (progress: RunProgress) =>
       port.update({

@@ -64,7 +64,7 @@ export interface SlackPort {
   update(message: OutgoingMessage & { readonly ts: string }): Promise<SlackResult<null>>;
   /** Visible to the asker alone. */
   directMessage(message: { readonly user: string; readonly text: string }): Promise<SlackResult<null>>;
-  page(request: PageRequest): Promise<SlackResult<MessagePage>>;
+  readMessages(request: PageRequest): Promise<SlackResult<MessagePage>>;
   upload(file: UploadedFile): Promise<SlackResult<{ readonly id: string }>>;
   /** False if the file was deleted. */
   hasFile(id: string): Promise<SlackResult<boolean>>;
@@ -102,7 +102,7 @@ export function slackPort(client: webApi.WebClient): SlackPort {
         return null;
       }),
 
-    page: (place) =>
+    readMessages: (place) =>
       toSlackResult(async () => {
         const { messages, next } = await readMessages(client, place);
         return { messages: messages.map(toPosted), cursor: next };

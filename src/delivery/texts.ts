@@ -1,8 +1,8 @@
 import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
 import { plural } from '../report/printable.ts';
+import type { SlackAnswer } from '../report/slack/render-slack.ts';
 import { groupLabel } from '../runs/group.ts';
 import { type Asker, isSlackUser, type Run, type RunOutcome } from '../runs/run.ts';
-import type { RenderedAnswer } from './types.ts';
 
 export function rootText({ asker, alias, group }: Run): string {
   const what =
@@ -13,7 +13,7 @@ export function rootText({ asker, alias, group }: Run): string {
 }
 
 /** Fallback text if the answer could not be rendered. */
-export function bareAnswer(outcome: RunOutcome): RenderedAnswer {
+export function bareAnswer(outcome: RunOutcome): SlackAnswer {
   const text =
     outcome.kind === 'diagnosed'
       ? escapeMrkdwn(outcome.diagnosis.headline)

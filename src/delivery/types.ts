@@ -1,20 +1,7 @@
-import type { KnownBlock } from '@slack/types';
-import type { Earlier } from '../report/comparison.ts';
-import type { DeviceHistoryView } from '../report/html/history-section.ts';
+import type { AnswerSubject } from '../report/slack/render-answer.ts';
 import type { GroupMessage } from '../report/slack/render-group.ts';
-import type { ReportPlacement } from '../report/slack/render-slack.ts';
+import type { SlackAnswer } from '../report/slack/render-slack.ts';
 import type { Asker, Run, RunOutcome } from '../runs/run.ts';
-
-/** An answer for Slack: `text` alone must be usable, for notifications and screen readers. */
-export interface RenderedAnswer {
-  /** Slack mrkdwn; foreign text is escaped already. */
-  readonly text: string;
-  readonly blocks: readonly KnownBlock[];
-  /** The full report, if the blocks do not hold all of it. */
-  readonly full?: { readonly filename: string; readonly content: string };
-  /** Shown if Slack refuses the format of `blocks`. */
-  readonly plainBlocks?: readonly KnownBlock[];
-}
 
 /** The result of a group check. */
 export interface GroupAnswer {
@@ -25,25 +12,8 @@ export interface GroupAnswer {
   readonly root?: string;
 }
 
-/** Context of an answer besides the outcome. */
-interface AnswerView {
-  readonly runId: string;
-  readonly asker: Asker;
-  readonly kind: Run['kind'];
-  readonly alias?: string;
-  /** The user that a check was limited to. */
-  readonly user?: string;
-  readonly vdom?: string;
-  /** The diagnosis a re-check is compared with. */
-  readonly earlier?: Earlier;
-  /** The checks of the device up to this one, for the report. */
-  readonly history?: DeviceHistoryView | undefined;
-  /** Where the report is, once the upload was attempted. */
-  readonly report?: ReportPlacement;
-}
-
-/** Pure: the same outcome and view give the same answer. */
-export type RenderAnswer = (outcome: RunOutcome, view: AnswerView) => RenderedAnswer;
+/** Pure: the same outcome and subject give the same answer. */
+export type RenderAnswer = (outcome: RunOutcome, subject: AnswerSubject) => SlackAnswer;
 
 export interface RunProgress {
   readonly phase: string;
@@ -66,7 +36,8 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-export type Opened =
+/** The message that becomes the answer. */
+export type Placeholder =
   | { readonly state: 'ready'; readonly run: Run & { readonly answerTs: string } }
   | { readonly state: 'already-answered'; readonly run: Run }
   /** Slack refuses posts there; `deliver` notifies the asker by direct message. `error` is Slack's error code. */
@@ -87,7 +58,7 @@ export interface Delivery {
   postPlaceholder(
     run: Run,
     options?: { readonly firstTry?: boolean; readonly progress?: RunProgress },
-  ): Promise<Opened>;
+  ): Promise<Placeholder>;
   /**
    * Posts at once that a run was accepted and what it waits for, unless its worker posted first. Resolves with
    * Slack's error code if it refuses posts there. Never rejects.

@@ -6,7 +6,7 @@ import type { PostedMessage, UploadedFile } from './slack-port.ts';
 
 export interface UploadOptions {
   /** Before each attempt: Slack may have made us wait for longer than the lease lasts. */
-  readonly keep: () => Promise<void>;
+  readonly renew: () => Promise<void>;
   /** An earlier attempt may have uploaded it, even where the store does not say so. */
   readonly mayExist: boolean;
   /** Longest wait for a rate limit, in milliseconds. */
@@ -20,7 +20,7 @@ export interface UploadOptions {
 export async function uploadOnce(
   run: Run,
   file: Omit<UploadedFile, 'channel' | 'thread' | 'title'>,
-  { keep, mayExist, maxWaitMs }: UploadOptions,
+  { renew, mayExist, maxWaitMs }: UploadOptions,
   { slack, clock }: LeaseOptions,
 ): Promise<Settled<{ readonly id: string }> | undefined> {
   const { channel, team } = run.replyTo;
@@ -38,7 +38,7 @@ export async function uploadOnce(
   if (before) return { kind: 'done', value: before };
   return await callSlack(
     async () => {
-      await keep();
+      await renew();
       return await port.upload({ ...file, channel, thread, title });
     },
     { clock, recover: find, maxWaitMs },

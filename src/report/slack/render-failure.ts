@@ -4,13 +4,13 @@ import type { Failure } from '../failure.ts';
 import { clipProse, printableProse } from '../printable.ts';
 import { context, contextBlocks, headlineBlock } from './other-blocks.ts';
 import { proseText } from './prose-text.ts';
-import type { SlackAnswer, SlackOptions } from './render-slack.ts';
+import type { RenderSlackOptions, SlackAnswer } from './render-slack.ts';
 import { paragraph, prose, richText } from './rich-text.ts';
 
 /** A run without a diagnosis: what happened, what to do, and the code to quote. */
 export function renderFailureSlack(
   { code, message, advice }: Failure,
-  options: SlackOptions = {},
+  options: RenderSlackOptions = {},
 ): SlackAnswer {
   const asked = questionLine(options);
   const said = clipProse(printableProse(message), 600) || 'The request failed';

@@ -41,7 +41,7 @@ export type ReportPlacement =
   /** `reason` is Slack's error code. */
   | { readonly kind: 'refused'; readonly reason: string };
 
-export interface SlackOptions extends Question {
+export interface RenderSlackOptions extends Question {
   /** What changed since an earlier diagnosis. */
   readonly comparison?: ComparisonView;
   /** Buttons, below everything else. */
@@ -54,11 +54,13 @@ export interface SlackOptions extends Question {
 }
 
 export interface SlackAnswer {
-  /** Mrkdwn, usable on its own; foreign text is escaped. */
+  /** Mrkdwn, usable on its own, for notifications and screen readers; foreign text is escaped. */
   readonly text: string;
-  readonly blocks: KnownBlock[];
+  readonly blocks: readonly KnownBlock[];
   /** The report as one HTML file, if the blocks do not hold all of it. */
   readonly full?: { readonly filename: string; readonly content: string };
+  /** Shown if Slack refuses the format of `blocks`. */
+  readonly plainBlocks?: readonly KnownBlock[];
 }
 
 /** Reserved for parts that must not be lost: the footer, and the line about the report. */
@@ -71,7 +73,7 @@ const MAX_TITLES = 8;
 const DETAILS: readonly Detail[] = ['whole', 'fix', 'apply', 'summary'];
 
 /** The answer as one Slack message, within its limits; cut between findings, never inside code. */
-export function renderSlack(diagnosis: Diagnosis, options: SlackOptions = {}): SlackAnswer {
+export function renderSlack(diagnosis: Diagnosis, options: RenderSlackOptions = {}): SlackAnswer {
   const { comparison, controls = [] } = options;
   const budget = createMessageBudget(controls);
   const text = fallbackText(diagnosis, options, {
@@ -96,7 +98,7 @@ export function reportFile(
     tookMs,
     sinceHealthy,
     history,
-  }: Pick<SlackOptions, 'alias' | 'tookMs' | 'sinceHealthy' | 'history'>,
+  }: Pick<RenderSlackOptions, 'alias' | 'tookMs' | 'sinceHealthy' | 'history'>,
 ): NonNullable<SlackAnswer['full']> {
   const content = renderHtml(diagnosis, { alias, tookMs, sinceHealthy, history });
   return { filename: reportName(alias), content: `${content}\n` };
@@ -106,7 +108,7 @@ function headlineOf(diagnosis: Diagnosis): KnownBlock {
   return headlineBlock(headlineMark(diagnosis).light, headlineText(diagnosis));
 }
 
-function headBlocks(diagnosis: Diagnosis, options: SlackOptions): readonly KnownBlock[] {
+function headBlocks(diagnosis: Diagnosis, options: RenderSlackOptions): readonly KnownBlock[] {
   const { comparison } = options;
   return [
     headlineOf(diagnosis),
@@ -117,7 +119,11 @@ function headBlocks(diagnosis: Diagnosis, options: SlackOptions): readonly Known
 }
 
 /** False if something was left out, here and below. */
-function addCauses(budget: MessageBudget, diagnosis: Diagnosis, { sinceHealthy }: SlackOptions): boolean {
+function addCauses(
+  budget: MessageBudget,
+  diagnosis: Diagnosis,
+  { sinceHealthy }: RenderSlackOptions,
+): boolean {
   const path = [loginPathBlock(diagnosis)];
   const reserve = FOOT_RESERVE + weightOf(path);
   return [
@@ -129,7 +135,7 @@ function addCauses(budget: MessageBudget, diagnosis: Diagnosis, { sinceHealthy }
 }
 
 /** Without a finding the next step comes first. */
-function addNoCause(budget: MessageBudget, diagnosis: Diagnosis, question: SlackOptions): boolean {
+function addNoCause(budget: MessageBudget, diagnosis: Diagnosis, question: RenderSlackOptions): boolean {
   const isHealthy = diagnosis.verdict === 'healthy';
   const path = isHealthy ? [loginPathBlock(diagnosis)] : [doneBlock(diagnosis)];
   const reserve = FOOT_RESERVE + weightOf(path);
@@ -241,7 +247,7 @@ function titlesBlock(findings: readonly FoldedFinding[], from: number): KnownBlo
 function footBlocks(
   diagnosis: Diagnosis,
   isWhole: boolean,
-  { report = { kind: 'follows' } }: SlackOptions,
+  { report = { kind: 'follows' } }: RenderSlackOptions,
 ): readonly KnownBlock[] {
   const hidden = redactionText(diagnosis.redactions);
   const parts = [

@@ -2,7 +2,7 @@ import { isAlertRun, type Run } from '../runs/run.ts';
 import { kindOfRefusal } from '../slack/refusals.ts';
 import { callSlack, type Settled } from './call-slack.ts';
 import type { Rendering } from './delivery-options.ts';
-import { findPosted, findRecent, type MessageRef } from './find-posted.ts';
+import { findPosted, findRecent, type SearchPlace } from './find-posted.ts';
 import { progressMessage } from './progress-view.ts';
 import {
   acquireLease,
@@ -14,9 +14,9 @@ import {
 } from './run-lease.ts';
 import type { RunMark } from './slack-port.ts';
 import { rootText } from './texts.ts';
-import type { Opened, RunProgress } from './types.ts';
+import type { Placeholder, RunProgress } from './types.ts';
 
-export interface Opening {
+export interface PlaceholderOptions {
   /** No earlier attempt of this run can have posted; only another process may be posting now. */
   readonly firstTry: boolean;
   readonly progress: RunProgress;
@@ -29,12 +29,16 @@ export interface Opening {
  * See `Delivery.postPlaceholder`. Bot and worker may both call it: one has the lease, the other waits for its
  * message.
  */
-export async function openAnswer(known: Run, opening: Opening, options: LeaseOptions): Promise<Opened> {
+export async function postPlaceholder(
+  known: Run,
+  wanted: PlaceholderOptions,
+  options: LeaseOptions,
+): Promise<Placeholder> {
   for (;;) {
-    const turn = await acquireLease(known, options);
-    if (turn.state === 'settled') return turn.opened;
+    const lease = await acquireLease(known, options);
+    if (lease.state === 'posted') return lease.placeholder;
     try {
-      return await openInTurn(turn, opening, options);
+      return await postUnderLease(lease, wanted, options);
     } catch (error) {
       if (error !== LEASE_LOST) throw error;
     } finally {
@@ -43,10 +47,14 @@ export async function openAnswer(known: Run, opening: Opening, options: LeaseOpt
   }
 }
 
-async function openInTurn({ run, isFirst }: Lease, opening: Opening, options: LeaseOptions): Promise<Opened> {
-  const thread = await ensureThread(run, isFirst && opening.firstTry, opening.root ?? rootText(run), options);
+async function postUnderLease(
+  { run, isFirst }: Lease,
+  wanted: PlaceholderOptions,
+  options: LeaseOptions,
+): Promise<Placeholder> {
+  const thread = await ensureThread(run, isFirst && wanted.firstTry, wanted.root ?? rootText(run), options);
   if (thread.state === 'refused') return thread;
-  const answer = await postAnswer(run, thread, opening, options);
+  const answer = await postInThread(run, thread, wanted, options);
   if (answer.kind === 'refused') return { state: 'refused', error: answer.error };
   const answerTs = answer.value.ts;
   await options.runs.update(run.id, { answerTs });
@@ -80,10 +88,10 @@ async function ensureThread(run: Run, isNew: boolean, text: string, options: Lea
 }
 
 /** Uses task cards where Slack accepts them. */
-async function postAnswer(
+async function postInThread(
   run: Run,
   thread: ReadyThread,
-  { progress, rendering }: Opening,
+  { progress, rendering }: PlaceholderOptions,
   options: LeaseOptions,
 ): Promise<Settled<Posted>> {
   const place = {
@@ -126,7 +134,7 @@ async function postOnce(
   const port = slack(run.replyTo.team);
   const { channel } = run.replyTo;
   const mark: RunMark = { runId: run.id, role };
-  const place: MessageRef = { channel, since, thread };
+  const place: SearchPlace = { channel, since, thread };
   const found = (ts: string | undefined) => (ts === undefined ? undefined : { ts, isNew: false });
   const find = async (): Promise<Posted | undefined> => found(await findPosted(port, place, mark, clock));
 
