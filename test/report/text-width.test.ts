@@ -22,6 +22,13 @@ describe('textWidth', () => {
   ])('of %j is %i', (text, width) => {
     expect(textWidth(text)).toBe(width);
   });
+
+  it('is that of each mark of a report, beside wide characters too', () => {
+    for (const mark of '–—‘’“”…›→▸✓✗×·é') {
+      const widths = [mark, `山${mark}`, `${mark}\u0301`].map(textWidth);
+      expect([mark, ...widths]).toEqual([mark, 1, 3, 1]);
+    }
+  });
 });
 
 describe('columns', () => {
