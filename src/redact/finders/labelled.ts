@@ -1,8 +1,11 @@
+import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
 
 /** A random-looking value next to a word for a secret: no other name looks like it. */
-const LABEL =
-  /(?<![\p{L}\p{N}])(?:tokens?|secrets?|seed|credentials?|bearer|session[ _-]?id|api[ _-]?key)(?![\p{L}\p{N}])/giu;
+const labelIn = patternFor(
+  '(?<![\\p{L}\\p{N}])(?:tokens?|secrets?|seed|credentials?|bearer|session[ _-]?id|api[ _-]?key)(?![\\p{L}\\p{N}])',
+  'gi',
+);
 const HEX = /(?<![\w-])[0-9a-f]{24,256}(?![\w-])/i;
 const MAX_DISTANCE = 40;
 const MAX_VALUE_LENGTH = 260;
@@ -28,8 +31,7 @@ function listed(line: string): readonly Span[] {
 
 function random(line: string): readonly Span[] {
   const spans: Span[] = [];
-  LABEL.lastIndex = 0;
-  for (let label = LABEL.exec(line); label; label = LABEL.exec(line)) {
+  for (const label of line.matchAll(labelIn(line))) {
     const from = label.index + label[0].length;
     const found = HEX.exec(line.slice(from, from + MAX_DISTANCE + MAX_VALUE_LENGTH));
     if (!found || found.index > MAX_DISTANCE) continue;

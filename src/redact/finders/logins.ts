@@ -1,3 +1,4 @@
+import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
 import { looksChosen, readQuoted, readWord, toSpan } from '../values.ts';
 
@@ -27,14 +28,14 @@ const NAME =
 const BETWEEN =
   '(?:[ \\t]{0,2}[/:|\\\\][ \\t]{0,2}|[ \\t]{0,2}[,;&+][ \\t]{0,2}|[ \\t](?:and|with|und|mit|et|avec|y|con|e|en|met|i|z|a|ve|och|-|–)[ \\t])';
 
-const LOGIN = new RegExp(
-  `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_][-.])(?:${WORDS})(?!\\p{L})${FOR}${LINK}${NAME}${BETWEEN}(?=\\S)`,
-  'giu',
+const loginIn = patternFor(
+  `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_][-.])(?:${WORDS})(?![\\p{L}])${FOR}${LINK}${NAME}${BETWEEN}(?=\\S)`,
+  'gi',
 );
 /** A label for name and password, in any language: only a blank may separate the two values. */
-const BOTH = new RegExp(
+const bothIn = patternFor(
   `(?<![\\p{L}\\p{N}_.]|[\\p{L}\\p{N}_]-)(?:${NAMES_OF.user})[ ]?(?:/|&|\\+|and|und|et|y|e|en|i|:)[ ]?(?:${NAMES_OF.password})(?![\\p{L}\\p{N}])${LINK}${NAME}(?:${BETWEEN}|[ ])(?=\\S)`,
-  'giu',
+  'gi',
 );
 /** `the VPN user is wren, pass …`. */
 const STATED_NAME =
@@ -58,7 +59,6 @@ const REDIS_AUTH = /(?:(?<![\w:.]|\w-|[A-Z][ ])AUTH|^\S{1,64}>[ ]auth)[ ](?:defa
 /** A second guess beside one that is hidden: `the pass was <password#1>, or …`. */
 const OR_ANOTHER =
   /<(?:password|psk|secret)#\d{1,6}>,?[ ]or[ ](?:maybe[ ]|it[ ]was[ ]|was[ ]it[ ])?(?=\S{8})/g;
-const PAIRS = [INITIALS, BOTH, STATED_NAME];
 /** Other values than a password may follow these. */
 const VAGUE_FORMS = [ADMINISTRATOR, USED_PAIR, ALONE, REDIS_AUTH, OR_ANOTHER];
 const HINT =
@@ -77,7 +77,7 @@ const VAGUE =
 export function findLogins(line: string): readonly Span[] {
   if (!HINT.test(line)) return [];
   const spans: Span[] = [];
-  for (const match of line.matchAll(LOGIN)) {
+  for (const match of line.matchAll(loginIn(line))) {
     const isVague = VAGUE.test(match[0]);
     let found = valueAt(line, match.index + match[0].length, isVague);
     while (found) {
@@ -87,7 +87,7 @@ export function findLogins(line: string): readonly Span[] {
       found = next ? valueAt(line, next.index + next[0].length, isVague) : undefined;
     }
   }
-  for (const form of [...PAIRS, ...VAGUE_FORMS]) {
+  for (const form of [INITIALS, bothIn(line), STATED_NAME, ...VAGUE_FORMS]) {
     for (const match of line.matchAll(form)) {
       const found = valueAt(line, match.index + match[0].length, VAGUE_FORMS.includes(form));
       if (found) spans.push(...toSpan(line, found, 'password'));

@@ -4,8 +4,8 @@ import {
   CHANGED_LINK,
   FOREIGN_HINT,
   FOREIGN_LINK,
-  FOREIGN_NOUN,
   FOREIGN_PHRASE_LINK,
+  foreignNounIn,
   MOVED_LINK,
   NOUN,
   PHRASE_LINK,
@@ -101,7 +101,7 @@ function wordsBefore(line: string): readonly Span[] {
 }
 
 export function findForeignSecrets(line: string): readonly Span[] {
-  return FOREIGN_HINT.test(line) ? nouns(line, FOREIGN_NOUN, FOREIGN_LINK, FOREIGN_PHRASE_LINK) : [];
+  return FOREIGN_HINT.test(line) ? nouns(line, foreignNounIn(line), FOREIGN_LINK, FOREIGN_PHRASE_LINK) : [];
 }
 
 function nouns(line: string, pattern: RegExp, ...verbs: readonly RegExp[]): readonly Span[] {
