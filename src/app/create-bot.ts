@@ -28,8 +28,8 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
       redact: redactEvidence,
       groupLimit: options.config.groupLimit ?? DEFAULT_GROUP_LIMIT,
       userGroupsOf,
-      announce: (run, progress) => delivery.postQueued(run, progress),
-      waits: (run, ahead) => positions.add(run, ahead),
+      postQueued: (run, progress) => delivery.postQueued(run, progress),
+      onWaiting: (run, ahead) => positions.add(run, ahead),
       autodetect: createAutodetect({ inventory, records: backend.records, logger }),
       past: createPastRuns({
         ...common,

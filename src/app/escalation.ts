@@ -50,7 +50,7 @@ export interface EscalationService {
   /**
    * Call when a run has its final answer, or an outcome that Slack does not take yet (`early`); safe to call again.
    */
-  readonly answered: Escalations['answered'];
+  readonly onAnswered: Escalations['onAnswered'];
   /** Starts processing pages in this process. */
   readonly work: () => Promise<void>;
   /** Ends what `work` started beside the queue. */
@@ -121,7 +121,7 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
 
   return {
     canPage,
-    answered: (runId, early) => escalations.answered(runId, early),
+    onAnswered: (runId, options) => escalations.onAnswered(runId, options),
     async work() {
       await escalations.work();
       schedules.start();

@@ -21,7 +21,7 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
   const { evidenceMs = KEEP_EVIDENCE_MS, evidenceBytes: maxBytes = MAX_EVIDENCE_BYTES } = config;
   const evidenceStore = createEvidenceStore(records, { keepMs: evidenceMs, maxBytes });
   const version = readVersion();
-  async function keep(
+  async function keepEvidence(
     runId: string,
     evidence: RedactedCase,
     focus: CaseFocus,
@@ -46,11 +46,12 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
         }),
         instruments,
       ),
+      // Binds only at jump hosts: the queue itself runs no more jobs at once.
       createSessionLimits(config.concurrency),
     ),
     groups: parts.groups,
     sweeps: parts.sweeps,
-    sweepStarted: ({ id: run, group, replyTo: { channel, team } }) =>
+    onSweepStarted: ({ id: run, group, replyTo: { channel, team } }) =>
       recordOrLog(
         instruments.audit,
         {
@@ -68,7 +69,7 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
     now: Date.now,
     compareWithHealthy: parts.compareWithHealthy,
     concurrency: config.concurrency,
-    answered: escalation?.answered,
+    onAnswered: escalation?.onAnswered,
     async addToHistory(run, outcome) {
       if (run.kind !== 'check' || run.alias === undefined) return;
       await parts.history
@@ -77,7 +78,7 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
           logger.warn({ err: error, run: run.id }, 'check not added to the history'),
         );
     },
-    keep: evidenceMs === 0 ? undefined : keep,
+    keepEvidence: evidenceMs === 0 ? undefined : keepEvidence,
   });
   await escalation?.work();
   await parts.feedback.work();

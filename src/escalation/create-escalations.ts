@@ -97,7 +97,7 @@ export interface Escalations {
   /**
    * Called when a run has its final answer, or an outcome that Slack does not take yet (`early`); safe to call again.
    */
-  answered(runId: string, early?: 'early'): Promise<void>;
+  onAnswered(runId: string, options?: { readonly early?: boolean }): Promise<void>;
   /** Returns the unresolved pages whose devices are among `aliases`, as Slack mrkdwn. */
   handover(aliases: readonly string[]): Promise<string>;
   /** Returns the page about a run or its cause, in any state. */
@@ -214,8 +214,8 @@ export function createEscalations(options: EscalationsOptions): Escalations {
     async receiveEvent(key, event, eventId) {
       await queue.enqueue(eventJob(key, event, eventId));
     },
-    async answered(runId, early) {
-      await queue.enqueue(answeredJob(runId, early));
+    async onAnswered(runId, options) {
+      await queue.enqueue(answeredJob(runId, options));
     },
     async sendNotes(runId, alertId) {
       await queue.enqueue(incidentNoteJob(runId, alertId));

@@ -79,8 +79,11 @@ export function wakeJob(
 }
 
 /** `early`: Slack does not take the answer yet; the same job follows when it does. */
-export function answeredJob(runId: string, early?: 'early'): NewJob<EscalationJob> {
-  const id = early === undefined ? 'answered' : 'answered-early';
+export function answeredJob(
+  runId: string,
+  { early = false }: { readonly early?: boolean } = {},
+): NewJob<EscalationJob> {
+  const id = early ? 'answered-early' : 'answered';
   return { id: `${id}.${shortHash(runId)}`, data: { kind: 'answered', runId } };
 }
 

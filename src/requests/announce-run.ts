@@ -11,9 +11,9 @@ export type PostQueued = (run: Run, progress: RunProgress) => Promise<string | u
 export interface AnnounceOptions {
   readonly runs: RunStore;
   readonly progress: LatestProgress;
-  readonly announce: PostQueued;
+  readonly postQueued: PostQueued;
   /** Called with every run that waits. */
-  readonly waits: (run: Run, ahead: number) => void;
+  readonly onWaiting: (run: Run, ahead: number) => void;
   readonly onPostRefused: OnPostRefused;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
@@ -32,7 +32,7 @@ export async function announceRun(run: Run, enqueued: Enqueued, options: Announc
     case 'queued':
       void post(run, { phase: 'queued', ahead: enqueued.ahead }, options);
       // A group is in the queue only for a short time: its devices wait.
-      if (run.kind !== 'group') options.waits(run, enqueued.ahead);
+      if (run.kind !== 'group') options.onWaiting(run, enqueued.ahead);
       return;
     case 'joined':
       try {
@@ -46,9 +46,9 @@ export async function announceRun(run: Run, enqueued: Enqueued, options: Announc
 async function post(
   run: Run,
   progress: RunProgress,
-  { announce, onPostRefused }: AnnounceOptions,
+  { postQueued, onPostRefused }: AnnounceOptions,
 ): Promise<void> {
-  const error = await announce(run, progress);
+  const error = await postQueued(run, progress);
   if (error !== undefined) onPostRefused(error);
 }
 

@@ -30,8 +30,8 @@ export interface RequestServiceOptions {
   readonly redact: RequestService['redact'];
   readonly userGroupsOf: UserGroupsOf;
   /** Posts the run's message before its turn comes. */
-  readonly announce: PostQueued;
-  readonly waits: AnnounceOptions['waits'];
+  readonly postQueued: PostQueued;
+  readonly onWaiting: AnnounceOptions['onWaiting'];
   readonly autodetect: RequestService['autodetect'];
   readonly past: PastRuns;
   /** Maximum number of devices in one request. */
@@ -92,7 +92,7 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
       };
     }
     logger.info({ run: job.runId, alias: aliasOf(job), state: enqueued.state }, 'request accepted');
-    if (enqueued.state !== 'duplicate') await remember(job, enqueued, onPostRefused);
+    if (enqueued.state !== 'duplicate') await storeAndAnnounce(job, enqueued, onPostRefused);
     return enqueued;
   }
 
@@ -100,7 +100,11 @@ export function createRequestService(options: RequestServiceOptions): RequestSer
    * Runs after the queue accepted the job, so that there is no record of a run that nobody will answer. If it fails,
    * the job alone is sufficient for its worker.
    */
-  async function remember(job: RequestJob, enqueued: Enqueued, onPostRefused: OnPostRefused): Promise<void> {
+  async function storeAndAnnounce(
+    job: RequestJob,
+    enqueued: Enqueued,
+    onPostRefused: OnPostRefused,
+  ): Promise<void> {
     try {
       const run = await runs.create(toRun(job));
       await announceRun(run, enqueued, { ...options, progress, onPostRefused });

@@ -25,7 +25,7 @@ export interface AnswerOptions {
    * Called after a final answer, for example to page; may be called again for the same run. `early`: the outcome is
    * stored, and Slack does not take it yet.
    */
-  readonly answered?: (runId: string, early?: 'early') => Promise<void>;
+  readonly onAnswered?: (runId: string, options?: { readonly early?: boolean }) => Promise<void>;
 }
 
 /** Rejects with an `FtmError` if no diagnosis is possible. */
@@ -55,7 +55,7 @@ export async function answerRun(
   const stored = run.outcome?.kind === 'group' ? undefined : run.outcome;
   if (stored && run.answeredAt !== undefined) {
     await delivery.collapseSuperseded(run);
-    await options.answered?.(run.id);
+    await options.onAnswered?.(run.id);
     await delivery.attachPicture(run);
     return stored;
   }
@@ -74,7 +74,7 @@ export async function answerRun(
   if (context.shared === undefined) await options.addToHistory?.(run, outcome);
   await deliverOrTell((await runs.get(run.id)) ?? run, outcome, context.attempt, options);
   await delivery.collapseSuperseded(run);
-  await options.answered?.(run.id);
+  await options.onAnswered?.(run.id);
   logger.info({ outcome: verdictOrCode(outcome) }, 'run answered');
   await delivery.attachPicture(run);
   return outcome;
@@ -85,14 +85,14 @@ async function deliverOrTell(
   run: Run,
   outcome: RunOutcome,
   attempt: number,
-  { delivery, answered, logger }: AnswerOptions,
+  { delivery, onAnswered, logger }: AnswerOptions,
 ): Promise<void> {
   try {
     await delivery.deliver(run, outcome);
   } catch (error) {
     if (isSlackUser(run.asker.id) || attempt < EARLY_ATTEMPT) throw error;
     logger.warn({ run: run.id, err: error }, 'Slack does not take the answer to an alert yet');
-    await answered?.(run.id, 'early');
+    await onAnswered?.(run.id, { early: true });
     throw error;
   }
 }

@@ -21,7 +21,7 @@ export interface ProduceOptions {
   readonly userGroupsOf: UserGroupsOf;
   readonly compareWithHealthy?: CompareWithHealthy;
   /** Stores the evidence of a run for a limited time; never rejects. */
-  readonly keep?: (
+  readonly keepEvidence?: (
     runId: string,
     evidence: RedactedCase,
     focus: CaseFocus,
@@ -48,7 +48,7 @@ export async function readDeviceOutcome(
   const device = await deviceFor(job, options);
   const check = { device, user, vdom, live, readAt, signal, onProgress };
   const reading = await readDevice(check, options.collect);
-  await options.keep?.(job.runId, reading.evidence, focusOf(check, reading));
+  await options.keepEvidence?.(job.runId, reading.evidence, focusOf(check, reading));
   return await compared(job, await diagnoseReading(check, reading), options);
 }
 
@@ -65,7 +65,7 @@ export async function readMemberOutcome(
   const device = await memberDevice(job, options);
   const check = { device, user, vdom, readAt: startedAt, signal, background: true };
   const reading = await readDevice(check, options.collect);
-  await options.keep?.(job.runId, reading.evidence, focusOf(check, reading), keepMs);
+  await options.keepEvidence?.(job.runId, reading.evidence, focusOf(check, reading), keepMs);
   const found = await diagnoseReading(check, reading);
   // The time in the queue says nothing about the device.
   return await compared({ ...job, acceptedAt: startedAt }, found, options);
@@ -85,12 +85,12 @@ async function compared(
 export async function readTextOutcome(
   job: AnalyzeJob,
   { signal }: ProduceContext,
-  options: Pick<ProduceOptions, 'keep' | 'now'>,
+  options: Pick<ProduceOptions, 'keepEvidence' | 'now'>,
 ): Promise<RunOutcome> {
   signal.throwIfAborted();
   const { runId, evidence, packed, acceptedAt: readAt } = job;
   // Text that stays packed is too large to be stored.
-  if (packed === undefined) await options.keep?.(runId, evidence, { readAt });
+  if (packed === undefined) await options.keepEvidence?.(runId, evidence, { readAt });
   const diagnosis = await (packed === undefined
     ? diagnoseEvidence(evidence, { readAt })
     : diagnosePacked(packed, { readAt }));

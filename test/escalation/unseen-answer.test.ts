@@ -101,7 +101,7 @@ describe('an alert while Slack is away', () => {
   it('pages and notes without the answer, and once; the page is shown in the thread that comes later', async () => {
     await open(webhook());
     const run = await answered({ rootTs: undefined, answeredAt: undefined });
-    setup.put(answeredJob(run.id, 'early'));
+    setup.put(answeredJob(run.id, { early: true }));
     await setup.wait(SECOND);
     expect(received('/page')).toHaveLength(1);
     expect(received('/notes')[0]?.note).toContain('The answer is not in Slack yet');

@@ -60,11 +60,11 @@ function createServices(on: RunQueue): RequestService {
     looksLikeEvidence: () => true,
     redact: redactCase,
     userGroupsOf: async () => [],
-    async announce(run, progress) {
+    async postQueued(run, progress) {
       announced.push({ id: run.id, progress });
       return undefined;
     },
-    waits: (run, ahead) => void waiting.push([run.id, ahead]),
+    onWaiting: (run, ahead) => void waiting.push([run.id, ahead]),
     autodetect: { isOn: async () => true, set: async () => 'done' },
     past: createPastRuns({
       queue: on,

@@ -49,8 +49,8 @@ function open() {
         throw new Error('nothing to redact');
       },
       userGroupsOf: async () => [],
-      announce: async () => undefined,
-      waits: () => undefined,
+      postQueued: async () => undefined,
+      onWaiting: () => undefined,
       past: {} as never,
       autodetect: {} as never,
     }),

@@ -40,7 +40,7 @@ it('leaves the texts of a job packed that are too long to be kept, and diagnoses
   const outcome = await readTextOutcome(
     job,
     { signal: new AbortController().signal, onProgress: () => undefined },
-    { now: () => 0, keep: async (runId) => void kept.push(runId) },
+    { now: () => 0, keepEvidence: async (runId) => void kept.push(runId) },
   );
   const whole = diagnoseCase(redactCase([{ name: 'paste 1', text }]), { readAt: 0 });
   expect(outcome).toMatchObject({ kind: 'diagnosed', diagnosis: JSON.parse(JSON.stringify(whole)) });

@@ -12,12 +12,14 @@ afterEach(() => worker.close());
 
 describe('after an interruption', () => {
   it.each([
-    ['an alert', 'alert:pagerduty', ['early', undefined]],
+    ['an alert', 'alert:pagerduty', [true, undefined]],
     ['a person', 'UANA', [undefined]],
   ])('%s: pages do not wait for Slack where nobody else has the answer', async (_, id, expected) => {
     worker.failAnswers(3);
-    const calls: (string | undefined)[] = [];
-    await worker.start(async () => [STATUS], { answered: async (_run, early) => void calls.push(early) });
+    const calls: (boolean | undefined)[] = [];
+    await worker.start(async () => [STATUS], {
+      onAnswered: async (_run, { early } = {}) => void calls.push(early),
+    });
     await worker.ask('run-1', id);
     await worker.answered();
     await until(() => calls.length === expected.length, 'the last call');

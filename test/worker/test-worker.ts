@@ -45,7 +45,7 @@ export interface TestWorker {
   readonly pictured: readonly string[];
   /** The next `count` answers fail because Slack is unavailable. */
   failAnswers(count: number): void;
-  start(collect: Collect, more?: Pick<WorkerOptions, 'answered'>): Promise<void>;
+  start(collect: Collect, more?: Pick<WorkerOptions, 'onAnswered'>): Promise<void>;
   ask(runId: string, asker?: string): Promise<void>;
   answered(count?: number): Promise<void>;
   close(): Promise<void>;

@@ -8,5 +8,5 @@ export interface GroupOptions extends AnswerOptions, ProduceOptions {
   readonly groups: GroupStore;
   readonly sweeps: SweepStore;
   /** Called with every sweep that starts, for the audit trail. */
-  readonly sweepStarted?: (run: Run) => void;
+  readonly onSweepStarted?: (run: Run) => void;
 }

@@ -56,11 +56,11 @@ async function pageFor(
   { fresh }: SweepChanges,
   options: GroupOptions,
 ): Promise<void> {
-  const { inventory, runs, groups, delivery, answered } = options;
+  const { inventory, runs, groups, delivery, onAnswered } = options;
   const pages = inventory.sweeps.get(name)?.pages ?? 'never';
   const paged = fresh.filter(({ row, findings }) => mayPage(worstSeverity({ ...row, findings }), pages));
   const current = await runs.get(run.id);
-  if (current === undefined || answered === undefined) return;
+  if (current === undefined || onAnswered === undefined) return;
   for (const { row } of paged.slice(0, MAX_PAGED)) {
     const shown = await showMember(
       current,
@@ -69,7 +69,7 @@ async function pageFor(
       { runs, groups, deliver: (member, outcome) => delivery.deliver(member, outcome) },
       true,
     );
-    if (shown.kind !== 'expired') await answered(memberId(run.id, row.number));
+    if (shown.kind !== 'expired') await onAnswered(memberId(run.id, row.number));
   }
 }
 

@@ -45,7 +45,7 @@ export async function startSweep(
     sweep: name,
   };
   if (known === undefined) {
-    options.sweepStarted?.(await runs.create(toRun(job)));
+    options.onSweepStarted?.(await runs.create(toRun(job)));
     logger.info({ sweep: name, run: runId, devices: aliases.length }, 'sweep started');
   }
   await sweeps.setCurrent(name, runId);
