@@ -1,5 +1,5 @@
+import { createCurrentInventory } from '../config/current-inventory.ts';
 import type { Inventory } from '../config/inventory-types.ts';
-import { liveInventory } from '../config/live-inventory.ts';
 import { untilReady } from '../queue/until-ready.ts';
 import { recoverDebugSessions } from '../recovery/debug-session-recovery.ts';
 import { recoverPendingAcks } from '../recovery/pending-acks.ts';
@@ -28,8 +28,8 @@ export interface FtmCheckApp {
  */
 export function createApp(options: AppOptions): FtmCheckApp {
   const { role, backend } = options;
-  const live = liveInventory(options.inventory);
-  const parts = createAppParts({ ...options, inventory: live.inventory });
+  const current = createCurrentInventory(options.inventory);
+  const parts = createAppParts({ ...options, inventory: current.inventory });
   const slack = role === 'worker' ? undefined : createBot(options, parts);
   let recovery: { stop(): void } | undefined;
   let operations: Operations | undefined;
@@ -62,7 +62,7 @@ export function createApp(options: AppOptions): FtmCheckApp {
         operations = await startOperations({
           ...options,
           ...instruments,
-          live,
+          current,
           client: workspaces.probe,
           ready: () => backend.queue.ready(),
           healthChecks: [{ name: 'work', check: checkAccepting }, ...syntheticChecks.checks],
@@ -73,14 +73,14 @@ export function createApp(options: AppOptions): FtmCheckApp {
       await untilReady(backend.queue, options.logger);
       if (role !== 'bot') {
         await startAppWorker(options, parts);
-        await planSweeps(live.inventory);
+        await planSweeps(current.inventory);
         const { queue, runs, records } = backend;
         const context = { queue, runs, records, logger: options.logger, now: Date.now };
         recovery = startRecovery(context, () =>
           Promise.all([
             recoverPendingAcks(context),
             recoverDebugSessions({ ...context, debugSessions: parts.debugSessions }),
-            planSweeps(live.inventory),
+            planSweeps(current.inventory),
           ]),
         );
       }

@@ -2,9 +2,9 @@ import { sha256 } from '../audit/audit-line.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { recordOrLog } from '../audit/record-or-log.ts';
 import type { Config, Role } from '../config/config.ts';
+import type { CurrentInventory } from '../config/current-inventory.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Inventory } from '../config/inventory-types.ts';
-import type { LiveInventory } from '../config/live-inventory.ts';
 import { missingSecrets } from '../config/new-secrets.ts';
 import { type InventoryWatch, watchInventory } from '../config/watch-inventory.ts';
 import { withPassword } from '../http/guard.ts';
@@ -29,8 +29,8 @@ export interface OperationsOptions {
   readonly role: Role;
   /** Environment in which `{ env: NAME }` secrets are looked up. */
   readonly env: Environment;
-  readonly live: LiveInventory;
-  /** Of which `live` was made. */
+  readonly current: CurrentInventory;
+  /** Of which `current` was made. */
   readonly inventoryText?: string | undefined;
   readonly audit: AuditTrail;
   readonly metrics: Metrics;
@@ -57,9 +57,9 @@ export interface Operations {
 const INVENTORY_INTERVAL_MS = 5_000;
 
 export async function startOperations(options: OperationsOptions): Promise<Operations> {
-  const { config, live, audit, metrics, logger, host } = options;
+  const { config, current, audit, metrics, logger, host } = options;
   await using started = new AsyncDisposableStack();
-  metrics.inventory(live.inventory.devices.size);
+  metrics.inventory(current.inventory.devices.size);
   const inventory = reloadInventory(options);
   started.defer(() => inventory.stop());
   const slack = watchConnection({
@@ -102,7 +102,7 @@ function reloadInventory({
   config,
   role,
   env,
-  live,
+  current,
   inventoryText,
   audit,
   metrics,
@@ -110,19 +110,19 @@ function reloadInventory({
   onInventory,
 }: OperationsOptions): InventoryWatch & { state(): string } {
   let rejected: string | undefined;
-  const hadPaging = live.inventory.escalation !== undefined;
+  const hadPaging = current.inventory.escalation !== undefined;
   const watch = watchInventory({
     path: config.inventoryPath,
     loaded: inventoryText,
     rules: { teams: config.slack.install?.teams },
     intervalMs: INVENTORY_INTERVAL_MS,
     async check(next) {
-      const missing = await missingSecrets({ next, current: live.inventory, role, env });
+      const missing = await missingSecrets({ next, current: current.inventory, role, env });
       if (missing) throw missing;
     },
     onChange(inventory, text) {
       rejected = undefined;
-      live.replace(inventory);
+      current.replace(inventory);
       const devices = inventory.devices.size;
       metrics.inventory(devices);
       metrics.inventoryReload('taken');
@@ -141,7 +141,7 @@ function reloadInventory({
   return {
     ...watch,
     // Not a reason to stop: the previous inventory stays in use.
-    state: () => [`${live.inventory.devices.size} device(s)`, ...(rejected ? [rejected] : [])].join('; '),
+    state: () => [`${current.inventory.devices.size} device(s)`, ...(rejected ? [rejected] : [])].join('; '),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Inventory } from './inventory-types.ts';
 
-export interface LiveInventory {
+export interface CurrentInventory {
   /** The current inventory; holders need not know that it can change. */
   readonly inventory: Inventory;
   replace(next: Inventory): void;
@@ -10,7 +10,7 @@ export interface LiveInventory {
  * An inventory that can be replaced as a whole while the program runs. Synchronous readers (`decide`) see one state
  * of it; a check keeps the device it was allowed.
  */
-export function liveInventory(first: Inventory): LiveInventory {
+export function createCurrentInventory(first: Inventory): CurrentInventory {
   let current = first;
   return {
     inventory: new Proxy(first, {

@@ -185,8 +185,9 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     async cancel(id, reason) {
       return reachable(async () => {
         const job = `${keys.jobs}${id}`;
-        const live = await commands.eval(CANCEL, 2, job, keys.cancelled(id), reason, KEY_TTL_MS);
-        if (live !== 1) return false;
+        const result = await commands.eval(CANCEL, 2, job, keys.cancelled(id), reason, KEY_TTL_MS);
+        const isOpen = result === 1;
+        if (!isOpen) return false;
         await commands.publish(keys.cancelChannel, JSON.stringify({ id, reason }));
         // Rejects if the job is not delayed: then a worker has it, or will take it in order.
         await queue

@@ -43,7 +43,7 @@ export interface Backend {
 export async function openBackend(options: BackendOptions): Promise<Backend> {
   const { redis, log, dataFolder } = options;
   if (redis !== undefined) {
-    return onRedis(
+    return redisBackend(
       options,
       'redis',
       redis,
@@ -57,7 +57,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
   });
   if (server !== undefined) {
     const sentence = `Jobs are stored by a private ${server.kind}-server in ${dataFolder} and survive a restart.`;
-    return onRedis(options, 'private-server', { url: server.url }, sentence, () => server.stop());
+    return redisBackend(options, 'private-server', { url: server.url }, sentence, () => server.stop());
   }
   const queue = createRunQueue(createInProcessQueue({ log }));
   const runs = createMemoryRunStore();
@@ -69,7 +69,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     queue,
     runs,
     records: createMemoryRecords(),
-    openQueue: () => remember(others, createInProcessQueue({ log })),
+    openQueue: () => track(others, createInProcessQueue({ log })),
     async close(deadlineMs) {
       await closeAll([queue, ...others], deadlineMs);
       await runs.close();
@@ -79,7 +79,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
 
 type Closable = Pick<JobQueue<unknown, unknown>, 'close'>;
 
-function remember<Q extends Closable>(queues: Closable[], queue: Q): Q {
+function track<Q extends Closable>(queues: Closable[], queue: Q): Q {
   queues.push(queue);
   return queue;
 }
@@ -88,7 +88,7 @@ async function closeAll(queues: readonly Closable[], deadlineMs: number): Promis
   await Promise.all(queues.map((queue) => queue.close(deadlineMs)));
 }
 
-function onRedis(
+function redisBackend(
   options: BackendOptions,
   kind: Backend['kind'],
   redis: RedisSettings,
@@ -113,12 +113,12 @@ function onRedis(
     records: createRedisRecords(gateway, options.prefix),
     openQueue(name) {
       names.push(name);
-      return remember(others, createBullmqQueue({ ...shared, name }));
+      return track(others, createBullmqQueue({ ...shared, name }));
     },
     async openBoard(place) {
       const { openQueueBoard } = await import('./queue-board.ts');
       const connection = connectFailingFast(redis, options.log);
-      return remember(others, openQueueBoard({ ...shared, connection, names, place }));
+      return track(others, openQueueBoard({ ...shared, connection, names, place }));
     },
     async close(deadlineMs) {
       await closeAll([queue, ...others], deadlineMs);

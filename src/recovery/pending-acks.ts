@@ -11,6 +11,7 @@ import {
 /** The stored form. */
 type StoredPendingAck = Pick<Run, 'id' | 'asker' | 'replyTo' | 'acceptedAt'>;
 
+/** The old name: it is stored. */
 const SET = 'owed';
 const RETENTION_MS = 24 * 3_600_000;
 /**

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { decide } from '../../src/access/decide.ts';
+import { createCurrentInventory } from '../../src/config/current-inventory.ts';
 import { parseInventory } from '../../src/config/inventory.ts';
-import { liveInventory } from '../../src/config/live-inventory.ts';
 import { readSecret } from '../../src/config/read-secret.ts';
 import { type InventoryWatch, watchInventory } from '../../src/config/watch-inventory.ts';
 import { FtmError } from '../../src/ftm-error.ts';
@@ -138,15 +138,15 @@ it('rejects a file that is gone, and takes it when it is back', async () => {
 });
 
 it('lets who holds the inventory see the new one, and no mixture', () => {
-  const live = liveInventory(parseInventory(withDevices('a'), 'x'));
-  const { inventory } = live;
+  const current = createCurrentInventory(parseInventory(withDevices('a'), 'x'));
+  const { inventory } = current;
   const ask = (alias: string) =>
     decide(inventory, { user: 'U0ANA', channel: 'C0', userGroups: [], alias }).kind;
   expect([ask('a'), ask('b')]).toEqual(['allowed', 'refused']);
-  live.replace(parseInventory(withDevices('b'), 'x'));
+  current.replace(parseInventory(withDevices('b'), 'x'));
   expect([ask('a'), ask('b')]).toEqual(['refused', 'allowed']);
   expect(Object.keys(inventory)).toEqual(Object.keys(parseInventory(withDevices('b'), 'x')));
-  live.replace(parseInventory(withDevices('b').replace(/^access.*$/m, ''), 'x'));
+  current.replace(parseInventory(withDevices('b').replace(/^access.*$/m, ''), 'x'));
   expect(ask('b')).toBe('refused');
 });
 

@@ -1,8 +1,8 @@
 import { createApp } from '../../src/app/create-app.ts';
 import type { AuditTrail } from '../../src/audit/audit-trail.ts';
 import type { Config } from '../../src/config/config.ts';
+import { createCurrentInventory } from '../../src/config/current-inventory.ts';
 import { parseInventory } from '../../src/config/inventory.ts';
-import { liveInventory } from '../../src/config/live-inventory.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { createLogger } from '../../src/observe/create-logger.ts';
 import { type Backend, openBackend } from '../../src/queue/open-backend.ts';
@@ -97,7 +97,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
   const log: string[] = [];
   const logger = createLogger({ level: 'debug', to: { write: (line) => void log.push(line) } });
   const mode = options.mode ?? 'http';
-  const live = liveInventory(inventoryFor(simulator, options));
+  const current = createCurrentInventory(inventoryFor(simulator, options));
 
   async function startProcess() {
     const opened = await openBackend({
@@ -127,7 +127,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
         opsChannel: options.opsChannel,
       },
       role: 'all',
-      inventory: live.inventory,
+      inventory: current.inventory,
       backend,
       logger,
       audit: options.audit,
@@ -154,7 +154,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
       return running.backend;
     },
     log,
-    changeInventory: (changed) => live.replace(inventoryFor(simulator, { ...options, ...changed })),
+    changeInventory: (changed) => current.replace(inventoryFor(simulator, { ...options, ...changed })),
     async restart() {
       await running.app.stop(3000);
       running = await startProcess();
