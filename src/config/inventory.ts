@@ -6,6 +6,7 @@ import { buildInventory, type InventoryRules } from './build-inventory.ts';
 import type { BuildProblem } from './build-problem.ts';
 import { inventorySchema } from './inventory-schema.ts';
 import type { Inventory } from './inventory-types.ts';
+import { readInPieces } from './read-in-pieces.ts';
 import { type SshConfigSource, sshLookup } from './ssh-config/ssh-lookup.ts';
 
 const MAX_PROBLEMS = 8;
@@ -40,6 +41,13 @@ export async function readInventory(path: string): Promise<string> {
 
 /** Parses the YAML text of an inventory; `path` is used only in errors. Throws `ftm_inventory_invalid`. */
 export function parseInventory(text: string, path: string, rules: ReadRules = {}): Inventory {
+  const pieces = readInPieces(text);
+  const built = pieces && checkContents(pieces, rules);
+  // Anything else is said with its place in the whole.
+  return built && 'inventory' in built ? built.inventory : parseWhole(text, path, rules);
+}
+
+function parseWhole(text: string, path: string, rules: ReadRules): Inventory {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number | undefined) => {
@@ -53,14 +61,18 @@ export function parseInventory(text: string, path: string, rules: ReadRules = {}
   }
   const locate = (keys: readonly PropertyKey[]) => at(offsetOf(document.contents, keys));
 
-  const parsed = inventorySchema.safeParse(contentsOf(document, path));
-  if (!parsed.success) throw invalid(parsed.error.issues.flatMap((issue) => explain(issue, locate)));
-
-  const sshConfig = rules.sshConfig ?? parsed.data.sshConfig;
-  const sshHost = sshConfig === undefined || sshConfig === false ? undefined : sshLookup(sshConfig, rules);
-  const built = buildInventory(parsed.data, { ...rules, sshHost });
+  const built = checkContents(contentsOf(document, path), rules);
+  if ('issues' in built) throw invalid(built.issues.flatMap((issue) => explain(issue, locate)));
   if ('problems' in built) throw invalid(built.problems.map((each) => explainBuilt(each, locate)));
   return built.inventory;
+}
+
+function checkContents(contents: unknown, rules: ReadRules) {
+  const parsed = inventorySchema.safeParse(contents);
+  if (!parsed.success) return { issues: parsed.error.issues };
+  const sshConfig = rules.sshConfig ?? parsed.data.sshConfig;
+  const sshHost = sshConfig === undefined || sshConfig === false ? undefined : sshLookup(sshConfig, rules);
+  return buildInventory(parsed.data, { ...rules, sshHost });
 }
 
 function contentsOf(document: ReturnType<typeof parseDocument>, path: string): unknown {
