@@ -1,4 +1,5 @@
 import { opensRoot } from './config-run.ts';
+import { endOfSkippedRun, type UnreadRuns, unreadRunsOf } from './plain-runs.ts';
 import { endOfStatement, verbAt } from './plain-statements.ts';
 import { createTextMemory } from './text-memory.ts';
 
@@ -28,6 +29,8 @@ const DOT = 46;
 /** Of `…` in UTF-8. */
 const LAST_OF_ELLIPSIS = 0xa6;
 const HEADER = '#config-version=';
+/** The first may name another product, wherever it stands (`productOfLine`); the second was printed by a pager. */
+const NOT_ALONE = /Version:|--More--/;
 const CONFIG = 'config ';
 /** Comments at the start that differ between backups and say nothing. */
 const COUNTERS = /^#(?:conf_file_ver|buildno)=\d+$/;
@@ -55,8 +58,7 @@ export function skipBlocks(
 ): readonly string[] | undefined {
   if (!latin.startsWith(HEADER) || !latin.trimEnd().endsWith('\nend')) return undefined;
   if (latin.indexOf(HEADER, 1) !== -1) return undefined;
-  // The first may name another product, wherever it stands (`productOfLine`); the second was printed by a pager.
-  if (latin.includes('Version:') || latin.includes('--More--')) return undefined;
+  if (NOT_ALONE.test(latin)) return undefined;
   const statements: string[] = [];
   /** Paths of the open blocks, and of entries that hold blocks: `vdom`, `edit root`. */
   const open: string[] = [];
@@ -67,6 +69,7 @@ export function skipBlocks(
   let skipped = -1;
   let indent = 0;
   let filter: BlockFilter = {};
+  let unread: UnreadRuns = {};
   /** Of the entry that is read now: its place in `statements`, and whether it has what makes it read. */
   let entryAt = 0;
   let isWanted = true;
@@ -102,7 +105,21 @@ export function skipBlocks(
     else if (filter.settings ? filter.settings.has(name) : !UNREAD.has(name)) keep(at, end);
   }
 
+  function behindUnread(at: number): number {
+    if (read === depth && unread.entries) {
+      const end = unread.entries(latin, at);
+      if (end > at) {
+        entryAt = statements.length;
+        isWanted = false;
+        return end;
+      }
+    }
+    return unread.settings?.(latin, at) ?? at;
+  }
+
   for (let at = 0; at < bytes.length; ) {
+    if (skipped === depth) at = endOfSkippedRun(latin, at);
+    else if (read >= 0) at = behindUnread(at);
     let start = at;
     while (bytes[start] === SPACE) start += 1;
     if (bytes[start] === LINE_FEED || start === bytes.length) {
@@ -180,6 +197,7 @@ export function skipBlocks(
         if (seen.has(place)) return undefined;
         seen.add(place);
         filter = found;
+        unread = unreadRunsOf(found);
         isWanted = true;
         read = depth;
         break;
