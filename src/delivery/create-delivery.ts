@@ -90,6 +90,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     await endProgress(run.id);
     const placeholder = await placeholderOf(run);
     if (placeholder.state === 'already-answered') return;
+    // Stored before. Again, because two processes may run one job after an outage of Redis, each with an outcome of its
+    // own: what is stored is what is shown.
     await options.runs.update(run.id, { outcome });
     const answer = (await isSuperseded(run, options))
       ? { text: readTogetherText, blocks: [] }

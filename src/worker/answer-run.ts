@@ -65,7 +65,7 @@ export async function answerRun(
     .postPlaceholder(run, { firstTry: context.attempt === 1 })
     .catch((error: unknown) => logger.warn({ err: error }, 'no placeholder yet'));
   const outcome =
-    stored ?? context.shared?.result ?? (await findOutcome(run, context, options, produce, logger));
+    stored ?? context.shared?.result ?? (await produceOutcome(run, context, options, produce, logger));
   if (run.live !== undefined && run.alias !== undefined)
     await scheduleDebugClose(run.alias, { ...options, logger });
   await opened;
@@ -97,7 +97,7 @@ async function deliverOrTell(
   }
 }
 
-async function findOutcome(
+async function produceOutcome(
   run: Run,
   context: JobContext<JobResult>,
   options: AnswerOptions,

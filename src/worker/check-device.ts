@@ -50,7 +50,10 @@ export interface DeviceReading {
   readonly timeLeftMs: number;
 }
 
-/** Reads a device, redacts its output, and diagnoses it. Rejects with the errors of `Collect`. */
+/**
+ * `readDevice`, then `diagnoseReading`; callers that store the evidence in between call both. Rejects with the errors of
+ * `Collect`.
+ */
 export async function checkDevice(check: DeviceCheck, collect: Collect): Promise<Diagnosis> {
   return await diagnoseItems(check, await readDevice(check, collect));
 }

@@ -38,7 +38,7 @@ export interface ProduceContext {
 }
 
 /** Reads the device and diagnoses it. Rejects with an `FtmError` if no diagnosis is possible. */
-export async function readDeviceOutcome(
+export async function deviceOutcome(
   job: CheckJob,
   { signal, onProgress }: ProduceContext,
   options: ProduceOptions,
@@ -53,7 +53,7 @@ export async function readDeviceOutcome(
 }
 
 /** The same for one device of a group. `keepMs`: how long its evidence is kept. */
-export async function readMemberOutcome(
+export async function memberOutcome(
   job: MemberJob,
   signal: AbortSignal,
   keepMs: number,
@@ -82,7 +82,7 @@ async function compared(
 }
 
 /** Diagnoses a pasted text. */
-export async function readTextOutcome(
+export async function textOutcome(
   job: AnalyzeJob,
   { signal }: ProduceContext,
   options: Pick<ProduceOptions, 'keepEvidence' | 'now'>,

@@ -7,7 +7,7 @@ import { answerGroup } from './groups/answer-group.ts';
 import { checkMember } from './groups/check-member.ts';
 import type { GroupOptions } from './groups/group-options.ts';
 import { startGroup } from './groups/start-group.ts';
-import { type ProduceOptions, readDeviceOutcome, readTextOutcome } from './produce-outcome.ts';
+import { deviceOutcome, type ProduceOptions, textOutcome } from './produce-outcome.ts';
 import { requestLost } from './request-lost.ts';
 import { startSweep } from './sweeps/start-sweep.ts';
 import { unpackJob } from './unpack-job.ts';
@@ -44,12 +44,10 @@ async function work(
   switch (job.kind) {
     case 'check':
       return await answerRun(toRun(job), context, options, (progress) =>
-        readDeviceOutcome(job, progress, options),
+        deviceOutcome(job, progress, options),
       );
     case 'analyze':
-      return await answerRun(toRun(job), context, options, (progress) =>
-        readTextOutcome(job, progress, options),
-      );
+      return await answerRun(toRun(job), context, options, (progress) => textOutcome(job, progress, options));
     case 'group':
       await startGroup(job, context, options);
       return undefined;

@@ -11,7 +11,7 @@ import { redactEvidence } from '../../src/intake/intake-thread.ts';
 import { packPayload } from '../../src/queue/packed-payload.ts';
 import type { AnalyzeJob } from '../../src/runs/queue-job.ts';
 import { fromStoredJob } from '../../src/runs/stored-job.ts';
-import { readTextOutcome } from '../../src/worker/produce-outcome.ts';
+import { textOutcome } from '../../src/worker/produce-outcome.ts';
 import { unpackJob } from '../../src/worker/unpack-job.ts';
 
 /** The process whose memory is measured. Arguments: what to do, with which file, how often. Prints one JSON line. */
@@ -56,7 +56,7 @@ async function diagnose(): Promise<string> {
     packed.map((each) =>
       turn.add(async () => {
         const job = fromStoredJob(await unpackJob(each)) as AnalyzeJob;
-        const outcome = await readTextOutcome(job, CONTEXT, OPTIONS);
+        const outcome = await textOutcome(job, CONTEXT, OPTIONS);
         return outcome.kind === 'diagnosed' ? outcome.diagnosis.verdict : outcome.message;
       }),
     ),

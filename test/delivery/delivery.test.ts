@@ -130,6 +130,13 @@ describe('the answer', () => {
     expect(setup.slack.calls()).toHaveLength(before.calls);
   });
 
+  it('is stored as it is shown, whatever another process stored before', async () => {
+    const run = await acceptRun(setup);
+    await setup.runs.update(run.id, { outcome: OTHER_OUTCOME });
+    await setup.delivery.deliver(run, OUTCOME);
+    expect((await setup.runs.get(run.id))?.outcome).toEqual(OUTCOME);
+  });
+
   it('is posted anew when somebody deleted the placeholder', async () => {
     const run = await acceptInThread(setup);
     await setup.delivery.postPlaceholder(run);

@@ -5,7 +5,7 @@ import { redactCase } from '../../src/redact/redact-case.ts';
 import type { AnalyzeJob } from '../../src/runs/queue-job.ts';
 import { fromStoredJob, toStoredJob } from '../../src/runs/stored-job.ts';
 import { diagnoseEvidence } from '../../src/worker/diagnose-evidence.ts';
-import { readTextOutcome } from '../../src/worker/produce-outcome.ts';
+import { textOutcome } from '../../src/worker/produce-outcome.ts';
 import { unpackJob } from '../../src/worker/unpack-job.ts';
 
 const DISABLED = 'config system ftm-push\n    set status disable\nend\nconfig firewall address\n';
@@ -37,7 +37,7 @@ it('leaves the texts of a job packed that are too long to be kept, and diagnoses
   expect(job.evidence.items).toEqual([{ name: 'paste 1', text: '' }]);
   expect(job.packed).toBe(packed);
   const kept: string[] = [];
-  const outcome = await readTextOutcome(
+  const outcome = await textOutcome(
     job,
     { signal: new AbortController().signal, onProgress: () => undefined },
     { now: () => 0, keepEvidence: async (runId) => void kept.push(runId) },

@@ -4,7 +4,7 @@ import { renderSlack } from '../../src/report/slack/render-slack.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
 import { toRun } from '../../src/runs/queue-job.ts';
 import { fromStoredJob } from '../../src/runs/stored-job.ts';
-import { readTextOutcome } from '../../src/worker/produce-outcome.ts';
+import { textOutcome } from '../../src/worker/produce-outcome.ts';
 
 const asked = {
   runId: 'r',
@@ -86,7 +86,7 @@ async function answered(data: unknown): Promise<string> {
     return JSON.stringify(toRun(job));
   if (job.kind !== 'analyze') return job.kind;
   const signal = new AbortController().signal;
-  const outcome = await readTextOutcome(job, { signal, onProgress: () => undefined }, { now: () => 2 });
+  const outcome = await textOutcome(job, { signal, onProgress: () => undefined }, { now: () => 2 });
   if (outcome.kind !== 'diagnosed') return outcome.kind;
   const { text } = renderSlack(outcome.diagnosis, { askerName: job.asker.name });
   expect(text).not.toContain('<!channel>');

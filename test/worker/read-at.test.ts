@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { redactCase } from '../../src/redact/redact-case.ts';
-import { readTextOutcome } from '../../src/worker/produce-outcome.ts';
+import { textOutcome } from '../../src/worker/produce-outcome.ts';
 
 const FIXTURE = new URL('../../src/rules/push-cert-untrusted/fixtures/unknown.no-time.conf', import.meta.url);
 
@@ -21,7 +21,7 @@ it.each([
       kind: 'analyze',
       evidence,
     } as const;
-    const outcome = await readTextOutcome(
+    const outcome = await textOutcome(
       job,
       { signal: new AbortController().signal, onProgress: () => undefined },
       { now: () => Date.UTC(2031, 0, 1) },

@@ -13,10 +13,10 @@ const CONCURRENCY = 4;
 /** Signs in to each device once and runs `get system status` only. Results are in inventory order. */
 export async function checkDevices({ devices }: Inventory, io: Io): Promise<readonly CheckResult[]> {
   const line = new PQueue({ concurrency: CONCURRENCY });
-  return await line.addAll([...devices.values()].map((device) => () => checkDevice(device, io)));
+  return await line.addAll([...devices.values()].map((device) => () => checkSignIn(device, io)));
 }
 
-async function checkDevice(device: Device, io: Io): Promise<CheckResult> {
+async function checkSignIn(device: Device, io: Io): Promise<CheckResult> {
   const collect = createCollector({ readSecret: (ref) => readSecret(ref, io.env) });
   try {
     const [item] = await collect({ device, commands: [], signal: io.signal });

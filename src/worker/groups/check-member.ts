@@ -9,7 +9,7 @@ import type { MemberJob } from '../../runs/queue-job.ts';
 import type { Run, RunOutcome } from '../../runs/run.ts';
 import { isRetried } from '../answer-run.ts';
 import { failedOutcome } from '../failed-outcome.ts';
-import { readMemberOutcome } from '../produce-outcome.ts';
+import { memberOutcome } from '../produce-outcome.ts';
 import { holdBackMs, maintenanceOf, memberKeepMs } from '../sweeps/sweep-times.ts';
 import type { GroupOptions } from './group-options.ts';
 import { groupView } from './group-view-of.ts';
@@ -33,7 +33,7 @@ export async function checkMember(
     const row = { number, name: job.alias, state: 'skipped', headline: skipped, findings: [] } as const;
     return await proceed(job, await groups.add(of, row), options);
   }
-  const outcome = await findOutcome(job, context, options);
+  const outcome = await produceOutcome(job, context, options);
   if (outcome === undefined) return;
   // Before the row: a job that finds a row adds nothing.
   await options.addToHistory?.(toMemberRun(job), outcome);
@@ -44,14 +44,14 @@ export async function checkMember(
 }
 
 /** Undefined if the group was cancelled. */
-async function findOutcome(
+async function produceOutcome(
   job: MemberJob,
   context: JobContext<JobResult>,
   options: GroupOptions,
 ): Promise<RunOutcome | undefined> {
   const { signal } = context;
   try {
-    return await readMemberOutcome(job, signal, memberKeepMs(job, options), options);
+    return await memberOutcome(job, signal, memberKeepMs(job, options), options);
   } catch (thrown) {
     const reason = queueAbort(signal);
     if (reason?.code === 'ftm_cancelled') return undefined;
