@@ -63,35 +63,32 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     if (closing) return handBack(job, token);
     held.set(id, mine);
     try {
-      const end = await tryOnce(job, id, mine, token);
+      const end = await claimAndRun(job, id, mine, token);
       return await settle(job, id, end, token);
     } finally {
       held.delete(id);
     }
   }
 
-  async function tryOnce(
+  /** Runs the job in its lane, or with a shared result; parks it while its lane is taken. */
+  async function claimAndRun(
     job: Job<BullJobData<Data>>,
     id: string,
     mine: Held<Result>,
     token: string,
   ): Promise<JobAttemptResult<Result>> {
     // In one round trip.
-    const [flag, answer, isSuspect] = await Promise.all([
+    const [flag, result, isSuspect] = await Promise.all([
       redis.get(keys.cancelled(id)),
-      lanes.sharedAnswer(id, job.data),
+      lanes.sharedResult(id, job.data),
       lanes.isSuspect(id),
     ]);
     const cancelled = flag ?? mine.cancelled;
-    const shared = cancelled === undefined ? answer : undefined;
+    const shared = cancelled === undefined ? result : undefined;
     if (cancelled !== undefined || shared !== undefined) await lanes.stepOut(id, job.data);
     else if (!(await lanes.takeTurn(id, job.data))) return park(job, id, mine, token);
-    const call = () =>
-      callHandler(job, id, mine, {
-        cancelled,
-        shared,
-      });
-    const inTurn = job.data.packed === undefined ? call : () => large.add(call);
+    const run = () => callHandler(job, id, mine, { cancelled, shared });
+    const inTurn = job.data.packed === undefined ? run : () => large.add(run);
     return isSuspect ? suspects.add(inTurn) : inTurn();
   }
 
@@ -102,13 +99,13 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     given: Pick<JobAttemptRequest<Data, Result>, 'cancelled' | 'shared'>,
   ): Promise<JobAttemptResult<Result>> {
     if (closing) return { kind: 'released' };
-    const tries = await lanes.countStart(id);
-    if (!mayAttempt(tries, processOptions)) return { kind: 'failed', error: undefined, again: false };
+    const counts = await lanes.countStart(id);
+    if (!mayAttempt(counts, processOptions)) return { kind: 'failed', error: undefined, again: false };
     let data: Data;
     try {
       data = await read(job.data);
     } catch (error) {
-      await lanes.countEnd(id, tries);
+      await lanes.countEnd(id, counts);
       return { kind: 'failed', error, again: false };
     }
     mine.running = startAttempt(
@@ -116,7 +113,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
       {
         id,
         data,
-        ...tries,
+        ...counts,
         ...given,
         progress: (value) => publish(id, value),
       },
@@ -126,7 +123,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     if (closing) mine.running.interrupt('ftm-check is stopping.');
     const end = await mine.running.ended;
     // A handler that does not end counts like a crash of its process.
-    if (end.kind !== 'abandoned') await lanes.countEnd(id, tries);
+    if (end.kind !== 'abandoned') await lanes.countEnd(id, counts);
     return end;
   }
 
@@ -143,8 +140,8 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     token: string,
   ): Promise<never> {
     await job.moveToDelayed(Date.now() + lanePollMs, token);
-    if (mine.cancelled === undefined) await lanes.callNext(job.data.lane);
-    else await lanes.call(id);
+    if (mine.cancelled === undefined) await lanes.wakeNext(job.data.lane);
+    else await lanes.wake(id);
     throw new DelayedError();
   }
 
@@ -166,7 +163,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
       const reason = storable(end.error);
       throw end.again ? new Error(reason) : new UnrecoverableError(reason);
     }
-    if (end.shareable) await lanes.remember(id, job.data, end.result);
+    if (end.shareable) await lanes.storeResult(id, job.data, end.result);
     return undefined;
   }
 
@@ -182,7 +179,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     if (job?.id === undefined) return;
     const { id } = job;
     const { seq, lane } = job.data;
-    const steps = [lanes.callNext(lane)];
+    const steps = [lanes.wakeNext(lane)];
     if (job.finishedOn !== undefined) steps.push(job.updateData({ seq, ended: true }), lanes.forget(id));
     Promise.all(steps).catch((error: unknown) => log.debug({ err: error, job: id }, 'clean-up failed'));
   }

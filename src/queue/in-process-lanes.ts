@@ -12,7 +12,8 @@ export interface InProcessJob<Result> {
   readonly joinKey: string | undefined;
   readonly background: boolean;
   state: JobState;
-  starts: number;
+  /** Number of attempts, the current one included. */
+  attempt: number;
   /** Attempts whose handler did not end. */
   crashes: number;
   /** Its number among the jobs that only wait for a free worker slot. */
@@ -29,10 +30,10 @@ interface Lane<Result> {
   readonly line: InProcessJob<Result>[];
 }
 
-interface Answer {
+interface SharedResult {
   readonly leader: string;
   readonly json: string | undefined;
-  /** Jobs accepted up to this number were waiting when the answer came. */
+  /** Jobs accepted up to this number were waiting when the result came. */
   readonly seq: number;
   readonly at: number;
 }
@@ -40,17 +41,17 @@ interface Answer {
 /** Which jobs wait for which device, and which results they may share. `start` is called when a job's turn comes. */
 export function createLanes<Result>(start: (job: InProcessJob<Result>) => void) {
   const lanes = new Map<string, Lane<Result>>();
-  const answers = new Map<string, Answer>();
+  const results = new Map<string, SharedResult>();
 
-  function answerFor(job: InProcessJob<Result>): { leader: string; result: Result } | undefined {
-    const answer = answers.get(answerKey(job));
-    if (answer === undefined || answer.leader === job.id || job.seq > answer.seq) return undefined;
-    return { leader: answer.leader, result: parse(answer.json) as Result };
+  function sharedResult(job: InProcessJob<Result>): { leader: string; result: Result } | undefined {
+    const shared = results.get(resultKey(job));
+    if (shared === undefined || shared.leader === job.id || job.seq > shared.seq) return undefined;
+    return { leader: shared.leader, result: parse(shared.json) as Result };
   }
 
   /** Jobs whose result exists already need no turn. */
   function letGo(lane: Lane<Result>): void {
-    const served = lane.line.filter((job) => answerFor(job) !== undefined);
+    const served = lane.line.filter((job) => sharedResult(job) !== undefined);
     for (const job of served) {
       lane.line.splice(lane.line.indexOf(job), 1);
       start(job);
@@ -61,7 +62,7 @@ export function createLanes<Result>(start: (job: InProcessJob<Result>) => void) 
   }
 
   return {
-    answerFor,
+    sharedResult,
 
     enter(name: string, job: InProcessJob<Result>): void {
       const lane = lanes.get(name) ?? { holder: undefined, line: [] };
@@ -95,13 +96,13 @@ export function createLanes<Result>(start: (job: InProcessJob<Result>) => void) 
       if (lane.holder === undefined && lane.line.length === 0) lanes.delete(job.lane ?? '');
     },
 
-    remember(job: InProcessJob<Result>, result: Result, seq: number): void {
+    storeResult(job: InProcessJob<Result>, result: Result, seq: number): void {
       if (job.joinKey === undefined) return;
-      answers.set(answerKey(job), { leader: job.id, json: JSON.stringify(result), seq, at: Date.now() });
+      results.set(resultKey(job), { leader: job.id, json: JSON.stringify(result), seq, at: Date.now() });
     },
 
     forgetBefore(time: number): void {
-      for (const [key, answer] of answers) if (answer.at < time) answers.delete(key);
+      for (const [key, shared] of results) if (shared.at < time) results.delete(key);
     },
   };
 }
@@ -110,7 +111,7 @@ function isBefore(one: InProcessJob<unknown>, other: InProcessJob<unknown>): boo
   return one.background === other.background ? one.seq < other.seq : other.background;
 }
 
-function answerKey(job: InProcessJob<unknown>): string {
+function resultKey(job: InProcessJob<unknown>): string {
   return job.joinKey === undefined ? '' : JSON.stringify([job.lane, job.joinKey]);
 }
 

@@ -53,14 +53,14 @@ export function createInProcessQueue<Data, Result>(options: {
     if (worker === undefined || closing) return;
     job.state = 'active';
     delete job.turn;
-    job.starts += 1;
-    const shared = lanes.answerFor(job);
+    job.attempt += 1;
+    const shared = lanes.sharedResult(job);
     job.running = startAttempt(
       worker.handler,
       {
         id: job.id,
         data: JSON.parse(job.json) as Data,
-        attempt: job.starts,
+        attempt: job.attempt,
         crashes: job.crashes,
         cancelled: job.cancelled,
         shared,
@@ -76,7 +76,7 @@ export function createInProcessQueue<Data, Result>(options: {
 
   function settle(job: InProcessJob<Result>, end: JobAttemptResult<Result>, options: ProcessOptions): void {
     if (end.kind === 'done') {
-      if (end.shareable) lanes.remember(job, end.result, seq);
+      if (end.shareable) lanes.storeResult(job, end.result, seq);
       finish(job, 'completed');
       return;
     }
@@ -84,7 +84,7 @@ export function createInProcessQueue<Data, Result>(options: {
     if (end.kind === 'released') return;
     job.failures += 1;
     if (end.kind === 'abandoned') job.crashes += 1;
-    const next = { attempt: job.starts + 1, crashes: job.crashes };
+    const next = { attempt: job.attempt + 1, crashes: job.crashes };
     const again = end.kind === 'abandoned' ? mayAttempt(next, options) : end.again;
     if (!again) finish(job, 'failed');
     else if (!closing) admitLater(job, backoffAfter(job.failures, options));
@@ -121,7 +121,7 @@ export function createInProcessQueue<Data, Result>(options: {
       joinKey: request.lane === undefined ? undefined : request.joinKey,
       background: request.background ?? false,
       state: 'waiting',
-      starts: 0,
+      attempt: 0,
       crashes: 0,
       failures: 0,
     };

@@ -149,8 +149,12 @@ function crashedTooOften(crashes: number): FtmError {
   );
 }
 
-function endedTooOften(tries: number): FtmError {
-  return new FtmError('ftm_internal', `ftm-check stopped ${tries} times while it processed this request.`, {
-    advice: 'Tell the operator of ftm-check: the log around these restarts shows the reason.',
-  });
+function endedTooOften(attempts: number): FtmError {
+  return new FtmError(
+    'ftm_internal',
+    `ftm-check stopped ${attempts} times while it processed this request.`,
+    {
+      advice: 'Tell the operator of ftm-check: the log around these restarts shows the reason.',
+    },
+  );
 }

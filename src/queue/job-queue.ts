@@ -51,7 +51,7 @@ export interface JobContext<Result> {
    *   where the job was waiting.
    * - `ftm_time_limit`: the time is over. Answer or throw.
    * - `ftm_interrupted`: this process stops or lost the job. Do not answer: it is run again elsewhere.
-   * - `ftm_internal`: earlier tries ended with the process. Do not try again, answer that it did not work.
+   * - `ftm_internal`: earlier attempts ended with the process. Do not try again, answer that it did not work.
    */
   readonly signal: AbortSignal;
   /** The result of the job that this one joined: deliver it, no new run is needed. */

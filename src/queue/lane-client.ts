@@ -4,10 +4,10 @@ import type { AttemptCounts } from './job-attempt.ts';
 import { ACQUIRE_LANE, COUNT_END, COUNT_START, NEXT_IN_LANE, STORE_RESULT } from './lane-scripts.ts';
 import type { QueueKeys } from './queue-keys.ts';
 
-const ANSWER_TTL_MS = 3_600_000;
+const RESULT_TTL_MS = 3_600_000;
 
 /** Jobs after the first may share the result that was just published. */
-const CALLED_AT_ONCE = 10;
+const WOKEN_AT_ONCE = 10;
 
 type Place = Pick<BullJobData<unknown>, 'seq' | 'lane' | 'joinKey' | 'background'>;
 
@@ -18,12 +18,12 @@ export function createLaneClient<Result>(
   promote: (id: string) => Promise<unknown>,
 ) {
   /** `promote` rejects for a job that does not wait for its lane: it runs soon anyway. */
-  async function call(id: string): Promise<void> {
+  async function wake(id: string): Promise<void> {
     await promote(id).catch(() => {});
   }
 
   return {
-    call,
+    wake,
 
     /** Without a lane the job may always run. */
     async takeTurn(id: string, place: Place): Promise<boolean> {
@@ -50,7 +50,7 @@ export function createLaneClient<Result>(
       await redis.pipeline().zrem(keys.line(lane), id).srem(keys.parked, id).exec();
     },
 
-    async callNext(lane: string | undefined): Promise<void> {
+    async wakeNext(lane: string | undefined): Promise<void> {
       if (lane === undefined) return;
       const next = await redis.eval(
         NEXT_IN_LANE,
@@ -58,47 +58,47 @@ export function createLaneClient<Result>(
         keys.line(lane),
         keys.holder(lane),
         keys.jobs,
-        CALLED_AT_ONCE,
+        WOKEN_AT_ONCE,
       );
-      for (const id of next as string[]) await call(id);
+      for (const id of next as string[]) await wake(id);
     },
 
     /** The result for the same question, if it came after this job was accepted. */
-    async sharedAnswer(id: string, { seq, lane, joinKey }: Place) {
+    async sharedResult(id: string, { seq, lane, joinKey }: Place) {
       if (lane === undefined || joinKey === undefined) return undefined;
-      const answer = await redis.hgetall(keys.answer(lane, joinKey));
-      const { leader, result } = answer;
-      if (leader === undefined || leader === id || Number(answer.seq) < seq) return undefined;
+      const stored = await redis.hgetall(keys.sharedResult(lane, joinKey));
+      const { leader, result } = stored;
+      if (leader === undefined || leader === id || Number(stored.seq) < seq) return undefined;
       return {
         leader,
         result: (result === '' || result === undefined ? undefined : JSON.parse(result)) as Result,
       };
     },
 
-    async remember(id: string, { lane, joinKey }: Place, result: Result): Promise<void> {
+    async storeResult(id: string, { lane, joinKey }: Place, result: Result): Promise<void> {
       if (lane === undefined || joinKey === undefined) return;
       const text = JSON.stringify(result) ?? '';
-      await redis.eval(STORE_RESULT, 2, keys.answer(lane, joinKey), keys.seq, id, text, ANSWER_TTL_MS);
+      await redis.eval(STORE_RESULT, 2, keys.sharedResult(lane, joinKey), keys.seq, id, text, RESULT_TTL_MS);
     },
 
     async countStart(id: string): Promise<AttemptCounts> {
-      const counted = await redis.eval(COUNT_START, 1, keys.tries(id), KEY_TTL_MS);
+      const counted = await redis.eval(COUNT_START, 1, keys.attempts(id), KEY_TTL_MS);
       const [attempt, crashes] = counted as [number, number];
       return { attempt, crashes };
     },
 
     async countEnd(id: string, { attempt }: AttemptCounts): Promise<void> {
-      await redis.eval(COUNT_END, 1, keys.tries(id), attempt);
+      await redis.eval(COUNT_END, 1, keys.attempts(id), attempt);
     },
 
     /** An earlier attempt ended with its process: this job, or another one in that process, may be the reason. */
     async isSuspect(id: string): Promise<boolean> {
-      const [crashes, running] = await redis.hmget(keys.tries(id), 'deaths', 'running');
+      const [crashes, running] = await redis.hmget(keys.attempts(id), 'deaths', 'running');
       return Boolean(crashes ?? running);
     },
 
     async forget(id: string): Promise<void> {
-      await redis.pipeline().del(keys.tries(id), keys.cancelled(id)).srem(keys.parked, id).exec();
+      await redis.pipeline().del(keys.attempts(id), keys.cancelled(id)).srem(keys.parked, id).exec();
     },
   };
 }

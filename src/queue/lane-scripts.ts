@@ -78,7 +78,10 @@ redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2])
 return 1
 `;
 
-/** KEYS tries · ARGV ttl → calls of the handler, this one included; earlier calls that no process ended */
+/**
+ * KEYS attempts · ARGV ttl → calls of the handler, this one included; earlier calls that no process ended, which are
+ * stored as `deaths`
+ */
 export const COUNT_START = `
 local attempt = redis.call('HINCRBY', KEYS[1], 'started', 1)
 if redis.call('HEXISTS', KEYS[1], 'running') == 1 then redis.call('HINCRBY', KEYS[1], 'deaths', 1) end
@@ -87,7 +90,7 @@ redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return { attempt, tonumber(redis.call('HGET', KEYS[1], 'deaths') or '0') }
 `;
 
-/** KEYS tries · ARGV attempt: it ended, and its process lives. Another process may have begun the next one meanwhile. */
+/** KEYS attempts · ARGV attempt: it ended, and its process lives. Another process may have begun the next one meanwhile. */
 export const COUNT_END = `
 if redis.call('HGET', KEYS[1], 'running') == ARGV[1] then redis.call('HDEL', KEYS[1], 'running') end
 return 1

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Keys in Redis: BullMQ's own under `jobs`, ours beside them. `prefix` may contain a `{tag}` for a cluster. */
+/**
+ * Keys in Redis: BullMQ's own under `jobs`, ours beside them. `prefix` may contain a `{tag}` for a cluster. Stored keys
+ * keep their old names.
+ */
 export interface QueueKeys {
   /** Prefix of a job's hash. */
   readonly jobs: string;
@@ -13,10 +16,11 @@ export interface QueueKeys {
   line(lane: string): string;
   holder(lane: string): string;
   ask(lane: string, joinKey: string): string;
-  answer(lane: string, joinKey: string): string;
+  /** The last result for a question, which waiting jobs with the same question share. */
+  sharedResult(lane: string, joinKey: string): string;
   cancelled(id: string): string;
   /** Number of attempts of a job, and how often its process died in them. */
-  tries(id: string): string;
+  attempts(id: string): string;
 }
 
 export function queueKeys(prefix: string, name: string): QueueKeys {
@@ -32,9 +36,9 @@ export function queueKeys(prefix: string, name: string): QueueKeys {
     line: (lane) => `${own}line:${lane}`,
     holder: (lane) => `${own}holder:${lane}`,
     ask: (lane, joinKey) => `${own}ask:${digest(lane, joinKey)}`,
-    answer: (lane, joinKey) => `${own}answer:${digest(lane, joinKey)}`,
+    sharedResult: (lane, joinKey) => `${own}answer:${digest(lane, joinKey)}`,
     cancelled: (id) => `${own}cancelled:${id}`,
-    tries: (id) => `${own}tries:${id}`,
+    attempts: (id) => `${own}tries:${id}`,
   };
 }
 

@@ -139,7 +139,7 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
     ['only answers after too many hand-overs', { started: 6 }, [7, true, 'ftm_internal']],
   ])('%s', async (_what, tries, expected) => {
     const queue = open();
-    await direct.hset(queueKeys(prefix, name).tries('poison'), tries);
+    await direct.hset(queueKeys(prefix, name).attempts('poison'), tries);
     const calls: unknown[] = [];
     await queue.process(async (_work, { attempt, lastAttempt, signal }) => {
       calls.push([attempt, lastAttempt, queueAbort(signal)?.code]);
@@ -154,7 +154,7 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
     const queue = open();
     const ids = ['suspect-1', 'suspect-2', 'suspect-3', 'fresh'];
     for (const id of ids.slice(0, 3)) {
-      await direct.hset(queueKeys(prefix, name).tries(id), { started: 1, running: 1 });
+      await direct.hset(queueKeys(prefix, name).attempts(id), { started: 1, running: 1 });
     }
     const running = new Set<string>();
     const together = new Set<string>();
@@ -216,7 +216,7 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
 
   it('gives up on a job that kills even the process that only answers', async () => {
     const queue = open();
-    await direct.hset(queueKeys(prefix, name).tries('poison'), { started: 5, running: 5, deaths: 4 });
+    await direct.hset(queueKeys(prefix, name).attempts('poison'), { started: 5, running: 5, deaths: 4 });
     const calls: unknown[] = [];
     await queue.process(async () => String(calls.push(1)), OPTIONS);
     await queue.enqueue({ id: 'poison', data: '' });
