@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { constant, element, joined } from '../../src/report/markup.ts';
+import { constant, element, inOnePiece, joined } from '../../src/report/markup.ts';
 
 const PRINTABLE = Array.from({ length: 95 }, (_, at) => String.fromCharCode(0x20 + at));
 
@@ -40,4 +40,9 @@ it('joins what is there, and leaves out attributes without a value', () => {
   expect(element('td', attributes, undefined, 'a', element('br')).markup).toBe(
     '<td id="x" hidden colspan="2">a<br></td>',
   );
+});
+
+it.each(['', 'plain', '\ufeffä → €', '😀 \ud800', '<&>'])('in one piece is the same: %j', (text) => {
+  const markup = element('p', { title: text }, text, element('code', {}, text));
+  expect(inOnePiece(markup)).toEqual(markup);
 });

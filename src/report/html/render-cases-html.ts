@@ -4,7 +4,7 @@ import { type CaseRow, worstSeverity } from '../cases/case-row.ts';
 import { countLine } from '../cases/count-rows.ts';
 import type { CasesOptions } from '../cases/render-cases.ts';
 import { deviceLine } from '../device-line.ts';
-import { element, joined, type Markup, proseMarkup } from '../markup.ts';
+import { element, inOnePiece, joined, type Markup, proseMarkup } from '../markup.ts';
 import { printable, printableProse } from '../printable.ts';
 import { diagnosisSections } from './diagnosis-sections.ts';
 import { madeBy, renderDocument } from './document.ts';
@@ -56,7 +56,7 @@ const FAILED = 'Not read';
 function deviceSection(alias: string, number: number, parts: readonly Markup[]): DevicePage {
   const id = `device-${number}`;
   const title = element('h2', { id }, printable(alias));
-  return { id, markup: element('section', { 'aria-labelledby': id }, title, ...parts) };
+  return { id, markup: inOnePiece(element('section', { 'aria-labelledby': id }, title, ...parts)) };
 }
 
 export interface CasesHtmlOptions extends CasesOptions {
