@@ -20,6 +20,8 @@ const FORMS: readonly RegExp[] = [
   new RegExp(`^${LOGGED}${SENDER}(?:[ \\t]|$)`),
   new RegExp(`^(?:<\\d{1,3}>(?:1 )?)?${MOMENT}(?:[ \\t]?[|>:-](?=[ \\t]|$))?(?:[ \\t]|$)`),
 ];
+/** Part of each of them, which take 2 ms to compile. */
+const CLOCK = /\d:\d\d:\d\d/;
 /** The form that FortiOS prints before debug lines; a terminal may print it before any line. */
 const CONSOLE = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[ \t]|$)/;
 const MAY_BEGIN = /^(?:[\d[({<]|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/;
@@ -81,6 +83,7 @@ export function createPrefixRemover(): (line: string) => string {
 
 function withoutPrefix(line: string): string {
   const head = line.slice(0, MAX_PREFIX_LENGTH);
+  if (!CLOCK.test(head)) return line;
   const prefix = FORMS.map((form) => form.exec(head)?.[0]).find((each) => each !== undefined);
   if (prefix === undefined) return line;
   const rest = line.slice(prefix.length);
