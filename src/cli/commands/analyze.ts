@@ -5,11 +5,9 @@ import type { EvidenceItem } from '../../evidence/types.ts';
 import { type EvidenceSource, openEvidence } from '../evidence/evidence-source.ts';
 import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
 import { statusOfVerdict } from '../process/exit-status.ts';
-import { limitHeap } from '../process/limit-heap.ts';
 import type { Format } from '../program/options.ts';
 import type { Io } from '../terminal/io.ts';
 import { printDiagnosis } from '../terminal/print-diagnosis.ts';
-import { showReadProgress } from '../terminal/progress-bar.ts';
 
 /** Longer texts are read by two threads; for shorter ones, starting a thread takes longer than it saves. Bytes. */
 const LONG_TEXT_LIMIT = 4 << 20;
@@ -90,6 +88,8 @@ async function feed(
   io: Io,
   add: (name: string, bytes: Uint8Array) => void | Promise<void>,
 ): Promise<void> {
+  const { limitHeap } = await import('../process/limit-heap.ts');
+  const { showReadProgress } = await import('../terminal/progress-bar.ts');
   const heap = limitHeap();
   using progress = showReadProgress(totalOf(sources), io);
   for (const { name, head, rest } of sources) {

@@ -1,7 +1,3 @@
-import { open, unlink } from 'node:fs/promises';
-import { PassThrough } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import { unwritable } from '../process/private-file.ts';
 import type { Io } from './io.ts';
 
 export const COLOURS = ['auto', 'always', 'never'] as const;
@@ -19,7 +15,9 @@ export async function withOutput(
   work: (io: Io) => Promise<number>,
 ): Promise<number> {
   const coloured = changed(io, { env: { ...io.env, ...COLOUR_VARIABLES[color] } });
-  return output === undefined ? await work(coloured) : await intoFile(output, coloured, work);
+  if (output === undefined) return await work(coloured);
+  const { intoFile } = await import('./into-file.ts');
+  return await intoFile(output, (stdout) => work(changed(coloured, { stdout })));
 }
 
 const COLOUR_VARIABLES = {
@@ -27,41 +25,6 @@ const COLOUR_VARIABLES = {
   always: { FORCE_COLOR: '1' },
   never: { FORCE_COLOR: '0' },
 } as const;
-
-/**
- * The file is opened first, so that a wrong path is refused before anything is read, and written at the end, so that
- * an existing answer stays if there is no new one. Rejects with `ftm_usage`.
- */
-async function intoFile(path: string, io: Io, work: (io: Io) => Promise<number>): Promise<number> {
-  const file = await open(path, 'a').catch((cause: unknown) => {
-    throw unwritable(path, cause);
-  });
-  const stdout = new PassThrough();
-  const written = buffer(stdout);
-  let text = Buffer.alloc(0);
-  try {
-    const status = await work(changed(io, { stdout }));
-    stdout.end();
-    text = await written;
-    if (text.length > 0) {
-      await file.truncate();
-      await file.writeFile(text);
-    }
-    return status;
-  } catch (cause) {
-    throw isFileError(cause) ? unwritable(path, cause) : cause;
-  } finally {
-    stdout.end();
-    await written;
-    const isEmpty = (await file.stat()).size === 0;
-    await file.close();
-    if (text.length === 0 && isEmpty) await unlink(path);
-  }
-}
-
-function isFileError(cause: unknown): boolean {
-  return cause instanceof Error && 'syscall' in cause;
-}
 
 /** Node creates the streams of a process at first access, so the others are not touched here. */
 function changed(io: Io, values: Partial<Io>): Io {
