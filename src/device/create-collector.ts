@@ -42,11 +42,11 @@ export function createCollector({
     await using connection = createDeviceConnection({ device, readSecret, logger, onSent, onReceived });
     try {
       request.onProgress?.({ phase: 'connecting', step: 0, steps: wantedCommands(request).length });
-      const navigator = createNavigator(await connection.openShell(signal), {
-        reopen: () => connection.reopenShell(signal),
+      const navigator = createNavigator(await connection.connect(signal), {
+        reopen: () => connection.openSession(signal),
         reconnect: async () => {
           await sleep(RECONNECT_DELAY_MS, undefined, { signal }).catch(() => undefined);
-          return await connection.openShell(signal);
+          return await connection.connect(signal);
         },
       });
       if (request.closeDebugFirst) {

@@ -13,9 +13,9 @@ import { signIn } from './transport/sign-in.ts';
 /** The route to a device through its jump hosts and the SSH connection to it; one at a time. */
 export interface DeviceConnection extends AsyncDisposable {
   /** Signs in, after closing the previous connection. `signal` applies to this and to everything the session does. */
-  readonly openShell: (signal: AbortSignal) => Promise<Session>;
+  readonly connect: (signal: AbortSignal) => Promise<Session>;
   /** Another session on the existing connection. */
-  readonly reopenShell: (signal: AbortSignal) => Promise<Session>;
+  readonly openSession: (signal: AbortSignal) => Promise<Session>;
 }
 
 export interface DeviceConnectionOptions {
@@ -35,7 +35,7 @@ export function createDeviceConnection({
 }: DeviceConnectionOptions): DeviceConnection {
   let route: Route | undefined;
   let connection: Connection | undefined;
-  let bytes = createByteBudget(device.alias);
+  let byteBudget = createByteBudget(device.alias);
 
   async function close(): Promise<void> {
     await connection?.close();
@@ -55,29 +55,29 @@ export function createDeviceConnection({
   function startSession(connectSignal: AbortSignal, signal: AbortSignal): Promise<Session> {
     if (!connection) throw new Error('no connection yet');
     const from = onReceived ? reportReceived(connection, onReceived) : connection;
-    return openSession({ connection: from, device, logger, connectSignal, signal, onSent, bytes });
+    return openSession({ connection: from, device, logger, connectSignal, signal, onSent, byteBudget });
   }
 
   return {
-    async openShell(signal) {
+    async connect(signal) {
       if (connection) logger.debug({ device: device.alias }, 'connecting again');
       await close();
       const way = await openRoute(device, readSecret, signal, logger);
       route = way;
-      bytes = createByteBudget(device.alias);
+      byteBudget = createByteBudget(device.alias);
       return withinConnectBudget(signal, async (connectSignal) => {
-        connection = await signIn(
-          device,
+        connection = await signIn({
+          endpoint: device,
           readSecret,
-          connectSignal,
-          bytes,
-          await way.toDevice(connectSignal),
+          signal: connectSignal,
+          byteBudget,
+          stream: await way.toDevice(connectSignal),
           logger,
-        );
+        });
         return startSession(connectSignal, signal);
       });
     },
-    reopenShell(signal) {
+    openSession(signal) {
       logger.debug({ device: device.alias }, 'opening another session');
       return withinConnectBudget(signal, (connectSignal) => startSession(connectSignal, signal));
     },

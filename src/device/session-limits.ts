@@ -20,7 +20,8 @@ export type WithSession = <T>(request: SessionRequest, work: () => Promise<T>) =
 
 /**
  * Limits the sessions of this process at the same time: all together, and those through each jump host. A device that
- * waits for its jump host takes no session from the others.
+ * waits for its jump host takes no session from the others. In the worker only jump hosts are limited here: its queue
+ * runs no more jobs at a time than `concurrency`.
  */
 export function createSessionLimits(concurrency: number): WithSession {
   const all = new PQueue({ concurrency });

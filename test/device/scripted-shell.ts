@@ -29,6 +29,6 @@ export function scriptedShell(greeting: string, script: Script, chunk: number): 
   const stderr = new Readable({ read() {} });
   return createShell(
     Object.assign(channel, { stderr, close: () => channel.destroy() }) as unknown as ClientChannel,
-    { alias: 'fgt', budget: createByteBudget('fgt') },
+    { alias: 'fgt', byteBudget: createByteBudget('fgt') },
   );
 }

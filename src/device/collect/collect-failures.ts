@@ -4,8 +4,8 @@ import { type CliError, classifyOutput } from '../../fortios/cli-error.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { CollectionRequest } from '../collector.ts';
 import { notFortigate, protocolError, timedOut } from '../device-errors.ts';
+import type { CommandResult } from './command-results.ts';
 import type { NotThere } from './navigator.ts';
-import type { Outcome } from './outcomes.ts';
 import { type DeviceStatus, readStatus } from './read-status.ts';
 import { notRun, permissionFor } from './refusal.ts';
 
@@ -35,9 +35,9 @@ export function notEntered(name: string, { kind, line }: NotThere): CommandFailu
   return notRun(`VDOM ${name} was not read: ${why}.`);
 }
 
-export function statusOf(request: CollectionRequest, outcome: Outcome): DeviceStatus {
-  if (outcome.failure) throw timedOut(request.device, 'command');
-  if (outcome.exchange?.isUnreadable) {
+export function statusOf(request: CollectionRequest, result: CommandResult): DeviceStatus {
+  if (result.failure) throw timedOut(request.device, 'command');
+  if (result.reading?.isUnreadable) {
     throw protocolError(
       `${request.device.alias} prints other messages within the output of \`get system status\`.`,
       {
@@ -46,7 +46,7 @@ export function statusOf(request: CollectionRequest, outcome: Outcome): DeviceSt
       },
     );
   }
-  const lines = outcome.exchange?.lines ?? [];
+  const lines = result.reading?.lines ?? [];
   const status = readStatus(lines);
   if (status) return status;
   if (classifyOutput(lines) ?? lines.length === 0) {

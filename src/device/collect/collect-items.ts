@@ -15,8 +15,8 @@ import {
   tooMany,
   tooSlow,
 } from './collect-failures.ts';
+import { type CommandResult, createCommandResults } from './command-results.ts';
 import type { CliScope, Navigator, NotThere } from './navigator.ts';
-import { createOutcomes, type Outcome } from './outcomes.ts';
 import { type DeviceStatus, readStatus } from './read-status.ts';
 import type { Reading } from './reading.ts';
 import { notRun } from './refusal.ts';
@@ -34,7 +34,7 @@ export async function collectItems(
   signal?: AbortSignal,
 ): Promise<readonly EvidenceItem[]> {
   const wanted = wantedCommands(request);
-  const outcomes = createOutcomes(wanted);
+  const results = createCommandResults(wanted);
   const asked = request.vdom ?? request.device.vdom;
   let inVdom: { readonly name: string; readonly index: number; readonly count: number } | undefined;
   /** VDOMs to be read after this one. */
@@ -56,11 +56,11 @@ export async function collectItems(
     const why = partialBecause(error);
     if (!why) throw error;
     if (inVdom) {
-      for (const name of [inVdom.name, ...vdomsLeft]) outcomes.fail(withScope('vdom'), why, name);
+      for (const name of [inVdom.name, ...vdomsLeft]) results.fail(withScope('vdom'), why, name);
     }
-    outcomes.fail(inVdom ? withScope('global') : known, why);
+    results.fail(inVdom ? withScope('global') : known, why);
   }
-  return outcomes.items(status.version);
+  return results.items(status.version);
 
   /** Without the status, nothing that was read could be used. */
   async function readStatusFirst(): Promise<DeviceStatus> {
@@ -69,7 +69,7 @@ export async function collectItems(
     } catch (error) {
       if (!isLoss(error) || signal?.aborted) throw error;
       await reconnect();
-      outcomes.forget('system-status', undefined);
+      results.forget('system-status', undefined);
       return statusOf(request, await run('system-status'));
     }
   }
@@ -114,7 +114,7 @@ export async function collectItems(
   async function collect(): Promise<void> {
     if (status.multiVdom === undefined) {
       await runAll(withScope('any'), undefined);
-      outcomes.fail(known, notRun(MODE_UNKNOWN));
+      results.fail(known, notRun(MODE_UNKNOWN));
     } else if (status.multiVdom) {
       await collectByScope();
     } else {
@@ -126,7 +126,7 @@ export async function collectItems(
 
   /** Outputs followed by other text: it may be their end, so each is read once more. */
   async function repeatInterrupted(): Promise<void> {
-    for (const { id, vdom } of outcomes.interrupted()) {
+    for (const { id, vdom } of results.interrupted()) {
       const scope = scopeOf(id, vdom);
       if (scope && (await navigator.go(scope))) continue;
       await run(id, vdom);
@@ -139,9 +139,9 @@ export async function collectItems(
     return vdom === undefined ? { kind: 'global' } : { kind: 'vdom', name: vdom };
   }
 
-  async function run(id: CommandId, vdom?: string): Promise<Outcome> {
+  async function run(id: CommandId, vdom?: string): Promise<CommandResult> {
     reportProgress(id);
-    return keep(id, vdom, await navigator.run(id));
+    return record(id, vdom, await navigator.run(id));
   }
 
   function reportProgress(id: CommandId): void {
@@ -151,20 +151,20 @@ export async function collectItems(
     request.onProgress?.({ phase: 'collecting', step, steps, command, ...(inVdom && { vdom: inVdom }) });
   }
 
-  function keep(id: CommandId, vdom: string | undefined, exchange: Reading | 'timeout'): Outcome {
-    const outcome: Outcome =
-      exchange === 'timeout' ? { id, vdom, failure: tooSlow(request) } : { id, vdom, exchange };
-    outcomes.set(outcome);
-    return outcome;
+  function record(id: CommandId, vdom: string | undefined, reading: Reading | 'timeout'): CommandResult {
+    const result: CommandResult =
+      reading === 'timeout' ? { id, vdom, failure: tooSlow(request) } : { id, vdom, reading };
+    results.set(result);
+    return result;
   }
 
-  /** Commands that have no outcome yet and are needed. */
+  /** Commands that have no result yet and are needed. */
   function isDue(id: CommandId, vdom: string | undefined): boolean {
     // The commands of a VDOM may depend on an answer of the global scope: the certificate that the push service
     // names.
     const answerOf = (other: CommandId) =>
-      (outcomes.get(other, vdom) ?? outcomes.get(other, undefined))?.exchange?.lines;
-    return !outcomes.get(id, vdom) && isCalledFor(commandSpec(id), answerOf);
+      (results.get(other, vdom) ?? results.get(other, undefined))?.reading?.lines;
+    return !results.get(id, vdom) && isCalledFor(commandSpec(id), answerOf);
   }
 
   /** A command that ran out of time leaves the session at the root: go back first. */
@@ -174,7 +174,7 @@ export async function collectItems(
       if (!isDue(id, vdom)) continue;
       const refused = scope && (await navigator.go(scope));
       if (refused)
-        outcomes.fail(
+        results.fail(
           [id],
           notRun(`The device did not return to the scope of the command: ${refused.line}`),
           vdom,
@@ -190,7 +190,7 @@ export async function collectItems(
     if (inGlobal.length + ofVdoms.length === 0) return;
     const refused = await navigator.go({ kind: 'global' });
     if (refused) {
-      outcomes.fail(inGlobal, noGlobal(refused, status));
+      results.fail(inGlobal, noGlobal(refused, status));
       await collectInOwnVdom(ofVdoms);
       return;
     }
@@ -213,7 +213,7 @@ export async function collectItems(
   async function listVdoms(): Promise<readonly string[]> {
     const listing = await navigator.listVdoms();
     if ('kind' in listing) return [];
-    outcomes.setListing(listing);
+    results.setListing(listing);
     return listing.names;
   }
 
@@ -223,18 +223,18 @@ export async function collectItems(
     const own = status.currentVdom;
     const name = asked ?? own;
     if (name !== own) {
-      outcomes.fail(ids, notRun(`The account belongs to VDOM ${own} and cannot read VDOM ${name}.`), name);
+      results.fail(ids, notRun(`The account belongs to VDOM ${own} and cannot read VDOM ${name}.`), name);
       return;
     }
-    const answerOf = (id: CommandId) => outcomes.get(id, own)?.exchange?.lines;
+    const answerOf = (id: CommandId) => results.get(id, own)?.reading?.lines;
     for (const id of ids) {
-      if (!outcomes.get(id, own) && isCalledFor(commandSpec(id), answerOf)) await run(id, own);
+      if (!results.get(id, own) && isCalledFor(commandSpec(id), answerOf)) await run(id, own);
     }
   }
 
   async function collectInVdoms(ids: readonly CommandId[]): Promise<void> {
     const plan = request.planVdoms
-      ? request.planVdoms(outcomes.items(status.version), await listVdoms(), asked)
+      ? request.planVdoms(results.items(status.version), await listVdoms(), asked)
       : oneVdom(asked ?? 'root', ids);
     const names = plan.names.slice(0, MAX_VDOMS);
     readsSeveral = names.length > 1;
@@ -245,24 +245,24 @@ export async function collectItems(
     }
     inVdom = undefined;
     for (const name of plan.names.slice(MAX_VDOMS)) {
-      outcomes.fail(wantedOf(plan, name, ids).slice(0, 1), tooMany(name), name);
+      results.fail(wantedOf(plan, name, ids).slice(0, 1), tooMany(name), name);
     }
     await retryTokensInGlobal();
   }
 
   function wantedOf(plan: VdomPlan, name: string, ids: readonly CommandId[]): readonly CommandId[] {
-    const next = plan.next(name, outcomes.itemsIn(name, status.version));
-    return ids.filter((id) => next.includes(id) && !outcomes.get(id, name));
+    const next = plan.next(name, results.itemsIn(name, status.version));
+    return ids.filter((id) => next.includes(id) && !results.get(id, name));
   }
 
   async function collectInVdom(name: string, plan: VdomPlan, ids: readonly CommandId[]): Promise<void> {
-    // A command that no answer required stays without an outcome until another answer requires it.
+    // A command that no answer required stays without a result until another answer requires it.
     const sent = new Set<CommandId>();
     for (let todo = wantedOf(plan, name, ids); todo.length > 0; ) {
       for (const id of todo) sent.add(id);
       const refused = await runAllIn(name, todo);
       if (refused) {
-        outcomes.fail(todo, notEntered(name, refused), name);
+        results.fail(todo, notEntered(name, refused), name);
         return;
       }
       todo = wantedOf(plan, name, ids).filter((id) => !sent.has(id) || isDue(id, name));
@@ -281,18 +281,18 @@ export async function collectItems(
       reportProgress(id);
       const answer = await navigator.runInVdom(name, id);
       if (answer !== 'timeout' && 'kind' in answer) return answer;
-      keep(id, name, answer);
+      record(id, name, answer);
     }
     return undefined;
   }
 
   /** The scope of `diagnose fortitoken info` is not documented: if the VDOM refuses it, global may answer. */
   async function retryTokensInGlobal(): Promise<void> {
-    const refused = outcomes
+    const refused = results
       .all('fortitoken-info')
-      .filter(({ exchange }) => exchange && classifyOutput(exchange.lines) !== undefined);
+      .filter(({ reading }) => reading && classifyOutput(reading.lines) !== undefined);
     if (refused.length === 0 || (await navigator.go({ kind: 'global' }))) return;
-    for (const { id, vdom } of refused) outcomes.forget(id, vdom);
+    for (const { id, vdom } of refused) results.forget(id, vdom);
     await run('fortitoken-info');
   }
 }

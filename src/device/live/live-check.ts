@@ -142,11 +142,11 @@ async function close(
   if (!isLost && (await tryOnce(here)) === 'off') return { isOff: true, others };
   while (!budget.signal.aborted) {
     const again = await tryOnce(async () => {
-      const session = await connection.openShell(budget.signal);
+      const session = await connection.connect(budget.signal);
       return await switchOffAnywhere(
         createNavigator(session, {
-          reopen: () => connection.reopenShell(budget.signal),
-          reconnect: () => connection.openShell(budget.signal),
+          reopen: () => connection.openSession(budget.signal),
+          reconnect: () => connection.connect(budget.signal),
         }),
         options,
       );

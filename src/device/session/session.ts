@@ -56,7 +56,7 @@ export interface SessionOptions {
   /** Called with everything that is written into the shell, before it is. */
   readonly onSent?: ((text: string) => void) | undefined;
   /** Limits of the connection. */
-  readonly bytes: ByteBudget;
+  readonly byteBudget: ByteBudget;
 }
 
 /**
@@ -71,7 +71,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const { device, logger, signal } = options;
   const channel = await options.connection.openShell(options.connectSignal);
   if (options.onSent) reportWrites(channel, options.onSent);
-  const shell = createShell(channel, { alias: device.alias, budget: options.bytes });
+  const shell = createShell(channel, { alias: device.alias, byteBudget: options.byteBudget });
   const prompt = await awaitFirstPrompt(shell, device, options.connectSignal);
   const { context, privilege } = prompt;
   // Without the device's name, which is the serial number by default.
@@ -80,7 +80,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     'prompt learned',
   );
   const matcher = createPromptMatcher(prompt.host);
-  const dialogue = createCommandChannel(shell, matcher);
+  const commands = createCommandChannel(shell, matcher);
 
   /** The span has the id of the command, its duration and outcome, never its output. */
   function send(line: WireLine, allowance?: SendAllowance): Promise<Exchange | 'timeout'> {
@@ -103,7 +103,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     });
     shell.channel.on('data', budget.touch);
     try {
-      const result = await dialogue.exchange(line, budget.signal, idleMs, allowance);
+      const result = await commands.exchange(line, budget.signal, idleMs, allowance);
       if (result === 'closed') throw sessionLost(device);
       logger.debug(
         {
@@ -147,7 +147,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     wire: { shell, matcher },
     move,
     ask,
-    leave: () => exitQuietly(dialogue, device, signal),
+    leave: () => exitQuietly(commands, device, signal),
   };
 }
 
@@ -171,7 +171,7 @@ function outcomeOf(result: Exchange | 'timeout'): string {
 }
 
 /** A reset instead of a clean close is common here, and all answers were received. */
-async function exitQuietly(dialogue: CommandChannel, device: Device, signal: AbortSignal): Promise<void> {
+async function exitQuietly(commands: CommandChannel, device: Device, signal: AbortSignal): Promise<void> {
   using budget = openBudget(EXIT_GRACE_MS, () => timedOut(device, 'command'), signal);
-  await dialogue.exchange({ kind: 'move', to: 'exit' }, budget.signal, EXIT_GRACE_MS).catch(() => undefined);
+  await commands.exchange({ kind: 'move', to: 'exit' }, budget.signal, EXIT_GRACE_MS).catch(() => undefined);
 }

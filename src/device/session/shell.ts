@@ -16,10 +16,10 @@ export interface Shell {
 
 export interface ShellLimits {
   readonly alias: string;
-  readonly budget: ByteBudget;
+  readonly byteBudget: ByteBudget;
 }
 
-export function createShell(channel: ClientChannel, { alias, budget }: ShellLimits): Shell {
+export function createShell(channel: ClientChannel, { alias, byteBudget }: ShellLimits): Shell {
   const screen = createOutputBuffer();
   let fresh = false;
   let closed = false;
@@ -40,15 +40,15 @@ export function createShell(channel: ClientChannel, { alias, budget }: ShellLimi
     signal?.addEventListener('abort', wakeUp);
     listened = signal;
   }
-  budget.onExceeded(() => {
+  byteBudget.onExceeded(() => {
     // Nothing more is read from the connection, and nothing of it is kept.
     channel.pause();
     wakeUp();
   });
   channel.on('data', (bytes: Buffer) => {
-    if (budget.exceeded()) return;
+    if (byteBudget.exceeded()) return;
     if (screen.size() + screen.lines.length * LINE_BYTES + bytes.length > COMMAND_BYTES) {
-      budget.exceed(tooMuchForOneCommand(alias));
+      byteBudget.exceed(tooMuchForOneCommand(alias));
       return;
     }
     screen.feed(bytes);
@@ -69,7 +69,7 @@ export function createShell(channel: ClientChannel, { alias, budget }: ShellLimi
 
   function news(signal: AbortSignal, idleMs?: number): Promise<'data' | 'idle' | 'closed'> {
     if (signal.aborted) return Promise.reject(abortError(signal));
-    const tooMuch = budget.exceeded();
+    const tooMuch = byteBudget.exceeded();
     if (tooMuch) return Promise.reject(tooMuch);
     const ready = take();
     if (ready) return Promise.resolve(ready);
@@ -77,7 +77,7 @@ export function createShell(channel: ClientChannel, { alias, budget }: ShellLimi
       const settle = () => {
         clearTimeout(timer);
         wake = undefined;
-        const flooded = budget.exceeded();
+        const flooded = byteBudget.exceeded();
         if (signal.aborted) reject(abortError(signal));
         else if (flooded) reject(flooded);
         else resolve(take() ?? 'idle');

@@ -33,7 +33,7 @@ export interface ConnectOptions {
   readonly authenticate: (fail: (error: FtmError) => void) => AuthHandlerMiddleware;
   readonly logger?: DeviceLogger | undefined;
   /** Limit for everything read from the host. */
-  readonly budget: ByteBudget;
+  readonly byteBudget: ByteBudget;
   readonly signal: AbortSignal;
 }
 
@@ -47,7 +47,7 @@ const CLOSE_GRACE_MS = 1_000;
 const GREETING_BYTES = 1024;
 
 export async function connect(options: ConnectOptions): Promise<Connection> {
-  const { endpoint, signal, budget } = options;
+  const { endpoint, signal, byteBudget } = options;
   const step = stepLogger(options);
   const client = new ssh2.Client();
   // Our own socket, so that it can be destroyed at any moment: ssh2 leaves a half-closed socket to its peer.
@@ -64,7 +64,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     step('algorithms agreed', { kex, hostKey: serverHostKey, cipher: cs.cipher }),
   );
   let greeting = '';
-  let verdict: FtmError | undefined;
+  let keyRefusal: FtmError | undefined;
   let failure: FtmError | undefined;
 
   await new Promise<void>((resolve, reject) => {
@@ -88,7 +88,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     });
     client.once('change password', () => fail(passwordChangeError(endpoint)));
     // Stays attached: a reset after the end of the session is normal and must not become an uncaught error.
-    const failed = (error: Error) => fail(verdict ?? explain(error));
+    const failed = (error: Error) => fail(keyRefusal ?? explain(error));
     client.on('error', failed);
     client.once('close', () => failed(new Error('closed')));
     try {
@@ -96,14 +96,18 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
         sock: socket,
         username: endpoint.username,
         algorithms: options.algorithms,
-        // The budget's signal is the time limit; ssh2's own would start late, after name resolution.
+        // The signal is the time limit; ssh2's own would start late, after name resolution.
         readyTimeout: 0,
         ...KEEPALIVE,
         hostVerifier: (blob: Buffer) => {
           const key = describeKey(blob);
-          verdict = options.judgeKey(key);
-          step('host key checked', { type: key.type, fingerprint: key.fingerprint, refused: verdict?.code });
-          return verdict === undefined;
+          keyRefusal = options.judgeKey(key);
+          step('host key checked', {
+            type: key.type,
+            fingerprint: key.fingerprint,
+            refused: keyRefusal?.code,
+          });
+          return keyRefusal === undefined;
         },
         authHandler: loggedAuthentication(options.authenticate(fail), step),
       });
@@ -111,8 +115,8 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       fail(connectionError(endpoint, error));
     }
     // In every state of the connection: a host that sends too much is not read any further, because `fail` destroys the socket.
-    socket.on('data', (chunk: Buffer) => budget.count(chunk.length));
-    budget.onExceeded(fail);
+    socket.on('data', (chunk: Buffer) => byteBudget.count(chunk.length));
+    byteBudget.onExceeded(fail);
     socket.on('data', function onData(chunk: Buffer) {
       greeting += chunk.toString('latin1', 0, GREETING_BYTES - greeting.length);
       if (greeting.length >= GREETING_BYTES) socket.off('data', onData);

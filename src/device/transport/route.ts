@@ -44,8 +44,19 @@ export async function openRoute(
       using budget = openBudget(jump.timeouts.connect, () => timedOut(jump, 'connect'), signal);
       const stream = await through(jump, budget.signal);
       // It also carries what the device sends, which is counted there.
-      const bytes = createByteBudget(jump.alias, 2 * SESSION_BYTES);
-      hosts.push({ jump, connection: await signIn(jump, readSecret, budget.signal, bytes, stream, logger) });
+      const byteBudget = createByteBudget(jump.alias, 2 * SESSION_BYTES);
+      const { signal: connectSignal } = budget;
+      hosts.push({
+        jump,
+        connection: await signIn({
+          endpoint: jump,
+          readSecret,
+          signal: connectSignal,
+          byteBudget,
+          stream,
+          logger,
+        }),
+      });
     }
   } catch (error) {
     await close();

@@ -59,7 +59,7 @@ export async function scanHostKeys({ device, readSecret, signal }: ScanOptions):
     let seen: PresentedKey | undefined;
     try {
       await connect({
-        budget: createByteBudget(endpoint.alias, COMMAND_BYTES),
+        byteBudget: createByteBudget(endpoint.alias, COMMAND_BYTES),
         endpoint,
         stream,
         algorithms: withHostKeys(endpoint.algorithms, algorithms),

@@ -12,15 +12,25 @@ import { type ReadSecret, readCredential, type Secret } from './credential.ts';
 import { refuseHostKey } from './host-keys.ts';
 import { loadTrust } from './trust.ts';
 
+export interface SignInOptions {
+  readonly endpoint: SshEndpoint;
+  readonly readSecret: ReadSecret;
+  readonly signal: AbortSignal;
+  readonly byteBudget: ByteBudget;
+  /** Through a jump host; a TCP connection to the endpoint by default. */
+  readonly stream?: Duplex | undefined;
+  readonly logger?: DeviceLogger | undefined;
+}
+
 /** An authenticated connection to a host whose key is pinned; nothing secret is sent to any other. */
-export async function signIn(
-  endpoint: SshEndpoint,
-  readSecret: ReadSecret,
-  signal: AbortSignal,
-  budget: ByteBudget,
-  stream?: Duplex,
-  logger?: DeviceLogger,
-): Promise<Connection> {
+export async function signIn({
+  endpoint,
+  readSecret,
+  signal,
+  byteBudget,
+  stream,
+  logger,
+}: SignInOptions): Promise<Connection> {
   const [secret, trust] = await raceAbort(
     Promise.all([readCredential(endpoint, readSecret), loadTrust(endpoint)]),
     signal,
@@ -40,7 +50,7 @@ export async function signIn(
         secret,
         onQuestion: (asked) => fail(signInQuestionError(endpoint, asked)),
       }),
-    budget,
+    byteBudget,
     signal,
   });
   return await connection.catch((error: unknown) => {

@@ -40,7 +40,7 @@ function device(
   const stderr = new Readable({ read() {} });
   const shell = createShell(
     Object.assign(channel, { stderr, close: () => channel.destroy() }) as unknown as ClientChannel,
-    { alias: 'fgt', budget: createByteBudget('fgt') },
+    { alias: 'fgt', byteBudget: createByteBudget('fgt') },
   );
   const session = { device: { alias: 'fgt' }, wire: { shell, matcher: createPromptMatcher('fgt') } };
   return { session: session as unknown as Session, sent };

@@ -4,7 +4,7 @@ import ssh2 from 'ssh2';
 import { expect, it, vi } from 'vitest';
 import { parseInventory } from '../../../src/config/inventory.ts';
 import { createByteBudget } from '../../../src/device/byte-budget.ts';
-import { signIn } from '../../../src/device/transport/sign-in.ts';
+import { type SignInOptions, signIn } from '../../../src/device/transport/sign-in.ts';
 import { until } from '../../support/until.ts';
 import { type FloodingServer, floodingShell } from '../flooding-server.ts';
 
@@ -25,15 +25,20 @@ devices: { fgt-hq: { address: 127.0.0.1, port: ${port}, hostKeys: ["${hostKeyLin
   return device;
 }
 
+function signInTo(server: FloodingServer): SignInOptions {
+  const byteBudget = createByteBudget('fgt-hq');
+  return { endpoint: deviceAt(server), readSecret: async () => 'any', signal, byteBudget };
+}
+
 it('reads nothing more from a host that exceeded its budget', async () => {
   const server = await floodingShell(Buffer.from('x'.repeat(MB)));
   const socket = openSocket(server.port, '127.0.0.1');
-  const budget = createByteBudget('fgt-hq', MB);
+  const byteBudget = createByteBudget('fgt-hq', MB);
   try {
-    const connection = await signIn(deviceAt(server), async () => 'any', signal, budget, socket);
+    const connection = await signIn({ ...signInTo(server), byteBudget, stream: socket });
     (await connection.openShell(signal)).resume();
     await until(() => socket.destroyed || socket.bytesRead > 8 * MB, 'the connection ends');
-    expect(budget.exceeded()).toMatchObject({ code: 'ftm_device_flood' });
+    expect(byteBudget.exceeded()).toMatchObject({ code: 'ftm_device_flood' });
     // One read may bring 64 KB more.
     expect(socket.bytesRead).toBeLessThan(2 * MB);
     expect(socket.destroyed).toBe(true);
@@ -48,7 +53,7 @@ it.each(['zlib@openssh.com', 'zlib'] as const)(
   async (compression) => {
     const server = await floodingShell(Buffer.from('x'.repeat(MB)), { compress: [compression] });
     try {
-      const connected = signIn(deviceAt(server), async () => 'any', signal, createByteBudget('fgt-hq'));
+      const connected = signIn(signInTo(server));
       await expect(connected).rejects.toMatchObject({ code: expect.stringMatching(/^ftm_device_/) });
     } finally {
       await server.close();
@@ -66,13 +71,7 @@ it('sends no packet in pieces', async () => {
     write(chunk, ...rest);
   };
   try {
-    const connection = await signIn(
-      deviceAt(server),
-      async () => 'any',
-      signal,
-      createByteBudget('fgt-hq'),
-      socket,
-    );
+    const connection = await signIn({ ...signInTo(server), stream: socket });
     await connection.openShell(signal);
     expect(alone.length).toBeGreaterThan(0);
     // The length of an encrypted packet, which ssh2 writes by itself.
@@ -88,7 +87,7 @@ it('encrypts with key objects, which cost less than bytes', async () => {
   const socket = openSocket(server.port, '127.0.0.1');
   using connecting = vi.spyOn(ssh2.Client.prototype, 'connect');
   try {
-    await signIn(deviceAt(server), async () => 'any', signal, createByteBudget('fgt-hq'), socket);
+    await signIn({ ...signInTo(server), stream: socket });
     const [client] = connecting.mock.contexts as unknown as readonly {
       readonly _protocol: { _cipher: object };
     }[];

@@ -8,37 +8,37 @@ import type { VdomListing } from './navigator.ts';
 import type { Reading } from './reading.ts';
 import { explainCliRefusal } from './refusal.ts';
 
-/** Output or failure of one command in one scope. */
-export interface Outcome {
+/** Reading or failure of one command in one scope. */
+export interface CommandResult {
   readonly id: CommandId;
   readonly vdom?: string;
-  readonly exchange?: Reading;
+  readonly reading?: Reading;
   readonly failure?: CommandFailure;
 }
 
-/** Outcomes are kept until the end, since text behind an output may show that it has to be read again. */
-export interface Outcomes {
-  readonly get: (id: CommandId, vdom: string | undefined) => Outcome | undefined;
-  readonly all: (id: CommandId) => readonly Outcome[];
-  readonly set: (outcome: Outcome) => void;
+/** Results are kept until the end, since text behind an output may show that it has to be read again. */
+export interface CommandResults {
+  readonly get: (id: CommandId, vdom: string | undefined) => CommandResult | undefined;
+  readonly all: (id: CommandId) => readonly CommandResult[];
+  readonly set: (result: CommandResult) => void;
   readonly setListing: (listing: VdomListing) => void;
   readonly forget: (id: CommandId, vdom: string | undefined) => void;
-  /** Gives the failure to those commands that have no outcome there. */
+  /** Gives the failure to those commands that have no result there. */
   readonly fail: (ids: readonly CommandId[], failure: CommandFailure, vdom?: string) => void;
   /** Outputs behind which text came that may be their end, and which were not read twice yet. */
-  readonly interrupted: () => readonly Outcome[];
+  readonly interrupted: () => readonly CommandResult[];
   readonly items: (version: FortiosVersion) => readonly EvidenceItem[];
   readonly itemsIn: (vdom: string, version: FortiosVersion) => readonly EvidenceItem[];
 }
 
 /** Items come in the order of `wanted`. */
-export function createOutcomes(wanted: readonly CommandId[]): Outcomes {
-  const byKey = new Map<string, Outcome>();
+export function createCommandResults(wanted: readonly CommandId[]): CommandResults {
+  const byKey = new Map<string, CommandResult>();
   let listing: VdomListing | undefined;
   const keyOf = (id: CommandId, vdom: string | undefined) => `${id} ${vdom ?? ''}`;
   const all = (id: CommandId) => [...byKey.values()].filter((each) => each.id === id);
-  const items = (outcomes: readonly Outcome[], version: FortiosVersion) =>
-    outcomes.map((outcome) => toItem(outcome, version));
+  const items = (results: readonly CommandResult[], version: FortiosVersion) =>
+    results.map((result) => toItem(result, version));
 
   /** The list of VDOMs determines what was not read. */
   function listed(): readonly EvidenceItem[] {
@@ -50,7 +50,7 @@ export function createOutcomes(wanted: readonly CommandId[]): Outcomes {
   return {
     get: (id, vdom) => byKey.get(keyOf(id, vdom)),
     all,
-    set: (outcome) => void byKey.set(keyOf(outcome.id, outcome.vdom), outcome),
+    set: (result) => void byKey.set(keyOf(result.id, result.vdom), result),
     setListing(latest) {
       listing = latest;
     },
@@ -72,18 +72,18 @@ export function createOutcomes(wanted: readonly CommandId[]): Outcomes {
 }
 
 /** A complete configuration shows where it ends, so text after it is not part of it. */
-function isInterrupted({ id, exchange }: Outcome): boolean {
-  if (!exchange?.hasLateText || exchange.wasRepeated) return false;
-  return outputShape(commandSpec(id).text)?.isStrict !== true || exchange.irregular.length > 0;
+function isInterrupted({ id, reading }: CommandResult): boolean {
+  if (!reading?.hasLateText || reading.wasRepeated) return false;
+  return outputShape(commandSpec(id).text)?.isStrict !== true || reading.irregular.length > 0;
 }
 
-function toItem(outcome: Outcome, version: FortiosVersion): EvidenceItem {
-  const { id, vdom, exchange } = outcome;
+function toItem(result: CommandResult, version: FortiosVersion): EvidenceItem {
+  const { id, vdom, reading } = result;
   const command = commandSpec(id).text;
-  const failure = outcome.failure ?? (exchange && failureOf(exchange, command, version));
+  const failure = result.failure ?? (reading && failureOf(reading, command, version));
   return {
     name: vdom === undefined ? command : `${command} (vdom ${vdom})`,
-    text: exchange?.lines.join('\n') ?? '',
+    text: reading?.lines.join('\n') ?? '',
     command,
     vdom,
     failure,
@@ -96,15 +96,15 @@ const UNREADABLE: CommandFailure = {
     'Other messages of the device stood in the output, twice, so that it could not be read. Run the check again, or paste the output.',
 };
 
-function failureOf(exchange: Reading, command: string, version: FortiosVersion): CommandFailure | undefined {
-  if (exchange.isUnreadable) return UNREADABLE;
-  if (exchange.question !== undefined) {
+function failureOf(reading: Reading, command: string, version: FortiosVersion): CommandFailure | undefined {
+  if (reading.isUnreadable) return UNREADABLE;
+  if (reading.question !== undefined) {
     return {
       kind: 'failed',
-      reason: `The device asked a question, and the answer was no: ${exchange.question}`,
+      reason: `The device asked a question, and the answer was no: ${reading.question}`,
     };
   }
-  if (exchange.lines.length === 0) return silentRefusal(command);
-  const error = classifyOutput(exchange.lines);
+  if (reading.lines.length === 0) return silentRefusal(command);
+  const error = classifyOutput(reading.lines);
   return error && explainCliRefusal(error, command, version);
 }
