@@ -1,5 +1,6 @@
 import type { Device } from '../config/inventory-types.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
+import type { VdomPlanner } from '../evidence/vdom-plan.ts';
 import type { CommandId } from '../fortios/commands.ts';
 import type { LiveRequest } from './live/live-types.ts';
 
@@ -12,7 +13,7 @@ export interface CollectionRequest {
   /** The requested VDOM; if absent, the device's own. If the device does not have it: `ftm_unknown_vdom`. */
   readonly vdom?: string;
   /** Which VDOMs to read, and what in them; if absent, the requested one, or `root`, with all commands. */
-  readonly planVdoms?: PlanVdoms;
+  readonly planVdoms?: VdomPlanner;
   /** No person waits for it: other requests go first. */
   readonly background?: boolean | undefined;
   readonly signal?: AbortSignal;
@@ -27,23 +28,6 @@ export interface CollectionRequest {
   readonly closeDebugFirst?: boolean;
   /** Called with whether the device confirmed that the debug is off. */
   readonly onLeftover?: (isOff: boolean) => Promise<void>;
-}
-
-/** `items`: the answers of global scope. `listed`: the VDOMs of the device. */
-export type PlanVdoms = (
-  items: readonly EvidenceItem[],
-  listed: readonly string[],
-  asked: string | undefined,
-) => VdomPlan;
-
-export interface VdomPlan {
-  /** VDOMs that may be concerned, the most important first. */
-  readonly names: readonly string[];
-  /**
-   * What to ask next in this VDOM, which has answered `items`; nothing if it is not concerned, or everything was
-   * asked.
-   */
-  readonly next: (vdom: string, items: readonly EvidenceItem[]) => readonly CommandId[];
 }
 
 export interface CollectionProgress {

@@ -11,7 +11,7 @@ import {
 } from '../device/live/live-types.ts';
 import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis, LiveSummary } from '../diagnosis/diagnosis.ts';
-import { planVdoms } from '../diagnosis/plan-vdoms.ts';
+import { createVdomPlanner } from '../diagnosis/vdom-planner.ts';
 import { DEBUG_OFF } from '../fortios/debug-commands.ts';
 
 import type { RedactedCase } from '../redact/types.ts';
@@ -68,7 +68,7 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
   const items = await collect({
     device,
     commands: collectionPlan(RULES, device),
-    planVdoms: planVdoms(RULES),
+    planVdoms: createVdomPlanner(RULES),
     vdom: check.vdom,
     background: check.background,
     signal,

@@ -9,7 +9,7 @@ import { stringify } from 'yaml';
 import { readCase } from '../../src/case/diagnose-case.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
 import { deviceSettings } from '../../src/diagnosis/changes/device-settings.ts';
-import { planVdoms } from '../../src/diagnosis/plan-vdoms.ts';
+import { createVdomPlanner } from '../../src/diagnosis/vdom-planner.ts';
 import { startLocalSlack } from '../../src/local-slack/local-slack.ts';
 import { silentLogger } from '../../src/observe/logger.ts';
 import { type Backend, openBackend } from '../../src/queue/open-backend.ts';
@@ -173,7 +173,7 @@ async function fill({ records }: Backend, aliases: readonly string[], at: BenchD
   const collect = createCollector({ readSecret: () => Promise.resolve(PASSWORD) });
   const device = deviceAt(at);
   const commands = collectionPlan(RULES, device);
-  const items = await collect({ device, commands, planVdoms: planVdoms(RULES) });
+  const items = await collect({ device, commands, planVdoms: createVdomPlanner(RULES) });
 
   async function fillOne(alias: string, number: number): Promise<void> {
     const own = items.map((item) => ({ ...item, text: item.text.replaceAll('branch-07', alias) }));

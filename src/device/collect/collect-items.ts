@@ -1,9 +1,10 @@
 import type { CommandFailure, EvidenceItem } from '../../evidence/types.ts';
+import type { VdomPlan } from '../../evidence/vdom-plan.ts';
 import { classifyOutput } from '../../fortios/cli-error.ts';
 import { type CommandId, commandSpec, isCalledFor, isKnownTo } from '../../fortios/commands.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { FtmError } from '../../ftm-error.ts';
-import type { CollectionRequest, VdomPlan } from '../collector.ts';
+import type { CollectionRequest } from '../collector.ts';
 import {
   isLoss,
   MAX_VDOMS,

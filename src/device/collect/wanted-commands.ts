@@ -1,5 +1,6 @@
+import type { VdomPlan } from '../../evidence/vdom-plan.ts';
 import type { CommandId } from '../../fortios/commands.ts';
-import type { CollectionRequest, VdomPlan } from '../collector.ts';
+import type { CollectionRequest } from '../collector.ts';
 
 /** The status determines the next commands, so it is always read first. */
 export function wantedCommands(request: CollectionRequest): readonly CommandId[] {

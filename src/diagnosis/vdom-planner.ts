@@ -1,5 +1,5 @@
 import { toSections } from '../evidence/sections.ts';
-import type { EvidenceItem } from '../evidence/types.ts';
+import type { VdomPlanner } from '../evidence/vdom-plan.ts';
 import { collectCaseFacts } from '../facts/collect-facts.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import { FACT_COMMANDS, type FactKey, type Facts, MANAGEMENT_FACTS } from '../facts/facts.ts';
@@ -9,12 +9,6 @@ import { callbackInterface } from '../rules/shared/callback-interface.ts';
 import { waysOut } from '../rules/shared/wan-interfaces.ts';
 import { isReached, LOGIN_FACTS, managementVdom, mayBeReached } from './vdom-coverage.ts';
 
-/** See `VdomPlan` of the device's collector. */
-interface Plan {
-  readonly names: readonly string[];
-  readonly next: (vdom: string, items: readonly EvidenceItem[]) => readonly CommandId[];
-}
-
 /** Commands that show whether users log in to a VDOM, with short answers. */
 const PROBES = LOGIN_FACTS.flatMap((key) => FACT_COMMANDS[key]);
 
@@ -22,7 +16,7 @@ const PROBES = LOGIN_FACTS.flatMap((key) => FACT_COMMANDS[key]);
  * Plans which VDOMs of a device to read, and what in each, from the global answers. The probes run in each VDOM
  * first; the rest runs only where users log in. Settings on the push port are read in the VDOM of the callback.
  */
-export function planVdoms(rules: readonly Rule[]) {
+export function createVdomPlanner(rules: readonly Rule[]): VdomPlanner {
   const ofManagement = [...MANAGEMENT_FACTS].flatMap((key) => FACT_COMMANDS[key]);
   const ofCallback = [
     ...commandsOf(
@@ -35,7 +29,7 @@ export function planVdoms(rules: readonly Rule[]) {
     (key) => !MANAGEMENT_FACTS.has(key),
   );
 
-  return (items: readonly EvidenceItem[], listed: readonly string[], asked: string | undefined): Plan => {
+  return (items, listed, asked) => {
     const { facts } = collectCaseFacts(items.flatMap((item) => toSections(item)));
     const management = managementVdom(facts);
     const called = calledVdoms(facts);
