@@ -1,4 +1,4 @@
-import type { BlockFilter } from './skip-blocks.ts';
+import type { BlockFilter } from './block-filter.ts';
 
 /**
  * Finds where a run of plain lines ends that are left out, all by one regular expression: V8 compiles it to machine code

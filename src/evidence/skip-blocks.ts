@@ -1,3 +1,4 @@
+import type { BlockFilter } from './block-filter.ts';
 import { opensRoot } from './config-run.ts';
 import { endOfSkippedRun, type UnreadRuns, unreadRunsOf } from './plain-runs.ts';
 import { endOfStatement, verbAt } from './plain-statements.ts';
@@ -9,16 +10,6 @@ export interface FileText {
   readonly bytes: Uint8Array;
   /** Each byte as one character, so that an index is the same in both. */
   readonly latin: string;
-}
-
-/** What is read of a table. */
-export interface BlockFilter {
-  /** Only entries with one of these settings are read; absent: all are. */
-  readonly entriesWith?: ReadonlySet<string>;
-  /** The settings that are read, at any depth; absent: all that anything reads. */
-  readonly settings?: ReadonlySet<string>;
-  /** What stands for the value of a setting that only matters as set or unset. */
-  readonly masks?: ReadonlyMap<string, string>;
 }
 
 const LINE_FEED = 10;

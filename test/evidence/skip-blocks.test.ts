@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type BlockFilter, skipBlocks } from '../../src/evidence/skip-blocks.ts';
+import type { BlockFilter } from '../../src/evidence/block-filter.ts';
+import { skipBlocks } from '../../src/evidence/skip-blocks.ts';
 
 const HEAD = '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin\n';
 const WANTED = new Map<string, BlockFilter>([

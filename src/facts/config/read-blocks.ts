@@ -1,4 +1,4 @@
-import type { BlockFilter } from '../../evidence/skip-blocks.ts';
+import type { BlockFilter } from '../../evidence/block-filter.ts';
 
 /** Blocks of a configuration that a fact is read from; `test/facts/config/read-blocks.test.ts` says whether one is missing. */
 const READ_BLOCKS: readonly string[] = [
