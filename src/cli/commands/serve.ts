@@ -9,12 +9,14 @@ import { useProxy } from '../../http/use-proxy.ts';
 import { createLogger } from '../../observe/create-logger.ts';
 import { openBackend } from '../../queue/open-backend.ts';
 import { EXIT } from '../process/exit-status.ts';
+import { scavengeWhileMarking } from '../process/scavenge-while-marking.ts';
 import { aborted, type Io } from '../terminal/io.ts';
 
 /** Below the 30 s that Kubernetes and systemd allow by default. */
 const DRAIN_MS = 20_000;
 
 export async function serve({ role }: { readonly role: Role }, io: Io): Promise<number> {
+  scavengeWhileMarking();
   const config = loadConfig(io.env, role);
   const path = config.inventoryPath;
   const inventoryText = await readInventory(path);
