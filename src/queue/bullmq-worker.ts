@@ -77,16 +77,17 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     mine: Held<Result>,
     token: string,
   ): Promise<JobAttemptResult<Result>> {
-    // In one round trip.
-    const [flag, result, isSuspect] = await Promise.all([
+    // In one round trip. A job without a join key shares no result, so it may take its turn at once.
+    const [flag, result, isSuspect, isInTurn] = await Promise.all([
       redis.get(keys.cancelled(id)),
       lanes.sharedResult(id, job.data),
       lanes.isSuspect(id),
+      job.data.joinKey === undefined ? lanes.takeTurn(id, job.data) : undefined,
     ]);
     const cancelled = flag ?? mine.cancelled;
     const shared = cancelled === undefined ? result : undefined;
     if (cancelled !== undefined || shared !== undefined) await lanes.stepOut(id, job.data);
-    else if (!(await lanes.takeTurn(id, job.data))) return park(job, id, mine, token);
+    else if (!(isInTurn ?? (await lanes.takeTurn(id, job.data)))) return park(job, id, mine, token);
     const run = () => callHandler(job, id, mine, { cancelled, shared });
     const inTurn = job.data.packed === undefined ? run : () => large.add(run);
     return isSuspect ? suspects.add(inTurn) : inTurn();
@@ -123,7 +124,12 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     if (closing) mine.running.interrupt('ftm-check is stopping.');
     const end = await mine.running.ended;
     // A handler that does not end counts like a crash of its process.
-    if (end.kind !== 'abandoned') await lanes.countEnd(id, counts);
+    if (end.kind === 'abandoned') return end;
+    const counted = lanes.countEnd(id, counts);
+    // BullMQ ends the job by its next command on this connection, and `forget` deletes the count.
+    if (end.kind === 'done')
+      counted.catch((error: unknown) => log.debug({ err: error, job: id }, 'end not counted'));
+    else await counted;
     return end;
   }
 

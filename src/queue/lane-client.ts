@@ -98,7 +98,7 @@ export function createLaneClient<Result>(
     },
 
     async forget(id: string): Promise<void> {
-      await redis.pipeline().del(keys.attempts(id), keys.cancelled(id)).srem(keys.parked, id).exec();
+      await Promise.all([redis.del(keys.attempts(id), keys.cancelled(id)), redis.srem(keys.parked, id)]);
     },
   };
 }

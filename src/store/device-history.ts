@@ -48,9 +48,12 @@ export function createDeviceHistory(records: Records, { keepMs, now }: HistorySt
         const { checks, version } = await read(alias);
         if (checks.some(({ run }) => run === check.run)) return;
         const next = [...checks, check].toSorted((a, b) => a.at - b.at).slice(-MAX_CHECKS);
-        if (!(await records.put(historyKey(alias), JSON.stringify(next), version, keepMs))) continue;
-        await records.addMember(DEVICES, alias, now(), keepMs);
-        return;
+        // In one round trip. Who writes instead adds the device, too.
+        const [isWritten] = await Promise.all([
+          records.put(historyKey(alias), JSON.stringify(next), version, keepMs),
+          records.addMember(DEVICES, alias, now(), keepMs),
+        ]);
+        if (isWritten) return;
       }
       throw new Error(
         `the history of ${alias} was changed by others during ${MAX_ATTEMPTS} attempts to write it`,

@@ -37,10 +37,13 @@ export function createGroupStore(records: Records): GroupStore {
       return stored === undefined ? undefined : (JSON.parse(stored.text) as readonly string[]);
     },
     async add(run, row, outcome, keepMs = KEEP_OUTCOMES_MS) {
-      // First: a row whose outcome is missing would look like one that expired.
-      if (outcome !== undefined)
-        await records.put(outcomeKey(run, row.number), await packText(JSON.stringify(outcome)), 0, keepMs);
-      return await records.addField(rowsKey(run), `${row.number}`, JSON.stringify(row), KEEP_ROWS_MS);
+      // Together: a row whose outcome is missing would look like one that expired.
+      const beside = outcome && {
+        key: outcomeKey(run, row.number),
+        text: await packText(JSON.stringify(outcome)),
+        keepMs,
+      };
+      return await records.addField(rowsKey(run), `${row.number}`, JSON.stringify(row), KEEP_ROWS_MS, beside);
     },
     count: (run) => records.countFields(rowsKey(run)),
     async rows(run) {

@@ -65,13 +65,19 @@ export function createEvidenceStore(
       const json = JSON.stringify({ version, focus, redactions, items });
       if (json.length > MAX_KEPT_CHARACTERS) return false;
       const text = await packText(json);
-      if (!(await records.put(keyOf(runId), text, 0, keptMs))) {
+      const member = memberOf(runId, text);
+      // In one round trip.
+      const [isFirst] = await Promise.all([
+        records.put(keyOf(runId), text, 0, keptMs),
+        records.addMember(INDEX, member, now() - (keepMs - keptMs), keepMs),
+      ]);
+      if (!isFirst) {
         // A second attempt of the run reads again, and its diagnosis is the one that is given.
         const stored = await records.get(keyOf(runId));
         if (!(await records.put(keyOf(runId), text, stored?.version ?? 0, keptMs))) return true;
-        if (stored !== undefined) await records.removeMember(INDEX, memberOf(runId, stored.text));
+        const old = stored === undefined ? member : memberOf(runId, stored.text);
+        if (old !== member) await records.removeMember(INDEX, old);
       }
-      await records.addMember(INDEX, memberOf(runId, text), now() - (keepMs - keptMs), keepMs);
       sinceSweep += text.length;
       if (sinceSweep > maxBytes * BETWEEN_SWEEPS) {
         await sweep();

@@ -51,7 +51,8 @@ export function createMemoryRecords(now: () => number = Date.now): Records {
         .sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1))
         .map(([member]) => member);
     },
-    async addField(table, field, text, keepMs) {
+    async addField(table, field, text, keepMs, beside) {
+      if (beside) await this.put(beside.key, beside.text, 0, beside.keepMs);
       const fields = readTable(table);
       if (!fields.has(field)) fields.set(field, text);
       tables.set(table, { fields, until: now() + keepMs });

@@ -16,15 +16,21 @@ export interface Records {
   /** Members whose `at` is `since` or later, oldest first. */
   membersSince(set: string, since: number): Promise<readonly string[]>;
   /**
-   * Adds a field to a table, which is kept for `keepMs`. The first text of a field stays. Resolves with the number of
-   * fields.
+   * Adds a field to a table, which is kept for `keepMs`. The first text of a field stays. At the same moment puts
+   * `beside`, unless it exists. Resolves with the number of fields.
    */
-  addField(table: string, field: string, text: string, keepMs: number): Promise<number>;
+  addField(table: string, field: string, text: string, keepMs: number, beside?: NewRecord): Promise<number>;
   /** All fields of a table, in no order. */
   fields(table: string): Promise<ReadonlyMap<string, string>>;
   /** Number of fields of a table. */
   countFields(table: string): Promise<number>;
   field(table: string, field: string): Promise<string | undefined>;
+}
+
+export interface NewRecord {
+  readonly key: string;
+  readonly text: string;
+  readonly keepMs: number;
 }
 
 export interface StoredRecord {

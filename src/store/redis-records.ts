@@ -17,8 +17,12 @@ redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', '(' .. ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 `;
 
-/** KEYS table · ARGV field, text, keep ms → number of fields */
+/** KEYS table, record · ARGV field, text, keep ms, text of the record, keep ms of the record → number of fields */
 const ADD_FIELD = `
+if KEYS[2] and redis.call('HSETNX', KEYS[2], 'version', 1) == 1 then
+  redis.call('HSET', KEYS[2], 'text', ARGV[4])
+  redis.call('PEXPIRE', KEYS[2], ARGV[5])
+end
 redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return redis.call('HLEN', KEYS[1])
@@ -62,10 +66,12 @@ export function createRedisRecords(
         await redis.zrem(setKey(set), member);
       }),
     membersSince: (set, since) => gateway.execute((redis) => redis.zrangebyscore(setKey(set), since, '+inf')),
-    addField: (table, field, text, keepMs) =>
-      gateway.executeDurably(async (redis) =>
-        Number(await redis.eval(ADD_FIELD, 1, tableKey(table), field, text, keepMs)),
-      ),
+    addField: (table, field, text, keepMs, beside) =>
+      gateway.executeDurably(async (redis) => {
+        const keys = [tableKey(table), ...(beside ? [recordKey(beside.key)] : [])];
+        const more = beside ? [beside.text, beside.keepMs] : [];
+        return Number(await redis.eval(ADD_FIELD, keys.length, ...keys, field, text, keepMs, ...more));
+      }),
     fields: (table) =>
       gateway.execute(async (redis) => new Map(Object.entries(await redis.hgetall(tableKey(table))))),
     countFields: (table) => gateway.execute((redis) => redis.hlen(tableKey(table))),

@@ -73,6 +73,21 @@ export function describeRecords(name: string, newPlace: () => { open(): Records 
       expect(await records.fields('u')).toEqual(new Map());
     });
 
+    it('puts a record beside a field, unless it exists', async () => {
+      const records = newPlace().open();
+      const beside = { key: 'a', text: 'one', keepMs: LONG };
+      expect(await records.addField('t', 'a', '1', LONG, beside)).toBe(1);
+      expect(await records.get('a')).toEqual({ text: 'one', version: 1 });
+      expect(await records.addField('t', 'b', '2', LONG, { ...beside, text: 'two' })).toBe(2);
+      expect(await records.get('a')).toEqual({ text: 'one', version: 1 });
+      expect(await records.put('a', 'three', 1, LONG)).toBe(true);
+      await records.addField('t', 'c', '3', LONG, { key: 'b', text: 'short', keepMs: SHORT });
+      expect(await records.get('b')).toEqual({ text: 'short', version: 1 });
+      await new Promise((resolve) => setTimeout(resolve, 3 * SHORT));
+      expect(await records.get('b')).toBeUndefined();
+      expect((await records.fields('t')).size).toBe(3);
+    });
+
     it('keeps members by time, each once', async () => {
       const place = newPlace();
       const records = place.open();
