@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { FIRST, LONG, SAMPLED } from './test/support/test-files.ts';
+import { FIRST, LONG, PURE, SAMPLED } from './test/support/test-files.ts';
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -52,15 +53,27 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       {
-        // Many of these wait for servers of their own, and the others only count: nine keep two cores busy.
+        // A process for each core: every further one would load and optimise the same code again.
+        test: {
+          name: 'short-pure',
+          ...EVERYWHERE,
+          include: PURE,
+          exclude: LONG,
+          ...SHARED,
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Many of these wait for servers of their own: twelve keep two cores busy.
         test: {
           name: 'short',
           ...EVERYWHERE,
           include: ['test/**/*.test.ts'],
-          exclude: LONG,
+          exclude: [...PURE, ...LONG],
           ...SHARED,
-          maxWorkers: 9,
-          sequence: { groupOrder: 0 },
+          maxWorkers: 12,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -71,7 +84,7 @@ export default defineConfig({
           ...SHARED,
           env: { INVARIANTS: 'long' },
           maxWorkers: 3,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -82,7 +95,7 @@ export default defineConfig({
           include: LONG,
           env: { INVARIANTS: 'long' },
           maxWorkers: 3,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -42,7 +42,7 @@ function checkComplete(): number {
   process.stdout.write(
     `src/rules/${id} is complete. Before you commit:
   npm run check
-  npx vitest run --project short test/rules test/facts test/tools/docs.test.ts
+  npm test -- test/rules test/facts test/tools/docs.test.ts
 `,
   );
   return 0;
@@ -50,7 +50,11 @@ function checkComplete(): number {
 
 /** Every case instead of a sample (test/support/amount.ts): for one rule these are few. */
 function vitest(args: readonly string[]): boolean {
-  return run('vitest', ['run', '--project', 'short', '--hideSkippedTests', ...args], { INVARIANTS: 'long' });
+  return run(
+    'vitest',
+    ['run', '--project', 'short', '--project', 'short-pure', '--hideSkippedTests', ...args],
+    { INVARIANTS: 'long' },
+  );
 }
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {

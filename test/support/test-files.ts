@@ -38,6 +38,11 @@ export const LONG = [
   'test/queue/{failover,sentinel-tls}.test.ts',
   'test/tools/{image,release}.test.ts',
 ];
+/** Tests that count and hardly ever wait. */
+export const PURE = [
+  'test/{block-kit,case,diagnosis,escalation,evidence,facts,fortios}/**/*.test.ts',
+  'test/{fuzz,invariants,page,picture,redact,report,rules,scenarios}/**/*.test.ts',
+];
 
 /**
  * These take longest, or wait most. Vitest begins with those that took longest the last time, and in a fresh checkout with

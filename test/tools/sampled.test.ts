@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, matchesGlob } from 'node:path';
 import { expect, it } from 'vitest';
-import { FIRST, LONG, SAMPLED } from '../support/test-files.ts';
+import { FIRST, LONG, PURE, SAMPLED } from '../support/test-files.ts';
 
 const root = join(import.meta.dirname, '../..');
 const files = globSync('test/**/*.test.ts', { cwd: root });
@@ -18,6 +18,6 @@ it('a test that tries a sample tries every case in `npm run test:long`', () => {
   expect(sampling.filter((file) => !SAMPLED.some((pattern) => matchesGlob(file, pattern)))).toEqual([]);
 });
 
-it.each([...SAMPLED, ...LONG, ...FIRST])('%s is there', (pattern) => {
+it.each([...SAMPLED, ...LONG, ...PURE, ...FIRST])('%s is there', (pattern) => {
   expect(files.some((file) => matchesGlob(file, pattern))).toBe(true);
 });
