@@ -1,0 +1,120 @@
+import { type CommandId, commandSpec, isCalledFor } from '../../fortios/commands.ts';
+import type { CollectionRequest } from '../collector.ts';
+import { MODE_UNKNOWN, noGlobal } from './collect-failures.ts';
+import { collectVdoms } from './collect-vdoms.ts';
+import type { CommandRunner } from './command-runner.ts';
+import type { CliScope, Navigator } from './navigator.ts';
+import type { DeviceStatus } from './read-status.ts';
+import { notRun } from './refusal.ts';
+import { unknownVdom } from './unknown-vdom.ts';
+import { oneVdom } from './wanted-commands.ts';
+
+export interface ScopeCollection {
+  readonly navigator: Navigator;
+  readonly request: CollectionRequest;
+  readonly runner: CommandRunner;
+  readonly status: DeviceStatus;
+  /** The wanted commands that this release has. */
+  readonly known: readonly CommandId[];
+}
+
+/** The commands that are valid in this scope. */
+export function commandsOfScope(known: readonly CommandId[], scope: 'any' | 'global' | 'vdom') {
+  return known.filter((id) => commandSpec(id).scope === scope);
+}
+
+/** Runs each command that has no result yet where it is valid. */
+export async function collectScopes(collection: ScopeCollection): Promise<void> {
+  const { request, runner, status, known } = collection;
+  if (status.multiVdom) {
+    const { isOwnVdom } = await collectMultiVdom(collection);
+    await repeatInterrupted(collection, (id, vdom) => (isOwnVdom ? undefined : scopeOf(id, vdom)));
+    return;
+  }
+  if (status.multiVdom === undefined) {
+    await runner.runAll(commandsOfScope(known, 'any'), undefined);
+    runner.results.fail(known, notRun(MODE_UNKNOWN));
+  } else {
+    if (request.vdom !== undefined) throw unknownVdom(request.device, request.vdom, [], true);
+    await runner.runAll(known, undefined);
+  }
+  await repeatInterrupted(collection, () => undefined);
+}
+
+function scopeOf(id: CommandId, vdom: string | undefined): CliScope | undefined {
+  if (commandSpec(id).scope === 'any') return undefined;
+  return vdom === undefined ? { kind: 'global' } : { kind: 'vdom', name: vdom };
+}
+
+/** Outputs followed by other text: it may be their end, so each is read once more. `undefined`: the current scope. */
+async function repeatInterrupted(
+  { navigator, runner }: ScopeCollection,
+  scopeFor: typeof scopeOf,
+): Promise<void> {
+  for (const { id, vdom } of runner.results.interrupted()) {
+    const scope = scopeFor(id, vdom);
+    if (scope && (await navigator.go(scope))) continue;
+    await runner.run(id, vdom);
+  }
+}
+
+/** `isOwnVdom`: the account belongs to one VDOM and cannot leave it. */
+async function collectMultiVdom(collection: ScopeCollection): Promise<{ readonly isOwnVdom: boolean }> {
+  const { navigator, request, runner, status, known } = collection;
+  const asked = request.vdom ?? request.device.vdom;
+  const inGlobal = commandsOfScope(known, 'global');
+  const ids = commandsOfScope(known, 'vdom');
+  await runner.runAll(commandsOfScope(known, 'any'), undefined);
+  if (inGlobal.length + ids.length === 0) return { isOwnVdom: false };
+  const refused = await navigator.go({ kind: 'global' });
+  if (refused) {
+    runner.results.fail(inGlobal, noGlobal(refused, status));
+    await collectOwnVdom(asked ?? status.currentVdom, ids, collection);
+    return { isOwnVdom: true };
+  }
+  // If the device has no such VDOM, the answer states this, and nothing is read.
+  if (asked !== undefined) await refuseUnknown(asked, collection);
+  await runner.runAll(inGlobal, { kind: 'global' });
+  if (ids.length > 0) {
+    const plan = request.planVdoms
+      ? request.planVdoms(runner.results.items(status.version), await listVdoms(collection), asked)
+      : oneVdom(asked ?? 'root', ids);
+    await collectVdoms({ navigator, runner, version: status.version, plan, ids });
+  }
+  return { isOwnVdom: false };
+}
+
+/** Asked twice: a message of a daemon in the first list may have hidden the name. */
+async function refuseUnknown(name: string, collection: ScopeCollection): Promise<void> {
+  const { device, vdom } = collection.request;
+  let names = await listVdoms(collection);
+  if (names.length === 0 || names.includes(name)) return;
+  names = await listVdoms(collection);
+  if (names.length > 0 && !names.includes(name)) throw unknownVdom(device, name, names, vdom !== undefined);
+}
+
+async function listVdoms({ navigator, runner }: ScopeCollection): Promise<readonly string[]> {
+  const listing = await navigator.listVdoms();
+  if ('kind' in listing) return [];
+  runner.results.setListing(listing);
+  return listing.names;
+}
+
+/** An administrator of one VDOM starts in it, with no context in the prompt. */
+async function collectOwnVdom(
+  name: string,
+  ids: readonly CommandId[],
+  { runner, status }: ScopeCollection,
+): Promise<void> {
+  const { results } = runner;
+  const own = status.currentVdom;
+  if (name !== own) {
+    results.fail(ids, notRun(`The account belongs to VDOM ${own} and cannot read VDOM ${name}.`), name);
+    return;
+  }
+  // Unlike `isDue`, no answer of the global scope counts: this account has none.
+  const answerOf = (id: CommandId) => results.get(id, own)?.reading?.lines;
+  for (const id of ids) {
+    if (!results.get(id, own) && isCalledFor(commandSpec(id), answerOf)) await runner.run(id, own);
+  }
+}
