@@ -1,34 +1,33 @@
 import { factsOfUser } from '../facts/accounts/of-user.ts';
 import type { OtherLogins } from '../facts/attempt.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
-import { type Fact, valueIfKnown } from '../facts/fact.ts';
-import { FACT_COMMANDS, type FactKey, type Facts } from '../facts/facts.ts';
-import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
+import { valueIfKnown } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import { commandSpec, isKnownTo } from '../fortios/commands.ts';
 import { formatVersion } from '../fortios/version.ts';
 import type { RedactionReceipt } from '../redact/types.ts';
 import { RULES } from '../rules/all-rules.ts';
 import { collectionPlan } from '../rules/collection-plan.ts';
 import type { ReadingTime, Rule, RuleContext, Verdict } from '../rules/rule.ts';
 import { pushSender } from '../rules/shared/push-sender.ts';
-import { type AskedUser, askedUser, askedUserLine } from './asked-user.ts';
+import { answeredCommands, answeredInPaste } from './answered-commands.ts';
+import { type AskedUser, askedUser } from './asked-user.ts';
 import type { CaseEvidence, DeviceEvidence } from './case-evidence.ts';
+import { caseHeadline } from './case-headline.ts';
 import type { Diagnosis, Finding, LiveSummary } from './diagnosis.ts';
 import { toFindings } from './findings.ts';
-import { headlineOf } from './headline.ts';
 import { firstBrokenHop, scoreHops } from './hops.ts';
 import { type Judged, judge } from './judge.ts';
-import { pushSenderLine } from './limit-to-push-sender.ts';
 import { loggedTokenStep } from './logged-token.ts';
-import { looksLikeHeadline, looksLikeOf } from './looks-like.ts';
+import { looksLikeOf } from './looks-like.ts';
 import { mergeDevices } from './merge-devices.ts';
 import { debugWasSeen, toMissing, vdomOfLogins } from './missing.ts';
 import { portMap } from './port-map.ts';
 import { DIAGNOSIS_SCHEMA_ID } from './schema-id.ts';
 import { atSourceLines } from './source-lines.ts';
 import { timeBudgetOf } from './time-budget.ts';
-import { truncatedBackupHeadline } from './truncated-backup-headline.ts';
 import { unattributedPush } from './unattributed-push.ts';
-import { findUnknownVdom, unknownVdomLine } from './unknown-vdom.ts';
+import { findUnknownVdom } from './unknown-vdom.ts';
 import {
   calledInterface,
   concernedVdoms,
@@ -86,72 +85,67 @@ function concludeDevice(
 ): Diagnosis {
   const { sources, recognised, otherProducts, inVdom, shownVdoms } = evidence;
   const concerned = concernedVdoms(evidence.facts, inVdom, focus.vdom);
-  const all = { ...evidence.facts, vdomCoverage: vdomCoverage(evidence.facts, concerned) };
-  const asked = askedUser(focus.user, all);
-  const noVdom = findUnknownVdom(focus.vdom, all);
-  const ofUser = (each: Facts) => (focus.user === undefined ? each : factsOfUser(each, focus.user));
-  const facts = ofUser(all);
-  const context = ruleContext(facts, focus);
-  const judged = judge(rules, facts, context, {
+  const ofUser = (facts: Facts) => (focus.user === undefined ? facts : factsOfUser(facts, focus.user));
+  const deviceFacts = { ...evidence.facts, vdomCoverage: vdomCoverage(evidence.facts, concerned) };
+  const userFacts = ofUser(deviceFacts);
+  const asked = askedUser(focus.user, deviceFacts);
+  const noVdom = findUnknownVdom(focus.vdom, deviceFacts);
+  const context = ruleContext(userFacts, focus);
+  const judged = judge(rules, userFacts, context, {
     contextIn: (own, vdom) => ({ ...context, vdom, overIke: isOverIke(own) }),
     inVdom: (name) => ofUser(inVdom(name)),
     shown: shownVdoms,
     logins: loginVdoms(concerned, inVdom, focus.user),
-    callback: calledInterface(facts)?.vdom,
+    callback: calledInterface(userFacts)?.vdom,
   });
-  const attempts = valueIfKnown(facts.attempts) ?? [];
+  const attempts = valueIfKnown(userFacts.attempts) ?? [];
   const findings = toFindings(judged);
-  const unattributed = unattributedPush(attempts, facts);
+  const unattributed = unattributedPush(attempts, userFacts);
   const hops = scoreHops(
     judged,
     decisive(findings),
     attempts,
     unattributed,
-    loggedTokenStep(facts, focus.user),
+    loggedTokenStep(userFacts, focus.user),
   );
-  const sender = pushSender(facts, context);
-  const isCheck = focus.alias !== undefined && facts.wholeBackup.state !== 'known';
-  const plan = collectionPlan(rules).filter((id) => isKnownTo(context.version, commandSpec(id)));
-  const { live } = focus;
-  const read = { facts, inVdom, plan, isCheck };
+  const sender = pushSender(userFacts, context);
+  const isCheck = focus.alias !== undefined && userFacts.wholeBackup.state !== 'known';
   const { verdict, reasons } = verdictOf(findings, {
-    ...read,
+    facts: userFacts,
+    inVdom,
+    plan: collectionPlan(rules).filter((id) => isKnownTo(context.version, commandSpec(id))),
+    isCheck,
     attempts,
     judged,
     asked,
     noVdom,
     sender,
-    live,
+    live: focus.live,
   });
   const brokenHop = firstBrokenHop(hops);
-  const ports = portMap(judged, facts);
-  const budget = timeBudgetOf(facts, attempts, context);
   const decides = attempts.length > 0 || judged.some(({ judgement }) => !NO_STATEMENT.has(judgement.verdict));
   const looksLike = recognised || decides ? undefined : looksLikeOf(otherProducts, evidence.instruction);
-  const about = recognised ? (decides ? 'push' : 'something') : 'nothing';
-  const { moreAttempts, users, otherLogins } = valueIfKnown(facts.debugLog) ?? {};
+  const { moreAttempts, users, otherLogins } = valueIfKnown(userFacts.debugLog) ?? {};
   const logins = { attempts, unattributed, users: focus.user === undefined ? users : undefined };
-  const device = deviceOf(facts, focus);
-  const besides = { findings: findings.length > 0, whole: isWhole(facts) };
-  const place = device.alias ?? device.hostname;
+  const device = deviceOf(userFacts, focus);
   const diagnosis: Diagnosis = {
     schema: DIAGNOSIS_SCHEMA_ID,
     verdict,
-    headline:
-      (looksLike && looksLikeHeadline(looksLike)) ??
-      (noVdom && unknownVdomLine(noVdom, place)) ??
-      (asked && askedUserLine(asked, place, all.localUsers.state, besides)) ??
-      truncatedBackupHeadline(verdict, attempts, facts) ??
-      pushSenderLine(sender, { verdict, attempts }) ??
-      headlineOf(
-        verdict,
-        findings,
-        logins,
-        brokenHop,
-        about,
-        isCheck || isWhole(facts) ? reasons : [],
-        place,
-      ),
+    headline: caseHeadline({
+      verdict,
+      findings,
+      logins,
+      brokenHop,
+      about: recognised ? (decides ? 'push' : 'something') : 'nothing',
+      notHealthy: isCheck || isWhole(userFacts) ? reasons : [],
+      place: device.alias ?? device.hostname,
+      looksLike,
+      noVdom,
+      asked,
+      sender,
+      facts: userFacts,
+      users: deviceFacts.localUsers.state,
+    }),
     whyNotHealthy: reasons.length === 0 ? undefined : [...reasons],
     firstBrokenHop: brokenHop,
     hops,
@@ -174,17 +168,17 @@ function concludeDevice(
     sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
     looksLike,
     live: focus.live,
-    portMap: ports,
-    timeBudget: budget,
+    portMap: portMap(judged, userFacts),
+    timeBudget: timeBudgetOf(userFacts, attempts, context),
     missing: toMissing(judged, context, {
       answered: (vdom) =>
-        focus.alias === undefined && !isWhole(all)
-          ? answeredInPaste(all)
-          : answeredCommands(vdom === undefined ? all : inVdom(vdom)),
-      vdomOfLogins: vdomOfLogins(all),
-      managementVdom: managementVdom(all),
-      callbackVdom: calledInterface(all)?.vdom,
-      debugSeen: debugWasSeen(facts),
+        focus.alias === undefined && !isWhole(deviceFacts)
+          ? answeredInPaste(deviceFacts)
+          : answeredCommands(vdom === undefined ? deviceFacts : inVdom(vdom)),
+      vdomOfLogins: vdomOfLogins(deviceFacts),
+      managementVdom: managementVdom(deviceFacts),
+      callbackVdom: calledInterface(deviceFacts)?.vdom,
+      debugSeen: debugWasSeen(userFacts),
     }),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
   };
@@ -213,29 +207,6 @@ function toAsked({ name, known, suggestions, reason }: AskedUser): Diagnosis['as
 
 function otherLoginsOf({ count, users, quotes }: OtherLogins): Diagnosis['otherLogins'] {
   return { count, users: [...users], evidence: quotes.map((quote) => ({ ...quote })) };
-}
-
-/**
- * Commands answered completely: a device check requests whole answers and a backup holds them; a pasted excerpt may
- * not.
- */
-function answeredCommands(facts: Facts): ReadonlySet<CommandId> {
-  const keys = Object.keys(FACT_COMMANDS) as FactKey[];
-  return new Set(keys.filter((key) => facts[key].state === 'known').flatMap((key) => FACT_COMMANDS[key]));
-}
-
-/** Tables of the whole device whose entries tell whether the paste shows all of them. */
-function answeredInPaste(facts: Facts): ReadonlySet<CommandId> {
-  const { interfaces, administrators, localUsers, vdomMode } = facts;
-  const isWholeTable = (fact: Fact<readonly { readonly partial?: boolean }[]>) =>
-    fact.state === 'known' && fact.partial === undefined && fact.value.every((each) => !each.partial);
-  return new Set([
-    ...(isWholeTable(interfaces) ? FACT_COMMANDS.interfaces : []),
-    ...(isWholeTable(administrators) ? FACT_COMMANDS.administrators : []),
-    ...(vdomMode.state === 'known' && vdomMode.value === 'single' && isWholeTable(localUsers)
-      ? FACT_COMMANDS.localUsers
-      : []),
-  ]);
 }
 
 /** What rules are told besides the facts. */

@@ -29,18 +29,28 @@ export interface Logins {
 /** What was recognised in the evidence: nothing, something of a FortiGate, or something that push depends on. */
 export type HeadlineContext = 'nothing' | 'something' | 'push';
 
-/** The headline of the answer. */
-export function headlineOf(
-  verdict: Diagnosis['verdict'],
-  findings: readonly Finding[],
-  logins: Logins,
-  brokenHop: Hop | null,
-  about: HeadlineContext,
+export interface CauseHeadline {
+  readonly verdict: Diagnosis['verdict'];
+  readonly findings: readonly Finding[];
+  readonly logins: Logins;
+  readonly brokenHop: Hop | null;
+  readonly about: HeadlineContext;
   /** Why a case that was read (almost) completely is not called healthy. */
-  notHealthy: readonly string[] = [],
+  readonly notHealthy: readonly string[];
   /** Name of the device. */
-  place?: string,
-): string {
+  readonly place: string | undefined;
+}
+
+/** The headline of an answer about push: the cause, or how far the logins came. */
+export function causeHeadline({
+  verdict,
+  findings,
+  logins,
+  brokenHop,
+  about,
+  notHealthy,
+  place,
+}: CauseHeadline): string {
   const { attempts } = logins;
   const [first] = findings;
   if (first) return first.title;

@@ -1,0 +1,26 @@
+import type { Fact } from '../facts/fact.ts';
+import { FACT_COMMANDS, type FactKey, type Facts } from '../facts/facts.ts';
+import type { CommandId } from '../fortios/commands.ts';
+
+/**
+ * Commands answered completely: a device check requests whole answers and a backup holds them; a pasted excerpt may
+ * not.
+ */
+export function answeredCommands(facts: Facts): ReadonlySet<CommandId> {
+  const keys = Object.keys(FACT_COMMANDS) as FactKey[];
+  return new Set(keys.filter((key) => facts[key].state === 'known').flatMap((key) => FACT_COMMANDS[key]));
+}
+
+/** Tables of the whole device whose entries tell whether the paste shows all of them. */
+export function answeredInPaste(facts: Facts): ReadonlySet<CommandId> {
+  const { interfaces, administrators, localUsers, vdomMode } = facts;
+  const isWholeTable = (fact: Fact<readonly { readonly partial?: boolean }[]>) =>
+    fact.state === 'known' && fact.partial === undefined && fact.value.every((each) => !each.partial);
+  return new Set([
+    ...(isWholeTable(interfaces) ? FACT_COMMANDS.interfaces : []),
+    ...(isWholeTable(administrators) ? FACT_COMMANDS.administrators : []),
+    ...(vdomMode.state === 'known' && vdomMode.value === 'single' && isWholeTable(localUsers)
+      ? FACT_COMMANDS.localUsers
+      : []),
+  ]);
+}

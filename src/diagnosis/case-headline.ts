@@ -1,0 +1,35 @@
+import type { Facts } from '../facts/facts.ts';
+import type { PushSender } from '../rules/shared/push-sender.ts';
+import { type AskedUser, askedUserLine } from './asked-user.ts';
+import { type CauseHeadline, causeHeadline } from './headline.ts';
+import { pushSenderLine } from './limit-to-push-sender.ts';
+import { type LooksLike, looksLikeHeadline } from './looks-like.ts';
+import { truncatedBackupHeadline } from './truncated-backup-headline.ts';
+import { type UnknownVdom, unknownVdomLine } from './unknown-vdom.ts';
+import { isWhole } from './verdict.ts';
+
+export interface CaseHeadline extends CauseHeadline {
+  /** The evidence is not of a FortiGate. */
+  readonly looksLike: LooksLike | undefined;
+  readonly noVdom: UnknownVdom | undefined;
+  readonly asked: AskedUser | undefined;
+  readonly sender: PushSender;
+  readonly facts: Facts;
+  /** Of the users of the device, whoever was asked about. */
+  readonly users: Facts['localUsers']['state'];
+}
+
+/** The headline of the answer: what makes the question itself void precedes the cause. */
+export function caseHeadline(input: CaseHeadline): string {
+  const { looksLike, noVdom, asked, sender, facts, users, verdict, findings, place } = input;
+  const { attempts } = input.logins;
+  const besides = { findings: findings.length > 0, whole: isWhole(facts) };
+  return (
+    (looksLike && looksLikeHeadline(looksLike)) ??
+    (noVdom && unknownVdomLine(noVdom, place)) ??
+    (asked && askedUserLine(asked, place, users, besides)) ??
+    truncatedBackupHeadline(verdict, attempts, facts) ??
+    pushSenderLine(sender, { verdict, attempts }) ??
+    causeHeadline(input)
+  );
+}
