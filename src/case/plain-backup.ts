@@ -1,6 +1,6 @@
 import { buildDiagnosis, type CaseFocus } from '../diagnosis/build-diagnosis.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { isPlainLine } from '../evidence/plain-line.ts';
+import { isCertainlyPlain, isPlainLine } from '../evidence/plain-line.ts';
 import { createTextMemory } from '../evidence/text-memory.ts';
 import { redactCase } from '../redact/redact-case.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
@@ -30,7 +30,7 @@ export function createPlainBackupReader(): PlainBackupReader {
   const harmless = createTextMemory<true>();
 
   function isPlain(line: string): boolean {
-    if (plain.get(line)) return true;
+    if (isCertainlyPlain(line) || plain.get(line)) return true;
     if (!isPlainLine(line)) return false;
     plain.set(line, true);
     return true;
@@ -40,7 +40,7 @@ export function createPlainBackupReader(): PlainBackupReader {
   function redact(statement: string, redactor: Redactor, lines: string[]): boolean {
     for (const line of statement.split('\n')) {
       const shown = redactor.line(line);
-      if (!isPlain(line) || !isPlain(shown)) return false;
+      if (!isPlain(line) || (shown !== line && !isPlain(shown))) return false;
       lines.push(shown);
     }
     return true;

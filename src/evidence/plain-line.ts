@@ -17,11 +17,16 @@ const EXCEPT = /log.?id|CEF|__/i;
  * no repair, begins no other format, log, output or prompt, and names no other product.
  */
 export function isPlainLine(line: string): boolean {
-  if (CERTAIN.test(line) && !EXCEPT.test(line)) return true;
+  if (isCertainlyPlain(line)) return true;
   const normalizer = createNormalizer();
   const [normalized, ...others] = normalizer.line(line);
   if (normalized !== line || others.length > 0 || !normalizer.isIdle()) return false;
   if (createUnwrapper(looksLikePlainEvidence).wants(line) || noiseDaemon(line) !== undefined) return false;
   if (isDebugMark(line) || isDebugCommand(line) || parsePromptLine(line) !== undefined) return false;
   return productOfLine(line)?.isFortigate !== false && vendorOfLine(line) === undefined;
+}
+
+/** The same for nearly all lines, at once; false where that takes the other checks. */
+export function isCertainlyPlain(line: string): boolean {
+  return CERTAIN.test(line) && !EXCEPT.test(line);
 }

@@ -21,7 +21,7 @@ import { findSerials } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
 import { findShellSecrets } from './finders/shell-commands.ts';
 import { findTypedSecrets } from './finders/transcripts.ts';
-import { HARMLESS_LINES } from './harmless-lines.ts';
+import { HARMLESS_LINES, SETTLED_LINES } from './harmless-lines.ts';
 import { hides, spanAfter } from './hide.ts';
 import { innerLines } from './inner-lines.ts';
 import { labelAlone, loneValue } from './lone-label.ts';
@@ -192,17 +192,18 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
    * redaction.
    */
   function settle(text: string): string {
+    const mayRepeat = !scope.inCommunity();
+    if (mayRepeat && SETTLED_LINES.has(text)) return text;
     const kept = carry;
     let settled = text;
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const before: string = settled;
-      settled = replace(
-        before,
-        find(before).filter((span) => hides(before, span)),
-      );
+      const found = find(before).filter((span) => hides(before, span));
+      settled = replace(before, found);
       if (settled === before) break;
     }
     carry = kept;
+    if (mayRepeat && settled === text) SETTLED_LINES.add(text);
     return settled;
   }
 

@@ -30,6 +30,16 @@ describe('a line that was harmless before', () => {
     expect(second).toBe(redactedBelow('Password:', value));
   });
 
+  it('is a secret in a community where it was settled outside', () => {
+    const line = '        set name "branch-reader" psksecret hunter2-hunter2';
+    const outside = redactLines(line, line);
+    const inside = redactLines('config system snmp community', line)[1];
+    expect(outside[1]).toBe(outside[0]);
+    expect(outside[0]).not.toContain('hunter2');
+    expect(inside).not.toContain('hunter2');
+    expect(inside).not.toContain('branch-reader');
+  });
+
   it('is hidden inside of a private key', () => {
     const line = '  set abcdefghijklmnop';
     const [, , inside] = redactLines(line, '-----BEGIN PRIVATE KEY-----', line);
