@@ -13,15 +13,18 @@ import { RULES } from '../../src/rules/all-rules.ts';
 import { collectionPlan } from '../../src/rules/collection-plan.ts';
 import { type Served, startServing } from '../http/serve-process.ts';
 import { until } from '../support/until.ts';
+import { readRecipe } from '../tools/image.ts';
 import { type BenchDevice, deviceAt, PASSWORD, startLookAlike, stop, USER } from './device-process.ts';
 import type { Row } from './figure.ts';
 import { percentile } from './statistics.ts';
 
 /**
- * `npm run bench -- fleet [devices] [checks]`: groups of 10, 50, 200 and 500 simulated devices, two workers, 50 ms before each answer.
+ * `npm run bench -- fleet [devices] [checks]`: groups of 10, 50, 200 and 500 simulated devices, 50 ms before each
+ * answer, two workers with the flags and the environment of the image, from sources.
  * First figure: processor time of the workers for each device, over that of a bare ssh2 session that sends the same
- * lines, measured before each group with as many processes and sessions at the same time. Second: the same for 10 and for all devices. Third: the 95th percentile of the time of a check that a person
- * asked for, while a group is read and while nothing else is done.
+ * lines, measured before each group with as many processes and sessions at the same time. Second: the same for 10 and
+ * for all devices. Third: the 95th percentile of the time of a check that a person asked for, while a group is read and
+ * while nothing else is done.
  */
 const DEVICE_MS = 50;
 const WORKERS = 2;
@@ -30,7 +33,7 @@ const CONCURRENCY = 8;
 const MAX_BARE = 200;
 const CHANNEL = 'C0SUPPORT';
 const SAMPLE = join(import.meta.dirname, '../../src/simulator/samples/branch-07.conf');
-const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts');
+const ROOT = resolve(import.meta.dirname, '../..');
 const GOAL_CPU = 1.5;
 const GOAL_WAIT = 2;
 const TICKS_PER_SECOND = 100;
@@ -55,9 +58,12 @@ export async function* bench([most = '500', checks = '20']: readonly string[]): 
   await writeFile(join(folder, 'inventory.yaml'), inventoryOf(Number(most), device));
   const options = { redis: { url: redis.url }, dataFolder: '/nowhere', path: '', log: silentLogger };
   const backend = stack.adopt(await openBackend(options), (each) => each.close(0));
+  const image = await readRecipe();
+  const [flags, main] = [image.entrypoint.slice(1, -1), image.entrypoint.at(-1) ?? ''];
   const workers: Served[] = [];
   for (let number = 0; number < WORKERS; number += 1) {
     const env = {
+      ...image.env,
       PATH: process.env.PATH ?? '',
       REDIS_URL: redis.url,
       SLACK_BOT_TOKEN: slack.botToken,
@@ -67,9 +73,11 @@ export async function* bench([most = '500', checks = '20']: readonly string[]): 
       FTM_CHECK_CONCURRENCY: String(CONCURRENCY),
       FTM_CHECK_SELF_CHECK_MINUTES: '0',
       FTM_CHECK_AUDIT: join(folder, `${number}.jsonl`),
+      FTM_CHECK_DATA: folder,
+      FTM_CHECK_INTERNAL_PORT: '0',
     };
     const served = startServing({
-      entry: [process.execPath, MAIN],
+      entry: [process.execPath, ...flags, join(ROOT, main.replace('dist/', ''))],
       args: ['--role', 'worker'],
       cwd: folder,
       env,
