@@ -7,7 +7,7 @@ import { lineCount, type Quote, type Section } from '../evidence/types.ts';
 import { createDebugReader, type DebugFacts, type DebugReader } from '../facts/attempts/debug-reader.ts';
 import { visitAll, visitSource } from '../facts/attempts/debug-stream.ts';
 import { readDebug } from '../facts/attempts/read-debug.ts';
-import { collectCaseFacts } from '../facts/collect-facts.ts';
+import { readCaseFacts } from '../facts/read-case-facts.ts';
 import { createRecordReader, type RecordReader } from '../fortios/debug/read-records.ts';
 import { LINE_COST, MAX_KEPT } from './line-cost.ts';
 
@@ -132,11 +132,11 @@ export function createEvidenceCollector(maxKept = MAX_KEPT): EvidenceCollector {
       };
       return {
         ...about,
-        ...collectCaseFacts(sections, debug),
+        ...readCaseFacts(sections, debug),
         recognised: passedOver || sections.some(isRecognised),
         devices: devicesOf(sections, debug).map(({ name, own, log }) => ({
           ...about,
-          ...collectCaseFacts(own, log),
+          ...readCaseFacts(own, log),
           name,
           recognised: (passedOver && name === undefined) || own.some(isRecognised),
         })),

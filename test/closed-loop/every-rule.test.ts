@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { toSections } from '../../src/evidence/sections.ts';
-import { collectFacts } from '../../src/facts/collect-facts.ts';
+import { readCaseFacts } from '../../src/facts/read-case-facts.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { RULES } from '../../src/rules/all-rules.ts';
 import type { Fix, Rule, RuleContext } from '../../src/rules/rule.ts';
@@ -116,7 +116,7 @@ function fixesOf(rule: Rule): readonly Fix[] {
     .filter((file) => file.startsWith('broken'))
     .flatMap((file) => {
       const text = readFileSync(new URL(file, folder), 'utf8');
-      const facts = collectFacts(redactCase([{ name: file, text }]).items.flatMap(toSections));
+      const facts = readCaseFacts(redactCase([{ name: file, text }]).items.flatMap(toSections)).facts;
       return SAMPLE_RELEASES.flatMap((release) =>
         MODES.map((mode) => rule.judge(facts, { ...mode, version: versionOf(release) })),
       );

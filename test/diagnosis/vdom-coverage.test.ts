@@ -3,8 +3,8 @@ import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { concernedVdoms, loginVdoms, vdomCoverage } from '../../src/diagnosis/vdom-coverage.ts';
 import { toSections } from '../../src/evidence/sections.ts';
 import type { EvidenceItem } from '../../src/evidence/types.ts';
-import { collectCaseFacts } from '../../src/facts/collect-facts.ts';
 import { valueIfKnown } from '../../src/facts/fact.ts';
+import { readCaseFacts } from '../../src/facts/read-case-facts.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 
 const STATUS =
@@ -65,7 +65,7 @@ function itemsOf(outputs: Outputs, vdom?: string): EvidenceItem[] {
 }
 
 function coverageOf(items: readonly EvidenceItem[], asked?: string) {
-  const { facts, inVdom } = collectCaseFacts(items.flatMap((item) => toSections(item)));
+  const { facts, inVdom } = readCaseFacts(items.flatMap((item) => toSections(item)));
   const looked: string[] = [];
   const look = (name: string) => {
     looked.push(name);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { toSections } from '../../src/evidence/sections.ts';
 import type { EvidenceItem } from '../../src/evidence/types.ts';
-import { collectFacts } from '../../src/facts/collect-facts.ts';
 import { valueIfKnown } from '../../src/facts/fact.ts';
+import { readCaseFacts } from '../../src/facts/read-case-facts.ts';
 
 function factsOf(...items: EvidenceItem[]) {
-  return collectFacts(items.flatMap((item) => toSections(item)));
+  return readCaseFacts(items.flatMap((item) => toSections(item))).facts;
 }
 
 function show(command: string, text: string, more: Partial<EvidenceItem> = {}): EvidenceItem {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { toSections } from '../../src/evidence/sections.ts';
-import { collectFacts } from '../../src/facts/collect-facts.ts';
 import { valueIfKnown } from '../../src/facts/fact.ts';
+import { readCaseFacts } from '../../src/facts/read-case-facts.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 
 /** A session: each command with what it prints. */
@@ -11,7 +11,7 @@ function session(...answers: readonly (readonly [command: string, ...lines: stri
 }
 
 function factsOf(text: string) {
-  return collectFacts(toSections({ name: 'paste', text }));
+  return readCaseFacts(toSections({ name: 'paste', text })).facts;
 }
 
 describe('a setting that was picked out with grep', () => {

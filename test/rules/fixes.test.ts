@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { toSections } from '../../src/evidence/sections.ts';
-import { collectFacts } from '../../src/facts/collect-facts.ts';
 import { valueIfKnown } from '../../src/facts/fact.ts';
+import { readCaseFacts } from '../../src/facts/read-case-facts.ts';
 import { parseVersion } from '../../src/fortios/version.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { RULES } from '../../src/rules/all-rules.ts';
@@ -129,7 +129,7 @@ describe('fixes of broken fixtures', () => {
 
 function fixesOf(rule: Rule, file: string): readonly { readonly variant: string; readonly fix: Fix }[] {
   const text = readFileSync(new URL(`${rule.id}/fixtures/${file}`, RULES_FOLDER), 'utf8');
-  const facts = collectFacts(redactCase([{ name: file, text }]).items.flatMap(toSections));
+  const facts = readCaseFacts(redactCase([{ name: file, text }]).items.flatMap(toSections)).facts;
   const version = valueIfKnown(facts.version);
   const vdomMode = valueIfKnown(facts.vdomMode);
   return VARIANTS.flatMap(({ name, ...variant }) => {

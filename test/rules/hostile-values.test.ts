@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { toSections } from '../../src/evidence/sections.ts';
-import { collectFacts } from '../../src/facts/collect-facts.ts';
+import { readCaseFacts } from '../../src/facts/read-case-facts.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { RULES } from '../../src/rules/all-rules.ts';
 import { toWords } from '../../src/simulator/words.ts';
@@ -28,7 +28,7 @@ it.each(cases)('$id: $file with names that would add a word of their own', ({ ru
         return line.replace(NAMES, () => (config ? name.replace(/["'\\]/g, '\\$&') : name));
       })
       .join('\n');
-    const facts = collectFacts(redactCase([{ name: file, text: hostile }]).items.flatMap(toSections));
+    const facts = readCaseFacts(redactCase([{ name: file, text: hostile }]).items.flatMap(toSections)).facts;
     const judgement = rule.judge(facts, { vdomMode: 'single' });
     if (judgement.verdict !== 'broken') continue;
     const { apply, undo, verify } = judgement.fix;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { toSections } from '../../src/evidence/sections.ts';
-import { collectFacts } from '../../src/facts/collect-facts.ts';
+import { readCaseFacts } from '../../src/facts/read-case-facts.ts';
 import { parseVersion } from '../../src/fortios/version.ts';
 import { redactCase } from '../../src/redact/redact-case.ts';
 import { rule } from '../../src/rules/username-case-bypasses-2fa/rule.ts';
@@ -18,7 +18,7 @@ it.each([
   ['7.6.4', 'username-sensitivity'],
 ])('%s knows the setting as %s', (release, setting) => {
   const text = readFileSync(FIXTURE, 'utf8');
-  const facts = collectFacts(redactCase([{ name: 'paste', text }]).items.flatMap(toSections));
+  const facts = readCaseFacts(redactCase([{ name: 'paste', text }]).items.flatMap(toSections)).facts;
   const version = parseVersion(release);
   const judgement = rule.judge(facts, version ? { version } : {});
   const fix = judgement.verdict === 'broken' ? judgement.fix : undefined;

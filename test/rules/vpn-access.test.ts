@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toSections } from '../../src/evidence/sections.ts';
-import { collectFacts } from '../../src/facts/collect-facts.ts';
 import { valueIfKnown } from '../../src/facts/fact.ts';
+import { readCaseFacts } from '../../src/facts/read-case-facts.ts';
 import { vpnAccess } from '../../src/rules/shared/vpn-access.ts';
 
 const USERS = `config user local
@@ -75,7 +75,7 @@ function accessOf(user: string, ...blocks: readonly string[]): string {
     const command = COMMANDS[text.slice(0, text.indexOf('\n'))] ?? '';
     return toSections({ name: command, command, text });
   });
-  const facts = collectFacts(sections);
+  const facts = readCaseFacts(sections).facts;
   const entry = valueIfKnown(facts.localUsers)?.find(({ name }) => name === user);
   return entry ? vpnAccess(facts).of(entry).kind : 'no such user';
 }

@@ -59,7 +59,9 @@ async function* filesBelow(root: string, folder: string): AsyncGenerator<CaseFil
   }
 }
 
+/** A pipe is not: looking at its start would take the start from its reader. */
 async function isTar(path: string): Promise<boolean> {
+  if (!(await stat(path)).isFile()) return false;
   const head = await headOf(path);
   if (packedWith(head) === 'tar') return true;
   return packedWith(head) === 'gzip' && /\.(?:tgz|tar\.gz)$/i.test(path);

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -72,6 +74,13 @@ describe('analyze --each', () => {
     const path = join(folder, packed ? 'all.tar.gz' : 'all.tar');
     writeFileSync(path, packed ? gzipSync(bytes) : bytes);
     expect(await casesOf([path])).toEqual(EXPECTED);
+  });
+
+  it('reads a pipe, which has no size and no second start', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const [cases] = await Promise.all([casesOf([pipe]), writeFile(pipe, BROKEN)]);
+    expect(cases).toEqual([[pipe, 'broken']]);
   });
 
   it('names files by their path where several are named', async () => {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { rowOfBackup, rowOfText } from '../../../src/cli/each/case-row-of.ts';
 import { toSections } from '../../../src/evidence/sections.ts';
 import { skipBlocks } from '../../../src/evidence/skip-blocks.ts';
-import { collectFacts } from '../../../src/facts/collect-facts.ts';
 import { blocksToRead } from '../../../src/facts/config/read-blocks.ts';
+import { readCaseFacts } from '../../../src/facts/read-case-facts.ts';
 import { redactCase } from '../../../src/redact/redact-case.ts';
 import { RULES } from '../../../src/rules/all-rules.ts';
 import { sampleConfig } from '../../../src/simulator/samples.ts';
@@ -108,7 +108,7 @@ function shortened(text: string): string | undefined {
 
 /** Without the lines that they were read from. */
 function valuesIn(text: string): Readonly<Record<(typeof TABLES)[number], string>> {
-  const facts = collectFacts(toSections({ name: 'x', text }));
+  const facts = readCaseFacts(toSections({ name: 'x', text })).facts;
   const jsonOf = (key: (typeof TABLES)[number]) =>
     JSON.stringify({ ...facts[key], bounds: undefined }, (name, value) =>
       name === 'quotes' || name === 'portQuotes' || name === 'disabledBy' ? undefined : value,

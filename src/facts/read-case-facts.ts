@@ -46,14 +46,10 @@ export interface CaseFacts {
 }
 
 /**
- * Collects everything the evidence shows, by name; what it does not show is `unknown` with the reason. `debug` holds
- * the facts of logs that were too long to keep.
+ * Reads everything the evidence shows, by name; what it does not show is `unknown` with the reason. `debug` holds the
+ * facts of logs that were too long to keep.
  */
-export function collectFacts(sections: readonly Section[], debug?: DebugFacts): Facts {
-  return collectCaseFacts(sections, debug).facts;
-}
-
-export function collectCaseFacts(
+export function readCaseFacts(
   sections: readonly Section[],
   debug: DebugFacts = readDebug(sections),
 ): CaseFacts {
