@@ -164,7 +164,8 @@ const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
   74: ['input dropped after every prompt', { here: deafAfterEachPrompt }],
 };
 
-describe('hard cases of FortiOS over SSH', () => {
+/** At the same time: most of them wait. */
+describe.concurrent('hard cases of FortiOS over SSH', () => {
   for (const [number, [what, row]] of Object.entries(CASES)) {
     if ('here' in row) it(`${number} ${what}`, () => row.here());
     else if ('not' in row)

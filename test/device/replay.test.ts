@@ -81,7 +81,8 @@ describeCorpus('a recorded terminal, read as it came', () => {
   });
 });
 
-describe('a dialogue', () => {
+/** At the same time: a dialogue that repeats a command mostly waits. */
+describe.concurrent('a dialogue', () => {
   const prompt = 'fw # ';
   const after = (answer: string, line = 'show system dns'): Script => [
     [`${line}\n`, answer],

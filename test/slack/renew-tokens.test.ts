@@ -7,7 +7,7 @@ import { createMemoryRecords } from '../../src/store/memory-records.ts';
 
 const MINUTE = 60_000;
 
-it.each([
+it.concurrent.each([
   ['is good for another hour', 60],
   ['has ended', -1],
 ])(
