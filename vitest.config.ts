@@ -65,14 +65,14 @@ export default defineConfig({
         },
       },
       {
-        // Many of these wait for servers of their own: twelve keep two cores busy.
+        // Many of these wait for servers of their own: ten keep two cores busy.
         test: {
           name: 'short',
           ...EVERYWHERE,
           include: ['test/**/*.test.ts'],
           exclude: [...PURE, ...LONG],
           ...SHARED,
-          maxWorkers: 12,
+          maxWorkers: 10,
           sequence: { groupOrder: 1 },
         },
       },
