@@ -37,6 +37,11 @@ const bothIn = patternFor(
   `(?<![\\p{L}\\p{N}_.]|[\\p{L}\\p{N}_]-)(?:${NAMES_OF.user})[ ]?(?:/|&|\\+|and|und|et|y|e|en|i|:)[ ]?(?:${NAMES_OF.password})(?![\\p{L}\\p{N}])${LINK}${NAME}(?:${BETWEEN}|[ ])(?=\\S)`,
   'gi',
 );
+/** What `bothIn` cannot match without: V8 compiles it in a tenth of the time, and most logs need no more. */
+const secondName = patternFor(
+  `(?:[/&+: ]|and|und|et|y|e|en|i)(?:${NAMES_OF.password})(?![\\p{L}\\p{N}])`,
+  'i',
+);
 /** `the VPN user is wren, pass …`. */
 const STATED_NAME =
   /(?<!\w)(?:user(?:name)?|login)[ ](?:is|was)[ ][^\s:=,/]{1,64}(?:,|[ ]and)?[ ](?:the[ ])?(?:pass|pwd?)[ ](?:is[ ]|was[ ])?(?=\S)/gi;
@@ -87,7 +92,8 @@ export function findLogins(line: string): readonly Span[] {
       found = next ? valueAt(line, next.index + next[0].length, isVague) : undefined;
     }
   }
-  for (const form of [INITIALS, bothIn(line), STATED_NAME, ...VAGUE_FORMS]) {
+  const both = secondName(line).test(line) ? [bothIn(line)] : [];
+  for (const form of [INITIALS, ...both, STATED_NAME, ...VAGUE_FORMS]) {
     for (const match of line.matchAll(form)) {
       const found = valueAt(line, match.index + match[0].length, VAGUE_FORMS.includes(form));
       if (found) spans.push(...toSpan(line, found, 'password'));
