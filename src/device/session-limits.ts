@@ -37,8 +37,21 @@ export function createSessionLimits(concurrency: number): WithSession {
     // The same order for every chain, so that no two of them wait for each other.
     const keys = [...new Set(jumps.map(({ address, port }) => `${address}:${port}`))].toSorted();
     const queues = [...keys.map(queueOf), all];
-    const options = { priority: background ? 0 : 1, signal };
-    return await queues.reduceRight((inner, queue) => () => queue.add(inner, options), work)();
+    const waiting = new AbortController();
+    const stopWaiting = () => waiting.abort(signal?.reason);
+    if (signal?.aborted) stopWaiting();
+    signal?.addEventListener('abort', stopWaiting);
+    const begin = () => {
+      // A p-queue that knows the signal would let go of work that is still closing its session or its debug.
+      signal?.removeEventListener('abort', stopWaiting);
+      return work();
+    };
+    const options = { priority: background ? 0 : 1, signal: waiting.signal };
+    try {
+      return await queues.reduceRight((inner, queue) => () => queue.add(inner, options), begin)();
+    } finally {
+      signal?.removeEventListener('abort', stopWaiting);
+    }
   };
 }
 
