@@ -75,8 +75,8 @@ async function printPrompt({ terminal, cli, behaviour }: ShellSessionOptions): P
   await terminal.write(cli.prompt());
   const interruption = behaviour.asyncLine;
   if (interruption === undefined || interruption.when === 'in-output') return;
-  // `before-echo` is late enough for the client to have seen the prompt.
-  if (interruption.when === 'before-echo') await pauseOutput(20);
+  // `before-echo` is late enough for the client to have seen the prompt, also on a busy machine.
+  if (interruption.when === 'before-echo') await pauseOutput(100);
   await terminal.write(`\r\n${interruption.text}\r\n`);
 }
 
