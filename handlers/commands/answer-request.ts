@@ -57,15 +57,10 @@ async function requestCheck(
   request: RequestContext,
   services: RequestService,
 ): Promise<void> {
-  const { caller, reply, runId, replyTo } = request;
   const { alias, live } = parsed;
-  const permission = await services.authorise({ ...caller, alias, live });
+  const permission = await services.authorise({ ...request.caller, alias, live });
   if (permission.kind === 'refused') return await replyRefused(permission, alias, request, services);
-  const acceptance = await services.accept(
-    { runId, asker: askerOf(request), replyTo, ...parsed },
-    explainPostRefused(reply, replyTo.channel),
-  );
-  await replyToAcceptance(acceptance, reply);
+  await acceptRequest(parsed, request, services);
 }
 
 async function requestGroup(
@@ -73,12 +68,22 @@ async function requestGroup(
   request: RequestContext,
   services: RequestService,
 ): Promise<void> {
-  const { caller, reply, runId, replyTo } = request;
+  const { caller, reply } = request;
   const { group } = parsed;
   const permission = await services.authorise({ ...caller, group });
   if (permission.kind === 'refused') {
     return await reply(refusedText(permission, { group, devices: await services.visibleDevices(caller) }));
   }
+  await acceptRequest(parsed, request, services);
+}
+
+/** `accept` decides again, because re-checks come to it without `authorise`. */
+async function acceptRequest(
+  parsed: Extract<ParsedRequest, { kind: 'check' | 'group' }>,
+  request: RequestContext,
+  services: RequestService,
+): Promise<void> {
+  const { reply, runId, replyTo } = request;
   const acceptance = await services.accept(
     { runId, asker: askerOf(request), replyTo, ...parsed },
     explainPostRefused(reply, replyTo.channel),

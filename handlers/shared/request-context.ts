@@ -17,9 +17,5 @@ export interface RequestContext {
 
 export function askerOf({ caller, callerName }: Pick<RequestContext, 'caller' | 'callerName'>): Asker {
   const { user: id, home } = caller;
-  return {
-    id,
-    name: callerName,
-    home,
-  };
+  return { id, name: callerName, home };
 }

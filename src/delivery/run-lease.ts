@@ -34,7 +34,7 @@ export async function acquireLease(
   options: LeaseOptions,
 ): Promise<Lease | { readonly state: 'posted'; readonly placeholder: Placeholder }> {
   const { run, isFirst } = await waitForLease(known, options);
-  const placeholder = placeholderOf(run);
+  const placeholder = postedPlaceholder(run);
   if (placeholder === undefined) return { state: 'ours', run, isFirst };
   await options.runs.releaseLease(known.id, options.owner);
   return { state: 'posted', placeholder };
@@ -90,7 +90,7 @@ export async function releaseLease({ id }: Run, { runs, logger, owner }: LeaseOp
   });
 }
 
-function placeholderOf(run: Run): Placeholder | undefined {
+function postedPlaceholder(run: Run): Placeholder | undefined {
   if (run.answeredAt !== undefined) return { state: 'already-answered', run };
   return run.answerTs === undefined ? undefined : { state: 'ready', run: { ...run, answerTs: run.answerTs } };
 }

@@ -86,8 +86,8 @@ export interface Delivery {
   /**
    * Puts the answer in place of the placeholder, attaches the full report if there is one, and marks the run as
    * answered. Its outcome must be stored before: it is kept while Slack is away, and no edit of another process comes
-   * after the answer (`editUnderLease`). Idempotent. If Slack refuses posts there, the asker gets a direct message. Rejects with a retryable
-   * `ftm_slack_failed` when Slack is unavailable.
+   * after the answer (`editUnderLease`). Idempotent. If Slack refuses posts there, the asker gets a direct message.
+   * Rejects with a retryable `ftm_slack_failed` when Slack is unavailable.
    */
   deliver(run: Run, outcome: RunOutcome): Promise<void>;
   /**

@@ -42,7 +42,7 @@ export function createSessionLimits(concurrency: number): WithSession {
     if (signal?.aborted) stopWaiting();
     signal?.addEventListener('abort', stopWaiting);
     const begin = () => {
-      // A p-queue that knows the signal would let go of work that is still closing its session or its debug.
+      // `PQueue.add` rejects when its signal aborts, although its work is still closing the session and its debug.
       signal?.removeEventListener('abort', stopWaiting);
       return work();
     };

@@ -144,7 +144,7 @@ function concludeDevice(
       asked,
       sender,
       facts: userFacts,
-      users: deviceFacts.localUsers.state,
+      localUsersState: deviceFacts.localUsers.state,
     }),
     whyNotHealthy: reasons.length === 0 ? undefined : [...reasons],
     firstBrokenHop: brokenHop,

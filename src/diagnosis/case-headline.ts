@@ -15,19 +15,19 @@ export interface CaseHeadline extends CauseHeadline {
   readonly asked: AskedUser | undefined;
   readonly sender: PushSender;
   readonly facts: Facts;
-  /** Of the users of the device, whoever was asked about. */
-  readonly users: Facts['localUsers']['state'];
+  /** Whether all local users of the device are known, also where one user was asked about. */
+  readonly localUsersState: Facts['localUsers']['state'];
 }
 
 /** The headline of the answer: what makes the question itself void precedes the cause. */
 export function caseHeadline(input: CaseHeadline): string {
-  const { looksLike, noVdom, asked, sender, facts, users, verdict, findings, place } = input;
+  const { looksLike, noVdom, asked, sender, facts, localUsersState, verdict, findings, place } = input;
   const { attempts } = input.logins;
   const besides = { findings: findings.length > 0, whole: isWhole(facts) };
   return (
     (looksLike && looksLikeHeadline(looksLike)) ??
     (noVdom && unknownVdomLine(noVdom, place)) ??
-    (asked && askedUserLine(asked, place, users, besides)) ??
+    (asked && askedUserLine(asked, place, localUsersState, besides)) ??
     truncatedBackupHeadline(verdict, attempts, facts) ??
     pushSenderLine(sender, { verdict, attempts }) ??
     causeHeadline(input)

@@ -4,6 +4,6 @@ export interface BlockFilter {
   readonly entriesWith?: ReadonlySet<string>;
   /** The settings that are read, at any depth; absent: all that anything reads. */
   readonly settings?: ReadonlySet<string>;
-  /** What stands for the value of a setting that only matters as set or unset. */
+  /** The text that replaces the value of a setting of which only matters whether it is set. */
   readonly masks?: ReadonlyMap<string, string>;
 }

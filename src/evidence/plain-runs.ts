@@ -9,7 +9,7 @@ type RunEnd = (latin: string, from: number) => number;
 
 /** Words and quoted values. Bounded, like the lines of a run, because V8 keeps a place on its stack for each. */
 const VALUES = '(?: [\\w.@:+,-]+| "[\\w .@:+,-]*"){0,50}';
-/** A final dot says that somebody left the rest out. */
+/** A line that ends with a dot may be cut, as in `set member …`: it is left to the slower way. */
 const COMPLETE = '(?<!\\.)(?<!\\.")';
 const EDIT = ' *edit (?:[\\w.-]+|"[\\w .-]*")\\n';
 const NEXT = ' *next\\n';

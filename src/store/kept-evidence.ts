@@ -74,6 +74,7 @@ export function createEvidenceStore(
       if (!isFirst) {
         // A second attempt of the run reads again, and its diagnosis is the one that is given.
         const stored = await records.get(keyOf(runId));
+        // If yet another attempt writes first, our entry of the index counts some bytes twice until it expires.
         if (!(await records.put(keyOf(runId), text, stored?.version ?? 0, keptMs))) return true;
         const old = stored === undefined ? member : memberOf(runId, stored.text);
         if (old !== member) await records.removeMember(INDEX, old);

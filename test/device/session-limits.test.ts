@@ -16,7 +16,7 @@ function openWork() {
   });
 }
 
-/** Follows a promise from its start, because a rejection that nobody handles fails the test. */
+/** Handles the promise at once: a rejection without a handler fails the test. */
 function followed(promise: Promise<unknown>): () => Promise<string> {
   const end = promise.then(
     (value) => `resolved: ${String(value)}`,

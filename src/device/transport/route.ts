@@ -45,13 +45,12 @@ export async function openRoute(
       const stream = await through(jump, budget.signal);
       // It also carries what the device sends, which is counted there.
       const byteBudget = createByteBudget(jump.alias, 2 * SESSION_BYTES);
-      const { signal: connectSignal } = budget;
       hosts.push({
         jump,
         connection: await signIn({
           endpoint: jump,
           readSecret,
-          signal: connectSignal,
+          signal: budget.signal,
           byteBudget,
           stream,
           logger,

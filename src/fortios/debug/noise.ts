@@ -55,7 +55,7 @@ export const MEANINGFUL_WORDS: readonly string[] = [
  * a long log only: that and its first use take 3 ms.
  */
 const LINES_OF_A_SHORT_LOG = 2_000;
-let lines = 0;
+let linesSeen = 0;
 let matcher: MultiPatternMatcher | undefined;
 const MEANINGFUL = new RegExp(MEANINGFUL_WORDS.map((word) => word.replaceAll(/[{()}]/g, '\\$&')).join('|'));
 const STAMP = '(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d )?';
@@ -87,8 +87,8 @@ function hasSecond(line: string, from: number): boolean {
 }
 
 function isMeaningful(line: string): boolean {
-  lines += 1;
-  if (lines > LINES_OF_A_SHORT_LOG) {
+  linesSeen += 1;
+  if (linesSeen > LINES_OF_A_SHORT_LOG) {
     matcher ??= createMultiPatternMatcher([], MEANINGFUL_WORDS);
     if (!matcher.matches(line)) return false;
   }
