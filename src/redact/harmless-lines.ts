@@ -37,6 +37,8 @@ function createHarmlessTexts(pattern: RegExp, always?: RegExp): HarmlessTexts {
  * device like the one before takes a fifth of the time.
  */
 export const HARMLESS_LINES = createHarmlessTexts(REPEATED, ADDRESS);
+/** Lines without a secret of their own: one may begin in them, as below `set type password`, or end there. */
+export const LINES_WITHOUT_SECRET = createHarmlessTexts(REPEATED);
 /** Lines with tokens in which nothing else is found: the first serial number of a device has the token of another's. */
 export const SETTLED_LINES = createHarmlessTexts(SETTING);
 export const HARMLESS_NAMES = createHarmlessTexts(SHORT);

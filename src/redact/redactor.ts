@@ -1,27 +1,7 @@
 import { type Carry, openEnd, openedBy } from './carry.ts';
-import { findChangedSecrets } from './finders/changes.ts';
-import { findDumps } from './finders/dumps.ts';
-import { findEncrypted } from './finders/encrypted.ts';
-import { findAuthorization, findCookies } from './finders/headers.ts';
-import { findKnownFormats } from './finders/known-formats.ts';
-import { findLabelled } from './finders/labelled.ts';
-import { findLogins } from './finders/logins.ts';
-import { findMarkupSecrets } from './finders/markup.ts';
-import { findMembers } from './finders/members.ts';
-import {
-  findColonValues,
-  findEncodedValues,
-  findEqualsValues,
-  findJsonValues,
-} from './finders/named-values.ts';
-import { findOtherVendors } from './finders/other-vendors.ts';
-import { findPairs } from './finders/pairs.ts';
-import { findForeignSecrets, findSecretsInProse } from './finders/prose.ts';
-import { findSerials } from './finders/serials.ts';
-import { findSetSecrets } from './finders/set-commands.ts';
-import { findShellSecrets } from './finders/shell-commands.ts';
-import { findTypedSecrets } from './finders/transcripts.ts';
-import { HARMLESS_LINES, SETTLED_LINES } from './harmless-lines.ts';
+import { findJsonValues } from './finders/named-values.ts';
+import { findersFor, isStructure } from './finders-for.ts';
+import { HARMLESS_LINES, LINES_WITHOUT_SECRET, SETTLED_LINES } from './harmless-lines.ts';
 import { hides, spanAfter } from './hide.ts';
 import { innerLines } from './inner-lines.ts';
 import { labelAlone, loneValue } from './lone-label.ts';
@@ -38,50 +18,13 @@ import {
   sparePemMarks,
 } from './pem.ts';
 import { createScope } from './scope.ts';
-import { type Finder, mergeSpans, type Span } from './spans.ts';
+import { mergeSpans, type Span } from './spans.ts';
 import { continueTable, type OpenTable, openTable } from './table.ts';
 import { createTokenRegistry, type TokenRegistry } from './token-registry.ts';
 import { isAlreadyHidden } from './tokens.ts';
 import type { RedactionReceipt } from './types.ts';
 import { marginEnd } from './values.ts';
 import { continueValue, inWhole } from './wrapped.ts';
-
-/** The order decides the kind if two finders find the same value: the first wins. */
-export const FINDERS: readonly Finder[] = [
-  findSetSecrets,
-  findTypedSecrets,
-  findShellSecrets,
-  findChangedSecrets,
-  findCookies,
-  findAuthorization,
-  findJsonValues,
-  findMarkupSecrets,
-  findEqualsValues,
-  findEncodedValues,
-  findColonValues,
-  findMembers,
-  findPairs,
-  findSecretsInProse,
-  findForeignSecrets,
-  findLogins,
-  findOtherVendors,
-  findLabelled,
-  findEncrypted,
-  findKnownFormats,
-  findDumps,
-  findSerials,
-];
-
-/** Half of the lines of a configuration begin or end its blocks: they contain no sentence or table. */
-const STRUCTURE = /^\s{0,64}(?:config [a-z]|edit |next\s*$|end\s*$)/;
-const IN_TEXT: readonly Finder[] = [
-  findMembers,
-  findPairs,
-  findOtherVendors,
-  findLabelled,
-  findForeignSecrets,
-];
-const STRUCTURE_FINDERS = FINDERS.filter((finder) => !IN_TEXT.includes(finder));
 
 export interface Redactor {
   /** Takes one line without its line end. Always returns one line, so that line numbers stay. */
@@ -142,7 +85,7 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
     if (continued === 'left alone') return text;
     if (cells === undefined)
       table =
-        carry === undefined && continued === undefined && !STRUCTURE.test(text) ? openTable(text) : undefined;
+        carry === undefined && continued === undefined && !isStructure(text) ? openTable(text) : undefined;
     const from = continued?.next ?? 0;
     const pem = scanPem(text, from);
     const headless =
@@ -159,7 +102,7 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
     if (headless && !pem.open) carry = { what: 'pem', open: 'headless', token: pemToken(text, headless) };
     const settled = redacted === text ? text : settle(redacted);
     // From the redacted line, so that a second redaction gives the same result.
-    if (carry === undefined && !isTable() && !STRUCTURE.test(text)) carry = labelCarry(settled);
+    if (carry === undefined && !isTable() && !isStructure(text)) carry = labelCarry(settled);
     return settled;
   }
 
@@ -182,9 +125,12 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
 
   function find(text: string): readonly Span[] {
     const context = { inCommunity: scope.inCommunity() };
-    const finders = STRUCTURE.test(text) ? STRUCTURE_FINDERS : FINDERS;
+    if (!context.inCommunity && LINES_WITHOUT_SECRET.has(text)) return [];
+    const finders = findersFor(text);
     const found = inWhole(text, (line) => finders.flatMap((finder) => finder(line, context)));
-    return sparePemMarks(text, found);
+    const spans = sparePemMarks(text, found);
+    if (!context.inCommunity && spans.length === 0) LINES_WITHOUT_SECRET.add(text);
+    return spans;
   }
 
   /**

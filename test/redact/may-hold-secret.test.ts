@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FINDERS } from '../../src/redact/finders-for.ts';
 import { mayHoldSecret } from '../../src/redact/may-hold-secret.ts';
 import { looksLikeKeyMaterial, scanPem } from '../../src/redact/pem.ts';
-import { FINDERS } from '../../src/redact/redactor.ts';
 import { createScope } from '../../src/redact/scope.ts';
 import { SECRET_PATTERNS, SECRET_WORDS } from '../../src/redact/secret-words.ts';
 import { tokensIn } from '../../src/redact/tokens.ts';

@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FINDERS, findersFor } from '../../src/redact/finders-for.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
+import { type Finder, mergeSpans } from '../../src/redact/spans.ts';
+import { inWhole } from '../../src/redact/wrapped.ts';
 
 /** Redacts all lines with one redactor, which remembers harmless ones. */
 function redactLines(...lines: readonly string[]): readonly string[] {
@@ -47,6 +50,41 @@ describe('a line that was harmless before', () => {
     alone.line('-----BEGIN PRIVATE KEY-----');
     expect(inside).toBe(alone.line(line));
   });
+});
+
+describe('a line without a secret of its own', () => {
+  it('is a secret in a community, where it was read below an open setting before', () => {
+    const name = '        set name "branch-guest"';
+    const [, before] = redactLines('        set type password', name);
+    const inside = redactLines('config system snmp community', '        set type password', name)[2];
+    expect(before).toBe(name);
+    expect(inside).not.toContain('branch-guest');
+  });
+
+  it('is a secret where a label above it ended its line', () => {
+    const value = 'hunter2-hunter3';
+    const [, before] = redactLines('        set type password', value);
+    expect(before).toBe(value);
+    expect(redactLines('Password:', value)[1]).not.toContain('hunter3');
+  });
+});
+
+it('searches an encrypted setting as thoroughly with two finders as with all', () => {
+  const planted = ['AKIA', 'eyJ', 'SH2', 'AK1', 'ghp', 'ENC', 'APA91b', 'FGT60FTK00000000', 'password', 'R0'];
+  const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'.split('');
+  const value = fc.array(fc.constantFrom(...base64, ...planted), { minLength: 8, maxLength: 100 });
+  const names = ['passwd', 'psksecret', 'key', 'token', 'name', 'user', 'md5-key', 'uuid', 'sid', 'comment'];
+  fc.assert(
+    fc.property(fc.constantFrom(...names), value, fc.constantFrom('', '=', '=='), (name, parts, end) => {
+      const line = `        set ${name} ENC ${parts.join('')}${end}`;
+      const spansOf = (finders: readonly Finder[]) =>
+        mergeSpans(
+          inWhole(line, (whole) => finders.flatMap((finder) => finder(whole, { inCommunity: false }))),
+        );
+      expect(findersFor(line).length).toBeLessThan(FINDERS.length);
+      expect(spansOf(findersFor(line))).toEqual(spansOf(FINDERS));
+    }),
+  );
 });
 
 describe('an answer that was harmless before', () => {
