@@ -1,6 +1,7 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import { isSentinelUrl, parseSentinelUrl, type RedisSettings } from '../config/redis-address.ts';
 import { FtmError } from '../ftm-error.ts';
+import { joinWrites } from '../net/join-writes.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { RedisGateway } from '../store/redis-gateway.ts';
 import { queueUnavailable } from './job-rules.ts';
@@ -65,6 +66,7 @@ function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Re
   const redis = withReconnect(
     isSentinelUrl(to.url) ? new Redis({ ...settings, ...throughSentinels(to) }) : new Redis(to.url, settings),
   );
+  redis.on('connect', () => joinWrites(redis.stream));
   let said = 0;
   redis.on('sentinelError', (error: Error) => lastErrors.set(redis, error));
   redis.on('error', (error: Error) => {

@@ -20,15 +20,16 @@ export const LAYERS: Readonly<Record<string, { readonly pure?: true; readonly im
     },
     page: { imports: ['evidence', 'redact', 'diagnosis', 'case', 'report'] },
 
+    net: { imports: [] },
     observe: { imports: ['redact', 'text'] },
     config: { imports: ['observe'] },
     access: { imports: ['config'] },
     audit: { imports: ['text'] },
     store: { imports: ['observe', 'evidence', 'redact', 'diagnosis', 'runs'] },
-    queue: { imports: ['config', 'observe', 'runs', 'store'] },
+    queue: { imports: ['config', 'net', 'observe', 'runs', 'store'] },
     slack: { imports: ['observe'] },
 
-    device: { imports: ['config', 'observe', 'fortios', 'evidence'] },
+    device: { imports: ['config', 'net', 'observe', 'fortios', 'evidence'] },
     simulator: { imports: ['fortios'] },
     delivery: { imports: ['block-kit', 'diagnosis', 'observe', 'queue', 'report', 'runs', 'slack', 'store'] },
     escalation: {

@@ -4,6 +4,7 @@ import type { Algorithms, AuthHandlerMiddleware, Client, ClientChannel } from 's
 import ssh2 from 'ssh2';
 import type { SshEndpoint } from '../../config/inventory-types.ts';
 import { abortError, type FtmError } from '../../ftm-error.ts';
+import { joinWrites } from '../../net/join-writes.ts';
 import { raceAbort } from '../budget.ts';
 import type { ByteBudget } from '../byte-budget.ts';
 import { connectionError, notSsh } from '../device-errors.ts';
@@ -11,7 +12,6 @@ import { type DeviceLogger, SILENT } from '../device-logger.ts';
 import { passwordChangeError } from '../sign-in-questions.ts';
 import { forwardedStream } from './forwarded-stream.ts';
 import { describeKey, type PresentedKey } from './host-keys.ts';
-import { joinWrites } from './join-writes.ts';
 import { prepareKeys } from './prepare-keys.ts';
 
 /** An authenticated connection; `close` ends it and waits a short time for the socket to close. */

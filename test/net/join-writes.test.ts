@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
 import { expect, it } from 'vitest';
-import { joinWrites } from '../../../src/device/transport/join-writes.ts';
+import { joinWrites } from '../../src/net/join-writes.ts';
 
 /** A stream, and what left it: the chunks of each write together. */
 function stream() {

@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream';
 
 /**
- * ssh2 writes an encrypted packet in three pieces, each of them a system call and, without Nagle's delay, a segment
- * of its own on the network. From here on, what is written in one turn of the event loop leaves together.
+ * From here on, what is written in one turn of the event loop leaves together. ssh2 writes an encrypted packet in three
+ * pieces, and ioredis each command: each would be a system call and, without Nagle's delay, a segment of its own on the
+ * network, which wakes its receiver.
  */
 export function joinWrites(socket: Duplex): void {
   const write = socket.write.bind(socket);
