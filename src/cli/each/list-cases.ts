@@ -53,10 +53,16 @@ async function* filesBelow(root: string, folder: string): AsyncGenerator<CaseFil
     if (entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesBelow(root, path);
-    else if (entry.isFile() || entry.isSymbolicLink()) {
+    else if (entry.isFile() || (entry.isSymbolicLink() && !(await leadsToFolder(path)))) {
       yield { name: relative(root, path).split(sep).join('/'), path };
     }
   }
+}
+
+/** False for a broken link: reading it reports the problem. */
+async function leadsToFolder(link: string): Promise<boolean> {
+  const found = await stat(link).catch(() => undefined);
+  return found?.isDirectory() ?? false;
 }
 
 /** A pipe is not: looking at its start would take the start from its reader. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBaseline } from '../../../src/report/cases/baseline.ts';
+import { sampleConfig } from '../../../src/simulator/samples.ts';
 import { ftmCheck } from '../test-io.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -81,6 +82,36 @@ describe('analyze --each', () => {
     execFileSync('mkfifo', [pipe]);
     const [cases] = await Promise.all([casesOf([pipe]), writeFile(pipe, BROKEN)]);
     expect(cases).toEqual([[pipe, 'broken']]);
+  });
+
+  it('calls a whole backup in order healthy, as the documentation says', async () => {
+    const whole = sampleConfig('campus');
+    const path = join(folder, 'documented');
+    mkdirSync(path);
+    writeFileSync(join(path, 'whole.conf'), whole);
+    writeFileSync(join(path, 'cut.conf'), whole.slice(0, whole.length / 2));
+    writeFileSync(join(path, 'notes.txt'), 'Backups of the branches.\n');
+    expect(await casesOf([path])).toEqual([
+      ['cut.conf', 'inconclusive'],
+      ['whole.conf', 'healthy'],
+      ['notes.txt', 'unrelated'],
+    ]);
+    const { stdout } = await ftmCheck(['analyze', '--each', path, '--format', 'csv']);
+    expect(stdout).toMatch(/\nnotes\.txt,unrelated,/);
+  });
+
+  it('follows links to files only, and reports broken ones', async () => {
+    const links = join(folder, 'links');
+    mkdirSync(links);
+    symlinkSync('.', join(links, 'loop'));
+    symlinkSync('../backups/site-a', join(links, 'current'));
+    symlinkSync('../backups/fine.log', join(links, 'fine.log'));
+    expect(await casesOf([links])).toEqual([['fine.log', 'healthy']]);
+    symlinkSync('nowhere', join(links, 'lost'));
+    expect(await casesOf([links])).toEqual([
+      ['lost', 'failed'],
+      ['fine.log', 'healthy'],
+    ]);
   });
 
   it('names files by their path where several are named', async () => {
