@@ -52,6 +52,10 @@ describe('the recipes for backups', () => {
     }
   }
 
+  function oxidized(commitRef: string): Readonly<Record<string, string>> {
+    return { OX_REPO_NAME: join(repository, '.git'), OX_REPO_COMMITREF: commitRef };
+  }
+
   beforeAll(() => {
     mkdirSync(repository);
     git('init', '--quiet');
@@ -61,16 +65,21 @@ describe('the recipes for backups', () => {
     commit('fgt-a', LATE);
   });
 
+  it('compares the first commit of a repository with nothing', () => {
+    const told = run(
+      script('#!/bin/sh\n# ftm-check-hook'),
+      oxidized(git('rev-list', '--max-parents=0', 'HEAD')),
+    );
+    expect(told.status).toBe(1);
+    expect(told.stdout).toMatch(/\| fgt-a \| broken \| \w+ \| \*\*new\*\* /);
+  });
+
   it('tells a change that brings a finding from one that does not', () => {
     const harmless = commit('fgt-b', FINE);
     const harmful = commit('fgt-c', BROKEN);
     const base = git('rev-parse', 'HEAD~2');
 
     const hook = script('#!/bin/sh\n# ftm-check-hook');
-    const oxidized = (commitRef: string) => ({
-      OX_REPO_NAME: join(repository, '.git'),
-      OX_REPO_COMMITREF: commitRef,
-    });
     expect(run(hook, oxidized(harmless))).toMatchObject({ status: 0 });
     const told = run(hook, oxidized(harmful));
     expect(told.status).toBe(1);
