@@ -1,5 +1,11 @@
 import type { Diagnosis, Finding } from './diagnosis.ts';
 
+/** The rules that a diagnosis excludes: their cause is certainly not there. */
+export function excludedRules({ checks }: Pick<Diagnosis, 'checks'>): ReadonlySet<string> {
+  const excluded = checks.filter(({ verdict }) => verdict === 'healthy' || verdict === 'not-applicable');
+  return new Set(excluded.map(({ rule }) => rule));
+}
+
 /** What changed between two diagnoses of one device. */
 export interface Comparison {
   /** Found before, and now healthy. */
@@ -16,12 +22,9 @@ export interface Comparison {
 export function compareDiagnoses(earlier: Diagnosis, now: Diagnosis): Comparison {
   const before = new Set(earlier.findings.map(({ rule }) => rule));
   const found = new Set(now.findings.map(({ rule }) => rule));
-  const verdicts = new Map(now.checks.map(({ rule, verdict }) => [rule, verdict]));
+  const excluded = excludedRules(now);
   const gone = earlier.findings.filter(({ rule }) => !found.has(rule));
-  const isFixed = ({ rule }: Finding): boolean => {
-    const verdict = verdicts.get(rule);
-    return verdict === 'healthy' || verdict === 'not-applicable';
-  };
+  const isFixed = ({ rule }: Finding): boolean => excluded.has(rule);
   return {
     fixed: gone.filter(isFixed),
     appeared: now.findings.filter(({ rule }) => !before.has(rule)),

@@ -1,5 +1,8 @@
 export type Decoded = { readonly text: string } | { readonly refused: string; readonly advice?: string };
 
+/** Why binary data is refused of which nothing else is known. */
+export const NOT_TEXT = 'is not text';
+
 /** Bytes; enough to distinguish text from binary data without reading a large file twice. */
 const SAMPLE = 64 * 1024;
 /** Most texts contain none of these. This test is much faster than counting. */
@@ -13,6 +16,10 @@ const MAX_CONTROL_SHARE = 0.1;
 export function decodeText(bytes: Uint8Array): Decoded {
   const packed = packedWith(bytes);
   if (packed !== undefined) return PACKED[packed];
+  if (isPackedOtherwise(bytes)) return { refused: 'is compressed', advice: 'Unpack it first.' };
+  if (isEncryptedBackup(bytes)) {
+    return { refused: 'is an encrypted backup', advice: 'Back up the FortiGate again without a password.' };
+  }
   if (isCapture(bytes)) {
     return {
       refused: 'is a packet capture in binary form',
@@ -20,7 +27,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
     };
   }
   const text = decode(bytes);
-  if (text === undefined || looksBinary(text)) return { refused: 'is not text' };
+  if (text === undefined || looksBinary(text)) return { refused: NOT_TEXT };
   if (text.trim() === '') return { refused: 'is empty' };
   return { text: text.includes('\ufffd') ? asWindowsText(bytes, text) : text };
 }
@@ -95,6 +102,22 @@ function looksBinary(text: string): boolean {
 
 function unpackWith(tool: string): string {
   return `Unpack it first, for example with \`${tool}\`.`;
+}
+
+/** xz, bzip2, Zstandard, 7z. */
+function isPackedOtherwise(bytes: Uint8Array): boolean {
+  return (
+    startsWith(bytes, 0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00) ||
+    (startsWith(bytes, 0x42, 0x5a, 0x68) &&
+      startsWith(bytes.subarray(4), 0x31, 0x41, 0x59, 0x26, 0x53, 0x59)) ||
+    startsWith(bytes, 0x28, 0xb5, 0x2f, 0xfd) ||
+    startsWith(bytes, 0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c)
+  );
+}
+
+/** `#FGBK|`, a few readable fields, and the ciphertext. */
+function isEncryptedBackup(bytes: Uint8Array): boolean {
+  return startsWith(bytes, 0x23, 0x46, 0x47, 0x42, 0x4b, 0x7c);
 }
 
 function isCapture(bytes: Uint8Array): boolean {

@@ -1,7 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { FtmError } from '../../ftm-error.ts';
-import { type Baseline, compareWithBaseline, goneSince, readBaseline } from '../../report/cases/baseline.ts';
+import {
+  type Baseline,
+  compareWithBaseline,
+  readBaseline,
+  rulesBefore,
+  sinceBaseline,
+} from '../../report/cases/baseline.ts';
 import { type CaseRow, sortRows } from '../../report/cases/case-row.ts';
 import { statusOfNew, statusOfRows } from '../../report/cases/count-rows.ts';
 import { sourceHooks } from '../../threads/source-hooks.ts';
@@ -37,10 +43,10 @@ export async function analyzeEach(
     });
   }
   const baseline = path === undefined ? undefined : await baselineOf(path);
-  const read = sortRows(await diagnoseAll(paths, io));
+  const read = sortRows(await diagnoseAll(paths, baseline, io));
   const rows = baseline === undefined ? read : compareWithBaseline(read, baseline);
-  const gone = baseline === undefined ? undefined : goneSince(rows, baseline);
-  await printCases(rows, { format, what: 'file', gone }, io);
+  const since = baseline && sinceBaseline(rows, baseline);
+  await printCases(rows, { format, what: 'file', since }, io);
   if (io.signal.aborted) return EXIT.unreachable;
   return baseline === undefined ? statusOfRows(rows) : statusOfNew(rows);
 }
@@ -54,7 +60,11 @@ async function baselineOf(path: string): Promise<Baseline> {
 }
 
 /** Uses one thread per core; after an interruption the result consists of the files that were read. */
-async function diagnoseAll(paths: readonly string[], io: Io): Promise<readonly CaseRow[]> {
+async function diagnoseAll(
+  paths: readonly string[],
+  baseline: Baseline | undefined,
+  io: Io,
+): Promise<readonly CaseRow[]> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const module = new URL(`../each/diagnose-file.${extension}`, import.meta.url);
   const threads = availableParallelism();
@@ -71,7 +81,8 @@ async function diagnoseAll(paths: readonly string[], io: Io): Promise<readonly C
   const isWatched = io.stderr.isTTY === true;
 
   async function read(files: readonly CaseFile[]): Promise<void> {
-    rows.push(...(await pool.run({ files, readAt: io.now() })));
+    const before = baseline && new Map(files.map(({ name }) => [name, rulesBefore(baseline, name)]));
+    rows.push(...(await pool.run({ files, readAt: io.now(), before })));
     if (isWatched) rewriteLine(io.stderr, `${rows.length} files read`);
   }
 

@@ -1,10 +1,11 @@
 import { diagnoseCase } from '../../case/diagnose-case.ts';
 import { createPlainBackupReader } from '../../case/plain-backup.ts';
+import { NOT_TEXT } from '../../evidence/decode-text.ts';
 import { type FileText, skipBlocks } from '../../evidence/skip-blocks.ts';
-import { textBytes } from '../../evidence/text-bytes.ts';
+import { type TextBytes, textBytes } from '../../evidence/text-bytes.ts';
 import { blocksToRead } from '../../facts/config/read-blocks.ts';
 import { redactCase } from '../../redact/redact-case.ts';
-import { type CaseRow, rowOf } from '../../report/cases/case-row.ts';
+import { type CaseRow, failedRow, rowOf } from '../../report/cases/case-row.ts';
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 /** Begins a backup. */
@@ -13,13 +14,28 @@ const HASH = 35;
 const REPLACED = /<[a-z-]+#\d+>/;
 const readPlainBackup = createPlainBackupReader();
 
+export interface CaseRowOptions {
+  /** Milliseconds since the Unix epoch. */
+  readonly readAt: number;
+  /** Rules of the findings that the file had in the baseline; absent without one. */
+  readonly before?: readonly string[];
+}
+
 /** Any text. */
-export function rowOfText(name: string, bytes: Uint8Array, readAt: number): CaseRow {
+export function rowOfText(name: string, bytes: Uint8Array, { readAt, before }: CaseRowOptions): CaseRow {
   const read = textBytes(bytes, true);
-  // A folder holds other files too: they are none of our business.
-  if (read.kind === 'refused') return { name, state: 'unrelated', headline: read.reason, findings: [] };
+  if (read.kind === 'refused') return refusedRow(name, read);
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(read.bytes);
-  return rowOf(name, diagnoseCase(redactCase([{ name, text }]), { readAt }));
+  return rowOf(name, diagnoseCase(redactCase([{ name, text }]), { readAt }), before);
+}
+
+/**
+ * A folder holds pictures and other binary files, which are none of our business. What is empty, packed or encrypted may be
+ * a backup that nobody looked at.
+ */
+function refusedRow(name: string, { reason, advice }: Extract<TextBytes, { kind: 'refused' }>): CaseRow {
+  if (reason === NOT_TEXT) return { name, state: 'unrelated', headline: reason, findings: [] };
+  return failedRow(name, advice === undefined ? reason : `${reason}. ${advice}`, 2);
 }
 
 /**
@@ -27,11 +43,15 @@ export function rowOfText(name: string, bytes: Uint8Array, readAt: number): Case
  * and gives the same row. Undefined for another text, and for a row that shows a replaced value: its number depends on the
  * whole text.
  */
-export function rowOfBackup(name: string, bytes: Uint8Array, readAt: number): CaseRow | undefined {
+export function rowOfBackup(
+  name: string,
+  bytes: Uint8Array,
+  { readAt, before }: CaseRowOptions,
+): CaseRow | undefined {
   const file = backupText(bytes);
   const statements = file && skipBlocks(file, blocksToRead(file.latin));
   const diagnosis = statements && readPlainBackup(name, statements, { readAt });
-  const row = diagnosis && rowOf(name, diagnosis);
+  const row = diagnosis && rowOf(name, diagnosis, before);
   return row === undefined || REPLACED.test(JSON.stringify(row)) ? undefined : row;
 }
 

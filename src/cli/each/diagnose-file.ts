@@ -4,32 +4,38 @@ import { gunzipSync } from 'node:zlib';
 import { packedWith } from '../../evidence/decode-text.ts';
 import { type CaseRow, failedRow } from '../../report/cases/case-row.ts';
 import { unreadableReason } from '../evidence/unreadable-reason.ts';
-import { rowOfBackup, rowOfText } from './case-row-of.ts';
+import { type CaseRowOptions, rowOfBackup, rowOfText } from './case-row-of.ts';
 import { type CaseFile, MAX_CASE_BYTES } from './list-cases.ts';
 
 export interface DiagnoseFilesTask {
   readonly files: readonly CaseFile[];
   /** Milliseconds since the Unix epoch. */
   readonly readAt: number;
+  /** Rules of the findings that each file had in the baseline; absent without one. */
+  readonly before?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Bytes. */
 const MAX_KEPT_BYTES = 8 << 20;
 
 /** Entry of a thread: each file is a case of its own. Never rejects because of a file. */
-export async function diagnoseFiles({ files, readAt }: DiagnoseFilesTask): Promise<readonly CaseRow[]> {
+export async function diagnoseFiles({
+  files,
+  readAt,
+  before,
+}: DiagnoseFilesTask): Promise<readonly CaseRow[]> {
   const rows: CaseRow[] = [];
-  for (const file of files) rows.push(await diagnoseFile(file, readAt));
+  for (const file of files) rows.push(await diagnoseFile(file, { readAt, before: before?.get(file.name) }));
   return rows;
 }
 
-async function diagnoseFile(file: CaseFile, readAt: number): Promise<CaseRow> {
+async function diagnoseFile(file: CaseFile, options: CaseRowOptions): Promise<CaseRow> {
   const { name } = file;
   try {
     const bytes = 'bytes' in file ? file.bytes : await readBounded(file.path);
     if (bytes === undefined) return failedRow(name, 'is larger than 64 MB: analyze it alone', 2);
     const unpackedBytes = packedWith(bytes) === 'gzip' ? unpacked(bytes) : bytes;
-    return rowOfBackup(name, unpackedBytes, readAt) ?? rowOfText(name, unpackedBytes, readAt);
+    return rowOfBackup(name, unpackedBytes, options) ?? rowOfText(name, unpackedBytes, options);
   } catch (error) {
     return failedRow(name, unreadableReason(error), 2);
   }

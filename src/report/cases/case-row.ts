@@ -1,3 +1,4 @@
+import { excludedRules } from '../../diagnosis/compare.ts';
 import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
 
 /** Summary of one of many cases. */
@@ -15,6 +16,8 @@ export interface CaseRow {
   readonly version?: string;
   /** Most decisive first. */
   readonly findings: readonly RowFinding[];
+  /** Rules of the baseline that this case excludes; absent without a baseline. */
+  readonly excluded?: readonly string[];
   /** Exit status of the error if the case failed (2 or 4). */
   readonly status?: 2 | 4;
 }
@@ -24,8 +27,10 @@ export interface RowFinding extends Pick<Finding, 'rule' | 'severity' | 'confide
   readonly isNew?: boolean;
 }
 
-export function rowOf(name: string, diagnosis: Diagnosis): CaseRow {
+/** `before`: rules of the findings that the case had in the baseline. */
+export function rowOf(name: string, diagnosis: Diagnosis, before?: readonly string[]): CaseRow {
   const { verdict, headline, device, findings, looksLike } = diagnosis;
+  const excluded = before && excludedRules(diagnosis);
   return {
     name,
     state: looksLike ? 'unrelated' : verdict,
@@ -39,6 +44,7 @@ export function rowOf(name: string, diagnosis: Diagnosis): CaseRow {
       title,
       device: of,
     })),
+    excluded: before?.filter((rule) => excluded?.has(rule)),
   };
 }
 

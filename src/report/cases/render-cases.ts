@@ -4,6 +4,7 @@ import { plural, printable, printableProse } from '../printable.ts';
 import { type Paint, type Pen, PLAIN } from '../text/paint.ts';
 import { cutToWidth, padToWidth, textWidth } from '../text/text-width.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
+import type { SinceBaseline } from './baseline.ts';
 import { type CaseRow, worstSeverity } from './case-row.ts';
 import { CASES_SCHEMA_ID } from './cases-schema.ts';
 import { countLine } from './count-rows.ts';
@@ -11,8 +12,8 @@ import { countLine } from './count-rows.ts';
 export interface CasesOptions {
   /** What one case is: `file` or `device`. */
   readonly what: string;
-  /** Findings of the baseline that are gone; absent without a baseline. */
-  readonly gone?: number;
+  /** Absent without a baseline. */
+  readonly since?: SinceBaseline;
 }
 
 const MAX_NAME = 44;
@@ -32,11 +33,12 @@ export function renderCasesText(
   ].join('\n');
 }
 
-function summaryLine(rows: readonly CaseRow[], { what, gone }: CasesOptions): string {
+function summaryLine(rows: readonly CaseRow[], { what, since }: CasesOptions): string {
   const counts = countLine(rows, what);
-  if (gone === undefined) return counts;
+  if (since === undefined) return counts;
   const fresh = rows.flatMap(({ findings }) => findings).filter(({ isNew }) => isNew).length;
-  return `${counts}. Since the baseline: ${plural(fresh, 'new finding')}, ${gone} gone`;
+  const unseen = since.unseen === 0 ? '' : `, ${since.unseen} not seen again (nothing excludes them)`;
+  return `${counts}. Since the baseline: ${plural(fresh, 'new finding')}, ${since.gone} gone${unseen}`;
 }
 
 function line(row: CaseRow, width: number, { width: columns, paint }: Pen): string {

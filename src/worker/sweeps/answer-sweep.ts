@@ -1,5 +1,6 @@
 import type { AlertPages } from '../../config/escalation-types.ts';
 import { showMember } from '../../delivery/show-member.ts';
+import { excludedRules } from '../../diagnosis/compare.ts';
 import { worstSeverity } from '../../report/cases/case-row.ts';
 import { countLine } from '../../report/cases/count-rows.ts';
 import {
@@ -45,8 +46,7 @@ export async function answerSweep(run: Run, name: string, options: GroupOptions)
 async function isFine(run: Run, number: number, rule: string, { groups }: GroupOptions): Promise<boolean> {
   const outcome = await groups.outcome(run.id, number);
   if (outcome?.kind !== 'diagnosed') return false;
-  const verdict = outcome.diagnosis.checks.find((check) => check.rule === rule)?.verdict;
-  return verdict === 'healthy' || verdict === 'not-applicable';
+  return excludedRules(outcome.diagnosis).has(rule);
 }
 
 /** A device with a new finding gets its answer in the thread, and the policies of `escalation` decide. */

@@ -134,6 +134,43 @@ describe('analyze --each', () => {
     expect(more.stdout).toMatch(/more\.conf +critical +new: The admin page/);
   });
 
+  it('does not call a backup fixed that was emptied, cut off or removed', async () => {
+    const sites = join(folder, 'sites');
+    const one = join(sites, 'one.conf');
+    const baseline = join(folder, 'sites.json');
+    mkdirSync(sites);
+    writeFileSync(one, BROKEN);
+    writeFileSync(join(sites, 'fine.log'), FINE);
+    writeFileSync(baseline, (await ftmCheck(['analyze', '--each', sites, '--format', 'json'])).stdout);
+    const again = () => ftmCheck(['analyze', '--each', sites, '--baseline', baseline]);
+
+    writeFileSync(one, fixture('port-conflict-admin-https/fixtures/healthy.conf'));
+    expect((await again()).stdout).toMatch(/0 new findings, [1-9]\d* gone\n/);
+    const notSeen = /0 new findings, 0 gone, [1-9]\d* not seen again/;
+    writeFileSync(one, BROKEN.slice(0, 200));
+    expect((await again()).stdout).toMatch(notSeen);
+    writeFileSync(one, '');
+    const emptied = await again();
+    expect(emptied.status).toBe(2);
+    expect(emptied.stdout).toMatch(notSeen);
+    expect(emptied.stdout).toMatch(/^! one\.conf +is empty$/m);
+    rmSync(one);
+    expect((await again()).stdout).toMatch(notSeen);
+  });
+
+  it.each([
+    ['nothing in it', '', 'is empty'],
+    ['a zip archive', 'PK\u0003\u0004rest', 'is compressed. Unpack it first'],
+    ['an encrypted backup', '#FGBK|4|FGT60F|7|04|2795|\n\u0000', 'is an encrypted backup'],
+  ])('has not read a file with %s', async (_, content, said) => {
+    const path = join(folder, 'not-read.conf');
+    writeFileSync(path, content);
+    const { status, stdout } = await ftmCheck(['analyze', '--each', path]);
+    expect(status).toBe(2);
+    expect(stdout).toContain(`1 file: 1 not read`);
+    expect(stdout).toContain(said);
+  });
+
   it.each<[string, readonly string[], string]>([
     ['nothing is named', [], 'no file or folder is named'],
     ['a folder is not there', [join(tmpdir(), 'ftm-check-nowhere')], 'does not exist'],

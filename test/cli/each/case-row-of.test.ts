@@ -15,10 +15,10 @@ describe('the row of a backup', () => {
     let short = 0;
     for (let count = 0; count < COUNT; count += 1) {
       const bytes = mutatedBackup(backups, random);
-      const row = rowOfBackup('x.conf', bytes, READ_AT);
+      const row = rowOfBackup('x.conf', bytes, { readAt: READ_AT });
       if (row === undefined) continue;
       short += 1;
-      if (JSON.stringify(row) === JSON.stringify(rowOfText('x.conf', bytes, READ_AT))) continue;
+      if (JSON.stringify(row) === JSON.stringify(rowOfText('x.conf', bytes, { readAt: READ_AT }))) continue;
       differing.push(Buffer.from(bytes).toString());
     }
     expect(differing).toEqual([]);

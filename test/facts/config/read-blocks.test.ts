@@ -150,11 +150,14 @@ describe('the blocks that facts are read from', () => {
     const rows = sampleOf(BACKUPS, 6, 0)
       .map(([name, whole]) => {
         const bytes = Buffer.from(whole);
-        return { name, short: rowOfBackup('x', bytes, READ_AT), bytes };
+        return { name, short: rowOfBackup('x', bytes, { readAt: READ_AT }), bytes };
       })
       .filter(({ short }) => short !== undefined);
     const differing = rows
-      .filter(({ short, bytes }) => JSON.stringify(short) !== JSON.stringify(rowOfText('x', bytes, READ_AT)))
+      .filter(
+        ({ short, bytes }) =>
+          JSON.stringify(short) !== JSON.stringify(rowOfText('x', bytes, { readAt: READ_AT })),
+      )
       .map(({ name }) => name);
     expect(differing).toEqual([]);
     expect(rows.length).toBeGreaterThan(AMOUNT === 'sample' ? 50 : 300);
@@ -165,9 +168,9 @@ describe('the blocks that facts are read from', () => {
     ['campus', sampleConfig('campus')],
     ['a large backup', backup(4)],
   ])('give the same row as the whole of %s', (_, text) => {
-    const row = rowOfBackup('x', Buffer.from(text), READ_AT);
+    const row = rowOfBackup('x', Buffer.from(text), { readAt: READ_AT });
     expect(row).toBeDefined();
-    expect(row).toEqual(rowOfText('x', Buffer.from(text), READ_AT));
+    expect(row).toEqual(rowOfText('x', Buffer.from(text), { readAt: READ_AT }));
   });
 
   it('leave every table of which only some settings are read as it is, for every fixture of a rule', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { compareWithBaseline, goneSince, readBaseline } from '../../../src/report/cases/baseline.ts';
+import { compareWithBaseline, readBaseline, sinceBaseline } from '../../../src/report/cases/baseline.ts';
 import { type CaseRow, failedRow, rowOf, sortRows } from '../../../src/report/cases/case-row.ts';
 import { casesSchema } from '../../../src/report/cases/cases-schema.ts';
 import { countLine, statusOfNew, statusOfRows } from '../../../src/report/cases/count-rows.ts';
@@ -63,16 +63,38 @@ describe('many cases', () => {
     if (!baseline) throw new Error('it is a baseline');
     const same = compareWithBaseline([LATE, UNCLEAR], baseline);
     expect(statusOfNew(same)).toBe(0);
-    expect(goneSince(same, baseline)).toBe(0);
+    expect(sinceBaseline(same, baseline)).toEqual({ gone: 0, unseen: 0 });
     const more = compareWithBaseline([BROKEN, FAILED], baseline);
     expect(statusOfNew(more)).toBe(1);
-    expect(goneSince(more, baseline)).toBe(LATE.findings.length);
     expect(statusOfNew(compareWithBaseline([FAILED], baseline))).toBe(2);
-    expect(renderCasesText(more, { what: 'file', gone: 2 })).toContain(
+    expect(renderCasesText(more, { what: 'file', since: { gone: 2, unseen: 0 } })).toContain(
       '2 files: 1 broken, 1 not read. Since the baseline: 1 new finding, 2 gone',
     );
     // The same cause in another file is another finding.
     expect(statusOfNew(compareWithBaseline([{ ...LATE, name: 'other.log' }], baseline))).toBe(1);
+  });
+
+  it('calls a finding gone only where the same case was read again, and excludes its cause', () => {
+    const { name } = LATE;
+    const rule = 'vpn-wait-too-short';
+    const baseline = new Map([[name, [{ rule }]]]);
+    const before = [rule];
+    const fixed = rowOf(name, diagnoseFixture('vpn-wait-too-short/fixtures/healthy.log').diagnosis, before);
+    const unclear = rowOf(
+      name,
+      diagnoseFixture('vpn-wait-too-short/fixtures/unknown.conf').diagnosis,
+      before,
+    );
+    const since = (...rows: readonly CaseRow[]) => sinceBaseline(rows, baseline);
+    const unseen = { gone: 0, unseen: 1 };
+    expect(since(fixed)).toEqual({ gone: 1, unseen: 0 });
+    expect(since({ ...fixed, name: 'other.log' })).toEqual(unseen);
+    expect(since(unclear)).toEqual(unseen);
+    expect(since({ ...FAILED, name })).toEqual(unseen);
+    expect(since()).toEqual(unseen);
+    expect(renderCasesText([FAILED], { what: 'file', since: { gone: 0, unseen: 2 } })).toContain(
+      'Since the baseline: 0 new findings, 0 gone, 2 not seen again (nothing excludes them)',
+    );
   });
 
   it.each(['', '[]', '{"schema":"ftm-check/cases@2","cases":[]}', '{"schema":"ftm-check/diagnosis@1"}'])(
