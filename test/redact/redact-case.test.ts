@@ -89,6 +89,20 @@ describe('what rules read', () => {
   });
 });
 
+describe('serial numbers', () => {
+  it.each([
+    ['a FortiGate', 'found FGT60FTK19010019 here', 'found <serial#1> here'],
+    ['a FortiSwitch', 'found S124EN5918000123 here', 'found <serial#1> here'],
+    ['a FortiAP', 'found FP231FTF20001234 here', 'found <serial#1> here'],
+    ['another product', 'Serial-Number: FAC-VMTM18000123', 'Serial-Number: <serial#1>'],
+    ['a FortiToken Mobile', 'Serial-Number: FTKMOB1A2B3C4D5E', 'Serial-Number: FTKMOB1A2B3C4D5E'],
+    ['a hardware FortiToken', 'Serial-Number: FTK2001A2B3C4D5E', 'Serial-Number: FTK2001A2B3C4D5E'],
+    ['a licence for FortiTokens', 'Serial-Number: EFTM000000000001', 'Serial-Number: EFTM000000000001'],
+  ])('of %s are kept or replaced as docs/how-to/privacy.md says', (_, text, expected) => {
+    expect(redactText(text).text).toBe(expected);
+  });
+});
+
 describe('tokens', () => {
   it('are the same for the same secret in every item, and numbered per kind', () => {
     const { items, receipt } = redactCase([
