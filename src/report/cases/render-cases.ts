@@ -70,6 +70,9 @@ export function renderCasesJson(rows: readonly CaseRow[]): string {
   return JSON.stringify({ schema: CASES_SCHEMA_ID, cases }, null, 2);
 }
 
+/** Without it Excel reads UTF-8 as a local code page. Programs read the JSON. */
+const CSV_BYTE_ORDER_MARK = '\ufeff';
+
 /** One line a case, with a header (RFC 4180). No cell can become a formula in a spreadsheet. */
 export function renderCasesCsv(rows: readonly CaseRow[]): string {
   const lines = rows.map((row) => ({
@@ -85,7 +88,7 @@ export function renderCasesCsv(rows: readonly CaseRow[]): string {
     hostname: printable(row.hostname ?? ''),
     fortios: printable(row.version ?? ''),
   }));
-  return Papa.unparse(lines, { escapeFormulae: true, newline: '\r\n' });
+  return `${CSV_BYTE_ORDER_MARK}${Papa.unparse(lines, { escapeFormulae: true, newline: '\r\n' })}`;
 }
 
 /** A table for merge requests and tickets. */

@@ -119,6 +119,11 @@ describe('many cases', () => {
     expect(committed).toBe(casesJsonSchema());
   });
 
+  it('says in CSV that it is UTF-8, so that Excel shows every character', () => {
+    const bytes = new TextEncoder().encode(renderCasesCsv(ROWS));
+    expect([...bytes.subarray(0, 7)]).toEqual([0xef, 0xbb, 0xbf, ...new TextEncoder().encode('name')]);
+  });
+
   it('lets nothing from outside act', () => {
     expect(renderCasesText([HOSTILE], { what: 'file' })).not.toContain('\u001b[');
     expect(renderCasesText([HOSTILE], { what: 'file' }).split('\n')).toHaveLength(3);
