@@ -7,7 +7,7 @@ import { shortList } from './unread.ts';
 
 /**
  * Why a VDOM matters for the push logins of a device. `unread`: it may matter; `beyond-limit`: there are more than
- * `MAX_VDOMS`, and this is the first of those that were not looked at.
+ * `MAX_JUDGED_VDOMS`, and this is the first of those that were not looked at.
  */
 type Concern =
   | 'asked'
@@ -29,7 +29,7 @@ export interface ConcernedVdom {
 }
 
 /** More than any FortiGate has. Limits the time that a text with very many names takes. */
-const MAX_VDOMS = 1000;
+export const MAX_JUDGED_VDOMS = 1000;
 
 /** Interfaces that FortiOS creates in every VDOM, whether or not traffic reaches it. */
 const BUILT_IN_INTERFACE = /^(?:ssl|naf|l2t)\./;
@@ -47,7 +47,9 @@ export function concernedVdoms(
   const callback = calledInterface(facts)?.vdom;
   const management = managementVdom(facts);
   const names = new Set([...(valueIfKnown(facts.vdoms)?.names ?? []), management, ...[asked ?? []].flat()]);
-  const first = new Set([...[asked ?? [], callback ?? []].flat(), management, ...names].slice(0, MAX_VDOMS));
+  const first = new Set(
+    [...[asked ?? [], callback ?? []].flat(), management, ...names].slice(0, MAX_JUDGED_VDOMS),
+  );
   const beyond = asked === undefined ? [...names].find((name) => !first.has(name)) : undefined;
 
   function concern(name: string): readonly ConcernedVdom[] {
@@ -72,7 +74,7 @@ export function concernedVdoms(
 
   const lookedAt = [...names].filter((name) => first.has(name)).flatMap(concern);
   if (beyond === undefined) return lookedAt;
-  const unread = `no more than ${MAX_VDOMS} VDOMs are looked at`;
+  const unread = `no more than ${MAX_JUDGED_VDOMS} VDOMs are looked at`;
   return [...lookedAt, { name: beyond, why: ['beyond-limit'], unread }];
 }
 

@@ -25,6 +25,7 @@ const settingsSchema = z.object({
     z.object({
       fact: z.string().transform((fact) => fact as SettingGroup['fact']),
       what: z.string(),
+      unread: z.array(z.string()).exactOptional(),
       partial: z.string().exactOptional(),
       unknown: z.string().exactOptional(),
       objects: z.array(
@@ -32,6 +33,7 @@ const settingsSchema = z.object({
           area: z.enum(CHANGE_AREAS),
           place: z.string(),
           vdom: z.string().exactOptional(),
+          unused: z.literal(true).exactOptional(),
           settings: z.array(
             z
               .object({ area: z.enum(CHANGE_AREAS), name: z.string(), value: z.string() })

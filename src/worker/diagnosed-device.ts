@@ -10,5 +10,5 @@ export interface DiagnosedDevice {
 }
 
 export function diagnosedDevice({ evidence, diagnosis }: ReadCase): DiagnosedDevice {
-  return { diagnosis, settings: deviceSettings(evidence.facts) };
+  return { diagnosis, settings: deviceSettings(evidence) };
 }

@@ -181,7 +181,7 @@ async function fill({ records }: Backend, aliases: readonly string[], at: BenchD
     const focus = { alias, readAt: now() };
     const { diagnosis, evidence: read } = readCase(evidence, focus);
     const outcome = { kind: 'diagnosed', diagnosis, tookMs: 1_200 } as const;
-    await settings.save(alias, undefined, { at: now(), groups: deviceSettings(read.facts) });
+    await settings.save(alias, undefined, { at: now(), groups: deviceSettings(read) });
     const checks = Array.from({ length: MAX_CHECKS }, (_, back) =>
       pastCheckOf(
         {

@@ -9,7 +9,7 @@ import { createHealthySettingsStore } from '../../src/store/healthy-settings.ts'
 import { createMemoryRecords } from '../../src/store/memory-records.ts';
 
 const { evidence } = readCase(redactCase([{ name: 'fgt.conf', text: sampleConfig('campus') }]), {});
-const GROUPS = deviceSettings(evidence.facts);
+const GROUPS = deviceSettings(evidence);
 
 it('keeps settings as they were, without secrets, for a limited time', async () => {
   let now = 1_000;

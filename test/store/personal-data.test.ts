@@ -87,7 +87,7 @@ async function plant(): Promise<void> {
     await history.add(alias, pastCheckOf(run, outcome));
     await evidence.keep(run.id, { evidence: redacted, focus, version: '0.0.0' });
     await records.put(`evidence:${run.id}`, JSON.stringify(redacted.items), 0, DAY);
-    const groups = deviceSettings(read.facts);
+    const groups = deviceSettings(read);
     await settings.save(alias, undefined, { at: run.acceptedAt, groups });
     await settings.save(alias, 'campus', { at: run.acceptedAt, groups });
     const report = {

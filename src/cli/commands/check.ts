@@ -76,8 +76,8 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   if (before !== undefined && options.compare !== undefined) {
     const focus = focusOf(asked, reading);
     const found = readCase(reading.evidence, focus);
-    const { facts, lineMaps } = found.evidence;
-    const comparison = compareDevices(before, { diagnosis, facts, focus, lineMaps });
+    const { facts, inVdom, lineMaps } = found.evidence;
+    const comparison = compareDevices(before, { diagnosis, facts, inVdom, focus, lineMaps });
     await printChanges(
       comparison,
       {

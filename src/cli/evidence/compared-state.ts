@@ -23,7 +23,8 @@ export async function readComparedState(path: string, io: Io): Promise<ComparedS
       advice: 'A comparison is about one device: keep only its part.',
     });
   }
-  return { diagnosis, facts: evidence.facts, focus, lineMaps: evidence.lineMaps };
+  const { facts, inVdom, lineMaps } = evidence;
+  return { diagnosis, facts, inVdom, focus, lineMaps };
 }
 
 async function readEvidence(path: string, io: Io): Promise<SavedCase> {

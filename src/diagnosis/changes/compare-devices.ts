@@ -1,6 +1,7 @@
 import type { LineMap } from '../../evidence/line-map.ts';
 import type { Quote } from '../../evidence/types.ts';
 import type { Facts } from '../../facts/facts.ts';
+import type { CaseFacts } from '../../facts/read-case-facts.ts';
 import { RULES } from '../../rules/all-rules.ts';
 import { type CaseFocus, ruleContext } from '../build-diagnosis.ts';
 import { type Comparison, compareDiagnoses } from '../compare.ts';
@@ -11,9 +12,8 @@ import { deviceSettings } from './device-settings.ts';
 import { CHANGE_AREAS } from './settings.ts';
 
 /** One state of a device. */
-export interface ComparedState {
+export interface ComparedState extends Pick<CaseFacts, 'facts' | 'inVdom'> {
   readonly diagnosis: Diagnosis;
-  readonly facts: Facts;
   /** What was asked. */
   readonly focus: CaseFocus;
   readonly lineMaps: ReadonlyMap<string, LineMap>;
@@ -34,10 +34,7 @@ export interface DeviceComparison {
 /** What changed between two states of one device. */
 export function compareDevices(old: ComparedState, now: ComparedState): DeviceComparison {
   const findings = compareDiagnoses(old.diagnosis, now.diagnosis);
-  const { changes: found, notCompared } = compareSettings(
-    deviceSettings(old.facts),
-    deviceSettings(now.facts),
-  );
+  const { changes: found, notCompared } = compareSettings(deviceSettings(old), deviceSettings(now));
   const changes = found.map((change) => ({
     ...change,
     evidence: {

@@ -1,5 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { FactKey } from '../../facts/facts.ts';
+import { maySameModel } from '../../fortios/same-model.ts';
 import type { ChangeArea, ComparedSetting, ConfigObject, SettingGroup } from './settings.ts';
 
 /** One difference between two configurations of a device. */
@@ -64,8 +65,9 @@ function compareGroups(before: SettingGroup, after: SettingGroup): readonly Conf
 }
 
 /** A setting outside of `config` blocks always exists: a text without it merely does not show it. */
-function showsAll({ partial }: SettingGroup, { place }: ConfigObject): boolean {
-  return partial === undefined && place !== '';
+function showsAll({ partial, unread = [] }: SettingGroup, { place, vdom, unused }: ConfigObject): boolean {
+  if (vdom !== undefined && unread.includes(vdom)) return false;
+  return partial === undefined && place !== '' && !unused;
 }
 
 function byPlace({ objects }: SettingGroup): ReadonlyMap<string, ConfigObject> {
@@ -78,11 +80,17 @@ function keyOf({ place, vdom = '', settings }: ConfigObject): string {
 }
 
 function compareObjects(fact: FactKey, before: ConfigObject, after: ConfigObject): readonly ConfigChange[] {
-  const names = new Set([...before.settings, ...after.settings].map(({ name }) => name));
-  return [...names].flatMap((name) => {
-    const old = settingNamed(before, name);
-    const now = settingNamed(after, name);
-    if (comparable(old) === comparable(now)) return [];
+  const names = [...new Set([...before.settings, ...after.settings].map(({ name }) => name))];
+  const pairs = names.map((name) => ({
+    name,
+    old: settingNamed(before, name),
+    now: settingNamed(after, name),
+  }));
+  const oldOmits = pairs.some(({ old, now }) => isOmittedDefault(old, now));
+  const nowOmits = pairs.some(({ old, now }) => isOmittedDefault(now, old));
+  return pairs.flatMap(({ name, old, now }) => {
+    if (isSame(name, old, now)) return [];
+    if (mayBeEqual(old, now, oldOmits) || mayBeEqual(now, old, nowOmits)) return [];
     return {
       area: (now ?? old)?.area ?? after.area,
       kind: 'changed' as const,
@@ -92,6 +100,24 @@ function compareObjects(fact: FactKey, before: ConfigObject, after: ConfigObject
       evidence: { old: old?.quotes ?? [], new: now?.quotes ?? [] },
     };
   });
+}
+
+type Side = ComparedSetting | undefined;
+
+/** A text leaves out a default that the other one prints: a backup beside `show full-configuration`. */
+function isOmittedDefault(one: Side, other: Side): boolean {
+  if (one?.absent === undefined || other === undefined || other.absent !== undefined) return false;
+  return comparable(one) === comparable(other);
+}
+
+function isSame(name: string, old: Side, now: Side): boolean {
+  if (comparable(old) === comparable(now)) return true;
+  return name === 'model' && maySameModel(comparable(old), comparable(now));
+}
+
+/** Whether the default of a setting that `one` does not show may be the value in the other text. */
+function mayBeEqual(one: Side, other: Side, omitsDefaults: boolean): boolean {
+  return one?.absent === 'unsure' && (omitsDefaults || other?.absent !== undefined);
 }
 
 /** Each case numbers its redacted values separately, so equal numbers do not mean equal values. */

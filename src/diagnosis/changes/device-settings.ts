@@ -1,12 +1,24 @@
-import type { Fact } from '../../facts/fact.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { FactKey, Facts, FactValues } from '../../facts/facts.ts';
-import { formatVersion } from '../../fortios/version.ts';
+import type { CaseFacts } from '../../facts/read-case-facts.ts';
+import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import type { DistinguishedName } from '../../fortios/x509/distinguished-name.ts';
-import { type ConfigObject, type SettingGroup, sourced, unsourced } from './settings.ts';
+import { MAX_JUDGED_VDOMS } from '../vdom-coverage.ts';
+import {
+  type ComparedSetting,
+  type ConfigObject,
+  type SettingGroup,
+  sourced,
+  unsourced,
+  unsureDefault,
+} from './settings.ts';
 import { TABLES } from './tables.ts';
 
+type ShownFacts = Pick<CaseFacts, 'facts' | 'inVdom'>;
+
 /** All settings of one device whose change can matter to push. */
-export function deviceSettings(facts: Facts): readonly SettingGroup[] {
+export function deviceSettings({ facts, inVdom }: ShownFacts): readonly SettingGroup[] {
+  const vdoms = (valueIfKnown(facts.vdoms)?.names ?? []).slice(0, MAX_JUDGED_VDOMS);
   return [
     group(facts, 'device', 'hostname and model', deviceObjects),
     group(facts, 'version', 'firmware', (version) => [
@@ -16,7 +28,9 @@ export function deviceSettings(facts: Facts): readonly SettingGroup[] {
         settings: [unsourced('firmware', 'FortiOS', formatVersion(version), quotesOf(facts.version))],
       },
     ]),
-    group(facts, 'pushService', 'push service', pushServiceObjects),
+    group(facts, 'pushService', 'push service', (service) =>
+      pushServiceObjects(service, valueIfKnown(facts.version)),
+    ),
     group(facts, 'global', 'system global', globalObjects),
     group(facts, 'pushCertificate', 'certificate of the push service', certificateObjects),
     group(facts, 'haStatus', 'HA members', haObjects),
@@ -27,8 +41,18 @@ export function deviceSettings(facts: Facts): readonly SettingGroup[] {
         settings: [sourced('other', 'primary', dns.primary), sourced('other', 'secondary', dns.secondary)],
       },
     ]),
-    ...TABLES.map((read) => read(facts)),
+    ...TABLES.map((read) => withUnread(read(facts), vdoms, inVdom)),
   ];
+}
+
+/** A check reads only the VDOMs that its question concerns. */
+function withUnread(
+  read: SettingGroup,
+  vdoms: readonly string[],
+  inVdom: ShownFacts['inVdom'],
+): SettingGroup {
+  const unread = vdoms.filter((name) => inVdom(name)[read.fact].state !== 'known');
+  return unread.length === 0 ? read : { ...read, unread };
 }
 
 function group<K extends FactKey>(
@@ -59,8 +83,12 @@ function deviceObjects({ hostname, model, haMode }: FactValues['device']): reado
   return settings.map((setting) => ({ area: setting.area, place: '', settings: [setting] }));
 }
 
-function pushServiceObjects(service: FactValues['pushService']): readonly ConfigObject[] {
+function pushServiceObjects(
+  service: FactValues['pushService'],
+  version: FortiosVersion | undefined,
+): readonly ConfigObject[] {
   const area = 'push-service';
+  const certificate = sourced(area, 'server-cert', service.serverCert);
   return [
     {
       area,
@@ -71,11 +99,23 @@ function pushServiceObjects(service: FactValues['pushService']): readonly Config
         sourced(area, 'server-ip', service.serverIp),
         sourced(area, 'interface', service.interface),
         sourced(area, 'server-port', service.serverPort),
-        sourced(area, 'server-cert', service.serverCert),
-        sourced(area, 'proxy', service.proxy),
+        // Its default depends on the release.
+        version === undefined ? unsureDefault(certificate) : certificate,
+        proxySetting(service, version),
       ],
     },
   ];
+}
+
+/** 7.4.1 introduced it, with the default `enable`. */
+function proxySetting(
+  { proxy }: FactValues['pushService'],
+  version: FortiosVersion | undefined,
+): ComparedSetting {
+  const setting = sourced('push-service', 'proxy', proxy);
+  if (setting.absent === undefined) return setting;
+  if (version !== undefined && atLeast(version, '7.4.1')) return { ...setting, value: 'enable' };
+  return unsureDefault(setting);
 }
 
 function globalObjects(global: FactValues['global']): readonly ConfigObject[] {

@@ -26,6 +26,11 @@ export interface ComparedSetting {
   readonly name: string;
   /** Empty if it is not set. */
   readonly value: string;
+  /**
+   * No line shows it: `value` is FortiOS's default, or for `unsure` at best a guess. A backup leaves out defaults that
+   * `show full-configuration` prints.
+   */
+  readonly absent?: 'default' | 'unsure';
   readonly quotes: readonly Quote[];
 }
 
@@ -35,6 +40,8 @@ export interface ConfigObject {
   /** `system global`, `system interface wan1`; empty for what no `config` holds. */
   readonly place: string;
   readonly vdom?: string;
+  /** Every device has it, and with these values no text needs to show it. */
+  readonly unused?: true;
   readonly settings: readonly ComparedSetting[];
 }
 
@@ -44,6 +51,8 @@ export interface SettingGroup {
   /** In the words of a reader: `interfaces`. */
   readonly what: string;
   readonly objects: readonly ConfigObject[];
+  /** VDOMs whose objects the evidence does not show. */
+  readonly unread?: readonly string[];
   /** Why an object that is not listed may exist. */
   readonly partial?: string;
   /** Why the evidence does not show it. */
@@ -53,7 +62,14 @@ export interface SettingGroup {
 type Value = string | number | boolean | readonly string[];
 
 export function sourced(area: ChangeArea, name: string, of: Sourced<Value> | undefined): ComparedSetting {
-  return { area, name, value: of === undefined ? '' : textOf(of.value), quotes: of?.quotes ?? [] };
+  if (of === undefined) return { area, name, value: '', absent: 'default', quotes: [] };
+  const { value, explicit, quotes } = of;
+  return { area, name, value: textOf(value), ...(explicit ? {} : { absent: 'default' }), quotes };
+}
+
+/** A setting whose default depends on a version that is not known, or is not certain. */
+export function unsureDefault(setting: ComparedSetting): ComparedSetting {
+  return setting.absent === undefined ? setting : { ...setting, absent: 'unsure' };
 }
 
 export function unsourced(

@@ -1,6 +1,13 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { FactKey, Facts, FactValues } from '../../facts/facts.ts';
-import { type ChangeArea, type ComparedSetting, type SettingGroup, sourced, unsourced } from './settings.ts';
+import {
+  type ChangeArea,
+  type ComparedSetting,
+  type SettingGroup,
+  sourced,
+  unsourced,
+  unsureDefault,
+} from './settings.ts';
 
 type TableFact = {
   [K in FactKey]: FactValues[K] extends readonly (infer _)[] ? K : never;
@@ -14,6 +21,8 @@ interface Table<K extends TableFact> {
   readonly path: string;
   /** Absent for an object that each VDOM has once. */
   readonly nameOf?: (entry: EntryOf<K>) => string;
+  /** Whether such an object has no effect, and FortiOS may leave it out. */
+  readonly isUnused?: (entry: EntryOf<K>) => boolean;
   readonly settingsOf: (entry: EntryOf<K>) => readonly ComparedSetting[];
 }
 
@@ -23,7 +32,7 @@ interface Entry {
   readonly partial?: true;
 }
 
-function table<K extends TableFact>({ fact: key, area, path, nameOf, settingsOf }: Table<K>) {
+function table<K extends TableFact>({ fact: key, area, path, nameOf, isUnused, settingsOf }: Table<K>) {
   return (facts: Facts): SettingGroup => {
     const fact = facts[key];
     if (fact.state !== 'known') return { fact: key, what: path, objects: [], unknown: fact.reason };
@@ -33,6 +42,7 @@ function table<K extends TableFact>({ fact: key, area, path, nameOf, settingsOf 
       place: nameOf === undefined ? path : `${path} ${nameOf(entry)}`,
       // The VDOM of an interface is a setting, and not where its entry is.
       vdom: key === 'interfaces' ? undefined : entry.vdom,
+      ...(isUnused?.(entry) ? { unused: true as const } : {}),
       settings: settingsOf(entry),
     }));
     const isPartial = fact.partial !== undefined || entries.some(({ partial }) => partial);
@@ -69,9 +79,11 @@ export const TABLES: readonly ((facts: Facts) => SettingGroup)[] = [
     fact: 'sslVpn',
     area: 'ssl-vpn',
     path: 'vpn ssl settings',
+    isUnused: ({ interfaces, rules }) => interfaces.value.length === 0 && rules.length === 0,
     settingsOf: (each) => [
       sourced('ssl-vpn', 'status', each.enabled),
-      sourced('ssl-vpn', 'port', each.port),
+      // Sources name 443 and 10443.
+      unsureDefault(sourced('ssl-vpn', 'port', each.port)),
       sourced('ssl-vpn', 'source-interface', each.interfaces),
       sourced('timers', 'login-timeout', each.loginTimeout),
       sourced('ssl-vpn', 'login-attempt-limit', each.loginAttemptLimit),

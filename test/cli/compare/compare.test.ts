@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deviceComparisonSchema } from '../../../src/report/changes/device-comparison-schema.ts';
 import { deviceComparisonJsonSchema } from '../../../src/report/json-schema.ts';
-import { sampleConfig } from '../../../src/simulator/samples.ts';
+import { SAMPLES, sampleConfig } from '../../../src/simulator/samples.ts';
 import { outline } from '../../report/html-outline.ts';
 import { withDeviceInFolder } from '../device-fixture.ts';
 import { ftmCheck } from '../test-io.ts';
@@ -123,6 +123,22 @@ describe('compare', () => {
       const same = await compare('before', 'before');
       expect(same.status).toBe(0);
       expect(same.stdout).toContain(', 0 changes\n');
+    });
+  });
+
+  it.each(SAMPLES)('finds no change between a backup and saved evidence of it: %s', async (sample) => {
+    await withDeviceInFolder({ sample }, async ({ inventory, env }) => {
+      const saved = `saved-${sample}`;
+      const check = ['check', 'fgt', '--inventory', inventory, '--save-evidence', path(saved)];
+      await ftmCheck(check, { env });
+      writeFileSync(path(`${sample}.conf`), sampleConfig(sample));
+      for (const [old, now] of [[`${sample}.conf`, saved] as const, [saved, `${sample}.conf`] as const]) {
+        const { status, stdout } = await compare(old, now);
+        expect({ status, said: stdout.split('\n', 1)[0] }).toEqual({
+          status: 0,
+          said: expect.stringMatching(/: 0 new findings, 0 gone, \d unchanged, 0 changes$/),
+        });
+      }
     });
   });
 

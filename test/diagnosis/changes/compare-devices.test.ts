@@ -15,7 +15,8 @@ const READ_AT = Date.UTC(2026, 0, 7);
 function stateOf(text: string, name = 'fgt.conf'): ComparedState {
   const focus = { readAt: READ_AT };
   const { evidence, diagnosis } = readCase(redactCase([{ name, text }]), focus);
-  return { diagnosis, facts: evidence.facts, focus, lineMaps: evidence.lineMaps };
+  const { facts, inVdom, lineMaps } = evidence;
+  return { diagnosis, facts, inVdom, focus, lineMaps };
 }
 
 type Edit = readonly [from: string, to: string];

@@ -12,7 +12,7 @@ const NOW = Date.UTC(2026, 2, 7, 12);
 
 function read(text: string) {
   const { evidence, diagnosis } = readCase(redactCase([{ name: 'fgt.conf', text }]), { readAt: NOW });
-  return { settings: deviceSettings(evidence.facts), findings: diagnosis.findings };
+  return { settings: deviceSettings(evidence), findings: diagnosis.findings };
 }
 
 function since(changed: (config: string) => string, brokenSince: ReadonlyMap<string, number> = new Map()) {
