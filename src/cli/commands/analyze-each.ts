@@ -12,6 +12,8 @@ import { type CaseRow, sortRows } from '../../report/cases/case-row.ts';
 import { statusOfNew, statusOfRows } from '../../report/cases/count-rows.ts';
 import { sourceHooks } from '../../threads/source-hooks.ts';
 import type { DiagnoseFilesTask } from '../each/diagnose-file.ts';
+import type { DiagnoseSavedEvidenceTask } from '../each/diagnose-saved-evidence.ts';
+import { findSavedCases, type SavedCaseFile } from '../each/find-saved-cases.ts';
 import { type CaseFile, listCases } from '../each/list-cases.ts';
 import { printCases } from '../each/print-cases.ts';
 import { readTextFile } from '../evidence/read-evidence.ts';
@@ -67,8 +69,9 @@ async function diagnoseAll(
 ): Promise<readonly CaseRow[]> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const module = new URL(`../each/diagnose-file.${extension}`, import.meta.url);
+  const savedModule = new URL(`../each/diagnose-saved-evidence.${extension}`, import.meta.url);
   const threads = availableParallelism();
-  const pool = new Piscina<DiagnoseFilesTask, readonly CaseRow[]>({
+  const pool = new Piscina<DiagnoseFilesTask | DiagnoseSavedEvidenceTask, readonly CaseRow[]>({
     filename: module.href,
     ...sourceHooks(module),
     name: 'diagnoseFiles',
@@ -77,20 +80,32 @@ async function diagnoseAll(
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   const rows: CaseRow[] = [];
+  const { files, isPart } = findSavedCases(paths, listCases(paths));
   const running = new Set<Promise<void>>();
   const isWatched = io.stderr.isTTY === true;
 
-  async function read(files: readonly CaseFile[]): Promise<void> {
-    const before = baseline && new Map(files.map(({ name }) => [name, rulesBefore(baseline, name)]));
-    rows.push(...(await pool.run({ files, readAt: io.now(), before })));
+  async function diagnose(task: readonly CaseFile[] | SavedCaseFile): Promise<readonly CaseRow[]> {
+    if ('evidence' in task) {
+      const before = baseline && rulesBefore(baseline, task.name);
+      return await pool.run(
+        { saved: task, before },
+        { filename: savedModule.href, name: 'diagnoseSavedEvidence' },
+      );
+    }
+    const before = baseline && new Map(task.map(({ name }) => [name, rulesBefore(baseline, name)]));
+    return await pool.run({ files: task, readAt: io.now(), before });
+  }
+
+  async function read(task: readonly CaseFile[] | SavedCaseFile): Promise<void> {
+    rows.push(...(await diagnose(task)));
     if (isWatched) rewriteLine(io.stderr, `${rows.length} files read`);
   }
 
   try {
-    for await (const files of inTasks(listCases(paths))) {
+    for await (const task of inTasks(files)) {
       if (io.signal.aborted) break;
-      const task = read(files).finally(() => running.delete(task));
-      running.add(task);
+      const reading = read(task).finally(() => running.delete(reading));
+      running.add(reading);
       // Texts of an archive wait in memory, so no more of them are unpacked than the threads can take.
       if (running.size >= threads * 2) await Promise.race(running);
     }
@@ -99,13 +114,19 @@ async function diagnoseAll(
     await pool.destroy();
     if (isWatched) rewriteLine(io.stderr);
   }
-  return rows;
+  return rows.filter(({ name }) => !isPart(name));
 }
 
-async function* inTasks(files: AsyncIterable<CaseFile>): AsyncGenerator<readonly CaseFile[]> {
+async function* inTasks(
+  files: AsyncIterable<CaseFile | SavedCaseFile>,
+): AsyncGenerator<readonly CaseFile[] | SavedCaseFile> {
   let task: CaseFile[] = [];
   let bytes = 0;
   for await (const file of files) {
+    if ('evidence' in file) {
+      yield file;
+      continue;
+    }
     task.push(file);
     bytes += 'bytes' in file ? file.bytes.length : 0;
     if (task.length < FILES_PER_TASK && bytes < BYTES_PER_TASK) continue;

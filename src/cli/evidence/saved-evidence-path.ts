@@ -21,7 +21,13 @@ export function savedEvidenceAmong(paths: readonly string[]): string | undefined
   );
 }
 
-function savedEvidenceAt(path: string): string | undefined {
+/** Whether these bytes are saved evidence. */
+export function isSavedEvidence(bytes: Uint8Array): boolean {
+  return BEGINNING.test(Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString('latin1'));
+}
+
+/** The file, if `path` is it or its folder. */
+export function savedEvidenceAt(path: string): string | undefined {
   const file = statOf(path)?.isDirectory() ? join(path, SAVED_EVIDENCE_FILE) : path;
   // Text read from a named pipe here would be lost.
   if (!statOf(file)?.isFile()) return undefined;

@@ -55,9 +55,14 @@ export async function openEvidenceFolder(folder: string): Promise<EvidenceFolder
 
 /** Rejects with `ftm_evidence_unreadable`. It is redacted again, since anybody may have edited it. */
 export async function readSavedEvidence(path: string): Promise<SavedCase> {
-  const parsed = savedEvidence.safeParse(await readJson(path));
+  return parseSavedEvidence(await readText(path), path);
+}
+
+/** Throws `ftm_evidence_unreadable`. `name` is for its message. */
+export function parseSavedEvidence(text: string, name: string): SavedCase {
+  const parsed = savedEvidence.safeParse(parseJson(text, name));
   if (!parsed.success) {
-    throw new FtmError('ftm_evidence_unreadable', `${path} is not the complete evidence of a check.`, {
+    throw new FtmError('ftm_evidence_unreadable', `${name} is not the complete evidence of a check.`, {
       advice: 'It was changed, or saved by a newer version of ftm-check.',
       cause: parsed.error,
     });
@@ -66,12 +71,24 @@ export async function readSavedEvidence(path: string): Promise<SavedCase> {
   return { evidence: redactCase(items, redactions), focus };
 }
 
-async function readJson(path: string): Promise<unknown> {
+async function readText(path: string): Promise<string> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new FtmError('ftm_evidence_unreadable', `${path} cannot be read as JSON.`, { cause });
+    throw notJson(path, cause);
   }
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw notJson(name, cause);
+  }
+}
+
+function notJson(name: string, cause: unknown): FtmError {
+  return new FtmError('ftm_evidence_unreadable', `${name} cannot be read as JSON.`, { cause });
 }
 
 /** JSON has no `undefined`. */

@@ -1,0 +1,42 @@
+import { stat } from 'node:fs/promises';
+import { FtmError } from '../../ftm-error.ts';
+import { type CaseRow, failedRow, rowOf } from '../../report/cases/case-row.ts';
+import { diagnoseEvidence } from '../../worker/diagnose-evidence.ts';
+import { parseSavedEvidence, readSavedEvidence, type SavedCase } from '../evidence/saved-evidence.ts';
+import { unreadableReason } from '../evidence/unreadable-reason.ts';
+import type { SavedCaseFile } from './find-saved-cases.ts';
+import { MAX_CASE_BYTES } from './list-cases.ts';
+
+export interface DiagnoseSavedEvidenceTask {
+  readonly saved: SavedCaseFile;
+  /** Rules of the findings that the case had in the baseline. */
+  readonly before: readonly string[] | undefined;
+}
+
+/** Entry of a thread: the diagnosis of `ftm-check analyze FOLDER`. Never rejects because of a file. */
+export async function diagnoseSavedEvidence({
+  saved,
+  before,
+}: DiagnoseSavedEvidenceTask): Promise<readonly CaseRow[]> {
+  const { name } = saved;
+  try {
+    const found = await caseIn(saved);
+    if (found === undefined) return [failedRow(name, 'is larger than 64 MB: analyze it alone', 2)];
+    return [rowOf(name, await diagnoseEvidence(found.evidence, found.focus), before)];
+  } catch (error) {
+    return [failedRow(name, reasonOf(error, saved), 2)];
+  }
+}
+
+async function caseIn({ evidence }: SavedCaseFile): Promise<SavedCase | undefined> {
+  if ('bytes' in evidence) return parseSavedEvidence(new TextDecoder().decode(evidence.bytes), evidence.name);
+  const { size } = await stat(evidence.path);
+  return size > MAX_CASE_BYTES ? undefined : await readSavedEvidence(evidence.path);
+}
+
+/** As in other rows: without the path and the full stop. */
+function reasonOf(error: unknown, { evidence }: SavedCaseFile): string {
+  if (!(error instanceof FtmError)) return unreadableReason(error);
+  const path = 'path' in evidence ? evidence.path : evidence.name;
+  return error.message.replace(`${path} `, '').replace(/\.$/, '');
+}
