@@ -139,7 +139,7 @@ export const SECRET_PATTERNS: readonly string[] = [
    rk_live_ SG. CLIENT_RANDOM TlRMTVNTUAA AKIA ASIA ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- whsec_ lin_api_ lin_oauth_ sbp_ sbr_ xai- gsk_ r8_ rnd_ pul- dckr_ ops_ pscale_
    shippo_ NRII- NRBR- sk-* R0* u+*
    eyJ APA91b SH2 AK1 PB2 SK_ sk_ Sk_ sK_ U= :// FG~~ FG~- FW~~ FW~- FR~~ FR~- FP~~ FP~- FS~~ FS~- FM~~ FM~-
-   FL~~ FL~- FV~~ FV~- FX~~ FX~- FAC FAD FAZ FEX FDD FAI FIC S000^^
+   FL~~ FL~- FV~~ FV~- FX~~ FX~- FAC FAD FAZ FCT FEX FDD FAI FIC S000^^
   `),
   // `dec ` and `enc ` are packets in IKE debug; `Dec` is also a month.
   'dec ',

@@ -10,12 +10,13 @@ const SENDER = {
   hint: /sender/,
   pattern: /sender\\{0,7}"[ \t]{0,8}:[ \t]{0,8}\\{0,7}"[A-Za-z]{2,6}-([A-Za-z0-9]{6,40})-/dg,
 };
-/** A Fortinet serial number anywhere: 16 characters that begin with the product. */
+/** A Fortinet serial number anywhere: 16 characters that begin with the product, some of virtual machines with a dash. */
 const SHAPE = {
   hint: /F[A-Z][A-Z0-9][A-Z0-9-]|S\d{3}/,
-  pattern: /(?<!\w|\w-)(?:F[A-Z][A-Z0-9]-?[A-Z0-9]{13}|S[0-9]{3}[A-Z]{2}[A-Z0-9]{10})(?![\w])/dg,
+  pattern:
+    /(?<!\w|\w-)(?:F[A-Z][A-Z0-9](?:-?[A-Z0-9]{13}|-VM[A-Z0-9]{10})|S[0-9]{3}[A-Z]{2}[A-Z0-9]{10})(?![\w])/dg,
 };
-const PRODUCT = /^(?:FG|FW|FR|FP|FS|FM|FL|FV|FX|FAC|FAD|FAZ|FEX|FDD|FAI|FIC|S\d)/;
+const PRODUCT = /^(?:FG|FW|FR|FP|FS|FM|FL|FV|FX|FAC|FAD|FAZ|FCT|FEX|FDD|FAI|FIC|S\d)/;
 /** FortiToken serial numbers and licences identify the token that a fix concerns: they stay. */
 const TOKEN = /^(?:FTK|FTM|EFTM)/i;
 
