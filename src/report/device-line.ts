@@ -1,3 +1,4 @@
+import { excludedRules } from '../diagnosis/compare.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { clip, list, plural, printable, printableProse } from './printable.ts';
 import { tookText } from './summary.ts';
@@ -94,11 +95,12 @@ function loginTimes({ attempts }: Diagnosis): string {
 }
 
 /** A green answer shows what it is based on. */
-function healthyParts({ verdict, checks, attempts, live }: Diagnosis): readonly string[] {
+function healthyParts(diagnosis: Diagnosis): readonly string[] {
+  const { verdict, attempts, live } = diagnosis;
   if (verdict !== 'healthy') return [];
-  const excluded = checks.filter((each) => each.verdict === 'healthy' || each.verdict === 'not-applicable');
+  const excluded = excludedRules(diagnosis).size;
   return [
-    excluded.length === 0 ? '' : `${plural(excluded.length, 'cause')} excluded`,
+    excluded === 0 ? '' : `${plural(excluded, 'cause')} excluded`,
     attempts.length === 0 && live === undefined ? 'no login was watched' : '',
   ];
 }

@@ -29,10 +29,7 @@ export function rowOfText(name: string, bytes: Uint8Array, { readAt, before }: C
   return rowOf(name, diagnoseCase(redactCase([{ name, text }]), { readAt }), before);
 }
 
-/**
- * A folder holds pictures and other binary files, which are none of our business. What is empty, packed or encrypted may be
- * a backup that nobody looked at.
- */
+/** An empty, packed or encrypted file may be a backup, and was not read. Other binary files, as pictures, are not. */
 function refusedRow(name: string, { reason, advice }: Extract<TextBytes, { kind: 'refused' }>): CaseRow {
   if (reason === NOT_TEXT) return { name, state: 'unrelated', headline: reason, findings: [] };
   return failedRow(name, advice === undefined ? reason : `${reason}. ${advice}`, 2);

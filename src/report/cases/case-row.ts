@@ -30,7 +30,7 @@ export interface RowFinding extends Pick<Finding, 'rule' | 'severity' | 'confide
 /** `before`: rules of the findings that the case had in the baseline. */
 export function rowOf(name: string, diagnosis: Diagnosis, before?: readonly string[]): CaseRow {
   const { verdict, headline, device, findings, looksLike } = diagnosis;
-  const excluded = before && excludedRules(diagnosis);
+  const excluded = before === undefined ? new Set<string>() : excludedRules(diagnosis);
   return {
     name,
     state: looksLike ? 'unrelated' : verdict,
@@ -44,7 +44,7 @@ export function rowOf(name: string, diagnosis: Diagnosis, before?: readonly stri
       title,
       device: of,
     })),
-    excluded: before?.filter((rule) => excluded?.has(rule)),
+    excluded: before?.filter((rule) => excluded.has(rule)),
   };
 }
 
