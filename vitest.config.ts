@@ -1,23 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { FIRST, LONG, PURE, SAMPLED } from './test/support/test-files.ts';
-
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification) => {
-      const at = FIRST.indexOf(relative(import.meta.dirname, moduleId));
-      return at < 0 ? FIRST.length : at;
-    };
-    return (await super.sort(files)).sort(
-      (a, b) =>
-        a.project.config.sequence.groupOrder - b.project.config.sequence.groupOrder ||
-        Number(b.project.config.isolate) - Number(a.project.config.isolate) ||
-        place(a) - place(b),
-    );
-  }
-}
 
 /**
  * No test is about speed, so that none fails because a machine is slow: this only ends a test that hangs. In the long form
@@ -44,18 +27,24 @@ const SHARED = {
   // Tests make much garbage: with more room for young objects less of them is copied before it is let go.
   execArgv: ['--max-semi-space-size=32'],
 };
+/** Whole systems that are killed or wait for minutes, and programs of others: only in `npm run test:long`. */
+const LONG = ['test/**/*.long.test.ts'];
+/** Tests of very many cases: `npm test` tries a sample, `npm run test:long` every case (test/support/amount.ts). */
+const SAMPLED = ['test/**/*.sampled.test.ts'];
+/** Tests of pure code, which hardly ever wait. */
+const PURE = ['test/{engine,report,fuzz,invariants,scenarios}/**/*.test.ts', 'test/cli/page/*.test.ts'];
+
 /** Processes of tests, and programs that these start, compile nothing that another one has compiled. */
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/ftm-check');
 
 export default defineConfig({
   test: {
     ...EVERYWHERE,
-    sequence: { sequencer: LongestFirst },
     projects: [
       {
         // A process for each core: every further one would load and optimise the same code again.
         test: {
-          name: 'short-pure',
+          name: 'pure',
           ...EVERYWHERE,
           include: PURE,
           exclude: LONG,
@@ -67,7 +56,7 @@ export default defineConfig({
       {
         // Many of these wait for servers of their own: ten keep two cores busy.
         test: {
-          name: 'short',
+          name: 'world',
           ...EVERYWHERE,
           include: ['test/**/*.test.ts'],
           exclude: [...PURE, ...LONG],

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
-import type { RequestService } from '../src/requests/ports.ts';
-import type { Log } from '../src/slack/logger.ts';
+import type { RequestService } from '../src/bot/requests/ports.ts';
+import type { Log } from '../src/bot/slack/logger.ts';
 import { handleCancel } from './actions/cancel.ts';
 import { handleChooseDevice } from './actions/choose-device.ts';
 import { handleDownloadReport } from './actions/download-report.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { renderPage } from '../src/page/render-page.ts';
+import { renderPage } from '../src/cli/page/render-page.ts';
 import { readSamples } from './page-samples.ts';
 
 const ROOT = new URL('../', import.meta.url);
@@ -9,8 +9,8 @@ const ROOT = new URL('../', import.meta.url);
 /** The page of `ftm-check page` in one file: the sources of the pure layers, bundled for a browser. */
 export async function buildPage(version: string): Promise<string> {
   const [clientScript, workerScript] = await Promise.all([
-    bundle('src/page/client.ts'),
-    bundle('src/page/worker.ts'),
+    bundle('src/cli/page/client.ts'),
+    bundle('src/cli/page/worker.ts'),
   ]);
   return renderPage({ version, samples: readSamples(), clientScript, workerScript, hash });
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { ruleOf } from '../src/rules/all-rules.ts';
+import { ruleOf } from '../src/engine/rules/all-rules.ts';
 import { remainingSteps } from './rule-todos.ts';
 
 /**
@@ -11,7 +11,7 @@ process.exitCode = ruleOf(id) === undefined ? refuse() : check();
 
 function refuse(): number {
   process.stderr.write(
-    `There is no rule \`${id}\` in src/rules/list.ts. Usage: npm run check:rule <id>; npm run new-rule <id> makes a rule.\n`,
+    `There is no rule \`${id}\` in src/engine/rules/list.ts. Usage: npm run check:rule <id>; npm run new-rule <id> makes a rule.\n`,
   );
   return 2;
 }
@@ -21,28 +21,30 @@ function check(): number {
   if (steps.length === 0) return checkComplete();
   const lines = steps.flatMap(({ title, todos }) => [title, ...todos.map((todo) => `  ${todo}`)]);
   process.stdout.write(
-    [`src/rules/${id} is not complete. Fill in, in this order (docs/how-to/new-rule.md):`, ...lines, ''].join(
-      '\n',
-    ),
+    [
+      `src/engine/rules/${id} is not complete. Fill in, in this order (docs/how-to/new-rule.md):`,
+      ...lines,
+      '',
+    ].join('\n'),
   );
   const canJudge = !steps.some(({ title }) => title === '1. Fixtures' || title === '2. rule.ts');
   // Names the verdict of each fixture, while the later steps are still open.
-  if (canJudge) vitest(['test/rules/fixtures.test.ts', '-t', `${id}: `]);
+  if (canJudge) vitest(['test/engine/rules/fixtures.test.ts', '-t', `${id}: `]);
   return 1;
 }
 
 function checkComplete(): number {
   const isGreen =
-    run('biome', ['check', `src/rules/${id}`, '--write']) &&
+    run('biome', ['check', `src/engine/rules/${id}`, '--write']) &&
     run('npm', ['run', '-s', 'check:types']) &&
-    vitest(['test/rules', 'test/report/customer-draft.test.ts', '-t', id]) &&
+    vitest(['test/engine/rules', 'test/report/customer-draft.test.ts', '-t', id]) &&
     // A scenario that is wrong fails on every release: the first failure says it.
     vitest(['test/closed-loop', '-t', id, '--bail', '1']);
   if (!isGreen) return 1;
   process.stdout.write(
-    `src/rules/${id} is complete. Before you commit:
+    `src/engine/rules/${id} is complete. Before you commit:
   npm run check
-  npm test -- test/rules test/facts test/tools/docs.test.ts
+  npm test -- test/engine/rules test/engine/facts test/tools/docs.test.ts
 `,
   );
   return 0;
@@ -50,11 +52,9 @@ function checkComplete(): number {
 
 /** Every case instead of a sample (test/support/amount.ts): for one rule these are few. */
 function vitest(args: readonly string[]): boolean {
-  return run(
-    'vitest',
-    ['run', '--project', 'short', '--project', 'short-pure', '--hideSkippedTests', ...args],
-    { INVARIANTS: 'long' },
-  );
+  return run('vitest', ['run', '--project', 'pure', '--project', 'world', '--hideSkippedTests', ...args], {
+    INVARIANTS: 'long',
+  });
 }
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {

@@ -8,7 +8,7 @@ export function newRuleFiles(id: string, number: number): Readonly<Record<string
     'fixtures/healthy.conf': `${TODO_FIXTURE} shows that all is well\n`,
     'fixtures/unknown.conf': `${TODO_FIXTURE} is about the same, but cannot tell\n`,
     'rule.ts': rule(id, number),
-    'quotes.txt': `broken.conf\n  TODO: npx vitest run test/rules/fixtures.test.ts -u -t ${id}\n`,
+    'quotes.txt': `broken.conf\n  TODO: npx vitest run test/engine/rules/fixtures.test.ts -u -t ${id}\n`,
     'closed-loop.ts': CLOSED_LOOP,
     'page.md': page(id, number),
   };
@@ -25,10 +25,10 @@ export const rule = defineRule({
   id: '${id}',
   title: 'TODO: what is wrong, in one line',
   severity: 'high', // TODO: critical (nobody gets in by push), high, medium or low
-  hop: 'push-service', // TODO: the step of a login that breaks (src/facts/hop.ts)
+  hop: 'push-service', // TODO: the step of a login that breaks (src/engine/facts/hop.ts)
   number: ${number},
   forCustomer: 'TODO: the cause for somebody who knows no FortiGate; it follows “The reason is that”',
-  needs: ['pushService'], // TODO: the facts that the rule cannot do without (src/facts/facts.ts)
+  needs: ['pushService'], // TODO: the facts that the rule cannot do without (src/engine/facts/facts.ts)
   // TODO: wants: ['…'] are facts that help and may be missing; delete this line if there are none.
   // TODO: refutedByPassing: 'callback' where a later login that passed this step refutes the finding; else delete.
   versions: 'TODO: the FortiOS versions it applies to, for example 7.2.0 and later',

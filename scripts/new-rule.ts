@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { RULES } from '../src/rules/all-rules.ts';
+import { RULES } from '../src/engine/rules/all-rules.ts';
 import { newRuleFiles } from './new-rule-files.ts';
 
 /** `npm run new-rule <id>` creates the folder of a rule with all its files, and adds its line to the list. */
-const RULES_FOLDER = new URL('../src/rules/', import.meta.url);
+const RULES_FOLDER = new URL('../src/engine/rules/', import.meta.url);
 const LIST = new URL('list.ts', RULES_FOLDER);
 
 const problem = problemWith(process.argv[2]);
@@ -34,8 +34,8 @@ function create(id: string): void {
   execFileSync(process.execPath, [new URL('write-docs.ts', import.meta.url).pathname]);
   process.stdout.write(
     [
-      `src/rules/${id}/ is there, with its line in src/rules/list.ts. Fill in, in this order:`,
-      ...Object.keys(newRuleFiles(id, number)).map((path) => `  src/rules/${id}/${path}`),
+      `src/engine/rules/${id}/ is there, with its line in src/engine/rules/list.ts. Fill in, in this order:`,
+      ...Object.keys(newRuleFiles(id, number)).map((path) => `  src/engine/rules/${id}/${path}`),
       `After each file, \`npm run check:rule ${id}\` says what is missing. docs/how-to/new-rule.md explains each step.`,
       '',
     ].join('\n'),

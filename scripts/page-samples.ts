@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { TWO_USERS_LOG } from '../src/demo/scenario-two-users.ts';
-import type { Sample } from '../src/page/render-page.ts';
+import { TWO_USERS_LOG } from '../src/cli/demo/scenario-two-users.ts';
+import type { Sample } from '../src/cli/page/render-page.ts';
 
 const ROOT = new URL('../src/', import.meta.url);
 
@@ -17,31 +17,31 @@ export function readSamples(): readonly Sample[] {
       'Nobody at the branch gets a push',
       'Configuration backup.',
       'branch-07.conf',
-      'simulator/samples/branch-07.conf',
+      'stand-ins/fortigate/samples/branch-07.conf',
     ),
     file(
       'The port is taken',
       'A few pasted blocks of a configuration.',
       'blocks.conf',
-      'rules/port-conflict-admin-https/fixtures/broken.conf',
+      'engine/rules/port-conflict-admin-https/fixtures/broken.conf',
     ),
     file(
       'Tokens do not arrive',
       'CLI session of an administrator who looked around.',
       'session.txt',
-      'rules/device-unregistered/fixtures/broken.txt',
+      'engine/rules/device-unregistered/fixtures/broken.txt',
     ),
     file(
       'A policy drops the answer',
       'Debug flow of the phone’s answer.',
       'flow.log',
-      'rules/local-in-policy-denies/fixtures/broken.flow.log',
+      'engine/rules/local-in-policy-denies/fixtures/broken.flow.log',
     ),
     file(
       'A login that works',
       'Debug log of one login.',
       'login.log',
-      'rules/vpn-wait-too-short/fixtures/healthy.log',
+      'engine/rules/vpn-wait-too-short/fixtures/healthy.log',
     ),
   ];
 }

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readCase } from '../src/case/diagnose-case.ts';
-import { buildDiagnosis, type CaseFocus } from '../src/diagnosis/build-diagnosis.ts';
-import type { Diagnosis } from '../src/diagnosis/diagnosis.ts';
-import { openEscalation } from '../src/escalation/core/machine.ts';
-import { toPageRequest } from '../src/escalation/engine/page-request.ts';
-import { directMessage } from '../src/escalation/thread/direct-message.ts';
-import { redactCase } from '../src/redact/redact-case.ts';
-import type { RedactedCase } from '../src/redact/types.ts';
+import { readCase } from '../src/engine/case/diagnose-case.ts';
+import { buildDiagnosis, type CaseFocus } from '../src/engine/diagnosis/build-diagnosis.ts';
+import type { Diagnosis } from '../src/engine/diagnosis/diagnosis.ts';
+import { redactCase } from '../src/engine/redact/redact-case.ts';
+import type { RedactedCase } from '../src/engine/redact/types.ts';
+import { RULES } from '../src/engine/rules/all-rules.ts';
+import { openEscalation } from '../src/oncall/core/machine.ts';
+import { toPageRequest } from '../src/oncall/engine/page-request.ts';
+import { directMessage } from '../src/oncall/thread/direct-message.ts';
+import type { Run } from '../src/platform/runs/run.ts';
 import { renderHtml } from '../src/report/html/render-html.ts';
 import { renderAnswer } from '../src/report/slack/render-answer.ts';
-import { RULES } from '../src/rules/all-rules.ts';
-import type { Run } from '../src/runs/run.ts';
 import { readSamples } from './page-samples.ts';
 import { readItems, screenshotCases } from './screenshot-cases.ts';
 import { slackPreview } from './slack-preview.ts';
@@ -41,7 +41,10 @@ export async function pictureShots(): Promise<readonly Shot[]> {
 
 /** The page that a called person gets in Slack. */
 async function directMessageShot(): Promise<Shot> {
-  const items = await readItems('rules/wan-ftm-access-missing/fixtures/broken.conf', 'show system interface');
+  const items = await readItems(
+    'engine/rules/wan-ftm-access-missing/fixtures/broken.conf',
+    'show system interface',
+  );
   const alias = 'fgt-branch-07';
   const diagnosis = diagnosePictured(redactCase(items), { alias });
   const run: Run = {

@@ -1,9 +1,9 @@
 import { rootCertificates } from 'node:tls';
-import { nameKey } from '../src/fortios/x509/distinguished-name.ts';
-import { pemBlocks } from '../src/fortios/x509/pem.ts';
-import { readCertificate } from '../src/fortios/x509/read-certificate.ts';
+import { nameKey } from '../src/engine/fortios/x509/distinguished-name.ts';
+import { pemBlocks } from '../src/engine/fortios/x509/pem.ts';
+import { readCertificate } from '../src/engine/fortios/x509/read-certificate.ts';
 
-export const ROOTS_FILE = new URL('../src/fortios/x509/public-roots.ts', import.meta.url);
+export const ROOTS_FILE = new URL('../src/engine/fortios/x509/public-roots.ts', import.meta.url);
 
 /** Renders the authorities of Mozilla's list in this release of Node; `taken` is a date. */
 export function renderPublicRoots(taken: string): string {

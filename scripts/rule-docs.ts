@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { HOPS } from '../src/facts/hop.ts';
-import { RULES } from '../src/rules/all-rules.ts';
-import type { Rule } from '../src/rules/rule.ts';
+import { HOPS } from '../src/engine/facts/hop.ts';
+import { RULES } from '../src/engine/rules/all-rules.ts';
+import type { Rule } from '../src/engine/rules/rule.ts';
 import { WRITTEN } from './reference/markdown.ts';
 
 export const GUIDE = new URL('../docs/how-to/new-rule.md', import.meta.url);
 export const INDEX = new URL('../docs/reference/rules.md', import.meta.url);
 
-const RULES_FOLDER = new URL('../src/rules/', import.meta.url);
+const RULES_FOLDER = new URL('../src/engine/rules/', import.meta.url);
 /** The rule that docs/how-to/new-rule.md shows completely, with its files in the order of writing. */
 const WORKED_RULE = new URL('radius-all-usergroup/', RULES_FOLDER);
 const WORKED_FILES = [
@@ -18,7 +18,7 @@ const WORKED_FILES = [
   'quotes.txt',
   'closed-loop.ts',
 ];
-const FROM_WORKED_RULE = '<!-- From src/rules/radius-all-usergroup: written by `npm run docs`. -->';
+const FROM_WORKED_RULE = '<!-- From src/engine/rules/radius-all-usergroup: written by `npm run docs`. -->';
 export const FROM_RULE = '<!-- From rule.ts: written by `npm run docs`. -->';
 const END = '<!-- End of what is written. -->';
 
@@ -50,7 +50,7 @@ function statementOf({ versions, references, hop, severity }: Rule): string {
     '',
     ...references.map(({ title, url }) => `- [${title}](${url})`),
     '',
-    `**Step.** \`${hop}\`, severity ${severity} ([all root causes](../../../docs/reference/rules.md)).`,
+    `**Step.** \`${hop}\`, severity ${severity} ([all root causes](../../../../docs/reference/rules.md)).`,
     '',
     END,
   ].join('\n');
@@ -93,7 +93,7 @@ export function renderGuide(): string {
 }
 
 function indexLine({ number, id, severity, versions, title }: Rule): string {
-  return `- ${numberOf(number)} [${id}](../../src/rules/${id}/page.md): ${title} (${severity}; ${versions})`;
+  return `- ${numberOf(number)} [${id}](../../src/engine/rules/${id}/page.md): ${title} (${severity}; ${versions})`;
 }
 
 function numberOf(number: number): string {

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FROM_RULE } from './rule-docs.ts';
 
-const RULES_FOLDER = new URL('../src/rules/', import.meta.url);
+const RULES_FOLDER = new URL('../src/engine/rules/', import.meta.url);
 
 /** The files of a rule in the order of docs/how-to/new-rule.md: `path` is how a file's path in the folder begins. */
 export const RULE_STEPS = [
@@ -15,7 +15,7 @@ export const RULE_STEPS = [
 
 export interface StepTodos {
   readonly title: (typeof RULE_STEPS)[number]['title'];
-  /** `src/rules/<id>/rule.ts:9: title: 'TODO: …'` */
+  /** `src/engine/rules/<id>/rule.ts:9: title: 'TODO: …'` */
   readonly todos: readonly string[];
 }
 
@@ -33,6 +33,6 @@ function todosIn(id: string, file: string): readonly string[] {
   return written
     .split('\n')
     .flatMap((line, index) =>
-      line.includes('TODO') ? [`src/rules/${id}/${file}:${index + 1}: ${line.trim()}`] : [],
+      line.includes('TODO') ? [`src/engine/rules/${id}/${file}:${index + 1}: ${line.trim()}`] : [],
     );
 }

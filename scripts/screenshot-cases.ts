@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TWO_USERS_LOG } from '../src/demo/scenario-two-users.ts';
-import type { EvidenceItem } from '../src/evidence/types.ts';
+import { TWO_USERS_LOG } from '../src/cli/demo/scenario-two-users.ts';
+import type { EvidenceItem } from '../src/engine/evidence/types.ts';
 
 export interface ScreenshotCase {
   readonly name: string;
@@ -20,7 +20,10 @@ export async function screenshotCases(): Promise<readonly ScreenshotCase[]> {
     { name: 'late-approval', items: [{ name: 'paste 1', text: TWO_USERS_LOG }], question: {}, reports: true },
     {
       name: 'wan-access',
-      items: await readItems('rules/wan-ftm-access-missing/fixtures/broken.conf', 'fgt-branch-07.conf'),
+      items: await readItems(
+        'engine/rules/wan-ftm-access-missing/fixtures/broken.conf',
+        'fgt-branch-07.conf',
+      ),
       question: {},
       reports: true,
     },
@@ -29,25 +32,25 @@ export async function screenshotCases(): Promise<readonly ScreenshotCase[]> {
 }
 
 async function phoneCases(): Promise<readonly ScreenshotCase[]> {
-  const campus = await readItems('simulator/samples/campus.conf', 'campus.conf');
-  const branch = await readItems('simulator/samples/branch-07.conf', 'branch-07.conf');
+  const campus = await readItems('stand-ins/fortigate/samples/campus.conf', 'campus.conf');
+  const branch = await readItems('stand-ins/fortigate/samples/branch-07.conf', 'branch-07.conf');
   const text = 'hello, can anybody help me with the printer?';
   const cases = [
     { name: 'several-findings', items: branch, question: { alias: 'fgt-branch-07', user: 'marlow' } },
     { name: 'unknown-user', items: campus, question: { alias: 'fgt-campus', user: 'inse' } },
     {
       name: 'got-in',
-      items: await readItems('rules/push-cert-untrusted/fixtures/healthy.log', 'paste 1'),
+      items: await readItems('engine/rules/push-cert-untrusted/fixtures/healthy.log', 'paste 1'),
       question: {},
     },
     {
       name: 'not-on-the-fortigate',
-      items: await readItems('rules/callback-blocked-upstream/fixtures/broken.txt', 'paste 1'),
+      items: await readItems('engine/rules/callback-blocked-upstream/fixtures/broken.txt', 'paste 1'),
       question: {},
     },
     {
       name: 'log-stops-early',
-      items: await readItems('rules/token-clock-drift/fixtures/unknown.cut.log', 'paste 1'),
+      items: await readItems('engine/rules/token-clock-drift/fixtures/unknown.cut.log', 'paste 1'),
       question: {},
     },
     { name: 'not-a-fortigate', items: [{ name: 'paste 1', text }], question: {} },

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { RULES } from '../src/rules/all-rules.ts';
+import { RULES } from '../src/engine/rules/all-rules.ts';
 import { WRITTEN_PAGES } from './reference/pages.ts';
 import { pageOf, renderPage } from './rule-docs.ts';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { readVersion } from '../src/observe/version.ts';
+import { readVersion } from '../src/platform/observe/version.ts';
 import { describedProgram } from './described-program.ts';
 import { manPage } from './man-page.ts';
 

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { readVersion } from '../src/observe/version.ts';
+import { readVersion } from '../src/platform/observe/version.ts';
 import { buildPage } from './build-page.ts';
 
 /** `node scripts/write-page.ts FILE`: part of `npm run build`. */

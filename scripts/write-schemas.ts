@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inventoryJsonSchema } from '../src/config/inventory-json-schema.ts';
+import { inventoryJsonSchema } from '../src/platform/config/inventory-json-schema.ts';
 import {
   casesJsonSchema,
   deviceComparisonJsonSchema,

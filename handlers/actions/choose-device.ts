@@ -1,10 +1,10 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { z } from 'zod';
-import { CHOOSE_DEVICE } from '../../src/block-kit/action-ids.ts';
-import type { RequestService } from '../../src/requests/ports.ts';
-import { choiceRunId } from '../../src/requests/run-ids.ts';
-import { homeIn } from '../../src/slack/foreign-workspace.ts';
-import type { Log } from '../../src/slack/logger.ts';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
+import { choiceRunId } from '../../src/bot/requests/run-ids.ts';
+import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
+import { CHOOSE_DEVICE } from '../../src/report/block-kit/action-ids.ts';
 import { answerRequest } from '../commands/answer-request.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
-import { ACTIONS } from '../../src/block-kit/action-ids.ts';
-import type { RequestService } from '../../src/requests/ports.ts';
-import type { Log } from '../../src/slack/logger.ts';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
+import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { reportAttachedText, reportThereText } from '../text/replies.ts';
 import { onRunAction } from './on-run-action.ts';
 

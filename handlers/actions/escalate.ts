@@ -1,11 +1,11 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { z } from 'zod';
-import { ACTIONS } from '../../src/block-kit/action-ids.ts';
-import { IMPACT_INPUT, PAGE_ACTIONS, PAGE_VIEW } from '../../src/block-kit/page-ids.ts';
-import { redactSideText } from '../../src/redact/side-text.ts';
-import type { RequestService } from '../../src/requests/ports.ts';
-import { homeIn } from '../../src/slack/foreign-workspace.ts';
-import type { Log } from '../../src/slack/logger.ts';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
+import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
+import { redactSideText } from '../../src/engine/redact/side-text.ts';
+import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
+import { IMPACT_INPUT, PAGE_ACTIONS, PAGE_VIEW } from '../../src/report/block-kit/page-ids.ts';
 import { readPageFormPlace, writePageFormPlace } from '../shared/page-form-place.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';

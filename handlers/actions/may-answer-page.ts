@@ -1,4 +1,4 @@
-import type { Caller, RequestService } from '../../src/requests/ports.ts';
+import type { Caller, RequestService } from '../../src/bot/requests/ports.ts';
 import type { PrivateReply } from '../shared/private-reply.ts';
 import { refusedText } from '../text/replies.ts';
 

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
-import { ACTIONS, MENU } from '../../src/block-kit/action-ids.ts';
-import type { RequestService } from '../../src/requests/ports.ts';
-import type { Log } from '../../src/slack/logger.ts';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
+import { ACTIONS, MENU } from '../../src/report/block-kit/action-ids.ts';
 import { showCustomerDraft } from './customer-draft.ts';
 import { askWhyNotHelpful } from './not-helpful.ts';
 import { onRunAction } from './on-run-action.ts';

@@ -1,8 +1,8 @@
 import type { App, BlockAction, webApi } from '@slack/bolt';
-import type { Caller, RequestService } from '../../src/requests/ports.ts';
-import type { Run } from '../../src/runs/run.ts';
-import { homeIn } from '../../src/slack/foreign-workspace.ts';
-import type { Log } from '../../src/slack/logger.ts';
+import type { Caller, RequestService } from '../../src/bot/requests/ports.ts';
+import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
+import type { Run } from '../../src/platform/runs/run.ts';
 import { replyRefused } from '../shared/allowed-device.ts';
 import { type PrivateReply, replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';

@@ -1,8 +1,8 @@
 import type { App, BlockAction } from '@slack/bolt';
-import { PAGE_ACTIONS } from '../../src/block-kit/page-ids.ts';
-import type { RequestService } from '../../src/requests/ports.ts';
-import { homeIn } from '../../src/slack/foreign-workspace.ts';
-import type { Log } from '../../src/slack/logger.ts';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
+import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
+import { PAGE_ACTIONS } from '../../src/report/block-kit/page-ids.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { cannotEscalateText, goneText } from '../text/replies.ts';

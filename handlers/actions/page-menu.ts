@@ -1,5 +1,9 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { z } from 'zod';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
+import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
+import { redactSideText } from '../../src/engine/redact/side-text.ts';
 import {
   NOTE_INPUT,
   PAGE_ACTIONS,
@@ -8,11 +12,7 @@ import {
   PERSON_VIEW,
   RESOLVE_VIEW,
   ROLE_INPUT,
-} from '../../src/block-kit/page-ids.ts';
-import { redactSideText } from '../../src/redact/side-text.ts';
-import type { RequestService } from '../../src/requests/ports.ts';
-import { homeIn } from '../../src/slack/foreign-workspace.ts';
-import type { Log } from '../../src/slack/logger.ts';
+} from '../../src/report/block-kit/page-ids.ts';
 import { readPageFormPlace, writePageFormPlace } from '../shared/page-form-place.ts';
 import { type PrivateReply, replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';

@@ -1,9 +1,9 @@
 import type { App } from '@slack/bolt';
-import { ACTIONS } from '../../src/block-kit/action-ids.ts';
-import type { RequestService } from '../../src/requests/ports.ts';
-import { recheckRunId } from '../../src/requests/run-ids.ts';
-import type { Run } from '../../src/runs/run.ts';
-import type { Log } from '../../src/slack/logger.ts';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
+import { recheckRunId } from '../../src/bot/requests/run-ids.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
+import type { Run } from '../../src/platform/runs/run.ts';
+import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
 import { askerOf } from '../shared/request-context.ts';
 import { cannotRecheckText, recheckRunningText } from '../text/replies.ts';

@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt';
-import { ACTIONS } from '../../src/block-kit/action-ids.ts';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
+import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
-import type { RequestService } from '../../src/requests/ports.ts';
-import type { Log } from '../../src/slack/logger.ts';
 import { noDiagnosisText } from '../text/replies.ts';
 import { openView } from '../views/open-view.ts';
 import { onRunAction, type RunAction } from './on-run-action.ts';

@@ -1,7 +1,7 @@
 import type { App, BlockAction } from '@slack/bolt';
-import { ACTIONS, CHOOSE_DEVICE } from '../../src/block-kit/action-ids.ts';
-import { PAGE_ACTIONS } from '../../src/block-kit/page-ids.ts';
-import type { Log } from '../../src/slack/logger.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
+import { ACTIONS, CHOOSE_DEVICE } from '../../src/report/block-kit/action-ids.ts';
+import { PAGE_ACTIONS } from '../../src/report/block-kit/page-ids.ts';
 import { replyByResponseUrl } from '../shared/private-reply.ts';
 import { unknownButtonText } from '../text/replies.ts';
 

@@ -1,4 +1,4 @@
-import type { RequestService } from '../../src/requests/ports.ts';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
 import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
 import { replyRefused } from '../shared/allowed-device.ts';
 import { askerOf, type RequestContext } from '../shared/request-context.ts';

@@ -1,4 +1,4 @@
-import type { RequestService } from '../../src/requests/ports.ts';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { autodetectText, refusedText } from '../text/replies.ts';
 import type { ParsedRequest } from './parse-request.ts';

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
-import { inlineCode } from '../../src/block-kit/escape.ts';
+import { readRulePage } from '../../src/bot/requests/read-rule-page.ts';
+import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
+import { inlineCode } from '../../src/report/block-kit/escape.ts';
 import { pageParagraphs, ruleNamed } from '../../src/report/rule-page.ts';
 import { proseText } from '../../src/report/slack/prose-text.ts';
 import { bold, paragraph, plain, prose, richText } from '../../src/report/slack/rich-text.ts';
-import { readRulePage } from '../../src/requests/read-rule-page.ts';
-import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 
 /** Shows the page of one rule in private. */

@@ -1,10 +1,10 @@
 import type { App } from '@slack/bolt';
-import type { RequestService } from '../../src/requests/ports.ts';
-import { triggerRunId } from '../../src/requests/run-ids.ts';
-import { homeIn } from '../../src/slack/foreign-workspace.ts';
-import type { Log } from '../../src/slack/logger.ts';
-import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
-import { clientForTrigger } from '../../src/slack/web-client.ts';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
+import { triggerRunId } from '../../src/bot/requests/run-ids.ts';
+import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
+import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
+import { clientForTrigger } from '../../src/bot/slack/web-client.ts';
 import { replyByResponseUrl, replyThatStays, replyWithAcknowledgement } from '../shared/private-reply.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
@@ -20,7 +20,7 @@ import { parseRequest } from './parse-request.ts';
  */
 export function handleSlashCommand(app: App, services: RequestService, logger: Log): void {
   app.command(SLASH_COMMAND, async ({ ack, command, respond, client, context }) => {
-    // Sends nothing yet: `src/slack/acknowledge.ts` holds it until this listener has finished.
+    // Sends nothing yet: `src/bot/slack/acknowledge.ts` holds it until this listener has finished.
     await ack();
     const { channel_id: channel, user_id: user, user_name: callerName } = command;
     const team = context.teamId ?? command.team_id;

@@ -1,7 +1,7 @@
-import { unescapeEntities } from '../../src/block-kit/escape.ts';
-import { redactSideText } from '../../src/redact/side-text.ts';
-import { ALL_DEVICES } from '../../src/runs/group.ts';
-import type { CheckTarget } from '../../src/runs/run.ts';
+import { redactSideText } from '../../src/engine/redact/side-text.ts';
+import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
+import type { CheckTarget } from '../../src/platform/runs/run.ts';
+import { unescapeEntities } from '../../src/report/block-kit/escape.ts';
 import { ON_CALL_USAGE, type OnCallRequest, parseOnCall } from './parse-oncall.ts';
 import { PAGE_USAGE, type PageRequestWords, parsePage } from './parse-page.ts';
 

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
-import type { RequestService } from '../../src/requests/ports.ts';
-import { homeIn } from '../../src/slack/foreign-workspace.ts';
-import type { Log } from '../../src/slack/logger.ts';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
+import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
 import { withLinks } from '../shared/with-links.ts';
 import { homeView } from '../views/home.ts';
 

@@ -1,17 +1,17 @@
 import type { App, Context, webApi } from '@slack/bolt';
-import { type FileAccess, isReadableFile } from '../../src/intake/fetch-file.ts';
-import { gatherFrom, gatherThread } from '../../src/intake/gather-evidence.ts';
+import { type FileAccess, isReadableFile } from '../../src/bot/intake/fetch-file.ts';
+import { gatherFrom, gatherThread } from '../../src/bot/intake/gather-evidence.ts';
 import {
   type IncomingMessage,
   isFromPerson,
   readMessage,
   withoutMention,
-} from '../../src/intake/incoming-message.ts';
-import { type IntakeBudget, openIntakeBudget } from '../../src/intake/intake-budget.ts';
-import type { RequestService } from '../../src/requests/ports.ts';
-import { messageRunId } from '../../src/requests/run-ids.ts';
-import { homeIn } from '../../src/slack/foreign-workspace.ts';
-import type { Log } from '../../src/slack/logger.ts';
+} from '../../src/bot/intake/incoming-message.ts';
+import { type IntakeBudget, openIntakeBudget } from '../../src/bot/intake/intake-budget.ts';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
+import { messageRunId } from '../../src/bot/requests/run-ids.ts';
+import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
 import { answerRequest } from '../commands/answer-request.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
 import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';

@@ -1,17 +1,17 @@
 import type { App, webApi } from '@slack/bolt';
-import { type FileAccess, isReadableFile } from '../../src/intake/fetch-file.ts';
-import { gatherEach, joinPastes, withReadableFiles } from '../../src/intake/gather-evidence.ts';
+import { type FileAccess, isReadableFile } from '../../src/bot/intake/fetch-file.ts';
+import { gatherEach, joinPastes, withReadableFiles } from '../../src/bot/intake/gather-evidence.ts';
 import {
   type IncomingMessage,
   isFromPerson,
   readMessage,
   withoutMention,
-} from '../../src/intake/incoming-message.ts';
-import { openIntakeBudget, readInTurn } from '../../src/intake/intake-budget.ts';
-import { earlierParts, mayContinue } from '../../src/intake/paste-parts.ts';
-import type { RequestService } from '../../src/requests/ports.ts';
-import { messageRunId } from '../../src/requests/run-ids.ts';
-import type { Log } from '../../src/slack/logger.ts';
+} from '../../src/bot/intake/incoming-message.ts';
+import { openIntakeBudget, readInTurn } from '../../src/bot/intake/intake-budget.ts';
+import { earlierParts, mayContinue } from '../../src/bot/intake/paste-parts.ts';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
+import { messageRunId } from '../../src/bot/requests/run-ids.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
 import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';

@@ -1,5 +1,5 @@
-import { redactSideText } from '../../src/redact/side-text.ts';
-import type { CheckTarget } from '../../src/runs/run.ts';
+import { redactSideText } from '../../src/engine/redact/side-text.ts';
+import type { CheckTarget } from '../../src/platform/runs/run.ts';
 import { type ParsedRequest, parseRequest, typedText } from '../commands/parse-request.ts';
 import { isOrdinaryWord } from './ordinary-words.ts';
 import { userNamed } from './user-named.ts';

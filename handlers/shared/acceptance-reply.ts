@@ -1,5 +1,5 @@
-import type { Acceptance, OnPostRefused, Reconciliation } from '../../src/requests/ports.ts';
-import { explainRefusal } from '../../src/slack/refusals.ts';
+import type { Acceptance, OnPostRefused, Reconciliation } from '../../src/bot/requests/ports.ts';
+import { explainRefusal } from '../../src/bot/slack/refusals.ts';
 import { correctionText, errorText } from '../text/replies.ts';
 import type { PrivateReply } from './private-reply.ts';
 

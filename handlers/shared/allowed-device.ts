@@ -1,4 +1,4 @@
-import type { Permission, RequestService } from '../../src/requests/ports.ts';
+import type { Permission, RequestService } from '../../src/bot/requests/ports.ts';
 import { refusedText } from '../text/replies.ts';
 import type { RequestContext } from './request-context.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AckFn, type RespondArguments, type RespondFn, webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
-import type { Log } from '../../src/slack/logger.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
 
 /**
  * Sends a message that only the asker sees. Never throws: a failed reply must not fail the request. Retries for a

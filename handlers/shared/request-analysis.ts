@@ -1,6 +1,6 @@
-import type { EvidenceItem } from '../../src/evidence/types.ts';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
 import { readTogetherText } from '../../src/report/read-together-text.ts';
-import type { RequestService } from '../../src/requests/ports.ts';
 import { nothingToReadText, refusedText } from '../text/replies.ts';
 import { explainPostRefused, replyToAcceptance } from './acceptance-reply.ts';
 import { askerOf, type RequestContext } from './request-context.ts';

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
-import type { Caller } from '../../src/requests/ports.ts';
-import type { Asker, ReplyTo } from '../../src/runs/run.ts';
+import type { Caller } from '../../src/bot/requests/ports.ts';
+import type { Asker, ReplyTo } from '../../src/platform/runs/run.ts';
 import type { PrivateReply } from './private-reply.ts';
 
 /** Who asks, from where, and how to answer, for a request of any entry point. */

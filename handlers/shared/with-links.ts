@@ -1,5 +1,5 @@
-import type { RequestService } from '../../src/requests/ports.ts';
-import type { Run } from '../../src/runs/run.ts';
+import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Run } from '../../src/platform/runs/run.ts';
 import type { LinkedRun } from '../text/past-runs.ts';
 
 export async function withLinks(

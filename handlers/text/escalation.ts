@@ -1,6 +1,6 @@
-import { escapeMrkdwn, inlineCode } from '../../src/block-kit/escape.ts';
-import type { PageConfirmed } from '../../src/requests/escalation-port.ts';
-import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
+import type { PageConfirmed } from '../../src/bot/requests/escalation-port.ts';
+import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
+import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
 
 /** Texts about pages. All of them are Slack mrkdwn. */
 

@@ -1,5 +1,6 @@
-import { escapeMrkdwn, inlineCode } from '../../src/block-kit/escape.ts';
-import { slackDate } from '../../src/block-kit/slack-date.ts';
+import type { DeviceChecks, PastCheck } from '../../src/platform/runs/past-check.ts';
+import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
+import { slackDate } from '../../src/report/block-kit/slack-date.ts';
 import { HISTORY_DAYS } from '../../src/report/history/days.ts';
 import { fleetCounts, VERDICT_WORDS, worstFirst } from '../../src/report/history/fleet.ts';
 import {
@@ -8,7 +9,6 @@ import {
   FLEET_LEGEND,
   fleetSparkline,
 } from '../../src/report/history/sparkline.ts';
-import type { DeviceChecks, PastCheck } from '../../src/runs/past-check.ts';
 
 const MAX_LINES = 15;
 

@@ -1,7 +1,7 @@
-import { inlineCode } from '../../src/block-kit/escape.ts';
-import { slackDate } from '../../src/block-kit/slack-date.ts';
-import type { OnCallEntry, ShiftChange } from '../../src/requests/escalation-port.ts';
-import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
+import type { OnCallEntry, ShiftChange } from '../../src/bot/requests/escalation-port.ts';
+import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
+import { inlineCode } from '../../src/report/block-kit/escape.ts';
+import { slackDate } from '../../src/report/block-kit/slack-date.ts';
 
 /** Who is on call by each schedule; Slack mrkdwn for one person. */
 export function onCallText(entries: readonly OnCallEntry[]): string {

@@ -1,8 +1,8 @@
-import { escapeMrkdwn, inlineCode } from '../../src/block-kit/escape.ts';
+import type { Permission, Reconciliation } from '../../src/bot/requests/ports.ts';
+import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
 import type { FtmError } from '../../src/ftm-error.ts';
-import type { Permission, Reconciliation } from '../../src/requests/ports.ts';
-import { ALL_DEVICES } from '../../src/runs/group.ts';
-import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
+import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
+import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
 
 /** Texts of private replies. All of them are Slack mrkdwn. */
 

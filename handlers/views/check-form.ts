@@ -1,7 +1,7 @@
 import type { ModalView, Option, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
-import { ACTIONS, VIEWS } from '../../src/block-kit/action-ids.ts';
-import { LIMITS, truncate } from '../../src/block-kit/limits.ts';
+import { ACTIONS, VIEWS } from '../../src/report/block-kit/action-ids.ts';
+import { LIMITS, truncate } from '../../src/report/block-kit/limits.ts';
 import type { ParsedRequest } from '../commands/parse-request.ts';
 
 /** Where the form was opened and the answer goes. Without a channel the form asks for one. */

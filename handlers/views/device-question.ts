@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { CHOOSE_DEVICE } from '../../src/block-kit/action-ids.ts';
-import { inlineCode } from '../../src/block-kit/escape.ts';
-import { LIMITS, truncate } from '../../src/block-kit/limits.ts';
-import type { CheckTarget } from '../../src/runs/run.ts';
+import type { CheckTarget } from '../../src/platform/runs/run.ts';
+import { CHOOSE_DEVICE } from '../../src/report/block-kit/action-ids.ts';
+import { inlineCode } from '../../src/report/block-kit/escape.ts';
+import { LIMITS, truncate } from '../../src/report/block-kit/limits.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 
 /** Slack takes 25 buttons in a block; a message that names more devices is not about a single one. */

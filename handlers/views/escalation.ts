@@ -1,8 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { escapeMrkdwn } from '../../src/block-kit/escape.ts';
-import { truncate } from '../../src/block-kit/limits.ts';
-import { IMPACT_INPUT, PAGE_VIEW } from '../../src/block-kit/page-ids.ts';
-import type { PagePreview } from '../../src/requests/escalation-port.ts';
+import type { PagePreview } from '../../src/bot/requests/escalation-port.ts';
+import { escapeMrkdwn } from '../../src/report/block-kit/escape.ts';
+import { truncate } from '../../src/report/block-kit/limits.ts';
+import { IMPACT_INPUT, PAGE_VIEW } from '../../src/report/block-kit/page-ids.ts';
 
 const IMPACT_LIMIT = 500;
 const TEXT_LIMIT = 2900;

@@ -1,11 +1,11 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import { ACTIONS } from '../../src/block-kit/action-ids.ts';
-import { inlineCode } from '../../src/block-kit/escape.ts';
-import { codePoints, LIMITS } from '../../src/block-kit/limits.ts';
-import { slackDate } from '../../src/block-kit/slack-date.ts';
-import type { DeviceChecks } from '../../src/runs/past-check.ts';
-import type { Run } from '../../src/runs/run.ts';
-import { SLASH_COMMAND } from '../../src/slack/manifest.ts';
+import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
+import type { DeviceChecks } from '../../src/platform/runs/past-check.ts';
+import type { Run } from '../../src/platform/runs/run.ts';
+import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
+import { inlineCode } from '../../src/report/block-kit/escape.ts';
+import { codePoints, LIMITS } from '../../src/report/block-kit/limits.ts';
+import { slackDate } from '../../src/report/block-kit/slack-date.ts';
 import { fleetChart } from '../text/fleet-history.ts';
 import { aboutText, type LinkedRun, resultText, runLine } from '../text/past-runs.ts';
 

@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { clientForTrigger } from '../../src/slack/web-client.ts';
+import { clientForTrigger } from '../../src/bot/slack/web-client.ts';
 import type { PrivateReply } from '../shared/private-reply.ts';
 import { tooSlowText } from '../text/replies.ts';
 

@@ -5,7 +5,7 @@ import {
   PERSON_VIEW,
   RESOLVE_VIEW,
   ROLE_INPUT,
-} from '../../src/block-kit/page-ids.ts';
+} from '../../src/report/block-kit/page-ids.ts';
 
 const NOTE_LIMIT = 2000;
 

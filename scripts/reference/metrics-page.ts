@@ -1,4 +1,4 @@
-import { METRICS, type MetricDefinition } from '../../src/observe/metric-definitions.ts';
+import { METRICS, type MetricDefinition } from '../../src/platform/observe/metric-definitions.ts';
 import { code, table, WRITTEN } from './markdown.ts';
 
 /** docs/reference/metrics.md: what `/metrics` shows. */

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { code, WRITTEN } from './markdown.ts';
 
-const SHARED = fileURLToPath(new URL('../../src/rules/shared/', import.meta.url));
+const SHARED = fileURLToPath(new URL('../../src/engine/rules/shared/', import.meta.url));
 const EXPORT = /^(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?export (?:function|const) (\w+)/gm;
 
 /** docs/reference/rule-helpers.md: what rules share, in the first sentence of each comment. Throws if one has no comment. */
@@ -11,14 +11,15 @@ export function ruleHelpersPage(): string {
   return `${[
     WRITTEN,
     '# Helpers of the rules',
-    'What several rules ask of the facts, and how they write fixes. All are in `src/rules/shared/`.',
+    'What several rules ask of the facts, and how they write fixes. All are in `src/engine/rules/shared/`.',
     ...files.flatMap((file) => [`## ${file}`, helpersOf(file).join('\n')]),
   ].join('\n\n')}\n`;
 }
 
 function helpersOf(file: string): readonly string[] {
   return [...readFileSync(`${SHARED}${file}`, 'utf8').matchAll(EXPORT)].map(([, comment, name = '']) => {
-    if (comment === undefined) throw new Error(`src/rules/shared/${file}: ${name} has no comment above it`);
+    if (comment === undefined)
+      throw new Error(`src/engine/rules/shared/${file}: ${name} has no comment above it`);
     return `- ${code(name)}: ${firstSentence(comment)}`;
   });
 }

@@ -1,4 +1,4 @@
-import { type DescribedSetting, SETTINGS } from '../../src/config/settings.ts';
+import { type DescribedSetting, SETTINGS } from '../../src/platform/config/settings.ts';
 import { code, table, WRITTEN } from './markdown.ts';
 
 /** docs/reference/settings.md: every environment variable of `serve`, with the pages that explain it further. */

@@ -5,7 +5,7 @@ const PAGES: Readonly<Record<string, string>> = {
   'docs/README.md': 'index.md',
   'docs/pictures/:name.png': 'pictures/:name.png',
   'docs/:kind/:name.md': ':kind/:name.md',
-  'src/rules/:name/page.md': 'rules/:name.md',
+  'src/engine/rules/:name/page.md': 'rules/:name.md',
   'helm/ftm-check/README.md': 'reference/chart.md',
   'README.md': 'overview.md',
   'CONTRIBUTING.md': 'contributing.md',

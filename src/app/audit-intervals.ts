@@ -1,6 +1,6 @@
-import type { AuditTrail } from '../audit/audit-trail.ts';
-import type { Logger } from '../observe/logger.ts';
-import type { Records } from '../store/records.ts';
+import type { AuditTrail } from '../platform/audit/audit-trail.ts';
+import type { Logger } from '../platform/observe/logger.ts';
+import type { Records } from '../platform/store/records.ts';
 import { createHeadExchange } from './exchange-audit-heads.ts';
 
 /** The log is stored elsewhere than the trail, so an anchor in it later shows that the trail was not cut before it. */

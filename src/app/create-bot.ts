@@ -1,17 +1,17 @@
 import type { ServerResponse } from 'node:http';
 import type { CustomRoute } from '@slack/bolt';
 import { registerHandlers } from '../../handlers/index.ts';
-import { DEFAULT_GROUP_LIMIT } from '../config/config.ts';
-import { looksLikeEvidence } from '../evidence/looks-like-evidence.ts';
-import { redactEvidence } from '../intake/intake-thread.ts';
-import { instrumentRequests } from '../monitoring/instrument-requests.ts';
-import { createPendingAckRecorder } from '../recovery/pending-acks.ts';
-import { createAutodetect } from '../requests/autodetect.ts';
-import { createRequestService } from '../requests/create-requests.ts';
-import { createPastRuns } from '../requests/past-runs.ts';
-import { createQueuePositions } from '../requests/queue-position.ts';
-import { createSlackApp, type SlackApp, type SlackAppOptions } from '../slack/create-slack-app.ts';
-import type { Workspaces } from '../slack/workspaces.ts';
+import { redactEvidence } from '../bot/intake/intake-thread.ts';
+import { instrumentRequests } from '../bot/monitoring/instrument-requests.ts';
+import { createPendingAckRecorder } from '../bot/recovery/pending-acks.ts';
+import { createAutodetect } from '../bot/requests/autodetect.ts';
+import { createRequestService } from '../bot/requests/create-requests.ts';
+import { createPastRuns } from '../bot/requests/past-runs.ts';
+import { createQueuePositions } from '../bot/requests/queue-position.ts';
+import { createSlackApp, type SlackApp, type SlackAppOptions } from '../bot/slack/create-slack-app.ts';
+import type { Workspaces } from '../bot/slack/workspaces.ts';
+import { looksLikeEvidence } from '../engine/evidence/looks-like-evidence.ts';
+import { DEFAULT_GROUP_LIMIT } from '../platform/config/config.ts';
 import type { AppOptions, AppParts } from './app-parts.ts';
 
 export function createBot(options: AppOptions, parts: AppParts): SlackApp {

@@ -1,6 +1,6 @@
-import type { Picture } from '../delivery/delivery-options.ts';
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { renderPng } from '../picture/render-png.ts';
+import type { Picture } from '../bot/delivery/delivery-options.ts';
+import { renderPng } from '../bot/delivery/picture/render-png.ts';
+import type { Diagnosis } from '../engine/diagnosis/diagnosis.ts';
 import { loginsPictureFile } from '../report/picture/logins-picture-file.ts';
 
 /** The picture below an answer, if times matter for the diagnosis. */

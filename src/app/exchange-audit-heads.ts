@@ -1,7 +1,7 @@
-import type { ChainLink } from '../audit/audit-line.ts';
-import type { AuditTrail } from '../audit/audit-trail.ts';
-import type { Logger } from '../observe/logger.ts';
-import type { Records } from '../store/records.ts';
+import type { ChainLink } from '../platform/audit/audit-line.ts';
+import type { AuditTrail } from '../platform/audit/audit-trail.ts';
+import type { Logger } from '../platform/observe/logger.ts';
+import type { Records } from '../platform/store/records.ts';
 
 export interface HeadExchangeOptions {
   readonly audit: AuditTrail;

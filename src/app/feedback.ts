@@ -1,17 +1,17 @@
-import type { Config } from '../config/config.ts';
-import { createFeedbackNotices, SUMMARY_SCHEDULE } from '../monitoring/feedback-notices.ts';
+import { createFeedbackNotices, SUMMARY_SCHEDULE } from '../bot/monitoring/feedback-notices.ts';
 import {
   createFeedbackRecorder,
   type FeedbackJob,
   type RecordFeedback,
-} from '../monitoring/feedback-recorder.ts';
-import type { Logger } from '../observe/logger.ts';
-import type { Metrics } from '../observe/metrics.ts';
-import { readVersion } from '../observe/version.ts';
-import type { ProcessOptions } from '../queue/job-queue.ts';
-import type { Backend } from '../queue/open-backend.ts';
-import type { LinkTarget } from '../slack/permalinks.ts';
-import { createFeedbackStore } from '../store/feedback-store.ts';
+} from '../bot/monitoring/feedback-recorder.ts';
+import type { LinkTarget } from '../bot/slack/permalinks.ts';
+import type { Config } from '../platform/config/config.ts';
+import type { Logger } from '../platform/observe/logger.ts';
+import type { Metrics } from '../platform/observe/metrics.ts';
+import { readVersion } from '../platform/observe/version.ts';
+import type { ProcessOptions } from '../platform/queue/job-queue.ts';
+import type { Backend } from '../platform/queue/open-backend.ts';
+import { createFeedbackStore } from '../platform/store/feedback-store.ts';
 import { createOpsPost, type OpsClient } from './ops-channel.ts';
 
 export interface FeedbackServiceOptions {

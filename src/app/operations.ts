@@ -1,28 +1,28 @@
-import { sha256 } from '../audit/audit-line.ts';
-import type { AuditTrail } from '../audit/audit-trail.ts';
-import { recordOrLog } from '../audit/record-or-log.ts';
-import type { Config, Role } from '../config/config.ts';
-import type { CurrentInventory } from '../config/current-inventory.ts';
-import type { Environment } from '../config/environment.ts';
-import type { Inventory } from '../config/inventory-types.ts';
-import { missingSecrets } from '../config/new-secrets.ts';
-import { type InventoryWatch, watchInventory } from '../config/watch-inventory.ts';
-import { withPassword } from '../http/guard.ts';
-import type { HealthCheck } from '../http/health.ts';
+import { withPassword } from '../bot/http/guard.ts';
+import type { HealthCheck } from '../bot/http/health.ts';
 import {
   DASHBOARD_PATH,
   type InternalServer,
   type InternalServerOptions,
   startInternalServer,
-} from '../http/internal-server.ts';
-import { createPastePage } from '../http/paste-page.ts';
-import type { Logger } from '../observe/logger.ts';
-import type { Metrics } from '../observe/metrics.ts';
-import { readVersion } from '../observe/version.ts';
-import { readPage } from '../page/read-page.ts';
-import type { Backend } from '../queue/open-backend.ts';
-import { type ConnectionWatchOptions, watchConnection } from '../slack/watch-connection.ts';
+} from '../bot/http/internal-server.ts';
+import { createPastePage } from '../bot/http/paste-page.ts';
+import { type ConnectionWatchOptions, watchConnection } from '../bot/slack/watch-connection.ts';
+import { sha256 } from '../platform/audit/audit-line.ts';
+import type { AuditTrail } from '../platform/audit/audit-trail.ts';
+import { recordOrLog } from '../platform/audit/record-or-log.ts';
+import type { Config, Role } from '../platform/config/config.ts';
+import type { CurrentInventory } from '../platform/config/current-inventory.ts';
+import type { Environment } from '../platform/config/environment.ts';
+import type { Inventory } from '../platform/config/inventory-types.ts';
+import { missingSecrets } from '../platform/config/new-secrets.ts';
+import { type InventoryWatch, watchInventory } from '../platform/config/watch-inventory.ts';
+import type { Logger } from '../platform/observe/logger.ts';
+import type { Metrics } from '../platform/observe/metrics.ts';
+import { readVersion } from '../platform/observe/version.ts';
+import type { Backend } from '../platform/queue/open-backend.ts';
 import { repeatUntilStopped, startAuditIntervals } from './audit-intervals.ts';
+import { readPage } from './read-page.ts';
 
 export interface OperationsOptions {
   readonly config: Config;

@@ -1,5 +1,5 @@
-import type { Config } from '../config/config.ts';
-import type { ChannelRef } from '../escalation/thread/thread-port.ts';
+import type { ChannelRef } from '../oncall/thread/thread-port.ts';
+import type { Config } from '../platform/config/config.ts';
 
 /** The parts of a Slack client that the operations channel needs. */
 export interface OpsClient {

@@ -1,16 +1,20 @@
-import { recordOrLog } from '../audit/record-or-log.ts';
-import { readSecret } from '../config/read-secret.ts';
+import { instrumentCollect } from '../bot/monitoring/instrument-collect.ts';
+import { withDebugSessionRegistry } from '../bot/recovery/with-debug-session-registry.ts';
+import { startWorker } from '../bot/worker/start-worker.ts';
 import { createCollector } from '../device/create-collector.ts';
 import { createSessionLimits, limitSessions } from '../device/session-limits.ts';
-import type { CaseFocus } from '../diagnosis/build-diagnosis.ts';
-import { instrumentCollect } from '../monitoring/instrument-collect.ts';
-import { readVersion } from '../observe/version.ts';
-import { withDebugSessionRegistry } from '../recovery/with-debug-session-registry.ts';
-import type { RedactedCase } from '../redact/types.ts';
-import { groupLabel } from '../runs/group.ts';
-import { pastCheckOf } from '../runs/past-check.ts';
-import { createEvidenceStore, KEEP_EVIDENCE_MS, MAX_EVIDENCE_BYTES } from '../store/kept-evidence.ts';
-import { startWorker } from '../worker/start-worker.ts';
+import type { CaseFocus } from '../engine/diagnosis/build-diagnosis.ts';
+import type { RedactedCase } from '../engine/redact/types.ts';
+import { recordOrLog } from '../platform/audit/record-or-log.ts';
+import { readSecret } from '../platform/config/read-secret.ts';
+import { readVersion } from '../platform/observe/version.ts';
+import { groupLabel } from '../platform/runs/group.ts';
+import { pastCheckOf } from '../platform/runs/past-check.ts';
+import {
+  createEvidenceStore,
+  KEEP_EVIDENCE_MS,
+  MAX_EVIDENCE_BYTES,
+} from '../platform/store/kept-evidence.ts';
 import type { AppOptions, AppParts } from './app-parts.ts';
 
 /** Processes jobs of the queue, and escalations if the inventory has `escalation`. */

@@ -1,21 +1,21 @@
-import type { Config, Role } from '../config/config.ts';
-import { parseInventory } from '../config/inventory.ts';
-import { createCollector } from '../device/create-collector.ts';
-import type { HealthCheck } from '../http/health.ts';
-import { createNotifyOps } from '../monitoring/notify-ops.ts';
-import type { SyntheticCheckTarget } from '../monitoring/synthetic-check.ts';
+import type { HealthCheck } from '../bot/http/health.ts';
+import { createNotifyOps } from '../bot/monitoring/notify-ops.ts';
+import type { SyntheticCheckTarget } from '../bot/monitoring/synthetic-check.ts';
 import {
   type SyntheticCheckMonitor,
   type SyntheticCheckMonitorOptions,
   startSyntheticCheckMonitor,
-} from '../monitoring/synthetic-check-monitor.ts';
-import { createSyntheticCheckWorker } from '../monitoring/synthetic-check-worker.ts';
-import type { Logger } from '../observe/logger.ts';
-import type { Metrics } from '../observe/metrics.ts';
-import type { Backend } from '../queue/open-backend.ts';
-import type { SyntheticCheckJob } from '../runs/queue-job.ts';
-import { sampleConfig } from '../simulator/samples.ts';
-import { SIMULATED_USER, startSimulator } from '../simulator/start-simulator.ts';
+} from '../bot/monitoring/synthetic-check-monitor.ts';
+import { createSyntheticCheckWorker } from '../bot/monitoring/synthetic-check-worker.ts';
+import { createCollector } from '../device/create-collector.ts';
+import type { Config, Role } from '../platform/config/config.ts';
+import { parseInventory } from '../platform/config/inventory.ts';
+import type { Logger } from '../platform/observe/logger.ts';
+import type { Metrics } from '../platform/observe/metrics.ts';
+import type { Backend } from '../platform/queue/open-backend.ts';
+import type { SyntheticCheckJob } from '../platform/runs/queue-job.ts';
+import { sampleConfig } from '../stand-ins/fortigate/samples.ts';
+import { SIMULATED_USER, startSimulator } from '../stand-ins/fortigate/start-simulator.ts';
 import { createOpsPost, type OpsClient } from './ops-channel.ts';
 
 export interface SyntheticChecksOptions {

@@ -24,7 +24,7 @@ function start() {
   require('node:module').enableCompileCache(cache);
   // Threads get the folder only by this variable: without it each compiles some hundred files again.
   process.env.NODE_COMPILE_CACHE ??= cache;
-  if (program.endsWith('.ts')) require('../threads/resolve-sources.cjs');
+  if (program.endsWith('.ts')) require('../platform/threads/resolve-sources.cjs');
   void import(require('node:url').pathToFileURL(program).href);
 }
 

@@ -1,7 +1,7 @@
-import type { Device } from '../config/inventory-types.ts';
-import type { EvidenceItem } from '../evidence/types.ts';
-import type { VdomPlanner } from '../evidence/vdom-plan.ts';
-import type { CommandId } from '../fortios/commands.ts';
+import type { EvidenceItem } from '../engine/evidence/types.ts';
+import type { VdomPlanner } from '../engine/evidence/vdom-plan.ts';
+import type { CommandId } from '../engine/fortios/commands.ts';
+import type { Device } from '../platform/config/inventory-types.ts';
 import type { LiveRequest } from './live/live-types.ts';
 
 export interface CollectionRequest {

@@ -1,4 +1,4 @@
-import type { Device } from '../config/inventory-types.ts';
+import type { Device } from '../platform/config/inventory-types.ts';
 import { openBudget } from './budget.ts';
 import { createByteBudget } from './byte-budget.ts';
 import { timedOut } from './device-errors.ts';

@@ -1,5 +1,5 @@
-import type { Device, JumpHost, SshEndpoint, Timeouts } from '../config/inventory-types.ts';
 import { FtmError } from '../ftm-error.ts';
+import type { Device, JumpHost, SshEndpoint, Timeouts } from '../platform/config/inventory-types.ts';
 
 /** Converts what ssh2 and the socket report into errors that a person can act on. */
 export function connectionError(device: SshEndpoint, error: unknown): FtmError {

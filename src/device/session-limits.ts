@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import type { Device } from '../config/inventory-types.ts';
+import type { Device } from '../platform/config/inventory-types.ts';
 import type { Collect } from './collector.ts';
 
 /**

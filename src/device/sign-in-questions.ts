@@ -1,5 +1,5 @@
-import type { SshEndpoint } from '../config/inventory-types.ts';
 import { FtmError } from '../ftm-error.ts';
+import type { SshEndpoint } from '../platform/config/inventory-types.ts';
 
 export type SignInQuestion = readonly [asked: RegExp, message: string, advice: string];
 

@@ -1,5 +1,5 @@
-import { type Comparison, compareDiagnoses } from '../diagnosis/compare.ts';
-import type { Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
+import { type Comparison, compareDiagnoses } from '../engine/diagnosis/compare.ts';
+import type { Diagnosis, Finding } from '../engine/diagnosis/diagnosis.ts';
 import { plural } from './printable.ts';
 
 /** The diagnosis an answer is compared with. */

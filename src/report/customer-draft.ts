@@ -1,4 +1,4 @@
-import type { Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis, Finding } from '../engine/diagnosis/diagnosis.ts';
 import { foldFindings } from './folded-findings.ts';
 import type { Language } from './language/language.ts';
 

@@ -1,5 +1,5 @@
-import { excludedRules } from '../diagnosis/compare.ts';
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { excludedRules } from '../engine/diagnosis/compare.ts';
+import type { Diagnosis } from '../engine/diagnosis/diagnosis.ts';
 import { clip, list, plural, printable, printableProse } from './printable.ts';
 import { tookText } from './summary.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DATA_KINDS } from '../runs/data-kinds.ts';
+import { DATA_KINDS } from '../platform/runs/data-kinds.ts';
 
 export const EXPORT_SCHEMA_ID = 'ftm-check/export@1';
 

@@ -1,7 +1,11 @@
-import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
-import { type FeedbackEntry, type FeedbackReport, latestFeedbackAt } from '../runs/feedback-report.ts';
-import { type Feedback, isSlackUser } from '../runs/run.ts';
-import { utcMinute } from '../text/utc-minute.ts';
+import { utcMinute } from '../engine/text/utc-minute.ts';
+import {
+  type FeedbackEntry,
+  type FeedbackReport,
+  latestFeedbackAt,
+} from '../platform/runs/feedback-report.ts';
+import { type Feedback, isSlackUser } from '../platform/runs/run.ts';
+import { escapeMrkdwn, inlineCode } from './block-kit/escape.ts';
 import { clip, clipProse, plural, printable, printableProse } from './printable.ts';
 import { proseText } from './slack/prose-text.ts';
 

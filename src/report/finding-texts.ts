@@ -1,5 +1,5 @@
-import type { Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
-import type { Hop } from '../facts/hop.ts';
+import type { Diagnosis, Finding } from '../engine/diagnosis/diagnosis.ts';
+import type { Hop } from '../engine/facts/hop.ts';
 import { type FoldedFinding, foldFindings } from './folded-findings.ts';
 import { plural, printableProse } from './printable.ts';
 import { ENGLISH_WORDING } from './wording.ts';

@@ -1,4 +1,4 @@
-import type { EvidenceItem } from '../evidence/types.ts';
+import type { EvidenceItem } from '../engine/evidence/types.ts';
 
 export interface FixtureFile {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis, Finding } from '../engine/diagnosis/diagnosis.ts';
 
 /** A finding with those that disappear once it is fixed. */
 export interface FoldedFinding {

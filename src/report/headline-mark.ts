@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../engine/diagnosis/diagnosis.ts';
 import { ENGLISH_WORDING } from './wording.ts';
 
 /** `light` for Slack, `mark` for a terminal. A question about an unknown user has its own mark. */

@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../engine/diagnosis/diagnosis.ts';
 import { isQuestionDoubted } from './headline-mark.ts';
 import { neededText } from './next-step-texts.ts';
 import { printableProse } from './printable.ts';

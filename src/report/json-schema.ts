@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DIAGNOSIS_SCHEMA_ID, diagnosisSchema } from '../diagnosis/diagnosis.ts';
+import { DIAGNOSIS_SCHEMA_ID, diagnosisSchema } from '../engine/diagnosis/diagnosis.ts';
 import { CASES_SCHEMA_ID, casesSchema } from './cases/cases-schema.ts';
 import { DEVICE_COMPARISON_SCHEMA_ID, deviceComparisonSchema } from './changes/device-comparison-schema.ts';
 import { REPLAY_SCHEMA_ID, replaySchema } from './changes/replay-schema.ts';

@@ -1,4 +1,4 @@
-import type { Diagnosis, LiveSummary } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis, LiveSummary } from '../engine/diagnosis/diagnosis.ts';
 import { list, plural } from './printable.ts';
 
 /** Result of the live session in a sentence or two; empty without one. */

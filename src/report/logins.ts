@@ -1,4 +1,4 @@
-import type { AttemptSummary, Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { AttemptSummary, Diagnosis } from '../engine/diagnosis/diagnosis.ts';
 import { clip, formatNumber, plural, printable } from './printable.ts';
 import { attemptText } from './summary.ts';
 

@@ -1,6 +1,6 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { Hop } from '../facts/hop.ts';
-import { COMMANDS, type CommandId } from '../fortios/commands.ts';
+import type { Diagnosis } from '../engine/diagnosis/diagnosis.ts';
+import type { Hop } from '../engine/facts/hop.ts';
+import { COMMANDS, type CommandId } from '../engine/fortios/commands.ts';
 import { type CommandStep, type DebugStep, type NextSteps, nextSteps } from './next-steps.ts';
 import { list, plural, printableProse } from './printable.ts';
 import { ENGLISH_WORDING } from './wording.ts';

@@ -1,8 +1,8 @@
-import type { Diagnosis, MissingFact } from '../diagnosis/diagnosis.ts';
-import { LONGER_DEBUG_LOG } from '../diagnosis/missing.ts';
-import { openQuestions } from '../diagnosis/open-questions.ts';
-import { type Hop, hopIndex } from '../facts/hop.ts';
-import { ruleOf } from '../rules/all-rules.ts';
+import type { Diagnosis, MissingFact } from '../engine/diagnosis/diagnosis.ts';
+import { LONGER_DEBUG_LOG } from '../engine/diagnosis/missing.ts';
+import { openQuestions } from '../engine/diagnosis/open-questions.ts';
+import { type Hop, hopIndex } from '../engine/facts/hop.ts';
+import { ruleOf } from '../engine/rules/all-rules.ts';
 import { hopsOf } from './unchecked.ts';
 
 /** What to run for a better answer: few lines, in an order that can be pasted. */

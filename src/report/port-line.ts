@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../engine/diagnosis/diagnosis.ts';
 import { list } from './printable.ts';
 import { ENGLISH_WORDING } from './wording.ts';
 

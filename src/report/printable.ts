@@ -1,4 +1,4 @@
-import { CONTROL_CHARACTERS } from '../text/escape-json.ts';
+import { CONTROL_CHARACTERS } from '../engine/text/escape-json.ts';
 
 /** Most lines are plain ASCII, and the other pattern is slow to set up. */
 const BEYOND_PLAIN = /[^\t -~]/;

@@ -1,5 +1,5 @@
-import type { Finding } from '../diagnosis/diagnosis.ts';
-import { cutAround, type Decisive } from '../evidence/cut-around.ts';
+import type { Finding } from '../engine/diagnosis/diagnosis.ts';
+import { cutAround, type Decisive } from '../engine/evidence/cut-around.ts';
 import { formatNumber, printable } from './printable.ts';
 
 type Quote = Finding['evidence'][number];

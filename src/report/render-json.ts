@@ -1,4 +1,4 @@
-import { type Diagnosis, diagnosisSchema } from '../diagnosis/diagnosis.ts';
+import { type Diagnosis, diagnosisSchema } from '../engine/diagnosis/diagnosis.ts';
 
 /**
  * The published form: keys in schema order, two spaces of indentation, no final line break. Throws if the schema is

@@ -1,5 +1,5 @@
-import { nearNames } from '../fortios/near-names.ts';
-import { RULES } from '../rules/all-rules.ts';
+import { nearNames } from '../engine/fortios/near-names.ts';
+import { RULES } from '../engine/rules/all-rules.ts';
 
 /** The rule with this name or number (`RC07`), or rules with similar names. */
 export type NamedRule =

@@ -1,6 +1,6 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { Hop } from '../facts/hop.ts';
-import { ruleOf } from '../rules/all-rules.ts';
+import type { Diagnosis } from '../engine/diagnosis/diagnosis.ts';
+import type { Hop } from '../engine/facts/hop.ts';
+import { ruleOf } from '../engine/rules/all-rules.ts';
 import { list } from './printable.ts';
 
 /** States how long a user has to approve. Empty if a finding states it, or if it is unknown. */

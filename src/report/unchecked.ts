@@ -1,7 +1,7 @@
-import { CONTRADICTION_REASON } from '../diagnosis/contradiction.ts';
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { HOPS, type Hop } from '../facts/hop.ts';
-import { ruleOf } from '../rules/all-rules.ts';
+import { CONTRADICTION_REASON } from '../engine/diagnosis/contradiction.ts';
+import type { Diagnosis } from '../engine/diagnosis/diagnosis.ts';
+import { HOPS, type Hop } from '../engine/facts/hop.ts';
+import { ruleOf } from '../engine/rules/all-rules.ts';
 import { list } from './printable.ts';
 
 /** Undecided checks with the same reason. */

@@ -1,8 +1,8 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { AttemptOutcome } from '../facts/attempt.ts';
-import type { TimedMilestone } from '../facts/attempts/login-timing.ts';
-import type { Hop, HopStatus } from '../facts/hop.ts';
-import type { Confidence, Severity } from '../rules/rule.ts';
+import type { Diagnosis } from '../engine/diagnosis/diagnosis.ts';
+import type { AttemptOutcome } from '../engine/facts/attempt.ts';
+import type { TimedMilestone } from '../engine/facts/attempts/login-timing.ts';
+import type { Hop, HopStatus } from '../engine/facts/hop.ts';
+import type { Confidence, Severity } from '../engine/rules/rule.ts';
 
 type PortOwner = NonNullable<Diagnosis['portMap']>['claims'][number]['service'];
 

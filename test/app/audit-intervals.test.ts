@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { type AuditIntervalsOptions, startAuditIntervals } from '../../src/app/audit-intervals.ts';
-import { readLine } from '../../src/audit/audit-line.ts';
-import { openAuditTrail } from '../../src/audit/audit-trail.ts';
-import { createLogger } from '../../src/observe/create-logger.ts';
-import { createMemoryRecords } from '../../src/store/memory-records.ts';
-import { dice, LEFT, START } from '../audit/trail.ts';
+import { readLine } from '../../src/platform/audit/audit-line.ts';
+import { openAuditTrail } from '../../src/platform/audit/audit-trail.ts';
+import { createLogger } from '../../src/platform/observe/create-logger.ts';
+import { createMemoryRecords } from '../../src/platform/store/memory-records.ts';
+import { dice, LEFT, START } from '../platform/audit/trail.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createSyntheticChecks } from '../../src/app/synthetic-checks.ts';
-import type { Role } from '../../src/config/config.ts';
-import { runChecks } from '../../src/http/health.ts';
-import { startLocalSlack } from '../../src/local-slack/local-slack.ts';
-import { silentLogger } from '../../src/observe/logger.ts';
-import { createMetrics } from '../../src/observe/metrics.ts';
-import { openBackend } from '../../src/queue/open-backend.ts';
-import type { RunOutcome } from '../../src/runs/run.ts';
-import { createWorkspaces } from '../../src/slack/workspaces.ts';
+import { runChecks } from '../../src/bot/http/health.ts';
+import { createWorkspaces } from '../../src/bot/slack/workspaces.ts';
+import type { Role } from '../../src/platform/config/config.ts';
+import { silentLogger } from '../../src/platform/observe/logger.ts';
+import { createMetrics } from '../../src/platform/observe/metrics.ts';
+import { openBackend } from '../../src/platform/queue/open-backend.ts';
+import type { RunOutcome } from '../../src/platform/runs/run.ts';
+import { startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 

@@ -1,5 +1,5 @@
 /**
- * The arrows between layers in the first diagram of a page. A box names one layer or several; those of a queue are left
+ * The arrows between rooms in the first diagram of a page. A box names one room or several; those of a queue are left
  * out: they show the way of a job.
  */
 export function arrowsOf(page: string): readonly (readonly [string, string])[] {

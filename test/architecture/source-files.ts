@@ -39,7 +39,7 @@ export function isComment(line: string): boolean {
   return /^\s*(?:\/?\*|\/\/)/.test(line);
 }
 
-/** `src/rules/push-disabled/rule.ts` → `rules`; `handlers/events/app-mention.ts` → `handlers`; `src/app/create-app.ts` → `app`. */
+/** `src/engine/rules/push-disabled/rule.ts` → `rules`; `handlers/events/app-mention.ts` → `handlers`; `src/app/create-app.ts` → `app`. */
 export function layerOf(file: string): string {
   const [top = '', layer = ''] = file.split('/');
   return (top === 'src' ? layer : top).replace(/\.ts$/, '');

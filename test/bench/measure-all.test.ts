@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { benchmarksPage } from './benchmarks-page.ts';
-import type { Row } from './figure.ts';
-import { measureAll } from './measure-all.ts';
+import { benchmarksPage } from '../../bench/benchmarks-page.ts';
+import type { Row } from '../../bench/figure.ts';
+import { measureAll } from '../../bench/measure-all.ts';
 
 let folder = '';
 beforeAll(async () => {

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
+import type { Row } from '../../bench/figure.ts';
 import { buildPage } from '../../scripts/build-page.ts';
 import { launchChromium } from '../../scripts/chromium.ts';
 import { findChromium } from '../../scripts/find-chromium.ts';
-import type { Row } from '../bench/figure.ts';
 import { writeBusyLog, writeDenseLog } from '../fixtures/logs/busy-gateway.ts';
 
 const MEGABYTE = 1_000_000;

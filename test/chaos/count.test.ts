@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ACTIONS } from '../../src/block-kit/action-ids.ts';
-import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
+import { countOne, type Ending } from '../../chaos/count.ts';
+import { planTroubles, TROUBLES } from '../../chaos/faults.ts';
+import { countPage } from '../../chaos/pages.ts';
+import { judgeParts } from '../../chaos/parts.ts';
+import { createRandom } from '../../chaos/random.ts';
+import type { Asked } from '../../chaos/simulated-users.ts';
+import { KINDS, planRequests } from '../../chaos/simulated-users.ts';
+import { lookAtSlack } from '../../chaos/slack-seen.ts';
+import type { Run } from '../../src/platform/runs/run.ts';
+import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { readTogetherText } from '../../src/report/read-together-text.ts';
-import type { Run } from '../../src/runs/run.ts';
-import { countOne, type Ending } from './count.ts';
-import { planTroubles, TROUBLES } from './faults.ts';
-import { countPage } from './pages.ts';
-import { judgeParts } from './parts.ts';
-import { createRandom } from './random.ts';
-import type { Asked } from './simulated-users.ts';
-import { KINDS, planRequests } from './simulated-users.ts';
-import { lookAtSlack } from './slack-seen.ts';
+import { type LocalSlack, startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';
 
 const CHANNEL = 'C0SUPPORT';
 const ANA = 'U0ANA';

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { SIMULATED_USER } from '../../src/simulator/start-simulator.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { SIMULATED_USER } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { withDeviceInFolder } from './device-fixture.ts';
 import { ftmCheck } from './test-io.ts';
 

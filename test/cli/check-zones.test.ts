@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
+import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { SIMULATED_USER, startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { ftmCheck } from './test-io.ts';
 
 const ZONE_AND_GROUP = `

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RULES } from '../../src/rules/all-rules.ts';
+import { RULES } from '../../src/engine/rules/all-rules.ts';
 import { ftmCheck } from './test-io.ts';
 
 const run = promisify(execFile);

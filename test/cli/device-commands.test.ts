@@ -2,10 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
-import { generateKey } from '../../src/simulator/generate-key.ts';
-import { type SampleName, sampleConfig } from '../../src/simulator/samples.ts';
-import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
+import { generateKey } from '../../src/stand-ins/fortigate/generate-key.ts';
+import { type SampleName, sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import {
+  SIMULATED_USER,
+  type Simulator,
+  startSimulator,
+} from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { ftmCheck } from './test-io.ts';
 
 let folder = '';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { readRulePage } from '../../src/bot/requests/read-rule-page.ts';
+import { RULES } from '../../src/engine/rules/all-rules.ts';
 import { pageParagraphs, ruleNamed, rulePageText } from '../../src/report/rule-page.ts';
-import { readRulePage } from '../../src/requests/read-rule-page.ts';
-import { RULES } from '../../src/rules/all-rules.ts';
 import { ftmCheck } from './test-io.ts';
 
 describe('ftm-check explain', () => {

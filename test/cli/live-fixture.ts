@@ -5,9 +5,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll } from 'vitest';
-import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import {
+  SIMULATED_USER,
+  type Simulator,
+  startSimulator,
+} from '../../src/stand-ins/fortigate/start-simulator.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts');
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { diagnosisSchema } from '../../src/diagnosis/diagnosis.ts';
+import { diagnosisSchema } from '../../src/engine/diagnosis/diagnosis.ts';
 import { debugOfLogin, WREN } from '../fixtures/logs/debug-of-login.ts';
 import { until } from '../support/until.ts';
 import { prepareLiveChecks } from './live-fixture.ts';

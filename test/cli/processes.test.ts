@@ -6,12 +6,12 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { diagnosisSchema } from '../../src/diagnosis/diagnosis.ts';
+import { diagnosisSchema } from '../../src/engine/diagnosis/diagnosis.ts';
 import { until } from '../support/until.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const LAUNCHER = join(ROOT, 'src/cli/launch.cjs');
-const SAMPLE = join(ROOT, 'src/simulator/samples/branch-07.conf');
+const SAMPLE = join(ROOT, 'src/stand-ins/fortigate/samples/branch-07.conf');
 
 let folder: string;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { ftmCheck } from './test-io.ts';
 
 const text = readFileSync(
-  new URL('../../src/rules/push-cert-untrusted/fixtures/unknown.no-time.conf', import.meta.url),
+  new URL('../../src/engine/rules/push-cert-untrusted/fixtures/unknown.no-time.conf', import.meta.url),
   'utf8',
 );
 const line = 'nothing of this is about a FortiGate\n';

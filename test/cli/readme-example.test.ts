@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { SIMULATED_USER, startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { ftmCheck } from './test-io.ts';
 
 /** Who asked, which Slack alone knows, and how long it took. */

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generateKey } from '../../src/simulator/generate-key.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { generateKey } from '../../src/stand-ins/fortigate/generate-key.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { type Simulator, startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { type Bastion, startBastion } from '../device/bastion.ts';
 import { ftmCheck } from './test-io.ts';
 

@@ -1,7 +1,7 @@
-import type { EvidenceItem } from '../../src/evidence/types.ts';
-import { classifyOutput } from '../../src/fortios/cli-error.ts';
-import { type CommandId, commandSpec } from '../../src/fortios/commands.ts';
-import type { Cli } from '../../src/simulator/cli.ts';
+import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
+import { classifyOutput } from '../../src/engine/fortios/cli-error.ts';
+import { type CommandId, commandSpec } from '../../src/engine/fortios/commands.ts';
+import type { Cli } from '../../src/stand-ins/fortigate/cli.ts';
 
 /** Somebody at the device: types a line, gets what it prints. */
 export type Type = (line: string) => Promise<readonly string[]> | readonly string[];

@@ -1,4 +1,9 @@
-import { atLeast, type FortiosVersion, formatVersion, parseVersion } from '../../src/fortios/version.ts';
+import {
+  atLeast,
+  type FortiosVersion,
+  formatVersion,
+  parseVersion,
+} from '../../src/engine/fortios/version.ts';
 
 /** Lines inside `config <path>` … `end`, by path. */
 export type Sections = Readonly<Record<string, readonly string[]>>;

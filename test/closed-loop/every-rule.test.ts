@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { toSections } from '../../src/evidence/sections.ts';
-import { readCaseFacts } from '../../src/facts/read-case-facts.ts';
-import { redactCase } from '../../src/redact/redact-case.ts';
-import { RULES } from '../../src/rules/all-rules.ts';
-import type { Fix, Rule, RuleContext } from '../../src/rules/rule.ts';
-import { optionsOf, schemaOf } from '../../src/simulator/schema/schemas.ts';
+import { toSections } from '../../src/engine/evidence/sections.ts';
+import { readCaseFacts } from '../../src/engine/facts/read-case-facts.ts';
+import { redactCase } from '../../src/engine/redact/redact-case.ts';
+import { RULES } from '../../src/engine/rules/all-rules.ts';
+import type { Fix, Rule, RuleContext } from '../../src/engine/rules/rule.ts';
+import { optionsOf, schemaOf } from '../../src/stand-ins/fortigate/schema/schemas.ts';
 import { versionOf } from './device.ts';
 import { casesOf, createTestDevice, examine } from './loop.ts';
 import { type RuleScenario, SAMPLE_RELEASES, type SampleRelease } from './scenario.ts';
 import { CLOSED_LOOPS, SCENARIOS } from './scenarios.ts';
 
-const RULES_FOLDER = new URL('../../src/rules/', import.meta.url);
+const RULES_FOLDER = new URL('../../src/engine/rules/', import.meta.url);
 const READ_AT = { ms: Date.UTC(2026, 0, 7), clock: 'request' } as const;
 const MODES: readonly RuleContext[] = [
   { readAt: READ_AT, vdomMode: 'single' },
@@ -28,13 +28,14 @@ describe.each(RULES)('$id', (rule) => {
       const fixes = fixesOf(rule);
       expect(
         fixes.length,
-        `src/rules/${rule.id}/fixtures: no broken fixture is found broken`,
+        `src/engine/rules/${rule.id}/fixtures: no broken fixture is found broken`,
       ).toBeGreaterThan(0);
       for (const { apply, undo, note } of fixes) {
-        expect([...apply, ...undo], `src/rules/${rule.id}/closed-loop.ts: no-cli-fix: ${loop.why}`).toEqual(
-          [],
-        );
-        expect(note, `src/rules/${rule.id}/rule.ts: the fix has no line and no note`).toBeTruthy();
+        expect(
+          [...apply, ...undo],
+          `src/engine/rules/${rule.id}/closed-loop.ts: no-cli-fix: ${loop.why}`,
+        ).toEqual([]);
+        expect(note, `src/engine/rules/${rule.id}/rule.ts: the fix has no line and no note`).toBeTruthy();
       }
     });
     return;
@@ -46,7 +47,7 @@ describe.each(RULES)('$id', (rule) => {
       (release) => (vdoms === 'only' ? [true] : [false, true]).map((mode) => placed(release, mode)),
     );
     const closed = new Set(own.flatMap(casesOf).map((each) => placed(each.release, each.vdoms)));
-    const hint = `src/rules/${rule.id}/closed-loop.ts: releases without a scenario, or \`since\` is too early`;
+    const hint = `src/engine/rules/${rule.id}/closed-loop.ts: releases without a scenario, or \`since\` is too early`;
     expect([...closed].toSorted(), hint).toEqual(expected.toSorted());
   });
 });
@@ -71,7 +72,7 @@ describe.each(SCENARIOS.map((scenario) => ({ scenario, title: `${scenario.rule}:
 
     it('is broken by lines that its releases take', () => {
       for (const release of scenario.releases ?? SAMPLE_RELEASES) {
-        const hint = `src/rules/${scenario.rule}/closed-loop.ts: settings that FortiOS ${release} does not have; add \`since\` or \`releases\``;
+        const hint = `src/engine/rules/${scenario.rule}/closed-loop.ts: settings that FortiOS ${release} does not have; add \`since\` or \`releases\``;
         expect(unknownAttributes(scenario, release), hint).toEqual([]);
       }
     });

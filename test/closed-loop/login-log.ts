@@ -1,4 +1,4 @@
-import { atLeast } from '../../src/fortios/version.ts';
+import { atLeast } from '../../src/engine/fortios/version.ts';
 import type { DeviceView } from './scenario.ts';
 
 /** How a simulated user's login went, as the debug of sslvpn and ftm-push tells it. */

@@ -1,14 +1,14 @@
 import { expect } from 'vitest';
-import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import type { EvidenceItem } from '../../src/evidence/types.ts';
-import { COMMANDS, type CommandId } from '../../src/fortios/commands.ts';
-import { redactCase } from '../../src/redact/redact-case.ts';
-import type { Verdict } from '../../src/rules/rule.ts';
-import type { RuleId } from '../../src/rules/rule-ids.ts';
-import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
-import { createCli } from '../../src/simulator/cli.ts';
-import { createDeviceState, type DeviceState } from '../../src/simulator/device-state.ts';
+import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
+import { COMMANDS, type CommandId } from '../../src/engine/fortios/commands.ts';
+import { redactCase } from '../../src/engine/redact/redact-case.ts';
+import type { Verdict } from '../../src/engine/rules/rule.ts';
+import type { RuleId } from '../../src/engine/rules/rule-ids.ts';
+import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
+import { createCli } from '../../src/stand-ins/fortigate/cli.ts';
+import { createDeviceState, type DeviceState } from '../../src/stand-ins/fortigate/device-state.ts';
 import { readAll, type Type, typeAll, typeInto } from './console.ts';
 import { deviceConfig, versionOf } from './device.ts';
 import {
@@ -86,8 +86,8 @@ export function createTestDevice(each: Case): TestDevice {
 export async function closeLoop(scenario: RuleScenario, device: TestDevice): Promise<void> {
   const { state, type } = device;
   const { rule } = scenario;
-  const scenarioFile = `src/rules/${rule}/closed-loop.ts, “${scenario.name}”`;
-  const fixFile = `src/rules/${rule}/rule.ts, the fix for “${scenario.name}”`;
+  const scenarioFile = `src/engine/rules/${rule}/closed-loop.ts, “${scenario.name}”`;
+  const fixFile = `src/engine/rules/${rule}/rule.ts, the fix for “${scenario.name}”`;
   const look = async () => examine(rule, scenario, device);
   const before = await look();
   const asItWas = settled(state);

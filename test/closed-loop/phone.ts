@@ -1,4 +1,4 @@
-import { provision } from '../../src/simulator/tokens.ts';
+import { provision } from '../../src/stand-ins/fortigate/tokens.ts';
 import type { TestDevice } from './loop.ts';
 
 const HOUR = 3_600_000;

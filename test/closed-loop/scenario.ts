@@ -1,7 +1,7 @@
-import type { FortiosVersion } from '../../src/fortios/version.ts';
-import type { RuleId } from '../../src/rules/rule-ids.ts';
-import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
-import type { DeviceState } from '../../src/simulator/device-state.ts';
+import type { FortiosVersion } from '../../src/engine/fortios/version.ts';
+import type { RuleId } from '../../src/engine/rules/rule-ids.ts';
+import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
+import type { DeviceState } from '../../src/stand-ins/fortigate/device-state.ts';
 import type { Sections } from './device.ts';
 import type { TestDevice } from './loop.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { RULES } from '../../src/rules/all-rules.ts';
-import type { RuleId } from '../../src/rules/rule-ids.ts';
+import { RULES } from '../../src/engine/rules/all-rules.ts';
+import type { RuleId } from '../../src/engine/rules/rule-ids.ts';
 import { type ClosedLoop, type RuleScenario, releasesSince } from './scenario.ts';
 
 /** The closed loop of every rule, from `closed-loop.ts` in its folder. */
@@ -22,13 +22,13 @@ function scenariosOf(rule: RuleId, loop: Extract<ClosedLoop, { kind: 'cli-fix' }
 }
 
 async function closedLoopOf(id: RuleId): Promise<ClosedLoop> {
-  const url = new URL(`../../src/rules/${id}/closed-loop.ts`, import.meta.url);
+  const url = new URL(`../../src/engine/rules/${id}/closed-loop.ts`, import.meta.url);
   if (!existsSync(url)) {
     throw new Error(
-      `src/rules/${id}/closed-loop.ts is missing: it says how a device is broken that the fix repairs, or why no line repairs it`,
+      `src/engine/rules/${id}/closed-loop.ts is missing: it says how a device is broken that the fix repairs, or why no line repairs it`,
     );
   }
   const { closedLoop } = (await import(/* @vite-ignore */ url.href)) as { readonly closedLoop?: ClosedLoop };
-  if (!closedLoop) throw new Error(`src/rules/${id}/closed-loop.ts exports no \`closedLoop\``);
+  if (!closedLoop) throw new Error(`src/engine/rules/${id}/closed-loop.ts exports no \`closedLoop\``);
   return closedLoop;
 }

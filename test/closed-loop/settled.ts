@@ -1,6 +1,6 @@
-import type { ConfigBlock, Setting } from '../../src/fortios/config/types.ts';
-import type { DeviceState } from '../../src/simulator/device-state.ts';
-import { showBlock } from '../../src/simulator/show.ts';
+import type { ConfigBlock, Setting } from '../../src/engine/fortios/config/types.ts';
+import type { DeviceState } from '../../src/stand-ins/fortigate/device-state.ts';
+import { showBlock } from '../../src/stand-ins/fortigate/show.ts';
 
 /** Lists in which the order says nothing; what is taken out and put back stands at the end. */
 const SETS = new Set(['allowaccess', 'member']);

@@ -1,5 +1,5 @@
 import ssh2, { type ClientChannel } from 'ssh2';
-import { SIMULATED_USER, type Simulator } from '../../src/simulator/start-simulator.ts';
+import { SIMULATED_USER, type Simulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import type { Type } from './console.ts';
 
 /** Everything at once, as a clipboard gives it; what the device printed meanwhile. */

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { type AccountRequirements, accountRecipe } from '../../src/device/account/account-recipe.ts';
 import { randomPassword } from '../../src/device/account/random-password.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
-import { classifyOutput } from '../../src/fortios/cli-error.ts';
-import { type FortiosVersion, parseVersion } from '../../src/fortios/version.ts';
-import { generateKey } from '../../src/simulator/generate-key.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { classifyOutput } from '../../src/engine/fortios/cli-error.ts';
+import { type FortiosVersion, parseVersion } from '../../src/engine/fortios/version.ts';
+import { generateKey } from '../../src/stand-ins/fortigate/generate-key.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { type Simulator, startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { ALL, deviceAt } from './device-fixture.ts';
 
 const key = generateKey();

@@ -1,8 +1,8 @@
 import { connect, createServer, type Socket } from 'node:net';
 import type { PublicKeyAuthContext } from 'ssh2';
 import ssh2 from 'ssh2';
-import type { JumpHost } from '../../src/config/inventory-types.ts';
-import { generateKey } from '../../src/simulator/generate-key.ts';
+import type { JumpHost } from '../../src/platform/config/inventory-types.ts';
+import { generateKey } from '../../src/stand-ins/fortigate/generate-key.ts';
 
 export interface Bastion extends AsyncDisposable {
   readonly jump: JumpHost;

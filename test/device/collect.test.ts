@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { commandSpec } from '../../src/fortios/commands.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
+import { commandSpec } from '../../src/engine/fortios/commands.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
 import { testCertificate } from '../fixtures/certificates/test-certificate.ts';
 import { ALL, CALLED_FOR, check } from './device-fixture.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createCollector } from '../../src/device/create-collector.ts';
-import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
-import { generateKey } from '../../src/simulator/generate-key.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
+import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
+import { generateKey } from '../../src/stand-ins/fortigate/generate-key.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { SIMULATED_USER, startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { ALL, collect, deviceAt, failedCheck } from './device-fixture.ts';
 
 describe('credentials', () => {

@@ -1,8 +1,8 @@
-import type { Device } from '../../src/config/inventory-types.ts';
-import type { EvidenceItem } from '../../src/evidence/types.ts';
+import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
 import { FtmError } from '../../src/ftm-error.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import type { Device } from '../../src/platform/config/inventory-types.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { type Simulator, startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { type Cut, startCuttingProxy } from './cutting-proxy.ts';
 import { ALL, collect, deviceAt } from './device-fixture.ts';
 

@@ -1,11 +1,15 @@
-import type { Device } from '../../src/config/inventory-types.ts';
 import type { CollectionRequest } from '../../src/device/collector.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
-import type { EvidenceItem } from '../../src/evidence/types.ts';
-import { COMMANDS, type CommandId, commandSpec } from '../../src/fortios/commands.ts';
-import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
-import { type SampleName, sampleConfig } from '../../src/simulator/samples.ts';
-import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
+import { COMMANDS, type CommandId, commandSpec } from '../../src/engine/fortios/commands.ts';
+import type { Device } from '../../src/platform/config/inventory-types.ts';
+import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
+import { type SampleName, sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import {
+  SIMULATED_USER,
+  type Simulator,
+  startSimulator,
+} from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { until } from '../support/until.ts';
 
 export const BY_ITSELF = (Object.keys(COMMANDS) as CommandId[]).filter(

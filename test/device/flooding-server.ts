@@ -2,7 +2,7 @@ import { type EventEmitter, once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import type { Algorithms, KeyboardAuthContext, ServerChannel } from 'ssh2';
 import ssh2 from 'ssh2';
-import { generateKey } from '../../src/simulator/generate-key.ts';
+import { generateKey } from '../../src/stand-ins/fortigate/generate-key.ts';
 
 const { Server } = ssh2;
 

@@ -27,9 +27,9 @@ type Row =
   | { readonly not: string };
 
 const atFirstPrompt = (test: string): Row => ({ there: ['device/session/first-prompt.test.ts', test] });
-const inFaults = (test: string): Row => ({ there: ['device/faults.test.ts', test] });
+const inFaults = (test: string): Row => ({ there: ['device/faults.sampled.test.ts', test] });
 const inPermissions = (test: string): Row => ({ there: ['device/permissions.test.ts', test] });
-const inPrompts = (test: string): Row => ({ there: ['fortios/prompt.test.ts', test] });
+const inPrompts = (test: string): Row => ({ there: ['engine/fortios/prompt.test.ts', test] });
 const NO_CONSOLE_WRITE: Row = {
   there: [
     'device/hostile-arguments.test.ts',
@@ -113,9 +113,9 @@ const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
   43: ['a prompt of >', { there: ['device/not-a-fortigate.test.ts', "'> '"] }],
   44: [
     'a simulator that Netmiko cannot enter',
-    { there: ['simulator/netmiko.test.ts', 'a client nobody here wrote reads the look-alike'] },
+    { there: ['stand-ins/fortigate/netmiko.test.ts', 'a client nobody here wrote reads the look-alike'] },
   ],
-  45: ['HA words that changed', { there: ['fortios/corpus.test.ts', 'get system ha status, %s'] }],
+  45: ['HA words that changed', { there: ['engine/fortios/corpus.test.ts', 'get system ha status, %s'] }],
   46: ['a first character that is eaten', inFaults('with an eaten first character')],
   47: ['a foreign line anywhere', inFaults('with a foreign line in the output')],
   48: ['a forced password change, in both forms', { here: passwordChanges }],
@@ -128,7 +128,7 @@ const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
   52: ['an idle logout under a long debug', NO_STREAM],
   53: ['a display without end', NO_STREAM],
   54: ['a debug that goes on', NO_STREAM],
-  55: ['secrets in what was read', { there: ['redact/redact-case.test.ts', 'describe('] }],
+  55: ['secrets in what was read', { there: ['engine/redact/redact-case.sampled.test.ts', 'describe('] }],
   56: ['a difference in every run', { not: 'no configuration is stored or compared' }],
   57: ['REST behind a banner', NO_REST],
   58: ['a token in a URL', NO_REST],
@@ -138,7 +138,7 @@ const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
     'a permission that was renamed',
     { there: ['device/account/account-recipe.test.ts', 'is allowed %j beside reading'] },
   ],
-  62: ['a bad use of grep', { there: ['fortios/cli-error.test.ts', "before '|'"] }],
+  62: ['a bad use of grep', { there: ['engine/fortios/cli-error.test.ts', "before '|'"] }],
   63: ['known messages anywhere in a line, an echo or a prompt', { here: () => noise('known') }],
   64: ['messages that nobody knows', { here: () => noise('foreign') }],
   65: ['input dropped for a while after a prompt', { here: deafDevice }],

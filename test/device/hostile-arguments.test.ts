@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseInventory } from '../../src/config/inventory.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
-import { COMMANDS } from '../../src/fortios/commands.ts';
-import { DEBUG_APPLICATIONS, debugLine, MAX_DEBUG_MINUTES } from '../../src/fortios/debug-commands.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { COMMANDS } from '../../src/engine/fortios/commands.ts';
+import { DEBUG_APPLICATIONS, debugLine, MAX_DEBUG_MINUTES } from '../../src/engine/fortios/debug-commands.ts';
+import { parseInventory } from '../../src/platform/config/inventory.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { SIMULATED_USER, startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { anyText } from '../support/any-text.ts';
 import { deviceAt } from './device-fixture.ts';
 

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createCollector } from '../../src/device/create-collector.ts';
 import { scanHostKeys } from '../../src/device/transport/scan-host-keys.ts';
-import { generateKey } from '../../src/simulator/generate-key.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { generateKey } from '../../src/stand-ins/fortigate/generate-key.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import {
+  SIMULATED_USER,
+  type Simulator,
+  startSimulator,
+} from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { until } from '../support/until.ts';
 import { type BastionOptions, startBastion } from './bastion.ts';
 import { deviceAt, LONG_TIMEOUTS } from './device-fixture.ts';

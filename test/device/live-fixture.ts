@@ -1,14 +1,18 @@
 import { expect } from 'vitest';
-import type { Device } from '../../src/config/inventory-types.ts';
 import type { CollectionProgress, CollectionRequest } from '../../src/device/collector.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
 import type { DebugSessionTiming } from '../../src/device/live/debug-session.ts';
 import type { LiveReport, LiveRequest } from '../../src/device/live/live-types.ts';
-import type { EvidenceItem } from '../../src/evidence/types.ts';
-import type { CommandId } from '../../src/fortios/commands.ts';
-import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
+import type { CommandId } from '../../src/engine/fortios/commands.ts';
+import type { Device } from '../../src/platform/config/inventory-types.ts';
+import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import {
+  SIMULATED_USER,
+  type Simulator,
+  startSimulator,
+} from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { deviceAt } from './device-fixture.ts';
 
 export interface LiveGiven {

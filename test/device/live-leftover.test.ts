@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleConfig } from '../../src/simulator/samples.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
 import { type LiveSeen, liveCheck, OFF } from './live-fixture.ts';
 
 function isOff({ simulator }: Pick<LiveSeen, 'simulator'>): void {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { accountRecipe } from '../../src/device/account/account-recipe.ts';
 import { randomPassword } from '../../src/device/account/random-password.ts';
-import { parseVersion } from '../../src/fortios/version.ts';
-import { generateKey } from '../../src/simulator/generate-key.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import type { Simulator } from '../../src/simulator/start-simulator.ts';
+import { parseVersion } from '../../src/engine/fortios/version.ts';
+import { generateKey } from '../../src/stand-ins/fortigate/generate-key.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import type { Simulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { isOff, liveCheck } from './live-fixture.ts';
 
 /** Each window takes its second, and on a busy machine everything around it longer. */

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import ssh2 from 'ssh2';
 import { describe, expect, it } from 'vitest';
-import { generateKey } from '../../src/simulator/generate-key.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { startSimulator } from '../../src/simulator/start-simulator.ts';
+import { generateKey } from '../../src/stand-ins/fortigate/generate-key.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { ALL, collect, deviceAt } from './device-fixture.ts';
 
 /** Says one thing to whoever connects, and hangs up. */

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, it } from 'vitest';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { startSimulator } from '../../src/simulator/start-simulator.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { collect, deviceAt } from './device-fixture.ts';
 
 /** As after a failover: the second connection to an address reaches another unit. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
+import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
 import { ALL, check, failedCheck } from './device-fixture.ts';
 
 const at = (version: string) => sampleConfig('branch-07').replace('FGT60F-7.2.8', `FGT60F-${version}`);

@@ -5,7 +5,7 @@ import { readStatus } from '../../src/device/collect/read-status.ts';
 import { createOutputBuffer } from '../../src/device/session/output-buffer.ts';
 import { createSendAllowance } from '../../src/device/session/send-allowance.ts';
 import { createCommandChannel } from '../../src/device/session/send-command.ts';
-import { createPromptMatcher } from '../../src/fortios/prompt.ts';
+import { createPromptMatcher } from '../../src/engine/fortios/prompt.ts';
 import { corpusText, describeCorpus } from '../support/corpus.ts';
 import { type Script, scriptedShell } from './scripted-shell.ts';
 

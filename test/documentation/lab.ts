@@ -3,9 +3,13 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { generateKey } from '../../src/simulator/generate-key.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { generateKey } from '../../src/stand-ins/fortigate/generate-key.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import {
+  SIMULATED_USER,
+  type Simulator,
+  startSimulator,
+} from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { CHECKOUT } from './command-blocks.ts';
 
 export interface LabRun {
@@ -105,9 +109,9 @@ function inventoryOf(simulators: readonly Simulator[]): unknown {
 
 /** The files that commands of the documentation name. */
 async function writeEvidence(file: (name: string) => string): Promise<void> {
-  const rules = join(CHECKOUT, 'src/rules');
+  const rules = join(CHECKOUT, 'src/engine/rules');
   const broken = join(rules, 'port-conflict-admin-https/fixtures/broken.conf');
-  const sample = join(CHECKOUT, 'src/simulator/samples/branch-07.conf');
+  const sample = join(CHECKOUT, 'src/stand-ins/fortigate/samples/branch-07.conf');
   await cp(join(rules, 'vpn-wait-too-short/fixtures/broken.log'), file('debug.log'));
   for (const name of ['backup.conf', 'old.conf', 'fgt-branch-07.conf']) await cp(sample, file(name));
   await cp(sample, file('fgt-branch-07-march-03.conf'));

@@ -14,9 +14,9 @@ const CI_RUNS_IT = { notTried: '`.ci/run` calls these commands itself' };
 const NO_CLUSTER = { notTried: 'needs an image registry and a Kubernetes cluster' };
 
 export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
-  'CONTRIBUTING.md': [CI_RUNS_IT, { tests: ['test/documentation/new-rule.test.ts'] }],
+  'CONTRIBUTING.md': [CI_RUNS_IT, { tests: ['test/documentation/new-rule.long.test.ts'] }],
   'README.md': [
-    { tests: ['test/demo/run-demo.test.ts'] },
+    { tests: ['test/cli/demo/run-demo.test.ts'] },
     { run: [0] },
     // analyze, --each, check, --live, --all, compare, rules, help
     { run: [1, 1, 1, 1, 1, 1, 0, 0] },
@@ -25,8 +25,8 @@ export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
   'docs/how-to/alerts.md': [{ tests: ['test/e2e/paging/guide.test.ts'] }],
   'docs/how-to/backups.md': [
     { run: [1, 1, 1, 0] },
-    { tests: ['test/cli/each/backup-recipes.test.ts'] },
-    { tests: ['test/cli/each/backup-recipes.test.ts'] },
+    { tests: ['test/cli/each/backup-recipes.long.test.ts'] },
+    { tests: ['test/cli/each/backup-recipes.long.test.ts'] },
   ],
   'docs/how-to/compare.md': [{ tests: ['test/cli/compare/compare.test.ts'] }, { run: [1, 1] }],
   'docs/how-to/device-account.md': [{ run: [0] }, { run: [0] }],
@@ -34,12 +34,12 @@ export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
   'docs/how-to/feedback.md': [{ tests: ['test/e2e/feedback.test.ts'] }, NO_CLUSTER],
   'docs/how-to/host-keys.md': [{ run: [0] }],
   'docs/how-to/kubernetes.md': [NO_CLUSTER, { tests: ['test/helm/values.test.ts'] }, NO_CLUSTER],
-  'docs/how-to/new-rule.md': [{ tests: ['test/documentation/new-rule.test.ts'] }],
+  'docs/how-to/new-rule.md': [{ tests: ['test/documentation/new-rule.long.test.ts'] }],
   'docs/how-to/privacy.md': [{ tests: ['test/cli/personal-data.test.ts'] }],
-  'docs/how-to/proxy.md': [{ tests: ['test/http/serve-behind-proxy.test.ts'] }],
+  'docs/how-to/proxy.md': [{ tests: ['test/bot/http/serve-behind-proxy.long.test.ts'] }],
   'docs/how-to/release.md': [
-    { tests: ['test/tools/release.test.ts'] },
-    { tests: ['test/browser/site.test.ts'] },
+    { tests: ['test/tools/release.long.test.ts'] },
+    { tests: ['test/browser/site.long.test.ts'] },
   ],
   'docs/how-to/replay.md': [{ tests: ['test/e2e/replay.test.ts'] }],
   'docs/how-to/terminal.md': [
@@ -49,10 +49,10 @@ export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
       run: [1, 1, 1, 1, 1, 0, 0, 0, 0, { started: /hostKeys/ }, 1, 1, 1, 0, 0, 0, 0],
     },
     { run: [1, 1, 1, 1, 1] },
-    { tests: ['test/cli/completion-shells.test.ts', 'test/tools/man-page.test.ts'] },
+    { tests: ['test/cli/completion-shells.long.test.ts', 'test/tools/man-page.test.ts'] },
   ],
-  'docs/reference/benchmarks.md': [{ tests: ['test/bench/bench.test.ts'] }],
+  'docs/reference/benchmarks.md': [{ tests: ['test/bench/bench.long.test.ts'] }],
   'docs/tutorial/first-diagnosis.md': Array.from({ length: 7 }, () => ({
-    tests: ['test/documentation/tutorial.test.ts'],
+    tests: ['test/documentation/tutorial.long.test.ts'],
   })),
 };

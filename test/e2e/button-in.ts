@@ -1,4 +1,4 @@
-import type { SlackMessage } from '../../src/local-slack/types.ts';
+import type { SlackMessage } from '../../src/stand-ins/slack/types.ts';
 
 /** The button with this label in a message, as Slack sends it when it is pressed. Throws if there is none. */
 export function buttonIn(

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SlackMessage } from '../../src/local-slack/types.ts';
-import type { Run } from '../../src/runs/run.ts';
+import type { Run } from '../../src/platform/runs/run.ts';
+import type { SlackMessage } from '../../src/stand-ins/slack/types.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { ANA, BEN, LOCKED, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 

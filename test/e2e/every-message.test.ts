@@ -6,16 +6,16 @@ import * as replies from '../../handlers/text/replies.ts';
 import { checkForm } from '../../handlers/views/check-form.ts';
 import { deviceQuestion, whichDeviceText } from '../../handlers/views/device-question.ts';
 import { homeView } from '../../handlers/views/home.ts';
-import { checkMessage, checkViewBlocks } from '../../src/block-kit/check-message.ts';
-import { progressMessage } from '../../src/delivery/progress-view.ts';
-import { rootText } from '../../src/delivery/texts.ts';
+import { progressMessage } from '../../src/bot/delivery/progress-view.ts';
+import { rootText } from '../../src/bot/delivery/texts.ts';
+import { explainRefusal } from '../../src/bot/slack/refusals.ts';
 import { FtmError } from '../../src/ftm-error.ts';
+import { PAST_VERDICTS, type PastCheck } from '../../src/platform/runs/past-check.ts';
+import type { Run, RunOutcome } from '../../src/platform/runs/run.ts';
+import { checkMessage, checkViewBlocks } from '../../src/report/block-kit/check-message.ts';
 import { readTogetherText } from '../../src/report/read-together-text.ts';
 import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
-import { PAST_VERDICTS, type PastCheck } from '../../src/runs/past-check.ts';
-import type { Run, RunOutcome } from '../../src/runs/run.ts';
-import { explainRefusal } from '../../src/slack/refusals.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from '../report/fixtures.ts';
 
 interface Message {

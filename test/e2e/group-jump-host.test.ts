@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Run } from '../../src/runs/run.ts';
+import type { Run } from '../../src/platform/runs/run.ts';
 import { startBastion } from '../device/bastion.ts';
 import { until } from '../support/until.ts';
 import { ANA, startTestSystem } from './test-system.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACTIONS } from '../../src/block-kit/action-ids.ts';
-import { silentLogger } from '../../src/observe/logger.ts';
-import { recoverOrphanedRuns } from '../../src/recovery/recover-orphaned-runs.ts';
-import type { Run } from '../../src/runs/run.ts';
-import { createGroupStore } from '../../src/store/group-store.ts';
+import { recoverOrphanedRuns } from '../../src/bot/recovery/recover-orphaned-runs.ts';
+import { silentLogger } from '../../src/platform/observe/logger.ts';
+import type { Run } from '../../src/platform/runs/run.ts';
+import { createGroupStore } from '../../src/platform/store/group-store.ts';
+import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import {

@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { silentLogger } from '../../src/observe/logger.ts';
-import { openBackend } from '../../src/queue/open-backend.ts';
-import { recoverDebugSessions } from '../../src/recovery/debug-session-recovery.ts';
-import { createDebugSessions } from '../../src/recovery/debug-sessions.ts';
-import type { Run } from '../../src/runs/run.ts';
-import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
+import { recoverDebugSessions } from '../../src/bot/recovery/debug-session-recovery.ts';
+import { createDebugSessions } from '../../src/bot/recovery/debug-sessions.ts';
+import { silentLogger } from '../../src/platform/observe/logger.ts';
+import { openBackend } from '../../src/platform/queue/open-backend.ts';
+import type { Run } from '../../src/platform/runs/run.ts';
+import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
 import { debugOfLogin } from '../fixtures/logs/debug-of-login.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';

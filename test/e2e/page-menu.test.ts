@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SlackMessage } from '../../src/local-slack/types.ts';
-import type { Run } from '../../src/runs/run.ts';
-import { type FakePagerDuty, ROUTING_KEY, startFakePagerDuty } from '../escalation/fake-pagerduty.ts';
+import type { Run } from '../../src/platform/runs/run.ts';
+import type { SlackMessage } from '../../src/stand-ins/slack/types.ts';
+import { type FakePagerDuty, ROUTING_KEY, startFakePagerDuty } from '../oncall/fake-pagerduty.ts';
 import { until } from '../support/until.ts';
 import { buttonIn } from './button-in.ts';
 import { ANA, BEN, LOCKED, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NO_AUDIT } from '../../src/audit/audit-trail.ts';
-import type { Backend } from '../../src/queue/open-backend.ts';
+import { NO_AUDIT } from '../../src/platform/audit/audit-trail.ts';
+import type { Backend } from '../../src/platform/queue/open-backend.ts';
 import { until } from '../support/until.ts';
 import { BEN, LOCKED, startTestSystem, type TestSystem } from './test-system.ts';
 

@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Run } from '../../src/platform/runs/run.ts';
 import { replaySchema } from '../../src/report/changes/replay-schema.ts';
 import { replayJsonSchema } from '../../src/report/json-schema.ts';
-import type { Run } from '../../src/runs/run.ts';
 import { ftmCheck } from '../cli/test-io.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -110,7 +110,7 @@ describe('replay', () => {
   it('gives the diagnosis of a pasted log again', async ({ skip }) => {
     skip(!redis);
     const log = await readFile(
-      new URL('../../src/rules/push-disabled/fixtures/broken.default.conf', import.meta.url),
+      new URL('../../src/engine/rules/push-disabled/fixtures/broken.default.conf', import.meta.url),
       'utf8',
     );
     const { message } = await system.slack.mention({

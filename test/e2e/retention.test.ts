@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sampleConfig } from '../../src/simulator/samples.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
 import { until } from '../support/until.ts';
 import { startTestSystem } from './test-system.ts';
 

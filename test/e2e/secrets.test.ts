@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { SIMULATED_USER } from '../../src/simulator/start-simulator.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { SIMULATED_USER } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { recordWrites } from '../support/record-writes.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';

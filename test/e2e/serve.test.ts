@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startLocalSlack } from '../../src/local-slack/local-slack.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { SIMULATED_USER, startSimulator } from '../../src/simulator/start-simulator.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { SIMULATED_USER, startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
+import { startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';
 import { ANA, SUPPORT } from './test-system.ts';
 
 const LAUNCHER = resolve(import.meta.dirname, '../../src/cli/launch.cjs');

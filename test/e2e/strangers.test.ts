@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NO_AUDIT } from '../../src/audit/audit-trail.ts';
-import type { Run } from '../../src/runs/run.ts';
+import { NO_AUDIT } from '../../src/platform/audit/audit-trail.ts';
+import type { Run } from '../../src/platform/runs/run.ts';
 import { ANA, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
 /** Somebody of another workspace, in a channel whose people may check everything (Slack Connect). */

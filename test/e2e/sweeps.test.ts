@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { silentLogger } from '../../src/observe/logger.ts';
-import { scheduleSweeps } from '../../src/recovery/schedule-sweeps.ts';
-import type { Run } from '../../src/runs/run.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
-import { createSweepStore } from '../../src/store/sweep-store.ts';
-import { ROUTING_KEY, startFakePagerDuty } from '../escalation/fake-pagerduty.ts';
+import { scheduleSweeps } from '../../src/bot/recovery/schedule-sweeps.ts';
+import { silentLogger } from '../../src/platform/observe/logger.ts';
+import type { Run } from '../../src/platform/runs/run.ts';
+import { createSweepStore } from '../../src/platform/store/sweep-store.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { type Simulator, startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
+import { ROUTING_KEY, startFakePagerDuty } from '../oncall/fake-pagerduty.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { SUPPORT, startTestSystem, type TestSystem, type TestSystemOptions } from './test-system.ts';

@@ -1,15 +1,19 @@
 import { createApp } from '../../src/app/create-app.ts';
-import type { AuditTrail } from '../../src/audit/audit-trail.ts';
-import type { Config } from '../../src/config/config.ts';
-import { createCurrentInventory } from '../../src/config/current-inventory.ts';
-import { parseInventory } from '../../src/config/inventory.ts';
-import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
-import { createLogger } from '../../src/observe/create-logger.ts';
-import { type Backend, openBackend } from '../../src/queue/open-backend.ts';
-import type { Run } from '../../src/runs/run.ts';
-import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { SIMULATED_USER, type Simulator, startSimulator } from '../../src/simulator/start-simulator.ts';
+import type { AuditTrail } from '../../src/platform/audit/audit-trail.ts';
+import type { Config } from '../../src/platform/config/config.ts';
+import { createCurrentInventory } from '../../src/platform/config/current-inventory.ts';
+import { parseInventory } from '../../src/platform/config/inventory.ts';
+import { createLogger } from '../../src/platform/observe/create-logger.ts';
+import { type Backend, openBackend } from '../../src/platform/queue/open-backend.ts';
+import type { Run } from '../../src/platform/runs/run.ts';
+import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import {
+  SIMULATED_USER,
+  type Simulator,
+  startSimulator,
+} from '../../src/stand-ins/fortigate/start-simulator.ts';
+import { type LocalSlack, startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';
 import { until } from '../support/until.ts';
 
 export const ANA = 'U0ANA';

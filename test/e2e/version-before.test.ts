@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { silentLogger } from '../../src/observe/logger.ts';
-import { createBullmqQueue } from '../../src/queue/bullmq-queue.ts';
-import type { JobQueue } from '../../src/queue/job-queue.ts';
-import { jobsOfVersionBefore } from '../runs/jobs-of-version-before.ts';
+import { silentLogger } from '../../src/platform/observe/logger.ts';
+import { createBullmqQueue } from '../../src/platform/queue/bullmq-queue.ts';
+import type { JobQueue } from '../../src/platform/queue/job-queue.ts';
+import { jobsOfVersionBefore } from '../platform/runs/jobs-of-version-before.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { ANA, SUPPORT, startTestSystem } from './test-system.ts';

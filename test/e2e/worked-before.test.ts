@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Run } from '../../src/runs/run.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
+import type { Run } from '../../src/platform/runs/run.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { startTestSystem } from './test-system.ts';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, type FtmCheckApp } from '../../src/app/create-app.ts';
-import { parseInventory } from '../../src/config/inventory.ts';
-import { readConfig } from '../../src/config/load-config.ts';
-import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
-import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
-import { silentLogger } from '../../src/observe/logger.ts';
-import { type Backend, openBackend } from '../../src/queue/open-backend.ts';
+import { TWO_USERS_LOG } from '../../src/cli/demo/scenario-two-users.ts';
+import { parseInventory } from '../../src/platform/config/inventory.ts';
+import { readConfig } from '../../src/platform/config/load-config.ts';
+import { silentLogger } from '../../src/platform/observe/logger.ts';
+import { type Backend, openBackend } from '../../src/platform/queue/open-backend.ts';
+import { type LocalSlack, startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';
 import { ANA, SUPPORT } from './test-system.ts';
 
 describe.each(['http', 'socket'] as const)('a workspace that installs the app, %s', (mode) => {

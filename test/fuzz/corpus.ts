@@ -4,7 +4,7 @@ import { secondOf } from '../fixtures/logs/busy-gateway.ts';
 import { type Login, successfulFnbamd, successfulLogin, upToPush } from '../fixtures/logs/login-lines.ts';
 import { twoUsersLog } from '../fixtures/logs/two-users.ts';
 
-const RULES = join(import.meta.dirname, '../../src/rules');
+const RULES = join(import.meta.dirname, '../../src/engine/rules');
 const ANA: Login = { user: 'ana', pid: 5784, sid: 'd9' };
 const BEN: Login = { user: 'ben', pid: 5785, sid: 'e1', vdom: 'branch' };
 

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import { createCase } from '../../src/case/stream-case.ts';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import { redactCase } from '../../src/redact/redact-case.ts';
+import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import { createCase } from '../../src/engine/case/stream-case.ts';
+import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
+import { redactCase } from '../../src/engine/redact/redact-case.ts';
 import { renderSlack } from '../../src/report/slack/render-slack.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
-import { PLANTINGS } from '../redact/planted.ts';
+import { PLANTINGS } from '../engine/redact/planted.ts';
 import { readCorpus } from './corpus.ts';
 import { junk } from './junk.ts';
 import { mutate } from './mutate.ts';

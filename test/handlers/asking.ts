@@ -1,4 +1,4 @@
-import type { NewRun } from '../../src/requests/ports.ts';
+import type { NewRun } from '../../src/bot/requests/ports.ts';
 import { ANA, type Bot, SUPPORT } from './bot.ts';
 
 /** Ways to ask a bot, and to see what comes of it. `botOf` is called at each use: the bot is started before the tests. */

@@ -1,11 +1,11 @@
 import { registerHandlers } from '../../handlers/index.ts';
+import type { Acceptance, NewRun, RequestService } from '../../src/bot/requests/ports.ts';
+import { createSlackApp, type SlackApp } from '../../src/bot/slack/create-slack-app.ts';
+import { redactCase } from '../../src/engine/redact/redact-case.ts';
 import { FtmError } from '../../src/ftm-error.ts';
-import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
-import { silentLogger } from '../../src/observe/logger.ts';
-import { redactCase } from '../../src/redact/redact-case.ts';
-import type { Acceptance, NewRun, RequestService } from '../../src/requests/ports.ts';
-import { createSlackApp, type SlackApp } from '../../src/slack/create-slack-app.ts';
-import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
+import { silentLogger } from '../../src/platform/observe/logger.ts';
+import { createMemoryRunStore } from '../../src/platform/store/memory-run-store.ts';
+import { type LocalSlack, startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';
 
 export type Mode = 'http' | 'socket';
 

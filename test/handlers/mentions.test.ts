@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { NewRun } from '../../src/requests/ports.ts';
+import type { NewRun } from '../../src/bot/requests/ports.ts';
 import { ANA, BEN, type Bot, LOG, SUPPORT, startBot } from './bot.ts';
 
 describe('mentions in ordinary sentences', () => {

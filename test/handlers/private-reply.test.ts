@@ -1,9 +1,9 @@
 import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type PrivateReply, replyBesideMessage } from '../../handlers/shared/private-reply.ts';
-import { type LocalSlack, startLocalSlack } from '../../src/local-slack/local-slack.ts';
-import { silentLogger } from '../../src/observe/logger.ts';
-import { boltLogger } from '../../src/slack/logger.ts';
+import { boltLogger } from '../../src/bot/slack/logger.ts';
+import { silentLogger } from '../../src/platform/observe/logger.ts';
+import { type LocalSlack, startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';
 
 const PLACE = { channel: 'C0SUPPORT', user: 'U0ANA' };
 

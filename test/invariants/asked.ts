@@ -1,6 +1,6 @@
-import { type CaseFocus, diagnoseCase } from '../../src/case/diagnose-case.ts';
-import type { EvidenceItem } from '../../src/evidence/types.ts';
-import { redactCase } from '../../src/redact/redact-case.ts';
+import { type CaseFocus, diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
+import { redactCase } from '../../src/engine/redact/redact-case.ts';
 
 /** Users of tables and of logs, and one whom nobody knows. */
 export function usersIn(items: readonly EvidenceItem[]): readonly string[] {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { CaseFocus } from '../../src/case/diagnose-case.ts';
-import type { EvidenceItem } from '../../src/evidence/types.ts';
-import { type CommandId, commandSpec, isKnownTo } from '../../src/fortios/commands.ts';
-import { RULES } from '../../src/rules/all-rules.ts';
-import { collectionPlan } from '../../src/rules/collection-plan.ts';
+import type { CaseFocus } from '../../src/engine/case/diagnose-case.ts';
+import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
+import { type CommandId, commandSpec, isKnownTo } from '../../src/engine/fortios/commands.ts';
+import { RULES } from '../../src/engine/rules/all-rules.ts';
+import { collectionPlan } from '../../src/engine/rules/collection-plan.ts';
 import { versionOf } from '../closed-loop/device.ts';
 import { casesOf, createTestDevice } from '../closed-loop/loop.ts';
 import { deviceView, type RuleScenario } from '../closed-loop/scenario.ts';
@@ -19,7 +19,7 @@ export interface Example {
   readonly focus: CaseFocus;
 }
 
-const RULES_FOLDER = new URL('../../src/rules/', import.meta.url);
+const RULES_FOLDER = new URL('../../src/engine/rules/', import.meta.url);
 const READ_AT = Date.parse('2026-03-02T09:12:00Z');
 
 /** Every fixture of every rule, as somebody would paste it. */

@@ -1,9 +1,9 @@
-import { diagnoseCase } from '../../src/case/diagnose-case.ts';
 import { explainCliRefusal } from '../../src/device/collect/refusal.ts';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import type { EvidenceItem } from '../../src/evidence/types.ts';
-import { classifyOutput } from '../../src/fortios/cli-error.ts';
-import { redactCase } from '../../src/redact/redact-case.ts';
+import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
+import { classifyOutput } from '../../src/engine/fortios/cli-error.ts';
+import { redactCase } from '../../src/engine/redact/redact-case.ts';
 import type { Example } from './cases.ts';
 
 /** How the answer of one command is lost. */

@@ -1,12 +1,12 @@
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import type { CommandSpec } from '../../src/fortios/commands.ts';
-import { COMMANDS } from '../../src/fortios/commands.ts';
+import { checkDevice } from '../../src/bot/worker/check-device.ts';
+import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
+import type { CommandSpec } from '../../src/engine/fortios/commands.ts';
+import { COMMANDS } from '../../src/engine/fortios/commands.ts';
 import { FtmError } from '../../src/ftm-error.ts';
-import type { SimulatorBehaviour } from '../../src/simulator/behaviour.ts';
-import { type SampleName, sampleConfig } from '../../src/simulator/samples.ts';
-import { createSeededRandom, type SeededRandom } from '../../src/simulator/seeded-random.ts';
-import { startSimulator } from '../../src/simulator/start-simulator.ts';
-import { checkDevice } from '../../src/worker/check-device.ts';
+import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
+import { type SampleName, sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { createSeededRandom, type SeededRandom } from '../../src/stand-ins/fortigate/seeded-random.ts';
+import { startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { collect, deviceAt } from '../device/device-fixture.ts';
 
 /** One disturbed session. */

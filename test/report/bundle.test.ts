@@ -7,10 +7,10 @@ import { promisify } from 'node:util';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { fromBuffer } from 'yauzl';
-import { redactCase } from '../../src/redact/redact-case.ts';
+import { redactCase } from '../../src/engine/redact/redact-case.ts';
+import type { Run } from '../../src/platform/runs/run.ts';
 import type { BundleInput } from '../../src/report/bundle/bundle-input.ts';
 import { bundleFiles, createBundle } from '../../src/report/bundle/create-bundle.ts';
-import type { Run } from '../../src/runs/run.ts';
 import { DEVICE_CHECK, TWO_USERS } from './fixtures.ts';
 
 const run: Run = {

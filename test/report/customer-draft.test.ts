@@ -37,7 +37,7 @@ describe.each(Object.entries(LANGUAGES))('the draft for a customer, %s', (_, lan
 
   it.each(RULE_IDS)('has words for %s, without names of settings or products of the trade', (rule) => {
     const cause = language.draft.causes.get(rule);
-    const where = `forCustomer in src/rules/${rule}/rule.ts`;
+    const where = `forCustomer in src/engine/rules/${rule}/rule.ts`;
     expect(cause, `${where}: the end of a sentence, without a full stop`).toMatch(/^[a-z].*[^.]$/);
     expect(cause, `${where}: a customer knows no such word`).not.toMatch(
       /VDOM|FortiOS|FortiGate|config|trusthost|fnbamd|RADIUS|TLS|DNS|NAT|VPN|[a-z]-[a-z]+-/,

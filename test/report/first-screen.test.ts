@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import { checkMessage } from '../../src/block-kit/check-message.ts';
-import { codePoints, TITLE_LIMIT } from '../../src/block-kit/limits.ts';
-import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import { redactCase } from '../../src/redact/redact-case.ts';
+import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import { redactCase } from '../../src/engine/redact/redact-case.ts';
+import { RULES } from '../../src/engine/rules/all-rules.ts';
+import { checkMessage } from '../../src/report/block-kit/check-message.ts';
+import { codePoints, TITLE_LIMIT } from '../../src/report/block-kit/limits.ts';
 import { expandCollapsibles } from '../../src/report/slack/collapsible.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
-import { RULES } from '../../src/rules/all-rules.ts';
 import { phoneLines, startOfBlock } from '../support/phone-lines.ts';
 
-const RULES_FOLDER = new URL('../../src/rules/', import.meta.url);
+const RULES_FOLDER = new URL('../../src/engine/rules/', import.meta.url);
 /** A phone shows about so many lines. */
 const SCREEN = 12;
 

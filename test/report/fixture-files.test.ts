@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import type { EvidenceItem } from '../../src/evidence/types.ts';
-import { redactCase } from '../../src/redact/redact-case.ts';
+import { readDevice } from '../../src/bot/worker/check-device.ts';
+import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
+import { redactCase } from '../../src/engine/redact/redact-case.ts';
 import { fixtureFiles } from '../../src/report/fixture-files.ts';
-import { sampleConfig } from '../../src/simulator/samples.ts';
-import { startSimulator } from '../../src/simulator/start-simulator.ts';
-import { readDevice } from '../../src/worker/check-device.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { collect, deviceAt } from '../device/device-fixture.ts';
 
 const READ_AT = Date.UTC(2026, 2, 2);

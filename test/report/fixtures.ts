@@ -1,7 +1,7 @@
-import { DIAGNOSIS_SCHEMA_ID, type Diagnosis, type Finding } from '../../src/diagnosis/diagnosis.ts';
-import { HOPS, type Hop, type HopStatus } from '../../src/facts/hop.ts';
-import { RULES } from '../../src/rules/all-rules.ts';
-import type { RuleId } from '../../src/rules/rule-ids.ts';
+import { DIAGNOSIS_SCHEMA_ID, type Diagnosis, type Finding } from '../../src/engine/diagnosis/diagnosis.ts';
+import { HOPS, type Hop, type HopStatus } from '../../src/engine/facts/hop.ts';
+import { RULES } from '../../src/engine/rules/all-rules.ts';
+import type { RuleId } from '../../src/engine/rules/rule-ids.ts';
 
 type Check = Diagnosis['checks'][number];
 

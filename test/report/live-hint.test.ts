@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
 import { renderAnswer } from '../../src/report/slack/render-answer.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
 import { HEALTHY } from './fixtures.ts';

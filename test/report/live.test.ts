@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Diagnosis, LiveSummary } from '../../src/diagnosis/diagnosis.ts';
+import type { Diagnosis, LiveSummary } from '../../src/engine/diagnosis/diagnosis.ts';
 import { liveLine } from '../../src/report/live-line.ts';
 import { renderSlack } from '../../src/report/slack/render-slack.ts';
 import { renderText } from '../../src/report/text/render-text.ts';

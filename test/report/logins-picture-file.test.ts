@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import { redactCase } from '../../src/redact/redact-case.ts';
+import { TWO_USERS_LOG } from '../../src/cli/demo/scenario-two-users.ts';
+import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
+import { redactCase } from '../../src/engine/redact/redact-case.ts';
 import { loginsPictureFile, timesDecide } from '../../src/report/picture/logins-picture-file.ts';
 import { DEVICE_CHECK } from './fixtures.ts';
 
@@ -12,7 +12,7 @@ function diagnose(text: string): Diagnosis {
 }
 
 function fixture(path: string): Diagnosis {
-  return diagnose(readFileSync(`src/rules/${path}`, 'utf8'));
+  return diagnose(readFileSync(`src/engine/rules/${path}`, 'utf8'));
 }
 
 const marlow = '\\[2210:root:1a\\]';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import { TWO_USERS_LOG } from '../../src/demo/scenario-two-users.ts';
-import { redactCase } from '../../src/redact/redact-case.ts';
+import { TWO_USERS_LOG } from '../../src/cli/demo/scenario-two-users.ts';
+import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import { redactCase } from '../../src/engine/redact/redact-case.ts';
 import { loginsPicture } from '../../src/report/picture/logins-picture.ts';
 import { placeLabels } from '../../src/report/picture/place-labels.ts';
 import { DEVICE_CHECK } from './fixtures.ts';
@@ -47,7 +47,7 @@ it('draws the limits where no login was seen, and nothing where no time is known
 });
 
 it('shows no limit that a login did not come to', () => {
-  const log = readFileSync('src/rules/push-denied-by-user/fixtures/broken.log', 'utf8');
+  const log = readFileSync('src/engine/rules/push-denied-by-user/fixtures/broken.log', 'utf8');
   const denied = diagnoseCase(redactCase([{ name: 'paste 1', text: log }]));
   expect(denied.attempts[0]?.timing?.limits).not.toEqual([]);
   expect(loginsPicture(denied, 320)?.description).toBe(

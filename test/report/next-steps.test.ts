@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Diagnosis, MissingFact } from '../../src/diagnosis/diagnosis.ts';
+import type { Diagnosis, MissingFact } from '../../src/engine/diagnosis/diagnosis.ts';
+import type { RuleId } from '../../src/engine/rules/rule-ids.ts';
 import { nextSteps } from '../../src/report/next-steps.ts';
 import { renderSlack } from '../../src/report/slack/render-slack.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
-import type { RuleId } from '../../src/rules/rule-ids.ts';
 import { DEVICE_CHECK, hops, NOT_ENOUGH } from './fixtures.ts';
 
 const RECIPE = NOT_ENOUGH.missing[0]?.commands ?? [];

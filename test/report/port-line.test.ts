@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
 import { portLine, portMatters } from '../../src/report/port-line.ts';
 import { renderSlack } from '../../src/report/slack/render-slack.ts';
 import { DEVICE_CHECK } from './fixtures.ts';

@@ -1,5 +1,5 @@
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import type { EvidenceItem } from '../../src/evidence/types.ts';
+import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
 import { bundleFiles } from '../../src/report/bundle/create-bundle.ts';
 import { customerDraft } from '../../src/report/customer-draft.ts';
 import { renderHtml } from '../../src/report/html/render-html.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import { redactCase } from '../../src/redact/redact-case.ts';
+import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import { redactCase } from '../../src/engine/redact/redact-case.ts';
 import { decisiveWords, quotedLine } from '../../src/report/quotes.ts';
 import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
 import { fallbackText } from '../../src/report/slack/fallback-text.ts';

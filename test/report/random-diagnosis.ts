@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { DIAGNOSIS_SCHEMA_ID, type Diagnosis, type Finding } from '../../src/diagnosis/diagnosis.ts';
-import { HOPS } from '../../src/facts/hop.ts';
+import { DIAGNOSIS_SCHEMA_ID, type Diagnosis, type Finding } from '../../src/engine/diagnosis/diagnosis.ts';
+import { HOPS } from '../../src/engine/facts/hop.ts';
 import { anyText } from '../support/any-text.ts';
 import { RULE_IDS } from './fixtures.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
 import { diagnosisJsonSchema } from '../../src/report/json-schema.ts';
 import { renderJson } from '../../src/report/render-json.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, NOT_ENOUGH, TWO_USERS } from './fixtures.ts';

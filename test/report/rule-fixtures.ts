@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import type { EvidenceItem } from '../../src/evidence/types.ts';
-import { redactCase } from '../../src/redact/redact-case.ts';
-import { RULES } from '../../src/rules/all-rules.ts';
+import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
+import { redactCase } from '../../src/engine/redact/redact-case.ts';
+import { RULES } from '../../src/engine/rules/all-rules.ts';
 
-const FOLDER = new URL('../../src/rules/', import.meta.url);
+const FOLDER = new URL('../../src/engine/rules/', import.meta.url);
 
 export interface DiagnosedFixture {
   readonly name: string;

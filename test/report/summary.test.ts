@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import { HOPS, hopIndex } from '../../src/facts/hop.ts';
+import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
+import { HOPS, hopIndex } from '../../src/engine/facts/hop.ts';
 import { deviceLine } from '../../src/report/device-line.ts';
 import { allNeededText } from '../../src/report/finding-texts.ts';
 import { renderSlack } from '../../src/report/slack/render-slack.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
 import { renderSlack } from '../../src/report/slack/render-slack.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
 import { loginTimeline, timeMatters } from '../../src/report/time-line.ts';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { CONTRADICTION_REASON } from '../../src/diagnosis/contradiction.ts';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import { CONTRADICTION_REASON } from '../../src/engine/diagnosis/contradiction.ts';
+import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
+import type { RuleId } from '../../src/engine/rules/rule-ids.ts';
 import { groupUnchecked } from '../../src/report/unchecked.ts';
-import type { RuleId } from '../../src/rules/rule-ids.ts';
 
 function unknown(rule: RuleId, reason: string): Diagnosis['checks'][number] {
   return { rule, verdict: 'unknown', reason };

@@ -1,6 +1,6 @@
-import { diagnoseCase } from '../../src/case/diagnose-case.ts';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import { redactCase } from '../../src/redact/redact-case.ts';
+import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
+import { redactCase } from '../../src/engine/redact/redact-case.ts';
 import { scenarios as askedUsers } from './asked-users.ts';
 import { scenarios as certificates } from './certificates.ts';
 import { scenarios as commandAnswers } from './command-answers.ts';

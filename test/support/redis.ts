@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { silentLogger } from '../../src/observe/logger.ts';
-import { findServer, freePort, startPrivateServer } from '../../src/queue/private-server.ts';
-import { startServerProcess, untilAnswersOn } from '../../src/queue/server-process.ts';
+import { silentLogger } from '../../src/platform/observe/logger.ts';
+import { findServer, freePort, startPrivateServer } from '../../src/platform/queue/private-server.ts';
+import { startServerProcess, untilAnswersOn } from '../../src/platform/queue/server-process.ts';
 
 export interface TestRedis {
   readonly url: string;

@@ -7,10 +7,10 @@ import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { parseInventory } from '../../src/config/inventory.ts';
-import { readConfig } from '../../src/config/load-config.ts';
-import { findServer, freePort } from '../../src/queue/private-server.ts';
-import { untilAnswersOn } from '../../src/queue/server-process.ts';
+import { parseInventory } from '../../src/platform/config/inventory.ts';
+import { readConfig } from '../../src/platform/config/load-config.ts';
+import { findServer, freePort } from '../../src/platform/queue/private-server.ts';
+import { untilAnswersOn } from '../../src/platform/queue/server-process.ts';
 
 const run = promisify(execFile);
 const FILE = resolve(import.meta.dirname, '../../compose.yaml');

@@ -87,9 +87,12 @@ describe('docs/pictures', () => {
 });
 
 describe('links', () => {
-  const files = globSync(['*.md', 'docs/**/*.md', 'helm/**/*.md', '.github/**/*.md', 'src/rules/*/page.md'], {
-    cwd: ROOT,
-  });
+  const files = globSync(
+    ['*.md', 'docs/**/*.md', 'helm/**/*.md', '.github/**/*.md', 'src/engine/rules/*/page.md'],
+    {
+      cwd: ROOT,
+    },
+  );
 
   it('lead to files and headings that exist', () => {
     expect(files.length).toBeGreaterThan(50);

@@ -11,7 +11,7 @@ describe('sitePage', () => {
     ['docs/README.md', 'index.md'],
     ['docs/how-to/slack.md', 'how-to/slack.md'],
     ['docs/pictures/page.png', 'pictures/page.png'],
-    ['src/rules/vpn-wait-too-short/page.md', 'rules/vpn-wait-too-short.md'],
+    ['src/engine/rules/vpn-wait-too-short/page.md', 'rules/vpn-wait-too-short.md'],
     ['README.md', 'overview.md'],
     ['schema/diagnosis@1.json', undefined],
     ['docs/how-to/deep/page.md', undefined],
@@ -32,7 +32,7 @@ describe('sitePage', () => {
 describe('pageText', () => {
   it.each([
     ['to a page beside it', '[a](slack.md#scopes)', '[a](./slack.md#scopes)'],
-    ['to a cause', '[a](../../src/rules/push-disabled/page.md)', '[a](../rules/push-disabled.md)'],
+    ['to a cause', '[a](../../src/engine/rules/push-disabled/page.md)', '[a](../rules/push-disabled.md)'],
     ['to the README', '[a](../../README.md#on-a-page)', '[a](../overview.md#on-a-page)'],
     ['to the decisions', '[a](../adr/)', '[a](../adr/0001-architecture.md)'],
     ['to a picture', '![a](../pictures/page.png)', '![a](../pictures/page.png)'],

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { VARIABLES } from '../../src/config/load-config.ts';
-import { startLocalSlack } from '../../src/local-slack/local-slack.ts';
-import { startServing } from '../http/serve-process.ts';
+import { VARIABLES } from '../../src/platform/config/load-config.ts';
+import { startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';
+import { startServing } from '../bot/http/serve-process.ts';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');

@@ -6,7 +6,7 @@ import {
 import { parsePublicKey } from '../../device/account/public-key.ts';
 import { randomPassword } from '../../device/account/random-password.ts';
 import { parseTrustedHost } from '../../device/account/trusted-host.ts';
-import { atLeast, type FortiosVersion, parseVersion } from '../../fortios/version.ts';
+import { atLeast, type FortiosVersion, parseVersion } from '../../engine/fortios/version.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { readTextFile } from '../evidence/read-evidence.ts';
 import { EXIT } from '../process/exit-status.ts';

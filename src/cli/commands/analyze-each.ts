@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { FtmError } from '../../ftm-error.ts';
+import { sourceHooks } from '../../platform/threads/source-hooks.ts';
 import {
   type Baseline,
   compareWithBaseline,
@@ -10,7 +11,6 @@ import {
 } from '../../report/cases/baseline.ts';
 import { type CaseRow, sortRows } from '../../report/cases/case-row.ts';
 import { statusOfNew, statusOfRows } from '../../report/cases/count-rows.ts';
-import { sourceHooks } from '../../threads/source-hooks.ts';
 import type { DiagnoseFilesTask } from '../each/diagnose-file.ts';
 import type { DiagnoseSavedEvidenceTask } from '../each/diagnose-saved-evidence.ts';
 import { findSavedCases, type SavedCaseFile } from '../each/find-saved-cases.ts';

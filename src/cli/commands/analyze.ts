@@ -1,7 +1,7 @@
-import { SHORT_CASE_BYTES } from '../../case/short-case.ts';
-import type { CaseFocus } from '../../diagnosis/build-diagnosis.ts';
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import type { EvidenceItem } from '../../evidence/types.ts';
+import { SHORT_CASE_BYTES } from '../../engine/case/short-case.ts';
+import type { CaseFocus } from '../../engine/diagnosis/build-diagnosis.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { type EvidenceSource, openEvidence } from '../evidence/evidence-source.ts';
 import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
 import { statusOfVerdict } from '../process/exit-status.ts';
@@ -36,7 +36,7 @@ interface Diagnosed {
 /** Repeats the diagnosis of a check. */
 async function diagnoseSaved(path: string): Promise<Diagnosed> {
   const { readSavedEvidence } = await import('../evidence/saved-evidence.ts');
-  const { diagnoseEvidence } = await import('../../worker/diagnose-evidence.ts');
+  const { diagnoseEvidence } = await import('../../bot/worker/diagnose-evidence.ts');
   const { evidence, focus } = await readSavedEvidence(path);
   return {
     diagnosis: await diagnoseEvidence(evidence, focus),
@@ -54,8 +54,8 @@ async function diagnose(sources: readonly EvidenceSource[], io: Io): Promise<Dia
 }
 
 async function diagnoseShort(sources: readonly EvidenceSource[], focus: CaseFocus): Promise<Diagnosed> {
-  const { diagnoseCase } = await import('../../case/diagnose-case.ts');
-  const { redactCase } = await import('../../redact/redact-case.ts');
+  const { diagnoseCase } = await import('../../engine/case/diagnose-case.ts');
+  const { redactCase } = await import('../../engine/redact/redact-case.ts');
   const items = sources.map((source) => ({ name: source.name, text: headText(source) }));
   const redacted = redactCase(items);
   return { diagnosis: diagnoseCase(redacted, focus), evidence: redacted.items };
@@ -66,7 +66,7 @@ async function diagnoseInOneThread(
   focus: CaseFocus,
   io: Io,
 ): Promise<Diagnosis> {
-  const { createCase } = await import('../../case/stream-case.ts');
+  const { createCase } = await import('../../engine/case/stream-case.ts');
   const stream = createCase(focus, sources.map(headText));
   await feed(sources, io, stream.add);
   return stream.finish();

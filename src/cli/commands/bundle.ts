@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import type { EvidenceItem } from '../../evidence/types.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { readVersion } from '../../observe/version.ts';
+import { readVersion } from '../../platform/observe/version.ts';
+import type { Run } from '../../platform/runs/run.ts';
 import { type Bundle, createBundle } from '../../report/bundle/create-bundle.ts';
-import type { Run } from '../../runs/run.ts';
 import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { openPrivateFile, unwritable } from '../process/private-file.ts';
@@ -70,7 +70,7 @@ function refuseContradictions(files: readonly string[], { device, user, vdom }: 
 
 async function answer(files: readonly string[], options: PackOptions, io: Io): Promise<Answered> {
   if (options.device !== undefined) return await answerDevice(options.device, options, io);
-  const { diagnoseEvidence } = await import('../../worker/diagnose-evidence.ts');
+  const { diagnoseEvidence } = await import('../../bot/worker/diagnose-evidence.ts');
   const saved = savedEvidenceAmong(files);
   if (saved) {
     const { readSavedEvidence } = await import('../evidence/saved-evidence.ts');
@@ -93,9 +93,9 @@ async function answer(files: readonly string[], options: PackOptions, io: Io): P
 
 /** Reads a device as `check` does, without watching a login. */
 async function answerDevice(host: string, options: PackOptions, io: Io): Promise<Answered> {
-  const { readSecret } = await import('../../config/read-secret.ts');
+  const { readSecret } = await import('../../platform/config/read-secret.ts');
   const { createCollector } = await import('../../device/create-collector.ts');
-  const { diagnoseItems, readDevice } = await import('../../worker/check-device.ts');
+  const { diagnoseItems, readDevice } = await import('../../bot/worker/check-device.ts');
   const { debugLogger } = await import('../terminal/debug-logger.ts');
   const { showProgress } = await import('../terminal/show-progress.ts');
   const { deviceNamed } = await import('./device-named.ts');

@@ -1,5 +1,5 @@
 import { FtmError } from '../../ftm-error.ts';
-import { readVersion } from '../../observe/version.ts';
+import { readVersion } from '../../platform/observe/version.ts';
 import { type CaseRow, failedRow, rowOf, sortRows } from '../../report/cases/case-row.ts';
 import { statusOfRows } from '../../report/cases/count-rows.ts';
 import {

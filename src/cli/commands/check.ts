@@ -1,19 +1,19 @@
-import { refuseLive } from '../../access/decide.ts';
-import { readCase } from '../../case/diagnose-case.ts';
-import type { Device } from '../../config/inventory-types.ts';
-import { readSecret } from '../../config/read-secret.ts';
+import { liveRefusal } from '../../bot/requests/live-refusal.ts';
+import { diagnoseItems, focusOf, readDevice } from '../../bot/worker/check-device.ts';
 import type { CollectionProgress } from '../../device/collector.ts';
 import { createCollector } from '../../device/create-collector.ts';
-import { compareDevices, type DeviceComparison } from '../../diagnosis/changes/compare-devices.ts';
+import { readCase } from '../../engine/case/diagnose-case.ts';
+import { compareDevices, type DeviceComparison } from '../../engine/diagnosis/changes/compare-devices.ts';
 import { FtmError } from '../../ftm-error.ts';
+import { refuseLive } from '../../platform/access/decide.ts';
+import type { Device } from '../../platform/config/inventory-types.ts';
+import { readSecret } from '../../platform/config/read-secret.ts';
 import type { ComparedStates } from '../../report/changes/comparison-parts.ts';
 import {
   renderDeviceComparisonMarkdown,
   renderDeviceComparisonText,
 } from '../../report/changes/render-device-comparison.ts';
 import { ANSI, PLAIN } from '../../report/text/paint.ts';
-import { liveRefusal } from '../../requests/live-refusal.ts';
-import { diagnoseItems, focusOf, readDevice } from '../../worker/check-device.ts';
 import { readComparedState } from '../evidence/compared-state.ts';
 import { openEvidenceFolder } from '../evidence/saved-evidence.ts';
 import { openTranscript, type Transcript } from '../evidence/transcript.ts';

@@ -1,5 +1,5 @@
-import { compareDevices } from '../../diagnosis/changes/compare-devices.ts';
-import { readVersion } from '../../observe/version.ts';
+import { compareDevices } from '../../engine/diagnosis/changes/compare-devices.ts';
+import { readVersion } from '../../platform/observe/version.ts';
 import {
   renderDeviceComparisonJson,
   renderDeviceComparisonMarkdown,

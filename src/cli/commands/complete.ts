@@ -1,9 +1,9 @@
 import { ShellCompDirective, script } from '@bomb.sh/tab';
 import type { Command } from 'commander';
-import { DEFAULT_INVENTORY } from '../../config/config.ts';
-import { loadInventory } from '../../config/inventory.ts';
+import { RULES } from '../../engine/rules/all-rules.ts';
+import { DEFAULT_INVENTORY } from '../../platform/config/config.ts';
+import { loadInventory } from '../../platform/config/inventory.ts';
 import { printable } from '../../report/printable.ts';
-import { RULES } from '../../rules/all-rules.ts';
 import { BASH_SCRIPT } from '../completion/bash-script.ts';
 import { completeWords, type NameSources } from '../completion/complete-words.ts';
 import { type Io, printData } from '../terminal/io.ts';

@@ -1,4 +1,4 @@
-import { runDemo } from '../../demo/run-demo.ts';
+import { runDemo } from '../demo/run-demo.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { type Io, print } from '../terminal/io.ts';
 

@@ -1,8 +1,12 @@
-import { type AccountCoverage, accountCoverage, type Undecidable } from '../../case/account-coverage.ts';
-import type { Device } from '../../config/inventory-types.ts';
+import { diagnoseItems, readDevice } from '../../bot/worker/check-device.ts';
 import type { Collect, CollectionProgress } from '../../device/collector.ts';
-import { RULES } from '../../rules/all-rules.ts';
-import { diagnoseItems, readDevice } from '../../worker/check-device.ts';
+import {
+  type AccountCoverage,
+  accountCoverage,
+  type Undecidable,
+} from '../../engine/case/account-coverage.ts';
+import { RULES } from '../../engine/rules/all-rules.ts';
+import type { Device } from '../../platform/config/inventory-types.ts';
 import { EXIT } from '../process/exit-status.ts';
 import type { CheckOptions } from '../program/options.ts';
 import { type Io, print, printJson } from '../terminal/io.ts';

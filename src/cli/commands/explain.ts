@@ -1,7 +1,7 @@
+import { readRulePage } from '../../bot/requests/read-rule-page.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { ruleNamed, rulePageText } from '../../report/rule-page.ts';
 import { wrap } from '../../report/text/layout.ts';
-import { readRulePage } from '../../requests/read-rule-page.ts';
 import { type Io, print } from '../terminal/io.ts';
 
 const WIDTH = 100;

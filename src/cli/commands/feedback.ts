@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FtmError } from '../../ftm-error.ts';
+import { createFeedbackStore, type FeedbackStore } from '../../platform/store/feedback-store.ts';
 import { feedbackText } from '../../report/feedback-texts.ts';
 import { fixtureFiles } from '../../report/fixture-files.ts';
-import { createFeedbackStore, type FeedbackStore } from '../../store/feedback-store.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { withBackend } from '../program/with-backend.ts';
 import { type Io, print, printJson } from '../terminal/io.ts';

@@ -1,7 +1,7 @@
-import type { Device } from '../../config/inventory-types.ts';
-import { readSecret } from '../../config/read-secret.ts';
 import { knownHostsName } from '../../device/transport/known-hosts.ts';
 import { type HostKeyScan, type ScannedKey, scanHostKeys } from '../../device/transport/scan-host-keys.ts';
+import type { Device } from '../../platform/config/inventory-types.ts';
+import { readSecret } from '../../platform/config/read-secret.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { type Io, print } from '../terminal/io.ts';
 import { type DeviceSource, deviceNamed } from './device-named.ts';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { readPage } from '../../app/read-page.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { readVersion } from '../../observe/version.ts';
-import { readPage } from '../../page/read-page.ts';
+import { readVersion } from '../../platform/observe/version.ts';
 import { type Io, printData, printNow } from '../terminal/io.ts';
 
 /** The start of a page written by any version of this command. */

@@ -1,12 +1,12 @@
-import { readRedisSettings } from '../../config/load-config.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { silentLogger } from '../../observe/logger.ts';
-import { openRedisGateway } from '../../queue/redis-connection.ts';
+import { readRedisSettings } from '../../platform/config/load-config.ts';
+import { silentLogger } from '../../platform/observe/logger.ts';
+import { openRedisGateway } from '../../platform/queue/redis-connection.ts';
+import type { DataKind } from '../../platform/runs/data-kinds.ts';
+import { exportData, type ForgottenData, forgetData } from '../../platform/store/personal-data.ts';
+import type { KeyGateway } from '../../platform/store/stored-keys.ts';
 import { EXPORT_SCHEMA_ID } from '../../report/export-schema.ts';
 import { plural, printable } from '../../report/printable.ts';
-import type { DataKind } from '../../runs/data-kinds.ts';
-import { exportData, type ForgottenData, forgetData } from '../../store/personal-data.ts';
-import type { KeyGateway } from '../../store/stored-keys.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { type Io, print, printData, printJson } from '../terminal/io.ts';
 

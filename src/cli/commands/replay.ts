@@ -1,19 +1,19 @@
 import { join } from 'node:path';
-import { compareReplay, type ReplayDifference } from '../../diagnosis/changes/compare-replay.ts';
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { diagnoseEvidence } from '../../bot/worker/diagnose-evidence.ts';
+import { compareReplay, type ReplayDifference } from '../../engine/diagnosis/changes/compare-replay.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { readVersion } from '../../observe/version.ts';
+import { readVersion } from '../../platform/observe/version.ts';
+import { parseMemberId } from '../../platform/runs/group.ts';
+import type { Run } from '../../platform/runs/run.ts';
+import { createGroupStore } from '../../platform/store/group-store.ts';
+import { type KeptCase, keptCase } from '../../platform/store/kept-evidence.ts';
+import type { Records } from '../../platform/store/records.ts';
+import type { RunStore } from '../../platform/store/run-store.ts';
 import { REPLAY_SCHEMA_ID } from '../../report/changes/replay-schema.ts';
 import { type ReplaySubject, replayText } from '../../report/changes/replay-text.ts';
 import { fixtureFiles } from '../../report/fixture-files.ts';
 import { renderJson } from '../../report/render-json.ts';
-import { parseMemberId } from '../../runs/group.ts';
-import type { Run } from '../../runs/run.ts';
-import { createGroupStore } from '../../store/group-store.ts';
-import { type KeptCase, keptCase } from '../../store/kept-evidence.ts';
-import type { Records } from '../../store/records.ts';
-import type { RunStore } from '../../store/run-store.ts';
-import { diagnoseEvidence } from '../../worker/diagnose-evidence.ts';
 import { openEvidenceFolder } from '../evidence/saved-evidence.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { makePrivateFolder, openPrivateFile } from '../process/private-file.ts';
@@ -112,7 +112,7 @@ function summaryOf({ added, removed, changed, verdicts, parts }: ReplayDifferenc
 
 /**
  * Writes the evidence as `analyze` reads it, the diagnosis that was given, and, if the evidence is one text, a
- * fixture for each rule that had a finding: `RULE/fixtures/broken.RUN.txt`, as in `src/rules`.
+ * fixture for each rule that had a finding: `RULE/fixtures/broken.RUN.txt`, as in `src/engine/rules`.
  */
 async function saveFixture(folder: string, runId: string, { given, kept }: Found, io: Io): Promise<void> {
   const { evidence, focus } = kept;

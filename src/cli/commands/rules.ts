@@ -1,4 +1,4 @@
-import { RULES } from '../../rules/all-rules.ts';
+import { RULES } from '../../engine/rules/all-rules.ts';
 import { type Io, print, printJson } from '../terminal/io.ts';
 
 export async function rules(options: { readonly format: 'text' | 'json' }, io: Io): Promise<number> {

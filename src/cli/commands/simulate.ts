@@ -1,13 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import { FtmError } from '../../ftm-error.ts';
-import { type SampleName, sampleConfig } from '../../simulator/samples.ts';
-import { readScenario, type Scenario } from '../../simulator/scenario.ts';
+import { type SampleName, sampleConfig } from '../../stand-ins/fortigate/samples.ts';
+import { readScenario, type Scenario } from '../../stand-ins/fortigate/scenario.ts';
 import {
   SIMULATED_USER,
   type Simulator,
   type SimulatorOptions,
   startSimulator,
-} from '../../simulator/start-simulator.ts';
+} from '../../stand-ins/fortigate/start-simulator.ts';
 import { parseOutputs } from '../evidence/parse-outputs.ts';
 import { readTextFile } from '../evidence/read-evidence.ts';
 import { EXIT } from '../process/exit-status.ts';

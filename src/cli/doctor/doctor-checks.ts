@@ -1,27 +1,24 @@
-import {
-  checkEscalation,
-  type EscalationCheckOptions,
-} from '../../app/escalation-checks/check-escalation.ts';
-import { passedCheck, type SettingCheck } from '../../app/escalation-checks/setting-check.ts';
-import { slackWorkspaces } from '../../app/escalation-checks/slack-workspaces.ts';
 import { opsPlaceOf } from '../../app/ops-channel.ts';
-import type { InventoryRules } from '../../config/build-inventory.ts';
-import { type Config, DEFAULT_INVENTORY, type SlackConfig } from '../../config/config.ts';
-import type { Environment } from '../../config/environment.ts';
-import { loadInventory } from '../../config/inventory.ts';
-import type { Device, Inventory } from '../../config/inventory-types.ts';
-import { readConfig } from '../../config/load-config.ts';
-import { refsOf } from '../../config/new-secrets.ts';
-import { readSecret } from '../../config/read-secret.ts';
-import type { RedisSettings } from '../../config/redis-address.ts';
-import type { SecretRef } from '../../config/secret-ref.ts';
+import { useProxy } from '../../bot/http/use-proxy.ts';
+import { createWorkspaces } from '../../bot/slack/workspaces.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { useProxy } from '../../http/use-proxy.ts';
-import { silentLogger } from '../../observe/logger.ts';
-import { openBackend } from '../../queue/open-backend.ts';
-import { findServer } from '../../queue/private-server.ts';
+import { checkEscalation, type EscalationCheckOptions } from '../../oncall/checks/check-escalation.ts';
+import { passedCheck, type SettingCheck } from '../../oncall/checks/setting-check.ts';
+import { slackWorkspaces } from '../../oncall/checks/slack-workspaces.ts';
+import type { InventoryRules } from '../../platform/config/build-inventory.ts';
+import { type Config, DEFAULT_INVENTORY, type SlackConfig } from '../../platform/config/config.ts';
+import type { Environment } from '../../platform/config/environment.ts';
+import { loadInventory } from '../../platform/config/inventory.ts';
+import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
+import { readConfig } from '../../platform/config/load-config.ts';
+import { refsOf } from '../../platform/config/new-secrets.ts';
+import { readSecret } from '../../platform/config/read-secret.ts';
+import type { RedisSettings } from '../../platform/config/redis-address.ts';
+import type { SecretRef } from '../../platform/config/secret-ref.ts';
+import { silentLogger } from '../../platform/observe/logger.ts';
+import { openBackend } from '../../platform/queue/open-backend.ts';
+import { findServer } from '../../platform/queue/private-server.ts';
 import { plural } from '../../report/printable.ts';
-import { createWorkspaces } from '../../slack/workspaces.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { asFtmError } from '../process/explain-error.ts';
 import { withBackend } from '../program/with-backend.ts';

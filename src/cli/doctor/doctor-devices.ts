@@ -1,8 +1,8 @@
 import PQueue from 'p-queue';
-import type { Device, Inventory } from '../../config/inventory-types.ts';
-import { readSecret } from '../../config/read-secret.ts';
 import { createCollector } from '../../device/create-collector.ts';
-import { parseSystemStatus } from '../../fortios/output/system-status.ts';
+import { parseSystemStatus } from '../../engine/fortios/output/system-status.ts';
+import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
+import { readSecret } from '../../platform/config/read-secret.ts';
 import { asFtmError } from '../process/explain-error.ts';
 import { type CheckResult, failedResult, result } from '../terminal/check-result.ts';
 import type { Io } from '../terminal/io.ts';

@@ -1,9 +1,9 @@
-import { namedUserGroups } from '../../access/decide.ts';
-import type { SlackConfig } from '../../config/config.ts';
-import type { Inventory } from '../../config/inventory-types.ts';
+import { BOT_SCOPES } from '../../bot/slack/manifest.ts';
+import { createSlackProbe, type Probe, type SlackProbe } from '../../bot/slack/probe-slack.ts';
+import { namedUserGroups } from '../../platform/access/decide.ts';
+import type { SlackConfig } from '../../platform/config/config.ts';
+import type { Inventory } from '../../platform/config/inventory-types.ts';
 import { plural } from '../../report/printable.ts';
-import { BOT_SCOPES } from '../../slack/manifest.ts';
-import { createSlackProbe, type Probe, type SlackProbe } from '../../slack/probe-slack.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { type CheckResult, result } from '../terminal/check-result.ts';
 

@@ -1,10 +1,10 @@
-import { diagnoseCase } from '../../case/diagnose-case.ts';
-import { createPlainBackupReader } from '../../case/plain-backup.ts';
-import { NOT_TEXT } from '../../evidence/decode-text.ts';
-import { type FileText, skipBlocks } from '../../evidence/skip-blocks.ts';
-import { type TextBytes, textBytes } from '../../evidence/text-bytes.ts';
-import { blocksToRead } from '../../facts/config/read-blocks.ts';
-import { redactCase } from '../../redact/redact-case.ts';
+import { diagnoseCase } from '../../engine/case/diagnose-case.ts';
+import { createPlainBackupReader } from '../../engine/case/plain-backup.ts';
+import { NOT_TEXT } from '../../engine/evidence/decode-text.ts';
+import { type FileText, skipBlocks } from '../../engine/evidence/skip-blocks.ts';
+import { type TextBytes, textBytes } from '../../engine/evidence/text-bytes.ts';
+import { blocksToRead } from '../../engine/facts/config/read-blocks.ts';
+import { redactCase } from '../../engine/redact/redact-case.ts';
 import { type CaseRow, failedRow, rowOf } from '../../report/cases/case-row.ts';
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { packedWith } from '../../evidence/decode-text.ts';
+import { packedWith } from '../../engine/evidence/decode-text.ts';
 import { type CaseRow, failedRow } from '../../report/cases/case-row.ts';
 import { unreadableReason } from '../evidence/unreadable-reason.ts';
 import { type CaseRowOptions, rowOfBackup, rowOfText } from './case-row-of.ts';

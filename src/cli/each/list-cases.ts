@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
-import { packedWith } from '../../evidence/decode-text.ts';
+import { packedWith } from '../../engine/evidence/decode-text.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { unreadableReason } from '../evidence/unreadable-reason.ts';
 

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { type CaseMessages, createCaseEncoder } from '../../case/case-messages.ts';
-import { createRedactingReader, type RedactingReader } from '../../case/redacting-reader.ts';
-import type { CaseFocus } from '../../diagnosis/build-diagnosis.ts';
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import type { RedactionReceipt } from '../../redact/types.ts';
-import { sourceHooks } from '../../threads/source-hooks.ts';
-import { explainThreadError } from '../../threads/task-thread.ts';
+import { type CaseMessages, createCaseEncoder } from '../../engine/case/case-messages.ts';
+import { createRedactingReader, type RedactingReader } from '../../engine/case/redacting-reader.ts';
+import type { CaseFocus } from '../../engine/diagnosis/build-diagnosis.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import type { RedactionReceipt } from '../../engine/redact/types.ts';
+import { sourceHooks } from '../../platform/threads/source-hooks.ts';
+import { explainThreadError } from '../../platform/threads/task-thread.ts';
 
 export type CaseTask =
   | { readonly kind: 'piece'; readonly messages: CaseMessages }

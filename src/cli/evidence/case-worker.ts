@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { createRedactedCase } from '../../case/stream-case.ts';
+import { createRedactedCase } from '../../engine/case/stream-case.ts';
 import type { CaseAnswer, CaseTask } from './case-thread.ts';
 
 /** Runs in a separate thread: receives what was read of a case in parts, and returns the diagnosis. */

@@ -1,5 +1,5 @@
-import { readCase } from '../../case/diagnose-case.ts';
-import type { ComparedState } from '../../diagnosis/changes/compare-devices.ts';
+import { readCase } from '../../engine/case/diagnose-case.ts';
+import type { ComparedState } from '../../engine/diagnosis/changes/compare-devices.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { Io } from '../terminal/io.ts';
 import { readWholeEvidence } from './read-whole-evidence.ts';

@@ -1,6 +1,6 @@
 import { promises, readFileSync, statSync } from 'node:fs';
-import { packedWith, utf16Of } from '../../evidence/decode-text.ts';
-import { textBytes } from '../../evidence/text-bytes.ts';
+import { packedWith, utf16Of } from '../../engine/evidence/decode-text.ts';
+import { textBytes } from '../../engine/evidence/text-bytes.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { type Io, printNow } from '../terminal/io.ts';
 import { unreadableReason } from './unreadable-reason.ts';

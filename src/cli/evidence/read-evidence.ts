@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
-import { decodeText } from '../../evidence/decode-text.ts';
+import { decodeText } from '../../engine/evidence/decode-text.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { unreadableReason } from './unreadable-reason.ts';
 

@@ -1,6 +1,6 @@
+import { redactCase } from '../../engine/redact/redact-case.ts';
+import type { RedactedCase } from '../../engine/redact/types.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { redactCase } from '../../redact/redact-case.ts';
-import type { RedactedCase } from '../../redact/types.ts';
 import type { Io } from '../terminal/io.ts';
 import { openEvidence } from './evidence-source.ts';
 

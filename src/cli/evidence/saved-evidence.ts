@@ -1,12 +1,12 @@
 import { readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { CaseFocus } from '../../diagnosis/build-diagnosis.ts';
+import type { CaseFocus } from '../../engine/diagnosis/build-diagnosis.ts';
+import { redactCase } from '../../engine/redact/redact-case.ts';
+import type { RedactedCase } from '../../engine/redact/types.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { redactCase } from '../../redact/redact-case.ts';
-import type { RedactedCase } from '../../redact/types.ts';
+import { keptCaseSchema } from '../../platform/store/kept-case-schema.ts';
 import { commandsText, outputFiles } from '../../report/bundle/outputs.ts';
-import { keptCaseSchema } from '../../store/kept-case-schema.ts';
 import { makePrivateFolder, openPrivateFile } from '../process/private-file.ts';
 import { SAVED_EVIDENCE_FILE } from './saved-evidence-path.ts';
 

@@ -1,4 +1,4 @@
-import { redactCase } from '../../redact/redact-case.ts';
+import { redactCase } from '../../engine/redact/redact-case.ts';
 import { openPrivateFile, unwritable } from '../process/private-file.ts';
 
 export interface Transcript {

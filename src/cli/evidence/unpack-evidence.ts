@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { readZip } from '../../bot/intake/archives.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { readZip } from '../../intake/archives.ts';
 
 /** Bytes. A zip file is kept in memory, since its directory is at the end. */
 const MAX_ZIP_BYTES = 64 << 20;

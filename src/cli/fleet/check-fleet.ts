@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { Device } from '../../config/inventory-types.ts';
-import { readSecret } from '../../config/read-secret.ts';
+import { diagnoseItems, focusOf, readDevice } from '../../bot/worker/check-device.ts';
 import { createCollector } from '../../device/create-collector.ts';
 import { createSessionLimits } from '../../device/session-limits.ts';
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import type { EvidenceItem } from '../../evidence/types.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import type { FtmError } from '../../ftm-error.ts';
-import { diagnoseItems, focusOf, readDevice } from '../../worker/check-device.ts';
+import type { Device } from '../../platform/config/inventory-types.ts';
+import { readSecret } from '../../platform/config/read-secret.ts';
 import { openEvidenceFolder } from '../evidence/saved-evidence.ts';
 import { withDebugCleanup } from '../process/debug-cleanup.ts';
 import { asFtmError } from '../process/explain-error.ts';

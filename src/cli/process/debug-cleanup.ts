@@ -1,8 +1,8 @@
-import type { Device } from '../../config/inventory-types.ts';
+import { withDebugSessionRegistry } from '../../bot/recovery/with-debug-session-registry.ts';
 import type { Collect } from '../../device/collector.ts';
-import { DEBUG_OFF } from '../../fortios/debug-commands.ts';
-import { silentLogger } from '../../observe/logger.ts';
-import { withDebugSessionRegistry } from '../../recovery/with-debug-session-registry.ts';
+import { DEBUG_OFF } from '../../engine/fortios/debug-commands.ts';
+import type { Device } from '../../platform/config/inventory-types.ts';
+import { silentLogger } from '../../platform/observe/logger.ts';
 import { type Io, printNow } from '../terminal/io.ts';
 import { debugSessionFiles } from './debug-session-files.ts';
 

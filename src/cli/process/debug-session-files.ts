@@ -3,15 +3,15 @@ import { mkdir, readdir, readFile, rename, unlink, writeFile } from 'node:fs/pro
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Environment } from '../../config/environment.ts';
-import type { Device } from '../../config/inventory-types.ts';
-import { isRunning } from '../../queue/is-running.ts';
 import {
   type DebugSessions,
   type DebugSessionToken,
   GRACE_MS,
   RETENTION_MS,
-} from '../../recovery/debug-sessions.ts';
+} from '../../bot/recovery/debug-sessions.ts';
+import type { Environment } from '../../platform/config/environment.ts';
+import type { Device } from '../../platform/config/inventory-types.ts';
+import { isRunning } from '../../platform/queue/is-running.ts';
 
 /** One file per open debug session, named by the process that opened it. */
 const record = z.object({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import type { Environment } from '../../config/environment.ts';
+import type { Environment } from '../../platform/config/environment.ts';
 
 const ENV_FILE = '.env';
 

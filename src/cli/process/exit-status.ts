@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { FtmErrorCode } from '../../ftm-error.ts';
 
 /** The contract with scripts (docs/how-to/terminal.md). */

@@ -1,5 +1,5 @@
 import { FtmError } from '../../ftm-error.ts';
-import type { SampleName } from '../../simulator/samples.ts';
+import type { SampleName } from '../../stand-ins/fortigate/samples.ts';
 
 export const FORMATS = ['text', 'json', 'slack', 'html', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];

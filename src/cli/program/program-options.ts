@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_INVENTORY } from '../../config/config.ts';
-import { parseDuration } from '../../config/duration.ts';
+import { DEFAULT_INVENTORY } from '../../platform/config/config.ts';
+import { parseDuration } from '../../platform/config/duration.ts';
 import { withEnvFile } from '../process/env-file.ts';
 import type { Io } from '../terminal/io.ts';
 import { COLOURS } from '../terminal/with-output.ts';

@@ -1,6 +1,6 @@
 import { Command, Help, Option } from 'commander';
-import { readVersion } from '../../observe/version.ts';
-import { SAMPLES } from '../../simulator/samples.ts';
+import { readVersion } from '../../platform/observe/version.ts';
+import { SAMPLES } from '../../stand-ins/fortigate/samples.ts';
 import type { DeviceSource } from '../commands/device-named.ts';
 import { type Io, printNow } from '../terminal/io.ts';
 import { showArguments } from '../terminal/show-arguments.ts';

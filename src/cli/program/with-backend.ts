@@ -1,7 +1,7 @@
-import { readRedisSettings } from '../../config/load-config.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { silentLogger } from '../../observe/logger.ts';
-import { type Backend, openBackend } from '../../queue/open-backend.ts';
+import { readRedisSettings } from '../../platform/config/load-config.ts';
+import { silentLogger } from '../../platform/observe/logger.ts';
+import { type Backend, openBackend } from '../../platform/queue/open-backend.ts';
 import type { Io } from '../terminal/io.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { DeviceLogger } from '../../device/device-logger.ts';
-import { hideSecretsInFields } from '../../observe/hide-secrets.ts';
+import { hideSecretsInFields } from '../../platform/observe/hide-secrets.ts';
 import { type Io, printNow } from './io.ts';
 
 /** With `LOG_LEVEL=debug`, a line on standard error for each step of the dialogue with a device; otherwise nothing. */

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import type { Environment } from '../../config/environment.ts';
+import { escapeJson } from '../../engine/text/escape-json.ts';
 import { FtmError } from '../../ftm-error.ts';
+import type { Environment } from '../../platform/config/environment.ts';
 import { printable } from '../../report/printable.ts';
-import { escapeJson } from '../../text/escape-json.ts';
 import { whyUnwritable } from '../process/private-file.ts';
 
 /** The parts of the process that a command may use; tests provide their own. */

@@ -1,5 +1,5 @@
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import type { EvidenceItem } from '../../evidence/types.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import type { Format } from '../program/options.ts';
 import { usesColour } from './colour.ts';
 import { type Io, printData, printJson } from './io.ts';
@@ -44,12 +44,12 @@ async function renderAs(
   }
   if (format === 'html') {
     const { renderHtml } = await import('../../report/html/render-html.ts');
-    const { readVersion } = await import('../../observe/version.ts');
+    const { readVersion } = await import('../../platform/observe/version.ts');
     return renderHtml(diagnosis, { tookMs, evidence, version: readVersion() });
   }
   if (format === 'markdown') {
     const { renderMarkdown } = await import('../../report/markdown/render-markdown.ts');
-    const { readVersion } = await import('../../observe/version.ts');
+    const { readVersion } = await import('../../platform/observe/version.ts');
     return renderMarkdown(diagnosis, { tookMs, version: readVersion() });
   }
   const { renderText } = await import('../../report/text/render-text.ts');

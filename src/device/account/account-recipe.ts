@@ -1,5 +1,5 @@
-import { COMMANDS, type CommandId, commandSpec } from '../../fortios/commands.ts';
-import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
+import { COMMANDS, type CommandId, commandSpec } from '../../engine/fortios/commands.ts';
+import { atLeast, type FortiosVersion, formatVersion } from '../../engine/fortios/version.ts';
 
 export interface AccountRequirements {
   readonly version: FortiosVersion;

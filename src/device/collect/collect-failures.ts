@@ -1,7 +1,7 @@
-import type { Device } from '../../config/inventory-types.ts';
-import type { CommandFailure } from '../../evidence/types.ts';
-import { type CliError, classifyOutput } from '../../fortios/cli-error.ts';
+import type { CommandFailure } from '../../engine/evidence/types.ts';
+import { type CliError, classifyOutput } from '../../engine/fortios/cli-error.ts';
 import { FtmError } from '../../ftm-error.ts';
+import type { Device } from '../../platform/config/inventory-types.ts';
 import type { CollectionRequest } from '../collector.ts';
 import { notFortigate, protocolError, timedOut } from '../device-errors.ts';
 import type { CommandResult } from './command-results.ts';

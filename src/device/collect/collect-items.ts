@@ -1,6 +1,6 @@
-import type { CommandFailure, EvidenceItem } from '../../evidence/types.ts';
-import { type CommandId, commandSpec, isKnownTo } from '../../fortios/commands.ts';
-import { formatVersion } from '../../fortios/version.ts';
+import type { CommandFailure, EvidenceItem } from '../../engine/evidence/types.ts';
+import { type CommandId, commandSpec, isKnownTo } from '../../engine/fortios/commands.ts';
+import { formatVersion } from '../../engine/fortios/version.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { CollectionRequest } from '../collector.ts';
 import { isLoss, otherDevice, statusOf } from './collect-failures.ts';

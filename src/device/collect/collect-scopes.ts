@@ -1,4 +1,4 @@
-import { type CommandId, commandSpec, isCalledFor } from '../../fortios/commands.ts';
+import { type CommandId, commandSpec, isCalledFor } from '../../engine/fortios/commands.ts';
 import type { CollectionRequest } from '../collector.ts';
 import { MODE_UNKNOWN, noGlobal } from './collect-failures.ts';
 import { collectVdoms } from './collect-vdoms.ts';

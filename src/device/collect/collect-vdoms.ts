@@ -1,7 +1,7 @@
-import type { VdomPlan } from '../../evidence/vdom-plan.ts';
-import { classifyOutput } from '../../fortios/cli-error.ts';
-import type { CommandId } from '../../fortios/commands.ts';
-import type { FortiosVersion } from '../../fortios/version.ts';
+import type { VdomPlan } from '../../engine/evidence/vdom-plan.ts';
+import { classifyOutput } from '../../engine/fortios/cli-error.ts';
+import type { CommandId } from '../../engine/fortios/commands.ts';
+import type { FortiosVersion } from '../../engine/fortios/version.ts';
 import { MAX_VDOMS, notEntered, tooMany } from './collect-failures.ts';
 import type { CommandRunner } from './command-runner.ts';
 import type { CliScope, Navigator, NotThere } from './navigator.ts';

@@ -1,9 +1,9 @@
-import { silentRefusal } from '../../evidence/cli-failure.ts';
-import type { CommandFailure, EvidenceItem } from '../../evidence/types.ts';
-import { classifyOutput } from '../../fortios/cli-error.ts';
-import { type CommandId, commandSpec } from '../../fortios/commands.ts';
-import { outputShape } from '../../fortios/output-shape.ts';
-import type { FortiosVersion } from '../../fortios/version.ts';
+import { silentRefusal } from '../../engine/evidence/cli-failure.ts';
+import type { CommandFailure, EvidenceItem } from '../../engine/evidence/types.ts';
+import { classifyOutput } from '../../engine/fortios/cli-error.ts';
+import { type CommandId, commandSpec } from '../../engine/fortios/commands.ts';
+import { outputShape } from '../../engine/fortios/output-shape.ts';
+import type { FortiosVersion } from '../../engine/fortios/version.ts';
 import type { VdomListing } from './navigator.ts';
 import type { Reading } from './reading.ts';
 import { explainCliRefusal } from './refusal.ts';

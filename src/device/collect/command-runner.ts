@@ -1,4 +1,4 @@
-import { type CommandId, commandSpec, isCalledFor } from '../../fortios/commands.ts';
+import { type CommandId, commandSpec, isCalledFor } from '../../engine/fortios/commands.ts';
 import type { CollectionRequest } from '../collector.ts';
 import { tooSlow } from './collect-failures.ts';
 import { type CommandResult, type CommandResults, createCommandResults } from './command-results.ts';

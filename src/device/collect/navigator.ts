@@ -1,7 +1,7 @@
-import { type CliError, classifyOutput } from '../../fortios/cli-error.ts';
-import type { CommandId } from '../../fortios/commands.ts';
-import { parseVdomList } from '../../fortios/output/vdom-list.ts';
-import { promptMatchesHost } from '../../fortios/prompt.ts';
+import { type CliError, classifyOutput } from '../../engine/fortios/cli-error.ts';
+import type { CommandId } from '../../engine/fortios/commands.ts';
+import { parseVdomList } from '../../engine/fortios/output/vdom-list.ts';
+import { promptMatchesHost } from '../../engine/fortios/prompt.ts';
 import { protocolError } from '../device-errors.ts';
 import { holdsBothEnds } from '../session/find-echo.ts';
 import { createSendAllowance, type SendAllowance } from '../session/send-allowance.ts';

@@ -1,5 +1,5 @@
-import { parseSystemStatus } from '../../fortios/output/system-status.ts';
-import { type FortiosVersion, parseVersion } from '../../fortios/version.ts';
+import { parseSystemStatus } from '../../engine/fortios/output/system-status.ts';
+import { type FortiosVersion, parseVersion } from '../../engine/fortios/version.ts';
 
 /** The part of `get system status` that determines the next commands; facts are read from it elsewhere. */
 export interface DeviceStatus {

@@ -1,6 +1,6 @@
-import { type CommandId, commandSpec } from '../../fortios/commands.ts';
-import { outputShape } from '../../fortios/output-shape.ts';
-import type { Prompt } from '../../fortios/prompt.ts';
+import { type CommandId, commandSpec } from '../../engine/fortios/commands.ts';
+import { outputShape } from '../../engine/fortios/output-shape.ts';
+import type { Prompt } from '../../engine/fortios/prompt.ts';
 import type { CommandOutput } from '../session/session.ts';
 
 /** A command's output, read a second time if the first could not be read. */

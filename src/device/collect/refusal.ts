@@ -1,6 +1,6 @@
-import type { CommandFailure } from '../../evidence/types.ts';
-import type { CliError } from '../../fortios/cli-error.ts';
-import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
+import type { CommandFailure } from '../../engine/evidence/types.ts';
+import type { CliError } from '../../engine/fortios/cli-error.ts';
+import { atLeast, type FortiosVersion, formatVersion } from '../../engine/fortios/version.ts';
 
 /** The per-verb permissions of an access profile, FortiOS 7.4.2 and later. */
 const PERMISSION: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-import { classifyOutput } from '../../fortios/cli-error.ts';
-import { type CommandId, commandSpec } from '../../fortios/commands.ts';
+import { classifyOutput } from '../../engine/fortios/cli-error.ts';
+import { type CommandId, commandSpec } from '../../engine/fortios/commands.ts';
 import { answersTo } from '../session/send-command.ts';
 import type { Reading } from './reading.ts';
 

@@ -1,6 +1,6 @@
-import type { Device } from '../../config/inventory-types.ts';
-import { nearNames } from '../../fortios/near-names.ts';
+import { nearNames } from '../../engine/fortios/near-names.ts';
 import { FtmError } from '../../ftm-error.ts';
+import type { Device } from '../../platform/config/inventory-types.ts';
 
 /** Other text is not repeated in the message, because it may not be a name at all. */
 const IS_NAME = /^[\w-]{1,64}$/;

@@ -1,5 +1,5 @@
-import type { VdomPlan } from '../../evidence/vdom-plan.ts';
-import type { CommandId } from '../../fortios/commands.ts';
+import type { VdomPlan } from '../../engine/evidence/vdom-plan.ts';
+import type { CommandId } from '../../engine/fortios/commands.ts';
 import type { CollectionRequest } from '../collector.ts';
 
 /** The status determines the next commands, so it is always read first. */

@@ -1,6 +1,6 @@
-import { withoutMessages } from '../../fortios/async-messages.ts';
-import { debugLine } from '../../fortios/debug-commands.ts';
-import { parsePromptLine } from '../../fortios/prompt.ts';
+import { withoutMessages } from '../../engine/fortios/async-messages.ts';
+import { debugLine } from '../../engine/fortios/debug-commands.ts';
+import { parsePromptLine } from '../../engine/fortios/prompt.ts';
 
 /** The echo of the command that enables debug is at the beginning of the capture. */
 const OPENED = debugLine({ id: 'debug-enable' });

@@ -1,13 +1,13 @@
-import type { CommandFailure } from '../../evidence/types.ts';
-import { type CliError, classifyOutput } from '../../fortios/cli-error.ts';
+import type { CommandFailure } from '../../engine/evidence/types.ts';
+import { type CliError, classifyOutput } from '../../engine/fortios/cli-error.ts';
 import {
   type DebugApplication,
   type DebugCommand,
   debugLine,
   MAX_DEBUG_MINUTES,
-} from '../../fortios/debug-commands.ts';
-import type { FortiosVersion } from '../../fortios/version.ts';
-import { inSpan } from '../../observe/tracing.ts';
+} from '../../engine/fortios/debug-commands.ts';
+import type { FortiosVersion } from '../../engine/fortios/version.ts';
+import { inSpan } from '../../platform/observe/tracing.ts';
 import { explainCliRefusal } from '../collect/refusal.ts';
 import { sessionLost } from '../device-errors.ts';
 import type { Session } from '../session/session.ts';

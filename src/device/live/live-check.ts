@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CommandFailure, EvidenceItem } from '../../evidence/types.ts';
-import { type CommandId, commandSpec } from '../../fortios/commands.ts';
+import type { CommandFailure, EvidenceItem } from '../../engine/evidence/types.ts';
+import { type CommandId, commandSpec } from '../../engine/fortios/commands.ts';
 import {
   DEBUG_OFF,
   type DebugApplication,
   debugApplications,
   debugLine,
-} from '../../fortios/debug-commands.ts';
+} from '../../engine/fortios/debug-commands.ts';
 import { abortError, FtmError } from '../../ftm-error.ts';
 import { openBudget, openBudgetAfter } from '../budget.ts';
 import { isLoss } from '../collect/collect-failures.ts';

@@ -1,10 +1,10 @@
-import { silentRefusal } from '../../evidence/cli-failure.ts';
-import type { CommandFailure } from '../../evidence/types.ts';
-import { classifyOutput } from '../../fortios/cli-error.ts';
-import { debugLine } from '../../fortios/debug-commands.ts';
-import { parseDebugInfo } from '../../fortios/output/debug-info.ts';
-import { parsePerformanceStatus } from '../../fortios/output/performance-status.ts';
-import type { FortiosVersion } from '../../fortios/version.ts';
+import { silentRefusal } from '../../engine/evidence/cli-failure.ts';
+import type { CommandFailure } from '../../engine/evidence/types.ts';
+import { classifyOutput } from '../../engine/fortios/cli-error.ts';
+import { debugLine } from '../../engine/fortios/debug-commands.ts';
+import { parseDebugInfo } from '../../engine/fortios/output/debug-info.ts';
+import { parsePerformanceStatus } from '../../engine/fortios/output/performance-status.ts';
+import type { FortiosVersion } from '../../engine/fortios/version.ts';
 import type { Navigator } from '../collect/navigator.ts';
 import { explainCliRefusal, notRun } from '../collect/refusal.ts';
 

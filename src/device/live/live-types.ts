@@ -1,4 +1,4 @@
-import type { DebugApplication } from '../../fortios/debug-commands.ts';
+import type { DebugApplication } from '../../engine/fortios/debug-commands.ts';
 
 /** A live debug session: the device prints what its daemons do during a login. */
 export interface LiveRequest {

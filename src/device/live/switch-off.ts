@@ -1,13 +1,13 @@
-import { withoutMessages } from '../../fortios/async-messages.ts';
-import { classifyOutput } from '../../fortios/cli-error.ts';
+import { withoutMessages } from '../../engine/fortios/async-messages.ts';
+import { classifyOutput } from '../../engine/fortios/cli-error.ts';
 import {
   DEBUG_APPLICATIONS,
   type DebugApplication,
   type DebugCommand,
-} from '../../fortios/debug-commands.ts';
-import { parseDebugInfo } from '../../fortios/output/debug-info.ts';
+} from '../../engine/fortios/debug-commands.ts';
+import { parseDebugInfo } from '../../engine/fortios/output/debug-info.ts';
 import { abortError } from '../../ftm-error.ts';
-import { inSpan } from '../../observe/tracing.ts';
+import { inSpan } from '../../platform/observe/tracing.ts';
 import { openBudget } from '../budget.ts';
 import type { Navigator } from '../collect/navigator.ts';
 import { protocolError, sessionLost, timedOut } from '../device-errors.ts';

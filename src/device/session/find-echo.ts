@@ -1,5 +1,5 @@
-import { type JoinedLine, joinAroundMessages } from '../../fortios/async-messages.ts';
-import { learnPrompt, parsePromptLine } from '../../fortios/prompt.ts';
+import { type JoinedLine, joinAroundMessages } from '../../engine/fortios/async-messages.ts';
+import { learnPrompt, parsePromptLine } from '../../engine/fortios/prompt.ts';
 
 /** The echo of a typed line among the lines that a session printed since it was typed. */
 export interface Echo {

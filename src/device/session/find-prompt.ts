@@ -1,5 +1,10 @@
-import { joinAroundMessages, withoutMessages } from '../../fortios/async-messages.ts';
-import { learnPrompt, type Prompt, type PromptMatcher, parsePromptLine } from '../../fortios/prompt.ts';
+import { joinAroundMessages, withoutMessages } from '../../engine/fortios/async-messages.ts';
+import {
+  learnPrompt,
+  type Prompt,
+  type PromptMatcher,
+  parsePromptLine,
+} from '../../engine/fortios/prompt.ts';
 import type { OutputBuffer } from './output-buffer.ts';
 
 /** A prompt at the end of what was printed. */

@@ -1,5 +1,5 @@
-import { holdsMessage, joinAroundMessages, withoutMessages } from '../../fortios/async-messages.ts';
-import { beginsWithPrompt, learnPrompt, type Prompt } from '../../fortios/prompt.ts';
+import { holdsMessage, joinAroundMessages, withoutMessages } from '../../engine/fortios/async-messages.ts';
+import { beginsWithPrompt, learnPrompt, type Prompt } from '../../engine/fortios/prompt.ts';
 import { SIGN_IN_QUESTIONS, type SignInQuestion } from '../sign-in-questions.ts';
 import { findEcho } from './find-echo.ts';
 import { findPrompt } from './find-prompt.ts';

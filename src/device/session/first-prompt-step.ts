@@ -1,4 +1,4 @@
-import type { Prompt } from '../../fortios/prompt.ts';
+import type { Prompt } from '../../engine/fortios/prompt.ts';
 import type { SignInQuestion } from '../sign-in-questions.ts';
 import {
   type FirstPromptScreen,

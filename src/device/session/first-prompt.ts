@@ -1,6 +1,6 @@
-import type { SshEndpoint } from '../../config/inventory-types.ts';
-import type { Prompt } from '../../fortios/prompt.ts';
+import type { Prompt } from '../../engine/fortios/prompt.ts';
 import { FtmError } from '../../ftm-error.ts';
+import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
 import { notFortigate, sessionLost } from '../device-errors.ts';
 import { questionError } from '../sign-in-questions.ts';
 import { noPrompt, refusedShell } from './first-prompt-errors.ts';

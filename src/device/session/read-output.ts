@@ -1,4 +1,4 @@
-import { type Prompt, type PromptMatcher, parsePromptLine } from '../../fortios/prompt.ts';
+import { type Prompt, type PromptMatcher, parsePromptLine } from '../../engine/fortios/prompt.ts';
 import {
   type FoundPrompt,
   findPrompt,

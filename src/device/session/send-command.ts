@@ -1,6 +1,6 @@
-import { cutMessages, holdsMessage, withoutMessages } from '../../fortios/async-messages.ts';
-import { classifyOutput } from '../../fortios/cli-error.ts';
-import { type Prompt, type PromptMatcher, parsePromptLine } from '../../fortios/prompt.ts';
+import { cutMessages, holdsMessage, withoutMessages } from '../../engine/fortios/async-messages.ts';
+import { classifyOutput } from '../../engine/fortios/cli-error.ts';
+import { type Prompt, type PromptMatcher, parsePromptLine } from '../../engine/fortios/prompt.ts';
 import { protocolError } from '../device-errors.ts';
 import { type Echo, findEcho } from './find-echo.ts';
 import { readOutput } from './read-output.ts';

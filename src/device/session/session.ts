@@ -1,10 +1,10 @@
-import type { Device } from '../../config/inventory-types.ts';
-import { cutMessages } from '../../fortios/async-messages.ts';
-import { classifyOutput } from '../../fortios/cli-error.ts';
-import { type CommandId, commandSpec } from '../../fortios/commands.ts';
-import { outputShape } from '../../fortios/output-shape.ts';
-import { createPromptMatcher, type Prompt, type PromptMatcher } from '../../fortios/prompt.ts';
-import { inSpan } from '../../observe/tracing.ts';
+import { cutMessages } from '../../engine/fortios/async-messages.ts';
+import { classifyOutput } from '../../engine/fortios/cli-error.ts';
+import { type CommandId, commandSpec } from '../../engine/fortios/commands.ts';
+import { outputShape } from '../../engine/fortios/output-shape.ts';
+import { createPromptMatcher, type Prompt, type PromptMatcher } from '../../engine/fortios/prompt.ts';
+import type { Device } from '../../platform/config/inventory-types.ts';
+import { inSpan } from '../../platform/observe/tracing.ts';
 import { openBudget, openIdleBudget } from '../budget.ts';
 import type { ByteBudget } from '../byte-budget.ts';
 import { sessionLost, timedOut } from '../device-errors.ts';

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
-import { COMMANDS, type CommandId } from '../../fortios/commands.ts';
-import { type DebugCommand, debugLine } from '../../fortios/debug-commands.ts';
+import { COMMANDS, type CommandId } from '../../engine/fortios/commands.ts';
+import { type DebugCommand, debugLine } from '../../engine/fortios/debug-commands.ts';
 import { FtmError } from '../../ftm-error.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Algorithms, ServerHostKeyAlgorithm } from 'ssh2';
-import type { SshEndpoint } from '../../config/inventory-types.ts';
+import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
 import { pinnedTypes } from './host-keys.ts';
 
 /**

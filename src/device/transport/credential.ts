@@ -1,8 +1,8 @@
 import type { BaseAgent, ParsedKey } from 'ssh2';
 import ssh2 from 'ssh2';
-import type { SshEndpoint } from '../../config/inventory-types.ts';
-import type { SecretRef } from '../../config/secret-ref.ts';
 import { FtmError } from '../../ftm-error.ts';
+import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
+import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import { agentWithOneKey } from './agent-key.ts';
 
 /** Reads a secret at the moment of use; the value is kept no longer than the handshake. */

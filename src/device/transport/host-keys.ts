@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { SshEndpoint } from '../../config/inventory-types.ts';
 import { FtmError } from '../../ftm-error.ts';
+import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
 import { mislabelledKey } from '../device-errors.ts';
 import { knownHostsName } from './known-hosts.ts';
 import type { Trust } from './trust.ts';

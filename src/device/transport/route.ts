@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { Device, JumpHost } from '../../config/inventory-types.ts';
+import type { Device, JumpHost } from '../../platform/config/inventory-types.ts';
 import { openBudget } from '../budget.ts';
 import { createByteBudget, SESSION_BYTES } from '../byte-budget.ts';
 import { forwardError, timedOut } from '../device-errors.ts';

@@ -1,5 +1,5 @@
-import type { Device, SshEndpoint } from '../../config/inventory-types.ts';
 import { FtmError } from '../../ftm-error.ts';
+import type { Device, SshEndpoint } from '../../platform/config/inventory-types.ts';
 import { openBudget } from '../budget.ts';
 import { COMMAND_BYTES, createByteBudget } from '../byte-budget.ts';
 import { connectionError, hasMislabelledKey, hasNoSuchKey, timedOut } from '../device-errors.ts';

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
-import type { SshEndpoint } from '../../config/inventory-types.ts';
 import { FtmError } from '../../ftm-error.ts';
+import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
 import { raceAbort } from '../budget.ts';
 import type { ByteBudget } from '../byte-budget.ts';
 import type { DeviceLogger } from '../device-logger.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { SshEndpoint } from '../../config/inventory-types.ts';
 import { FtmError } from '../../ftm-error.ts';
+import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
 import { findKnownHosts } from './known-hosts.ts';
 
 /** A `HostKeyAlias` is in the file without a port. */

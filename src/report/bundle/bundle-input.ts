@@ -1,5 +1,5 @@
-import type { EvidenceItem } from '../../evidence/types.ts';
-import type { Run } from '../../runs/run.ts';
+import type { EvidenceItem } from '../../engine/evidence/types.ts';
+import type { Run } from '../../platform/runs/run.ts';
 
 /** Everything about one run for the next engineer or the vendor's support. All of it is redacted. */
 export interface BundleInput {

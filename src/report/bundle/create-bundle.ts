@@ -1,5 +1,5 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
-import type { Run } from '../../runs/run.ts';
+import type { Run } from '../../platform/runs/run.ts';
 import { renderHtml } from '../html/render-html.ts';
 import { renderJson } from '../render-json.ts';
 import { renderText } from '../text/render-text.ts';

@@ -1,4 +1,4 @@
-import type { EvidenceItem } from '../../evidence/types.ts';
+import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { printable } from '../printable.ts';
 
 export interface OutputFile {

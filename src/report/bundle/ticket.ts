@@ -1,4 +1,4 @@
-import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
+import type { Diagnosis, Finding } from '../../engine/diagnosis/diagnosis.ts';
 import { printable, printableProse } from '../printable.ts';
 import { moreAttemptsText, redactionText } from '../summary.ts';
 import { ENGLISH_WORDING } from '../wording.ts';

@@ -1,5 +1,5 @@
-import { excludedRules } from '../../diagnosis/compare.ts';
-import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
+import { excludedRules } from '../../engine/diagnosis/compare.ts';
+import type { Diagnosis, Finding } from '../../engine/diagnosis/diagnosis.ts';
 
 /** Summary of one of many cases. */
 export interface CaseRow {

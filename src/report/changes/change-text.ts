@@ -1,4 +1,4 @@
-import type { ConfigChange, NotCompared } from '../../diagnosis/changes/compare-settings.ts';
+import type { ConfigChange, NotCompared } from '../../engine/diagnosis/changes/compare-settings.ts';
 import { list } from '../printable.ts';
 
 /** `admin-sport changed from 10443 to 4433 (config system global)`. Values are as the evidence has them. */

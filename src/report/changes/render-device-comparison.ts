@@ -1,5 +1,5 @@
-import type { DeviceComparison } from '../../diagnosis/changes/compare-devices.ts';
-import type { Finding } from '../../diagnosis/diagnosis.ts';
+import type { DeviceComparison } from '../../engine/diagnosis/changes/compare-devices.ts';
+import type { Finding } from '../../engine/diagnosis/diagnosis.ts';
 import { escapeMarkdown } from '../markdown/escape.ts';
 import { printableProse } from '../printable.ts';
 import { type Paint, PLAIN } from '../text/paint.ts';

@@ -1,5 +1,5 @@
-import type { ReplayDifference } from '../../diagnosis/changes/compare-replay.ts';
-import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
+import type { ReplayDifference } from '../../engine/diagnosis/changes/compare-replay.ts';
+import type { Diagnosis, Finding } from '../../engine/diagnosis/diagnosis.ts';
 import { list, plural, printable, printableProse } from '../printable.ts';
 
 /** Which diagnosis was repeated. */

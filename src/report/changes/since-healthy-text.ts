@@ -1,6 +1,6 @@
-import type { SettingChange, SinceHealthy } from '../../diagnosis/changes/since-healthy.ts';
-import { betweenDays } from '../../text/between-days.ts';
-import { utcMinute } from '../../text/utc-minute.ts';
+import type { SettingChange, SinceHealthy } from '../../engine/diagnosis/changes/since-healthy.ts';
+import { betweenDays } from '../../engine/text/between-days.ts';
+import { utcMinute } from '../../engine/text/utc-minute.ts';
 import { formatNumber, plural } from '../printable.ts';
 import { changeText, settingText } from './change-text.ts';
 

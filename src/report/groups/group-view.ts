@@ -1,4 +1,4 @@
-import { groupLabel, type MemberRow } from '../../runs/group.ts';
+import { groupLabel, type MemberRow } from '../../platform/runs/group.ts';
 import { sortRows, worstSeverity } from '../cases/case-row.ts';
 import { countLine } from '../cases/count-rows.ts';
 import { formatNumber, plural } from '../printable.ts';

@@ -1,5 +1,5 @@
-import type { MemberFinding, MemberRow } from '../../runs/group.ts';
-import type { SweepBaseline, SweptDevice } from '../../runs/sweep-baseline.ts';
+import type { MemberFinding, MemberRow } from '../../platform/runs/group.ts';
+import type { SweepBaseline, SweptDevice } from '../../platform/runs/sweep-baseline.ts';
 
 /** What changed since the sweep before. */
 export interface SweepChanges {

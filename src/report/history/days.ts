@@ -1,4 +1,4 @@
-import { PAST_VERDICTS, type PastCheck, type PastVerdict } from '../../runs/past-check.ts';
+import { PAST_VERDICTS, type PastCheck, type PastVerdict } from '../../platform/runs/past-check.ts';
 
 export const HISTORY_DAYS = 30;
 const DAY_MS = 24 * 3_600_000;

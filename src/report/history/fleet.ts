@@ -1,4 +1,9 @@
-import { type DeviceChecks, PAST_VERDICTS, type PastCheck, type PastVerdict } from '../../runs/past-check.ts';
+import {
+  type DeviceChecks,
+  PAST_VERDICTS,
+  type PastCheck,
+  type PastVerdict,
+} from '../../platform/runs/past-check.ts';
 import { plural } from '../printable.ts';
 
 export const VERDICT_WORDS = {

@@ -1,4 +1,4 @@
-import type { PastCheck, PastVerdict } from '../../runs/past-check.ts';
+import type { PastCheck, PastVerdict } from '../../platform/runs/past-check.ts';
 import { box, type Drawing, label } from '../picture/drawing.ts';
 import { plural } from '../printable.ts';
 import { HISTORY_DAYS, historyDays, worstOf } from './days.ts';

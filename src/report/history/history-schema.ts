@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DeviceChecks, PAST_VERDICTS, type PastCheck } from '../../runs/past-check.ts';
+import { type DeviceChecks, PAST_VERDICTS, type PastCheck } from '../../platform/runs/past-check.ts';
 
 export const HISTORY_SCHEMA_ID = 'ftm-check/history@1';
 

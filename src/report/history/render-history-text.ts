@@ -1,5 +1,5 @@
-import type { DeviceChecks, PastCheck } from '../../runs/past-check.ts';
-import { utcMinute } from '../../text/utc-minute.ts';
+import { utcMinute } from '../../engine/text/utc-minute.ts';
+import type { DeviceChecks, PastCheck } from '../../platform/runs/past-check.ts';
 import { plural, printable } from '../printable.ts';
 import { alignedTable } from '../text/layout.ts';
 import { checkCounts, fleetCounts, VERDICT_WORDS, worstFirst } from './fleet.ts';

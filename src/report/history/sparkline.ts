@@ -1,4 +1,4 @@
-import type { PastCheck, PastVerdict } from '../../runs/past-check.ts';
+import type { PastCheck, PastVerdict } from '../../platform/runs/past-check.ts';
 import { HISTORY_DAYS, historyDays, worstOf } from './days.ts';
 
 const MARKS = {

@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { element, type Markup, proseMarkup } from '../markup.ts';
 import { hopNames } from '../next-step-texts.ts';
 import { clip, formatNumber, plural, printable } from '../printable.ts';

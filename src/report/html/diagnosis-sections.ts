@@ -1,5 +1,5 @@
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import type { EvidenceItem } from '../../evidence/types.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { allNeededText } from '../finding-texts.ts';
 import { foldFindings } from '../folded-findings.ts';
 import { liveLine } from '../live-line.ts';

@@ -1,5 +1,5 @@
-import type { Finding } from '../../diagnosis/diagnosis.ts';
-import type { Decisive } from '../../evidence/cut-around.ts';
+import type { Finding } from '../../engine/diagnosis/diagnosis.ts';
+import type { Decisive } from '../../engine/evidence/cut-around.ts';
 import { element, joined, type Markup } from '../markup.ts';
 import { printable } from '../printable.ts';
 import { bySource, markDecisive, quotedLine } from '../quotes.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../diagnosis/diagnosis.ts';
+import type { Finding } from '../../engine/diagnosis/diagnosis.ts';
 import { gradeText } from '../finding-texts.ts';
 import type { FoldedFinding } from '../folded-findings.ts';
 import { element, linkMarkup, type Markup, proseMarkup } from '../markup.ts';

@@ -1,5 +1,5 @@
-import type { PastCheck } from '../../runs/past-check.ts';
-import { utcMinute } from '../../text/utc-minute.ts';
+import { utcMinute } from '../../engine/text/utc-minute.ts';
+import type { PastCheck } from '../../platform/runs/past-check.ts';
 import { checkCounts } from '../history/fleet.ts';
 import { historyChart } from '../history/history-chart.ts';
 import { element, type Markup } from '../markup.ts';

@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { element, type Markup, proseMarkup } from '../markup.ts';
 import { svg } from '../picture/drawing.ts';
 import { loginsPicture } from '../picture/logins-picture.ts';

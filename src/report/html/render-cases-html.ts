@@ -1,5 +1,5 @@
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import type { EvidenceItem } from '../../evidence/types.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { type CaseRow, worstSeverity } from '../cases/case-row.ts';
 import { countLine } from '../cases/count-rows.ts';
 import type { CasesOptions } from '../cases/render-cases.ts';

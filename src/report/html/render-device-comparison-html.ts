@@ -1,4 +1,4 @@
-import type { DeviceComparison } from '../../diagnosis/changes/compare-devices.ts';
+import type { DeviceComparison } from '../../engine/diagnosis/changes/compare-devices.ts';
 import { type ComparedStates, comparisonParts, comparisonSummary } from '../changes/comparison-parts.ts';
 import { element, type Markup, proseMarkup } from '../markup.ts';
 import { printable, printableProse } from '../printable.ts';

@@ -1,6 +1,6 @@
-import type { SinceHealthy } from '../../diagnosis/changes/since-healthy.ts';
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import type { EvidenceItem } from '../../evidence/types.ts';
+import type { SinceHealthy } from '../../engine/diagnosis/changes/since-healthy.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { deviceLine } from '../device-line.ts';
 import { element, joined, type Markup, proseMarkup } from '../markup.ts';
 import { plural, printable, printableProse } from '../printable.ts';

@@ -1,4 +1,4 @@
-import type { SinceHealthy } from '../../diagnosis/changes/since-healthy.ts';
+import type { SinceHealthy } from '../../engine/diagnosis/changes/since-healthy.ts';
 import { sinceHealthyLines, workedAt } from '../changes/since-healthy-text.ts';
 import { element, type Markup, proseMarkup } from '../markup.ts';
 import type { SectionPlace } from './section-place.ts';

@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 
 export const VERDICT_TITLES: Readonly<Record<Diagnosis['verdict'], string>> = {
   broken: 'Broken',

@@ -1,4 +1,4 @@
-import { RULES } from '../../rules/all-rules.ts';
+import { RULES } from '../../engine/rules/all-rules.ts';
 import type { Language } from './language.ts';
 
 const TYPE_THE_CODE =

@@ -1,6 +1,6 @@
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import type { Hop } from '../../facts/hop.ts';
-import type { Confidence } from '../../rules/rule.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import type { Hop } from '../../engine/facts/hop.ts';
+import type { Confidence } from '../../engine/rules/rule.ts';
 
 /**
  * Texts for customers in one language: plain sentences without names of devices, people, addresses or settings. A

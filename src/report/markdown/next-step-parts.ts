@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import {
   commandsIntro,
   DEBUG_OFF_TEXT,

@@ -1,4 +1,4 @@
-import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
+import type { Diagnosis, Finding } from '../../engine/diagnosis/diagnosis.ts';
 import { deviceLine } from '../device-line.ts';
 import { allNeededText, gradeText } from '../finding-texts.ts';
 import { type FoldedFinding, foldFindings } from '../folded-findings.ts';

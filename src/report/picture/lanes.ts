@@ -1,4 +1,4 @@
-import type { AttemptSummary, Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { AttemptSummary, Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { clip, formatNumber, plural, printableProse } from '../printable.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 

@@ -1,5 +1,5 @@
-import type { AttemptSummary, Diagnosis } from '../../diagnosis/diagnosis.ts';
-import type { RuleId } from '../../rules/rule-ids.ts';
+import type { AttemptSummary, Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import type { RuleId } from '../../engine/rules/rule-ids.ts';
 import { constant, element } from '../markup.ts';
 import { clip } from '../printable.ts';
 import { box, type Drawing, svg } from './drawing.ts';

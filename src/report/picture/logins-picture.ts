@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { Markup } from '../markup.ts';
 import { formatNumber } from '../printable.ts';
 import { box, type Drawing, dot, label, line, sign } from './drawing.ts';

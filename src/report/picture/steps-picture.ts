@@ -1,5 +1,5 @@
-import type { Diagnosis, HopResult } from '../../diagnosis/diagnosis.ts';
-import type { HopStatus } from '../../facts/hop.ts';
+import type { Diagnosis, HopResult } from '../../engine/diagnosis/diagnosis.ts';
+import type { HopStatus } from '../../engine/facts/hop.ts';
 import type { Markup } from '../markup.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import { type Drawing, dot, label, line, type Sign, sign } from './drawing.ts';

@@ -1,5 +1,5 @@
 import type { ContainerBlock, KnownBlock } from '@slack/types';
-import { shortTitle } from '../../block-kit/limits.ts';
+import { shortTitle } from '../block-kit/limits.ts';
 import { bold, paragraph, type RichTextPart, richText } from './rich-text.ts';
 
 /** Parts below a title that the reader opens. */

@@ -1,5 +1,5 @@
 import type { ActionsBlock, Button, KnownBlock, PlainTextOption } from '@slack/types';
-import { ACTIONS, MENU } from '../../block-kit/action-ids.ts';
+import { ACTIONS, MENU } from '../block-kit/action-ids.ts';
 
 export interface ControlsOptions {
   /** The only value of a button: everything else is looked up, so that it works after a restart. */

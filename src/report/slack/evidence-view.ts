@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { codePoints, LIMITS } from '../../block-kit/limits.ts';
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import type { Decisive } from '../../evidence/cut-around.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import type { Decisive } from '../../engine/evidence/cut-around.ts';
+import { codePoints, LIMITS } from '../block-kit/limits.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../printable.ts';
 import { bySource, decisiveWords, quotedLine } from '../quotes.ts';
 import { ENGLISH_WORDING } from '../wording.ts';

@@ -1,5 +1,5 @@
-import { escapeFence, escapeMrkdwn, inlineCode } from '../../block-kit/escape.ts';
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import { escapeFence, escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
 import { deviceLine, type Question } from '../device-line.ts';
 import { allNeededText, alsoFoundTitle, titleBeside } from '../finding-texts.ts';
 import { type FoldedFinding, foldFindings } from '../folded-findings.ts';

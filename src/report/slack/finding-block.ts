@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
+import type { Diagnosis, Finding } from '../../engine/diagnosis/diagnosis.ts';
 import { allNeededText, alsoFoundTitle, titleBeside } from '../finding-texts.ts';
 import type { FoldedFinding } from '../folded-findings.ts';
 import { clip, clipProse, formatNumber, plural, printable, printableProse } from '../printable.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { AttemptSummary, Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { AttemptSummary, Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { type GroupedLogins, gotInText, groupLogins, loginMark, loginUser } from '../logins.ts';
 import { clip, plural, printable } from '../printable.ts';
 import { attemptText, moreAttemptsText } from '../summary.ts';

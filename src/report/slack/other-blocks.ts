@@ -1,6 +1,6 @@
 import type { ContextBlock, KnownBlock } from '@slack/types';
-import { shortTitle } from '../../block-kit/limits.ts';
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import { shortTitle } from '../block-kit/limits.ts';
 import { liveLine } from '../live-line.ts';
 import { loginPathTitle } from '../login-path.ts';
 import { portLine, portMatters } from '../port-line.ts';

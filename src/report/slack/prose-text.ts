@@ -1,4 +1,4 @@
-import { escapeMrkdwn, inlineCode } from '../../block-kit/escape.ts';
+import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
 import { printableProse } from '../printable.ts';
 
 /** Prose as mrkdwn: text in backticks is code, everything else is escaped. */

@@ -1,4 +1,4 @@
-import type { RunOutcome } from '../../runs/run.ts';
+import type { RunOutcome } from '../../platform/runs/run.ts';
 import { type Earlier, viewComparison } from '../comparison.ts';
 import type { DeviceHistoryView } from '../html/history-section.ts';
 import { controlsBlocks } from './controls.ts';

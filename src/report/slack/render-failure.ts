@@ -1,4 +1,4 @@
-import { escapeMrkdwn } from '../../block-kit/escape.ts';
+import { escapeMrkdwn } from '../block-kit/escape.ts';
 import { questionLine } from '../device-line.ts';
 import type { Failure } from '../failure.ts';
 import { clipProse, printableProse } from '../printable.ts';

@@ -1,8 +1,8 @@
 import type { ActionsBlock, DataTableBlock, KnownBlock, PlainTextOption } from '@slack/types';
-import { ACTIONS } from '../../block-kit/action-ids.ts';
-import { escapeMrkdwn, inlineCode } from '../../block-kit/escape.ts';
-import { LIMITS, truncate } from '../../block-kit/limits.ts';
-import type { MemberRow } from '../../runs/group.ts';
+import type { MemberRow } from '../../platform/runs/group.ts';
+import { ACTIONS } from '../block-kit/action-ids.ts';
+import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
+import { LIMITS, truncate } from '../block-kit/limits.ts';
 import {
   cancelledLine,
   type GroupView,

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { SinceHealthy } from '../../diagnosis/changes/since-healthy.ts';
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { SinceHealthy } from '../../engine/diagnosis/changes/since-healthy.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { ComparisonView } from '../comparison.ts';
 import { deviceLine, type Question } from '../device-line.ts';
 import { type FoldedFinding, foldFindings } from '../folded-findings.ts';

@@ -1,5 +1,5 @@
-import { escapeMrkdwn, inlineCode } from '../../block-kit/escape.ts';
-import { LIMITS, truncate } from '../../block-kit/limits.ts';
+import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
+import { LIMITS, truncate } from '../block-kit/limits.ts';
 import { type GroupView, groupHeadline, groupLine } from '../groups/group-view.ts';
 import { hasChanges, type SweepChanges } from '../groups/sweep-changes.ts';
 import { list, plural, printableProse } from '../printable.ts';

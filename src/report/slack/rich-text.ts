@@ -3,7 +3,7 @@ import { printable, printableProse } from '../printable.ts';
 
 /**
  * Rich text takes text literally: it cannot become a mention, a link or a format, and cannot end a code block. So
- * foreign text goes here, and into `mrkdwn` only through `src/block-kit/escape.ts`.
+ * foreign text goes here, and into `mrkdwn` only through `src/report/block-kit/escape.ts`.
  */
 export type RichTextPart = RichTextBlock['elements'][number];
 export type Inline = RichTextText | RichTextLink;

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { SinceHealthy } from '../../diagnosis/changes/since-healthy.ts';
+import type { SinceHealthy } from '../../engine/diagnosis/changes/since-healthy.ts';
 import { sinceHealthyLines, sinceHealthyTitle, workedAt } from '../changes/since-healthy-text.ts';
 import { clipProse, printableProse } from '../printable.ts';
 import { collapsible } from './collapsible.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
-import { codePoints, LIMITS, shortTitle } from '../../block-kit/limits.ts';
+import { codePoints, LIMITS, shortTitle } from '../block-kit/limits.ts';
 import { clipProse, printableProse } from '../printable.ts';
 import { expandCollapsibles } from './collapsible.ts';
 import { context, contextBlocks } from './other-blocks.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { hopNames, remedyText } from '../next-step-texts.ts';
 import { nextSteps } from '../next-steps.ts';
 import { clipProse, plural, printableProse } from '../printable.ts';

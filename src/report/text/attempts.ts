@@ -1,4 +1,4 @@
-import type { AttemptSummary, Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { AttemptSummary, Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { groupLogins } from '../logins.ts';
 import { clip, printable } from '../printable.ts';
 import { attemptText, brokeAt, moreAttemptsText, waitedText } from '../summary.ts';

@@ -1,4 +1,4 @@
-import type { Diagnosis, Finding } from '../../diagnosis/diagnosis.ts';
+import type { Diagnosis, Finding } from '../../engine/diagnosis/diagnosis.ts';
 import { allNeededText, alsoFoundTitle, titleBeside } from '../finding-texts.ts';
 import type { FoldedFinding } from '../folded-findings.ts';
 import { printable, printableProse } from '../printable.ts';

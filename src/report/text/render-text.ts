@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { deviceLine } from '../device-line.ts';
 import { foldFindings } from '../folded-findings.ts';
 import { headlineMark } from '../headline-mark.ts';

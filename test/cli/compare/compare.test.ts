@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deviceComparisonSchema } from '../../../src/report/changes/device-comparison-schema.ts';
 import { deviceComparisonJsonSchema } from '../../../src/report/json-schema.ts';
-import { SAMPLES, sampleConfig } from '../../../src/simulator/samples.ts';
+import { SAMPLES, sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
 import { outline } from '../../report/html-outline.ts';
 import { withDeviceInFolder } from '../device-fixture.ts';
 import { ftmCheck } from '../test-io.ts';

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type LocalSlack, startLocalSlack } from '../../../src/local-slack/local-slack.ts';
-import { ics } from '../../escalation/calendar/ics.ts';
+import { type LocalSlack, startLocalSlack } from '../../../src/stand-ins/slack/local-slack.ts';
+import { ics } from '../../oncall/calendar/ics.ts';
 import { ftmCheck } from '../test-io.ts';
 
 let folder: string;

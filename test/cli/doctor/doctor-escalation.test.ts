@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { warnEscalation } from '../../../src/app/escalation-checks/warn-escalation.ts';
-import { parseInventory } from '../../../src/config/inventory.ts';
-import { type LocalSlack, startLocalSlack } from '../../../src/local-slack/local-slack.ts';
-import { silentLogger } from '../../../src/observe/logger.ts';
-import { createSlackProbe } from '../../../src/slack/probe-slack.ts';
+import { createSlackProbe } from '../../../src/bot/slack/probe-slack.ts';
+import { warnEscalation } from '../../../src/oncall/checks/warn-escalation.ts';
+import { parseInventory } from '../../../src/platform/config/inventory.ts';
+import { silentLogger } from '../../../src/platform/observe/logger.ts';
+import { type LocalSlack, startLocalSlack } from '../../../src/stand-ins/slack/local-slack.ts';
 import { ftmCheck } from '../test-io.ts';
 
 const provider = createServer((_, response) => void response.writeHead(404).end());

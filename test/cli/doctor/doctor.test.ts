@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalSlack, startLocalSlack } from '../../../src/local-slack/local-slack.ts';
+import { type LocalSlack, startLocalSlack } from '../../../src/stand-ins/slack/local-slack.ts';
 import { ftmCheck } from '../test-io.ts';
 
 const GOOD = `

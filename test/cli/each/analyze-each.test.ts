@@ -8,11 +8,11 @@ import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBaseline } from '../../../src/report/cases/baseline.ts';
-import { sampleConfig } from '../../../src/simulator/samples.ts';
+import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
 import { ftmCheck } from '../test-io.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
-const fixture = (path: string) => readFileSync(join(ROOT, 'src/rules', path), 'utf8');
+const fixture = (path: string) => readFileSync(join(ROOT, 'src/engine/rules', path), 'utf8');
 const BROKEN = fixture('port-conflict-admin-https/fixtures/broken.conf');
 const LATE = fixture('vpn-wait-too-short/fixtures/broken.log');
 const FINE = fixture('vpn-wait-too-short/fixtures/healthy.log');

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { RULES } from '../../../src/rules/all-rules.ts';
-import { sampleConfig } from '../../../src/simulator/samples.ts';
-import { backup } from '../../bench/backups.ts';
+import { backup } from '../../../bench/backups.ts';
+import { RULES } from '../../../src/engine/rules/all-rules.ts';
+import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
 import { mutate } from '../../fuzz/mutate.ts';
 import type { Random } from '../../fuzz/random.ts';
 
-const FOLDER = new URL('../../../src/rules/', import.meta.url);
+const FOLDER = new URL('../../../src/engine/rules/', import.meta.url);
 const HEADER = '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin\n';
 /** A backup as large installations have it, but with few objects of each kind. */
 const SMALL = shortened(backup(4));

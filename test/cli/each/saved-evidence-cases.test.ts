@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleConfig } from '../../../src/simulator/samples.ts';
-import { SIMULATED_USER, startSimulator } from '../../../src/simulator/start-simulator.ts';
+import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
+import { SIMULATED_USER, startSimulator } from '../../../src/stand-ins/fortigate/start-simulator.ts';
 import { ftmCheck } from '../test-io.ts';
 
 const JSON_TABLE = ['--format', 'json'];

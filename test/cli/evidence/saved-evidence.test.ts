@@ -1,7 +1,7 @@
 import { access, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SIMULATED_USER } from '../../../src/simulator/start-simulator.ts';
+import { SIMULATED_USER } from '../../../src/stand-ins/fortigate/start-simulator.ts';
 import { debugOfLogin } from '../../fixtures/logs/debug-of-login.ts';
 import { type GivenDevice, withDeviceInFolder } from '../device-fixture.ts';
 import { ftmCheck } from '../test-io.ts';

@@ -7,9 +7,13 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { casesSchema } from '../../../src/report/cases/cases-schema.ts';
-import { generateKey } from '../../../src/simulator/generate-key.ts';
-import { sampleConfig } from '../../../src/simulator/samples.ts';
-import { SIMULATED_USER, type Simulator, startSimulator } from '../../../src/simulator/start-simulator.ts';
+import { generateKey } from '../../../src/stand-ins/fortigate/generate-key.ts';
+import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
+import {
+  SIMULATED_USER,
+  type Simulator,
+  startSimulator,
+} from '../../../src/stand-ins/fortigate/start-simulator.ts';
 import { outline } from '../../report/html-outline.ts';
 import { until } from '../../support/until.ts';
 import { ftmCheck } from '../test-io.ts';

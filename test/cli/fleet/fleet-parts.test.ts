@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { progressLine, timeLeft } from '../../../src/cli/fleet/fleet-progress.ts';
-import type { JumpHost } from '../../../src/config/inventory-types.ts';
 import { createSessionLimits } from '../../../src/device/session-limits.ts';
+import type { JumpHost } from '../../../src/platform/config/inventory-types.ts';
 
 function jumpHost(address: string): JumpHost {
   return {

@@ -8,8 +8,8 @@ import { type Ask, askAtTerminal } from '../../../src/cli/init/ask.ts';
 import { parsePlannedDevice, type SetupPlan } from '../../../src/cli/init/plan.ts';
 import { collectPlan, type InitOptions } from '../../../src/cli/init/questions.ts';
 import { renderEnv, renderInventory } from '../../../src/cli/init/render-files.ts';
-import { parseInventory } from '../../../src/config/inventory.ts';
-import { startLocalSlack } from '../../../src/local-slack/local-slack.ts';
+import { parseInventory } from '../../../src/platform/config/inventory.ts';
+import { startLocalSlack } from '../../../src/stand-ins/slack/local-slack.ts';
 import { until } from '../../support/until.ts';
 import { ftmCheck } from '../test-io.ts';
 

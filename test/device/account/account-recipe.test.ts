@@ -4,8 +4,8 @@ import { type AccountRequirements, accountRecipe } from '../../../src/device/acc
 import { parsePublicKey } from '../../../src/device/account/public-key.ts';
 import { randomPassword } from '../../../src/device/account/random-password.ts';
 import { parseTrustedHost } from '../../../src/device/account/trusted-host.ts';
-import { type FortiosVersion, parseVersion } from '../../../src/fortios/version.ts';
-import { generateKey } from '../../../src/simulator/generate-key.ts';
+import { type FortiosVersion, parseVersion } from '../../../src/engine/fortios/version.ts';
+import { generateKey } from '../../../src/stand-ins/fortigate/generate-key.ts';
 import { anyText } from '../../support/any-text.ts';
 
 function wish(version: string, more: Partial<AccountRequirements> = {}): AccountRequirements {

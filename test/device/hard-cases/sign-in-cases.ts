@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'vitest';
 import { createCollector } from '../../../src/device/create-collector.ts';
 import { algorithmsFor } from '../../../src/device/transport/algorithms.ts';
-import { sampleConfig } from '../../../src/simulator/samples.ts';
-import { startSimulator } from '../../../src/simulator/start-simulator.ts';
+import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
+import { startSimulator } from '../../../src/stand-ins/fortigate/start-simulator.ts';
 import { ALL, check, deviceAt, failedCheck } from '../device-fixture.ts';
 
 const LONG = { connect: 20_000, command: 20_000, job: 60_000 };

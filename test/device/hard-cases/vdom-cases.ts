@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { parseVdomList } from '../../../src/fortios/output/vdom-list.ts';
-import { sampleConfig } from '../../../src/simulator/samples.ts';
+import { parseVdomList } from '../../../src/engine/fortios/output/vdom-list.ts';
+import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
 import { ALL, check } from '../device-fixture.ts';
 
 const request = { vdom: 'campus' } as const;

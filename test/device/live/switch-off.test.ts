@@ -6,8 +6,8 @@ import type { Navigator } from '../../../src/device/collect/navigator.ts';
 import { switchOff, switchOffLeftover } from '../../../src/device/live/switch-off.ts';
 import type { Session } from '../../../src/device/session/session.ts';
 import { createShell } from '../../../src/device/session/shell.ts';
-import { DEBUG_APPLICATIONS } from '../../../src/fortios/debug-commands.ts';
-import { createPromptMatcher } from '../../../src/fortios/prompt.ts';
+import { DEBUG_APPLICATIONS } from '../../../src/engine/fortios/debug-commands.ts';
+import { createPromptMatcher } from '../../../src/engine/fortios/prompt.ts';
 
 const PROMPT = '\r\nfgt # ';
 const NOISE = '[1906] handle_req-Rcvd auth req\r\n';

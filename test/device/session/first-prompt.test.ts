@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awaitFirstPrompt } from '../../../src/device/session/first-prompt.ts';
-import type { SimulatorBehaviour } from '../../../src/simulator/behaviour.ts';
+import type { SimulatorBehaviour } from '../../../src/stand-ins/fortigate/behaviour.ts';
 import { ALL, check, deviceAt, failedCheck } from '../device-fixture.ts';
 import { scriptedShell } from '../scripted-shell.ts';
 

@@ -8,13 +8,13 @@ import {
   writeKey,
   writeLine,
 } from '../../../src/device/session/write-command.ts';
-import { COMMANDS, type CommandId } from '../../../src/fortios/commands.ts';
+import { COMMANDS, type CommandId } from '../../../src/engine/fortios/commands.ts';
 import {
   DEBUG_APPLICATIONS,
   type DebugApplication,
   debugLine,
   MAX_DEBUG_MINUTES,
-} from '../../../src/fortios/debug-commands.ts';
+} from '../../../src/engine/fortios/debug-commands.ts';
 import { anyText } from '../../support/any-text.ts';
 
 const LISTED = ['root', 'campus', 'dmz_1'];

@@ -2,9 +2,9 @@ import { KeyObject } from 'node:crypto';
 import { connect as openSocket } from 'node:net';
 import ssh2 from 'ssh2';
 import { expect, it, vi } from 'vitest';
-import { parseInventory } from '../../../src/config/inventory.ts';
 import { createByteBudget } from '../../../src/device/byte-budget.ts';
 import { type SignInOptions, signIn } from '../../../src/device/transport/sign-in.ts';
+import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { until } from '../../support/until.ts';
 import { type FloodingServer, floodingShell } from '../flooding-server.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findKnownHosts, knownHostsName } from '../../../src/device/transport/known-hosts.ts';
-import { generateKey } from '../../../src/simulator/generate-key.ts';
+import { generateKey } from '../../../src/stand-ins/fortigate/generate-key.ts';
 import { anyText } from '../../support/any-text.ts';
 
 const KEYS = Array.from({ length: 4 }, () => generateKey().public);

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import ssh2 from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Device } from '../../../src/config/inventory-types.ts';
 import { knownHostsName } from '../../../src/device/transport/known-hosts.ts';
 import { scanHostKeys } from '../../../src/device/transport/scan-host-keys.ts';
-import { generateKey } from '../../../src/simulator/generate-key.ts';
-import { sampleConfig } from '../../../src/simulator/samples.ts';
-import { type Simulator, startSimulator } from '../../../src/simulator/start-simulator.ts';
+import type { Device } from '../../../src/platform/config/inventory-types.ts';
+import { generateKey } from '../../../src/stand-ins/fortigate/generate-key.ts';
+import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
+import { type Simulator, startSimulator } from '../../../src/stand-ins/fortigate/start-simulator.ts';
 import { collect, deviceAt } from '../device-fixture.ts';
 
 const execFileAsync = promisify(execFile);

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../../src/escalation/routes/signature.ts';
+import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../../src/oncall/routes/signature.ts';
 import { recordWrites } from '../../support/record-writes.ts';
 import { openTestRedis } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';

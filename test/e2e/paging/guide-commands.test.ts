@@ -118,32 +118,29 @@ describe('the commands of the guide', () => {
 /** What pages and what does not: the test that would fail if a row of the table were not true. */
 const ROWS: Readonly<Record<string, readonly [file: string, title: string]>> = {
   'a person sends the form of _Escalate_': ['e2e/paging/page.test.ts', 'asks first, pages'],
-  'an answer matches an entry of `policies`': [
-    'escalation/policies.test.ts',
-    'page at once, without a question',
-  ],
-  'an alert started the check': ['escalation/alert-answers.test.ts', 'pages as its source may'],
-  'the check of an alert failed': ['escalation/unseen-answer.test.ts', 'pages where its source pages'],
-  'Slack does not take the answer': ['escalation/unseen-answer.test.ts', 'pages by its provider'],
+  'an answer matches an entry of `policies`': ['oncall/policies.test.ts', 'page at once, without a question'],
+  'an alert started the check': ['oncall/alert-answers.test.ts', 'pages as its source may'],
+  'the check of an alert failed': ['oncall/unseen-answer.test.ts', 'pages where its source pages'],
+  'Slack does not take the answer': ['oncall/unseen-answer.test.ts', 'pages by its provider'],
   'a person is chosen, by the menu or by `page @person`': [
-    'escalation/person.test.ts',
+    'oncall/person.test.ts',
     'is paged first where nobody is paged yet',
   ],
   'the chosen person cannot be reached': [
-    'escalation/person.test.ts',
+    'oncall/person.test.ts',
     'who cannot be reached lets the routes begin',
   ],
   'the same device and cause is paged already': ['e2e/paging/page.test.ts', 'does not page twice'],
-  'a level cannot be reached': ['escalation/direct.test.ts', 'calls the next level at once when'],
-  'no route reaches anybody': ['escalation/slack-errors.test.ts', 'of every level and route is told'],
+  'a level cannot be reached': ['oncall/direct.test.ts', 'calls the next level at once when'],
+  'no route reaches anybody': ['oncall/slack-errors.test.ts', 'of every level and route is told'],
   'nobody acknowledges within `every`': [
-    'escalation/policies.test.ts',
+    'oncall/policies.test.ts',
     'calls the group, then whoever is on call',
   ],
-  'the page is acknowledged': ['escalation/direct.test.ts', 'reminds the person again and again'],
-  'a later check finds no problem': ['escalation/engine.test.ts', 'offers to resolve the page when'],
+  'the page is acknowledged': ['oncall/direct.test.ts', 'reminds the person again and again'],
+  'a later check finds no problem': ['oncall/engine.test.ts', 'offers to resolve the page when'],
   'the answer is `healthy` or `inconclusive`': [
-    'escalation/policies.test.ts',
+    'oncall/policies.test.ts',
     'do not page for what is in order',
   ],
 };

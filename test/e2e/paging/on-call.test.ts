@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ics } from '../../escalation/calendar/ics.ts';
+import { ics } from '../../oncall/calendar/ics.ts';
 import { ANA, BEN, LOCKED, SUPPORT } from '../test-system.ts';
 import { usePaging } from './paging-system.ts';
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, expect } from 'vitest';
-import type { SlackMessage } from '../../../src/local-slack/types.ts';
-import { type FakePagerDuty, ROUTING_KEY, startFakePagerDuty } from '../../escalation/fake-pagerduty.ts';
+import type { SlackMessage } from '../../../src/stand-ins/slack/types.ts';
+import { type FakePagerDuty, ROUTING_KEY, startFakePagerDuty } from '../../oncall/fake-pagerduty.ts';
 import { buttonIn } from '../button-in.ts';
 import {
   ANA,

@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, type FtmCheckApp } from '../../../src/app/create-app.ts';
-import { parseInventory } from '../../../src/config/inventory.ts';
-import { readConfig } from '../../../src/config/load-config.ts';
-import { signBody } from '../../../src/escalation/routes/signature.ts';
-import { type LocalSlack, startLocalSlack } from '../../../src/local-slack/local-slack.ts';
-import { silentLogger } from '../../../src/observe/logger.ts';
-import { type Backend, openBackend } from '../../../src/queue/open-backend.ts';
-import { sampleConfig } from '../../../src/simulator/samples.ts';
-import { SIMULATED_USER, type Simulator, startSimulator } from '../../../src/simulator/start-simulator.ts';
+import { signBody } from '../../../src/oncall/routes/signature.ts';
+import { parseInventory } from '../../../src/platform/config/inventory.ts';
+import { readConfig } from '../../../src/platform/config/load-config.ts';
+import { silentLogger } from '../../../src/platform/observe/logger.ts';
+import { type Backend, openBackend } from '../../../src/platform/queue/open-backend.ts';
+import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
+import {
+  SIMULATED_USER,
+  type Simulator,
+  startSimulator,
+} from '../../../src/stand-ins/fortigate/start-simulator.ts';
+import { type LocalSlack, startLocalSlack } from '../../../src/stand-ins/slack/local-slack.ts';
 import { ANA, BEN, SUPPORT } from '../test-system.ts';
 import { startWorkspaceRouter, type WorkspaceRouter } from './workspace-router.ts';
 

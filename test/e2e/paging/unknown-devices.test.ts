@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { NO_AUDIT } from '../../../src/audit/audit-trail.ts';
-import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../../src/escalation/routes/signature.ts';
+import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../../src/oncall/routes/signature.ts';
+import { NO_AUDIT } from '../../../src/platform/audit/audit-trail.ts';
 import { LOCKED, SUPPORT } from '../test-system.ts';
 import { incidentEvent, PD_SECRET, usePaging } from './paging-system.ts';
 

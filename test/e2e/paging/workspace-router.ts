@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { LocalSlack } from '../../../src/local-slack/local-slack.ts';
+import type { LocalSlack } from '../../../src/stand-ins/slack/local-slack.ts';
 
 export interface WorkspaceRouter {
   /** For `slackApiUrl`: one address for all workspaces, as Slack has. */

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { DeviceChange, DeviceComparison } from '../../../src/diagnosis/changes/compare-devices.ts';
+import type {
+  DeviceChange,
+  DeviceComparison,
+} from '../../../src/engine/diagnosis/changes/compare-devices.ts';
 import {
   renderDeviceComparisonMarkdown,
   renderDeviceComparisonText,

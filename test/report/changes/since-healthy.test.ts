@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkMessage } from '../../../src/block-kit/check-message.ts';
-import type { SettingChange, SinceHealthy } from '../../../src/diagnosis/changes/since-healthy.ts';
+import type { SettingChange, SinceHealthy } from '../../../src/engine/diagnosis/changes/since-healthy.ts';
+import { checkMessage } from '../../../src/report/block-kit/check-message.ts';
 import { renderHtml } from '../../../src/report/html/render-html.ts';
 import { renderSlack, reportFile } from '../../../src/report/slack/render-slack.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, NOT_ENOUGH } from '../fixtures.ts';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkMessage } from '../../../src/block-kit/check-message.ts';
+import type { MemberRow } from '../../../src/platform/runs/group.ts';
+import { checkMessage } from '../../../src/report/block-kit/check-message.ts';
 import type { GroupView } from '../../../src/report/groups/group-view.ts';
 import { deviceOptionsOf, renderGroup } from '../../../src/report/slack/render-group.ts';
-import type { MemberRow } from '../../../src/runs/group.ts';
 
 const STATES = ['broken', 'healthy', 'inconclusive', 'failed', 'skipped'] as const;
 const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MemberRow } from '../../../src/platform/runs/group.ts';
 import {
   compareSweeps,
   firstBaseline,
@@ -6,7 +7,6 @@ import {
   type SweepChanges,
 } from '../../../src/report/groups/sweep-changes.ts';
 import { renderSweep } from '../../../src/report/slack/render-sweep.ts';
-import type { MemberRow } from '../../../src/runs/group.ts';
 
 function row(name: string, rules: readonly string[], state?: MemberRow['state']): MemberRow {
   const findings = rules.map(

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { PastCheck, PastVerdict } from '../../../src/platform/runs/past-check.ts';
 import { historyDays, worstOf } from '../../../src/report/history/days.ts';
 import { checkCounts, fleetCounts, worstFirst } from '../../../src/report/history/fleet.ts';
 import { historyChart } from '../../../src/report/history/history-chart.ts';
 import { deviceHistoryText, fleetHistoryText } from '../../../src/report/history/render-history-text.ts';
 import { deviceSparkline, fleetSparkline } from '../../../src/report/history/sparkline.ts';
 import { renderHtml } from '../../../src/report/html/render-html.ts';
-import type { PastCheck, PastVerdict } from '../../../src/runs/past-check.ts';
 import { DEVICE_CHECK } from '../fixtures.ts';
 
 const UNTIL = Date.UTC(2026, 2, 10, 12);

@@ -1,0 +1,64 @@
+import type { Run } from '../../platform/runs/run.ts';
+import { readTogetherText } from '../../report/read-together-text.ts';
+import { supersededMessage } from '../../report/slack/superseded-message.ts';
+import { callSlack } from './call-slack.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
+import { removePicture } from './remove-picture.ts';
+
+/** More than the number of messages of one paste. */
+const MAX_RUNS_READ = 50;
+
+/** Also collapses this run's own answer if a run covering the whole paste was accepted earlier or in the meantime. */
+export async function collapseSuperseded(run: Run, options: DeliveryOptions): Promise<void> {
+  for (const part of run.replaces ?? []) await collapse(part, options);
+  if (run.comparesTo !== undefined) await collapseEarlier(run, run.comparesTo, options);
+  if (await isSuperseded(run, options)) await collapse(run.id, options);
+}
+
+/** Whether an accepted run covers this run's text together with later messages. */
+export async function isSuperseded({ id, kind, replyTo }: Run, { runs }: DeliveryOptions): Promise<boolean> {
+  if (kind !== 'analyze' || replyTo.thread === undefined) return false;
+  const others = await runs.byThread(replyTo.channel, replyTo.thread, MAX_RUNS_READ);
+  return others.some(({ replaces = [] }) => replaces.includes(id));
+}
+
+/** The answer that a re-check is compared with: its fix and undo stay, behind a title. */
+async function collapseEarlier(run: Run, earlierId: string, options: DeliveryOptions): Promise<void> {
+  const { slack, runs, render, clock, logger } = options;
+  const earlier = await runs.get(earlierId);
+  const { outcome, answerTs, replyTo } = earlier ?? {};
+  if (!earlier || outcome?.kind !== 'diagnosed' || answerTs === undefined || replyTo === undefined) return;
+  const now = await runs.get(run.id);
+  if (now?.answeredAt === undefined || now.outcome?.kind !== 'diagnosed') return;
+  const { id: runId, asker, kind, alias, user, vdom } = earlier;
+  const answer = render(outcome, { runId, asker, kind, alias, user, vdom });
+  const message = supersededMessage(outcome.diagnosis.headline, answer.blocks);
+  const collapsed = await callSlack(
+    () =>
+      slack(replyTo.team).update({
+        channel: replyTo.channel,
+        ts: answerTs,
+        ...message,
+        mark: { runId, role: 'answer' },
+      }),
+    { clock },
+  );
+  if (collapsed.kind === 'refused') {
+    logger.warn({ run: runId, error: collapsed.error }, 'the earlier answer could not be collapsed');
+  }
+}
+
+async function collapse(id: string, options: DeliveryOptions): Promise<void> {
+  const { slack, runs, clock, logger } = options;
+  const run = await runs.get(id);
+  // A run without an answer collapses its own answer later.
+  if (run?.answeredAt === undefined || run.answerTs === undefined) return;
+  const { channel, team } = run.replyTo;
+  const message = { channel, ts: run.answerTs, text: readTogetherText, blocks: [] };
+  const mark = { runId: id, role: 'answer' } as const;
+  const folded = await callSlack(() => slack(team).update({ ...message, mark }), { clock });
+  if (folded.kind === 'refused') {
+    logger.warn({ run: id, error: folded.error }, 'the answer to a part could not be collapsed');
+  }
+  await removePicture(run, options);
+}

@@ -1,0 +1,279 @@
+import { randomUUID } from 'node:crypto';
+import { FtmError } from '../../ftm-error.ts';
+import { isSlackUser, type Run, type RunOutcome } from '../../platform/runs/run.ts';
+import type { Earlier } from '../../report/comparison.ts';
+import { readTogetherText } from '../../report/read-together-text.ts';
+import type { ReportPlacement, SlackAnswer } from '../../report/slack/render-slack.ts';
+import { explainRefusal, kindOfRefusal } from '../slack/refusals.ts';
+import { attachPicture } from './attach-picture.ts';
+import { attachOnDemand, attachReport } from './attach-report.ts';
+import { callSlack } from './call-slack.ts';
+import { collapseSuperseded, isSuperseded } from './collapse-superseded.ts';
+import { putGroup } from './deliver-group.ts';
+import type { DeliveryOptions, Rendering } from './delivery-options.ts';
+import { deviceHistory } from './device-history.ts';
+import { editUnderLease } from './edit-under-lease.ts';
+import { createGroupProgress } from './group-progress.ts';
+import { type PlaceholderOptions, postPlaceholder } from './post-placeholder.ts';
+import { progressMessage } from './progress-view.ts';
+import { putAnswer } from './put-answer.ts';
+import { type LeaseOptions, withLease } from './run-lease.ts';
+import { createProgressLine, type ProgressLine } from './show-progress.ts';
+import { bareAnswer } from './texts.ts';
+import type { Delivery, GroupAnswer, Placeholder, RunProgress } from './types.ts';
+
+/** Number of answered runs kept in memory, so that late progress is dropped. */
+const MAX_REMEMBERED = 1000;
+
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const posting = new Map<string, Promise<Placeholder>>();
+  const delivering = new Map<string, Promise<void>>();
+  const lines = new Map<string, ProgressLine>();
+  const answered = new Set<string>();
+  const leased: LeaseOptions = { ...options, owner: randomUUID() };
+  const rendering: Rendering = { cards: true, tables: true };
+  const groups = createGroupProgress(leased, rendering);
+
+  /** Two callers of one run share one attempt, because neither sees the message that the other is posting. */
+  function placeholderOf(
+    run: Run,
+    { firstTry = false, progress = QUEUED, root }: Partial<PlaceholderOptions> = {},
+  ): Promise<Placeholder> {
+    const pending = posting.get(run.id);
+    if (pending) return pending;
+    const posted = postPlaceholder(run, { firstTry, progress, rendering, root }, leased).finally(() =>
+      posting.delete(run.id),
+    );
+    posting.set(run.id, posted);
+    return posted;
+  }
+
+  function lineOf(run: Run): ProgressLine {
+    const known =
+      lines.get(run.id) ??
+      createProgressLine(run, {
+        ...leased,
+        rendering,
+        placeholder: () => placeholderOf(run),
+        activeLines: () => lines.size,
+      });
+    lines.set(run.id, known);
+    return known;
+  }
+
+  /** The answer follows: progress that arrives later is dropped. */
+  async function endProgress(id: string): Promise<void> {
+    answered.add(id);
+    for (const oldest of answered) {
+      if (answered.size <= MAX_REMEMBERED) break;
+      answered.delete(oldest);
+    }
+    await stopProgress(id);
+  }
+
+  async function stopProgress(id: string): Promise<void> {
+    const line = lines.get(id);
+    lines.delete(id);
+    await line?.stop();
+  }
+
+  /** An aborted attempt may still be waiting for Slack when the next one starts: both share it. */
+  function shareDelivery({ id }: Run, deliver: () => Promise<void>): Promise<void> {
+    const pending = delivering.get(id);
+    if (pending) return pending;
+    const delivered = deliver().finally(() => delivering.delete(id));
+    delivering.set(id, delivered);
+    return delivered;
+  }
+
+  async function putOutcome(run: Run, outcome: RunOutcome): Promise<void> {
+    await endProgress(run.id);
+    const placeholder = await placeholderOf(run);
+    if (placeholder.state === 'already-answered') return;
+    // Stored before. Again, because two processes may run one job after an outage of Redis, each with an outcome of its
+    // own: what is stored is what is shown.
+    await options.runs.update(run.id, { outcome });
+    const answer = (await isSuperseded(run, options))
+      ? { text: readTogetherText, blocks: [] }
+      : await renderOrBare(run, outcome, options);
+    const refused =
+      placeholder.state === 'refused'
+        ? placeholder.error
+        : await answerInPlace(placeholder.run, answer, outcome, leased);
+    if (refused === undefined) await markAnswered(run);
+    else await notifyOnce(run, refused, answer);
+  }
+
+  async function putGroupAnswer(run: Run, answer: GroupAnswer): Promise<void> {
+    await groups.stop(run.id);
+    const placeholder = await placeholderOf(run, { root: answer.root });
+    if (placeholder.state === 'already-answered') return;
+    const refused =
+      placeholder.state === 'refused'
+        ? placeholder.error
+        : await putGroup(placeholder.run, answer, rendering, leased);
+    if (refused === undefined) return await markAnswered(run);
+    if (run.group?.sweep === undefined) return await notifyOnce(run, refused, answer.message);
+    if (['token', 'other'].includes(kindOfRefusal(refused))) throw refusedByToken(refused);
+    options.logger.error(
+      { run: run.id, error: refused },
+      'Slack refuses the result of a sweep in its channel',
+    );
+    await markAnswered(run);
+  }
+
+  async function markAnswered({ id }: Run): Promise<void> {
+    await options.runs.update(id, { answeredAt: options.clock.now() });
+  }
+
+  /** Repeating an edit is harmless; repeating a direct message posts another one. */
+  function notifyOnce(run: Run, refusal: string, answer: SlackAnswer): Promise<void> {
+    return withLease(run, leased, async (now, renew) => {
+      if (now.answeredAt !== undefined) return;
+      await sendDirectMessage(run, refusal, answer, renew, options);
+      await options.runs.update(run.id, { answerRefused: refusal, answeredAt: options.clock.now() });
+    });
+  }
+
+  return {
+    postPlaceholder: placeholderOf,
+    stopProgress,
+    attachReport: (run) => attachOnDemand(run, leased),
+    attachPicture: (run) => attachPicture(run, leased),
+    async postQueued(run, progress) {
+      try {
+        const placeholder = await placeholderOf(run, { firstTry: true, progress });
+        return placeholder.state === 'refused' ? placeholder.error : undefined;
+      } catch (error) {
+        options.logger.warn({ run: run.id, err: error }, 'the placeholder could not be posted');
+        return undefined;
+      }
+    },
+    progress(run, progress) {
+      if (!answered.has(run.id)) lineOf(run).show(progress);
+    },
+    async updateQueuePosition(run, progress) {
+      try {
+        const edited = await editUnderLease(run.id, leased, ({ id, replyTo, answerTs }) =>
+          options.slack(replyTo.team).update({
+            channel: replyTo.channel,
+            ts: answerTs,
+            ...progressMessage(run, progress, rendering),
+            mark: { runId: id, role: 'answer' },
+          }),
+        );
+        return edited?.kind === 'rate-limited' ? edited.retryAfterMs : 0;
+      } catch (error) {
+        options.logger.warn({ run: run.id, err: error }, 'a queue position could not be shown');
+        return 0;
+      }
+    },
+    deliver: (run, outcome) => shareDelivery(run, () => putOutcome(run, outcome)),
+    showGroup: (runId, message) => groups.show(runId, message),
+    deliverGroup: (run, answer) => shareDelivery(run, () => putGroupAnswer(run, answer)),
+    collapseSuperseded: (run) => collapseSuperseded(run, options),
+  };
+}
+
+const QUEUED: RunProgress = { phase: 'queued' };
+
+/** Slack's error code if it refused the answer, else undefined. */
+async function answerInPlace(
+  run: Run & { readonly answerTs: string },
+  answer: SlackAnswer,
+  outcome: RunOutcome,
+  options: LeaseOptions,
+): Promise<string | undefined> {
+  const put = await putAnswer(run, answer, options);
+  if (put.state === 'refused') return put.error;
+  if (put.ts !== run.answerTs) await options.runs.update(run.id, { answerTs: put.ts });
+  const whole = { filename: 'ftm-check.txt', content: answer.text };
+  const full = answer.full ?? (put.cut ? whole : undefined);
+  if (!full) return undefined;
+  const report = await attachReport(run, full, options);
+  if (answer.full) await showReportPlacement({ ...run, answerTs: put.ts }, outcome, report, options);
+  return undefined;
+}
+
+/** The answer is already shown: a failure here only loses the line about the report. */
+async function showReportPlacement(
+  run: Run & { readonly answerTs: string },
+  outcome: RunOutcome,
+  report: ReportPlacement,
+  options: LeaseOptions,
+): Promise<void> {
+  const put = await putAnswer(run, await renderOrBare(run, outcome, options, report), options);
+  if (put.state === 'refused') {
+    options.logger.warn({ run: run.id, error: put.error }, 'the answer does not say where its report is');
+  }
+}
+
+async function sendDirectMessage(
+  run: Run,
+  refusal: string,
+  answer: SlackAnswer,
+  renew: () => Promise<void>,
+  { slack, clock, logger }: DeliveryOptions,
+): Promise<void> {
+  logger.warn({ run: run.id, error: refusal }, 'Slack refuses the answer in this channel');
+  const kind = kindOfRefusal(refusal);
+  if (kind === 'token') throw refusedByToken(refusal);
+  // An alert asked: its answer goes to its incident, and the operations channel is told.
+  if (!isSlackUser(run.asker.id)) return;
+  if (kind === 'other') throw refusedByToken(refusal);
+  const text = `${explainRefusal(refusal, run.replyTo.channel)}\n\nHere is the answer, only for you:\n${answer.text}`;
+  const port = slack(run.replyTo.team);
+  const send = async () => {
+    await renew();
+    return await port.directMessage({ user: run.asker.id, text });
+  };
+  const sent = await callSlack(send, { clock });
+  if (sent.kind === 'refused') throw refusedByToken(sent.error);
+}
+
+/** The operator must fix the token or the app. The queue retries for a while, and `outcome` is kept. */
+function refusedByToken(error: string): FtmError {
+  return new FtmError('ftm_slack_failed', `Slack refuses the bot: ${error}.`, {
+    advice: 'Check the bot token and the scopes of the app against `ftm-check manifest`.',
+    retryable: true,
+  });
+}
+
+/** An error in rendering must not lose the answer. */
+async function renderOrBare(
+  run: Run,
+  outcome: RunOutcome,
+  options: DeliveryOptions,
+  report?: ReportPlacement,
+): Promise<SlackAnswer> {
+  const { id: runId, asker, kind, alias, user, vdom } = run;
+  try {
+    const [earlier, history] = await Promise.all([earlierOf(run, options), deviceHistory(run, options)]);
+    return options.render(outcome, {
+      runId,
+      asker,
+      kind,
+      alias,
+      user,
+      vdom,
+      earlier,
+      history,
+      report,
+    });
+  } catch (error) {
+    options.logger.error({ run: runId, err: error }, 'the answer could not be rendered');
+    return bareAnswer(outcome);
+  }
+}
+
+/** Undefined if there was no previous diagnosis to compare with. */
+async function earlierOf(run: Run, { runs }: DeliveryOptions): Promise<Earlier | undefined> {
+  if (run.comparesTo === undefined) return undefined;
+  const earlier = await runs.get(run.comparesTo);
+  if (earlier === undefined) return { agoMs: 0 };
+  if (earlier.outcome?.kind !== 'diagnosed') return undefined;
+  return {
+    diagnosis: earlier.outcome.diagnosis,
+    agoMs: Math.max(0, run.acceptedAt - earlier.acceptedAt),
+  };
+}

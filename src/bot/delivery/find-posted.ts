@@ -1,0 +1,71 @@
+import { FtmError } from '../../ftm-error.ts';
+import { callSlack } from './call-slack.ts';
+import type { PostedMessage, RunMark, SlackPort } from './slack-port.ts';
+import type { Clock } from './types.ts';
+
+export interface SearchPlace {
+  readonly channel: string;
+  readonly thread?: string;
+  /** When the run was accepted, in milliseconds since the Unix epoch; its messages are not older. */
+  readonly since: number;
+}
+
+/**
+ * 2,010 messages with 15 on a page, which is what Slack gives apps that are distributed outside its Marketplace; others
+ * get 200 on a page.
+ */
+const MAX_PAGES = 134;
+/** Tolerance between Slack's clock and this machine's. */
+const CLOCK_SKEW_MS = 60_000;
+const RECENT_MS = 3_600_000;
+
+/** Finds the message with this metadata. Also undefined if Slack refuses the search. Rejects rather than miss it. */
+export async function findPosted(
+  slack: SlackPort,
+  place: SearchPlace,
+  mark: RunMark,
+  clock: Clock,
+): Promise<string | undefined> {
+  const found = await findMessage(slack, place, hasMark(mark), clock);
+  return found?.ts;
+}
+
+function hasMark({ runId, role }: RunMark): (message: PostedMessage) => boolean {
+  return ({ mark }) => mark?.runId === runId && mark.role === role;
+}
+
+/**
+ * The same in the newest page of the last hour, for a message that is hardly ever there: one call, and undefined where
+ * Slack does not answer it or limits the rate.
+ */
+export async function findRecent(
+  slack: SlackPort,
+  place: SearchPlace,
+  mark: RunMark,
+): Promise<string | undefined> {
+  const result = await slack.readMessages({ ...place, since: place.since - RECENT_MS });
+  return result.kind === 'done' ? result.value.messages.find(hasMark(mark))?.ts : undefined;
+}
+
+export async function findMessage(
+  slack: SlackPort,
+  place: SearchPlace,
+  matches: (message: PostedMessage) => boolean,
+  clock: Clock,
+): Promise<PostedMessage | undefined> {
+  const since = place.since - CLOCK_SKEW_MS;
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const request = { ...place, since, cursor };
+    const result = await callSlack(() => slack.readMessages(request), { clock });
+    if (result.kind === 'refused') return undefined;
+    const found = result.value.messages.find(matches);
+    if (found || result.value.cursor === undefined) return found;
+    cursor = result.value.cursor;
+  }
+  // Posting a second time is worse than a late answer.
+  throw new FtmError('ftm_slack_failed', 'Slack has more messages here than are searched for an answer.', {
+    advice: 'It is retried automatically.',
+    retryable: true,
+  });
+}

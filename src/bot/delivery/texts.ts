@@ -1,0 +1,27 @@
+import { groupLabel } from '../../platform/runs/group.ts';
+import { type Asker, isSlackUser, type Run, type RunOutcome } from '../../platform/runs/run.ts';
+import { escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
+import { plural } from '../../report/printable.ts';
+import type { SlackAnswer } from '../../report/slack/render-slack.ts';
+
+export function rootText({ asker, alias, group }: Run): string {
+  const what =
+    group === undefined
+      ? inlineCode(alias ?? 'a device')
+      : `${inlineCode(groupLabel(group.name))} (${plural(group.size, 'device')})`;
+  return `*${askerName(asker)}* asked for ${what}`;
+}
+
+/** Fallback text if the answer could not be rendered. */
+export function bareAnswer(outcome: RunOutcome): SlackAnswer {
+  const text =
+    outcome.kind === 'diagnosed'
+      ? escapeMrkdwn(outcome.diagnosis.headline)
+      : [outcome.message, outcome.advice ?? ''].map(escapeMrkdwn).join(' ').trim();
+  return { text: text === '' ? 'The answer could not be displayed.' : text, blocks: [] };
+}
+
+/** A mention shows the name that Slack knows; the name in the request could be anything. */
+function askerName({ id, name }: Asker): string {
+  return isSlackUser(id) ? `<@${id}>` : escapeMrkdwn(name ?? 'Somebody');
+}

@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Metrics } from '../../platform/observe/metrics.ts';
+import { type HealthCheck, runChecks } from './health.ts';
+import { PASTE_PATH } from './paste-page.ts';
+
+export interface InternalServerOptions {
+  /** 0 picks a free port. */
+  readonly port: number;
+  /** All addresses by default, because metrics are scraped from other machines. */
+  readonly host?: string;
+  readonly checks: readonly HealthCheck[];
+  readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
+  /** Handles requests below `/queues`, access control included. Absent by default. */
+  readonly dashboard?: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Handles requests for `/paste`. Absent by default. */
+  readonly pastePage?: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+export const DASHBOARD_PATH = '/queues';
+
+export interface InternalServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves `/healthz`, `/readyz`, `/metrics`, the dashboard and the paste page on their own port, which no Ingress exposes. `/healthz`
+ * only says that this process answers: a restart repairs neither Redis nor Slack.
+ */
+export async function startInternalServer(options: InternalServerOptions): Promise<InternalServer> {
+  const server = createServer((request, response) => {
+    answer(request, response, options).catch(() => {
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  server.requestTimeout = 10_000;
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  return {
+    port: portOf(server),
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { checks, metrics, dashboard, pastePage }: InternalServerOptions,
+): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.writeHead(405, { allow: 'GET' }).end();
+    return;
+  }
+  const path = request.url?.split('?')[0] ?? '';
+  if (dashboard && (path === DASHBOARD_PATH || path.startsWith(`${DASHBOARD_PATH}/`))) {
+    request.url = request.url?.slice(DASHBOARD_PATH.length).replace(/^(?!\/)/, '/') ?? '/';
+    dashboard(request, response);
+    return;
+  }
+  if (pastePage && path === PASTE_PATH) {
+    pastePage(request, response);
+    return;
+  }
+  const asked = requestedChecks(path, checks);
+  if (asked.length > 0) {
+    const health = await runChecks(asked);
+    send(response, health.ready ? 200 : 503, 'application/json', `${JSON.stringify(health)}\n`);
+    return;
+  }
+  switch (path) {
+    case '/healthz':
+      send(response, 200, 'text/plain', 'ok\n');
+      return;
+    case '/metrics':
+      send(response, 200, metrics.contentType, await metrics.text());
+      return;
+    default:
+      send(response, 404, 'text/plain', 'not found\n');
+  }
+}
+
+/** Returns all checks for `/readyz`, one for `/readyz/NAME`, `undefined` for another path. */
+function requestedChecks(path: string, checks: readonly HealthCheck[]): readonly HealthCheck[] {
+  return path === '/readyz' ? checks : checks.filter(({ name }) => path === `/readyz/${name}`);
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

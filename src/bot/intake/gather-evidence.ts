@@ -1,0 +1,136 @@
+import { setImmediate } from 'node:timers/promises';
+import type { webApi } from '@slack/bolt';
+import type { EvidenceItem } from '../../engine/evidence/types.ts';
+import { redactSideText } from '../../engine/redact/side-text.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
+import type { RequestService } from '../requests/ports.ts';
+import { type FetchedFile, type FileAccess, fetchFile, isReadableFile } from './fetch-file.ts';
+import type { IncomingMessage } from './incoming-message.ts';
+import { type Content, readInTurn } from './intake-budget.ts';
+import { readThread } from './read-thread.ts';
+
+export interface Gathered {
+  readonly items: readonly EvidenceItem[];
+  /** Files that could not be read, with the reason; Slack mrkdwn for the person. */
+  readonly problems: readonly string[];
+  /** Those of `problems` that a person must fix; also reported where nobody asked for a check. */
+  readonly denied: readonly string[];
+  /** Those of `problems` that Slack may deliver later. */
+  readonly missed: readonly string[];
+}
+
+/**
+ * Reads text and files of one message that a person pointed to. Beside a file, the text is mostly "please look at
+ * this" and counts only if it looks like evidence itself.
+ */
+export async function gatherFrom(
+  { text, files }: Content,
+  access: FileAccess,
+  looksLikeEvidence: RequestService['looksLikeEvidence'],
+): Promise<Gathered> {
+  await access.budget.reserve([{ text, files }]);
+  const fetched: FetchedFile[] = [];
+  for (const file of files) fetched.push(await fetchFile(file, access));
+  const isIncluded = text.trim() !== '' && (files.length === 0 || looksLikeEvidence(text));
+  const pasted = isIncluded ? [{ name: PASTE, text }] : [];
+  if (isIncluded) access.budget.take(text.length);
+  return {
+    items: [...pasted, ...fetched.flatMap((file) => (file.kind === 'texts' ? file.items : []))],
+    problems: fetched.flatMap(problemOf),
+    denied: fetched.filter((file) => file.kind === 'unreadable' && file.denied).flatMap(problemOf),
+    missed: fetched.filter((file) => file.kind === 'unreadable' && file.missed).map(({ name }) => name),
+  };
+}
+
+const PASTE = 'paste 1';
+const MAX_THREAD_MESSAGES = 100;
+
+/**
+ * Returns the evidence in a message that nobody pointed to; nothing for ordinary conversation. Rejects if Slack does
+ * not deliver a file that may be evidence: otherwise the uploader would wait for ever.
+ */
+export async function gatherUnprompted(
+  message: Content,
+  access: FileAccess,
+  looksLikeEvidence: RequestService['looksLikeEvidence'],
+): Promise<Gathered> {
+  const readable = message.files.filter(isReadableFile);
+  const gathered = await gatherFrom({ text: message.text, files: readable }, access, looksLikeEvidence);
+  if (gathered.items.some((item) => looksLikeEvidence(item.text))) return gathered;
+  if (gathered.missed.length === 0) return { ...gathered, items: [] };
+  throw new FtmError(
+    'ftm_slack_failed',
+    `${gathered.missed.join(', ')} could not be read: Slack did not answer.`,
+    {
+      advice: 'Nothing was started. If it is a log to check, please send it again.',
+      retryable: true,
+    },
+  );
+}
+
+/** Returns the newest messages of a thread that look like evidence, in order, for a mention that names no device. */
+export async function gatherThread(
+  client: webApi.WebClient,
+  place: { readonly channel: string; readonly thread: string },
+  access: FileAccess,
+  looksLikeEvidence: RequestService['looksLikeEvidence'],
+): Promise<readonly EvidenceItem[]> {
+  const messages = await readInTurn(access.budget, async () => {
+    let evidence: readonly IncomingMessage[] = [];
+    for await (const page of readThread(client, place)) {
+      const found = page.filter(({ text, files }) => looksLikeEvidence(text) || files.some(isReadableFile));
+      evidence = [...evidence, ...found].slice(-MAX_THREAD_MESSAGES);
+    }
+    return evidence.map(withReadableFiles);
+  });
+  const gathered = await gatherEach(messages, access, looksLikeEvidence);
+  return numberPastes(gathered.flatMap(({ items }) => items));
+}
+
+/** Reads several messages one after the other: together they may exceed the memory of the process. */
+export async function gatherEach(
+  messages: readonly Content[],
+  access: FileAccess,
+  looksLikeEvidence: RequestService['looksLikeEvidence'],
+): Promise<readonly Gathered[]> {
+  await access.budget.reserve(messages.map(withReadableFiles));
+  const gathered: Gathered[] = [];
+  for (const message of messages) {
+    gathered.push(await gatherUnprompted(message, access, looksLikeEvidence));
+    // Lets other requests run meanwhile.
+    await setImmediate();
+  }
+  return gathered;
+}
+
+export function withReadableFiles<T extends Content>(message: T): T {
+  return { ...message, files: message.files.filter(isReadableFile) };
+}
+
+/** Numbers the sources, so that answers can tell them apart. */
+function numberPastes(items: readonly EvidenceItem[]): readonly EvidenceItem[] {
+  let count = 0;
+  return items.map((item) => {
+    if (item.name !== PASTE) return item;
+    count += 1;
+    return { ...item, name: `paste ${count}` };
+  });
+}
+
+/** Joins several messages before redaction: a key that was split over two messages is recognised in neither half. */
+export function joinPastes(items: readonly EvidenceItem[]): readonly EvidenceItem[] {
+  const pastes = items.filter(({ name }) => name === PASTE);
+  if (pastes.length < 2) return items;
+  const text = pastes.map((item) => item.text).join('\n');
+  return [{ name: PASTE, text }, ...items.filter(({ name }) => name !== PASTE)];
+}
+
+function problemOf(file: FetchedFile): readonly string[] {
+  const name = inlineCode(file.name);
+  if (file.kind === 'unreadable') return [`${name} ${escapeMrkdwn(redactSideText(file.reason))}.`];
+  return (file.unopened ?? []).map(
+    (inner) =>
+      `${name} contains ${inlineCode(redactSideText(inner))}, which I did not open: please unpack it, and send the text files.`,
+  );
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { redactSideText } from '../../engine/redact/side-text.ts';
+
+const file = z.object({
+  /** Shown in answers and in messages about unreadable files. */
+  name: z.string().transform(redactSideText).nullish(),
+  size: z.number().optional(),
+  mimetype: z.string().optional(),
+  filetype: z.string().optional(),
+  url_private_download: z.string().optional(),
+  url_private: z.string().optional(),
+});
+
+const message = z.object({
+  channel: z.string(),
+  user: z.string(),
+  ts: z.string(),
+  text: z.string().default(''),
+  thread_ts: z.string().optional(),
+  channel_type: z.string().optional(),
+  subtype: z.string().optional(),
+  bot_id: z.string().optional(),
+  files: z.array(file).default([]),
+});
+
+/** The fields of Slack's message events that are used here. */
+export type IncomingMessage = z.infer<typeof message>;
+export type IncomingFile = z.infer<typeof file>;
+
+/** Undefined for messages without author or channel: deletions, edits, joins and the like. */
+export function readMessage(event: unknown): IncomingMessage | undefined {
+  const parsed = message.safeParse(event);
+  return parsed.success ? parsed.data : undefined;
+}
+
+const PERSON_SUBTYPES = new Set([undefined, 'file_share', 'thread_broadcast']);
+
+/** True for a new message of a person: not of an app, not an edit, not a system message. */
+export function isFromPerson({ subtype, bot_id }: IncomingMessage): boolean {
+  return bot_id === undefined && PERSON_SUBTYPES.has(subtype);
+}
+
+/** Returns `text` without the bot's name, and whether the name was in it. */
+export function withoutMention(
+  text: string,
+  botUserId: string | undefined,
+): { readonly mentioned: boolean; readonly text: string } {
+  if (botUserId === undefined) return { mentioned: false, text };
+  const parts = text.split(new RegExp(`<@${botUserId}(?:\\|[^>]*)?>`));
+  return { mentioned: parts.length > 1, text: parts.join(' ').trim() };
+}

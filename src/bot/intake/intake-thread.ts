@@ -1,0 +1,55 @@
+import { packedWith } from '../../engine/evidence/decode-text.ts';
+import type { EvidenceItem } from '../../engine/evidence/types.ts';
+import { redactCase } from '../../engine/redact/redact-case.ts';
+import type { RedactedCase } from '../../engine/redact/types.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { IDLE_MS } from '../../platform/threads/kept-thread.ts';
+import { createTaskThread } from '../../platform/threads/task-thread.ts';
+import { readBytes, type Unpacked } from './archives.ts';
+
+export type IntakeTask =
+  | { readonly kind: 'unpack'; readonly name: string; readonly bytes: Uint8Array; readonly limit: number }
+  | { readonly kind: 'redact'; readonly items: readonly EvidenceItem[] };
+
+export type IntakeAnswer = Unpacked | RedactedCase;
+
+/** Characters or bytes. Shorter texts take a few milliseconds, less than starting a thread. */
+const SHORT_TEXT_LIMIT = 50_000;
+/** Redacting the largest request uses about half of it (docs/how-to/operations.md). */
+const HEAP_MB = 160;
+const TIME_LIMIT_MS = 60_000;
+
+/** One thread per process: long texts are processed one at a time. */
+const thread = createTaskThread<IntakeTask, IntakeAnswer>({
+  module: new URL(
+    import.meta.url.endsWith('.ts') ? './intake-worker.ts' : './intake-worker.js',
+    import.meta.url,
+  ),
+  heapMb: HEAP_MB,
+  timeLimitMs: TIME_LIMIT_MS,
+  idleMs: IDLE_MS,
+});
+
+/** Returns the texts in a file, up to `limit` bytes. Never rejects. */
+export async function unpack(name: string, bytes: Uint8Array, limit: number): Promise<Unpacked> {
+  if (bytes.length <= SHORT_TEXT_LIMIT && packedWith(bytes) === undefined)
+    return await readBytes(name, bytes, limit);
+  try {
+    return (await thread.run({ kind: 'unpack', name, bytes, limit })) as Unpacked;
+  } catch (error) {
+    const isTooLarge = error instanceof FtmError && error.code === 'ftm_evidence_too_large';
+    return {
+      kind: 'unreadable',
+      reason: isTooLarge
+        ? 'takes more time or memory to unpack than one file may use'
+        : 'could not be unpacked',
+    };
+  }
+}
+
+/** Redacts the texts before anything else sees them. Rejects with an `FtmError`. */
+export async function redactEvidence(items: readonly EvidenceItem[]): Promise<RedactedCase> {
+  const size = items.reduce((sum, { text }) => sum + text.length, 0);
+  if (size <= SHORT_TEXT_LIMIT) return redactCase(items);
+  return (await thread.run({ kind: 'redact', items })) as RedactedCase;
+}

@@ -1,0 +1,52 @@
+import type { Logger } from '../../platform/observe/logger.ts';
+import type { Metrics } from '../../platform/observe/metrics.ts';
+import type { JobQueue } from '../../platform/queue/job-queue.ts';
+import { type FeedbackEntry, feedbackReportOf } from '../../platform/runs/feedback-report.ts';
+import type { Run } from '../../platform/runs/run.ts';
+import type { FeedbackStore } from '../../platform/store/feedback-store.ts';
+import { keptEvidence } from '../../platform/store/kept-evidence.ts';
+import type { Records } from '../../platform/store/records.ts';
+
+/** Queue of notices to the operations channel. */
+export type FeedbackJob =
+  | { readonly kind: 'notice'; readonly runId: string; readonly user: string; readonly at: number }
+  | { readonly kind: 'summary' };
+
+export interface FeedbackRecorderOptions {
+  readonly store: FeedbackStore;
+  readonly records: Records;
+  /** Absent if there is no operations channel. */
+  readonly queue?: Pick<JobQueue<FeedbackJob, undefined>, 'enqueue'> | undefined;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  /** Version of ftm-check. */
+  readonly version: string;
+}
+
+/** Rejects with an `FtmError` if the store is unavailable. A notice that cannot be queued is only logged. */
+export type RecordFeedback = (run: Run, entry: FeedbackEntry) => Promise<void>;
+
+/**
+ * Stores feedback about an answer with the evidence of the answer, counts it, and notifies the operations channel.
+ */
+export function createFeedbackRecorder(options: FeedbackRecorderOptions): RecordFeedback {
+  const { store, records, queue, metrics, logger, version } = options;
+
+  async function evidenceOf({ id, joined }: Run) {
+    const own = await keptEvidence(records, id);
+    // A run that joined another one has that run's answer and evidence.
+    return own.length > 0 || joined === undefined ? own : await keptEvidence(records, joined);
+  }
+
+  return async (run, entry) => {
+    await store.add(feedbackReportOf(run, entry, version), await evidenceOf(run));
+    if (run.feedback?.[entry.user] === undefined) metrics.notHelpful(entry.reason);
+    const { user, at } = entry;
+    const id = `feedback.${run.id}.${user.replaceAll(/[^A-Za-z0-9]/g, '')}.${at}`;
+    await queue
+      ?.enqueue({ id, data: { kind: 'notice', runId: run.id, user, at } })
+      .catch((error: unknown) => {
+        logger.warn({ err: error, run: run.id }, 'the notice about feedback could not be queued');
+      });
+  };
+}

@@ -1,0 +1,54 @@
+import type { Records } from '../../platform/store/records.ts';
+
+export interface NotifyOpsOptions {
+  readonly records: Pick<Records, 'get' | 'put'>;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  /** Posts to the operations channel. */
+  readonly post: (text: string) => Promise<unknown>;
+}
+
+/** Resolves with true if any process posted the state, with false if the call should be repeated. */
+export type NotifyOps = (text: string, isWell: boolean) => Promise<boolean>;
+
+/** The last notice of each state, in milliseconds since the Unix epoch. */
+interface LastNotice {
+  readonly isWell: boolean;
+  readonly wellAt?: number;
+  readonly unwellAt?: number;
+}
+
+const KEY = 'ops-said';
+const RETENTION_MS = 365 * 24 * 3_600_000;
+/** A state that changes back and forth is not reported more often. */
+const MIN_INTERVAL_MS = 10 * 60_000;
+const NEVER = Number.NEGATIVE_INFINITY;
+
+/**
+ * All processes together post one message per state change. The last message is correct, at most ten minutes late.
+ */
+export function createNotifyOps({ records, now, post }: NotifyOpsOptions): NotifyOps {
+  return async (text, isWell) => {
+    // If the store is unavailable, posting twice is better than not posting.
+    const stored = await records.get(KEY).catch(() => 'unknown' as const);
+    if (stored === 'unknown') return await said(text);
+    const last: LastNotice = stored ? (JSON.parse(stored.text) as LastNotice) : { isWell: true };
+    if (last.isWell === isWell) return true;
+    const at = now();
+    if (at - ((isWell ? last.wellAt : last.unwellAt) ?? NEVER) < MIN_INTERVAL_MS) return false;
+    const next = { ...last, isWell, [isWell ? 'wellAt' : 'unwellAt']: at };
+    const version = stored?.version ?? 0;
+    if (!(await records.put(KEY, JSON.stringify(next), version, RETENTION_MS))) return false;
+    try {
+      return await said(text);
+    } catch (error) {
+      await records.put(KEY, JSON.stringify(last), version + 1, RETENTION_MS).catch(() => undefined);
+      throw error;
+    }
+  };
+
+  async function said(text: string): Promise<true> {
+    await post(text);
+    return true;
+  }
+}

@@ -1,0 +1,62 @@
+import { FtmError } from '../../ftm-error.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
+import type { Metrics } from '../../platform/observe/metrics.ts';
+import type { SyntheticCheckJob } from '../../platform/runs/queue-job.ts';
+import type { Records } from '../../platform/store/records.ts';
+import { runSyntheticCheck, type SyntheticCheckTarget } from './synthetic-check.ts';
+import { writeSyntheticCheck } from './synthetic-check-record.ts';
+
+export interface SyntheticCheckWorkerOptions {
+  readonly openTarget: () => Promise<SyntheticCheckTarget>;
+  readonly records: Records;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+/** The worker's part: diagnoses a simulated device at start and for each synthetic-check job. */
+export interface SyntheticCheckWorker {
+  /** Rejects with the problem while this worker's last check failed. */
+  state(): Promise<string>;
+  check(): Promise<string | undefined>;
+  /** Records the result; rejects only if that fails. */
+  work(job: SyntheticCheckJob): Promise<void>;
+}
+
+export function createSyntheticCheckWorker(options: SyntheticCheckWorkerOptions): SyntheticCheckWorker {
+  const { openTarget, records, logger, metrics, now } = options;
+  let problemNow: string | undefined;
+  let checkedAt: number | undefined;
+
+  /** Returns the problem, or `undefined`. */
+  async function check(): Promise<string | undefined> {
+    const before = problemNow;
+    try {
+      await runSyntheticCheck(openTarget);
+      problemNow = undefined;
+      if (before !== undefined) logger.info({}, 'self-check passed again');
+    } catch (error) {
+      problemNow = error instanceof FtmError ? error.message : 'it failed with an error';
+      logger.error({ err: error }, 'self-check failed');
+    }
+    checkedAt = now();
+    metrics.selfChecked(problemNow === undefined, checkedAt);
+    return problemNow;
+  }
+
+  return {
+    check,
+    async state() {
+      if (problemNow !== undefined) throw new Error(problemNow);
+      return checkedAt === undefined
+        ? 'not checked yet'
+        : `passed ${Math.round((now() - checkedAt) / 1000)} s ago`;
+    },
+    async work({ runId: id, acceptedAt: asked }) {
+      const problem = await check();
+      const record = { id, asked, done: now(), problem };
+      await writeSyntheticCheck(records, record);
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { Logger } from '../../platform/observe/logger.ts';
+import type { RunQueue } from '../../platform/queue/run-queue.ts';
+import { isGroupRun } from '../../platform/runs/group.ts';
+import type { Run } from '../../platform/runs/run.ts';
+import type { RunStore } from '../../platform/store/run-store.ts';
+import { resumeGroup } from './resume-group.ts';
+
+export interface RecoveryOptions {
+  readonly queue: RunQueue;
+  readonly runs: RunStore;
+  readonly logger: Logger;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+const MINUTE_MS = 60_000;
+/** The job of a younger run may still be being enqueued. */
+export const MIN_AGE_MS = 2 * MINUTE_MS;
+/** Nobody waits for an older run. */
+const MAX_AGE_MS = 3 * 24 * 60 * MINUTE_MS;
+/** Longer than all attempts of one job take. */
+const RETRY_INTERVAL_MS = 15 * MINUTE_MS;
+const MAX_RUNS = 200;
+
+/**
+ * Enqueues a late answer for runs that have no answer and no job: the job used up its attempts while Slack was
+ * unavailable, or was lost with the queue's data. All workers may call this: they create one job per run.
+ */
+export async function recoverOrphanedRuns({ queue, runs, logger, now }: RecoveryOptions): Promise<number> {
+  const at = now();
+  const waiting = await runs.unanswered({ from: at - MAX_AGE_MS, until: at - MIN_AGE_MS }, MAX_RUNS);
+  let recovered = 0;
+  for (const run of waiting) {
+    if (isGroupRun(run)) {
+      await resumeGroup(run, { queue, now });
+      continue;
+    }
+    if (PENDING_STATES.has(await queue.state(run.id))) continue;
+    if (!(await enqueueLateAnswer(run, { queue, now }))) continue;
+    recovered += 1;
+    logger.warn({ run: run.id, ageMs: at - run.acceptedAt }, 'enqueued a late answer for a run without one');
+  }
+  return recovered;
+}
+
+export const PENDING_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active']);
+
+/** Runs once a minute; `more` is other recovery with the same interval. */
+export function startRecovery(options: RecoveryOptions, more: () => Promise<unknown>): { stop(): void } {
+  const timer = setInterval(() => {
+    Promise.all([recoverOrphanedRuns(options), more()]).catch((error: unknown) =>
+      options.logger.warn({ err: error }, 'recovery failed'),
+    );
+  }, MINUTE_MS);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}
+
+type LateAnswerTarget = Pick<Run, 'id' | 'asker' | 'replyTo' | 'acceptedAt' | 'alias'>;
+
+/**
+ * Enqueues a job that reports what happened to a run; false if another process did. The pasted text is not stored and
+ * a device is not read again: the person can repeat the request.
+ */
+export async function enqueueLateAnswer(
+  { id, asker, replyTo, acceptedAt, alias }: LateAnswerTarget,
+  { queue, now }: Pick<RecoveryOptions, 'queue' | 'now'>,
+): Promise<boolean> {
+  const { state } = await queue.enqueue({
+    // The lane allows one job at a time, the id one job per interval.
+    id: `${id}.late-${Math.floor(now() / RETRY_INTERVAL_MS)}`,
+    lane: `late.${id}`,
+    data: { kind: 'late-answer', runId: id, asker, replyTo, acceptedAt, alias },
+  });
+  return state !== 'duplicate';
+}

@@ -1,0 +1,54 @@
+import type { Inventory } from '../../platform/config/inventory-types.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
+import type { Records } from '../../platform/store/records.ts';
+import type { RequestService } from './ports.ts';
+
+export interface AutodetectOptions {
+  readonly inventory: Inventory;
+  readonly records: Records;
+  readonly logger: Logger;
+}
+
+type ChannelRef = Parameters<RequestService['autodetect']['isOn']>[0];
+
+const TEN_YEARS_MS = 10 * 365 * 24 * 3_600_000;
+const MAX_ATTEMPTS = 5;
+
+/**
+ * The choice of people for a channel, else the inventory; if the inventory forbids it, nobody in the channel can turn
+ * it on.
+ */
+export function createAutodetect({
+  inventory,
+  records,
+  logger,
+}: AutodetectOptions): RequestService['autodetect'] {
+  const isForbidden = ({ channel }: ChannelRef): boolean =>
+    inventory.channels.get(channel)?.autodetect === false;
+
+  return {
+    async isOn(place) {
+      if (isForbidden(place)) return false;
+      try {
+        return (await records.get(keyOf(place)))?.text !== 'off';
+      } catch (error) {
+        // The next step needs the same store, and reports that it is unavailable.
+        logger.warn({ err: error }, 'the channel setting could not be read');
+        return true;
+      }
+    },
+    async set(place, on) {
+      if (on && isForbidden(place)) return 'forbidden';
+      const key = keyOf(place);
+      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+        const { version = 0 } = (await records.get(key)) ?? {};
+        if (await records.put(key, on ? 'on' : 'off', version, TEN_YEARS_MS)) return 'done';
+      }
+      throw new Error('the channel setting could not be stored: too many concurrent writes');
+    },
+  };
+}
+
+function keyOf({ team = '', channel }: ChannelRef): string {
+  return `autodetect:${team}:${channel}`;
+}

@@ -1,0 +1,243 @@
+import { nearNames } from '../../engine/fortios/near-names.ts';
+import { redactSideText } from '../../engine/redact/side-text.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { aliasesEverywhere, allowedAliases, type Decision, decide } from '../../platform/access/decide.ts';
+import { createLookUpLimit } from '../../platform/access/look-up-limit.ts';
+import type { UserGroupsOf } from '../../platform/access/user-groups-of.ts';
+import type { Inventory } from '../../platform/config/inventory-types.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
+import type { Enqueued, NewJob } from '../../platform/queue/job-queue.ts';
+import type { RunQueue } from '../../platform/queue/run-queue.ts';
+import { ALL_DEVICES } from '../../platform/runs/group.ts';
+import {
+  type AnalyzeJob,
+  type CheckJob,
+  type QueueJob,
+  type RequestJob,
+  toRun,
+} from '../../platform/runs/queue-job.ts';
+import { isAlertRun } from '../../platform/runs/run.ts';
+import type { RunStore } from '../../platform/store/run-store.ts';
+import { type AnnounceOptions, announceRun, type PostQueued } from './announce-run.ts';
+import { createLatestProgress } from './latest-progress.ts';
+import { liveRefusal } from './live-refusal.ts';
+import type { PastRuns } from './past-runs-port.ts';
+import type { Acceptance, Caller, NewRun, OnPostRefused, Permission, RequestService } from './ports.ts';
+import { reconcileEnqueue } from './reconcile-enqueue.ts';
+
+export interface RequestServiceOptions {
+  readonly inventory: Inventory;
+  readonly queue: RunQueue;
+  readonly runs: RunStore;
+  readonly logger: Logger;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  readonly looksLikeEvidence: RequestService['looksLikeEvidence'];
+  readonly redact: RequestService['redact'];
+  readonly userGroupsOf: UserGroupsOf;
+  /** Posts the run's message before its turn comes. */
+  readonly postQueued: PostQueued;
+  readonly onWaiting: AnnounceOptions['onWaiting'];
+  readonly autodetect: RequestService['autodetect'];
+  readonly past: PastRuns;
+  /** Maximum number of devices in one request. */
+  readonly groupLimit: number;
+}
+
+/** The use cases of handlers and webhooks: authorise, store, enqueue. Nothing here connects to a device. */
+export function createRequestService(options: RequestServiceOptions): RequestService {
+  const { inventory, queue, runs, logger, now } = options;
+  const lookUps = createLookUpLimit(now);
+  const progress = createLatestProgress();
+  queue.onProgress((id, value) => progress.update(id, value));
+
+  async function withGroups<C extends Omit<Caller, 'channel'>>(
+    caller: C,
+  ): Promise<C & { readonly userGroups: readonly string[] }> {
+    return { ...caller, userGroups: await options.userGroupsOf(caller) };
+  }
+
+  async function authorise(
+    request: Caller & { readonly alias?: string; readonly group?: string; readonly live?: number },
+  ): Promise<Permission> {
+    const decision = limited(decide(inventory, await withGroups(request)), request);
+    if (decision.kind === 'refused') {
+      const { user, channel } = request;
+      const alias = request.alias === undefined ? undefined : redactSideText(request.alias);
+      logger.warn({ audit: 'refused', user, channel, alias, reason: decision.reason }, 'request refused');
+    }
+    return decision.kind === 'allowed' ? { kind: 'allowed' } : decision;
+  }
+
+  /** Only failures are counted: a device that the person may check is never refused for them. */
+  function limited(decision: Decision, { user, team, home }: Caller): Decision {
+    if (decision.kind === 'allowed' || !isGuess(decision)) return decision;
+    const isWithin = lookUps.count(`${home ?? team ?? ''} ${user}`);
+    return isWithin ? decision : { kind: 'refused', reason: 'too-many-look-ups' };
+  }
+
+  async function accept(request: NewRun, onPostRefused: OnPostRefused = () => {}): Promise<Acceptance> {
+    const decision = decide(inventory, await withGroups(callerOf(request)));
+    if (decision.kind !== 'allowed') return { state: 'refused', error: refusalOf(decision, request) };
+
+    const wanted = completeJob(request, decision, now());
+    const tooMany = wanted.kind === 'group' && wanted.aliases.length > options.groupLimit;
+    if (tooMany)
+      return { state: 'refused', error: tooManyDevices(wanted.aliases.length, options.groupLimit) };
+    const job = withoutSecrets(wanted);
+    let enqueued: Enqueued;
+    try {
+      enqueued = await queue.enqueue(toNewJob(job));
+    } catch (error) {
+      logger.error({ run: job.runId, err: error }, 'request could not be enqueued');
+      const refusal = asRefusal(error);
+      return {
+        state: 'refused',
+        error: refusal,
+        withdraw: () => reconcileEnqueue(job, refusal, { queue, runs, logger }),
+      };
+    }
+    logger.info({ run: job.runId, alias: aliasOf(job), state: enqueued.state }, 'request accepted');
+    if (enqueued.state !== 'duplicate') await storeAndAnnounce(job, enqueued, onPostRefused);
+    return enqueued;
+  }
+
+  /**
+   * Runs after the queue accepted the job, so that there is no record of a run that nobody will answer. If it fails,
+   * the job alone is sufficient for its worker.
+   */
+  async function storeAndAnnounce(
+    job: RequestJob,
+    enqueued: Enqueued,
+    onPostRefused: OnPostRefused,
+  ): Promise<void> {
+    try {
+      const run = await runs.create(toRun(job));
+      await announceRun(run, enqueued, { ...options, progress, onPostRefused });
+    } catch (error) {
+      logger.warn({ run: job.runId, err: error }, 'run not stored: the worker will store it');
+    }
+  }
+
+  return {
+    authorise,
+    accept,
+    visibleDevices: async (caller) => [...allowedAliases(inventory, await withGroups(caller))].sort(),
+    suggestDevices: async (caller, name) =>
+      nearNames(allowedAliases(inventory, await withGroups(caller)), name),
+    devicesEverywhere: async (person) => [...aliasesEverywhere(inventory, await withGroups(person))].sort(),
+    filesDenied({ channel, team }, count) {
+      logger.error(
+        { channel, team, files: count },
+        'uploads not read: the token is invalid or lacks files:read. ftm-check doctor says which; installing the app again fixes both',
+      );
+    },
+    unknownDevices: {
+      count: ({ user }) => lookUps.count(user),
+      areTooMany: ({ user }) => lookUps.isReached(user),
+    },
+    autodetect: options.autodetect,
+    looksLikeEvidence: options.looksLikeEvidence,
+    redact: options.redact,
+    past: options.past,
+  };
+}
+
+/** Names that may be guesses, and are counted. */
+function isGuess({ reason }: Extract<Decision, { kind: 'refused' }>): boolean {
+  return reason === 'not-this-device' || reason === 'not-this-group';
+}
+
+function callerOf(
+  run: NewRun,
+): Caller & { readonly alias?: string; readonly group?: string; readonly live?: number } {
+  const { asker, replyTo } = run;
+  const caller = { user: asker.id, channel: replyTo.channel, team: replyTo.team, home: asker.home };
+  if (run.kind === 'group') return { ...caller, group: run.group };
+  return run.kind === 'check' ? { ...caller, alias: run.alias, live: run.live } : caller;
+}
+
+function completeJob(
+  request: NewRun,
+  { device, devices = [] }: Extract<Decision, { kind: 'allowed' }>,
+  acceptedAt: number,
+): RequestJob {
+  if (request.kind === 'group') {
+    return { ...request, acceptedAt, aliases: devices.map(({ alias }) => alias) };
+  }
+  return withCanonicalAlias({ ...request, acceptedAt }, device?.alias);
+}
+
+/** People write `FGT-Branch-07`; lanes and joined requests must see one device. */
+function withCanonicalAlias(job: CheckJob | AnalyzeJob, alias: string | undefined): RequestJob {
+  return job.kind === 'check' && alias !== undefined ? { ...job, alias } : job;
+}
+
+/**
+ * Redacts the texts besides the evidence before the queue, the store, Slack and the log get them. What was typed in Slack
+ * is redacted already; alerts and buttons come here directly.
+ */
+function withoutSecrets(job: RequestJob): RequestJob {
+  const asker = { ...job.asker, name: redacted(job.asker.name) };
+  if (job.kind === 'analyze') return { ...job, asker };
+  return { ...job, asker, user: redacted(job.user), vdom: redacted(job.vdom) };
+}
+
+function redacted(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : redactSideText(text);
+}
+
+function aliasOf(job: RequestJob): string | undefined {
+  return job.kind === 'check' ? job.alias : undefined;
+}
+
+function toNewJob(job: RequestJob): NewJob<QueueJob> {
+  const { runId: id } = job;
+  if (job.kind !== 'check') return { id, data: job };
+  const { alias: lane, user, vdom, live } = job;
+  // The asker of a live check logs in during its live session: the session and its answer are not shared.
+  if (live !== undefined) return { id, data: job, lane };
+  if (job.comparesTo !== undefined) {
+    // Many alerts about a device end at once, some time after their cause: one reading serves the threads of all.
+    if (isAlertRun(job)) return { id, data: job, lane, joinKey: JSON.stringify(['over', lane]) };
+    // A person re-checks what changed: the result of a check that was already running would be too old.
+    return { id, data: job, lane };
+  }
+  return { id, data: job, lane, joinKey: JSON.stringify([lane, user ?? null, vdom ?? null]) };
+}
+
+function refusalOf(decision: Exclude<Decision, { kind: 'allowed' }>, run: NewRun): FtmError {
+  if (decision.reason === 'not-this-device' && run.kind === 'check') {
+    return new FtmError('ftm_not_allowed', `There is no device named ${run.alias} that you may check here.`);
+  }
+  if (run.kind === 'group' && decision.reason === 'not-this-group') {
+    return new FtmError('ftm_not_allowed', noGroupMessage(run.group));
+  }
+  if (run.kind === 'check') {
+    const live = liveRefusal(decision, run.alias);
+    if (live) return live;
+  }
+  return new FtmError('ftm_not_allowed', 'You have no access to this here.', {
+    advice: 'The operator of ftm-check can add you, or this channel, under `access` in the inventory.',
+  });
+}
+
+function noGroupMessage(group: string): string {
+  return group === ALL_DEVICES
+    ? 'There is no device that you may check here.'
+    : `There is no group named ${group} with devices that you may check here.`;
+}
+
+function tooManyDevices(count: number, limit: number): FtmError {
+  return new FtmError('ftm_usage', `These are ${count} devices; one request may check ${limit}.`, {
+    advice: 'Choose a smaller group. The operator of ftm-check can raise FTM_CHECK_GROUP_LIMIT.',
+  });
+}
+
+function asRefusal(error: unknown): FtmError {
+  if (error instanceof FtmError) return error;
+  return new FtmError('ftm_internal', 'The request could not be accepted.', {
+    advice: 'Nothing was started. Please try again. If it happens again, tell the operator of ftm-check.',
+    cause: error,
+  });
+}

@@ -1,0 +1,89 @@
+import type { Run } from '../../platform/runs/run.ts';
+import type { AttachReportResult } from './past-runs-port.ts';
+
+/** What a person sees before anybody is paged. All texts are Slack mrkdwn, or plain text if stated. */
+export interface PagePreview {
+  /** In order; the next is tried if one does not accept the page. */
+  readonly routes: readonly { readonly label: string; readonly whom: readonly string[] }[];
+  /** Plain text: what the called person reads. */
+  readonly summary: string;
+  readonly details: string;
+  /** An open page for this device and cause: the request is added to it. */
+  readonly open?: { readonly link: string };
+}
+
+export type PageConfirmed = 'paging' | 'added' | 'gone';
+
+/** Slack user ids; times in milliseconds since the Unix epoch. */
+export interface OnCallEntry {
+  readonly schedule: string;
+  readonly user?: string | undefined;
+  readonly until?: number;
+  readonly next?: string | undefined;
+  /** The calendar could not be read since then, in milliseconds since the Unix epoch. */
+  readonly calendarFailedAt?: number;
+}
+
+export type ShiftChange =
+  | { readonly kind: 'taken'; readonly schedule: string; readonly user: string; readonly until: number }
+  | { readonly kind: 'released'; readonly schedule: string; readonly count: number }
+  | { readonly kind: 'unknown-schedule'; readonly known: readonly string[] };
+
+/** Present if somebody can be paged. Rejects with an `FtmError` if the store or the queue is unavailable. */
+export interface Paging {
+  /** Whether the current inventory has `escalation`. */
+  canPage(): boolean;
+  preview(run: Run): Promise<PagePreview | undefined>;
+  /** Idempotent by `requestId`; `impact` contains no secrets. */
+  confirm(request: {
+    readonly run: Run;
+    readonly user: string;
+    readonly requestId: string;
+    readonly impact?: string;
+    /** Pages this person (a Slack user id) before the routes, or besides them if a page is open. */
+    readonly person?: string;
+  }): Promise<PageConfirmed>;
+  /** False if the page is resolved already, or unknown in this channel. */
+  press(request: {
+    readonly page: string;
+    readonly kind: 'acknowledged' | 'resolved';
+    readonly user: string;
+    readonly name?: string;
+    readonly channel: string;
+    readonly requestId: string;
+    /** From a person who resolves; contains no secrets. */
+    readonly note?: string;
+  }): Promise<boolean>;
+  /** Pages a chosen person about an open page. False as for `press`; idempotent by `requestId`. */
+  callPerson(request: {
+    readonly page: string;
+    readonly person: string;
+    readonly role: 'responder' | 'assignee';
+    readonly user: string;
+    readonly channel: string;
+    readonly requestId: string;
+  }): Promise<boolean>;
+  /** The run of the only open page about these devices; undefined if there are several or none. */
+  runOfOnlyPage(aliases: readonly string[]): Promise<string | undefined>;
+  /** Open pages of these devices, with findings, next step and owner; Slack mrkdwn. */
+  handover(aliases: readonly string[]): Promise<string>;
+  /** Who is on call by each schedule. */
+  onCall(): Promise<readonly OnCallEntry[]>;
+  /** Puts a person on call from now on, instead of the one in the schedule. */
+  takeShift(request: {
+    readonly user: string;
+    readonly by: string;
+    readonly schedule?: string | undefined;
+    readonly minutes?: number | undefined;
+    readonly team: string | undefined;
+  }): Promise<ShiftChange>;
+  /** The schedule of the inventory is in force again. */
+  releaseShift(request: { readonly schedule?: string | undefined }): Promise<ShiftChange>;
+  /** Uploads the archive for the vendor or the next engineer into the run's thread. */
+  bundle(run: Run): Promise<AttachReportResult>;
+  /**
+   * Uploads the archive about a page into the thread of a message with its buttons; `ts` is the thread's root. False if
+   * the page or its answer is deleted, or the page has no buttons in this channel.
+   */
+  bundlePage(page: string, place: { readonly channel: string; readonly ts: string }): Promise<boolean>;
+}

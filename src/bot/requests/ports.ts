@@ -1,0 +1,90 @@
+import type { EvidenceItem } from '../../engine/evidence/types.ts';
+import type { RedactedCase } from '../../engine/redact/types.ts';
+import type { FtmError } from '../../ftm-error.ts';
+import type { Decision } from '../../platform/access/decide.ts';
+import type { AnalyzeJob, CheckJob, GroupJob } from '../../platform/runs/queue-job.ts';
+import type { Paging } from './escalation-port.ts';
+import type { PastRuns } from './past-runs-port.ts';
+
+/** Who asks, and from where: access depends on both. */
+export interface Caller {
+  /** Slack user id. */
+  readonly user: string;
+  /** Slack channel id; for a direct message, its own id. */
+  readonly channel: string;
+  readonly team?: string;
+  /** The person's own workspace, if it is not `team`. */
+  readonly home?: string;
+}
+
+/** The decision of `src/platform/access` without the device: handlers never see one. */
+export type Permission = { readonly kind: 'allowed' } | Exclude<Decision, { kind: 'allowed' }>;
+
+/** The service adds the time of acceptance. */
+export type NewRun =
+  | Omit<CheckJob, 'acceptedAt'>
+  | Omit<AnalyzeJob, 'acceptedAt'>
+  /** The service adds the devices. */
+  | Omit<GroupJob, 'acceptedAt' | 'aliases'>;
+
+export type Acceptance =
+  /** The run's only message says what it waits for. */
+  | { readonly state: 'queued'; readonly ahead: number }
+  /** Shares the answer of a run that is already running, and its message says so. */
+  | { readonly state: 'joined'; readonly leader: string }
+  /** The same `runId` was accepted before: nothing was done. */
+  | { readonly state: 'duplicate' }
+  | {
+      readonly state: 'refused';
+      readonly error: FtmError;
+      /**
+       * Call it when the person knows of the error: makes sure that it stays true. Never rejects; resolves when the
+       * queue is available again, with what the person was told wrongly or not yet.
+       */
+      readonly withdraw?: () => Promise<Reconciliation | undefined>;
+    };
+
+/** Called later, with Slack's error code, if Slack does not let the bot post where the answer belongs. */
+export type OnPostRefused = (error: string) => void;
+
+export type Reconciliation = 'taken' | 'not-taken';
+
+export interface UnknownDevices {
+  /** Counts one and audits it; `user` names the source. False after too many. */
+  count(by: Pick<Caller, 'user'>, name: string): boolean;
+  /** Whether there were too many lately: then the source is told nothing about any device. */
+  areTooMany(by: Pick<Caller, 'user'>): boolean;
+}
+
+/** Everything that entry points may do. Nothing here connects to a device: only the worker does. */
+export interface RequestService {
+  /** Decides, and audits a refusal. Without `alias`: may this person have a pasted text analysed here? */
+  authorise(
+    request: Caller & { readonly alias?: string; readonly group?: string; readonly live?: number },
+  ): Permission | Promise<Permission>;
+  /** Aliases this person may use here, sorted; asking is not audited. */
+  visibleDevices(caller: Caller): readonly string[] | Promise<readonly string[]>;
+  /** Of those, the ones most similar to `name`, best first. */
+  suggestDevices(caller: Caller, name: string): readonly string[] | Promise<readonly string[]>;
+  /** Aliases this person may use wherever they ask, sorted. */
+  devicesEverywhere(person: Omit<Caller, 'channel'>): readonly string[] | Promise<readonly string[]>;
+  /** Never throws for an expected outcome, never hangs; idempotent by `runId`. */
+  accept(run: NewRun, onPostRefused?: OnPostRefused): Promise<Acceptance>;
+  /** Records that Slack does not deliver an uploaded file, since there is no run that could show it. */
+  filesDenied(by: Caller, count: number): void;
+  /** Names in alerts that no device has. They are counted for each source as those of a person are. */
+  readonly unknownDevices: UnknownDevices;
+  /** Whether pastes in a channel are analysed without a request. */
+  readonly autodetect: {
+    isOn(place: Pick<Caller, 'channel' | 'team'>): Promise<boolean>;
+    /** Kept over restarts. `forbidden`: the inventory does not allow it there. */
+    set(by: Caller, on: boolean): Promise<'done' | 'forbidden'>;
+  };
+  /** True for text that should be analysed without a request: ordinary conversation never is. */
+  looksLikeEvidence(text: string): boolean;
+  /** Rejects with an `FtmError` if a text needs more than one request may use. */
+  redact(items: readonly EvidenceItem[]): RedactedCase | Promise<RedactedCase>;
+  readonly past: PastRuns;
+  /** Absent without `escalation`. */
+  readonly paging?: Paging;
+}

@@ -1,0 +1,179 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Authorize, Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
+import type { Log } from './logger.ts';
+
+/** Texts by key, shared by all processes; `src/platform/store/records.ts` implements it. */
+export interface TextStore {
+  get(key: string): Promise<{ readonly text: string; readonly version: number } | undefined>;
+  /** `version` 0: the key must not exist. False if another process wrote since. */
+  put(key: string, text: string, version: number, keepMs: number): Promise<boolean>;
+  /** True for the first caller within `keepMs`, in any process. */
+  claim(key: string, keepMs: number): Promise<boolean>;
+}
+
+export interface InstallationStoreOptions {
+  readonly texts: TextStore;
+  /** 32 bytes. Tokens are encrypted with it, so that the store alone does not reveal them. */
+  readonly key: Buffer;
+  readonly logger: Log;
+  /** Milliseconds since the Unix epoch. */
+  readonly now?: () => number;
+}
+
+/** What the bot needs of an installed workspace. */
+export interface InstalledWorkspace {
+  readonly botToken: string;
+  readonly botId: string;
+  readonly botUserId: string;
+  readonly teamId?: string;
+  readonly enterpriseId?: string;
+  readonly isEnterpriseInstall: boolean;
+  /** Expiry of its token, in milliseconds since the Unix epoch. */
+  readonly expiresAt?: number;
+}
+
+type Kept = Installation & {
+  /** Milliseconds since the Unix epoch. */
+  readonly keptAt?: number;
+};
+
+export interface Installations extends InstallationStore {
+  /** Undefined if the app is not installed, or the key changed. */
+  find(place: {
+    readonly team?: string;
+    readonly enterprise?: string;
+  }): Promise<InstalledWorkspace | undefined>;
+  /**
+   * Deletes the installation if the app was removed, or its token revoked, at `at` (milliseconds since the Unix
+   * epoch). A newer installation stays, because Slack repeats the event for minutes.
+   */
+  remove(query: InstallationQuery<boolean>, at: number): Promise<void>;
+}
+
+const RETENTION_MS = 10 * 365 * 24 * 3_600_000;
+const REMOVED = '';
+const REMOVED_RETENTION_MS = 60_000;
+const MAX_ATTEMPTS = 5;
+
+/** Stores the encrypted tokens of all workspaces that installed the app. */
+export function createInstallationStore(options: InstallationStoreOptions): Installations {
+  const { texts, key, logger, now = Date.now } = options;
+
+  /**
+   * `next` maps the stored value to the new one; it returns `undefined` to keep the value. Then the result is false.
+   */
+  async function change(
+    name: string,
+    keepMs: number,
+    next: (current: Kept | undefined) => string | undefined,
+  ): Promise<boolean> {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      const stored = await texts.get(name);
+      const text = next(open(name, stored));
+      if (text === undefined) return false;
+      if (await texts.put(name, text, stored?.version ?? 0, keepMs)) return true;
+    }
+    throw new Error('the installation could not be stored: too many concurrent writes');
+  }
+
+  async function read(name: string): Promise<Kept | undefined> {
+    return open(name, await texts.get(name));
+  }
+
+  function open(name: string, stored: { readonly text: string } | undefined): Kept | undefined {
+    if (stored === undefined || stored.text === REMOVED) return undefined;
+    const opened = decrypt(stored.text, name, key);
+    if (opened === undefined)
+      logger.error({ installation: name }, 'an installation is encrypted with another key');
+    return opened === undefined ? undefined : (JSON.parse(opened) as Kept);
+  }
+
+  async function remove(query: InstallationQuery<boolean>, at: number): Promise<void> {
+    const name = nameOf(query.isEnterpriseInstall ? undefined : query.teamId, query.enterpriseId);
+    const isRemoved = await change(name, REMOVED_RETENTION_MS, (current) =>
+      // Slack reports the time in whole seconds.
+      (current?.keptAt ?? 0) >= at + 1000 ? undefined : REMOVED,
+    );
+    if (isRemoved) logger.info({ installation: name }, 'removed from a workspace');
+  }
+
+  return {
+    async storeInstallation(installation) {
+      const name = nameOf(installation.team?.id, installation.enterprise?.id);
+      const current: Kept = { ...installation, keptAt: now() };
+      await change(name, RETENTION_MS, () => encrypt(JSON.stringify(current), name, key));
+      logger.info({ installation: name }, 'installed in a workspace');
+    },
+    async fetchInstallation(query) {
+      const { teamId, enterpriseId } = query;
+      const found = await read(nameOf(query.isEnterpriseInstall ? undefined : teamId, enterpriseId));
+      if (found) return found;
+      throw new Error('the app is not installed there');
+    },
+    deleteInstallation: (query: InstallationQuery<boolean>) => remove(query, Infinity),
+    remove,
+    async find({ team, enterprise }) {
+      const own = team === undefined ? undefined : await read(nameOf(team, enterprise));
+      const found = own ?? (enterprise === undefined ? undefined : await read(nameOf(undefined, enterprise)));
+      return found && workspaceOf(found);
+    },
+  };
+}
+
+/** `authorize` for Bolt: uses the token of the event's workspace. */
+export function authorizeFromInstallations(installations: Installations): Authorize<boolean> {
+  return async ({ teamId, enterpriseId }) => {
+    const place = {
+      team: teamId,
+      enterprise: enterpriseId,
+    };
+    const found = await installations.find(place);
+    if (!found) throw new Error(`the app is not installed in ${teamId ?? enterpriseId ?? 'that workspace'}`);
+    const { expiresAt: _, ...result } = found;
+    return result;
+  };
+}
+
+/** Key of a workspace, or of an organisation-wide installation. */
+function nameOf(team: string | undefined, enterprise: string | undefined): string {
+  return `slack-installation:${team === undefined ? `organisation:${enterprise ?? ''}` : team}`;
+}
+
+function workspaceOf({
+  bot,
+  team,
+  enterprise,
+  isEnterpriseInstall = false,
+}: Kept): InstalledWorkspace | undefined {
+  if (!bot) return undefined;
+  return {
+    isEnterpriseInstall,
+    botToken: bot.token,
+    botId: bot.id,
+    botUserId: bot.userId,
+    teamId: team?.id,
+    enterpriseId: enterprise?.id,
+    ...(bot.refreshToken === undefined || bot.expiresAt === undefined
+      ? {}
+      : { expiresAt: bot.expiresAt * 1000 }),
+  };
+}
+
+/** AES-256-GCM. The name is authenticated, so that two workspaces' tokens cannot be swapped. */
+function encrypt(text: string, name: string, key: Buffer): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(name));
+  const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]).toString('base64');
+}
+
+function decrypt(text: string, name: string, key: Buffer): string | undefined {
+  try {
+    const bytes = Buffer.from(text, 'base64');
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
+    decipher.setAAD(Buffer.from(name)).setAuthTag(bytes.subarray(12, 28));
+    return `${decipher.update(bytes.subarray(28), undefined, 'utf8')}${decipher.final('utf8')}`;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,163 @@
+import { openBudget } from '../../device/budget.ts';
+import type { Collect, CollectionProgress } from '../../device/collector.ts';
+import { timedOut } from '../../device/device-errors.ts';
+import {
+  LIVE_ITEM,
+  type LiveReport,
+  type LiveRequest,
+  type LoginProgress,
+} from '../../device/live/live-types.ts';
+import { countLogins } from '../../engine/case/count-logins.ts';
+import type { CaseFocus } from '../../engine/diagnosis/build-diagnosis.ts';
+import type { Diagnosis, LiveSummary } from '../../engine/diagnosis/diagnosis.ts';
+import { createVdomPlanner } from '../../engine/diagnosis/vdom-planner.ts';
+import { DEBUG_OFF } from '../../engine/fortios/debug-commands.ts';
+import type { RedactedCase } from '../../engine/redact/types.ts';
+import { RULES } from '../../engine/rules/all-rules.ts';
+import { collectionPlan } from '../../engine/rules/collection-plan.ts';
+import type { Device } from '../../platform/config/inventory-types.ts';
+import { diagnoseDevice } from './diagnose-evidence.ts';
+import type { DiagnosedDevice } from './diagnosed-device.ts';
+import { redactItems } from './redact-items.ts';
+
+export interface DeviceCheck {
+  readonly device: Device;
+  /** The user who cannot log in. */
+  readonly user?: string;
+  /** Overrides the device's VDOM. */
+  readonly vdom?: string;
+  /** Time of the request in milliseconds since the Unix epoch; used if the device does not report its time. */
+  readonly readAt: number;
+  /** Length of the live debug session in seconds; already authorised. */
+  readonly live?: number;
+  /** No person waits for it: other checks go first. */
+  readonly background?: boolean;
+  readonly signal: AbortSignal;
+  /** Ends the live debug session early; the device is diagnosed with what was seen. */
+  readonly stopWatching?: AbortSignal;
+  readonly onProgress?: (progress: CollectionProgress) => void;
+}
+
+/** Minimum time for the diagnosis after a device used nearly all of its limit. */
+const MIN_DIAGNOSIS_MS = 10_000;
+
+/** Redacted device output, and the result of the live debug session if there was one. */
+export interface DeviceReading {
+  readonly evidence: RedactedCase;
+  readonly live?: LiveSummary;
+  /** Milliseconds of the device's job limit that the reading left for the diagnosis. */
+  readonly timeLeftMs: number;
+}
+
+/**
+ * `readDevice`, then `diagnoseReading`; callers that store the evidence in between call both. Rejects with the errors of
+ * `Collect`.
+ */
+export async function checkDevice(check: DeviceCheck, collect: Collect): Promise<Diagnosis> {
+  return await diagnoseItems(check, await readDevice(check, collect));
+}
+
+/** First half of a check: reads the commands that the rules declare, and redacts the outputs. */
+export async function readDevice(check: DeviceCheck, collect: Collect): Promise<DeviceReading> {
+  const { device, signal, onProgress } = check;
+  const startedAt = performance.now();
+  const limitMs = device.timeouts.job + (check.live ?? 0) * 1000;
+  let report: LiveReport | undefined;
+  let leftover: LiveSummary | undefined;
+  const items = await collect({
+    device,
+    commands: collectionPlan(RULES, device),
+    planVdoms: createVdomPlanner(RULES),
+    vdom: check.vdom,
+    background: check.background,
+    signal,
+    onProgress,
+    ...(check.live === undefined
+      ? {}
+      : {
+          live: {
+            ...liveRequest(check.live, check.user, (value) => {
+              report = value;
+            }),
+            stop: check.stopWatching,
+          },
+        }),
+    async onLeftover(isOff) {
+      if (!isOff) leftover = { state: 'left-on', applications: [], commands: [...DEBUG_OFF] };
+    },
+  });
+  const evidence = await redactItems(items);
+  const live = report && summaryOf(report, evidence);
+  const summary = live?.state === 'watched' ? live : (leftover ?? live);
+  const timeLeftMs = Math.max(MIN_DIAGNOSIS_MS, limitMs - (performance.now() - startedAt));
+  return { evidence, live: summary, timeLeftMs };
+}
+
+export async function diagnoseItems(check: DeviceCheck, reading: DeviceReading): Promise<Diagnosis> {
+  return (await diagnoseReading(check, reading)).diagnosis;
+}
+
+/** Second half of a check. */
+export async function diagnoseReading(check: DeviceCheck, reading: DeviceReading): Promise<DiagnosedDevice> {
+  using budget = openBudget(reading.timeLeftMs, () => timedOut(check.device, 'job'), check.signal);
+  return await diagnoseDevice(reading.evidence, focusOf(check, reading), budget.signal);
+}
+
+/** The question of a check, and the result of its live debug session. */
+export function focusOf(check: DeviceCheck, { live }: Pick<DeviceReading, 'live'>): CaseFocus {
+  const { device, user, readAt } = check;
+  return {
+    alias: device.alias,
+    readAt,
+    algorithms: device.algorithms === 'legacy' ? 'legacy' : undefined,
+    user,
+    vdom: check.vdom ?? device.vdom,
+    live,
+  };
+}
+
+/** Above this size only the time limit ends the session: repeated parsing would cost too much CPU. */
+const MAX_LINES_PARSED = 20_000;
+
+function liveRequest(
+  seconds: number,
+  user: string | undefined,
+  onReport: (report: LiveReport) => void,
+): LiveRequest {
+  let last: LoginProgress = { logins: 0, complete: false };
+  return {
+    seconds,
+    onReport,
+    evaluate(lines) {
+      if (lines.length > MAX_LINES_PARSED) return last;
+      const { logins, ended } = countLogins(lines, user);
+      // Without a user name, another person's login on a busy gateway would end the session.
+      last = { logins, complete: user !== undefined && ended > 0 };
+      return last;
+    },
+  };
+}
+
+/** The summary contains only the reason from the device, taken from the redacted text. */
+function summaryOf(report: LiveReport, { items }: RedactedCase): LiveSummary {
+  if (report.state === 'not-opened') {
+    const reason = items.find(({ name }) => name === LIVE_ITEM.name)?.failure?.reason;
+    return {
+      state: 'not-opened',
+      applications: [],
+      commands: [],
+      reason,
+    };
+  }
+  const { state, ended, seconds, lines, applications, others } = report;
+  const commands = state === 'left-on' ? [...DEBUG_OFF] : [];
+  return {
+    state,
+    ended,
+    seconds,
+    lines,
+    applications: [...applications],
+    others: others.length === 0 ? undefined : [...others],
+    commands,
+  };
+}

@@ -1,0 +1,20 @@
+import { FtmError } from '../../ftm-error.ts';
+import type { RunOutcome } from '../../platform/runs/run.ts';
+
+/** Answer without a diagnosis. The text of foreign errors is not shown, because it may contain secrets. */
+export function failedOutcome(error: unknown): Extract<RunOutcome, { kind: 'failed' }> {
+  if (error instanceof FtmError) {
+    return {
+      kind: 'failed',
+      code: error.code,
+      message: error.message,
+      advice: error.advice,
+    };
+  }
+  return {
+    kind: 'failed',
+    code: 'ftm_internal',
+    message: 'An internal error of ftm-check prevented a diagnosis.',
+    advice: 'Please try again. If it happens again, the operator of ftm-check finds the reason in the log.',
+  };
+}

@@ -1,0 +1,91 @@
+import { groupAnswerJob } from '../../../platform/queue/group-answer-job.ts';
+import type { JobContext } from '../../../platform/queue/job-queue.ts';
+import { queueAbort } from '../../../platform/queue/job-queue.ts';
+import type { JobResult } from '../../../platform/queue/run-queue.ts';
+import type { MemberRow } from '../../../platform/runs/group.ts';
+import type { MemberJob } from '../../../platform/runs/queue-job.ts';
+import type { Run, RunOutcome } from '../../../platform/runs/run.ts';
+import { failedRow, rowOf } from '../../../report/cases/case-row.ts';
+import { renderGroup } from '../../../report/slack/render-group.ts';
+import { isRetried } from '../answer-run.ts';
+import { failedOutcome } from '../failed-outcome.ts';
+import { memberOutcome } from '../produce-outcome.ts';
+import { holdBackMs, maintenanceOf, memberKeepMs } from '../sweeps/sweep-times.ts';
+import type { GroupOptions } from './group-options.ts';
+import { groupView } from './group-view-of.ts';
+
+/**
+ * Reads one device of a group and stores its result once, whatever the result of earlier attempts. The last device of
+ * the group triggers the result message. Rejects if another attempt should follow.
+ */
+export async function checkMember(
+  job: MemberJob,
+  context: JobContext<JobResult>,
+  options: GroupOptions,
+): Promise<void> {
+  const { groups, logger } = options;
+  const { of, number } = job.member;
+  const [row, cancelled] = await Promise.all([groups.row(of, number), groups.cancelled(of)]);
+  if (row !== undefined) return await proceed(job, await groups.count(of), options);
+  if (cancelled !== undefined) return;
+  const skipped = maintenanceOf(job, options);
+  if (skipped !== undefined) {
+    const row = { number, name: job.alias, state: 'skipped', headline: skipped, findings: [] } as const;
+    return await proceed(job, await groups.add(of, row), options);
+  }
+  const outcome = await produceOutcome(job, context, options);
+  if (outcome === undefined) return;
+  // Before the row: a job that finds a row adds nothing.
+  await options.addToHistory?.(toMemberRun(job), outcome);
+  const added = { ...toRow(job.alias, outcome), number };
+  const done = await groups.add(of, added, outcome, memberKeepMs(job, options));
+  logger.info({ run: job.runId, state: added.state }, 'device of a group read');
+  await proceed(job, done, options);
+}
+
+/** Undefined if the group was cancelled. */
+async function produceOutcome(
+  job: MemberJob,
+  context: JobContext<JobResult>,
+  options: GroupOptions,
+): Promise<RunOutcome | undefined> {
+  const { signal } = context;
+  try {
+    return await memberOutcome(job, signal, memberKeepMs(job, options), options);
+  } catch (thrown) {
+    const reason = queueAbort(signal);
+    if (reason?.code === 'ftm_cancelled') return undefined;
+    const error: unknown = reason ?? thrown;
+    const again = isRetried(error, context);
+    options.logger.warn({ run: job.runId, err: error, again }, 'a device of a group was not read');
+    if (again) throw error;
+    return failedOutcome(error);
+  }
+}
+
+/** After a result was stored: updates the progress, or has the result posted. `done`: devices that have a result. */
+async function proceed(
+  { member: { of, size, sweep }, acceptedAt }: MemberJob,
+  done: number,
+  options: GroupOptions,
+): Promise<void> {
+  const { queue, delivery } = options;
+  if (done >= size) {
+    const delayMs = holdBackMs(sweep, options);
+    await queue.enqueue({ ...groupAnswerJob(of, acceptedAt), delayMs });
+    return;
+  }
+  // A sweep posts only its result.
+  if (sweep !== undefined) return;
+  delivery.showGroup(of, async (run) => renderGroup(await groupView(run, 'running', options)));
+}
+
+function toMemberRun({ runId, acceptedAt, asker, replyTo, alias, user, vdom }: MemberJob): Run {
+  return { id: runId, kind: 'check', acceptedAt, asker, replyTo, alias, user, vdom };
+}
+
+function toRow(alias: string, outcome: RunOutcome): Omit<MemberRow, 'number'> {
+  return outcome.kind === 'diagnosed'
+    ? rowOf(alias, outcome.diagnosis)
+    : failedRow(alias, outcome.message, 4);
+}

@@ -1,0 +1,132 @@
+import type { Collect, CollectionProgress } from '../../device/collector.ts';
+import type { CaseFocus } from '../../engine/diagnosis/build-diagnosis.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import type { RedactedCase } from '../../engine/redact/types.ts';
+import { FtmError } from '../../ftm-error.ts';
+import { decide } from '../../platform/access/decide.ts';
+import type { UserGroupsOf } from '../../platform/access/user-groups-of.ts';
+import { findDevice } from '../../platform/config/find-device.ts';
+import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
+import { ALL_DEVICES } from '../../platform/runs/group.ts';
+import type { AnalyzeJob, CheckJob, MemberJob, RequestJob } from '../../platform/runs/queue-job.ts';
+import type { RunOutcome } from '../../platform/runs/run.ts';
+import { diagnoseReading, focusOf, readDevice } from './check-device.ts';
+import type { CompareWithHealthy } from './compare-with-healthy.ts';
+import { diagnoseEvidence, diagnosePacked } from './diagnose-evidence.ts';
+import type { DiagnosedDevice } from './diagnosed-device.ts';
+
+export interface ProduceOptions {
+  readonly inventory: Inventory;
+  readonly collect: Collect;
+  readonly userGroupsOf: UserGroupsOf;
+  readonly compareWithHealthy?: CompareWithHealthy;
+  /** Stores the evidence of a run for a limited time; never rejects. */
+  readonly keepEvidence?: (
+    runId: string,
+    evidence: RedactedCase,
+    focus: CaseFocus,
+    /** Milliseconds, if less than usual. */
+    forMs?: number,
+  ) => Promise<void>;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+export interface ProduceContext {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: CollectionProgress) => void;
+}
+
+/** Reads the device and diagnoses it. Rejects with an `FtmError` if no diagnosis is possible. */
+export async function deviceOutcome(
+  job: CheckJob,
+  { signal, onProgress }: ProduceContext,
+  options: ProduceOptions,
+): Promise<RunOutcome> {
+  signal.throwIfAborted();
+  const { user, vdom, live, acceptedAt: readAt } = job;
+  const device = await deviceFor(job, options);
+  const check = { device, user, vdom, live, readAt, signal, onProgress };
+  const reading = await readDevice(check, options.collect);
+  await options.keepEvidence?.(job.runId, reading.evidence, focusOf(check, reading));
+  return await compared(job, await diagnoseReading(check, reading), options);
+}
+
+/** The same for one device of a group. `keepMs`: how long its evidence is kept. */
+export async function memberOutcome(
+  job: MemberJob,
+  signal: AbortSignal,
+  keepMs: number,
+  options: ProduceOptions,
+): Promise<RunOutcome> {
+  signal.throwIfAborted();
+  const { user, vdom } = job;
+  const startedAt = options.now();
+  const device = await memberDevice(job, options);
+  const check = { device, user, vdom, readAt: startedAt, signal, background: true };
+  const reading = await readDevice(check, options.collect);
+  await options.keepEvidence?.(job.runId, reading.evidence, focusOf(check, reading), keepMs);
+  const found = await diagnoseReading(check, reading);
+  // The time in the queue says nothing about the device.
+  return await compared({ ...job, acceptedAt: startedAt }, found, options);
+}
+
+async function compared(
+  job: Pick<CheckJob, 'runId' | 'alias' | 'vdom' | 'acceptedAt'>,
+  found: DiagnosedDevice,
+  options: Pick<ProduceOptions, 'compareWithHealthy' | 'now'>,
+): Promise<RunOutcome> {
+  const sinceHealthy = await options.compareWithHealthy?.(job, found);
+  const outcome = diagnosed(job, found.diagnosis, options);
+  return sinceHealthy === undefined ? outcome : { ...outcome, sinceHealthy };
+}
+
+/** Diagnoses a pasted text. */
+export async function textOutcome(
+  job: AnalyzeJob,
+  { signal }: ProduceContext,
+  options: Pick<ProduceOptions, 'keepEvidence' | 'now'>,
+): Promise<RunOutcome> {
+  signal.throwIfAborted();
+  const { runId, evidence, packed, acceptedAt: readAt } = job;
+  // Text that stays packed is too large to be stored.
+  if (packed === undefined) await options.keepEvidence?.(runId, evidence, { readAt });
+  const diagnosis = await (packed === undefined
+    ? diagnoseEvidence(evidence, { readAt })
+    : diagnosePacked(packed, { readAt }));
+  return diagnosed(job, diagnosis, options);
+}
+
+function diagnosed(
+  { acceptedAt }: Pick<RequestJob, 'acceptedAt'>,
+  diagnosis: Diagnosis,
+  { now }: Pick<ProduceOptions, 'now'>,
+): Extract<RunOutcome, { kind: 'diagnosed' }> {
+  return { kind: 'diagnosed', diagnosis, tookMs: Math.max(0, now() - acceptedAt) };
+}
+
+/** The inventory decides which devices a sweep reads; a person has to be allowed to. */
+async function memberDevice(job: MemberJob, options: ProduceOptions): Promise<Device> {
+  const { sweep } = job.member;
+  if (sweep === undefined) return await deviceFor(job, options);
+  const group = options.inventory.sweeps.get(sweep)?.group;
+  const device = findDevice(options.inventory, job.alias);
+  if (device && group !== undefined && (group === ALL_DEVICES || device.groups.includes(group)))
+    return device;
+  throw new FtmError('ftm_not_allowed', `The sweep ${sweep} no longer has ${job.alias}.`);
+}
+
+/** Authorises again, because minutes may have passed and this process may have a newer inventory. */
+async function deviceFor(
+  { asker, replyTo, alias, live }: Pick<CheckJob, 'asker' | 'replyTo' | 'alias' | 'live'>,
+  { inventory, userGroupsOf }: ProduceOptions,
+): Promise<Device> {
+  const { channel, team } = replyTo;
+  const person = { user: asker.id, team };
+  const userGroups = await userGroupsOf(person);
+  const decision = decide(inventory, { ...person, home: asker.home, userGroups, channel, alias, live });
+  if (decision.kind === 'allowed' && decision.device) return decision.device;
+  throw new FtmError('ftm_not_allowed', `This check of ${alias} is no longer allowed here.`, {
+    advice: 'The inventory was changed after the request was accepted. Ask the operator of ftm-check.',
+  });
+}

@@ -1,0 +1,76 @@
+import type { JobContext, ProcessOptions } from '../../platform/queue/job-queue.ts';
+import type { JobResult, RunQueue } from '../../platform/queue/run-queue.ts';
+import { type QueueJob, type SyntheticCheckJob, toRun } from '../../platform/runs/queue-job.ts';
+import { closeDebugSession } from '../recovery/close-debug-session.ts';
+import { type AnswerOptions, answerRun } from './answer-run.ts';
+import { answerGroup } from './groups/answer-group.ts';
+import { checkMember } from './groups/check-member.ts';
+import type { GroupOptions } from './groups/group-options.ts';
+import { startGroup } from './groups/start-group.ts';
+import { deviceOutcome, type ProduceOptions, textOutcome } from './produce-outcome.ts';
+import { requestLost } from './request-lost.ts';
+import { startSweep } from './sweeps/start-sweep.ts';
+import { unpackJob } from './unpack-job.ts';
+
+export interface WorkerOptions extends ProduceOptions, AnswerOptions, GroupOptions {
+  readonly queue: RunQueue;
+  readonly concurrency: number;
+  /** Processes a synthetic check and records the result. */
+  readonly syntheticCheck?: (job: SyntheticCheckJob) => Promise<void>;
+}
+
+/** Most attempts are for outages of Slack: with growing pauses they cover about six minutes. */
+const PROCESS = {
+  attempts: 9,
+  backoffMs: 1500,
+  timeLimitMs: 15 * 60_000,
+  unpack: unpackJob,
+} as const satisfies Partial<ProcessOptions>;
+
+/**
+ * Starts the worker. Every job of a person ends with one final answer: the diagnosis, or the reason why there is
+ * none.
+ */
+export async function startWorker(options: WorkerOptions): Promise<void> {
+  const { queue, concurrency } = options;
+  await queue.process((job, context) => work(job, context, options), { ...PROCESS, concurrency });
+}
+
+async function work(
+  job: QueueJob,
+  context: JobContext<JobResult>,
+  options: WorkerOptions,
+): Promise<JobResult> {
+  switch (job.kind) {
+    case 'check':
+      return await answerRun(toRun(job), context, options, (progress) =>
+        deviceOutcome(job, progress, options),
+      );
+    case 'analyze':
+      return await answerRun(toRun(job), context, options, (progress) => textOutcome(job, progress, options));
+    case 'group':
+      await startGroup(job, context, options);
+      return undefined;
+    case 'group-member':
+      await checkMember(job, context, options);
+      return undefined;
+    case 'group-answer':
+      await answerGroup(job, options);
+      return undefined;
+    case 'sweep':
+      await startSweep(job, context, options);
+      return undefined;
+    case 'late-answer':
+      return await answerRun(toRun(job), context, options, requestLost);
+    case 'close-debug':
+      await closeDebugSession(job.alias, context.signal, options);
+      return undefined;
+    case 'synthetic-check':
+      await options.syntheticCheck?.(job);
+      return undefined;
+    case 'release-id':
+      return undefined;
+    default:
+      return job satisfies never;
+  }
+}

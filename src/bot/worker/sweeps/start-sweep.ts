@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { Device, Inventory } from '../../../platform/config/inventory-types.ts';
+import type { JobContext } from '../../../platform/queue/job-queue.ts';
+import type { JobResult } from '../../../platform/queue/run-queue.ts';
+import { ALL_DEVICES } from '../../../platform/runs/group.ts';
+import { type GroupJob, type SweepJob, toRun } from '../../../platform/runs/queue-job.ts';
+import type { GroupOptions } from '../groups/group-options.ts';
+import { startGroup } from '../groups/start-group.ts';
+
+/** A sweep without a result after this time is lost, and does not delay the next one. */
+const MAX_SWEEP_MS = 24 * 3_600_000;
+
+/**
+ * Starts the check of a sweep's group, as the inventory describes it now. It is skipped if the previous one is not
+ * done: its devices are waiting already. Idempotent.
+ */
+export async function startSweep(
+  { sweep: name }: SweepJob,
+  context: JobContext<JobResult>,
+  options: GroupOptions,
+): Promise<void> {
+  const { inventory, runs, sweeps, logger, now } = options;
+  const sweep = inventory.sweeps.get(name);
+  if (sweep === undefined) return;
+  const runId = sweepRunId(name, context.id);
+  const before = await sweeps.current(name);
+  if (before !== undefined && before !== runId && (await isOpen(before, options))) {
+    logger.warn({ sweep: name, run: before }, 'sweep left out: the one before is not done');
+    return;
+  }
+  const known = await runs.get(runId);
+  const aliases = devicesOf(sweep.group, inventory).map(({ alias }) => alias);
+  if (aliases.length === 0) {
+    logger.warn({ sweep: name }, 'the group of a sweep has no device');
+    return;
+  }
+  const job: GroupJob = {
+    kind: 'group',
+    runId,
+    acceptedAt: known?.acceptedAt ?? now(),
+    asker: { id: 'ftm-check', name: `the sweep ${name}` },
+    replyTo: { channel: sweep.channel, team: sweep.team },
+    group: sweep.group,
+    aliases,
+    sweep: name,
+  };
+  if (known === undefined) {
+    options.onSweepStarted?.(await runs.create(toRun(job)));
+    logger.info({ sweep: name, run: runId, devices: aliases.length }, 'sweep started');
+  }
+  await sweeps.setCurrent(name, runId);
+  await startGroup(job, context, options);
+}
+
+async function isOpen(run: string, { runs, now }: GroupOptions): Promise<boolean> {
+  const before = await runs.get(run);
+  return before !== undefined && before.answeredAt === undefined && before.acceptedAt + MAX_SWEEP_MS > now();
+}
+
+function devicesOf(group: string, { devices }: Inventory): readonly Device[] {
+  return [...devices.values()].filter(({ groups }) => group === ALL_DEVICES || groups.includes(group));
+}
+
+/** The same for each attempt of one job of the schedule. */
+function sweepRunId(name: string, jobId: string): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([name, jobId]))
+    .digest('hex')
+    .slice(0, 24);
+  return `sweep-${digest}`;
+}

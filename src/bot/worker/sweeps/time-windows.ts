@@ -1,0 +1,51 @@
+import { Temporal } from 'temporal-polyfill';
+import type { DailyWindow, DatedWindow } from '../../../platform/config/sweep-types.ts';
+import { DAYS } from '../../../platform/config/sweep-types.ts';
+
+/** More than the number of consecutive windows of one sweep without a gap. */
+const MAX_FOLLOWING = 20;
+
+/**
+ * End of the window that contains `at`, in milliseconds since the Unix epoch; undefined outside of any. Local times
+ * of the zone, with daylight saving time.
+ */
+export function endOfWindow(
+  window: DailyWindow | DatedWindow,
+  timeZone: string,
+  at: number,
+): number | undefined {
+  if ('start' in window) {
+    const end = instantOf(window.end, timeZone);
+    return instantOf(window.start, timeZone) <= at && at < end ? end : undefined;
+  }
+  const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
+  const isPastMidnight = window.until <= window.from;
+  for (const day of [today, today.subtract({ days: 1 })]) {
+    const weekday = DAYS[day.dayOfWeek - 1];
+    if (window.days !== undefined && (weekday === undefined || !window.days.includes(weekday))) continue;
+    const begin = instantAt(day, window.from, timeZone);
+    const end = instantAt(isPastMidnight ? day.add({ days: 1 }) : day, window.until, timeZone);
+    if (begin <= at && at < end) return end;
+  }
+  return undefined;
+}
+
+/** End of the quiet hours that contain `at`, consecutive windows included; `at` itself outside of them. */
+export function endOfQuietHours(windows: readonly DailyWindow[], timeZone: string, at: number): number {
+  let until = at;
+  for (let following = 0; following < MAX_FOLLOWING; following += 1) {
+    const now = until;
+    const ends = windows.flatMap((window) => endOfWindow(window, timeZone, now) ?? []);
+    if (ends.length === 0) break;
+    until = Math.max(...ends);
+  }
+  return until;
+}
+
+function instantOf(local: string, timeZone: string): number {
+  return Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone).epochMilliseconds;
+}
+
+function instantAt(day: Temporal.PlainDate, time: string, timeZone: string): number {
+  return day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds;
+}

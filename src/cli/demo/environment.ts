@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '../../app/create-app.ts';
+import type { Config } from '../../platform/config/config.ts';
+import { parseInventory } from '../../platform/config/inventory.ts';
+import type { Inventory } from '../../platform/config/inventory-types.ts';
+import { createLogger } from '../../platform/observe/create-logger.ts';
+import { type Backend, openBackend } from '../../platform/queue/open-backend.ts';
+import { sampleConfig } from '../../stand-ins/fortigate/samples.ts';
+import { SIMULATED_USER, type Simulator, startSimulator } from '../../stand-ins/fortigate/start-simulator.ts';
+import { type LocalSlack, startLocalSlack } from '../../stand-ins/slack/local-slack.ts';
+
+export interface DemoEnvironment extends AsyncDisposable {
+  readonly slack: LocalSlack;
+  readonly simulator: Simulator;
+  readonly backend: Backend;
+}
+
+const STOP_WITHIN_MS = 2000;
+
+/**
+ * Starts everything the bot needs on this machine, in this process and a temporary folder; disposing removes it all.
+ */
+export async function startDemoEnvironment(): Promise<DemoEnvironment> {
+  await using started = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'ftm-check-demo-'));
+  started.defer(() => rm(folder, { recursive: true, force: true }));
+  const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
+  started.defer(() => simulator.close());
+  const slack = await startLocalSlack();
+  started.defer(() => slack.close());
+
+  const logger = createLogger({ level: 'error' });
+  const backend = await openBackend({ dataFolder: folder, log: logger });
+  const app = createApp({
+    config: configFor(slack, folder),
+    role: 'all',
+    inventory: inventoryFor(simulator),
+    backend,
+    logger,
+    env: { SIMULATED_PASSWORD: SIMULATED_USER.password },
+    host: '127.0.0.1',
+  });
+  started.defer(() => app.stop(STOP_WITHIN_MS));
+  const { port } = await app.start();
+  slack.connect(`http://127.0.0.1:${port}/slack/events`);
+
+  const all = started.move();
+  return { slack, simulator, backend, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+function configFor(slack: LocalSlack, dataDir: string): Config {
+  const { botToken, signingSecret, apiUrl } = slack;
+  return {
+    slack: { mode: 'http', botToken, signingSecret, apiUrl },
+    inventoryPath: 'inventory.yaml',
+    dataDir,
+    port: 0,
+    logLevel: 'error',
+    concurrency: 4,
+  };
+}
+
+function inventoryFor(simulator: Simulator): Inventory {
+  return parseInventory(
+    `
+devices:
+  fgt-branch-07:
+    address: 127.0.0.1
+    port: ${simulator.port}
+    username: ${SIMULATED_USER.name}
+    password: { env: SIMULATED_PASSWORD }
+    hostKeys: [${simulator.fingerprints.map((each) => `"${each}"`).join(', ')}]
+access:
+  - { channels: [C0SUPPORT], devices: ["*"] }
+`,
+    'inventory.yaml',
+  );
+}

@@ -1,0 +1,33 @@
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+
+/** One text of the case: a chosen file, or what was pasted. */
+export interface PageFile {
+  readonly name: string;
+  readonly content: Blob;
+}
+
+/** From the page to its worker. */
+export interface AnalyzeRequest {
+  readonly files: readonly PageFile[];
+  /** When the person asked. Milliseconds since the Unix epoch. */
+  readonly readAt: number;
+  /** Version of ftm-check. */
+  readonly version: string;
+}
+
+export interface PageAnswer {
+  readonly kind: 'answer';
+  readonly verdict: Diagnosis['verdict'];
+  readonly headline: string;
+  /** The same texts as `ftm-check analyze --format json|html|markdown` prints. */
+  readonly json: string;
+  readonly html: string;
+  readonly markdown: string;
+}
+
+/** From the worker to the page: any number of `progress`, then one of the others. */
+export type WorkerMessage =
+  | { readonly kind: 'progress'; readonly bytes: number; readonly total: number }
+  | PageAnswer
+  /** No text could be read; `reason` and `advice` are for the person. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly advice?: string };

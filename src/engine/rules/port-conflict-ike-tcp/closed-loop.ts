@@ -1,0 +1,23 @@
+import { addressLine, type ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
+
+export const closedLoop: ClosedLoop = {
+  kind: 'cli-fix',
+  since: { release: '7.4.3', why: '`ike-tcp-port` came with 7.4.2' },
+  scenarios: [
+    {
+      name: 'IKE over TCP has the port',
+      broken: (version) => ({
+        'system ftm-push': [addressLine(version), 'set server-port 4500', 'set status enable'],
+        'system settings': ['set ike-tcp-port 4500'],
+        'vpn ipsec phase1-interface': [
+          'edit "dialup"',
+          'set type dynamic',
+          'set interface "wan1"',
+          'set ike-version 2',
+          'set transport tcp',
+          'next',
+        ],
+      }),
+    },
+  ],
+};

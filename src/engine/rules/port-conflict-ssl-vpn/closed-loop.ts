@@ -1,0 +1,11 @@
+import { type ClosedLoop, sslVpn } from '../../../../test/closed-loop/toolkit.ts';
+
+export const closedLoop: ClosedLoop = {
+  kind: 'cli-fix',
+  scenarios: [
+    {
+      name: 'SSL VPN has the port',
+      broken: () => ({ 'vpn ssl settings': sslVpn(4433) }),
+    },
+  ],
+};

@@ -1,0 +1,36 @@
+import { addressLine, type ClosedLoop, internal } from '../../../../test/closed-loop/toolkit.ts';
+
+export const closedLoop: ClosedLoop = {
+  kind: 'cli-fix',
+  scenarios: [
+    {
+      name: 'the WAN got another address',
+      broken: (version) => ({
+        'system interface': [
+          'edit "wan1"',
+          'set vdom "root"',
+          'set mode dhcp',
+          'set allowaccess ping ftm',
+          'set role wan',
+          'next',
+          ...internal('ping', 'https', 'ssh'),
+        ],
+        'system ftm-push': [addressLine(version), 'set status enable'],
+      }),
+      outputs: {
+        'get system interface physical': [
+          '== [onboard]',
+          '\t==[wan1]',
+          '\t\tmode: dhcp',
+          '\t\tip: 203.0.113.99 255.255.255.0',
+          '\t\tstatus: up',
+          '\t==[internal]',
+          '\t\tmode: static',
+          '\t\tip: 192.168.10.1 255.255.255.0',
+          '\t\tstatus: up',
+        ].join('\n'),
+      },
+      fill: { 'ddns-fqdn': 'fgt.example.net', 'public-ip': '203.0.113.99' },
+    },
+  ],
+};

@@ -1,0 +1,51 @@
+import {
+  activate,
+  type ClosedLoop,
+  MOBILE,
+  OTHER_TOKENS,
+  sendMessage,
+  wait,
+} from '../../../../test/closed-loop/toolkit.ts';
+
+/** A token whose activation message was not scanned in time. */
+const EXPIRED = [
+  `edit "${MOBILE}"`,
+  'set activation-code "AAAABBBBCCCCDDDD"',
+  'set activation-expire 1767225600',
+  'next',
+  ...OTHER_TOKENS,
+];
+/** Hours; more than FortiOS's default of 72, less than the maximum of 168. */
+const LONGER_WINDOW_H = 100;
+
+export const closedLoop: ClosedLoop = {
+  kind: 'cli-fix',
+  scenarios: [
+    {
+      name: 'the user takes 100 hours of 72',
+      broken: () => ({ 'user fortitoken': EXPIRED }),
+      person: {
+        until: 'token-not-activated',
+        does: (device) => {
+          wait(LONGER_WINDOW_H, device);
+          activate(MOBILE, device);
+        },
+      },
+      again: (device) => {
+        sendMessage(MOBILE, device);
+        wait(LONGER_WINDOW_H, device);
+        activate(MOBILE, device);
+      },
+      leaves: 'the new activation code, of which FortiOS keeps none of the old ones',
+    },
+    {
+      name: 'the window is as long as it can be',
+      broken: () => ({
+        'system global': ['set hostname "FGT-EDGE"', 'set two-factor-ftm-expiry 168'],
+        'user fortitoken': EXPIRED,
+      }),
+      person: { until: 'token-not-activated', does: (device) => activate(MOBILE, device) },
+      noWayBack: 'an activation message that ran out cannot be brought back',
+    },
+  ],
+};

@@ -1,0 +1,13 @@
+import { type ClosedLoop, MOBILE, OTHER_TOKENS } from '../../../../test/closed-loop/toolkit.ts';
+
+export const closedLoop: ClosedLoop = {
+  kind: 'cli-fix',
+  scenarios: [
+    {
+      name: 'the user’s token is locked',
+      broken: () => ({
+        'user fortitoken': [`edit "${MOBILE}"`, 'set status lock', 'next', ...OTHER_TOKENS],
+      }),
+    },
+  ],
+};

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { webApi } from '@slack/bolt';
+import type { Run } from '../platform/runs/run.ts';
+import { keptEvidence } from '../platform/store/kept-evidence.ts';
+import type { Records } from '../platform/store/records.ts';
+import type { BundleEvent } from '../report/bundle/bundle-input.ts';
+import { type Bundle, createBundle } from '../report/bundle/create-bundle.ts';
+import { answerThread } from './core/answer-thread.ts';
+import type { Escalation, ThreadRef } from './core/escalation.ts';
+import { threadLink } from './core/thread-link.ts';
+import { historyLine } from './thread/history-line.ts';
+
+export interface BundleRunOptions {
+  readonly records: Records;
+  /** The page about this run, if there is one. */
+  readonly escalation?: Escalation | undefined;
+  readonly labelOf: (route: string) => string;
+  /** The version of ftm-check. */
+  readonly version: string;
+}
+
+/** Packs everything stored about a run, for the vendor's support or the next engineer. */
+export async function bundleRun(run: Run, options: BundleRunOptions): Promise<Bundle> {
+  const { records, escalation, labelOf, version } = options;
+  const own = await keptEvidence(records, run.id);
+  // A run that joined another one has that run's answer and evidence.
+  const evidence = own.length > 0 || run.joined === undefined ? own : await keptEvidence(records, run.joined);
+  const thread = answerThread(run);
+  const events: readonly BundleEvent[] = (escalation?.history ?? []).map((entry) => ({
+    at: entry.at,
+    text: historyLine(entry, labelOf),
+  }));
+  const impact = escalation?.impact;
+  return createBundle(
+    {
+      run,
+      evidence,
+      events,
+      version,
+      threadLink: thread && threadLink(thread),
+      impact,
+    },
+    { sha256: (text) => createHash('sha256').update(text).digest('hex') },
+  );
+}
+
+/** Uploads the bundle to a thread. Rejects with Slack's errors. */
+export async function uploadBundle(
+  client: webApi.WebClient,
+  { channel, ts }: Pick<ThreadRef, 'channel' | 'ts'>,
+  bundle: Bundle,
+): Promise<void> {
+  await client.filesUploadV2({
+    channel_id: channel,
+    thread_ts: ts,
+    filename: bundle.filename,
+    title: bundle.filename,
+    file: Buffer.from(bundle.zip),
+    initial_comment:
+      'Everything about this answer, for support or the next engineer. `ticket.txt` is ready to paste.',
+  });
+}

@@ -1,0 +1,42 @@
+import type { Role } from '../../platform/config/config.ts';
+import type { Environment } from '../../platform/config/environment.ts';
+import type { Inventory } from '../../platform/config/inventory-types.ts';
+import { readSecret } from '../../platform/config/read-secret.ts';
+import { createCalendarReader } from '../calendar/read-calendar.ts';
+import type { ChannelRef } from '../thread/thread-port.ts';
+import { checkAlertChannels } from './check-alert-channels.ts';
+import { checkEscalationSecrets, checkRouteAddresses } from './check-routes.ts';
+import { checkSchedules } from './check-schedules.ts';
+import { checkSlackIds, type SlackWorkspaces } from './check-slack-ids.ts';
+import { checkSweeps } from './check-sweeps.ts';
+import type { SettingCheck } from './setting-check.ts';
+
+export interface EscalationCheckOptions {
+  readonly inventory: Inventory;
+  /** The operations channel. */
+  readonly opsPlace: ChannelRef | undefined;
+  readonly role: Role;
+  readonly env: Environment;
+  /** Absent if Slack is not asked: its token is refused, or the tokens of the workspaces cannot be read. */
+  readonly slack: SlackWorkspaces | undefined;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
+}
+
+/** Checks everything that paging, alerts and sweeps need; nobody is paged. The same list for `doctor` and `serve`. */
+export async function checkEscalation(options: EscalationCheckOptions): Promise<readonly SettingCheck[]> {
+  const { inventory, opsPlace, role, env, slack, now } = options;
+  const { escalation } = inventory;
+  const inSlack = slack === undefined ? [] : await checkSlackIds(inventory, opsPlace, slack);
+  const sweeps = checkSweeps(inventory);
+  if (escalation === undefined) return [...sweeps, ...inSlack];
+  const readCalendar = createCalendarReader({ readSecret: (ref) => readSecret(ref, env) });
+  return [
+    ...(await checkEscalationSecrets(escalation, role, env)),
+    ...(role === 'bot' ? [] : await checkRouteAddresses(escalation)),
+    ...checkAlertChannels(inventory),
+    ...(role === 'bot' ? [] : await checkSchedules(escalation, now, readCalendar)),
+    ...sweeps,
+    ...inSlack,
+  ];
+}

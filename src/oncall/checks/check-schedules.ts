@@ -1,0 +1,110 @@
+import type { EscalationSettings, Schedule } from '../../platform/config/escalation-types.ts';
+import type { CalendarEvent } from '../calendar/calendar-event.ts';
+import type { ReadCalendar } from '../calendar/read-calendar.ts';
+import { calendarShifts, unknownEvents } from '../schedule/calendar-shifts.ts';
+import { calendarSpan } from '../schedule/refresh-calendars.ts';
+import { scheduleGaps, type TimeSpan } from '../schedule/schedule-gaps.ts';
+import { failedCheck, passedCheck, type SettingCheck } from './setting-check.ts';
+
+const LOOKAHEAD_MS = 28 * 24 * 3_600_000;
+const SHOWN_GAPS = 3;
+const SHOWN_NAMES = 5;
+const SHOWN_CHARACTERS = 60;
+
+/**
+ * Whether calendars can be read and name known people, and whether somebody is on call at all times of the next four
+ * weeks. `now`: milliseconds since the Unix epoch.
+ */
+export async function checkSchedules(
+  settings: EscalationSettings,
+  now: number,
+  readCalendar: ReadCalendar,
+): Promise<readonly SettingCheck[]> {
+  const results: SettingCheck[] = [];
+  for (const [name, schedule] of settings.schedules) {
+    results.push(...(await checkSchedule(name, schedule, { settings, now, readCalendar })));
+  }
+  return results;
+}
+
+interface ScheduleCheckContext {
+  readonly settings: EscalationSettings;
+  readonly now: number;
+  readonly readCalendar: ReadCalendar;
+}
+
+async function checkSchedule(
+  name: string,
+  schedule: Schedule,
+  { settings, now, readCalendar }: ScheduleCheckContext,
+): Promise<readonly SettingCheck[]> {
+  const span: TimeSpan = { from: now, until: now + LOOKAHEAD_MS };
+  const { calendar } = schedule;
+  if (calendar === undefined) return [checkGaps(name, schedule, scheduleGaps(schedule, span), settings)];
+  const read = await readCalendar(calendar.source, calendarSpan(schedule, now));
+  if (read.kind === 'failed') {
+    const { reason, unreachable } = read;
+    return [{ ...failedCheck('calendar', `${name}: ${reason}.`), ...(unreachable ? { unreachable } : {}) }];
+  }
+  const inForce = { ...schedule, calendarShifts: calendarShifts(read.events, calendar.people) };
+  const gaps = scheduleGaps(inForce, span);
+  const unknown = unknownEvents(read.events, calendar.people).filter((event) => overlaps(event, span));
+  return [checkNames(name, unknown, gaps), checkGaps(name, inForce, gaps, settings)];
+}
+
+function checkNames(
+  name: string,
+  unknown: readonly CalendarEvent[],
+  gaps: readonly TimeSpan[],
+): SettingCheck {
+  if (unknown.length === 0) return passedCheck('calendar', `${name}: every event names a person`);
+  const titles = [...new Set(unknown.map(({ summary }) => `“${summary.slice(0, SHOWN_CHARACTERS)}”`))];
+  const more = titles.length - SHOWN_NAMES;
+  const listed = `${titles.slice(0, SHOWN_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const found = `${name}: the events ${listed} name nobody of \`people\``;
+  return unknown.some((event) => gaps.some((gap) => overlaps(event, gap)))
+    ? failedCheck('calendar', `${found}, and nobody else is on call then. Add the names.`)
+    : passedCheck('calendar', `${found}, and do not count`);
+}
+
+function overlaps(a: TimeSpan, b: TimeSpan): boolean {
+  return a.from < b.until && b.from < a.until;
+}
+
+function checkGaps(
+  name: string,
+  schedule: Schedule,
+  gaps: readonly TimeSpan[],
+  settings: EscalationSettings,
+): SettingCheck {
+  if (gaps.length === 0)
+    return passedCheck('schedule', `${name}: somebody is on call in the next four weeks`);
+  const found = `${name}: nobody is on call ${describeGaps(gaps, schedule)}`;
+  const uncovered = routesWithoutCover(name, settings);
+  if (uncovered.length === 0) return passedCheck('schedule', `${found}; the next level is called then`);
+  return failedCheck('schedule', `${found}. Then the route ${uncovered.join(', ')} reaches nobody.`);
+}
+
+/** Routes whose levels call nobody while this schedule has a gap. */
+function routesWithoutCover(name: string, { routes }: EscalationSettings): readonly string[] {
+  return routes.flatMap((route) =>
+    route.kind === 'slack' &&
+    route.ladder.some((level) => 'schedule' in level && level.schedule === name) &&
+    route.ladder.every((level) => 'schedule' in level)
+      ? [route.name]
+      : [],
+  );
+}
+
+function describeGaps(gaps: readonly TimeSpan[], { timeZone }: Schedule): string {
+  const shown = gaps.slice(0, SHOWN_GAPS).map((gap) => describeGap(gap, timeZone));
+  const more = gaps.length - shown.length;
+  const hours = gaps.reduce((sum, { from, until }) => sum + until - from, 0) / 3_600_000;
+  const times = `${shown.join(', ')}${more > 0 ? ` and ${more} more times` : ''} (${timeZone})`;
+  return `in ${Number(hours.toFixed(1))} hours of the next four weeks: ${times}`;
+}
+
+function describeGap({ from, until }: TimeSpan, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  return `${format.format(from)} to ${format.format(until)}`;
+}

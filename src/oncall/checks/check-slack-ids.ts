@@ -1,0 +1,162 @@
+import type { WorkspaceProbe } from '../../bot/slack/probe-slack.ts';
+import type { EscalationSettings } from '../../platform/config/escalation-types.ts';
+import { userGroupAdvice } from '../schedule/sync-user-groups.ts';
+import type { ChannelRef } from '../thread/thread-port.ts';
+import { failedCheck, passedCheck, type SettingCheck } from './setting-check.ts';
+import { channelsOf, groupsOf, peopleOf, type SlackSettings, type UsedChannel } from './slack-places.ts';
+
+type Ids = Pick<WorkspaceProbe, 'botToken' | 'channel' | 'user' | 'userGroup'>;
+
+export interface SlackWorkspaces {
+  /** `team` is absent if there is only one workspace. */
+  readonly probe: (team: string | undefined) => Ids;
+  /** The workspaces that may install the app, without `*`; absent if there is only one. */
+  readonly teams?: readonly string[] | undefined;
+}
+
+interface Workspace {
+  readonly team: string | undefined;
+  readonly ids: Ids;
+}
+
+/**
+ * Whether the channels, people and user groups of the settings exist, and the bot can post in the channels: in each
+ * workspace that has one of them. A page comes from any workspace, so the called people are looked up in all.
+ */
+export async function checkSlackIds(
+  inventory: SlackSettings,
+  opsPlace: ChannelRef | undefined,
+  { probe, teams }: SlackWorkspaces,
+): Promise<readonly SettingCheck[]> {
+  const { escalation: settings } = inventory;
+  const channels = channelsOf(inventory, opsPlace);
+  const wanted =
+    teams === undefined ? [undefined] : [...new Set([...teams, ...channels.map(({ team }) => team)])];
+  const results: SettingCheck[] = [];
+  for (const team of wanted) {
+    const workspace: Workspace = { team, ids: probe(team) };
+    const missing = team === undefined ? undefined : await notInstalled(workspace);
+    if (missing !== undefined) {
+      results.push(missing);
+      continue;
+    }
+    const own = channels.filter((each) => teams === undefined || each.team === team);
+    for (const channel of own) results.push(await checkChannel(channel, workspace));
+    if (settings !== undefined) results.push(...(await checkCalled(settings, workspace)));
+  }
+  return results;
+}
+
+async function notInstalled({ team, ids }: Workspace): Promise<SettingCheck | undefined> {
+  const token = await ids.botToken();
+  if (token.kind === 'away') return away('workspace', team ?? '');
+  if (token.kind === 'ok') return undefined;
+  return failedCheck(
+    'workspace',
+    `${team}: the app is not installed there, or its token is refused (${token.error}). Open /slack/install.`,
+  );
+}
+
+async function checkCalled(
+  settings: EscalationSettings,
+  workspace: Workspace,
+): Promise<readonly SettingCheck[]> {
+  const results: SettingCheck[] = [];
+  for (const id of groupsOf(settings)) results.push(await checkGroup(id, workspace));
+  results.push(...(await checkSyncedGroups(settings, workspace)));
+  return [...results, ...(await checkPeople(peopleOf(settings), workspace))];
+}
+
+/** ` in T012`, or nothing if there is only one workspace. */
+function inWorkspace({ team }: Workspace): string {
+  return team === undefined ? '' : ` in ${team}`;
+}
+
+async function checkChannel({ channel: id, uses }: UsedChannel, workspace: Workspace): Promise<SettingCheck> {
+  const found = await workspace.ids.channel(id);
+  const what = `${id}${inWorkspace(workspace)} (${[...uses].join(', ')})`;
+  if (found.kind === 'away') return away('channel', what);
+  if (found.kind === 'refused') {
+    return failedCheck(
+      'channel',
+      `${what}: Slack does not show it to the bot (${found.error}). Correct the id, or invite the bot.`,
+    );
+  }
+  if (found.archived) return failedCheck('channel', `${what} is archived: nothing can be posted there.`);
+  if (!found.member)
+    return failedCheck('channel', `${what}: the bot is not a member. Invite it with /invite.`);
+  return passedCheck('channel', `${what}: the bot is a member`);
+}
+
+async function checkGroup(id: string, workspace: Workspace): Promise<SettingCheck> {
+  const found = await workspace.ids.userGroup(id);
+  const what = `${id}${inWorkspace(workspace)}`;
+  if (found.kind === 'away') return away('on call', what);
+  if (found.kind === 'refused') {
+    return failedCheck(
+      'on call',
+      `${what}: Slack does not say who is in it (${found.error}), so it reaches nobody.`,
+    );
+  }
+  return found.members > 0
+    ? passedCheck('on call', `${what}: ${found.members} ${found.members === 1 ? 'member' : 'members'}`)
+    : failedCheck('on call', `${what} is empty, so it reaches nobody.`);
+}
+
+/** Groups that schedules change. Whether the workspace lets the bot change them shows only at the first change. */
+async function checkSyncedGroups(
+  { schedules }: EscalationSettings,
+  workspace: Workspace,
+): Promise<readonly SettingCheck[]> {
+  const { team, ids } = workspace;
+  const results: SettingCheck[] = [];
+  for (const [name, { userGroup }] of schedules) {
+    if (userGroup === undefined || (team !== undefined && userGroup.team !== team)) continue;
+    const what = `${userGroup.id}${inWorkspace(workspace)} (user group of the schedule ${name})`;
+    const token = await ids.botToken();
+    const found = await ids.userGroup(userGroup.id);
+    if (token.kind === 'away' || found.kind === 'away') results.push(away('on call', what));
+    else if (token.kind === 'ok' && !token.scopes.includes('usergroups:write')) {
+      results.push(failedCheck('on call', `${what} cannot be changed. ${userGroupAdvice('missing_scope')}`));
+    } else if (found.kind === 'refused') {
+      results.push(failedCheck('on call', `${what}: Slack does not say who is in it (${found.error}).`));
+    } else results.push(passedCheck('on call', `${what} has the person on call as its member`));
+  }
+  return results;
+}
+
+/** Stops at a missing scope, which is the same for everybody. */
+async function checkPeople(
+  people: readonly string[],
+  workspace: Workspace,
+): Promise<readonly SettingCheck[]> {
+  const results: SettingCheck[] = [];
+  const where = inWorkspace(workspace);
+  let present = 0;
+  for (const id of people) {
+    const found = await workspace.ids.user(id);
+    if (found.kind === 'away') return [...results, away('on call', `${id}${where}`)];
+    if (found.kind === 'refused' && found.error === 'missing_scope') {
+      const why = 'that needs the optional scope users:read';
+      return [passedCheck('on call', `the people${where} were not checked: ${why}`)];
+    }
+    if (found.kind === 'refused') {
+      results.push(
+        failedCheck('on call', `${id}${where}: Slack does not know this person (${found.error}).`),
+      );
+    } else if (found.deleted) {
+      results.push(failedCheck('on call', `${id}${where} is deactivated in Slack, and cannot be paged.`));
+    } else {
+      present += 1;
+    }
+  }
+  const all = `${present} ${present === 1 ? 'person' : 'people'} found in Slack${where}`;
+  return present === 0 ? results : [passedCheck('on call', all), ...results];
+}
+
+function away(name: string, what: string): SettingCheck {
+  return {
+    ...failedCheck(name, `${what}: Slack cannot be reached: check egress, the proxy, and SLACK_API_URL.`),
+    unreachable: true,
+  };
+}

@@ -1,0 +1,38 @@
+import { FtmError } from '../../ftm-error.ts';
+import type { Role } from '../../platform/config/config.ts';
+import type { Environment } from '../../platform/config/environment.ts';
+import type { Inventory } from '../../platform/config/inventory-types.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
+import { checkEscalation, type EscalationCheckOptions } from './check-escalation.ts';
+import { unreadableRoutes } from './check-routes.ts';
+
+/** Logs the problems of paging and alerts that `doctor` finds. Never rejects. */
+export async function warnEscalation(
+  options: EscalationCheckOptions & { readonly logger: Logger },
+): Promise<void> {
+  const { logger } = options;
+  try {
+    const wrong = (await checkEscalation(options)).filter(({ ok }) => !ok);
+    for (const { name, detail } of wrong) logger.warn({ check: name }, `paging: ${detail}`);
+  } catch (error) {
+    logger.warn({ err: error }, 'paging was not checked');
+  }
+}
+
+/**
+ * Rejects with `ftm_config_invalid` if no route can page anybody. A bot does not page anybody itself, so it starts
+ * all the same.
+ */
+export async function requireUsableRoute(
+  { escalation }: Inventory,
+  role: Role,
+  env: Environment,
+): Promise<void> {
+  if (escalation === undefined || role === 'bot') return;
+  const unreadable = await unreadableRoutes(escalation, env);
+  if (unreadable.length < escalation.routes.length) return;
+  const reasons = unreadable.map(({ route, reason }) => `${route}: ${reason}`);
+  throw new FtmError('ftm_config_invalid', ['No route can page anybody.', ...reasons].join('\n'), {
+    advice: 'Set the secret of at least one route, or remove `escalation` from the inventory.',
+  });
+}

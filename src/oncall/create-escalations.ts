@@ -1,0 +1,292 @@
+import type { EscalationSettings } from '../platform/config/escalation-types.ts';
+import type { Inventory } from '../platform/config/inventory-types.ts';
+import type { SecretRef } from '../platform/config/secret-ref.ts';
+import type { Logger } from '../platform/observe/logger.ts';
+import type { JobQueue } from '../platform/queue/job-queue.ts';
+import type { Records } from '../platform/store/records.ts';
+import type { RunStore } from '../platform/store/run-store.ts';
+import { createCalendarStore } from './calendar/calendar-store.ts';
+import { answerThread } from './core/answer-thread.ts';
+import type { Escalation, PageText, PersonRequest } from './core/escalation.ts';
+import type { AfterAnswerContext } from './engine/after-answer.ts';
+import { type EngineContext, escalationPolicyOf, labelOf } from './engine/engine-context.ts';
+import { openThreads, planHandover } from './engine/hand-over.ts';
+import { toPageRequest } from './engine/page-request.ts';
+import { isRetryable, processEscalationJob } from './engine/process-job.ts';
+import { createAlertIndex } from './intake/alert-index.ts';
+import {
+  answeredJob,
+  type EscalationJob,
+  type EscalationResult,
+  eventJob,
+  incidentNoteJob,
+  openJob,
+  type PageEvent,
+  personJob,
+} from './jobs.ts';
+import { createRoutes } from './routes/create-routes.ts';
+import { createGetJson, createSendJson } from './routes/send-json.ts';
+import { currentSchedules } from './schedule/current-schedules.ts';
+import { createShiftStore } from './schedule/stored-shifts.ts';
+import { createEscalationStore } from './store/escalation-store.ts';
+import { handoverText } from './thread/handover-view.ts';
+import { describeLevel } from './thread/people.ts';
+import type { ThreadPort } from './thread/thread-port.ts';
+
+export interface EscalationsOptions {
+  /** The current settings. Each job reads them once; an open page uses what is current when it is processed. */
+  readonly settings: () => EscalationSettings;
+  readonly inventory: Inventory;
+  readonly queue: JobQueue<EscalationJob, EscalationResult>;
+  readonly runs: Pick<RunStore, 'get' | 'byDevice'>;
+  readonly records: Records;
+  readonly thread: ThreadPort;
+  readonly readSecret: (ref: SecretRef) => Promise<string>;
+  readonly logger: Logger;
+  readonly onHappened?: EngineContext['onHappened'];
+  readonly reportToOps?: AfterAnswerContext['reportToOps'];
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  /** Time limit for a provider's answer; ten seconds by default. */
+  readonly timeoutMs?: number;
+}
+
+/** What a person sees before a page is sent. */
+export interface Preview {
+  readonly runId: string;
+  readonly text: PageText;
+  /** Routes in order; the next is tried when one does not accept the page. `whom`: Slack mrkdwn. */
+  readonly routes: readonly { readonly label: string; readonly whom: readonly string[] }[];
+  /** The open page for this device and cause: the request is added to it, and nobody is paged again. */
+  readonly open?: Escalation;
+}
+
+export type Confirmed =
+  | { readonly kind: 'paging' | 'added' }
+  /** The run was deleted, or has no thread. */
+  | { readonly kind: 'gone' };
+
+export interface Escalations {
+  /** Undefined if the run was deleted. */
+  preview(runId: string): Promise<Preview | undefined>;
+  /** Idempotent by `requestId`. Resolves when the decision is stored; rejects with `ftm_queue_unavailable`. */
+  confirm(request: {
+    readonly runId: string;
+    readonly user: string;
+    readonly requestId: string;
+    readonly impact?: string | undefined;
+    /** Slack user id of a chosen person: see `Paging.confirm`. */
+    readonly person?: string | undefined;
+  }): Promise<Confirmed>;
+  /**
+   * Handles a button in Slack. False if the page is deleted, resolved already, or has its thread in another channel.
+   */
+  press(
+    escalationId: string,
+    pressed: PageEvent & { readonly channel: string },
+    requestId: string,
+  ): Promise<boolean>;
+  /** The page with this id, if it has buttons in the channel. */
+  pageIn(escalationId: string, channel: string): Promise<Escalation | undefined>;
+  /** Pages a chosen person; false as for `press`. */
+  callPerson(escalationId: string, channel: string, person: PersonRequest): Promise<boolean>;
+  /** The run of the only unresolved page about devices among `aliases`. */
+  runOfOnlyPage(aliases: readonly string[]): Promise<string | undefined>;
+  /** Handles a provider's event about the page with this key. */
+  receiveEvent(key: string, event: PageEvent, eventId: string): Promise<void>;
+  /**
+   * Called when a run has its final answer, or an outcome that Slack does not take yet (`early`); safe to call again.
+   */
+  onAnswered(runId: string, options?: { readonly early?: boolean }): Promise<void>;
+  /** Returns the unresolved pages whose devices are among `aliases`, as Slack mrkdwn. */
+  handover(aliases: readonly string[]): Promise<string>;
+  /** Returns the page about a run or its cause, in any state. */
+  about(runId: string): Promise<Escalation | undefined>;
+  /** The display name of a route. */
+  readonly labelOf: (route: string) => string;
+  /** Writes the findings of a run into the incident of an alert, now or when there is an answer. */
+  sendNotes(runId: string, alertId: string): Promise<void>;
+  /** Starts processing pages in this process. */
+  work(): Promise<void>;
+}
+
+const PROCESS = {
+  concurrency: 4,
+  // With pauses of up to five minutes this is three days. A page survives an outage of Slack or Redis.
+  attempts: 1000,
+  // The work on a page reads no evidence, so a page is not what kills a worker, and killed workers must not end it.
+  maxCrashes: 1000,
+  backoffMs: 1500,
+  timeLimitMs: 5 * 60_000,
+} as const;
+
+export function createEscalations(options: EscalationsOptions): Escalations {
+  const { settings, queue, runs, logger, now } = options;
+  let parts = escalationContext({ ...options, settings: settings() });
+  let isWorking = false;
+
+  function current(): AfterAnswerContext {
+    const inForce = settings();
+    if (inForce === parts.settings) return parts;
+    parts = escalationContext({ ...options, settings: inForce });
+    if (isWorking)
+      void plan().catch((error: unknown) => logger.warn({ err: error }, 'no handover is scheduled'));
+    return parts;
+  }
+
+  async function plan(): Promise<void> {
+    const { handover } = parts.settings;
+    if (handover !== undefined) await planHandover(handover, parts);
+  }
+
+  async function draftFor(runId: string, user: string, requestId: string, impact: string | undefined) {
+    const run = await runs.get(runId);
+    const thread = run && answerThread(run);
+    if (run === undefined || thread === undefined) return undefined;
+    return toPageRequest(run, thread, { kind: 'person', user }, settings().order, now(), {
+      impact,
+      requestId,
+    });
+  }
+
+  async function pageIn(escalationId: string, channel: string): Promise<Escalation | undefined> {
+    const page = (await current().store.get(escalationId))?.escalation;
+    // Only the bot can have posted the buttons of a direct message with it.
+    return channel.startsWith('D') || page?.places.includes(channel) ? page : undefined;
+  }
+
+  async function openIn(escalationId: string, channel: string): Promise<Escalation | undefined> {
+    const page = await pageIn(escalationId, channel);
+    return page?.state === 'resolved' ? undefined : page;
+  }
+
+  async function openAbout(aliases: readonly string[]) {
+    const visible = new Set(aliases.map((alias) => alias.toLowerCase()));
+    const open = await openThreads(current());
+    return open.filter(({ escalation: { subject } }) => visible.has(subject.alias?.toLowerCase() ?? ''));
+  }
+
+  return {
+    pageIn,
+    async preview(runId) {
+      const draft = await draftFor(runId, '', '', undefined);
+      if (draft === undefined) return undefined;
+      const open = await current().store.openByKey(draft.key);
+      const { schedules: planned } = settings();
+      const schedules = await currentSchedules(planned, [...planned.keys()], current());
+      return {
+        runId,
+        text: draft.text,
+        routes: settings().order.map((route) => describeRoute(route, schedules, current())),
+        open: open?.escalation,
+      };
+    },
+    async confirm({ runId, user, requestId, impact, person }) {
+      const draft = await draftFor(runId, user, requestId, impact);
+      if (draft === undefined) return { kind: 'gone' };
+      const open = await current().store.openByKey(draft.key);
+      const by = { via: 'slack', user };
+      await queue.enqueue(
+        openJob(
+          person === undefined
+            ? draft
+            : { ...draft, person: { id: requestId, user: person, role: 'responder', by } },
+        ),
+      );
+      return { kind: open === undefined ? 'paging' : 'added' };
+    },
+    async press(escalationId, { channel, ...event }, requestId) {
+      const page = await openIn(escalationId, channel);
+      if (page === undefined) return false;
+      await queue.enqueue(eventJob(page.key, event, requestId));
+      return true;
+    },
+    async callPerson(escalationId, channel, person) {
+      const page = await openIn(escalationId, channel);
+      if (page === undefined) return false;
+      await queue.enqueue(personJob(page, person));
+      return true;
+    },
+    async runOfOnlyPage(aliases) {
+      const [only, ...others] = await openAbout(aliases);
+      return others.length > 0 ? undefined : only?.escalation.runId;
+    },
+    async receiveEvent(key, event, eventId) {
+      await queue.enqueue(eventJob(key, event, eventId));
+    },
+    async onAnswered(runId, options) {
+      await queue.enqueue(answeredJob(runId, options));
+    },
+    async sendNotes(runId, alertId) {
+      await queue.enqueue(incidentNoteJob(runId, alertId));
+    },
+    async handover(aliases) {
+      return handoverText(await openAbout(aliases));
+    },
+    async about(runId) {
+      const draft = await draftFor(runId, '', '', undefined);
+      return draft && (await current().store.lastByKey(draft.key))?.escalation;
+    },
+    labelOf: (route) => labelOf(current(), route),
+    async work() {
+      await queue.process((job, context) => processEscalationJob(job, context, current()), {
+        ...PROCESS,
+        retryable: isRetryable,
+      });
+      isWorking = true;
+      await plan();
+    },
+  };
+}
+
+/** `queue` only needs to accept jobs. */
+export function escalationContext(
+  options: Omit<EscalationsOptions, 'queue' | 'settings'> & Pick<AfterAnswerContext, 'queue' | 'settings'>,
+): AfterAnswerContext {
+  const {
+    settings,
+    inventory,
+    queue,
+    runs,
+    records,
+    thread,
+    readSecret,
+    logger,
+    onHappened,
+    reportToOps,
+    now,
+    timeoutMs,
+  } = options;
+  const send = createSendJson({ now, timeoutMs });
+  const get = createGetJson({ now, timeoutMs });
+  return {
+    settings,
+    inventory,
+    queue,
+    runs,
+    records,
+    thread,
+    logger,
+    onHappened,
+    reportToOps,
+    now,
+    store: createEscalationStore(records, logger),
+    shifts: createShiftStore(records),
+    calendars: createCalendarStore(records),
+    routes: createRoutes(settings.routes, { readSecret, send, now }),
+    alertIndex: createAlertIndex(records),
+    ...(settings.alerts === undefined
+      ? {}
+      : { writeIncidentNote: { settings: settings.alerts, readSecret, send, get, now } }),
+  };
+}
+
+function describeRoute(
+  route: string,
+  schedules: EscalationSettings['schedules'],
+  parts: AfterAnswerContext,
+): Preview['routes'][number] {
+  const policy = escalationPolicyOf(parts, route);
+  const whom = (policy?.ladder ?? []).map((level) => describeLevel(level, schedules, parts.now()));
+  return { label: labelOf(parts, route), whom };
+}

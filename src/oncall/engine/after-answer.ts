@@ -1,0 +1,232 @@
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import { FtmError } from '../../ftm-error.ts';
+import type { AlertPages, EscalationSettings } from '../../platform/config/escalation-types.ts';
+import { findDevice } from '../../platform/config/find-device.ts';
+import type { Inventory } from '../../platform/config/inventory-types.ts';
+import type { Run, RunOutcome } from '../../platform/runs/run.ts';
+import type { Records } from '../../platform/store/records.ts';
+import type { RunStore } from '../../platform/store/run-store.ts';
+import { answerThread, hasThread, withoutThread } from '../core/answer-thread.ts';
+import type { Escalation, ThreadRef } from '../core/escalation.ts';
+import { offerToResolve } from '../core/machine.ts';
+import { policyFor, ranksAtLeast } from '../core/policy.ts';
+import { dedupKey, subjectOf } from '../core/subject.ts';
+import type { AlertIndex, KnownAlert } from '../intake/alert-index.ts';
+import type { IncidentNoteOptions } from '../intake/incident-note.ts';
+import { correlationJob, incidentNoteJob, openJob, unansweredJob, wakeJob } from '../jobs.ts';
+import { correlate } from './correlate-incidents.ts';
+import { type EngineContext, updateEscalation } from './engine-context.ts';
+import { toPageRequest } from './page-request.ts';
+
+export interface AfterAnswerContext extends EngineContext {
+  readonly inventory: Inventory;
+  readonly runs: Pick<RunStore, 'get' | 'byDevice'>;
+  readonly records: Records;
+  readonly alertIndex: AlertIndex;
+  /** Absent if no alerts are configured. */
+  readonly writeIncidentNote?: IncidentNoteOptions;
+}
+
+/**
+ * Actions after a final answer: incident correlation, policies, the offer to close a page, the note to the incident
+ * that started the run. Nobody needs Slack to be paged by a provider, or to read a note.
+ */
+export async function afterAnswer(runId: string, parts: AfterAnswerContext): Promise<void> {
+  const run = await parts.runs.get(runId);
+  if (run?.outcome === undefined) return;
+  const alerts = await parts.alertIndex.of(runId);
+  if (alerts.length > 0) await parts.queue.enqueue(incidentNoteJob(runId));
+  await pageAbout(run, alerts, parts);
+  const thread = answerThread(run);
+  if (thread === undefined) return;
+  if (alerts.length > 0) await adoptThread(run, thread, parts);
+  if (run.outcome.kind !== 'diagnosed') return;
+  await offerClosing(run, run.outcome.diagnosis, thread, parts);
+  if (parts.settings.radar !== undefined) await parts.queue.enqueue(correlationJob(runId));
+}
+
+/** Pages as the policies and the sources of the alerts say; a repeated call pages nobody again. */
+export async function pageAbout(
+  run: Run,
+  alerts: readonly KnownAlert[],
+  parts: AfterAnswerContext,
+): Promise<void> {
+  const thread = answerThread(run) ?? withoutThread(run);
+  if (run.outcome?.kind === 'failed') await pageForFailure(run, run.outcome, thread, alerts, parts);
+  if (run.outcome?.kind !== 'diagnosed') return;
+  const { diagnosis } = run.outcome;
+  if (mayPage(run, diagnosis, alerts, parts.settings)) {
+    await applyPolicies(run, diagnosis, thread, alerts, parts);
+  }
+}
+
+/** Rejects when Slack is unavailable, so that the job is retried. */
+export async function correlateRun(runId: string, parts: AfterAnswerContext): Promise<void> {
+  const { settings, records, thread: slack } = parts;
+  const run = await parts.runs.get(runId);
+  const thread = run && answerThread(run);
+  if (run?.outcome?.kind !== 'diagnosed' || thread === undefined || settings.radar === undefined) return;
+  const { team } = settings.radar;
+  // With several workspaces, the notice names the devices of its own.
+  if (team !== undefined && thread.team !== undefined && thread.team !== team) return;
+  const { diagnosis } = run.outcome;
+  const device = run.alias ?? diagnosis.device.hostname;
+  if (device === undefined) return;
+  const at = run.answeredAt ?? run.acceptedAt;
+  await correlate(
+    { device, runId, at, diagnosis, thread },
+    { settings: settings.radar, records, thread: slack },
+  );
+}
+
+/**
+ * A run that an alert started pages nobody unless its source may: the recipient of the alert is paged already, and gets
+ * the findings as a note.
+ */
+function mayPage(
+  run: Run,
+  diagnosis: Diagnosis,
+  alerts: readonly KnownAlert[],
+  { alerts: settings }: EscalationSettings,
+): boolean {
+  const subject = subjectOf(run, diagnosis);
+  if (subject === undefined) return false;
+  // A device of a group was not asked about: only a sweep may say that it pages.
+  if (run.partOf !== undefined && !run.partOf.pages) return false;
+  if (alerts.length === 0) return true;
+  return alerts.some((known) => {
+    const pages = pagesOf(known, settings);
+    return pages !== 'never' && ranksAtLeast(subject.severity, pages);
+  });
+}
+
+function pagesOf({ alert, over }: KnownAlert, settings: EscalationSettings['alerts']): AlertPages {
+  return over ? 'never' : (settings?.[alert.source]?.pages ?? 'never');
+}
+
+/**
+ * Nobody else may have seen the alert of a source that pages: a check that failed says nothing against it. A person who
+ * cancelled the check has seen it.
+ */
+async function pageForFailure(
+  run: Run,
+  { code }: Extract<RunOutcome, { kind: 'failed' }>,
+  thread: ThreadRef,
+  alerts: readonly KnownAlert[],
+  parts: AfterAnswerContext,
+): Promise<void> {
+  if (code === 'ftm_cancelled') return;
+  const first = alerts.find((known) => pagesOf(known, parts.settings.alerts) !== 'never');
+  const { order } = parts.settings;
+  if (first === undefined || order.length === 0) return;
+  const trigger = { kind: 'policy', policy: alertPolicy(first) } as const;
+  await parts.queue.enqueue(openJob(toPageRequest(run, thread, trigger, order, parts.now())));
+}
+
+function alertPolicy({ alert }: KnownAlert): string {
+  return `alerts of ${alert.source}`;
+}
+
+/** A page that was opened while Slack was away is shown in the thread of the answer once that is there. */
+async function adoptThread(run: Run, thread: ThreadRef, parts: AfterAnswerContext): Promise<void> {
+  for (const escalation of await parts.store.open()) {
+    if (escalation.runId !== run.id || hasThread(escalation.thread)) continue;
+    await updateEscalation(parts, escalation.id, (latest) => ({ ...latest, thread, statusShown: '' }));
+    await wake(escalation, `thread ${run.id}`, parts);
+  }
+}
+
+/** Performs what is due in the lane of the page, where nobody else does. */
+async function wake(
+  escalation: Pick<Escalation, 'id' | 'key'>,
+  why: string,
+  { queue, now }: AfterAnswerContext,
+): Promise<void> {
+  await queue.enqueue(wakeJob(escalation, now(), now(), why));
+}
+
+/** The first policy that matches; of an alert whose source pages, else the routes of a page by a person. */
+async function applyPolicies(
+  run: Run,
+  diagnosis: Diagnosis,
+  thread: ThreadRef,
+  alerts: readonly KnownAlert[],
+  parts: AfterAnswerContext,
+): Promise<void> {
+  const subject = subjectOf(run, diagnosis);
+  if (subject === undefined) return;
+  const { policies, order } = parts.settings;
+  const matching = policyFor(policies, subject, groupsOf(run, parts.inventory));
+  const [first] = alerts;
+  const ofSource =
+    first === undefined || order.length === 0
+      ? undefined
+      : { name: alertPolicy(first), routes: order, unanswered: undefined };
+  const policy = matching ?? ofSource;
+  if (policy === undefined) return;
+  if (policy.unanswered !== undefined) {
+    await parts.queue.enqueue(unansweredJob(run.id, policy.name, policy.unanswered));
+    return;
+  }
+  await parts.queue.enqueue(
+    openJob(toPageRequest(run, thread, { kind: 'policy', policy: policy.name }, policy.routes, parts.now())),
+  );
+}
+
+/** Nobody wrote, reacted, checked again or paged since the answer, so the policy pages. */
+export async function afterSilence(
+  runId: string,
+  policyName: string,
+  parts: AfterAnswerContext,
+): Promise<void> {
+  const run = await parts.runs.get(runId);
+  const policy = parts.settings.policies.find(({ name }) => name === policyName);
+  if (run?.outcome?.kind !== 'diagnosed' || policy === undefined) return;
+  const thread = answerThread(run) ?? withoutThread(run);
+  const subject = subjectOf(run, run.outcome.diagnosis);
+  if (subject === undefined) return;
+  if ((await parts.store.openByKey(dedupKey(subject, thread))) !== undefined) return;
+  const later = run.alias === undefined ? [] : await parts.runs.byDevice(run.alias, 5);
+  if (later.some(({ id, acceptedAt }) => id !== run.id && acceptedAt > run.acceptedAt)) return;
+  const since = run.answeredAt ?? run.acceptedAt;
+  const reaction = hasThread(thread)
+    ? await parts.thread.hasReaction(thread, since)
+    : ({ kind: 'done', value: false } as const);
+  if (reaction.kind === 'later') {
+    throw new FtmError('ftm_slack_failed', reaction.reason, { retryable: true });
+  }
+  // If Slack cannot be queried, the policy pages: one page too many is better than one too few.
+  if (reaction.kind === 'done' && reaction.value) return;
+  await parts.queue.enqueue(
+    openJob(toPageRequest(run, thread, { kind: 'policy', policy: policyName }, policy.routes, parts.now())),
+  );
+}
+
+/** Asks whether to close a page whose cause this check finds healthy. */
+async function offerClosing(
+  run: Run,
+  diagnosis: Diagnosis,
+  thread: ThreadRef,
+  parts: AfterAnswerContext,
+): Promise<void> {
+  if (run.alias === undefined) return;
+  const alias = run.alias.toLowerCase();
+  for (const escalation of await parts.store.open()) {
+    if (escalation.subject.alias?.toLowerCase() !== alias || escalation.runId === run.id) continue;
+    if (!isRepaired(escalation, diagnosis)) continue;
+    await updateEscalation(parts, escalation.id, (latest) =>
+      offerToResolve(latest, { runId: run.id, thread }, parts.now()),
+    );
+    await wake(escalation, `offer ${run.id}`, parts);
+  }
+}
+
+function isRepaired({ subject }: Escalation, diagnosis: Diagnosis): boolean {
+  if (diagnosis.verdict === 'healthy') return true;
+  const check = diagnosis.checks.find(({ rule }) => rule === subject.cause);
+  return check?.verdict === 'healthy';
+}
+
+function groupsOf({ alias }: Run, inventory: Inventory): readonly string[] {
+  return (alias === undefined ? undefined : findDevice(inventory, alias))?.groups ?? [];
+}

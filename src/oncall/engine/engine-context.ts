@@ -1,0 +1,62 @@
+import type { EscalationSettings, SlackEscalationPolicy } from '../../platform/config/escalation-types.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
+import type { JobQueue } from '../../platform/queue/job-queue.ts';
+import type { Escalation, HistoryEntry } from '../core/escalation.ts';
+import type { PolicyShape } from '../core/levels.ts';
+import type { EscalationJob, EscalationResult } from '../jobs.ts';
+import type { PagerRoute } from '../routes/page-route.ts';
+import type { ShiftSources } from '../schedule/current-schedules.ts';
+import type { EscalationStore } from '../store/escalation-store.ts';
+import type { ThreadPort } from '../thread/thread-port.ts';
+import type { ReportToOps } from './report-to-ops.ts';
+
+/** Dependencies of every step of the engine. */
+export interface EngineContext extends ShiftSources {
+  readonly settings: EscalationSettings;
+  readonly store: EscalationStore;
+  readonly queue: Pick<JobQueue<EscalationJob, EscalationResult>, 'enqueue'>;
+  readonly thread: ThreadPort;
+  /** Provider routes by name. Slack escalation policies are handled by the engine itself. */
+  readonly routes: ReadonlyMap<string, PagerRoute>;
+  readonly logger: Logger;
+  /** Called once for each history entry, after it was stored. */
+  readonly onHappened?: (what: HistoryEntry['what']) => void;
+  /** Absent if no operations channel is set. */
+  readonly reportToOps?: ReportToOps | undefined;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+export function escalationPolicyOf(
+  { settings }: Pick<EngineContext, 'settings'>,
+  route: string,
+): SlackEscalationPolicy | undefined {
+  const found = settings.routes.find(({ name }) => name === route);
+  return found?.kind === 'slack' ? found : undefined;
+}
+
+export function policyShapeOf({ ladder, every }: SlackEscalationPolicy): PolicyShape {
+  return { levels: ladder.length, every };
+}
+
+export function labelOf({ routes }: Pick<EngineContext, 'routes'>, route: string): string {
+  return routes.get(route)?.label ?? `Slack (${route})`;
+}
+
+/** Applies a change to the latest version; concurrent changes are kept. */
+export async function updateEscalation(
+  { store, onHappened }: Pick<EngineContext, 'store' | 'onHappened'>,
+  id: string,
+  transition: (latest: Escalation) => Escalation,
+): Promise<Escalation | undefined> {
+  for (;;) {
+    const stored = await store.get(id);
+    if (stored === undefined) return undefined;
+    const next = transition(stored.escalation);
+    if (next === stored.escalation) return next;
+    const saved = await store.save(next, stored.version);
+    if (saved === undefined) continue;
+    for (const { what } of next.history.slice(stored.escalation.history.length)) onHappened?.(what);
+    return saved.escalation;
+  }
+}

@@ -1,0 +1,122 @@
+import { FtmError } from '../../ftm-error.ts';
+import type { JobContext } from '../../platform/queue/job-queue.ts';
+import { type Actor, type Escalation, resolutionOf } from '../core/escalation.ts';
+import { acknowledge, addToOpen, openEscalation, resolve } from '../core/machine.ts';
+import { askForPerson } from '../core/person.ts';
+import { type EscalationJob, type EscalationResult, type PageEvent, resolutionJob } from '../jobs.ts';
+import {
+  type AfterAnswerContext,
+  afterAnswer,
+  afterSilence,
+  correlateRun,
+  pageAbout,
+} from './after-answer.ts';
+import { drainOutbox } from './drain-outbox.ts';
+import { updateEscalation } from './engine-context.ts';
+import { handOver } from './hand-over.ts';
+import { sendNotes } from './send-notes.ts';
+import { sendResolution } from './send-resolution.ts';
+
+/**
+ * Processes one job. Every kind is safe to repeat after a crash: decisions and finished actions are in the store, and
+ * actions that may have been done are looked up.
+ */
+export async function processEscalationJob(
+  job: EscalationJob,
+  context: Pick<JobContext<EscalationResult>, 'signal'>,
+  parts: AfterAnswerContext,
+): Promise<EscalationResult> {
+  if (context.signal.aborted) throw context.signal.reason;
+  await work(job, parts);
+  return null;
+}
+
+async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void> {
+  switch (job.kind) {
+    case 'open': {
+      const { escalation } = await parts.store.create(openEscalation(job.draft));
+      if (escalation.id !== job.draft.id) {
+        await updateEscalation(parts, escalation.id, (latest) => addToOpen(latest, job.draft, parts.now()));
+      }
+      await drainOutbox(escalation.id, parts);
+      return;
+    }
+    case 'event': {
+      // Includes resolved escalations: the process that resolved one may have crashed before it notified the routes.
+      const stored = await parts.store.lastByKey(job.key);
+      if (stored === undefined || isOlder(job.event, stored.escalation)) {
+        parts.logger.info({ key: job.key }, 'update for an unknown page');
+        return;
+      }
+      const { id } = stored.escalation;
+      const latest = await updateEscalation(parts, id, (before) => applyEvent(before, job.event, parts));
+      if (latest !== undefined && resolutionOf(latest)?.reason !== undefined) {
+        await parts.queue.enqueue(resolutionJob(id));
+      }
+      await drainOutbox(id, parts);
+      return;
+    }
+    case 'person':
+      await updateEscalation(parts, job.escalation, (latest) =>
+        askForPerson(latest, job.person, parts.now()),
+      );
+      await drainOutbox(job.escalation, parts);
+      return;
+    case 'wake':
+      await drainOutbox(job.escalation, parts, job.at);
+      return;
+    case 'answered':
+      await afterAnswer(job.runId, parts);
+      return;
+    case 'unanswered':
+      await afterSilence(job.runId, job.policy, parts);
+      return;
+    case 'radar':
+      await correlateRun(job.runId, parts);
+      return;
+    case 'handover':
+      await handOver(job.at, parts);
+      return;
+    case 'note-back':
+      await noteBackAndPage(job.runId, parts);
+      return;
+    case 'resolution':
+      await sendResolution(job.escalation, parts);
+      return;
+  }
+}
+
+/** An alert that joined the run after its answer may be of a source that pages. */
+async function noteBackAndPage(runId: string, parts: AfterAnswerContext): Promise<void> {
+  const alerts = (await parts.alertIndex.of(runId)).filter(({ over }) => !over);
+  if (alerts.length === 0) return;
+  const run = await parts.runs.get(runId);
+  if (run !== undefined) await pageAbout(run, alerts, parts);
+  await sendNotes(runId, run, alerts, parts);
+}
+
+/** A late event must not close the next page about the same cause. */
+function isOlder({ at }: PageEvent, { openedAt }: Escalation): boolean {
+  return at !== undefined && at < openedAt;
+}
+
+function applyEvent(
+  latest: Escalation,
+  { kind, by, note }: PageEvent,
+  parts: AfterAnswerContext,
+): Escalation {
+  const actor = fromOwnRoute(latest, by, parts);
+  return kind === 'acknowledged'
+    ? acknowledge(latest, actor, parts.now(), parts.settings.remind)
+    : resolve(latest, actor, parts.now(), note);
+}
+
+/** An actor names a provider by its kind; the route that took the page must not be notified of its own change. */
+function fromOwnRoute(latest: Escalation, by: Actor, { settings }: AfterAnswerContext): Actor {
+  const route = settings.routes.find(({ kind, name }) => kind === by.via && latest.routes.includes(name));
+  return route === undefined || route.kind === 'slack' ? by : { ...by, via: route.name };
+}
+
+export function isRetryable(error: unknown): boolean {
+  return !(error instanceof FtmError) || error.retryable || error.code === 'ftm_queue_unavailable';
+}

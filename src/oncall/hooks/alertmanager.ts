@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { OWN_LABEL } from '../routes/alertmanager.ts';
+import { type HookMessage, OWN_ALERT, type ReadMessages, wordsOf } from './message.ts';
+
+/** Version 4 of the webhook: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
+const payload = z.object({
+  version: z.string(),
+  truncatedAlerts: z.int().min(0).default(0),
+  alerts: z.array(
+    z.object({
+      status: z.enum(['firing', 'resolved']),
+      labels: z.record(z.string(), z.string()),
+      annotations: z.record(z.string(), z.string()).default({}),
+      startsAt: z.string(),
+      fingerprint: z.string().min(1),
+    }),
+  ),
+});
+
+type Alert = z.infer<typeof payload>['alerts'][number];
+
+/** Labels that name a device, as people and exporters use them. */
+const DEVICE_LABELS = [
+  'device',
+  'fortigate',
+  'hostname',
+  'host',
+  'target',
+  'instance',
+  'alias',
+  'name',
+] as const;
+
+export function readAlertmanager(body: unknown): ReadMessages {
+  const parsed = payload.safeParse(body);
+  if (!parsed.success) return { kind: 'unreadable', reason: 'not a webhook of Alertmanager (version 4)' };
+  const { alerts, truncatedAlerts: missing } = parsed.data;
+  const leftOut: readonly HookMessage[] =
+    missing === 0
+      ? []
+      : [{ kind: 'nothing', reason: `Alertmanager left out ${missing} alerts (max_alerts of the receiver)` }];
+  return { kind: 'read', messages: [...alerts.map(readAlert), ...leftOut] };
+}
+
+function readAlert({ status, labels, annotations, startsAt, fingerprint }: Alert): HookMessage {
+  if (labels[OWN_LABEL] !== undefined) return OWN_ALERT;
+  const title = annotations.summary ?? labels.alertname ?? 'alert';
+  const named = DEVICE_LABELS.flatMap((label) => labels[label] ?? []);
+  return {
+    kind: status === 'resolved' ? 'over' : 'alert',
+    alert: {
+      source: 'alertmanager',
+      id: `${fingerprint} ${startsAt}`,
+      title,
+      names: [...named, ...wordsOf(title)],
+    },
+  };
+}

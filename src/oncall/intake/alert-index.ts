@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { FtmError } from '../../ftm-error.ts';
+import type { Records } from '../../platform/store/records.ts';
+import { type IncomingAlert, incomingAlert } from './alert.ts';
+
+const RETENTION_MS = 7 * 24 * 3_600_000;
+/** At most one check per device in this time, however many alerts name it. */
+const COOL_DOWN_MS = 10 * 60_000;
+/** Alerts that join one check; a storm has no end. */
+const MAX_JOINED = 200;
+
+const knownAlert = z.object({
+  alert: incomingAlert,
+  /** The incident has the findings. */
+  noted: z.boolean(),
+  /** A note may have been sent. */
+  noteBegun: z.boolean().optional(),
+  /** Why no check was started; for people. */
+  refused: z.string().optional(),
+  /** The alert had ended: the check says whether the cause is gone, and notes and pages nothing. */
+  over: z.boolean().optional(),
+});
+
+export type KnownAlert = z.infer<typeof knownAlert>;
+
+/** Maps runs to the alerts that started them, and to those that came while the device was being checked. */
+export interface AlertIndex {
+  /** The same alert yields the same run id. */
+  runIdOf(alert: IncomingAlert, alias: string): string;
+  /** The alert that starts the run. */
+  record(runId: string, alert: IncomingAlert, more?: Pick<KnownAlert, 'refused' | 'over'>): Promise<void>;
+  /** Adds an alert whose device is being checked by this run already. False if too many have joined. */
+  join(runId: string, alert: IncomingAlert, ownRunId: string): Promise<boolean>;
+  /** The run that checked the device because of the alert with this run id. */
+  checkedBy(ownRunId: string): Promise<string>;
+  /** The alert that started the run, then those that joined; none if the run is about no alert. */
+  of(runId: string): Promise<readonly KnownAlert[]>;
+  /** Call before a note is sent: after a crash it is looked up. */
+  markNoteBegun(runId: string, alertId: string): Promise<void>;
+  markNoted(runId: string, alertId: string): Promise<void>;
+  /** The run that may check this device now: the given one, or the one that another alert started recently. */
+  claimCheck(alias: string, runId: string): Promise<string>;
+  /** The same for a check after the alerts of the run `of` ended: its thread gets one in this time. */
+  claimRecheck(of: string, runId: string): Promise<string>;
+}
+
+export function createAlertIndex(records: Records): AlertIndex {
+  async function readList(key: string) {
+    const record = await records.get(key);
+    const parsed = record && z.array(knownAlert).safeParse(asList(JSON.parse(record.text)));
+    return { list: parsed?.success ? parsed.data : [], version: record?.version ?? 0 };
+  }
+
+  async function change(
+    key: string,
+    transition: (list: readonly KnownAlert[]) => readonly KnownAlert[],
+  ): Promise<void> {
+    for (let attempt = 0; attempt < 50; attempt += 1) {
+      const { list, version } = await readList(key);
+      const next = transition(list);
+      if (next === list) return;
+      if (await records.put(key, JSON.stringify(next), version, RETENTION_MS)) return;
+    }
+    throw new FtmError('ftm_queue_unavailable', 'An alert could not be recorded.', { retryable: true });
+  }
+
+  async function mark(runId: string, alertId: string, what: 'noteBegun' | 'noted'): Promise<void> {
+    for (const key of [startedKey(runId), joinedKey(runId)]) {
+      await change(key, (list) =>
+        list.some((known) => known.alert.id === alertId && known[what] !== true)
+          ? list.map((known) => (known.alert.id === alertId ? { ...known, [what]: true } : known))
+          : list,
+      );
+    }
+  }
+
+  /** One atomic write decides which run checks, so a retry after a crash is accepted. */
+  async function claim(key: string, runId: string): Promise<string> {
+    if (await records.put(key, runId, 0, COOL_DOWN_MS)) return runId;
+    return (await records.get(key))?.text ?? runId;
+  }
+
+  return {
+    runIdOf: ({ source, id }, alias) =>
+      `alert-${createHash('sha256').update(`${source}\n${id}\n${alias}`).digest('hex').slice(0, 32)}`,
+    async record(runId, alert, more = {}) {
+      const known = { alert: withoutNames(alert), noted: false, ...more };
+      await change(startedKey(runId), (list) => {
+        const [first] = list;
+        if (first === undefined) return [known];
+        // The first delivery and a repeated one may have different results: one may be refused, the other not.
+        return first.refused === more.refused
+          ? list
+          : [{ ...first, refused: more.refused, noted: false, noteBegun: false }];
+      });
+    },
+    async join(runId, alert, ownRunId) {
+      let isJoined = true;
+      await records.put(joinedToKey(ownRunId), runId, 0, RETENTION_MS);
+      await change(joinedKey(runId), (list) => {
+        if (list.some(({ alert: { source, id } }) => source === alert.source && id === alert.id)) return list;
+        isJoined = list.length < MAX_JOINED;
+        return isJoined ? [...list, { alert: withoutNames(alert), noted: false }] : list;
+      });
+      return isJoined;
+    },
+    checkedBy: async (ownRunId) => (await records.get(joinedToKey(ownRunId)))?.text ?? ownRunId,
+    async of(runId) {
+      const [started, joined] = await Promise.all([readList(startedKey(runId)), readList(joinedKey(runId))]);
+      return [...started.list, ...joined.list];
+    },
+    markNoteBegun: (runId, alertId) => mark(runId, alertId, 'noteBegun'),
+    markNoted: (runId, alertId) => mark(runId, alertId, 'noted'),
+    claimCheck: (alias, runId) => claim(`alert-check:${alias.toLowerCase()}`, runId),
+    claimRecheck: (of, runId) => claim(`alert-over:${of}`, runId),
+  };
+}
+
+function startedKey(runId: string): string {
+  return `alert:${runId}`;
+}
+
+function joinedKey(runId: string): string {
+  return `alert-joined:${runId}`;
+}
+
+function joinedToKey(runId: string): string {
+  return `alert-joined-to:${runId}`;
+}
+
+/** Before alerts could join a check, a record held one alert and no list. */
+function asList(stored: unknown): unknown {
+  return Array.isArray(stored) ? stored : [stored];
+}
+
+/** The names were needed to find the device; they may hold any word of the title. */
+function withoutNames(alert: IncomingAlert): IncomingAlert {
+  return { ...alert, names: [] };
+}

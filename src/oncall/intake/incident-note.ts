@@ -1,0 +1,89 @@
+import type { AlertSettings } from '../../platform/config/escalation-types.ts';
+import type { SecretRef } from '../../platform/config/secret-ref.ts';
+import type { Run, RunOutcome } from '../../platform/runs/run.ts';
+import { answerThread, withoutThread } from '../core/answer-thread.ts';
+import { cut, diagnosisLines } from '../core/page-text.ts';
+import { whereText } from '../core/thread-link.ts';
+import type { RouteResult } from '../routes/page-route.ts';
+import { hasPagerDutyNote, sendPagerDutyNote } from '../routes/pagerduty-notes.ts';
+import type { GetJson, SendJson } from '../routes/send-json.ts';
+import { DELIVERY_HEADER, SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../routes/signature.ts';
+import type { IncomingAlert } from './alert.ts';
+
+export interface IncidentNoteOptions {
+  readonly settings: AlertSettings;
+  readonly readSecret: (ref: SecretRef) => Promise<string>;
+  readonly send: SendJson;
+  readonly get: GetJson;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+export interface Note {
+  /** The same for a repeated delivery. */
+  readonly runId: string;
+  readonly text: string;
+  /** An earlier attempt ended without a recorded result. */
+  readonly mayBeDone?: boolean;
+}
+
+/** PagerDuty truncates longer notes (`trimmed`). */
+const MAX_NOTE = 20_000;
+
+/** Writes the findings into the incident that started the run. Alertmanager has no notes. */
+export async function writeIncidentNote(
+  alert: IncomingAlert,
+  { runId, text, mayBeDone = false }: Note,
+  options: IncidentNoteOptions,
+): Promise<RouteResult> {
+  const { settings, readSecret, send, get, now } = options;
+  const { incident } = alert;
+  if (incident === undefined) return { kind: 'unsupported' };
+  const api = settings.pagerduty?.api;
+  const content = cut(text, MAX_NOTE);
+  if (alert.source === 'pagerduty' && api !== undefined) {
+    const account = { ...api, token: await readSecret(api.token), send, get };
+    // The API has no idempotency key.
+    if (mayBeDone) {
+      const found = await hasPagerDutyNote(incident, content, account);
+      if (found.kind !== 'refused') return found;
+    }
+    return await sendPagerDutyNote(incident, content, account);
+  }
+  const generic = settings.generic;
+  if (alert.source !== 'generic' || generic?.notes === undefined) return { kind: 'unsupported' };
+  const body = { schema: 'ftm-check/note@1', origin: 'ftm-check', incident, note: content };
+  const seconds = Math.floor(now() / 1000);
+  return send({
+    url: generic.notes,
+    provider: 'the webhook for notes',
+    headers: {
+      [TIMESTAMP_HEADER]: String(seconds),
+      [SIGNATURE_HEADER]: signBody(await readSecret(generic.secret), seconds, JSON.stringify(body)),
+      [DELIVERY_HEADER]: `note.${runId}`,
+    },
+    body,
+  });
+}
+
+/** What is useful without opening the thread. */
+export function noteText(run: Run, outcome: RunOutcome): string {
+  const where = whereOf(run);
+  const on = run.alias === undefined ? '' : ` on ${run.alias}`;
+  if (outcome.kind === 'failed') {
+    return [`ftm-check could not check${on}: ${outcome.message}`, outcome.advice ?? '', where]
+      .filter((line) => line !== '')
+      .join('\n');
+  }
+  const { diagnosis } = outcome;
+  const lines = diagnosisLines(diagnosis, answerThread(run) ?? withoutThread(run));
+  return [`ftm-check${on}: ${diagnosis.headline}`, '', ...lines, '', where].join('\n');
+}
+
+function whereOf(run: Run): string {
+  const thread = answerThread(run);
+  if (thread !== undefined) return whereText(thread);
+  return run.answeredAt === undefined
+    ? 'The answer is not in Slack yet: Slack does not take it now.'
+    : 'The answer is not in Slack: ftm-check cannot post in the channel that is mapped to this device.';
+}

@@ -1,0 +1,180 @@
+import type { FtmError } from '../../ftm-error.ts';
+import { type AlertSettings, listsDevice } from '../../platform/config/escalation-types.ts';
+import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
+import type { CheckJob } from '../../platform/runs/queue-job.ts';
+import { ALERT_ASKER, type Run } from '../../platform/runs/run.ts';
+import { answerThread } from '../core/answer-thread.ts';
+import type { AlertTaken, IncomingAlert } from './alert.ts';
+import type { AlertIndex } from './alert-index.ts';
+import { findAlertedDevices } from './find-alerted-device.ts';
+
+/** Accepts a run with the same authorisation as any other: a channel gets only what it may request itself. */
+export type StartRun = (
+  run: Omit<CheckJob, 'acceptedAt'>,
+) => Promise<{ readonly state: 'accepted' } | { readonly state: 'refused'; readonly error: FtmError }>;
+
+export interface TakeAlertOptions {
+  readonly inventory: Inventory;
+  /** Maps channels to the devices whose alerts they get. */
+  readonly channels: AlertSettings['channels'];
+  readonly alertIndex: AlertIndex;
+  readonly start: StartRun;
+  /** Writes the findings into the incidents of the run's alerts, now or when there is an answer. */
+  readonly sendNotes: (runId: string, alertId: string) => Promise<void>;
+  readonly findRun: (runId: string) => Promise<Run | undefined>;
+  /** Called with an alert that names no device of the inventory. Never rejects. */
+  readonly onNoDevice: (alert: IncomingAlert) => Promise<void>;
+  readonly logger: Logger;
+}
+
+type Channel = AlertSettings['channels'][number];
+
+const SOURCES = { alertmanager: 'Alertmanager', pagerduty: 'PagerDuty', generic: 'An alert' } as const;
+const MAX_TITLE = 80;
+const NO_DEVICE: AlertTaken = { kind: 'ignored', reason: 'it contains no device of the inventory' };
+
+/**
+ * An alert starts a check of each device of the inventory that it names, or joins the one that another alert started.
+ * Rejects only if a request could not be stored, so that the provider sends it again.
+ */
+export function takeAlert(alert: IncomingAlert, options: TakeAlertOptions): Promise<readonly AlertTaken[]> {
+  return forEachDevice(alert, options, takeForDevice);
+}
+
+/** One device after the other. */
+async function forEachDevice(
+  alert: IncomingAlert,
+  options: TakeAlertOptions,
+  take: (alert: IncomingAlert, device: Device, options: TakeAlertOptions) => Promise<AlertTaken>,
+): Promise<readonly AlertTaken[]> {
+  const devices = findAlertedDevices(options.inventory, alert.names);
+  const taken: AlertTaken[] = [];
+  for (const device of devices) taken.push(await take(alert, device, options));
+  if (devices.length === 0) await options.onNoDevice(alert);
+  return devices.length === 0 ? [NO_DEVICE] : taken;
+}
+
+async function takeForDevice(
+  alert: IncomingAlert,
+  device: Device,
+  options: TakeAlertOptions,
+): Promise<AlertTaken> {
+  const { channels, alertIndex, sendNotes, findRun } = options;
+  const { alias } = device;
+  const runId = alertIndex.runIdOf(alert, alias);
+
+  /** The person behind the incident is told, and not only the sender of the webhook. */
+  async function refuse(reason: string): Promise<AlertTaken> {
+    await alertIndex.record(runId, alert, { refused: reason });
+    await sendNotes(runId, alert.id);
+    return { kind: 'ignored', reason };
+  }
+
+  const place = channels.find(({ devices }) => listsDevice(devices, device));
+  if (place === undefined) return await refuse(`no channel is mapped for ${alias}`);
+  // The same alert again, maybe hours later: a claim for its old run would make other alerts join that one.
+  if ((await findRun(runId)) !== undefined) return { kind: 'started', alias, runId };
+  const checkedBy = await alertIndex.claimCheck(alias, runId);
+  if (checkedBy === runId) {
+    await alertIndex.record(runId, alert);
+    const refused = await startCheck(alert, { runId, alias, place }, options);
+    return refused === undefined ? { kind: 'started', alias, runId } : await refuse(refused);
+  }
+  if (!(await alertIndex.join(checkedBy, alert, runId))) {
+    return await refuse(`more alerts about ${alias} than can join one check`);
+  }
+  const refused = await ensureCheck(alert, { runId: checkedBy, alias, place }, options);
+  if (refused !== undefined) return await refuse(refused);
+  await sendNotes(checkedBy, alert.id);
+  return { kind: 'joined', alias, runId: checkedBy };
+}
+
+interface NewCheck {
+  readonly runId: string;
+  readonly alias: string;
+  readonly place: Channel;
+}
+
+/** Returns why the check may not be started; rejects if it could not be stored. */
+async function startCheck(
+  alert: IncomingAlert,
+  { runId, alias, place }: NewCheck,
+  { start, logger }: TakeAlertOptions,
+): Promise<string | undefined> {
+  const started = await start({
+    runId,
+    asker: { id: `${ALERT_ASKER}${alert.source}`, name: `${SOURCES[alert.source]} (${title(alert)})` },
+    replyTo: { channel: place.channel, team: place.team },
+    kind: 'check',
+    alias,
+  });
+  if (started.state === 'accepted') return undefined;
+  const { error } = started;
+  logger.warn({ alias, source: alert.source, code: error.code }, 'an alert is not allowed to start a check');
+  if (error.retryable) throw error;
+  return error.message;
+}
+
+/**
+ * The alert that claimed the check may have failed before it started it, and its sender may have given up. A check that
+ * is there already is not started again, because its id is the same.
+ */
+async function ensureCheck(
+  alert: IncomingAlert,
+  check: NewCheck,
+  options: TakeAlertOptions,
+): Promise<string | undefined> {
+  if ((await options.findRun(check.runId)) !== undefined) return undefined;
+  const [first] = await options.alertIndex.of(check.runId);
+  return first?.refused ?? (await startCheck(alert, check, options));
+}
+
+/** An alert that has ended: its devices are checked again, in the threads of the first answers. */
+export function takeEndedAlert(
+  alert: IncomingAlert,
+  options: TakeAlertOptions,
+): Promise<readonly AlertTaken[]> {
+  return forEachDevice(alert, options, checkAgain);
+}
+
+async function checkAgain(
+  alert: IncomingAlert,
+  { alias }: Device,
+  options: TakeAlertOptions,
+): Promise<AlertTaken> {
+  const { alertIndex, start, findRun } = options;
+  const own = alertIndex.runIdOf(alert, alias);
+  const known = await findRun(await alertIndex.checkedBy(own));
+  if (known === undefined) return { kind: 'ignored', reason: 'it started no check that is known' };
+  const thread = answerThread(known);
+  // While Slack is away there is no thread yet, and the second answer opens one of its own.
+  if (thread === undefined && known.answeredAt !== undefined) {
+    return { kind: 'ignored', reason: 'its first answer is not in Slack' };
+  }
+  const runId = await alertIndex.claimRecheck(known.id, `${own}-over`);
+  // Alerts of one check end together: its thread says once whether the cause is gone.
+  if (runId !== `${own}-over` && (await findRun(runId)) !== undefined) {
+    return { kind: 'joined', alias, runId };
+  }
+  await alertIndex.record(runId, alert, { over: true });
+  const { team, channel } = known.replyTo;
+  const started = await start({
+    runId,
+    asker: {
+      id: `${ALERT_ASKER}${alert.source}`,
+      name: `${SOURCES[alert.source]}: it is over (${title(alert)})`,
+    },
+    replyTo: { channel, thread: thread?.ts, team },
+    kind: 'check',
+    alias,
+    comparesTo: known.id,
+  });
+  if (started.state === 'accepted') return { kind: 'started', alias, runId };
+  if (started.error.retryable) throw started.error;
+  return { kind: 'ignored', reason: started.error.message };
+}
+
+function title(alert: IncomingAlert): string {
+  return alert.title.slice(0, MAX_TITLE);
+}

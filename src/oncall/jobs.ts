@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { NewJob } from '../platform/queue/job-queue.ts';
+import type { Actor, PageRequest, PersonRequest } from './core/escalation.ts';
+
+/** An action of a provider or a person on a page. */
+export interface PageEvent {
+  readonly kind: 'acknowledged' | 'resolved';
+  readonly by: Actor;
+  /** When it happened, in milliseconds since the Unix epoch, if known. */
+  readonly at?: number;
+  /** What a person who resolved wrote; without secrets. */
+  readonly note?: string;
+}
+
+export type EscalationJob =
+  /** A person or a policy decided to page. */
+  | { readonly kind: 'open'; readonly draft: PageRequest }
+  | { readonly kind: 'event'; readonly key: string; readonly event: PageEvent }
+  /** A person was chosen to be paged about this open page. */
+  | { readonly kind: 'person'; readonly escalation: string; readonly person: PersonRequest }
+  /** An entry is due at `at`, in milliseconds since the Unix epoch. */
+  | { readonly kind: 'wake'; readonly escalation: string; readonly at: number }
+  /** A run has its final answer. */
+  | { readonly kind: 'answered'; readonly runId: string }
+  /** The time for a reaction to the answer has passed. */
+  | { readonly kind: 'unanswered'; readonly runId: string; readonly policy: string }
+  /** Checks whether other devices have the same problem. */
+  | { readonly kind: 'radar'; readonly runId: string }
+  /** A shift ends at `at`. */
+  | { readonly kind: 'handover'; readonly at: number }
+  /** Sends the findings to the incident that started the run. */
+  | { readonly kind: 'note-back'; readonly runId: string }
+  /** Sends the note of the person who resolved to the incidents that started the runs of the page. */
+  | { readonly kind: 'resolution'; readonly escalation: string };
+
+export type EscalationResult = null;
+
+export function openJob(draft: PageRequest): NewJob<EscalationJob> {
+  return { id: `open.${draft.id}`, lane: laneOf(draft.key), data: { kind: 'open', draft } };
+}
+
+/** `eventId` is the provider's or the interaction's; it makes a repeated event the same job. */
+export function eventJob(key: string, event: PageEvent, eventId: string): NewJob<EscalationJob> {
+  return {
+    id: `event.${shortHash(`${key} ${event.kind} ${eventId}`)}`,
+    lane: laneOf(key),
+    data: { kind: 'event', key, event },
+  };
+}
+
+export function personJob(
+  { id, key }: Pick<PageRequest, 'id' | 'key'>,
+  person: PersonRequest,
+): NewJob<EscalationJob> {
+  return {
+    id: `person.${shortHash(`${id} ${person.id}`)}`,
+    lane: laneOf(key),
+    data: { kind: 'person', escalation: id, person },
+  };
+}
+
+export function resolutionJob(escalation: string): NewJob<EscalationJob> {
+  return { id: `resolution.${escalation}`, data: { kind: 'resolution', escalation } };
+}
+
+/** `why` separates jobs that are due at the same moment. */
+export function wakeJob(
+  { id, key }: Pick<PageRequest, 'id' | 'key'>,
+  at: number,
+  now: number,
+  why?: string,
+): NewJob<EscalationJob> {
+  return {
+    id: `wake.${id}.${at}${why === undefined ? '' : `.${shortHash(why)}`}`,
+    lane: laneOf(key),
+    delayMs: Math.max(0, at - now),
+    data: { kind: 'wake', escalation: id, at },
+  };
+}
+
+/** `early`: Slack does not take the answer yet; the same job follows when it does. */
+export function answeredJob(
+  runId: string,
+  { early = false }: { readonly early?: boolean } = {},
+): NewJob<EscalationJob> {
+  const id = early ? 'answered-early' : 'answered';
+  return { id: `${id}.${shortHash(runId)}`, data: { kind: 'answered', runId } };
+}
+
+export function unansweredJob(runId: string, policy: string, delayMs: number): NewJob<EscalationJob> {
+  return {
+    id: `unanswered.${shortHash(runId)}`,
+    delayMs,
+    data: { kind: 'unanswered', runId, policy },
+  };
+}
+
+/** `alertId`: of an alert that joined the run, maybe after its answer. */
+export function incidentNoteJob(runId: string, alertId = ''): NewJob<EscalationJob> {
+  const id = alertId === '' ? runId : `${runId} ${alertId}`;
+  return {
+    id: `note-back.${shortHash(id)}`,
+    lane: `note-${shortHash(runId)}`,
+    data: { kind: 'note-back', runId },
+  };
+}
+
+/** All correlation jobs share a lane: two that see the same wave must not post two banners. */
+export function correlationJob(runId: string): NewJob<EscalationJob> {
+  return { id: `radar.${shortHash(runId)}`, lane: 'radar', data: { kind: 'radar', runId } };
+}
+
+export function handoverJob(at: number, now: number): NewJob<EscalationJob> {
+  return { id: `handover.${at}`, delayMs: Math.max(0, at - now), data: { kind: 'handover', at } };
+}
+
+/** `esc-` and a hash that identifies the decision. */
+export function escalationId(...parts: readonly string[]): string {
+  return `esc-${shortHash(parts.join('\n'))}`;
+}
+
+/** All jobs about one page run one after another. */
+function laneOf(key: string): string {
+  return `page-${shortHash(key)}`;
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,42 @@
+import type { PagingSeverity } from '../../platform/config/escalation-types.ts';
+import type { ThreadRef } from '../core/escalation.ts';
+
+/** A page as a provider gets it; the same key is the same page, however often it is sent. */
+export interface Page {
+  readonly key: string;
+  readonly escalationId: string;
+  readonly summary: string;
+  readonly details: string;
+  readonly severity: PagingSeverity;
+  readonly device: string;
+  readonly cause: string;
+  readonly link: string;
+  readonly thread: ThreadRef;
+  /** Milliseconds since the Unix epoch. */
+  readonly openedAt: number;
+}
+
+export type RouteResult =
+  | { readonly kind: 'accepted' }
+  /** A later attempt may succeed. `reason` is for people. */
+  | { readonly kind: 'later'; readonly reason: string; readonly retryAfterMs?: number | undefined }
+  /** A later attempt would fail too. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** The provider has no such action. */
+  | { readonly kind: 'unsupported' };
+
+/**
+ * One way to reach a person. Every call may be repeated after a crash: the page's key makes it the same page. Never
+ * rejects because of a provider or the network.
+ */
+export interface PagerRoute {
+  readonly name: string;
+  /** Display name: `PagerDuty (pd-main)`. */
+  readonly label: string;
+  trigger(page: Page): Promise<RouteResult>;
+  acknowledge(page: Page, by: string): Promise<RouteResult>;
+  /** `note`: what the person wrote about the end; a provider that takes none leaves it out. */
+  resolve(page: Page, by: string, note?: string): Promise<RouteResult>;
+  /** Adds a text to the open page without notifying anybody again. */
+  note(page: Page, text: string): Promise<RouteResult>;
+}

@@ -1,0 +1,60 @@
+import type { CalendarSettings, Shift } from '../../platform/config/escalation-types.ts';
+import type { CalendarEvent } from '../calendar/calendar-event.ts';
+
+/**
+ * The shifts of a calendar's events, in the order of precedence: of two that cover a moment, the one that began later
+ * counts, then the one that ends earlier. Events that name nobody of `people` are no shifts. Pure.
+ */
+export function calendarShifts(
+  events: readonly CalendarEvent[],
+  people: CalendarSettings['people'],
+): readonly Shift[] {
+  return events
+    .flatMap((event) => {
+      const user = personOf(event, people);
+      return user === undefined ? [] : [{ user, from: event.from, until: event.until }];
+    })
+    .sort((a, b) => a.from - b.from || b.until - a.until);
+}
+
+/** Events that name nobody of `people`. Pure. */
+export function unknownEvents(
+  events: readonly CalendarEvent[],
+  people: CalendarSettings['people'],
+): readonly CalendarEvent[] {
+  return events.filter((event) => personOf(event, people) === undefined);
+}
+
+/**
+ * The first person whose name or mail address stands in the title as whole words; else the first attendee who is
+ * among `people`. Where two names begin at the same place, the longer one counts. Upper and lower case are the same.
+ */
+function personOf(
+  { summary, attendees }: Pick<CalendarEvent, 'summary' | 'attendees'>,
+  people: CalendarSettings['people'],
+): string | undefined {
+  const title = normalised(summary);
+  const inTitle = [...people]
+    .map(([name, user]) => ({ name: normalised(name), user, at: wordIndex(title, normalised(name)) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at || b.name.length - a.name.length)[0];
+  if (inTitle !== undefined) return inTitle.user;
+  const byName = new Map([...people].map(([name, user]) => [normalised(name), user]));
+  return attendees.map((name) => byName.get(normalised(name))).find((user) => user !== undefined);
+}
+
+function wordIndex(text: string, name: string): number {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!ENDS_IN_WORD.test(text.slice(0, at)) && !BEGINS_IN_WORD.test(text.slice(at + name.length)))
+      return at;
+  }
+  return -1;
+}
+
+/** `Ana` does not stand in `Ana-Maria`, `Diana` or `ana@example.com`. */
+const ENDS_IN_WORD = /[\p{L}\p{N}][-.'’@+_]?$/u;
+const BEGINS_IN_WORD = /^[-.'’@+_]?[\p{L}\p{N}]/u;
+
+function normalised(name: string): string {
+  return name.normalize('NFC').trim().toLowerCase();
+}

@@ -1,0 +1,228 @@
+import type { webApi } from '@slack/bolt';
+import type { Paging } from '../bot/requests/escalation-port.ts';
+import type { RequestService } from '../bot/requests/ports.ts';
+import { redactSideText } from '../engine/redact/side-text.ts';
+import type { Environment } from '../platform/config/environment.ts';
+import type { EscalationSettings } from '../platform/config/escalation-types.ts';
+import type { Inventory } from '../platform/config/inventory-types.ts';
+import { readSecret } from '../platform/config/read-secret.ts';
+import type { Logger } from '../platform/observe/logger.ts';
+import type { Backend } from '../platform/queue/open-backend.ts';
+import type { Run } from '../platform/runs/run.ts';
+import { bundleRun, uploadBundle } from './bundle-run.ts';
+import { createCalendarReader } from './calendar/read-calendar.ts';
+import { answerThread } from './core/answer-thread.ts';
+import type { Escalation, ThreadRef } from './core/escalation.ts';
+import { threadLink } from './core/thread-link.ts';
+import { createEscalations, type Escalations } from './create-escalations.ts';
+import { createReportToOps } from './engine/report-to-ops.ts';
+import { createHookRoutes, type HookRoute } from './hooks/hook-routes.ts';
+import { alertSender, type IncomingAlert } from './intake/alert.ts';
+import { createAlertIndex } from './intake/alert-index.ts';
+import { createNoDeviceReport } from './intake/report-no-device.ts';
+import { type TakeAlertOptions, takeAlert, takeEndedAlert } from './intake/take-alert.ts';
+import type { EscalationJob, EscalationResult, PageEvent } from './jobs.ts';
+import { createOnCallShifts } from './on-call-shifts.ts';
+import { createCalendarRefresh } from './schedule/refresh-calendars.ts';
+import { createUserGroupSync } from './schedule/sync-user-groups.ts';
+import { watchSchedules } from './schedule/watch-schedules.ts';
+import { type ChannelRef, threadPort } from './thread/thread-port.ts';
+
+export interface EscalationServiceOptions {
+  readonly inventory: Inventory;
+  readonly backend: Backend;
+  /** The client of a workspace; `team` is absent if there is only one. */
+  readonly client: (team: string | undefined) => webApi.WebClient;
+  readonly env: Environment;
+  readonly logger: Logger;
+  /** Called once for each history entry of a page: `paged`, `acknowledged`, `resolved` … */
+  readonly onHappened: (what: string) => void;
+  /** The operations channel; absent if none is set. */
+  readonly opsPlace?: ChannelRef | undefined;
+  /** The version of ftm-check. */
+  readonly version: string;
+}
+
+export interface EscalationService {
+  readonly paging: Paging;
+  /** Whether the current inventory has `escalation`. */
+  readonly canPage: () => boolean;
+  /**
+   * Call when a run has its final answer, or an outcome that Slack does not take yet (`early`); safe to call again.
+   */
+  readonly onAnswered: Escalations['onAnswered'];
+  /** Starts processing pages in this process. */
+  readonly work: () => Promise<void>;
+  /** Ends what `work` started beside the queue. */
+  readonly stop: () => void;
+  /** Webhook routes for alerts. */
+  hooks(requests: Pick<RequestService, 'accept' | 'unknownDevices'>): readonly HookRoute[];
+}
+
+/**
+ * Everything about paging; undefined if the inventory has no `escalation` at start. Its settings follow the
+ * inventory; if `escalation` is removed later, open pages continue with the last settings.
+ */
+export function createEscalationService(options: EscalationServiceOptions): EscalationService | undefined {
+  const { inventory, backend, client, env, logger, onHappened, opsPlace, version } = options;
+  if (inventory.escalation === undefined) return undefined;
+  let last: EscalationSettings = inventory.escalation;
+  let isOver = false;
+  function settings(): EscalationSettings {
+    if (inventory.escalation !== undefined) {
+      last = inventory.escalation;
+      isOver = false;
+    } else if (!isOver) {
+      // Open pages are still processed; no new ones start.
+      last = { routes: last.routes, schedules: last.schedules, order: [], policies: [] };
+      isOver = true;
+    }
+    return last;
+  }
+
+  const { runs, records } = backend;
+  const thread = threadPort(client, records);
+  const reportToOps =
+    opsPlace && createReportToOps({ place: opsPlace, records, thread, logger, now: Date.now });
+  const escalations = createEscalations({
+    settings,
+    inventory,
+    runs,
+    records,
+    queue: backend.openQueue<EscalationJob, EscalationResult>('escalations'),
+    thread,
+    readSecret: (ref) => readSecret(ref, env),
+    logger,
+    onHappened,
+    reportToOps,
+    now: Date.now,
+  });
+
+  const shared = { settings, records, thread, reportToOps, logger, now: Date.now };
+  const syncUserGroups = createUserGroupSync(shared);
+  const shifts = createOnCallShifts({ ...shared, onChanged: syncUserGroups });
+  const schedules = watchSchedules(
+    [
+      createCalendarRefresh({
+        ...shared,
+        readCalendar: createCalendarReader({ readSecret: (ref) => readSecret(ref, env) }),
+        redact: redactSideText,
+      }),
+      syncUserGroups,
+    ],
+    logger,
+  );
+  const canPage = () => inventory.escalation !== undefined;
+  async function bundleTo(place: ThreadRef, run: Run, escalation: Escalation | undefined): Promise<void> {
+    const { labelOf } = escalations;
+    const bundle = await bundleRun(run, { records, escalation, labelOf, version });
+    await uploadBundle(client(place.team), place, bundle);
+  }
+
+  return {
+    canPage,
+    onAnswered: (runId, options) => escalations.onAnswered(runId, options),
+    async work() {
+      await escalations.work();
+      schedules.start();
+    },
+    stop: () => schedules.stop(),
+    paging: {
+      canPage,
+      preview: (run) => preview(run.id, escalations),
+      async confirm({ run, user, requestId, impact, person }) {
+        const { kind } = await escalations.confirm({ runId: run.id, user, requestId, impact, person });
+        return kind;
+      },
+      press: ({ page, kind, user, name, channel, requestId, note }) => {
+        const by = { via: 'slack', user, name };
+        return escalations.press(page, { kind, by, channel, note }, requestId);
+      },
+      callPerson: ({ page, person, role, user, channel, requestId }) =>
+        escalations.callPerson(page, channel, {
+          id: requestId,
+          user: person,
+          role,
+          by: { via: 'slack', user },
+        }),
+      runOfOnlyPage: (aliases) => escalations.runOfOnlyPage(aliases),
+      handover: (aliases) => escalations.handover(aliases),
+      onCall: () => shifts.list(),
+      takeShift: (request) => shifts.take(request),
+      releaseShift: (request) => shifts.release(request),
+      async bundle(run) {
+        const thread = answerThread(run);
+        if (run.outcome === undefined || thread === undefined) {
+          return { kind: 'refused', reason: 'There is no answer yet.' };
+        }
+        await bundleTo(thread, run, await escalations.about(run.id));
+        return { kind: 'attached' };
+      },
+      async bundlePage(page, place) {
+        const escalation = await escalations.pageIn(page, place.channel);
+        const run = escalation && (await runs.get(escalation.runId));
+        if (run?.outcome === undefined) return false;
+        await bundleTo({ ...place, team: run.replyTo.team }, run, escalation);
+        return true;
+      },
+    },
+    hooks({ accept, unknownDevices }) {
+      const alerts = () => inventory.escalation?.alerts;
+      const taking: TakeAlertOptions = {
+        inventory,
+        get channels() {
+          return alerts()?.channels ?? [];
+        },
+        alertIndex: createAlertIndex(records),
+        logger,
+        sendNotes: (runId, alertId) => escalations.sendNotes(runId, alertId),
+        findRun: (runId) => runs.get(runId),
+        onNoDevice: createNoDeviceReport({
+          count: (user, name) => unknownDevices.count({ user }, name),
+          redact: redactSideText,
+          reportToOps,
+          logger,
+        }),
+        async start(run) {
+          const accepted = await accept(run);
+          return accepted.state === 'refused' ? accepted : { state: 'accepted' };
+        },
+      };
+      return createHookRoutes({
+        settings: alerts,
+        readSecret: (ref) => readSecret(ref, env),
+        takeAlert: (alert) => takeAlert(withoutSecrets(alert), taking),
+        takeEndedAlert: (alert) => takeEndedAlert(withoutSecrets(alert), taking),
+        mayTell: (source) => !unknownDevices.areTooMany({ user: alertSender(source) }),
+        receiveEvent: (key, event, id) => escalations.receiveEvent(key, redactEventKey(event), id),
+        records,
+        logger,
+        now: Date.now,
+      });
+    },
+  };
+}
+
+/**
+ * Redacts an alert before anything of it is stored, enqueued or logged. Device names are looked up and not stored.
+ */
+function withoutSecrets(alert: IncomingAlert): IncomingAlert {
+  const { title, incident } = alert;
+  return {
+    ...alert,
+    title: redactSideText(title),
+    incident: incident === undefined ? undefined : redactSideText(incident),
+  };
+}
+
+function redactEventKey(event: PageEvent): PageEvent {
+  const { by } = event;
+  return by?.name === undefined ? event : { ...event, by: { ...by, name: redactSideText(by.name) } };
+}
+
+async function preview(runId: string, escalations: Escalations): ReturnType<Paging['preview']> {
+  const found = await escalations.preview(runId);
+  if (found === undefined) return undefined;
+  const { routes, text, open } = found;
+  return { routes, ...text, open: open && { link: threadLink(open.thread) } };
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { Logger } from '../../platform/observe/logger.ts';
+import type { Records } from '../../platform/store/records.ts';
+import type { Escalation } from '../core/escalation.ts';
+import { parseEscalation, serializeEscalation } from './stored-escalation.ts';
+
+export interface Stored {
+  readonly escalation: Escalation;
+  readonly version: number;
+}
+
+/** Stores escalations; each change needs the latest version. */
+export interface EscalationStore {
+  get(id: string): Promise<Stored | undefined>;
+  /** The latest escalation of a key, in any state. */
+  lastByKey(key: string): Promise<Stored | undefined>;
+  /** The open escalation of a key. */
+  openByKey(key: string): Promise<Stored | undefined>;
+  /**
+   * Stores a new escalation unless its key has an open one, which it returns instead. Repeating the call returns the
+   * current state.
+   */
+  create(escalation: Escalation): Promise<Stored>;
+  /** Undefined if the escalation changed since it was read. */
+  save(escalation: Escalation, version: number): Promise<Stored | undefined>;
+  /** Unresolved escalations, oldest first. */
+  open(): Promise<readonly Escalation[]>;
+}
+
+const KEEP_ESCALATIONS_MS = 30 * 24 * 3_600_000;
+const OPEN = 'open-escalations';
+
+export function createEscalationStore(records: Records, logger: Logger): EscalationStore {
+  async function get(id: string): Promise<Stored | undefined> {
+    const record = await records.get(recordKey(id));
+    if (record === undefined) return undefined;
+    const parsed = parseEscalation(record.text);
+    if (parsed.success) return { escalation: parsed.data, version: record.version };
+    logger.error({ escalation: id }, 'a stored escalation cannot be read');
+    return undefined;
+  }
+
+  async function pointedAt(
+    key: string,
+  ): Promise<{ readonly stored?: Stored | undefined; readonly version: number }> {
+    const pointer = await records.get(pointerKey(key));
+    if (pointer === undefined) return { version: 0 };
+    return { stored: await get(pointer.text), version: pointer.version };
+  }
+
+  async function openByKey(key: string): Promise<Stored | undefined> {
+    const { stored } = await pointedAt(key);
+    return stored?.escalation.state === 'resolved' ? undefined : stored;
+  }
+
+  return {
+    get,
+    openByKey,
+    lastByKey: async (key) => (await pointedAt(key)).stored,
+    async create(escalation) {
+      const { id, key, openedAt } = escalation;
+      for (;;) {
+        const { stored, version } = await pointedAt(key);
+        if (stored !== undefined && (stored.escalation.state !== 'resolved' || stored.escalation.id === id)) {
+          return stored;
+        }
+        // The record is written first: a pointer without a record would hide a pending page.
+        await records.put(recordKey(id), serializeEscalation(escalation), 0, KEEP_ESCALATIONS_MS);
+        await records.addMember(OPEN, id, openedAt, KEEP_ESCALATIONS_MS);
+        if (!(await records.put(pointerKey(key), id, version, KEEP_ESCALATIONS_MS))) continue;
+        const created = await get(id);
+        if (created !== undefined) return created;
+      }
+    },
+    async save(escalation, version) {
+      const { id, state } = escalation;
+      const text = serializeEscalation(escalation);
+      if (!(await records.put(recordKey(id), text, version, KEEP_ESCALATIONS_MS))) return undefined;
+      if (state === 'resolved' && escalation.outbox.length === 0) await records.removeMember(OPEN, id);
+      return { escalation, version: version + 1 };
+    },
+    async open() {
+      const ids = await records.membersSince(OPEN, 0);
+      const all = await Promise.all(ids.map(get));
+      return all.flatMap((stored) =>
+        stored === undefined || stored.escalation.state === 'resolved' ? [] : [stored.escalation],
+      );
+    },
+  };
+}
+
+function recordKey(id: string): string {
+  return `escalation:${id}`;
+}
+
+/** Keys contain device names; hashes are short and safe in any store. */
+function pointerKey(key: string): string {
+  return `escalation-of:${createHash('sha256').update(key).digest('hex').slice(0, 40)}`;
+}

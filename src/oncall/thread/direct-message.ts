@@ -1,0 +1,99 @@
+import type { KnownBlock } from '@slack/types';
+import { escapeFence, escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
+import { truncate } from '../../report/block-kit/limits.ts';
+import { clipProse } from '../../report/printable.ts';
+import { hasThread } from '../core/answer-thread.ts';
+import type { Escalation, OutboxEntry } from '../core/escalation.ts';
+import { threadLink } from '../core/thread-link.ts';
+import { actions, section } from './messages.ts';
+import { actorText } from './people.ts';
+import type { ThreadMessage } from './thread-port.ts';
+
+/** With the fences below Slack's limit of 3,000 characters in a section. */
+const MAX_FIX = 2800;
+/** Three parts of a section, with what stands around them below the same limit. */
+const MAX_PART = 900;
+
+/** The page that a called person reads on a phone: what is wrong, the fix, why, and where. Pure. */
+export function directMessage(
+  escalation: Escalation,
+  { level = 0, by, role }: Pick<OutboxEntry, 'level' | 'by' | 'role'>,
+): ThreadMessage {
+  const { text, impact, trigger, thread, id } = escalation;
+  const { fix = [], note, cause, evidence } = text.finding ?? {};
+  const asked = trigger.kind === 'person' ? `<@${trigger.user}>` : policyName(trigger.policy);
+  const who = by === undefined ? asked : actorText(by);
+  const assigned = role === 'assignee' ? ' This page is yours now.' : '';
+  const earlier = level === 0 ? '' : ' Earlier calls were not answered.';
+  const head = [
+    `*${fitted(text.summary, proseMrkdwn)}*`,
+    `You are paged by ${who}.${earlier}${assigned}`,
+    ...(impact === undefined ? [] : [`Impact: ${fitted(impact, escapeMrkdwn)}`]),
+  ].join('\n');
+  const why = [
+    ...(cause === undefined ? [] : [`*Cause* ${fitted(cause, proseMrkdwn)}`]),
+    ...(evidence === undefined ? [] : [evidenceText(evidence)]),
+    hasThread(thread)
+      ? `<${threadLink(thread)}|Thread with the whole answer>`
+      : `The whole answer is not in Slack: Slack did not take it in <#${thread.channel}>.`,
+  ].join('\n');
+  return {
+    text: `${fitted(text.summary, escapeMrkdwn)}: you are paged.`,
+    blocks: [
+      section(head),
+      ...fixBlocks(fix, note),
+      section(why),
+      actions(id, escalation.state === 'acknowledged'),
+    ],
+  };
+}
+
+/** Where no policy matches, the name says which alerts page. */
+function policyName(name: string): string {
+  return name.startsWith('alerts of ') ? escapeMrkdwn(name) : `the policy ${escapeMrkdwn(name)}`;
+}
+
+/** The note about a fix is small, so that cause and evidence are on the first screen of a phone too. */
+function fixBlocks(fix: readonly string[], note: string | undefined): readonly KnownBlock[] {
+  const lines = escapeFence(fix.join('\n'));
+  // Half of a fix must not be pasted.
+  const isLong = lines.length > MAX_FIX;
+  const said = note === undefined ? '' : fitted(note, proseMrkdwn);
+  if (lines === '' || isLong) {
+    const toDo = [...(isLong ? ['The fix is in the thread: it is long.'] : []), said].join(' ').trim();
+    return toDo === '' ? [] : [section(`*What to do* ${toDo}`)];
+  }
+  return [
+    section(`*Fix*\n\`\`\`\n${lines}\n\`\`\``),
+    ...(said === ''
+      ? []
+      : [{ type: 'context', elements: [{ type: 'mrkdwn', text: `⚠️ ${said}` }] } satisfies KnownBlock]),
+  ];
+}
+
+/** Names in backticks stay code. */
+function proseMrkdwn(text: string): string {
+  return text
+    .split(/(`[^`]+`)/)
+    .map((part) => (/^`[^`]+`$/.test(part) ? inlineCode(part.slice(1, -1)) : escapeMrkdwn(part)))
+    .join('');
+}
+
+/** `fgt.conf, line 5:` as text, and the line as code. */
+function evidenceText(evidence: string): string {
+  const [, place, line = ''] = /^(.*?, line \d+: )(.*)$/s.exec(evidence) ?? [];
+  return place === undefined
+    ? fitted(evidence, inlineCode)
+    : `${escapeMrkdwn(truncate(place, MAX_PLACE))}${fitted(line, inlineCode)}`;
+}
+
+const MAX_PLACE = 150;
+
+/** Escaped, and no longer than a part may be with its escapes: an escape is never cut. */
+function fitted(text: string, toMrkdwn: (text: string) => string): string {
+  for (let limit = MAX_PART; limit > 0; limit = Math.floor(limit * 0.8)) {
+    const shown = toMrkdwn(clipProse(text, limit));
+    if (shown.length <= MAX_PART) return shown;
+  }
+  return '';
+}

@@ -1,0 +1,98 @@
+import type { KnownBlock } from '@slack/types';
+import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
+import { truncate } from '../../report/block-kit/limits.ts';
+import { slackDate } from '../../report/block-kit/slack-date.ts';
+import type { Escalation, HistoryEntry } from '../core/escalation.ts';
+import { usersText } from '../core/page-text.ts';
+import { eventText } from './history-line.ts';
+import { actions } from './messages.ts';
+import { actorText } from './people.ts';
+import type { ThreadMessage } from './thread-port.ts';
+
+export interface StatusOptions {
+  /** The display name of a route. */
+  readonly labelOf: (route: string) => string;
+}
+
+const SHOWN_EVENTS = 12;
+
+/** The status message of a page: who was called and when, who acknowledged, who resolved. Pure. */
+export function statusMessage(escalation: Escalation, { labelOf }: StatusOptions): ThreadMessage {
+  const headline = headlineOf(escalation);
+  const events = foldSeenAgain(escalation.history.filter(({ what }) => what !== 'opened'));
+  const lines = events.slice(-SHOWN_EVENTS).map(({ entry, count }) => eventLine(entry, count, labelOf));
+  const about = [escalation.subject.device, usersText(escalation.subject.affectedUsers)]
+    .filter((part) => part !== '')
+    .map(escapeMrkdwn)
+    .join(' · ');
+  const impact = escalation.impact === undefined ? [] : [`Impact: ${escapeMrkdwn(escalation.impact)}`];
+  const body = [`*${headline}*`, escapeMrkdwn(escalation.text.summary), about, ...impact].join('\n');
+  const blocks: KnownBlock[] = [
+    { type: 'section', text: { type: 'mrkdwn', text: truncate(body, 3000) } },
+    ...(lines.length === 0
+      ? []
+      : [
+          {
+            type: 'context',
+            elements: [{ type: 'mrkdwn', text: truncate(lines.join('\n'), 3000) }],
+          } satisfies KnownBlock,
+        ]),
+    ...buttons(escalation),
+  ];
+  return { text: [headline, ...lines].join('\n'), blocks };
+}
+
+function headlineOf({ state, history, assignee }: Escalation): string {
+  const last = (what: HistoryEntry['what']): HistoryEntry | undefined =>
+    history.findLast((entry) => entry.what === what);
+  const by = (entry: HistoryEntry | undefined): string =>
+    entry?.by === undefined ? '' : ` by ${actorText(entry.by)}`;
+  const assignment = last('assigned');
+  const isAssigned = assignment?.whom === `<@${assignee}>` && last('acknowledged')?.by?.user !== assignee;
+  const assigned = isAssigned ? `, assigned to ${assignment.whom}` : '';
+  const headlines = {
+    confirmed: last('nobody-reached') === undefined ? 'Paging …' : 'Nobody could be paged yet; retrying',
+    paged: 'Paged, not acknowledged yet',
+    acknowledged: `Acknowledged${by(last('acknowledged'))}${assigned}`,
+    resolved: `Resolved${by(last('resolved'))}`,
+  } satisfies Record<Escalation['state'], string>;
+  return headlines[state];
+}
+
+interface ShownEvent {
+  readonly entry: HistoryEntry;
+  /** How often it happened in a row. */
+  readonly count: number;
+}
+
+/** Several checks in a row that saw the same cause are one line, with the time of the last. */
+function foldSeenAgain(history: readonly HistoryEntry[]): readonly ShownEvent[] {
+  const shown: ShownEvent[] = [];
+  for (const entry of history) {
+    const before = shown.at(-1);
+    const isRepeated = entry.what === 'added' && isSameEvent(entry, before?.entry);
+    if (isRepeated) shown.pop();
+    shown.push({ entry, count: isRepeated ? (before?.count ?? 0) + 1 : 1 });
+  }
+  return shown;
+}
+
+function isSameEvent(a: HistoryEntry, b: HistoryEntry | undefined): boolean {
+  return b !== undefined && a.what === b.what && a.reason === b.reason;
+}
+
+function eventLine(entry: HistoryEntry, count: number, labelOf: StatusOptions['labelOf']): string {
+  const { at, what, whom = '', reason = '', by } = entry;
+  const parts = {
+    route: entry.route === undefined ? '' : escapeMrkdwn(labelOf(entry.route)),
+    whom,
+    reason: escapeMrkdwn(reason),
+    by: by === undefined ? '' : actorText(by),
+  };
+  const times = count > 1 ? ` (${count} times)` : '';
+  return `${slackDate(at)} ${eventText(what, parts)}${times}`;
+}
+
+function buttons({ id, state }: Escalation): readonly KnownBlock[] {
+  return state === 'resolved' ? [] : [actions(id, state === 'acknowledged')];
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { escapeJson } from '../../engine/text/escape-json.ts';
+
+export const AUDIT_SCHEMA = 'ftm-check/audit@1';
+
+const HASH = /^[0-9a-f]{64}$/;
+const hash = z.string().regex(HASH);
+
+const link = z.strictObject({ chain: z.string(), seq: z.int().min(0), hash });
+
+/** Position and hash of a line in its chain. The hash covers the chain up to this line. */
+export type ChainLink = z.infer<typeof link>;
+
+const lineSchema = z.looseObject({
+  audit: z.literal(AUDIT_SCHEMA),
+  chain: z.string().min(1),
+  seq: z.int().min(0),
+  at: z.string(),
+  /** Hash of the line before in this chain; of nothing for its first line. */
+  prev: hash.or(z.literal('')),
+  event: z.string(),
+  /** Of all lines of all processes in a file; together with `after`, and absent on lines of before there was one. */
+  number: z.int().min(0).optional(),
+  /** Hash of the previous line in the file, of any process; of the empty text for the first line. */
+  after: hash.or(z.literal('')).optional(),
+  /** On a chain's first line: the last complete line of the file at that time. */
+  follows: link.optional(),
+  /** Last lines that other processes had recorded, on a `trail.heads` line. */
+  heads: z.array(link).optional(),
+  /** Hash of an incomplete line that this or another process wrote before. */
+  torn: hash.optional(),
+});
+
+export type AuditLine = z.infer<typeof lineSchema>;
+
+export interface ReadLine {
+  readonly line: AuditLine;
+  readonly hash: string;
+  /** The hash that the line itself states. */
+  readonly claimed: string;
+}
+
+const END = /^(.*),"hash":"([0-9a-f]{64})"\}$/s;
+
+/**
+ * One JSON object without its last brace, then `,"hash":"…"}`: the hash covers the bytes before it as they are
+ * written, so that `sha256sum` can check it without knowing how the JSON was written.
+ */
+export function serializeLine(fields: object): { readonly text: string; readonly hash: string } {
+  const body = escapeJson(JSON.stringify(fields)).slice(0, -1);
+  const hash = sha256(body);
+  return { text: `${body},"hash":"${hash}"}`, hash };
+}
+
+/** `undefined` for a text that is not a line of an audit trail. */
+export function readLine(text: string): ReadLine | undefined {
+  const [, body, claimed] = END.exec(text) ?? [];
+  if (body === undefined || claimed === undefined) return undefined;
+  try {
+    const parsed = lineSchema.safeParse(JSON.parse(`${body}}`));
+    return parsed.success ? { line: parsed.data, hash: sha256(body), claimed } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,115 @@
+import { FtmError } from '../../ftm-error.ts';
+import type { Role } from './config.ts';
+import type { Environment } from './environment.ts';
+import type { CalendarSettings, EscalationSettings } from './escalation-types.ts';
+import type { Inventory, SshEndpoint } from './inventory-types.ts';
+import { readSecret } from './read-secret.ts';
+import type { SecretRef } from './secret-ref.ts';
+
+export interface Needed {
+  readonly ref: SecretRef;
+  /** The device alias or paging setting that uses the secret. */
+  readonly by: string;
+}
+
+export interface NewSecrets {
+  readonly next: Inventory;
+  readonly current: Inventory;
+  /** Each role needs only the secrets it reads: a bot does not sign in to devices. */
+  readonly role: Role;
+  readonly env: Environment;
+}
+
+const MAX_LISTED = 5;
+
+/**
+ * Returns why `next` must not replace `current`: it refers to secrets that cannot be read here. A secret that
+ * `current` refers to as well is not a reason, since refusing would not restore it.
+ */
+export async function missingSecrets({
+  next,
+  current,
+  role,
+  env,
+}: NewSecrets): Promise<FtmError | undefined> {
+  const known = new Set(neededFor(current, role).map(({ ref }) => JSON.stringify(ref)));
+  const users = new Map<string, { readonly ref: SecretRef; readonly by: Set<string> }>();
+  for (const { ref, by } of neededFor(next, role)) {
+    const key = JSON.stringify(ref);
+    if (known.has(key)) continue;
+    users.set(key, { ref, by: (users.get(key)?.by ?? new Set()).add(by) });
+  }
+  const problems: string[] = [];
+  for (const { ref, by } of users.values()) {
+    try {
+      await readSecret(ref, env);
+    } catch (error) {
+      if (!(error instanceof FtmError)) throw error;
+      problems.push(`${error.message} Needed for ${listed([...by])}.`);
+    }
+  }
+  if (problems.length === 0) return undefined;
+  return new FtmError(
+    'ftm_inventory_invalid',
+    ['The inventory refers to missing secrets.', ...problems].join('\n'),
+    { advice: 'It is loaded automatically once they exist.' },
+  );
+}
+
+export function refsOf({ credential }: Pick<SshEndpoint, 'credential'>): readonly SecretRef[] {
+  if (credential.kind === 'password') return [credential.password];
+  if (credential.kind === 'agent') return 'path' in credential.socket ? [] : [credential.socket];
+  return [credential.privateKey, ...(credential.passphrase ? [credential.passphrase] : [])];
+}
+
+function neededFor({ devices, escalation }: Inventory, role: Role): readonly Needed[] {
+  const paging = escalation === undefined ? [] : escalationSecrets(escalation, role);
+  if (role === 'bot') return paging;
+  const signing = [...devices.values()].flatMap((device) =>
+    [device, ...(device.jumps ?? [])].flatMap(refsOf).map((ref) => ({ ref, by: device.alias })),
+  );
+  return [...signing, ...paging];
+}
+
+/** A bot receives alerts; a worker pages and writes notes to the source of an alert. */
+export function escalationSecrets(
+  { routes, alerts, schedules }: EscalationSettings,
+  role: Role,
+): readonly Needed[] {
+  const { alertmanager, pagerduty, generic } = alerts ?? {};
+  const received: readonly Wanted[] = [
+    [alertmanager?.token, 'alerts of Alertmanager'],
+    [pagerduty?.secret, 'alerts of PagerDuty'],
+    [generic?.secret, 'alerts'],
+  ];
+  const worked: readonly Wanted[] = [
+    [pagerduty?.api?.token, 'notes in PagerDuty'],
+    [generic?.secret, 'notes on alerts'],
+    ...routes.map((route): Wanted => [secretOf(route), `the route ${route.name}`]),
+    ...[...schedules].map(
+      ([name, { calendar }]): Wanted => [addressRefOf(calendar), `the calendar of the schedule ${name}`],
+    ),
+  ];
+  const wanted = [...(role === 'worker' ? [] : received), ...(role === 'bot' ? [] : worked)];
+  return wanted.flatMap(([ref, by]) => (ref === undefined ? [] : [{ ref, by }]));
+}
+
+type Wanted = readonly [ref: SecretRef | undefined, by: string];
+
+export function secretOf(route: EscalationSettings['routes'][number]): SecretRef | undefined {
+  if (route.kind === 'slack') return undefined;
+  if (route.kind === 'pagerduty') return route.routingKey;
+  if (route.kind === 'jsm') return route.apiKey;
+  return route.kind === 'webhook' ? route.secret : route.token;
+}
+
+function addressRefOf(calendar: CalendarSettings | undefined): SecretRef | undefined {
+  if (calendar === undefined || !('url' in calendar.source)) return undefined;
+  const { url } = calendar.source;
+  return typeof url === 'string' ? undefined : url;
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MAX_LISTED;
+  return `${names.slice(0, MAX_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { FtmError } from '../../ftm-error.ts';
+import { parseInventory, type ReadRules } from './inventory.ts';
+import type { Inventory } from './inventory-types.ts';
+
+export interface WatchOptions {
+  readonly path: string;
+  readonly rules?: ReadRules;
+  /** Text of the inventory in use when the watch starts: a file that changed since it was loaded is a change. */
+  readonly loaded?: string | undefined;
+  /** Polling interval. The file is small, and file system events are unreliable on some file systems. */
+  readonly intervalMs: number;
+  /**
+   * Rejects if a valid file cannot be used yet. This may change without the file being changed (Kubernetes may
+   * deliver a secret after the file that names it), so it runs again at each poll.
+   */
+  readonly check?: (inventory: Inventory) => Promise<void>;
+  /** Called with a valid file that differs from the previous one. `text` is its content. */
+  readonly onChange: (inventory: Inventory, text: string) => void;
+  /** Called once for each invalid state; the previous inventory stays in use. */
+  readonly onRejected: (error: FtmError) => void;
+}
+
+export interface InventoryWatch {
+  /** Checks the file now (SIGHUP). */
+  checkNow(): Promise<void>;
+  stop(): void;
+}
+
+export function watchInventory(options: WatchOptions): InventoryWatch {
+  let seen = options.loaded;
+  /** The last reported reason of `check` for the current file. */
+  let lastReason: string | undefined;
+  let pendingCheck: Promise<void> | undefined;
+  let stopped = false;
+  const timer = setInterval(() => void checkNow(), options.intervalMs);
+  timer.unref();
+  void checkNow();
+
+  function checkNow(): Promise<void> {
+    pendingCheck ??= checkOnce().finally(() => {
+      pendingCheck = undefined;
+    });
+    return pendingCheck;
+  }
+
+  async function checkOnce(): Promise<void> {
+    const state = await read(options.path);
+    if (stopped) return;
+    const isFirst = seen === undefined;
+    const key = 'text' in state ? state.text : `unreadable: ${state.error.message}`;
+    if (key === seen && lastReason === undefined) return;
+    const reported = key === seen ? lastReason : undefined;
+    seen = key;
+    lastReason = undefined;
+    let isTemporary = false;
+    try {
+      if ('error' in state) throw state.error;
+      const inventory = parseInventory(state.text, options.path, options.rules);
+      if (isFirst) return;
+      isTemporary = true;
+      await options.check?.(inventory);
+      if (!stopped) options.onChange(inventory, state.text);
+    } catch (thrown) {
+      const error = asFtmError(thrown);
+      if (isTemporary) lastReason = error.message;
+      if (error.message !== reported) options.onRejected(error);
+    }
+  }
+
+  return {
+    checkNow,
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+    },
+  };
+}
+
+function asFtmError(thrown: unknown): FtmError {
+  if (thrown instanceof FtmError) return thrown;
+  return new FtmError('ftm_internal', 'It could not be read.', { cause: thrown });
+}
+
+async function read(path: string): Promise<{ readonly text: string } | { readonly error: FtmError }> {
+  try {
+    return { text: await readFile(path, 'utf8') };
+  } catch (cause) {
+    return {
+      error: new FtmError('ftm_inventory_invalid', `The inventory ${path} cannot be read.`, { cause }),
+    };
+  }
+}

@@ -1,0 +1,50 @@
+import type { Finding } from '../../engine/diagnosis/diagnosis.ts';
+import type { Run } from './run.ts';
+
+/** All devices of the inventory, in place of the name of a group. */
+export const ALL_DEVICES = '*';
+
+/** Result of one device of a group check. */
+export interface MemberRow {
+  /** Its place in the roster, from 0. */
+  readonly number: number;
+  /** Alias of the device. */
+  readonly name: string;
+  /** `failed`: it could not be read; `headline` says why. `skipped`: it was not read on purpose. */
+  readonly state: 'broken' | 'healthy' | 'inconclusive' | 'unrelated' | 'failed' | 'skipped';
+  readonly headline: string;
+  readonly hostname?: string | undefined;
+  /** FortiOS version. */
+  readonly version?: string | undefined;
+  /** Most decisive first. */
+  readonly findings: readonly MemberFinding[];
+}
+
+export interface MemberFinding extends Pick<Finding, 'rule' | 'severity' | 'confidence' | 'title'> {
+  readonly device?: string | undefined;
+}
+
+/** Id of the run and of the job of one device. */
+export function memberId(groupRun: string, number: number): string {
+  return `${groupRun}.${number}`;
+}
+
+/** The parts of `memberId`; undefined for other ids. */
+export function parseMemberId(id: string): { readonly of: string; readonly number: number } | undefined {
+  const [, of, number] = /^(.+)\.(\d{1,6})$/.exec(id) ?? [];
+  return of === undefined ? undefined : { of, number: Number(number) };
+}
+
+/** Id of the job that posts the result. */
+export function groupAnswerId(groupRun: string): string {
+  return `${groupRun}.answer`;
+}
+
+/** The group as people type it. */
+export function groupLabel(group: string): string {
+  return group === ALL_DEVICES ? 'all' : `group:${group}`;
+}
+
+export function isGroupRun(run: Run): run is Run & Required<Pick<Run, 'group'>> {
+  return run.group !== undefined;
+}

@@ -1,0 +1,40 @@
+/**
+ * Small texts that several processes change. A writer states which version was read: of two writers with the same
+ * version, one is told to read again. Both implementations pass `test/platform/store/records-conformance.ts`.
+ */
+export interface Records {
+  get(key: string): Promise<StoredRecord | undefined>;
+  /** `version` 0: the record must not exist. False if another process wrote since. Kept for `keepMs`. */
+  put(key: string, text: string, version: number, keepMs: number): Promise<boolean>;
+  /** Removes the record, whatever its version. */
+  remove(key: string): Promise<void>;
+  /** True for the first caller within `keepMs`, in any process. */
+  claim(key: string, keepMs: number): Promise<boolean>;
+  /** Adds a member to a set, or moves it to another `at`. Sets forget what is older than `keepMs`. */
+  addMember(set: string, member: string, at: number, keepMs: number): Promise<void>;
+  removeMember(set: string, member: string): Promise<void>;
+  /** Members whose `at` is `since` or later, oldest first. */
+  membersSince(set: string, since: number): Promise<readonly string[]>;
+  /**
+   * Adds a field to a table, which is kept for `keepMs`. The first text of a field stays. At the same moment puts
+   * `beside`, unless it exists. Resolves with the number of fields.
+   */
+  addField(table: string, field: string, text: string, keepMs: number, beside?: NewRecord): Promise<number>;
+  /** All fields of a table, in no order. */
+  fields(table: string): Promise<ReadonlyMap<string, string>>;
+  /** Number of fields of a table. */
+  countFields(table: string): Promise<number>;
+  field(table: string, field: string): Promise<string | undefined>;
+}
+
+export interface NewRecord {
+  readonly key: string;
+  readonly text: string;
+  readonly keepMs: number;
+}
+
+export interface StoredRecord {
+  readonly text: string;
+  /** Counts from 1. */
+  readonly version: number;
+}

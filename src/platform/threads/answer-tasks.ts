@@ -1,0 +1,22 @@
+import { parentPort } from 'node:worker_threads';
+import { FtmError } from '../../ftm-error.ts';
+import type { TaskAnswer } from './task-thread.ts';
+
+/** The thread's side of `createTaskThread`, which sends one task after the other. `rest` is called after each. */
+export function answerTasks(handle: (task: never) => unknown, rest?: () => void): void {
+  async function handleTask(task: never): Promise<void> {
+    const answer = await answerTo(task, handle);
+    parentPort?.postMessage(answer, []);
+    rest?.();
+  }
+  parentPort?.on('message', (task: unknown) => void handleTask(task as never));
+}
+
+async function answerTo(task: never, handle: (task: never) => unknown): Promise<TaskAnswer<unknown>> {
+  try {
+    return { kind: 'done', answer: await handle(task) };
+  } catch (error) {
+    if (!(error instanceof FtmError)) throw error;
+    return { kind: 'failed', code: error.code, message: error.message, advice: error.advice };
+  }
+}

@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Run } from '../../../src/platform/runs/run.ts';
+import { acceptRun, OUTCOME, openTestDelivery, SUPPORT, type TestDelivery } from './delivery-fixture.ts';
+
+const MINUTE_MS = 60_000;
+
+let setup: TestDelivery;
+beforeEach(async () => {
+  setup = await openTestDelivery();
+});
+afterEach(() => setup.close());
+
+/** As a delivery of the alert makes it: the id is a fingerprint of the alert, the time is that of the delivery. */
+function alertRun(acceptedAt: number): Run {
+  return {
+    id: 'alert-1',
+    asker: { id: 'alert:generic', name: 'An alert' },
+    replyTo: { team: setup.slack.workspace.team, channel: SUPPORT },
+    acceptedAt,
+    alias: 'fgt-branch-07',
+    kind: 'check',
+  };
+}
+
+async function deliverTwice(between: () => void = () => {}): Promise<readonly string[]> {
+  const first = await setup.runs.create(alertRun(Date.now()));
+  await setup.delivery.postQueued(first, { phase: 'queued' });
+  const before = setup.said().map(({ ts }) => ts);
+  await setup.restart({ forget: true });
+  between();
+  const again = await setup.runs.create(alertRun(Date.now() + 5 * MINUTE_MS));
+  await setup.delivery.postQueued(again, { phase: 'queued' });
+  await setup.delivery.deliver(again, OUTCOME);
+  return before;
+}
+
+describe('an alert that comes again after the store lost its run', () => {
+  it('has one root message and one answer', async () => {
+    const before = await deliverTwice();
+    expect(setup.said().map(({ ts }) => ts)).toEqual(before);
+    expect(setup.said()[1]?.text).toBe('The device does not answer.');
+  });
+
+  it.each([
+    ['limits the rate', { status: 429, retryAfter: 50 }],
+    ['does not answer', { status: 503 }],
+  ])('is answered at once where Slack %s: twice is better than late', async (_, fault) => {
+    await deliverTwice(() => setup.slack.failNext('conversations.history', fault));
+    expect(setup.said()).toHaveLength(4);
+    expect(setup.pauses).toEqual([]);
+  });
+});
+
+it('nobody else costs a search before the first message', async () => {
+  await setup.delivery.postQueued(await acceptRun(setup), { phase: 'queued' });
+  expect(setup.slack.calls('conversations.history')).toEqual([]);
+});

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { drawPicture } from '../../../../src/app/draw-picture.ts';
+import { renderPng } from '../../../../src/bot/delivery/picture/render-png.ts';
+import { TWO_USERS_LOG } from '../../../../src/cli/demo/scenario-two-users.ts';
+import { diagnoseCase } from '../../../../src/engine/case/diagnose-case.ts';
+import { redactCase } from '../../../../src/engine/redact/redact-case.ts';
+
+/** A drawing that changes only with the renderer and its fonts. */
+const SAMPLE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40" width="120" height="40">
+<style>.a{font:13px Inter,system-ui,sans-serif;fill:#1b1f24}.b{font-weight:600;fill:#b42318}</style>
+<rect x="0" y="30" width="90" height="6" rx="3" fill="#9db7d5"/>
+<text x="4" y="14" class="a">marlow</text><text x="116" y="14" class="a b" text-anchor="end">80 s</text></svg>`;
+const SAMPLE_SHA256 = '2ca05fe29f6234ca5ba3a6f688c06b0cc2ab505bea84d8d7b6cfc31ae878b0c4';
+
+const diagnosis = diagnoseCase(redactCase([{ name: 'paste 1', text: TWO_USERS_LOG }]));
+
+describe('a picture', () => {
+  it('is a PNG, three pixels for each unit', async () => {
+    const picture = await drawPicture(diagnosis, 'fgt-branch-07');
+    const content = Buffer.from(picture?.content ?? []);
+    expect(content.subarray(1, 4).toString()).toBe('PNG');
+    expect(content.readUInt32BE(16)).toBe(960);
+    expect(content.readUInt32BE(20)).toBeLessThan(1200);
+    expect(content.length).toBeLessThan(150_000);
+    expect(picture?.altText).toContain('VPN gave up 80 s');
+  });
+
+  it('has the same bytes each time', async () => {
+    const [first, second] = await Promise.all([drawPicture(diagnosis, 'a'), drawPicture(diagnosis, 'a')]);
+    expect(first?.content).toEqual(second?.content);
+  });
+
+  it('has the same bytes on every machine', async () => {
+    const hash = createHash('sha256').update(await renderPng(SAMPLE));
+    expect(hash.digest('hex')).toBe(SAMPLE_SHA256);
+  });
+
+  it('is drawn with the fonts of the package', async () => {
+    const other = SAMPLE.replaceAll('Inter,', '"DejaVu Sans",');
+    expect(await renderPng(other)).toEqual(await renderPng(SAMPLE));
+    const blank = SAMPLE.replaceAll(/<text.*?<\/text>/g, '');
+    expect((await renderPng(blank)).length).toBeLessThan((await renderPng(SAMPLE)).length);
+  });
+
+  it('is not drawn from a text that is no drawing', async () => {
+    await expect(renderPng('no drawing')).rejects.toMatchObject({ code: 'ftm_internal' });
+    expect((await renderPng(SAMPLE)).length).toBeGreaterThan(100);
+  });
+});

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { diagnoseItems } from '../../../src/bot/worker/check-device.ts';
+import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { deviceAt } from '../../device/device-fixture.ts';
+
+/** Long enough to be judged in a thread. */
+const LINES = 40_000;
+
+it('the limit of a job ends its judging, too', async () => {
+  const text = Array.from({ length: LINES }, (_, index) => `2026-01-07 14:30:09 line ${index} of a log`).join(
+    '\n',
+  );
+  const check = {
+    device: deviceAt({ port: 22, hostKeyLines: [] }),
+    readAt: Date.UTC(2026, 0, 7),
+    signal: new AbortController().signal,
+  };
+  const evidence = redactCase([{ name: 'log', text }]);
+  await expect(diagnoseItems(check, { evidence, timeLeftMs: 1 })).rejects.toMatchObject({
+    code: 'ftm_device_timeout',
+    advice: expect.stringMatching(/\w/),
+  });
+});

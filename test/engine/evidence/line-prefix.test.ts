@@ -1,0 +1,104 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createNormalizer, normalizeText } from '../../../src/engine/evidence/normalize.ts';
+import { toSections } from '../../../src/engine/evidence/sections.ts';
+
+/** What programs put before a line that they log, at 9:12:03. */
+const PREFIXES = {
+  'a time of day': '09:12:03 ',
+  'a time with thousandths': '09:12:03.123 ',
+  SecureCRT: '[20251124_09:12:03] ',
+  MobaXterm: '[2025-11-24 09:12:03] ',
+  'Tera Term': '[Mon Nov 24 09:12:03.123 2025] ',
+  'a date as Germans write it': '(24.11.2025 09:12:03) ',
+  'a date as Americans write it': '11/24/2025 9:12:03 AM - ',
+  'ISO 8601': '2025-11-24T09:12:03.123Z ',
+  'ISO 8601 with a zone': '2025-11-24T09:12:03+01:00 ',
+  'a comma before thousandths': '2025-11-24 09:12:03,123 ',
+  ts: 'Nov 24 09:12:03 ',
+  syslog: 'Nov 24 09:12:03 jump sshlog[12]: ',
+  'syslog without a process': 'Nov  4 09:12:03 192.0.2.7 console: ',
+  'syslog of RFC 5424': '<134>1 2025-11-24T09:12:03Z jump term 12 - - ',
+  'a bar behind it': '09:12:03 | ',
+  'two of them': 'Nov 24 09:12:03 [09:12:02] ',
+  'the form of FortiOS itself': '2025-11-24 09:12:03 ',
+} as const;
+
+const SESSION = [
+  'FGT # get system status',
+  'Version: FortiGate-60F v7.4.8,build2795,250523 (GA.M)',
+  'Serial Number: none',
+  'Virtual domain configuration: disable',
+  '',
+  'FGT # show system ftm-push',
+  'config system ftm-push',
+  '    set server "198.51.100.10"',
+  '    set status enable',
+  'end',
+  '',
+  'FGT # get system ftm-push',
+  'server-port         : 4433',
+  'status              : enable',
+  '',
+  'FGT # ',
+];
+
+describe('a session with a prefix on each line', () => {
+  it.each(Object.entries(PREFIXES))('is read as without: %s', (_name, prefix) => {
+    const text = SESSION.map((line) => prefix + line).join('\n');
+    expect(normalizeText(text).split('\n')).toEqual(SESSION);
+  });
+
+  it.each(Object.entries(PREFIXES))(
+    'keeps blank lines whose blank at the end is lost: %s',
+    (_name, prefix) => {
+      const text = SESSION.map((line) => (prefix + line).trimEnd()).join('\n');
+      expect(
+        normalizeText(text)
+          .split('\n')
+          .map((line) => line.trimEnd()),
+      ).toEqual(SESSION.map((line) => line.trimEnd()));
+    },
+  );
+
+  it('is read alike whole and line by line', () => {
+    const line = fc.oneof(
+      fc.constantFrom(...SESSION),
+      fc.constantFrom(
+        '[5784:root:d9]fam_do_cb:10 fnbamd return auth success.',
+        '2025-11-24 09:12:03 [378] a_b-c',
+        'prose',
+      ),
+    );
+    const stamped = fc.tuple(fc.constantFrom('', ...Object.values(PREFIXES)), line).map(([a, b]) => a + b);
+    fc.assert(
+      fc.property(fc.array(stamped, { maxLength: 12 }), (lines) => {
+        const mender = createNormalizer();
+        const streamed = [...lines.flatMap((each) => mender.line(each)), ...mender.end()];
+        expect(streamed.join('\n')).toBe(normalizeText(lines.join('\n')));
+      }),
+    );
+  });
+
+  it('is one command with its answer', () => {
+    const text = normalizeText(SESSION.map((line) => `[2025-11-24 09:12:03] ${line}`).join('\n'));
+    const sections = toSections({ name: 'paste', text }).map(({ command }) => command);
+    expect(sections).toEqual(['get system status', 'show system ftm-push', 'get system ftm-push', undefined]);
+  });
+});
+
+describe('what is no prefix', () => {
+  it.each([
+    '2025-11-24 09:12:03 [5784:root:d9]sslvpn_authenticate_user:192 authenticate user: [marlow]',
+    '2025-11-24 09:12:03 Connecting to server address: 203.0.113.9, port nubmer: 443 oif: 5',
+    '2025-11-24 09:12:03 User-Agent: fortinet/client',
+    '2025-11-24 09:12:03.123456 wan1 in 203.0.113.55.51522 -> 198.51.100.10.4433: syn 1',
+    '3.412345 wan1 in 203.0.113.55.51522 -> 198.51.100.10.4433: syn 1',
+    '09:12:01.000001 IP 192.0.2.9.40312 > 192.0.2.40.1812: RADIUS, Access-Request (1), id: 0x01 length: 80',
+    '[2183] handle_req-Rcvd auth req 1 for marlow in  opt=0 prot=11',
+    '12:30 is when it failed',
+    '2025-11-24 09:12:03 marlow called and said it failed',
+  ])('%s', (line) => {
+    expect(normalizeText(line)).toBe(line);
+  });
+});

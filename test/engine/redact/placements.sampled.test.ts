@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { createRedactingReader } from '../../../src/engine/case/redacting-reader.ts';
+import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { sampleOf } from '../../support/amount.ts';
+import { CARRIERS, WRAPPED } from './carriers.ts';
+import { legibleIn, PLACEMENTS, type Placement } from './placements.ts';
+
+/** What the reader hands on, read from pieces so small that all of them cut something. */
+function read(texts: readonly string[]): string {
+  const handed: string[] = [];
+  const reader = createRedactingReader((name) => {
+    handed.push(name);
+    return {
+      line: (text) => handed.push(text),
+      pass: ({ first, last }) => handed.push(first, last),
+      end: () => undefined,
+    };
+  });
+  for (const [index, text] of texts.entries()) {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; at += 7) reader.add(`paste ${index}`, bytes.subarray(at, at + 7));
+  }
+  reader.finish();
+  return handed.join('\n');
+}
+
+function redacted(texts: readonly string[]): string {
+  const { items } = redactCase(texts.map((text, index) => ({ name: `paste ${index}`, text })));
+  return items.map(({ text }) => text).join('\n');
+}
+
+function legible(placements: readonly Placement[], carry: (text: string) => readonly string[]) {
+  return placements.flatMap(({ name, text }) => {
+    const texts = carry(text);
+    return [redacted(texts), read(texts)].some((output) => legibleIn(output) !== undefined) ? [name] : [];
+  });
+}
+
+describe('secrets in every place', () => {
+  it('are many, and legible before', () => {
+    expect(PLACEMENTS.length).toBeGreaterThan(550);
+    expect(PLACEMENTS.filter(({ text }) => legibleIn(text) === undefined)).toEqual([]);
+  });
+
+  it('are hidden: as they are', () => {
+    expect(legible(PLACEMENTS, (text) => [text])).toEqual([]);
+  });
+
+  // A sample has a sixteenth of the places in each form, and each place in a sixteenth of the forms.
+  it.each(Object.entries(CARRIERS).map(([name, carry], index) => ({ name, carry, index })))(
+    'are hidden: $name',
+    ({ carry, index }) => {
+      expect(legible(sampleOf(PLACEMENTS, 16, index), carry)).toEqual([]);
+    },
+  );
+
+  it.each(Object.entries(WRAPPED).map(([name, carry], index) => ({ name, carry, index })))(
+    'are hidden where a configuration was cut within them: $name',
+    ({ carry, index }) => {
+      const options = PLACEMENTS.filter(({ text }) => /^set \S+ "?(?:ENC )?\w+"?$/.test(text));
+      expect(options.length).toBeGreaterThan(200);
+      expect(legible(sampleOf(options, 4, index), carry)).toEqual([]);
+    },
+  );
+
+  it('are hidden where all of them are one text', () => {
+    const text = PLACEMENTS.map((placement) => placement.text).join('\n\n');
+    expect(legibleIn(redacted([text]))).toBeUndefined();
+    expect(legibleIn(read([text]))).toBeUndefined();
+  });
+});

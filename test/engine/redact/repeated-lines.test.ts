@@ -1,0 +1,134 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FINDERS, findersFor } from '../../../src/engine/redact/finders-for.ts';
+import { createRedactor } from '../../../src/engine/redact/redactor.ts';
+import { type Finder, mergeSpans } from '../../../src/engine/redact/spans.ts';
+import { inWhole } from '../../../src/engine/redact/wrapped.ts';
+
+/** Redacts all lines with one redactor, which remembers harmless ones. */
+function redactLines(...lines: readonly string[]): readonly string[] {
+  const redactor = createRedactor();
+  return lines.map((line) => redactor.line(line));
+}
+
+describe('a line that was harmless before', () => {
+  it('is a secret where it names an SNMP community', () => {
+    const name = '        set name "branch-reader"';
+    const lines = redactLines(name, name, 'config system snmp community', '    edit 1', name, 'end', name);
+    expect(lines.slice(0, 2)).toEqual([name, name]);
+    expect(lines[4]).not.toContain('branch-reader');
+    expect(lines[6]).toBe(name);
+  });
+
+  it('is a secret in a community of another device, whose first line was harmless before', () => {
+    const lines = ['config system snmp community', '    edit 1', '        set name "branch-reader"'];
+    expect(redactLines(...lines)[2]).not.toContain('branch-reader');
+    expect(redactLines(...lines)[2]).not.toContain('branch-reader');
+  });
+
+  it('is a secret where a label above ended its line', () => {
+    const value = '    set hunter2-hunter2';
+    const [first, , second] = redactLines(value, 'Password:', value);
+    expect(first).toBe(value);
+    expect(second).toBe(redactedBelow('Password:', value));
+  });
+
+  it('is a secret in a community where it was settled outside', () => {
+    const line = '        set name "branch-reader" psksecret hunter2-hunter2';
+    const outside = redactLines(line, line);
+    const inside = redactLines('config system snmp community', line)[1];
+    expect(outside[1]).toBe(outside[0]);
+    expect(outside[0]).not.toContain('hunter2');
+    expect(inside).not.toContain('hunter2');
+    expect(inside).not.toContain('branch-reader');
+  });
+
+  it('is hidden inside of a private key', () => {
+    const line = '  set abcdefghijklmnop';
+    const [, , inside] = redactLines(line, '-----BEGIN PRIVATE KEY-----', line);
+    const alone = createRedactor();
+    alone.line('-----BEGIN PRIVATE KEY-----');
+    expect(inside).toBe(alone.line(line));
+  });
+});
+
+describe('a line without a secret of its own', () => {
+  it('is a secret in a community, where it was read below an open setting before', () => {
+    const name = '        set name "branch-guest"';
+    const [, before] = redactLines('        set type password', name);
+    const inside = redactLines('config system snmp community', '        set type password', name)[2];
+    expect(before).toBe(name);
+    expect(inside).not.toContain('branch-guest');
+  });
+
+  it('is a secret where a label above it ended its line', () => {
+    const value = 'hunter2-hunter3';
+    const [, before] = redactLines('        set type password', value);
+    expect(before).toBe(value);
+    expect(redactLines('Password:', value)[1]).not.toContain('hunter3');
+  });
+});
+
+it('searches an encrypted setting as thoroughly with two finders as with all', () => {
+  const planted = ['AKIA', 'eyJ', 'SH2', 'AK1', 'ghp', 'ENC', 'APA91b', 'FGT60FTK00000000', 'password', 'R0'];
+  const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'.split('');
+  const value = fc.array(fc.constantFrom(...base64, ...planted), { minLength: 8, maxLength: 100 });
+  const names = ['passwd', 'psksecret', 'key', 'token', 'name', 'user', 'md5-key', 'uuid', 'sid', 'comment'];
+  fc.assert(
+    fc.property(fc.constantFrom(...names), value, fc.constantFrom('', '=', '=='), (name, parts, end) => {
+      const line = `        set ${name} ENC ${parts.join('')}${end}`;
+      const spansOf = (finders: readonly Finder[]) =>
+        mergeSpans(
+          inWhole(line, (whole) => finders.flatMap((finder) => finder(whole, { inCommunity: false }))),
+        );
+      expect(findersFor(line).length).toBeLessThan(FINDERS.length);
+      expect(spansOf(findersFor(line))).toEqual(spansOf(FINDERS));
+    }),
+  );
+});
+
+describe('an answer that was harmless before', () => {
+  const ANSWER = 'Token server status: reachable';
+  const BEFORE = [
+    'Password:',
+    'config system snmp community',
+    'user;password',
+    '-----BEGIN PRIVATE KEY-----',
+  ];
+
+  it.each(BEFORE)('is redacted as if it were new below %s', (above) => {
+    const [first, , below] = redactLines(ANSWER, above, ANSWER);
+    expect(first).toBe(ANSWER);
+    expect(below).toBe(redactedBelow(above, ANSWER));
+  });
+
+  it('keeps its number where it holds a token of an earlier redaction', () => {
+    const line = 'Token server: <password#7>';
+    for (let turn = 0; turn < 2; turn += 1) {
+      const [, hidden] = redactLines(line, 'set passwd hunter2-hunter2');
+      expect(hidden).toContain('<password#8>');
+    }
+  });
+});
+
+it('hides nothing in a setting that is an address, wherever it stands', () => {
+  const names = fc.constantFrom('ip', 'subnet', 'extip', 'gateway', 'dst', 'trusthost1', 'trusthost10');
+  const address = fc.array(fc.nat(999), { minLength: 4, maxLength: 4 }).map((parts) => parts.join('.'));
+  fc.assert(
+    fc.property(names, address, fc.option(address), (name, one, other) => {
+      const line = `        set ${name} ${[one, other ?? []].flat().join(' ')}`;
+      // In a line that is not remembered, every finder reads the same setting.
+      const redactor = createRedactor();
+      expect(redactor.line(`\u00a0${line}`)).toBe(`\u00a0${line}`);
+      expect(redactor.isOpen()).toBe(false);
+      expect(redactor.line(line)).toBe(line);
+    }),
+  );
+});
+
+/** As a redactor hides it that has not seen the line before. */
+function redactedBelow(above: string, line: string): string {
+  const redactor = createRedactor();
+  redactor.line(above);
+  return redactor.line(line);
+}

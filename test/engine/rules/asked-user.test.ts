@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+
+const USERS = `config user local
+    edit "hollis"
+        set type password
+        set two-factor fortitoken
+        set fortitoken "FTKMOB07A1B2C3D4"
+    next
+    edit "quill"
+        set type password
+    next
+end
+`;
+
+function twoFactorOf(user: string) {
+  const { checks, hops } = diagnoseCase(redactCase([{ name: 'show user local', text: USERS }]), { user });
+  return {
+    check: checks.find(({ rule }) => rule === 'two-factor-not-assigned'),
+    hop: hops.find(({ id }) => id === 'second-factor')?.status,
+  };
+}
+
+describe('the second factor of the user asked about', () => {
+  it.each([
+    ['hollis', 'healthy', 'hollis has a second factor'],
+    ['Hollis', 'healthy', 'hollis has a second factor'],
+    ['quill', 'broken', 'quill has no token, so no second factor is asked for'],
+    [
+      'holis',
+      'unknown',
+      'no local user here is called holis: the name may be of a directory or another VDOM, or misspelt',
+    ],
+  ])('%s', (user, verdict, reason) => {
+    expect(twoFactorOf(user).check).toMatchObject({ verdict, reason });
+  });
+
+  it('is not healthy for a name that does not exist', () => {
+    expect(twoFactorOf('holis').hop).toBe('unknown');
+  });
+});
+
+it('says that the user asked about is disabled, and says so of nobody else', () => {
+  const text = USERS.replace('edit "quill"\n', 'edit "quill"\n        set status disable\n');
+  const found = (user?: string) =>
+    diagnoseCase(redactCase([{ name: 'show user local', text }]), { user }).findings;
+  const [finding] = found('quill');
+  expect(finding).toMatchObject({
+    rule: 'password-rejected',
+    title: 'User quill is disabled on this FortiGate',
+    evidence: [{ text: 'set status disable' }],
+  });
+  expect(found('hollis')).toEqual([]);
+  expect(found()).toEqual([]);
+});

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { callbackEndpoint } from '../../../src/engine/rules/shared/callback-interface.ts';
+
+const RULES = new URL('../../../src/engine/rules/', import.meta.url);
+const SUCCESS = readFileSync(new URL('push-cert-untrusted/fixtures/healthy.log', RULES), 'utf8');
+
+function header(version: string) {
+  return `#config-version=FGT60F-${version}-FW-build1639-240313:opmode=0:vdom=0:user=admin\n`;
+}
+
+function push(line: string) {
+  return `config system ftm-push\n    ${line}\n    set status enable\nend\n`;
+}
+
+function interfaces(wan: string, inside: string) {
+  return `config system interface\n    edit "wan1"\n        set mode dhcp\n        set allowaccess ${wan}\n        set role wan\n    next\n    edit "internal"\n        set ip 192.168.20.1 255.255.255.0\n        set allowaccess ${inside}\n        set role lan\n    next\nend\n`;
+}
+
+const LIVE =
+  'FGT-EDGE # diagnose ip address list\nIP=203.0.113.77->203.0.113.77/255.255.255.0 index=5 devname=wan1\n\n';
+
+function diagnose(...texts: string[]) {
+  return diagnoseCase(redactCase(texts.map((text, index) => ({ name: `text ${index + 1}`, text }))));
+}
+
+it('of an inside address as push address the address is the cause, and what that interface accepts its consequence', () => {
+  const { findings } = diagnose(
+    header('7.2.8') + push('set server "192.168.20.1"') + interfaces('ping ftm', 'ping https'),
+  );
+  expect(findings.map((each) => [each.rule, each.explainedBy])).toEqual([
+    ['push-address-private', undefined],
+    ['wan-ftm-access-missing', 'push-address-private'],
+    ['ftm-access-wrong-interface', 'push-address-private'],
+  ]);
+});
+
+it('a private address that a phone reached is no finding', () => {
+  const { findings, verdict, checks } = diagnose(header('7.2.8') + push('set server "10.5.18.253"'), SUCCESS);
+  expect(findings).toEqual([]);
+  expect(verdict).toBe('healthy');
+  expect(checks.find((each) => each.rule === 'push-address-private')?.verdict).toBe('healthy');
+});
+
+it.each([
+  ['6.4.9', 'set server-ip 198.51.100.10'],
+  ['7.2.8', 'set server "198.51.100.10"'],
+])('on %s a stale address is quoted from the line that sets it', (version, line) => {
+  const { findings } = diagnose(header(version) + push(line) + interfaces('ping ftm', 'ping'), LIVE);
+  expect(findings.map((each) => each.rule)).toEqual(['push-address-stale']);
+  expect(findings[0]?.evidence[0]?.text).toBe(line);
+});
+
+it.each([
+  ['198.51.100.10', '198.51.100.10:4433'],
+  ['vpn.example.com', 'vpn.example.com:4433'],
+  ['2001:db8::10', '[2001:db8::10]:4433'],
+  ['[2001:db8::10]', '[2001:db8::10]:4433'],
+  ['', 'port 4433'],
+])('writes the place that is called as people read it: %j', (server, endpoint) => {
+  const given = <T>(value: T) => ({ value, explicit: true, quotes: [] });
+  const service = { status: given('enable' as const), serverPort: given(4433), server: given(server) };
+  expect(callbackEndpoint(service)).toBe(endpoint);
+});

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+
+const PUSH = 'config system ftm-push\n    set server "198.51.100.10"\n    set status enable\nend\n';
+const WAN =
+  'config system interface\n    edit "wan1"\n        set ip 198.51.100.10 255.255.255.0\n        set allowaccess ftm\n        set role wan\n    next\nend\n';
+
+function policy(id: string, intf: string) {
+  return `config firewall local-in-policy\n    edit ${id}\n        set intf ${intf}\n        set srcaddr "all"\n        set dstaddr "all"\n        set service "ALL"\n        set schedule "always"\n    next\nend\n`;
+}
+
+function service(name: string, ports: string) {
+  return `config firewall service custom\n    edit "${name}"\n        set tcp-portrange ${ports}\n    next\nend\n`;
+}
+
+function applyOf(text: string) {
+  const { findings } = diagnoseCase(redactCase([{ name: 'paste', text: PUSH + WAN + text }]));
+  const [first] = findings;
+  expect(first?.rule).toBe('local-in-policy-denies');
+  return {
+    apply: first?.fix.apply.map((line) => line.trim()),
+    undo: first?.fix.undo.map((line) => line.trim()),
+  };
+}
+
+it.each([
+  ['a free id', policy('7', '"wan1"'), 'edit 4433', 'move 4433 before 7'],
+  ['an id that is taken', policy('4433', '"wan1"'), 'edit 4434', 'move 4434 before 4433'],
+])('the new policy gets %s', (_name, text, edit, move) => {
+  const { apply } = applyOf(text);
+  expect(apply).toContain(edit);
+  expect(apply).toContain(move);
+});
+
+it.each([
+  ['of several, the one that the phone reaches', '"port9" "wan1"', 'set intf "wan1"'],
+  ['instead of any, the one that the phone reaches', '"any"', 'set intf "wan1"'],
+])('it names %s', (_name, intf, line) => {
+  expect(applyOf(policy('7', intf)).apply).toContain(line);
+});
+
+it('keeps a service of that name that already is right, and does not change one that is not', () => {
+  const right = applyOf(service('FTM-4433', '4433') + policy('7', '"wan1"'));
+  expect(right.apply).not.toContain('config firewall service custom');
+  expect(right.undo).not.toContain('delete "FTM-4433"');
+  const other = applyOf(service('FTM-4433', '9999') + policy('7', '"wan1"'));
+  expect(other.apply).toContain('edit "FTM-4433-2"');
+  expect(other.undo).not.toContain('delete "FTM-4433"');
+});

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import * as log from '../../scenarios/login-log.ts';
+
+const LOGIN = { user: 'pilar' };
+const PUSHED = [
+  ...log.password(LOGIN, 0),
+  ...log.connect(0),
+  ...log.needToken(LOGIN, 0),
+  ...log.twofa(LOGIN, 1, 80, 60),
+  ...log.dumpPush(1),
+];
+
+function openQuestion(lines: readonly string[]): string | undefined {
+  const { checks } = diagnoseCase(redactCase([{ name: 'paste 1', text: lines.join('\n') }]));
+  return checks.find(({ rule }) => rule === 'phone-registration-stale')?.reason;
+}
+
+it('a phone whose TLS connection failed did answer', () => {
+  expect(openQuestion(PUSHED)).toContain('did not answer');
+  expect(openQuestion([...PUSHED, ...log.tlsAlert(9, '0x230')])).not.toContain('did not answer');
+});

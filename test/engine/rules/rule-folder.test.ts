@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { remainingSteps } from '../../../scripts/rule-todos.ts';
+import { RULES } from '../../../src/engine/rules/all-rules.ts';
+import * as list from '../../../src/engine/rules/list.ts';
+
+const RULES_FOLDER = new URL('../../../src/engine/rules/', import.meta.url);
+const VERDICTS = ['broken', 'healthy', 'unknown'];
+const SECTIONS = ['Symptom', 'Cause', 'Fix', 'Evidence', 'What would flip the verdict'];
+
+function pathOf(id: string, name: string): URL {
+  return new URL(`${id}/${name}`, RULES_FOLDER);
+}
+
+describe('the list of rules (src/engine/rules/list.ts)', () => {
+  it('has one line for every folder in src/engine/rules, and none for another', () => {
+    const folders = readdirSync(RULES_FOLDER, { withFileTypes: true })
+      .filter((each) => each.isDirectory() && each.name !== 'shared')
+      .map((each) => each.name);
+    expect(Object.keys(list).toSorted()).toEqual(folders.toSorted());
+  });
+
+  it.each(Object.entries(list))('%s is the id of its rule', (name, rule) => {
+    expect(rule.id, `the id in src/engine/rules/${name}/rule.ts is the name of the folder`).toBe(name);
+  });
+
+  it('gives every rule a number of its own, without a gap', () => {
+    const numbers = RULES.map(({ number, id }) => `${number} ${id}`);
+    const expected = RULES.map(({ id }, index) => `${index + 1} ${id}`);
+    expect(numbers, '`number` in rule.ts: a new rule takes the next one').toEqual(expected);
+  });
+});
+
+describe.each(RULES)('src/engine/rules/$id', ({ id, title, versions, references }) => {
+  it('says what is wrong, which versions it applies to and where that is written', () => {
+    expect(title, `${id}/rule.ts: title`).not.toBe('');
+    expect(versions, `${id}/rule.ts: versions`).not.toBe('');
+    expect(references.length, `${id}/rule.ts: references has no entry`).toBeGreaterThan(0);
+  });
+
+  it('has nothing left to fill in', () => {
+    expect(remainingSteps(id), `npm run check:rule ${id} lists what is left`).toEqual([]);
+  });
+
+  it('says how its fix is proved', () => {
+    const hint = `src/engine/rules/${id}/closed-loop.ts is missing: a broken device that the fix repairs, or why no line does`;
+    expect(existsSync(pathOf(id, 'closed-loop.ts')), hint).toBe(true);
+  });
+
+  it('has a page with every section', () => {
+    expect(existsSync(pathOf(id, 'page.md')), `src/engine/rules/${id}/page.md is missing`).toBe(true);
+    const page = readFileSync(pathOf(id, 'page.md'), 'utf8');
+    const missing = SECTIONS.filter((section) => !page.includes(`**${section}.**`));
+    expect(missing, `sections that src/engine/rules/${id}/page.md lacks`).toEqual([]);
+  });
+
+  it('has a fixture for every verdict that is required', () => {
+    const files = readdirSync(pathOf(id, 'fixtures/'));
+    const missing = VERDICTS.filter((verdict) => !files.some((file) => file.startsWith(`${verdict}.`)));
+    expect(missing, `src/engine/rules/${id}/fixtures: no file for these verdicts`).toEqual([]);
+  });
+});

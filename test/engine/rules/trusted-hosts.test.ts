@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest';
+import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+
+const ADMIN =
+  'config system admin\n    edit "admin"\n        set trusthost1 10.0.0.0 255.0.0.0\n        set accprofile "super_admin"\n    next\nend\n';
+
+function profile(name: string, lines: string) {
+  return `config system accprofile\n    edit "${name}"\n${lines}    next\nend\n`;
+}
+
+it.each([
+  [
+    'is made where there is none',
+    profile('prof_admin', '        set sysgrp read-write\n'),
+    'ftm_no_access',
+    true,
+  ],
+  ['is taken where it allows nothing', profile('ftm_no_access', ''), 'ftm_no_access', false],
+  [
+    'gets another name where it allows something',
+    profile('ftm_no_access', '        set sysgrp read-write\n'),
+    'ftm_no_access-2',
+    true,
+  ],
+])('the profile of the fix %s', (_name, profiles, used, made) => {
+  const { findings } = diagnoseCase(redactCase([{ name: 'paste', text: profiles + ADMIN }]));
+  const fix = findings.find((each) => each.rule === 'admin-trusthost-blocks-callback')?.fix;
+  expect(fix?.apply.map((line) => line.trim())).toContain(`set accprofile "${used}"`);
+  expect(fix?.apply.includes('config system accprofile')).toBe(made);
+  expect(fix?.undo.map((line) => line.trim()).includes(`delete "${used}"`)).toBe(made);
+});
+
+const head = (release: string, vdoms: 0 | 1) =>
+  `#config-version=FGT60F-${release}-FW-build1000-250101:opmode=0:vdom=${vdoms}:user=admin\n`;
+
+function linesOf(text: string): readonly string[] {
+  const { findings } = diagnoseCase(redactCase([{ name: 'backup.conf', text }]));
+  const fix = findings.find((each) => each.rule === 'admin-trusthost-blocks-callback')?.fix;
+  return fix?.apply.map((line) => line.trim()) ?? [];
+}
+
+it.each([
+  ['6.2.12', false],
+  ['6.4.0', true],
+  ['7.4.1', true],
+  ['7.4.2', false],
+  ['7.6.4', false],
+] as const)('on %s the new profile is denied diagnose: %s', (release, denied) => {
+  expect(linesOf(head(release, 0) + ADMIN).includes('set system-diagnostics disable')).toBe(denied);
+});
+
+it('with VDOMs the administrator belongs to the one the answer arrives in', () => {
+  const text = `${head('7.2.8', 1)}config vdom
+edit root
+next
+edit outside
+next
+end
+config global
+${ADMIN}config system interface
+    edit "port1"
+        set vdom "outside"
+        set ip 198.51.100.10 255.255.255.0
+        set allowaccess ftm
+    next
+end
+config system ftm-push
+    set server "198.51.100.10"
+    set status enable
+end
+end
+`;
+  expect(linesOf(text)).toContain('set vdom "outside"');
+  expect(linesOf(text.replace('set server "198.51.100.10"', 'set server "push.example.net"'))).toContain(
+    'set vdom "root"',
+  );
+  expect(linesOf(head('7.2.8', 0) + ADMIN).join()).not.toContain('set vdom');
+});
+
+it.each([
+  ['a block on its own, which may not be all', ADMIN, 'likely'],
+  ['the answer to the command', `EDGE # show system admin\n${ADMIN}EDGE # \n`, 'certain'],
+  ['one administrator that was asked for', `EDGE # show system admin admin\n${ADMIN}EDGE # \n`, undefined],
+])('every administrator of %s has trusted hosts', (_what, text, confidence) => {
+  const { findings } = diagnoseCase(redactCase([{ name: 'paste', text }]));
+  expect(findings.find((each) => each.rule === 'admin-trusthost-blocks-callback')?.confidence).toBe(
+    confidence,
+  );
+});

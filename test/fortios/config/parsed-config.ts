@@ -1,5 +1,0 @@
-import { parseConfig } from '../../../src/fortios/config/parse.ts';
-
-export function parse(text: string) {
-  return parseConfig(text.split('\n'));
-}

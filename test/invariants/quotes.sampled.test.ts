@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import { redactCase } from '../../src/engine/redact/redact-case.ts';
+import { sampleOf } from '../support/amount.ts';
+import { checks, type Example, fixtures } from './cases.ts';
+import { unfounded } from './quotes.ts';
+
+function unfoundedIn({ items, focus }: Example): readonly string[] {
+  const evidence = redactCase(items);
+  return unfounded(diagnoseCase(evidence, focus), evidence);
+}
+
+describe('every step that is fine and every healthy rule quotes lines of the evidence', () => {
+  // A sample has every other fixture.
+  it.each(sampleOf(fixtures(), 6, 3))('$name', (example) => {
+    expect(unfoundedIn(example)).toEqual([]);
+  });
+
+  it('of every closed-loop device', async () => {
+    const found = (await checks()).flatMap((example) =>
+      unfoundedIn(example).map((what) => `${example.name}: ${what}`),
+    );
+    expect(found).toEqual([]);
+  });
+});

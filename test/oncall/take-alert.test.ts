@@ -1,0 +1,195 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FtmError } from '../../src/ftm-error.ts';
+import { createAlertIndex } from '../../src/oncall/intake/alert-index.ts';
+import { takeAlert, takeEndedAlert } from '../../src/oncall/intake/take-alert.ts';
+import { createMemoryRecords } from '../../src/platform/store/memory-records.ts';
+import { type AlertDesk, alertOf, MINUTE, openAlertDesk } from './alert-desk.ts';
+
+let desk: AlertDesk;
+beforeEach(() => {
+  desk = openAlertDesk();
+});
+
+describe('an alert', () => {
+  it.each([
+    ['by alias', 'FGT-Branch-07', 'fgt-branch-07'],
+    ['by address', '192.0.2.7', 'fgt-branch-07'],
+    ['by address and port', '192.0.2.7:9100', 'fgt-branch-07'],
+    ['by an IPv6 address', '2001:DB8::8', 'fgt-branch-08'],
+    ['by one with port', '[2001:db8::8]:9100', 'fgt-branch-08'],
+  ])('starts a check of what it names %s', async (_, name, alias) => {
+    expect(await desk.take({ names: ['nothing', name] })).toMatchObject({ kind: 'started', alias });
+    expect(desk.runs).toMatchObject([
+      {
+        kind: 'check',
+        alias,
+        replyTo: { channel: 'C0BRANCHES' },
+        asker: { id: 'alert:generic' },
+      },
+    ]);
+  });
+
+  it.each([
+    ['a device nobody knows', ['fgt-unknown', '203.0.113.9']],
+    ['a part of a name', ['fgt-branch']],
+    ['a device without a channel', ['fgt-hq']],
+    ['nothing', []],
+  ])('starts nothing for %s', async (_, names) => {
+    expect((await desk.take({ names }))?.kind).toBe('ignored');
+    expect(desk.runs).toEqual([]);
+    // Its incident is told only where the device is ours.
+    expect(desk.notes).toHaveLength(names.includes('fgt-hq') ? 1 : 0);
+  });
+
+  it('is one run, however often it comes, and others wait their turn', async () => {
+    const names = ['fgt-branch-07'];
+    await desk.take({ names });
+    await desk.take({ names });
+    expect(new Set(desk.runs.map(({ runId }) => runId)).size).toBe(1);
+    const [first] = desk.runs;
+    expect(await desk.take({ id: 'b', names })).toEqual({
+      kind: 'joined',
+      alias: 'fgt-branch-07',
+      runId: first?.runId,
+    });
+    expect(desk.notes).toEqual([[first?.runId, 'b']]);
+    desk.now += 11 * MINUTE;
+    expect(await desk.take({ id: 'c', names })).toMatchObject({ kind: 'started' });
+  });
+
+  it('is known with those that joined its check, once each', async () => {
+    const names = ['fgt-branch-07'];
+    await desk.take({ names, incident: 'INC-1' });
+    await desk.take({ id: 'b', names, incident: 'INC-2' });
+    await desk.take({ id: 'b', names, incident: 'INC-2' });
+    const runId = desk.runs[0]?.runId ?? '';
+    const known = async () =>
+      (await desk.options.alertIndex.of(runId)).map(({ alert: { incident, names: kept }, noted }) => [
+        incident,
+        noted,
+        kept,
+      ]);
+    expect(await known()).toEqual([
+      ['INC-1', false, []],
+      ['INC-2', false, []],
+    ]);
+    await desk.options.alertIndex.markNoted(runId, 'b');
+    expect(await known()).toEqual([
+      ['INC-1', false, []],
+      ['INC-2', true, []],
+    ]);
+  });
+
+  it('reads the record of a version before others could join', async () => {
+    const record = JSON.stringify({ alert: alertOf({}), noted: true });
+    const records = createMemoryRecords(() => desk.now);
+    await records.put('alert:r', record, 0, MINUTE);
+    expect(await createAlertIndex(records).of('r')).toEqual([{ alert: alertOf({}), noted: true }]);
+  });
+
+  it('joins the check of its device until ten minutes have passed', async () => {
+    const names = ['fgt-branch-07'];
+    await desk.take({ names });
+    desk.now += 10 * MINUTE - 1;
+    expect(await desk.take({ id: 'b', names })).toMatchObject({ kind: 'joined' });
+    desk.now += 2;
+    expect(await desk.take({ id: 'c', names })).toMatchObject({ kind: 'started' });
+  });
+
+  it('about two devices starts a check of each, and tells the incident about both', async () => {
+    const alert = alertOf({ names: ['fgt-branch-07', 'between', '2001:db8::8', 'FGT-BRANCH-07', 'fgt-hq'] });
+    const taken = await takeAlert(alert, desk.options);
+    expect(taken).toMatchObject([
+      { kind: 'started', alias: 'fgt-branch-07' },
+      { kind: 'started', alias: 'fgt-branch-08' },
+      { kind: 'ignored', reason: 'no channel is mapped for fgt-hq' },
+    ]);
+    expect(desk.runs.map(({ alias }) => alias)).toEqual(['fgt-branch-07', 'fgt-branch-08']);
+    expect(desk.notes).toHaveLength(1);
+    expect(await takeEndedAlert(alert, desk.options)).toMatchObject([
+      { kind: 'started', alias: 'fgt-branch-07' },
+      { kind: 'started', alias: 'fgt-branch-08' },
+      { kind: 'ignored' },
+    ]);
+  });
+
+  it('starts the check that it joins, if the alert before it failed and never came again', async () => {
+    const names = ['fgt-branch-07'];
+    desk.refusal = new FtmError('ftm_queue_unavailable', 'away', { retryable: true });
+    await expect(desk.take({ names })).rejects.toBe(desk.refusal);
+    await expect(desk.take({ id: 'b', names })).rejects.toBe(desk.refusal);
+    desk.refusal = undefined;
+    const joined = await desk.take({ id: 'b', names });
+    expect(joined).toMatchObject({ kind: 'joined' });
+    const runId = desk.options.alertIndex.runIdOf(alertOf({}), 'fgt-branch-07');
+    expect(desk.runs.map((run) => run.runId)).toEqual([runId]);
+    expect((await desk.options.alertIndex.of(runId)).map(({ alert }) => alert.id)).toEqual(['a', 'b']);
+  });
+
+  it('that joins a check which is not allowed is told so too', async () => {
+    const names = ['fgt-branch-07'];
+    desk.refusal = new FtmError('ftm_not_allowed', 'You have no access to this here.');
+    await desk.take({ names });
+    desk.refusal = undefined;
+    expect(await desk.take({ id: 'b', names })).toEqual({
+      kind: 'ignored',
+      reason: 'You have no access to this here.',
+    });
+    expect(desk.notes.map(([, alertId]) => alertId)).toEqual(['a', 'b']);
+  });
+
+  it('that comes again hours later does not make another alert join its old check', async () => {
+    const names = ['fgt-branch-07'];
+    await desk.take({ names });
+    desk.now += 60 * MINUTE;
+    expect(await desk.take({ names })).toMatchObject({ kind: 'started' });
+    expect(await desk.take({ id: 'b', names })).toMatchObject({ kind: 'started' });
+    expect(desk.runs).toHaveLength(2);
+  });
+
+  it('that is one too many for a check is told so in its incident', async () => {
+    const names = ['fgt-branch-07'];
+    for (let index = 0; index <= 200; index += 1) await desk.take({ id: `a${index}`, names });
+    expect(desk.notes).toHaveLength(200);
+    expect(await desk.take({ id: 'last', names })).toMatchObject({ kind: 'ignored' });
+    expect(desk.notes.at(-1)?.[1]).toBe('last');
+  });
+
+  it('gets its findings although an earlier delivery of it was refused', async () => {
+    const names = ['fgt-branch-07'];
+    desk.refusal = new FtmError('ftm_not_allowed', 'No.');
+    await desk.take({ names });
+    const runId = desk.options.alertIndex.runIdOf(alertOf({}), 'fgt-branch-07');
+    await desk.options.alertIndex.markNoted(runId, 'a');
+    desk.refusal = undefined;
+    await desk.take({ names });
+    expect(await desk.options.alertIndex.of(runId)).toEqual([
+      { alert: alertOf({ names: [] }), noted: false, noteBegun: false },
+    ]);
+  });
+
+  it.each([1, 2])('starts its check when it comes again, also where write %i was its last', async (nth) => {
+    desk.breakAfter = nth;
+    await expect(desk.take({ names: ['fgt-branch-07'] })).rejects.toThrow('away');
+    expect(await desk.take({ names: ['fgt-branch-07'] })).toMatchObject({ kind: 'started' });
+    expect(desk.runs).toHaveLength(1);
+  });
+
+  it('is to come again where it could not be kept, and not where it is not allowed', async () => {
+    const names = ['fgt-branch-07'];
+    desk.refusal = new FtmError('ftm_queue_unavailable', 'away', { retryable: true });
+    await expect(desk.take({ names })).rejects.toBe(desk.refusal);
+    desk.refusal = new FtmError('ftm_not_allowed', 'You have no access to this here.');
+    expect(await desk.take({ names })).toEqual({
+      kind: 'ignored',
+      reason: 'You have no access to this here.',
+    });
+    expect(desk.notes).toHaveLength(1);
+    const [runId = ''] = desk.notes[0] ?? [];
+    expect(await desk.options.alertIndex.of(runId)).toMatchObject([
+      { refused: 'You have no access to this here.' },
+    ]);
+    desk.refusal = undefined;
+    expect((await desk.take({ names }))?.kind).toBe('started');
+  });
+});

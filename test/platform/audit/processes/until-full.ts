@@ -1,0 +1,30 @@
+import { once } from 'node:events';
+import { FtmError } from '../../../../src/ftm-error.ts';
+import { openAuditTrail } from '../../../../src/platform/audit/audit-trail.ts';
+import { openFileSink } from '../../../../src/platform/audit/file-sink.ts';
+import { LEFT } from '../trail.ts';
+
+/** Writes until it cannot, waits for a line on standard input, writes on, and says how many lines it could. */
+const [, , path = ''] = process.argv;
+const trail = openAuditTrail(openFileSink(path), Date.now);
+let written = 1;
+let code = '';
+while (code === '') {
+  try {
+    trail.record(LEFT);
+    written += 1;
+  } catch (error) {
+    code = error instanceof FtmError ? error.code : String(error);
+  }
+}
+try {
+  trail.record(LEFT);
+} catch {
+  // Still no room: not even for the end of the line.
+}
+console.log(code);
+await once(process.stdin, 'data');
+trail.record(LEFT);
+trail.close();
+console.log(written + 2);
+process.exit();

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CHART } from '../../../scripts/chart-values.ts';
+import { RULES } from '../../../src/engine/rules/all-rules.ts';
+import { createMetrics } from '../../../src/platform/observe/metrics.ts';
+
+const NAMES = /\bftm_check_[a-z_]+/g;
+
+async function values(metrics = createMetrics()): Promise<string> {
+  return (await metrics.text())
+    .split('\n')
+    .filter((line) => !line.startsWith('#'))
+    .join('\n');
+}
+
+describe('metrics', () => {
+  it('count answers by verdict and rule', async () => {
+    const metrics = createMetrics();
+    metrics.answered({ kind: 'check', verdict: 'broken', rules: ['push-disabled', 'push-address-private'] });
+    metrics.answered({ kind: 'analyze', verdict: 'failed', rules: [] });
+    const text = await values(metrics);
+    expect(text).toContain('ftm_check_runs_total{kind="check",verdict="broken"} 1');
+    expect(text).toContain('ftm_check_runs_total{kind="analyze",verdict="failed"} 1');
+    expect(text).toContain('ftm_check_findings_total{rule="push-disabled"} 1');
+  });
+
+  it('know the name of every rule', async () => {
+    const metrics = createMetrics();
+    const rules = RULES.map(({ id }) => id);
+    metrics.answered({ kind: 'check', verdict: 'broken', rules });
+    const text = await values(metrics);
+    expect(rules.filter((rule) => !text.includes(`{rule="${rule}"} 1`))).toEqual([]);
+  });
+
+  it('measure seconds', async () => {
+    const metrics = createMetrics();
+    metrics.phase('device', 1500);
+    metrics.delivered(250);
+    const text = await values(metrics);
+    expect(text).toContain('ftm_check_phase_seconds_sum{phase="device"} 1.5');
+    expect(text).toContain('ftm_check_slack_delivery_seconds_sum 0.25');
+  });
+
+  it('tell where a debug may be on, and where it should be off by now', async () => {
+    const metrics = createMetrics();
+    metrics.watchDebugSessions(async () => ({ open: ['a', 'b'], overdue: ['b'] }));
+    const text = await values(metrics);
+    expect(text).toContain('ftm_check_debug_windows_open 2');
+    expect(text).toContain('ftm_check_debug_windows_overdue 1');
+    metrics.watchDebugSessions(() => Promise.reject(new Error('away')));
+    expect(await values(metrics)).toContain('ftm_check_debug_windows_open 2');
+  });
+
+  it('say nothing of what nobody looked at: 0 would mean that it is broken', async () => {
+    const metrics = createMetrics();
+    const unknown = [
+      'self_check_ok',
+      'self_check_last_success',
+      'slack_connected',
+      'queue_up',
+      'queue_oldest',
+    ];
+    const text = await values(metrics);
+    expect(unknown.filter((name) => text.includes(`ftm_check_${name}`))).toEqual([]);
+    metrics.selfChecked(true, 1000);
+    metrics.slackConnected(false);
+    expect(await values(metrics)).toMatch(/self_check_ok 1\n[\s\S]*slack_connected 0\n/);
+  });
+
+  it('tell when the queue cannot be asked, and go on', async () => {
+    const metrics = createMetrics();
+    let away = false;
+    metrics.watchQueue(async () => {
+      if (away) throw new Error('away');
+      return { waiting: 2, active: 1, delayed: 0, failed: 0, oldestMs: 4000 };
+    });
+    expect(await values(metrics)).toMatch(
+      /queue_jobs\{state="waiting"\} 2[\s\S]*queue_oldest_seconds 4\n[\s\S]*queue_up 1/,
+    );
+    away = true;
+    expect(await values(metrics)).toContain('ftm_check_queue_up 0');
+  });
+
+  it('never take anything for a label that is not a short word of ours', async () => {
+    const hostile = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        '192.0.2.7',
+        'U0ANA',
+        'fgt-1.example.com',
+        'xoxb-1-2',
+        'p4ss word',
+        '"} 1\nevil 1',
+        'Größe',
+      ),
+    );
+    const word = /^\{(?:[a-z]+="[a-z][a-z0-9_-]*",?)+\}$/;
+    await fc.assert(
+      fc.asyncProperty(hostile, async (text) => {
+        const metrics = createMetrics();
+        metrics.answered({ kind: text, verdict: text, rules: [text] });
+        metrics.deviceFailed(text);
+        metrics.refused(text);
+        metrics.escalated(text);
+        metrics.notHelpful(text);
+        const ours = (await values(metrics))
+          .split('\n')
+          .filter((line) => /^ftm_check_(?:runs|findings|device|refusals|escal|feedback)/.test(line));
+        const shown = ours.map((line) => /^[a-z_]+(\{.*\}) \d+$/.exec(line)?.[1] ?? line);
+        expect(shown).toHaveLength(6);
+        expect(shown.filter((each) => !word.test(each))).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('alerts, dashboard and scaling', () => {
+  it.each(['templates/prometheusrule.yaml', 'templates/scaledobject.yaml', 'dashboards/ftm-check.json'])(
+    'ask only for metrics that there are: %s',
+    async (path) => {
+      const metrics = createMetrics();
+      metrics.phase('total', 1);
+      metrics.delivered(1);
+      metrics.watchQueue(async () => ({ waiting: 0, active: 0, delayed: 0, failed: 0 }));
+      const known = new Set((await metrics.text()).match(NAMES));
+      const asked = readFileSync(join(CHART, path), 'utf8').match(NAMES) ?? [];
+      expect(asked.length).toBeGreaterThan(0);
+      expect(asked.filter((name) => !known.has(name))).toEqual([]);
+    },
+  );
+});

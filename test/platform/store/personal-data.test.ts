@@ -1,0 +1,303 @@
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDebugSessions } from '../../../src/bot/recovery/debug-sessions.ts';
+import { readCase } from '../../../src/engine/case/diagnose-case.ts';
+import { deviceSettings } from '../../../src/engine/diagnosis/changes/device-settings.ts';
+import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { silentLogger } from '../../../src/platform/observe/logger.ts';
+import { createBullmqQueue } from '../../../src/platform/queue/bullmq-queue.ts';
+import { openRedisGateway } from '../../../src/platform/queue/redis-connection.ts';
+import { createRunQueue } from '../../../src/platform/queue/run-queue.ts';
+import { pastCheckOf } from '../../../src/platform/runs/past-check.ts';
+import type { Run } from '../../../src/platform/runs/run.ts';
+import { createDeviceHistory } from '../../../src/platform/store/device-history.ts';
+import { createFeedbackStore } from '../../../src/platform/store/feedback-store.ts';
+import { createHealthySettingsStore } from '../../../src/platform/store/healthy-settings.ts';
+import { createEvidenceStore } from '../../../src/platform/store/kept-evidence.ts';
+import { exportData, forgetData } from '../../../src/platform/store/personal-data.ts';
+import { createRedisRecords } from '../../../src/platform/store/redis-records.ts';
+import { createRedisRunStore } from '../../../src/platform/store/redis-run-store.ts';
+import {
+  exportedValue,
+  mentions,
+  scanStoredKeys,
+  unpackedText,
+} from '../../../src/platform/store/stored-keys.ts';
+import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
+import { openTestRedis } from '../../support/redis.ts';
+import { until } from '../../support/until.ts';
+
+const redis = await openTestRedis();
+const { url = '', prefix: testPrefix = '' } = redis ?? {};
+const HOST = 'fgt-lisbon-01';
+/** Its name begins with that of the other. */
+const OTHER = 'fgt-lisbon-010';
+const CARLA = { id: 'U0CARLA', name: 'Carla Neves' };
+const DAN = { id: 'U0DAN', name: 'Dan' };
+const VPN_USER = 'ines';
+const KEEP_MS = 3_600_000;
+const DAY = 24 * KEEP_MS;
+
+let places = 0;
+let prefix = '';
+const door = redis === undefined ? undefined : openRedisGateway({ url }, silentLogger);
+const direct = redis === undefined ? undefined : new Redis(url);
+afterAll(async () => {
+  direct?.disconnect();
+  await door?.close();
+  await redis?.stop();
+});
+
+function gateway() {
+  if (door === undefined) throw new Error('no Redis');
+  return door;
+}
+
+function runOf(id: string, asker: Run['asker'], alias: string, more: Partial<Run> = {}): Run {
+  return {
+    id,
+    asker,
+    replyTo: { channel: 'C0SUPPORT', thread: `17${id.length}.${alias.length}` },
+    acceptedAt: Date.now() - 2 * KEEP_MS,
+    kind: 'check',
+    alias,
+    answeredAt: Date.now(),
+    ...more,
+  };
+}
+
+/** Something in every kind of key that the bot writes, about both devices and both people. */
+async function plant(): Promise<void> {
+  const records = createRedisRecords(gateway(), prefix);
+  const runs = createRedisRunStore({ gateway: gateway(), log: silentLogger, prefix, keepMs: DAY });
+  const history = createDeviceHistory(records, { keepMs: DAY, now: Date.now });
+  const evidence = createEvidenceStore(records, { keepMs: DAY, maxBytes: 10_000_000 });
+  const settings = createHealthySettingsStore(records, DAY);
+  const feedback = createFeedbackStore(records, DAY);
+  const all = [
+    runOf('run-carla-host', CARLA, HOST),
+    runOf('run-dan-host', DAN, HOST),
+    runOf('run-carla-other', CARLA, OTHER),
+    runOf('run-dan-other', DAN, OTHER, { comparesTo: 'run-carla-other' }),
+  ];
+  for (const run of all) {
+    const alias = run.alias ?? '';
+    const text = `${alias} # show\n${sampleConfig('campus').replaceAll(VPN_USER, alias === HOST ? VPN_USER : 'marlow')}`;
+    const redacted = redactCase([{ name: 'show', text }]);
+    const focus = { alias, readAt: run.acceptedAt };
+    const { diagnosis, evidence: read } = readCase(redacted, focus);
+    const outcome = { kind: 'diagnosed', diagnosis, tookMs: 5 } as const;
+    await runs.create(run);
+    await runs.update(run.id, { outcome, answerTs: '1.2' });
+    await history.add(alias, pastCheckOf(run, outcome));
+    await evidence.keep(run.id, { evidence: redacted, focus, version: '0.0.0' });
+    await records.put(`evidence:${run.id}`, JSON.stringify(redacted.items), 0, DAY);
+    const groups = deviceSettings(read);
+    await settings.save(alias, undefined, { at: run.acceptedAt, groups });
+    await settings.save(alias, 'campus', { at: run.acceptedAt, groups });
+    const report = {
+      runId: run.id,
+      kind: run.kind,
+      alias,
+      acceptedAt: run.acceptedAt,
+      verdict: 'broken',
+      headline: `${alias} is broken`,
+      rules: [],
+      version: '0.0.0',
+      channel: 'C0SUPPORT',
+      entries: [{ user: run.asker.id, reason: 'wrong', comment: 'no', at: Date.now() }],
+      hasEvidence: true,
+    } as const;
+    await feedback.add(report, redacted.items);
+    const page = {
+      id: `page-of-${run.id}`,
+      runId: run.id,
+      subject: { device: alias },
+      assignee: run.asker.id,
+    };
+    await records.put(`escalation:${page.id}`, JSON.stringify({ ...page, state: 'resolved' }), 0, DAY);
+    await records.put(`escalation-of:${run.id.length}${alias.length}`, page.id, 0, DAY);
+    await records.addMember('open-escalations', page.id, Date.now(), DAY);
+    await records.put(`alert:${run.id}`, JSON.stringify([{ alert: { device: alias } }]), 0, DAY);
+    await records.addMember('owed', JSON.stringify({ id: run.id, asker: run.asker }), Date.now(), DAY);
+    await records.addMember('radar:a-cause', JSON.stringify({ device: alias, runId: run.id, at: 1 }), 1, DAY);
+    await records.claim(`alert-check ${alias}`, DAY);
+  }
+  await createDebugSessions(records, Date.now).register(HOST, 60);
+  await createDebugSessions(records, Date.now).register(OTHER, 60);
+  await records.put('banner:a-cause', JSON.stringify({ devices: [HOST, OTHER], startedAt: 1 }), 0, DAY);
+  const shift = { from: 1, until: 2, by: 'U0BOSS' };
+  await records.put(
+    'shifts:week',
+    JSON.stringify([
+      { ...shift, user: CARLA.id },
+      { ...shift, user: DAN.id },
+    ]),
+    0,
+    DAY,
+  );
+  await work(all);
+}
+
+/** Ended jobs, their results and events. */
+async function work(runs: readonly Run[]): Promise<void> {
+  const queue = createRunQueue(createBullmqQueue({ url, prefix, log: silentLogger }));
+  let done = 0;
+  await queue.process(
+    async () => {
+      done += 1;
+      return { kind: 'failed', code: 'ftm_internal', message: `${HOST} and ${OTHER}` };
+    },
+    { concurrency: 1, attempts: 1, backoffMs: 1, timeLimitMs: 5_000 },
+  );
+  for (const { id: runId, asker, replyTo, acceptedAt, alias = '' } of runs) {
+    const data = { runId, asker, replyTo, acceptedAt, kind: 'check', alias } as const;
+    await queue.enqueue({ id: runId, data, lane: alias, joinKey: alias });
+  }
+  await until(() => done >= 2, 'the jobs have ended');
+  await queue.close(5_000);
+}
+
+/** Keys that hold a word, in their name or anywhere in them. */
+async function keysWith(...words: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const { key, parts } of scanStoredKeys(gateway(), prefix)) {
+    const text = [key, ...parts.map((part) => `${part.name} ${unpackedText(part.text)}`)].join('\n');
+    if (words.some((word) => mentions(text, word))) found.push(key);
+  }
+  return found.toSorted();
+}
+
+const forget = (name: string, dryRun = false) =>
+  forgetData(gateway(), prefix, name, { dryRun, now: Date.now() });
+
+describe.skipIf(redis === undefined)('what is stored about a device or person', () => {
+  beforeEach(async () => {
+    prefix = `${testPrefix}${++places}`;
+    await plant();
+  });
+  afterEach(async () => {
+    const keys = (await direct?.keys(`${prefix.replaceAll(/[{}]/g, '\\$&')}:*`)) ?? [];
+    if (keys.length > 0) await direct?.del(...keys);
+  });
+
+  it('is gone: a device', async () => {
+    const others = await keysWith(OTHER);
+    expect((await keysWith(HOST)).length).toBeGreaterThan(20);
+    const { removed, kept, running } = await forget(HOST);
+    expect({ kept, running }).toEqual({ kept: [], running: [] });
+    expect([...removed.keys()].toSorted()).toEqual([
+      'alerts',
+      'evidence',
+      'feedback',
+      'history',
+      'jobs',
+      'other',
+      'pages',
+      'runs',
+      'settings',
+    ]);
+    expect(await keysWith(HOST, 'run-carla-host', 'run-dan-host')).toEqual([]);
+    const left = await keysWith(OTHER);
+    // Told of both devices.
+    const shared = others.filter((key) => !left.includes(key));
+    expect(shared.every((key) => /^(?:record:banner|runs)/.test(key))).toBe(true);
+    expect(left).toContain(`record:history:${OTHER}`);
+    expect(left).toContain('run:run-carla-other');
+  });
+
+  it('is gone: a person, without the verdicts of the devices', async () => {
+    await forget(CARLA.id);
+    expect(await keysWith(CARLA.id, CARLA.name)).toEqual([]);
+    const history = createDeviceHistory(createRedisRecords(gateway(), prefix), {
+      keepMs: DAY,
+      now: Date.now,
+    });
+    const checks = await history.of(OTHER);
+    expect(checks.map(({ asker }) => asker.id).toSorted()).toEqual(['U0DAN', 'forgotten']);
+    const runs = createRedisRunStore({ gateway: gateway(), log: silentLogger, prefix, keepMs: DAY });
+    expect((await runs.byAsker(DAN.id, 10)).map(({ id }) => id).toSorted()).toEqual([
+      'run-dan-host',
+      'run-dan-other',
+    ]);
+    expect((await runs.byDevice(OTHER, 10)).map(({ id }) => id)).toEqual(['run-dan-other']);
+    expect(await keysWith('U0BOSS')).toEqual(['record:shifts:week']);
+  });
+
+  it('is gone: a user of the VPN, whose name stands in what was read', async () => {
+    expect((await keysWith(VPN_USER)).length).toBeGreaterThan(6);
+    await forget(VPN_USER);
+    expect(await keysWith(VPN_USER)).toEqual([]);
+    expect(await keysWith(OTHER)).toContain('record:case:run-dan-other');
+  });
+
+  it('is only counted in a dry run', async () => {
+    const before = await keysWith(HOST);
+    const { removed } = await forget(HOST, true);
+    expect(removed.get('settings')).toBe(2);
+    expect(await keysWith(HOST)).toEqual(before);
+  });
+
+  it('stays while a run is not answered', async () => {
+    const runs = createRedisRunStore({ gateway: gateway(), log: silentLogger, prefix, keepMs: DAY });
+    const { answeredAt: _, ...open } = runOf('run-open', DAN, HOST, { acceptedAt: Date.now() });
+    await runs.create(open);
+    const before = await keysWith(HOST);
+    expect((await forget(HOST)).running).toEqual(['run-open']);
+    expect(await keysWith(HOST)).toEqual(before);
+  });
+
+  it.each([71, 73])('stays while a sweep of it waits for the end of a weekend: %i hours', async (hours) => {
+    const runs = createRedisRunStore({ gateway: gateway(), log: silentLogger, prefix, keepMs: 9 * DAY });
+    const acceptedAt = Date.now() - hours * 3_600_000;
+    const { answeredAt: _, alias: __, ...open } = runOf('run-group', DAN, HOST, { acceptedAt });
+    await runs.create({ ...open, kind: 'group' });
+    await createRedisRecords(gateway(), prefix).put('group:run-group', JSON.stringify([HOST]), 0, DAY);
+    expect((await forget(HOST)).running).toEqual(hours < 72 ? ['run-group'] : []);
+  });
+
+  it('stays in an open page, and says so', async () => {
+    const records = createRedisRecords(gateway(), prefix);
+    const page = { id: 'p', state: 'acknowledged', subject: { device: HOST } };
+    await records.put('escalation:p', JSON.stringify(page), 0, DAY);
+    const { kept } = await forget(HOST);
+    expect(kept).toMatchObject([
+      { key: 'record:escalation:p', reason: expect.stringContaining('resolve it') },
+    ]);
+    expect(await keysWith(HOST)).toEqual(['record:escalation:p']);
+  });
+
+  it('is exported as what it stands for', async () => {
+    const found = await exportData(gateway(), prefix, HOST);
+    expect(found.map(({ key }) => key)).toEqual(
+      expect.arrayContaining([
+        `record:history:${HOST}`,
+        `record:settings:${HOST}`,
+        'record:case:run-dan-host',
+      ]),
+    );
+    const kept = found.find(({ key }) => key === 'record:case:run-dan-host')?.value;
+    expect(kept).toMatchObject({ text: { version: '0.0.0', items: [{ name: 'show' }] } });
+    expect(found.filter(({ key }) => mentions(key, OTHER))).toEqual([]);
+    expect(await exportData(gateway(), prefix, 'nobody-at-all')).toEqual([]);
+  });
+});
+
+it.each([
+  ['fgt-1', 'fgt-1 is up', true],
+  ['fgt-1', '"fgt-1"', true],
+  ['fgt-1', 'about fgt-1.', true],
+  ['fgt-1', 'a\\nfgt-1\\nb', true],
+  ['fgt-1', 'fgt-10', false],
+  ['fgt-1', 'fgt-1.example.com', false],
+  ['fgt-1', 'old-fgt-1', false],
+  ['fgt-1', 'fgt-1_b', false],
+  ['a"b', JSON.stringify({ user: 'a"b' }), true],
+])('%j stands in %j: %s', (name, text, expected) => {
+  expect(mentions(text, name)).toBe(expected);
+});
+
+it('takes what is not packed as it is', () => {
+  expect(exportedValue('H4sI-not-packed')).toBe('H4sI-not-packed');
+  expect(unpackedText('H4sIAAAAAAAAAAAAAAAAAAAAAAAAA')).toContain('H4sIAAAA');
+});

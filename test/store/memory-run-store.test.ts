@@ -1,7 +1,0 @@
-import { createMemoryRunStore } from '../../src/store/memory-run-store.ts';
-import { describeRunStore } from './conformance.ts';
-
-describeRunStore('in memory', () => {
-  const store = createMemoryRunStore();
-  return { open: () => store };
-});
