@@ -43,6 +43,16 @@ describe('a picture', () => {
     expect((await renderPng(blank)).length).toBeLessThan((await renderPng(SAMPLE)).length);
   });
 
+  it('is drawn by a thread that has compiled the module and stays', async () => {
+    await renderPng(SAMPLE);
+    let started = 0;
+    const count = () => (started += 1);
+    process.on('worker', count);
+    await Promise.all([renderPng(SAMPLE), renderPng(SAMPLE), renderPng(SAMPLE)]);
+    process.off('worker', count);
+    expect(started).toBe(0);
+  });
+
   it('is not drawn from a text that is no drawing', async () => {
     await expect(renderPng('no drawing')).rejects.toMatchObject({ code: 'ftm_internal' });
     expect((await renderPng(SAMPLE)).length).toBeGreaterThan(100);
