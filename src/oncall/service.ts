@@ -17,11 +17,11 @@ import { threadLink } from './core/thread-link.ts';
 import { createEscalations, type Escalations } from './create-escalations.ts';
 import { createReportToOps } from './engine/report-to-ops.ts';
 import { createHookRoutes, type HookRoute } from './hooks/hook-routes.ts';
-import { alertSender, type IncomingAlert } from './intake/alert.ts';
+import { alertSender } from './intake/alert.ts';
 import { createAlertIndex } from './intake/alert-index.ts';
 import { createNoDeviceReport } from './intake/report-no-device.ts';
 import { type TakeAlertOptions, takeAlert, takeEndedAlert } from './intake/take-alert.ts';
-import type { EscalationJob, EscalationResult, PageEvent } from './jobs.ts';
+import type { EscalationJob, EscalationResult } from './jobs.ts';
 import { createOnCallShifts } from './on-call-shifts.ts';
 import { createCalendarRefresh } from './schedule/refresh-calendars.ts';
 import { createUserGroupSync } from './schedule/sync-user-groups.ts';
@@ -191,33 +191,16 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
       return createHookRoutes({
         settings: alerts,
         readSecret: (ref) => readSecret(ref, env),
-        takeAlert: (alert) => takeAlert(withoutSecrets(alert), taking),
-        takeEndedAlert: (alert) => takeEndedAlert(withoutSecrets(alert), taking),
+        takeAlert: (alert) => takeAlert(alert, taking),
+        takeEndedAlert: (alert) => takeEndedAlert(alert, taking),
         mayTell: (source) => !unknownDevices.areTooMany({ user: alertSender(source) }),
-        receiveEvent: (key, event, id) => escalations.receiveEvent(key, redactEventKey(event), id),
+        receiveEvent: (key, event, id) => escalations.receiveEvent(key, event, id),
         records,
         logger,
         now: Date.now,
       });
     },
   };
-}
-
-/**
- * Redacts an alert before anything of it is stored, enqueued or logged. Device names are looked up and not stored.
- */
-function withoutSecrets(alert: IncomingAlert): IncomingAlert {
-  const { title, incident } = alert;
-  return {
-    ...alert,
-    title: redactSideText(title),
-    incident: incident === undefined ? undefined : redactSideText(incident),
-  };
-}
-
-function redactEventKey(event: PageEvent): PageEvent {
-  const { by } = event;
-  return by?.name === undefined ? event : { ...event, by: { ...by, name: redactSideText(by.name) } };
 }
 
 async function preview(runId: string, escalations: Escalations): ReturnType<Paging['preview']> {

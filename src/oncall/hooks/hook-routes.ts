@@ -9,7 +9,7 @@ import type { AlertTaken, IncomingAlert } from '../intake/alert.ts';
 import type { PageEvent } from '../jobs.ts';
 import { readAlertmanager } from './alertmanager.ts';
 import { readGeneric } from './generic.ts';
-import type { HookMessage, ReadMessages } from './message.ts';
+import { type HookMessage, type ReadMessages, redactMessage } from './message.ts';
 import { readPagerDuty } from './pagerduty.ts';
 import { type Headers, hasBearer, hasOwnSignature, hasPagerDutySignature } from './verify.ts';
 
@@ -123,7 +123,9 @@ async function handleDelivery(
   });
   if ((await records.get(seen)) !== undefined) return told({ duplicate: true });
   const results: Result[] = [];
-  for (const message of read.messages) results.push(...(await handleMessage(message, options)));
+  for (const message of read.messages) {
+    results.push(...(await handleMessage(redactMessage(message), options)));
+  }
   // What was refused may be allowed when it comes again: a channel was mapped, or a grant added.
   if (results.every(({ kind }) => kind !== 'ignored')) await records.put(seen, '1', 0, RETENTION_MS);
   logger.info({ hook: source.name, results }, 'delivery accepted');

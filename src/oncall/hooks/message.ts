@@ -1,3 +1,4 @@
+import { redactSideText } from '../../engine/redact/side-text.ts';
 import type { IncomingAlert } from '../intake/alert.ts';
 import type { PageEvent } from '../jobs.ts';
 
@@ -16,6 +17,34 @@ export type ReadMessages =
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 export const OWN_ALERT: HookMessage = { kind: 'nothing', reason: 'it was sent by ftm-check' };
+
+/**
+ * Redacts every text of a delivery before any of it is stored, enqueued, logged or answered: ids and fingerprints are
+ * free texts of the sender, too. The names of an alert and the key of a page are only looked up.
+ */
+export function redactMessage(message: HookMessage): HookMessage {
+  switch (message.kind) {
+    case 'nothing':
+      return { ...message, reason: redactSideText(message.reason) };
+    case 'news': {
+      const { id, event } = message;
+      const { name } = event.by;
+      const by = name === undefined ? event.by : { ...event.by, name: redactSideText(name) };
+      return { ...message, id: redactSideText(id), event: { ...event, by } };
+    }
+    default:
+      return { ...message, alert: redactAlert(message.alert) };
+  }
+}
+
+function redactAlert({ id, title, incident, ...alert }: IncomingAlert): IncomingAlert {
+  return {
+    ...alert,
+    id: redactSideText(id),
+    title: redactSideText(title),
+    incident: incident === undefined ? undefined : redactSideText(incident),
+  };
+}
 
 const MAX_WORDS = 60;
 

@@ -124,6 +124,61 @@ function pdBody(type: string, data: Record<string, unknown>, occurredAt = '2026-
   };
 }
 
+const SECRET = 'qT7zWm4xRk9Lp2Vx';
+
+/** The body once for each of its texts, with a secret in it. */
+function withSecretInEach(body: unknown): readonly { readonly path: string; readonly body: unknown }[] {
+  if (typeof body === 'string') return [{ path: '', body: `${body} password=${SECRET}` }];
+  if (typeof body !== 'object' || body === null) return [];
+  return Object.entries(body).flatMap(([key, value]) =>
+    withSecretInEach(value).map((one) => ({
+      path: `${key}.${one.path}`,
+      body: Array.isArray(body)
+        ? body.map((each, index) => (String(index) === key ? one.body : each))
+        : { ...body, [key]: one.body },
+    })),
+  );
+}
+
+const FIRING = {
+  id: 'a-7',
+  title: 'VPN logins fail',
+  device: 'fgt-branch-07',
+  incident: 'INC-4',
+  by: 'tess',
+};
+const BODIES = {
+  alertmanager: [
+    amBody({ device: 'fgt-branch-07', alertname: 'VpnLogins' }),
+    amBody({ host: 'x' }, 'resolved'),
+  ],
+  pagerduty: [
+    pdBody('incident.triggered', { service: { summary: 'vpn' } }),
+    pdBody('incident.resolved', {}),
+    pdBody('incident.acknowledged', { incident_key: OWN }),
+  ],
+  generic: [FIRING, { ...FIRING, status: 'resolved' }, { ...FIRING, status: 'acknowledged', key: OWN }],
+};
+
+describe('a secret in any text of a delivery', () => {
+  const each = Object.entries(BODIES).flatMap(([source, bodies]) =>
+    bodies.flatMap((body, at) =>
+      withSecretInEach(body).map((one) => ({ source, name: `${source} ${at} ${one.path}`, body: one.body })),
+    ),
+  );
+
+  it.each(each)('goes nowhere: $name', async ({ source, body }) => {
+    const headers =
+      source === 'alertmanager' ? am : source === 'pagerduty' ? pagerDutySigned(body) : signed(body);
+    const { status, body: answer } = await post(`/hooks/${source}`, body, headers);
+    expect(status).not.toBe(401);
+    // Names are words that are looked up: they are not kept.
+    const kept = [...alerts, ...overs].map((alert) => ({ ...alert, names: [] }));
+    const events = news.map(({ event, id }) => ({ event, id }));
+    expect(JSON.stringify([kept, events, answer])).not.toContain(SECRET);
+  });
+});
+
 describe('Alertmanager', () => {
   it('is heard again with the same bytes if its alert was refused, for example before a channel was mapped', async () => {
     isRefused = true;
