@@ -2,7 +2,7 @@ import { formRunId, messageRunId, recheckRunId, triggerRunId } from '../src/bot/
 import { CHECK_LOG_SHORTCUT, SLASH_COMMAND } from '../src/bot/slack/manifest.ts';
 import { TWO_USERS_LOG } from '../src/cli/demo/scenario-two-users.ts';
 import { ACTIONS } from '../src/report/block-kit/action-ids.ts';
-import { IMPACT_INPUT } from '../src/report/block-kit/page-ids.ts';
+import { IMPACT_INPUT } from '../src/report/block-kit/pager-ids.ts';
 import type { LocalSlack } from '../src/stand-ins/slack/local-slack.ts';
 import type { EventDelivery, SlackMessage } from '../src/stand-ins/slack/types.ts';
 import { sendAlert } from './alerts.ts';

@@ -7,8 +7,8 @@ import { handleDownloadReport } from './actions/download-report.ts';
 import { handleEscalate } from './actions/escalate.ts';
 import { handleMoreMenu } from './actions/more-menu.ts';
 import { handleNotHelpful } from './actions/not-helpful.ts';
-import { handlePageBundle } from './actions/page-bundle.ts';
-import { handlePageMenu } from './actions/page-menu.ts';
+import { handlePagerBundle } from './actions/pager-bundle.ts';
+import { handlePagerMenu } from './actions/pager-menu.ts';
 import { handleRecheck } from './actions/recheck.ts';
 import { handleShowDevice } from './actions/show-device.ts';
 import { handleShowEvidence } from './actions/show-evidence.ts';
@@ -21,25 +21,25 @@ import { handleLogShortcut } from './shortcuts/check-log.ts';
 import { handleCheckForm } from './views/submit-check-form.ts';
 
 /** Registers all listeners, one file each. */
-export function registerHandlers(app: App, services: RequestService, logger: Log): void {
-  handleSlashCommand(app, services, logger);
+export function registerHandlers(app: App, requests: RequestService, logger: Log): void {
+  handleSlashCommand(app, requests, logger);
   handleUnknownCommands(app);
-  handleMention(app, services, logger);
-  handlePaste(app, services, logger);
-  handleLogShortcut(app, services, logger);
-  handleCheckForm(app, services, logger);
-  handleAppHome(app, services, logger);
+  handleMention(app, requests, logger);
+  handlePaste(app, requests, logger);
+  handleLogShortcut(app, requests, logger);
+  handleCheckForm(app, requests, logger);
+  handleAppHome(app, requests, logger);
 
-  handleRecheck(app, services, logger);
-  handleShowDevice(app, services, logger);
-  handleShowEvidence(app, services, logger);
-  handleDownloadReport(app, services, logger);
-  handleNotHelpful(app, services, logger);
-  handleMoreMenu(app, services, logger);
-  handleEscalate(app, services, logger);
-  handlePageMenu(app, services, logger);
-  handlePageBundle(app, services, logger);
-  handleCancel(app, services, logger);
-  handleChooseDevice(app, services, logger);
+  handleRecheck(app, requests, logger);
+  handleShowDevice(app, requests, logger);
+  handleShowEvidence(app, requests, logger);
+  handleDownloadReport(app, requests, logger);
+  handleNotHelpful(app, requests, logger);
+  handleMoreMenu(app, requests, logger);
+  handleEscalate(app, requests, logger);
+  handlePagerMenu(app, requests, logger);
+  handlePagerBundle(app, requests, logger);
+  handleCancel(app, requests, logger);
+  handleChooseDevice(app, requests, logger);
   handleUnknownActions(app, logger);
 }

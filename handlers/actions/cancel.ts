@@ -6,13 +6,13 @@ import { cancelReason, endedText, stoppingText } from '../text/replies.ts';
 import { onRunAction } from './on-run-action.ts';
 
 /** The Cancel button of a run in progress, in any process. Anyone who may check its device may cancel it. */
-export function handleCancel(app: App, services: RequestService, logger: Log): void {
-  onRunAction(app, services, logger, ACTIONS.cancel, async ({ run, caller, callerName, reply }) => {
+export function handleCancel(app: App, requests: RequestService, logger: Log): void {
+  onRunAction(app, requests, logger, ACTIONS.cancel, async ({ run, caller, callerName, reply }) => {
     // A run with an outcome is only waiting for Slack to deliver its answer.
     const isRunning =
       run.outcome === undefined &&
       run.answeredAt === undefined &&
-      (await services.past.cancel(run.id, cancelReason(callerName ?? caller.user)));
+      (await requests.past.cancel(run.id, cancelReason(callerName ?? caller.user)));
     await reply(isRunning ? stoppingText : endedText);
   });
 }

@@ -18,7 +18,7 @@ const choice = z.object({
 });
 
 /** A button of the question which of several devices is meant: checks that one, if the person may. */
-export function handleChooseDevice(app: App, services: RequestService, logger: Log): void {
+export function handleChooseDevice(app: App, requests: RequestService, logger: Log): void {
   app.action<BlockAction>(new RegExp(`^${CHOOSE_DEVICE}_\\d+$`), async (args) => {
     const { ack, body, action, client, respond, context } = args;
     await ack();
@@ -37,7 +37,7 @@ export function handleChooseDevice(app: App, services: RequestService, logger: L
         replyTo: { channel, thread, team },
         reply,
       };
-      await answerRequest({ kind: 'check', ...target }, request, services);
+      await answerRequest({ kind: 'check', ...target }, request, requests);
       // The question is answered. Where Slack does not remove it, a second press does the same once.
       await respond({ delete_original: true }).catch((error: unknown) => {
         logger.warn({ err: error }, 'the question about the device could not be removed');

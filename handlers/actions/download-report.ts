@@ -6,9 +6,9 @@ import { reportAttachedText, reportThereText } from '../text/replies.ts';
 import { onRunAction } from './on-run-action.ts';
 
 /** Attaches the full report to the thread, once for any number of clicks. */
-export function handleDownloadReport(app: App, services: RequestService, logger: Log): void {
-  onRunAction(app, services, logger, ACTIONS.report, async ({ run, reply }) => {
-    const state = await services.past.attachReport(run);
+export function handleDownloadReport(app: App, requests: RequestService, logger: Log): void {
+  onRunAction(app, requests, logger, ACTIONS.report, async ({ run, reply }) => {
+    const state = await requests.past.attachReport(run);
     switch (state.kind) {
       case 'attached':
         return await reply(reportAttachedText);

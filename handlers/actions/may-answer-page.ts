@@ -6,10 +6,10 @@ import { refusedText } from '../text/replies.ts';
 export async function mayAnswerPage(
   caller: Caller,
   reply: PrivateReply,
-  services: RequestService,
+  requests: RequestService,
 ): Promise<boolean> {
   if (caller.home === undefined) return true;
-  const permission = await services.authorise(caller);
+  const permission = await requests.authorise(caller);
   if (permission.kind === 'refused') await reply(refusedText(permission));
   return permission.kind === 'allowed';
 }

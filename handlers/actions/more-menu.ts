@@ -8,8 +8,8 @@ import { onRunAction } from './on-run-action.ts';
 import { showEvidence } from './show-evidence.ts';
 
 /** The menu of an answer. */
-export function handleMoreMenu(app: App, services: RequestService, logger: Log): void {
-  onRunAction(app, services, logger, ACTIONS.more, async (action) => {
+export function handleMoreMenu(app: App, requests: RequestService, logger: Log): void {
+  onRunAction(app, requests, logger, ACTIONS.more, async (action) => {
     switch (action.choice) {
       case MENU.evidence:
         return await showEvidence(action);

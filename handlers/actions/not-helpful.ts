@@ -24,8 +24,8 @@ const submitted = z.object({
 });
 
 /** "Not helpful" asks for a reason in a modal; the feedback counts once per person and run. */
-export function handleNotHelpful(app: App, services: RequestService, logger: Log): void {
-  onRunAction(app, services, logger, ACTIONS.notHelpful, askWhyNotHelpful);
+export function handleNotHelpful(app: App, requests: RequestService, logger: Log): void {
+  onRunAction(app, requests, logger, ACTIONS.notHelpful, askWhyNotHelpful);
 
   app.view(VIEWS.notHelpful, async ({ ack, body, view, client, context }) => {
     await ack();
@@ -34,13 +34,13 @@ export function handleNotHelpful(app: App, services: RequestService, logger: Log
     const team = body.team?.id;
     const reply = replyBesideMessage(client, { channel, user, thread }, logger);
     await withErrorReply(reply, logger, async () => {
-      const run = await services.past.find(runId);
+      const run = await requests.past.find(runId);
       if (!run) return await reply(goneText);
       const caller = { user, channel, team, ...homeIn(context) };
-      if (!(await authoriseRun(run, caller, reply, services))) return;
+      if (!(await authoriseRun(run, caller, reply, requests))) return;
       const { reason, comment } = submitted.parse(view.state.values);
       const said = redactSideText(comment.comment.value ?? '').trim();
-      await services.past.giveFeedback(run, user, {
+      await requests.past.giveFeedback(run, user, {
         reason: reason.reason.selected_option.value,
         ...(said === '' ? {} : { comment: said }),
       });

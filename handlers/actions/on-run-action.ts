@@ -31,7 +31,7 @@ export interface RunAction {
  */
 export function onRunAction(
   app: App,
-  services: RequestService,
+  requests: RequestService,
   logger: Log,
   actionId: string,
   work: (press: RunAction) => Promise<void>,
@@ -49,10 +49,10 @@ export function onRunAction(
 
     await withErrorReply(reply, logger, async () => {
       const { choice, runId } = readValue(valueIn(action));
-      const run = await services.past.find(runId);
+      const run = await requests.past.find(runId);
       if (!run) return await reply(goneText);
       if (run.replyTo.channel !== channel) return await reply(elsewhereText);
-      if (!(await authoriseRun(run, caller, reply, services))) return;
+      if (!(await authoriseRun(run, caller, reply, requests))) return;
       const named = name === undefined ? {} : { callerName: name };
       await work({ run, choice, caller, ...named, thread, triggerId: body.trigger_id, client, reply });
     });
@@ -64,16 +64,16 @@ export async function authoriseRun(
   { alias, group }: Run,
   caller: Caller,
   reply: PrivateReply,
-  services: RequestService,
+  requests: RequestService,
 ): Promise<boolean> {
-  const permission = await services.authorise({ ...caller, alias, group: group?.name });
+  const permission = await requests.authorise({ ...caller, alias, group: group?.name });
   if (permission.kind === 'allowed') return true;
   if (group !== undefined) {
     await reply(refusedText(permission, { group: group.name }));
     return false;
   }
   if (alias === undefined) await reply(refusedText(permission));
-  else await replyRefused(permission, alias, { caller, reply }, services);
+  else await replyRefused(permission, alias, { caller, reply }, requests);
   return false;
 }
 

@@ -14,17 +14,17 @@ const MAX_ROUNDS = 50;
 const MAX_RUN_MS = 20 * 60_000;
 
 /** Repeats the request and has the answer compared with this one. */
-export function handleRecheck(app: App, services: RequestService, logger: Log): void {
-  onRunAction(app, services, logger, ACTIONS.recheck, (press) => recheck(press, services));
+export function handleRecheck(app: App, requests: RequestService, logger: Log): void {
+  onRunAction(app, requests, logger, ACTIONS.recheck, (press) => recheck(press, requests));
 }
 
-async function recheck(press: RunAction, services: RequestService): Promise<void> {
+async function recheck(press: RunAction, requests: RequestService): Promise<void> {
   const { run, thread, reply } = press;
   const { alias, user, vdom } = run;
   if (alias === undefined) return await reply(cannotRecheckText);
-  const recent = await services.past.ofDevice(alias, MAX_ROUNDS);
+  const recent = await requests.past.ofDevice(alias, MAX_ROUNDS);
   const round = recent.filter((each) => each.comparesTo === run.id && isOver(each)).length;
-  const acceptance = await services.accept(
+  const acceptance = await requests.accept(
     {
       runId: recheckRunId(run.id, round),
       asker: askerOf(press),

@@ -10,22 +10,22 @@ import { resultExpiredText, shownBeforeText, shownDeviceText } from '../text/rep
 import { onRunAction } from './on-run-action.ts';
 
 /** The menu of a group's table: the answer about one device goes into the thread, without reading the device again. */
-export function handleShowDevice(app: App, services: RequestService, logger: Log): void {
-  onRunAction(app, services, logger, ACTIONS.showDevice, async (press) => {
+export function handleShowDevice(app: App, requests: RequestService, logger: Log): void {
+  onRunAction(app, requests, logger, ACTIONS.showDevice, async (press) => {
     const { run, choice, caller, reply } = press;
     const number = Number(choice);
-    const row = (await services.past.rowsOf(run)).find((each) => each.number === number);
+    const row = (await requests.past.rowsOf(run)).find((each) => each.number === number);
     if (row === undefined) return await reply(resultExpiredText);
-    const permission = await services.authorise({ ...caller, alias: row.name });
+    const permission = await requests.authorise({ ...caller, alias: row.name });
     if (permission.kind === 'refused') {
-      return await replyRefused(permission, row.name, { caller, reply }, services);
+      return await replyRefused(permission, row.name, { caller, reply }, requests);
     }
-    const shown = await services.past.showDevice(run, number, askerOf(press));
+    const shown = await requests.past.showDevice(run, number, askerOf(press));
     switch (shown.kind) {
       case 'shown':
         return await reply(shownDeviceText);
       case 'there':
-        return await reply(shownBeforeText(await services.past.linkTo(shown.run)));
+        return await reply(shownBeforeText(await requests.past.linkTo(shown.run)));
       case 'expired':
         return await reply(resultExpiredText);
     }
@@ -36,11 +36,11 @@ export function handleShowDevice(app: App, services: RequestService, logger: Log
     async ({ ack, body, payload, context }) => {
       const channel = body.channel?.id ?? '';
       const runId = payload.block_id.slice(GROUP_BLOCK.length);
-      const run = await services.past.find(runId);
+      const run = await requests.past.find(runId);
       if (run === undefined || run.replyTo.channel !== channel) return await ack({ options: [] });
       const caller = { user: body.user.id, channel, team: body.team?.id, ...homeIn(context) };
-      const visible = new Set(await services.visibleDevices(caller));
-      const rows = (await services.past.rowsOf(run)).filter(({ name }) => visible.has(name));
+      const visible = new Set(await requests.visibleDevices(caller));
+      const rows = (await requests.past.rowsOf(run)).filter(({ name }) => visible.has(name));
       await ack({ options: deviceOptionsOf(rows, payload.value, runId) });
     },
   );

@@ -8,8 +8,8 @@ import { openView } from '../views/open-view.ts';
 import { onRunAction, type RunAction } from './on-run-action.ts';
 
 /** The button of older answers; newer ones have a menu option. */
-export function handleShowEvidence(app: App, services: RequestService, logger: Log): void {
-  onRunAction(app, services, logger, ACTIONS.evidence, showEvidence);
+export function handleShowEvidence(app: App, requests: RequestService, logger: Log): void {
+  onRunAction(app, requests, logger, ACTIONS.evidence, showEvidence);
 }
 
 export async function showEvidence({ run, client, triggerId, reply }: RunAction): Promise<void> {

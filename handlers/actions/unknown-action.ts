@@ -1,13 +1,13 @@
 import type { App, BlockAction } from '@slack/bolt';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import { ACTIONS, CHOOSE_DEVICE } from '../../src/report/block-kit/action-ids.ts';
-import { PAGE_ACTIONS } from '../../src/report/block-kit/page-ids.ts';
+import { PAGER_ACTIONS } from '../../src/report/block-kit/pager-ids.ts';
 import { replyByResponseUrl } from '../shared/private-reply.ts';
 import { unknownButtonText } from '../text/replies.ts';
 
 /** Answers buttons of other versions; otherwise Slack shows a warning sign after 3 s without explanation. */
 export function handleUnknownActions(app: App, logger: Log): void {
-  const known = [...Object.values(ACTIONS), ...Object.values(PAGE_ACTIONS), `${CHOOSE_DEVICE}_\\d+`].join(
+  const known = [...Object.values(ACTIONS), ...Object.values(PAGER_ACTIONS), `${CHOOSE_DEVICE}_\\d+`].join(
     '|',
   );
   app.action<BlockAction>(new RegExp(`^(?!(?:${known})$)`), async ({ ack, action, respond }) => {

@@ -9,12 +9,12 @@ import type { ParsedRequest } from './parse-request.ts';
 export async function switchAutodetect(
   { value }: Extract<ParsedRequest, { kind: 'auto' }>,
   { caller, reply }: RequestContext,
-  services: RequestService,
+  requests: RequestService,
 ): Promise<void> {
-  const permission = await services.authorise(caller);
+  const permission = await requests.authorise(caller);
   if (permission.kind === 'refused') return await reply(refusedText(permission));
-  if (value === undefined) return await reply(autodetectText(await services.autodetect.isOn(caller)));
+  if (value === undefined) return await reply(autodetectText(await requests.autodetect.isOn(caller)));
   const on = value === 'on';
-  const outcome = await services.autodetect.set(caller, on);
+  const outcome = await requests.autodetect.set(caller, on);
   await reply(outcome === 'forbidden' ? autodetectText('forbidden') : autodetectText(on));
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { readRulePage } from '../../src/bot/requests/read-rule-page.ts';
+import { readRuleText } from '../../src/bot/requests/read-rule-text.ts';
 import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
 import { inlineCode } from '../../src/report/block-kit/escape.ts';
 import { pageParagraphs, ruleNamed } from '../../src/report/rule-page.ts';
@@ -15,7 +15,7 @@ export async function explainRule(rule: string, { reply }: RequestContext): Prom
     const guess = suggestions.length === 0 ? '' : ` Did you mean ${suggestions.join(' or ')}?`;
     return await reply(`There is no rule ${inlineCode(rule)}.${guess}`);
   }
-  const parts = pageParagraphs(await readRulePage(named.id));
+  const parts = pageParagraphs(await readRuleText(named.id));
   const text = parts
     .map(({ label, text: answer }) => `*${proseText(label)}* ${proseText(answer)}`.trim())
     .join('\n');

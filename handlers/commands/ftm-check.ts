@@ -18,7 +18,7 @@ import { parseRequest } from './parse-request.ts';
  * `/ftm-check <host> [--user U] [--vdom V] [--live SECONDS]`; without arguments it opens a form. Slack allows slash
  * commands outside threads only, so the answer starts a thread.
  */
-export function handleSlashCommand(app: App, services: RequestService, logger: Log): void {
+export function handleSlashCommand(app: App, requests: RequestService, logger: Log): void {
   app.command(SLASH_COMMAND, async ({ ack, command, respond, client, context }) => {
     // Sends nothing yet: `src/bot/slack/acknowledge.ts` holds it until this listener has finished.
     await ack();
@@ -37,10 +37,10 @@ export function handleSlashCommand(app: App, services: RequestService, logger: L
     };
     await withErrorReply(reply, logger, async () => {
       const parsed = parseRequest(command.text);
-      if (parsed.kind !== 'nothing') return await answerRequest(parsed, request, services);
-      const devices = await services.visibleDevices(caller);
+      if (parsed.kind !== 'nothing') return await answerRequest(parsed, request, requests);
+      const devices = await requests.visibleDevices(caller);
       if (devices.length > 0 && (await openForm(devices))) return;
-      await answerRequest({ kind: 'help' }, request, services);
+      await answerRequest({ kind: 'help' }, request, requests);
     });
 
     /** False if Slack refused it, for example because the trigger expired. */

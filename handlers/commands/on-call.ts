@@ -8,17 +8,17 @@ import type { OnCallRequest } from './parse-oncall.ts';
 export async function onCallRequest(
   wanted: OnCallRequest,
   { caller, reply }: RequestContext,
-  services: RequestService,
+  requests: RequestService,
 ): Promise<void> {
-  const { paging } = services;
-  if (!paging?.canPage()) return await reply(cannotEscalateText);
-  const permission = await services.authorise(caller);
+  const { onCall } = requests;
+  if (!onCall?.isConfigured()) return await reply(cannotEscalateText);
+  const permission = await requests.authorise(caller);
   if (permission.kind === 'refused') return await reply(refusedText(permission));
-  if (wanted.action === 'show') return await reply(onCallText(await paging.onCall()));
+  if (wanted.action === 'show') return await reply(onCallText(await onCall.listShifts()));
   const { schedule } = wanted;
-  if (wanted.action === 'release') return await reply(shiftText(await paging.releaseShift({ schedule })));
+  if (wanted.action === 'release') return await reply(shiftText(await onCall.releaseShift({ schedule })));
   const user = wanted.action === 'give' ? wanted.user : caller.user;
   const { minutes } = wanted;
   const { team, user: by } = caller;
-  await reply(shiftText(await paging.takeShift({ user, by, schedule, minutes, team })));
+  await reply(shiftText(await onCall.takeShift({ user, by, schedule, minutes, team })));
 }

@@ -3,7 +3,7 @@ import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
 import type { CheckTarget } from '../../src/platform/runs/run.ts';
 import { unescapeEntities } from '../../src/report/block-kit/escape.ts';
 import { ON_CALL_USAGE, type OnCallRequest, parseOnCall } from './parse-oncall.ts';
-import { PAGE_USAGE, type PageRequestWords, parsePage } from './parse-page.ts';
+import { PAGER_USAGE, type PagerWords, parsePager } from './parse-pager.ts';
 
 export type ParsedRequest =
   /** No arguments: a form is shown if Slack allows one. */
@@ -14,7 +14,7 @@ export type ParsedRequest =
   | { readonly kind: 'cancel'; readonly alias?: string }
   | { readonly kind: 'escalate' | 'bundle'; readonly alias?: string }
   | { readonly kind: 'handover' }
-  | { readonly kind: 'page'; readonly wanted: PageRequestWords }
+  | { readonly kind: 'page'; readonly wanted: PagerWords }
   | { readonly kind: 'oncall'; readonly wanted: OnCallRequest }
   | { readonly kind: 'explain'; readonly rule: string }
   | { readonly kind: 'auto'; readonly value?: 'on' | 'off' }
@@ -120,8 +120,8 @@ function parseVerb(word: string, rest: readonly string[]): ParsedRequest | undef
     }
     case 'page': {
       if (rest[0]?.startsWith('--')) return undefined;
-      const wanted = parsePage(rest);
-      return wanted === undefined ? { kind: 'unclear', reason: PAGE_USAGE } : { kind: 'page', wanted };
+      const wanted = parsePager(rest);
+      return wanted === undefined ? { kind: 'unclear', reason: PAGER_USAGE } : { kind: 'page', wanted };
     }
     case 'explain':
       if (alias === undefined)

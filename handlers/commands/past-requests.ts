@@ -17,12 +17,12 @@ const MAX_RUN_MS = 60 * 60_000;
 /** `list`: the devices the person may check here, with their last results. */
 export async function listDevices(
   { caller, reply }: RequestContext,
-  services: RequestService,
+  requests: RequestService,
 ): Promise<void> {
-  const aliases = await services.visibleDevices(caller);
+  const aliases = await requests.visibleDevices(caller);
   const listed = await Promise.all(
     aliases.slice(0, MAX_DEVICES).map(async (alias) => {
-      const [last] = await services.past.ofDevice(alias, 1);
+      const [last] = await requests.past.ofDevice(alias, 1);
       return { alias, last };
     }),
   );
@@ -32,24 +32,24 @@ export async function listDevices(
 export async function showHistory(
   alias: string,
   request: RequestContext,
-  services: RequestService,
+  requests: RequestService,
 ): Promise<void> {
-  const known = await allowedDevice(alias, request, services);
+  const known = await allowedDevice(alias, request, requests);
   if (known === undefined) return;
   const [runs, [history]] = await Promise.all([
-    services.past.ofDevice(known, MAX_RUNS),
-    services.past.checksOf([known]),
+    requests.past.ofDevice(known, MAX_RUNS),
+    requests.past.checksOf([known]),
   ]);
-  const linked = await withLinks(runs, services);
+  const linked = await withLinks(runs, requests);
   await request.reply(historyText(known, linked, { checks: history?.checks ?? [], until: Date.now() }));
 }
 
 /** `history` without a device: all that the person may check here. */
 export async function showFleetHistory(
   { caller, reply }: RequestContext,
-  services: RequestService,
+  requests: RequestService,
 ): Promise<void> {
-  const devices = await services.past.checksOf(await services.visibleDevices(caller));
+  const devices = await requests.past.checksOf(await requests.visibleDevices(caller));
   await reply(fleetHistoryReply(devices, Date.now()));
 }
 
@@ -57,13 +57,13 @@ export async function showFleetHistory(
 export async function cancelRuns(
   { alias }: Extract<ParsedRequest, { kind: 'cancel' }>,
   request: RequestContext,
-  services: RequestService,
+  requests: RequestService,
 ): Promise<void> {
   const { caller, callerName, reply } = request;
-  const open = await openRuns(alias, request, services);
+  const open = await openRuns(alias, request, requests);
   if (open === undefined) return;
   const reason = cancelReason(callerName ?? caller.user);
-  const stopped = await Promise.all(open.map(({ id }) => services.past.cancel(id, reason)));
+  const stopped = await Promise.all(open.map(({ id }) => requests.past.cancel(id, reason)));
   const count = stopped.filter(Boolean).length;
   await reply(count === 0 ? nothingRunsText : stoppedText(count));
 }
@@ -71,13 +71,13 @@ export async function cancelRuns(
 async function openRuns(
   alias: string | undefined,
   request: RequestContext,
-  services: RequestService,
+  requests: RequestService,
 ): Promise<readonly Run[] | undefined> {
   const { user } = request.caller;
-  if (alias === undefined) return (await services.past.ofAsker(user, MAX_RUNS_READ)).filter(isOpen);
-  const known = await allowedDevice(alias, request, services);
+  if (alias === undefined) return (await requests.past.ofAsker(user, MAX_RUNS_READ)).filter(isOpen);
+  const known = await allowedDevice(alias, request, requests);
   if (known === undefined) return undefined;
-  const open = (await services.past.ofDevice(known, MAX_RUNS_READ)).filter(isOpen);
+  const open = (await requests.past.ofDevice(known, MAX_RUNS_READ)).filter(isOpen);
   const own = open.filter(({ asker }) => asker.id === user);
   return own.length > 0 ? own : open.slice(-1);
 }

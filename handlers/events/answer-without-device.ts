@@ -31,16 +31,16 @@ export async function answerWithoutDevice(
   text: string,
   { asCommand }: NoDevice,
   request: RequestContext,
-  services: RequestService,
+  requests: RequestService,
 ): Promise<void> {
   const { caller, reply } = request;
-  if (asCommand.kind === 'nothing') return await answerRequest(asCommand, request, services);
+  if (asCommand.kind === 'nothing') return await answerRequest(asCommand, request, requests);
   if (asCommand.kind === 'check' && !isOrdinaryWord(asCommand.alias)) {
-    return await answerRequest(asCommand, request, services);
+    return await answerRequest(asCommand, request, requests);
   }
-  const permission = await services.authorise(caller);
+  const permission = await requests.authorise(caller);
   if (permission.kind === 'refused') return await reply(refusedText(permission));
   const [alias] = deviceLikeWords(text);
-  if (alias !== undefined) return await answerRequest({ kind: 'check', alias }, request, services);
-  await reply(nothingNamedText(await services.visibleDevices(caller)));
+  if (alias !== undefined) return await answerRequest({ kind: 'check', alias }, request, requests);
+  await reply(nothingNamedText(await requests.visibleDevices(caller)));
 }

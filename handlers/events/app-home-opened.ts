@@ -9,7 +9,7 @@ const MAX_RUNS = 5;
 const MAX_DEVICES = 15;
 
 /** Publishes the Home tab each time it is opened. */
-export function handleAppHome(app: App, services: RequestService, logger: Log): void {
+export function handleAppHome(app: App, requests: RequestService, logger: Log): void {
   app.event('app_home_opened', async ({ event, context, client }) => {
     if (event.tab !== 'home') return;
     const { user } = event;
@@ -17,19 +17,19 @@ export function handleAppHome(app: App, services: RequestService, logger: Log): 
     const person = { user, team, ...homeIn(context) };
     try {
       const [aliases, runs] = await Promise.all([
-        services.devicesEverywhere(person),
-        services.past.ofAsker(user, MAX_RUNS),
+        requests.devicesEverywhere(person),
+        requests.past.ofAsker(user, MAX_RUNS),
       ]);
       const shown = aliases.slice(0, MAX_DEVICES);
       const devices = await Promise.all(
         shown.map(async (alias) => {
-          const [last] = await services.past.ofDevice(alias, 1);
+          const [last] = await requests.past.ofDevice(alias, 1);
           return { alias, last };
         }),
       );
-      const history = await services.past.checksOf(shown);
+      const history = await requests.past.checksOf(shown);
       const moreDevices = aliases.length - devices.length;
-      const linked = await withLinks(runs, services);
+      const linked = await withLinks(runs, requests);
       const view = homeView({ runs: linked, devices, moreDevices, history, now: Date.now() });
       await client.views.publish({ user_id: user, view });
     } catch (error) {

@@ -25,11 +25,11 @@ import { parseMention } from './parse-mention.ts';
  * A mention in a channel or thread: a command, or a sentence that names a device. With a log in the same message that log
  * is read, and without a device the logs of the thread.
  */
-export function handleMention(app: App, services: RequestService, logger: Log): void {
+export function handleMention(app: App, requests: RequestService, logger: Log): void {
   app.event('app_mention', async ({ event, context, client }) => {
     const message = readMessage(event);
     if (!message || !isFromPerson(message)) return;
-    await answerAddressed(message, context, client, services, logger);
+    await answerAddressed(message, context, client, requests, logger);
   });
 }
 
@@ -38,42 +38,42 @@ export async function answerAddressed(
   message: IncomingMessage,
   context: Context,
   client: webApi.WebClient,
-  services: RequestService,
+  requests: RequestService,
   logger: Log,
 ): Promise<void> {
   const request = mentionRequest(message, context, client, logger);
   const { text } = withoutMention(message.text, context.botUserId);
-  const looksLikeEvidence = (pasted: string): boolean => services.looksLikeEvidence(pasted);
+  const looksLikeEvidence = (pasted: string): boolean => requests.looksLikeEvidence(pasted);
   await withErrorReply(request.reply, logger, async () => {
     using budget = openIntakeBudget();
     const access = fileAccess(context, client, budget);
     if (bringsEvidence(text, message, looksLikeEvidence)) {
-      if (!(await mayAnalyse(request, services, { asked: true }))) return;
+      if (!(await mayAnalyse(request, requests, { asked: true }))) return;
       const { items, problems, denied } = await gatherFrom(
         { text, files: message.files },
         access,
         looksLikeEvidence,
       );
-      if (denied.length > 0) services.filesDenied(request.caller, denied.length);
+      if (denied.length > 0) requests.filesDenied(request.caller, denied.length);
       if (problems.length > 0) await request.reply(problems.join('\n'));
-      if (items.length > 0 || problems.length === 0) await requestAnalysis(items, request, services);
+      if (items.length > 0 || problems.length === 0) await requestAnalysis(items, request, requests);
       return;
     }
-    const parsed = parseMention(text, await services.visibleDevices(request.caller));
+    const parsed = parseMention(text, await requests.visibleDevices(request.caller));
     if (parsed.kind === 'several-devices') {
       return await request.reply(whichDeviceText(parsed.targets), deviceQuestion(parsed.targets, request));
     }
-    if (parsed.kind !== 'no-device') return await answerRequest(parsed, request, services);
+    if (parsed.kind !== 'no-device') return await answerRequest(parsed, request, requests);
     if (isCourtesy(text)) return;
     const thread = message.thread_ts;
     const reads = thread !== undefined && readsThread(text, parsed);
     if (reads) {
-      if (!(await mayAnalyse(request, services, { asked: true }))) return;
+      if (!(await mayAnalyse(request, requests, { asked: true }))) return;
       const place = { channel: message.channel, thread };
       const items = await gatherThread(client, place, access, looksLikeEvidence);
-      if (items.length > 0) return await requestAnalysis(items, request, services);
+      if (items.length > 0) return await requestAnalysis(items, request, requests);
     }
-    await answerWithoutDevice(text, parsed, request, services);
+    await answerWithoutDevice(text, parsed, request, requests);
   });
 }
 

@@ -21,14 +21,14 @@ import { answerAddressed, fileAccess, mentionRequest } from './app-mention.ts';
  * Messages without a mention: a paste that looks like FortiGate evidence is analysed, other conversation is ignored.
  * In a direct message everything is addressed to the bot.
  */
-export function handlePaste(app: App, services: RequestService, logger: Log): void {
-  const looksLikeEvidence = (text: string): boolean => services.looksLikeEvidence(text);
+export function handlePaste(app: App, requests: RequestService, logger: Log): void {
+  const looksLikeEvidence = (text: string): boolean => requests.looksLikeEvidence(text);
 
   app.event('message', async ({ event, context, client }) => {
     const message = readMessage(event);
     if (!message || !isFromPerson(message)) return;
     if (message.channel_type === 'im') {
-      await answerAddressed(message, context, client, services, logger);
+      await answerAddressed(message, context, client, requests, logger);
       return;
     }
     // The same message is delivered as `app_mention` too.
@@ -39,11 +39,11 @@ export function handlePaste(app: App, services: RequestService, logger: Log): vo
 
     const request = mentionRequest(message, context, client, logger);
     await withErrorReply(request.reply, logger, async () => {
-      if (!(await services.autodetect.isOn(request.caller))) return;
-      if (!(await mayAnalyse(request, services, { asked: false }))) return;
+      if (!(await requests.autodetect.isOn(request.caller))) return;
+      if (!(await mayAnalyse(request, requests, { asked: false }))) return;
       using budget = openIntakeBudget();
       const access = fileAccess(context, client, budget);
-      await readPaste(message, isPaste, request, { client, access }, services);
+      await readPaste(message, isPaste, request, { client, access }, requests);
     });
   });
 }
@@ -53,9 +53,9 @@ async function readPaste(
   isPaste: boolean,
   request: RequestContext,
   { client, access }: { readonly client: webApi.WebClient; readonly access: FileAccess },
-  services: RequestService,
+  requests: RequestService,
 ): Promise<void> {
-  const looksLikeEvidence = (text: string): boolean => services.looksLikeEvidence(text);
+  const looksLikeEvidence = (text: string): boolean => requests.looksLikeEvidence(text);
   const messages = await readInTurn(access.budget, async () => {
     const parts = await earlierParts(message, client, looksLikeEvidence);
     return [...parts, message].map(withReadableFiles);
@@ -68,10 +68,10 @@ async function readPaste(
   const items = joinPastes(gathered.flatMap((each) => each.items));
   const denied = gathered.flatMap((each) => each.denied);
   if (denied.length > 0) {
-    services.filesDenied(request.caller, denied.length);
+    requests.filesDenied(request.caller, denied.length);
     await request.reply(denied.join('\n'));
   }
   if (!items.some((item) => looksLikeEvidence(item.text))) return;
   const replaces = parts.map(({ channel, ts }) => messageRunId(request.caller.team, channel, ts));
-  await requestAnalysis(items, request, services, replaces);
+  await requestAnalysis(items, request, requests, replaces);
 }

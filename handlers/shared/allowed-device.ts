@@ -6,15 +6,15 @@ import type { RequestContext } from './request-context.ts';
 export async function allowedDevice(
   alias: string,
   request: RequestContext,
-  services: RequestService,
+  requests: RequestService,
 ): Promise<string | undefined> {
   const { caller } = request;
-  const permission = await services.authorise({ ...caller, alias });
+  const permission = await requests.authorise({ ...caller, alias });
   if (permission.kind === 'refused') {
-    await replyRefused(permission, alias, request, services);
+    await replyRefused(permission, alias, request, requests);
     return undefined;
   }
-  const devices = await services.visibleDevices(caller);
+  const devices = await requests.visibleDevices(caller);
   return devices.find((each) => each.toLowerCase() === alias.toLowerCase()) ?? alias;
 }
 
@@ -23,9 +23,9 @@ export async function replyRefused(
   permission: Extract<Permission, { kind: 'refused' }>,
   alias: string,
   { caller, reply }: Pick<RequestContext, 'caller' | 'reply'>,
-  services: RequestService,
+  requests: RequestService,
 ): Promise<void> {
-  const suggestions = await services.suggestDevices(caller, alias);
-  const devices = await services.visibleDevices(caller);
+  const suggestions = await requests.suggestDevices(caller, alias);
+  const devices = await requests.visibleDevices(caller);
   await reply(refusedText(permission, { alias, suggestions, devices }));
 }

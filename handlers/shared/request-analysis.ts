@@ -12,7 +12,7 @@ import { askerOf, type RequestContext } from './request-context.ts';
 export async function requestAnalysis(
   items: readonly EvidenceItem[],
   request: RequestContext,
-  services: RequestService,
+  requests: RequestService,
   replaces: readonly string[] = [],
 ): Promise<void> {
   const { runId, replyTo, reply } = request;
@@ -20,8 +20,8 @@ export async function requestAnalysis(
     await reply(nothingToReadText);
     return;
   }
-  const evidence = await services.redact(items);
-  const acceptance = await services.accept(
+  const evidence = await requests.redact(items);
+  const acceptance = await requests.accept(
     {
       runId,
       asker: askerOf(request),
@@ -33,7 +33,7 @@ export async function requestAnalysis(
     explainPostRefused(reply, replyTo.channel),
   );
   if (acceptance.state === 'queued') {
-    await Promise.all(replaces.map((part) => services.past.cancel(part, readTogetherText)));
+    await Promise.all(replaces.map((part) => requests.past.cancel(part, readTogetherText)));
   }
   await replyToAcceptance(acceptance, reply);
 }
@@ -41,10 +41,10 @@ export async function requestAnalysis(
 /** Whether the person may have a text analysed here. Tells them if not, unless they did not ask. */
 export async function mayAnalyse(
   { caller, reply }: RequestContext,
-  services: RequestService,
+  requests: RequestService,
   { asked }: { readonly asked: boolean },
 ): Promise<boolean> {
-  const permission = await services.authorise(caller);
+  const permission = await requests.authorise(caller);
   if (permission.kind === 'allowed') return true;
   if (asked && permission.kind === 'refused') await reply(refusedText(permission));
   return false;

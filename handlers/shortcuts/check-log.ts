@@ -17,7 +17,7 @@ import { nothingToReadText } from '../text/replies.ts';
 /**
  * "Check this FortiGate log" in a message's menu: analyses that message, whoever wrote it, and answers in its thread.
  */
-export function handleLogShortcut(app: App, services: RequestService, logger: Log): void {
+export function handleLogShortcut(app: App, requests: RequestService, logger: Log): void {
   app.shortcut(
     { callback_id: CHECK_LOG_SHORTCUT, type: 'message_action' },
     async ({ ack, shortcut, context, client, respond }) => {
@@ -38,15 +38,15 @@ export function handleLogShortcut(app: App, services: RequestService, logger: Lo
         reply,
       };
       await withErrorReply(reply, logger, async () => {
-        if (!(await mayAnalyse(request, services, { asked: true }))) return;
+        if (!(await mayAnalyse(request, requests, { asked: true }))) return;
         using budget = openIntakeBudget();
         const access = fileAccess(context, client, budget);
         const { items, problems, denied } = await gatherFrom(message, access, (text) =>
-          services.looksLikeEvidence(text),
+          requests.looksLikeEvidence(text),
         );
-        if (denied.length > 0) services.filesDenied(request.caller, denied.length);
+        if (denied.length > 0) requests.filesDenied(request.caller, denied.length);
         if (problems.length > 0) await reply(problems.join('\n'));
-        if (items.length > 0 || problems.length === 0) await requestAnalysis(items, request, services);
+        if (items.length > 0 || problems.length === 0) await requestAnalysis(items, request, requests);
       });
     },
   );

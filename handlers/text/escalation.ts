@@ -1,19 +1,19 @@
-import type { PageConfirmed } from '../../src/bot/requests/escalation-port.ts';
+import type { PagerConfirmed } from '../../src/bot/requests/on-call-port.ts';
 import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
 import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
 
-/** Texts about pages. All of them are Slack mrkdwn. */
+/** Texts about escalations. All of them are Slack mrkdwn. */
 
-export const confirmedTexts: Readonly<Record<PageConfirmed, string>> = {
+export const confirmedTexts: Readonly<Record<PagerConfirmed, string>> = {
   paging: 'The page is being sent. The thread shows who is paged and the status.',
   added: 'On-call is already paged about this. Your text was added to that page, and nobody was paged again.',
   gone: 'That answer has expired. Please check the device again, and escalate the new answer.',
 };
 
-export const pageGoneText = 'This page is already resolved.';
+export const escalationEndedText = 'This page is already resolved.';
 
 /** `person`: a Slack user id. */
-export function personPagedText(person: string): string {
+export function personCalledText(person: string): string {
   return `<@${person}> is being paged. The thread shows whether the message arrived.`;
 }
 

@@ -1,4 +1,4 @@
-import type { OnCallEntry, ShiftChange } from '../../src/bot/requests/escalation-port.ts';
+import type { OnCallEntry, ShiftChange } from '../../src/bot/requests/on-call-port.ts';
 import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
 import { inlineCode } from '../../src/report/block-kit/escape.ts';
 import { slackDate } from '../../src/report/block-kit/slack-date.ts';

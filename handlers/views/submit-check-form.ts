@@ -16,12 +16,12 @@ import { checkForm, deviceOptions, type FormPlace, placeOf, readCheckForm } from
 const ERROR_LIMIT = 300;
 
 /** The form's button in the App Home, its device search, and its submission. */
-export function handleCheckForm(app: App, services: RequestService, logger: Log): void {
+export function handleCheckForm(app: App, requests: RequestService, logger: Log): void {
   app.action<BlockAction>(ACTIONS.openCheck, async ({ ack, body, client, context }) => {
     await ack();
     const team = body.team?.id;
     const place: FormPlace = team === undefined ? {} : { team };
-    const devices = await devicesFor({ user: body.user.id, ...homeIn(context) }, place, services);
+    const devices = await devicesFor({ user: body.user.id, ...homeIn(context) }, place, requests);
     const view = checkForm(devices, place);
     await clientForTrigger(client).views.open({ trigger_id: body.trigger_id, view });
   });
@@ -33,7 +33,7 @@ export function handleCheckForm(app: App, services: RequestService, logger: Log)
       const devices = await devicesFor(
         { user: body.user.id, ...homeIn(context) },
         metadata ? placeOf(metadata) : {},
-        services,
+        requests,
       );
       await ack({ options: deviceOptions(devices, payload.value) });
     },
@@ -51,7 +51,7 @@ export function handleCheckForm(app: App, services: RequestService, logger: Log)
     const { reply, refuse, close } = replyInForm(ack, replyBesideMessage(client, { channel, user }, logger));
     await withErrorReply(reply, logger, async () => {
       const { check } = form;
-      const permission = await services.authorise({ ...caller, alias: check.alias, live: check.live });
+      const permission = await requests.authorise({ ...caller, alias: check.alias, live: check.live });
       if (permission.kind === 'refused') {
         const [reason = ''] = refusedText(permission, { alias: check.alias }).split('\n');
         return await refuse(blockOf(permission, place.channel === undefined), reason);
@@ -63,7 +63,7 @@ export function handleCheckForm(app: App, services: RequestService, logger: Log)
         replyTo: { channel, ...inTeam },
         reply,
       };
-      await answerRequest(check, request, services);
+      await answerRequest(check, request, requests);
     });
     await close();
   });
@@ -120,10 +120,10 @@ function errorAt(block: Block, text: string): ViewResponseAction {
 async function devicesFor(
   caller: Pick<Caller, 'user' | 'home'>,
   { channel, team }: FormPlace,
-  services: RequestService,
+  requests: RequestService,
 ): Promise<readonly string[]> {
   const person = { ...caller, team };
   return channel === undefined
-    ? await services.devicesEverywhere(person)
-    : await services.visibleDevices({ ...person, channel });
+    ? await requests.devicesEverywhere(person)
+    : await requests.visibleDevices({ ...person, channel });
 }

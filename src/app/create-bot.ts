@@ -42,7 +42,7 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
     }),
     instruments,
   );
-  const services = escalation === undefined ? requests : { ...requests, paging: escalation.paging };
+  const services = escalation === undefined ? requests : { ...requests, onCall: escalation.onCall };
   const hooks = escalation?.hooks(services) ?? [];
   const bot = createSlackApp(slackOptions(options, parts.workspaces, hooks));
   registerHandlers(bot.app, services, logger);

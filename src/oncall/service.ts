@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import type { Paging } from '../bot/requests/escalation-port.ts';
+import type { OnCall } from '../bot/requests/on-call-port.ts';
 import type { RequestService } from '../bot/requests/ports.ts';
 import { redactSideText } from '../engine/redact/side-text.ts';
 import type { Environment } from '../platform/config/environment.ts';
@@ -44,7 +44,7 @@ export interface EscalationServiceOptions {
 }
 
 export interface EscalationService {
-  readonly paging: Paging;
+  readonly onCall: OnCall;
   /** Whether the current inventory has `escalation`. */
   readonly canPage: () => boolean;
   /**
@@ -127,27 +127,27 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
       schedules.start();
     },
     stop: () => schedules.stop(),
-    paging: {
-      canPage,
+    onCall: {
+      isConfigured: canPage,
       preview: (run) => preview(run.id, escalations),
       async confirm({ run, user, requestId, impact, person }) {
         const { kind } = await escalations.confirm({ runId: run.id, user, requestId, impact, person });
         return kind;
       },
-      press: ({ page, kind, user, name, channel, requestId, note }) => {
+      press: ({ escalation, kind, user, name, channel, requestId, note }) => {
         const by = { via: 'slack', user, name };
-        return escalations.press(page, { kind, by, channel, note }, requestId);
+        return escalations.press(escalation, { kind, by, channel, note }, requestId);
       },
-      callPerson: ({ page, person, role, user, channel, requestId }) =>
-        escalations.callPerson(page, channel, {
+      callPerson: ({ escalation, person, role, user, channel, requestId }) =>
+        escalations.callPerson(escalation, channel, {
           id: requestId,
           user: person,
           role,
           by: { via: 'slack', user },
         }),
-      runOfOnlyPage: (aliases) => escalations.runOfOnlyPage(aliases),
+      runOfOnlyEscalation: (aliases) => escalations.runOfOnlyPage(aliases),
       handover: (aliases) => escalations.handover(aliases),
-      onCall: () => shifts.list(),
+      listShifts: () => shifts.list(),
       takeShift: (request) => shifts.take(request),
       releaseShift: (request) => shifts.release(request),
       async bundle(run) {
@@ -158,8 +158,8 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
         await bundleTo(thread, run, await escalations.about(run.id));
         return { kind: 'attached' };
       },
-      async bundlePage(page, place) {
-        const escalation = await escalations.pageIn(page, place.channel);
+      async bundleEscalation(id, place) {
+        const escalation = await escalations.pageIn(id, place.channel);
         const run = escalation && (await runs.get(escalation.runId));
         if (run?.outcome === undefined) return false;
         await bundleTo({ ...place, team: run.replyTo.team }, run, escalation);
@@ -203,7 +203,7 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
   };
 }
 
-async function preview(runId: string, escalations: Escalations): ReturnType<Paging['preview']> {
+async function preview(runId: string, escalations: Escalations): ReturnType<OnCall['preview']> {
   const found = await escalations.preview(runId);
   if (found === undefined) return undefined;
   const { routes, text, open } = found;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRulePage } from '../../src/bot/requests/read-rule-page.ts';
+import { readRuleText } from '../../src/bot/requests/read-rule-text.ts';
 import { RULES } from '../../src/engine/rules/all-rules.ts';
 import { pageParagraphs, ruleNamed, rulePageText } from '../../src/report/rule-page.ts';
 import { ftmCheck } from './test-io.ts';
@@ -25,7 +25,7 @@ describe('ftm-check explain', () => {
 
   it('can show every page, in a terminal and in Slack', async () => {
     for (const { id } of RULES) {
-      const page = await readRulePage(id);
+      const page = await readRuleText(id);
       expect(rulePageText(page), id).not.toMatch(/<!--|\*\*|\]\(/);
       const labels = pageParagraphs(page).map(({ label }) => label);
       for (const label of ['Symptom.', 'Cause.', 'Fix.', 'Sources.']) expect(labels, id).toContain(label);

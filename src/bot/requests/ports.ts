@@ -3,7 +3,7 @@ import type { RedactedCase } from '../../engine/redact/types.ts';
 import type { FtmError } from '../../ftm-error.ts';
 import type { Decision } from '../../platform/access/decide.ts';
 import type { AnalyzeJob, CheckJob, GroupJob } from '../../platform/runs/queue-job.ts';
-import type { Paging } from './escalation-port.ts';
+import type { OnCall } from './on-call-port.ts';
 import type { PastRuns } from './past-runs-port.ts';
 
 /** Who asks, and from where: access depends on both. */
@@ -86,5 +86,5 @@ export interface RequestService {
   redact(items: readonly EvidenceItem[]): RedactedCase | Promise<RedactedCase>;
   readonly past: PastRuns;
   /** Absent without `escalation`. */
-  readonly paging?: Paging;
+  readonly onCall?: OnCall;
 }

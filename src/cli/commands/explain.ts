@@ -1,4 +1,4 @@
-import { readRulePage } from '../../bot/requests/read-rule-page.ts';
+import { readRuleText } from '../../bot/requests/read-rule-text.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { ruleNamed, rulePageText } from '../../report/rule-page.ts';
 import { wrap } from '../../report/text/layout.ts';
@@ -16,7 +16,7 @@ export async function explain(name: string, io: Io): Promise<number> {
     });
   }
   const width = Math.min(io.stdout.columns ?? WIDTH, WIDTH);
-  const page = rulePageText(await readRulePage(named.id));
+  const page = rulePageText(await readRuleText(named.id));
   await print(
     io.stdout,
     page

@@ -1,7 +1,7 @@
 import type { Run } from '../../platform/runs/run.ts';
 import { escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
 import { truncate } from '../../report/block-kit/limits.ts';
-import { PAGE_ACTIONS } from '../../report/block-kit/page-ids.ts';
+import { PAGER_ACTIONS } from '../../report/block-kit/pager-ids.ts';
 import { slackDate } from '../../report/block-kit/slack-date.ts';
 import { type Escalation, holderOf } from '../core/escalation.ts';
 import { threadLink } from '../core/thread-link.ts';
@@ -36,7 +36,7 @@ export function handoverCard(open: readonly OpenThread[]): ThreadMessage {
         elements: [
           {
             type: 'button',
-            action_id: PAGE_ACTIONS.handoverDone,
+            action_id: PAGER_ACTIONS.handoverDone,
             text: { type: 'plain_text', text: 'I take over' },
             value: 'handover',
           },

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import { truncate } from '../../report/block-kit/limits.ts';
-import { PAGE_ACTIONS, PAGE_MENU } from '../../report/block-kit/page-ids.ts';
+import { PAGER_ACTIONS, PAGER_MENU } from '../../report/block-kit/pager-ids.ts';
 import { slackDate } from '../../report/block-kit/slack-date.ts';
 import type { Escalation } from '../core/escalation.ts';
 import { threadLink } from '../core/thread-link.ts';
@@ -49,7 +49,7 @@ export function offerMessage(escalation: Escalation): ThreadMessage {
         elements: [
           {
             type: 'button',
-            action_id: PAGE_ACTIONS.resolve,
+            action_id: PAGER_ACTIONS.resolve,
             text: { type: 'plain_text', text: 'Resolve the page' },
             value: escalation.id,
             style: 'primary',
@@ -68,7 +68,7 @@ export function section(text: string): KnownBlock {
 export function actions(id: string, isAcknowledged = false): KnownBlock {
   const acknowledge = {
     type: 'button' as const,
-    action_id: PAGE_ACTIONS.acknowledge,
+    action_id: PAGER_ACTIONS.acknowledge,
     text: { type: 'plain_text' as const, text: 'I am on it' },
     value: id,
     style: 'primary' as const,
@@ -79,22 +79,22 @@ export function actions(id: string, isAcknowledged = false): KnownBlock {
       ...(isAcknowledged ? [] : [acknowledge]),
       {
         type: 'button',
-        action_id: PAGE_ACTIONS.resolve,
+        action_id: PAGER_ACTIONS.resolve,
         text: { type: 'plain_text', text: 'Resolved' },
         value: id,
       },
       {
         type: 'button',
-        action_id: PAGE_ACTIONS.bundle,
+        action_id: PAGER_ACTIONS.bundle,
         text: { type: 'plain_text', text: 'Bundle for the vendor' },
         value: id,
       },
       {
         type: 'overflow',
-        action_id: PAGE_ACTIONS.more,
+        action_id: PAGER_ACTIONS.more,
         options: [
-          menuOption('Resolve with a note', `${PAGE_MENU.note}:${id}`),
-          menuOption('Page a person', `${PAGE_MENU.person}:${id}`),
+          menuOption('Resolve with a note', `${PAGER_MENU.note}:${id}`),
+          menuOption('Page a person', `${PAGER_MENU.person}:${id}`),
         ],
       },
     ],

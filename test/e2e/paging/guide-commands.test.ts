@@ -16,8 +16,8 @@ const COMMANDS: ReadonlyMap<string, readonly Typed[]> = new Map([
   [
     '/ftm-check escalate [host]',
     [
-      ['escalate', /"callback_id":"ftm_page_form"/],
-      [`escalate ${DEVICE}`, /"callback_id":"ftm_page_form"/],
+      ['escalate', /"callback_id":"ftm_pager_form"/],
+      [`escalate ${DEVICE}`, /"callback_id":"ftm_pager_form"/],
     ],
   ],
   [

@@ -6,20 +6,20 @@ import type { Log } from '../../src/bot/slack/logger.ts';
 import { redactSideText } from '../../src/engine/redact/side-text.ts';
 import {
   NOTE_INPUT,
-  PAGE_ACTIONS,
-  PAGE_MENU,
+  PAGER_ACTIONS,
+  PAGER_MENU,
   PERSON_INPUT,
   PERSON_VIEW,
   RESOLVE_VIEW,
   ROLE_INPUT,
-} from '../../src/report/block-kit/page-ids.ts';
-import { readPageFormPlace, writePageFormPlace } from '../shared/page-form-place.ts';
+} from '../../src/report/block-kit/pager-ids.ts';
+import { readPagerFormPlace, writePagerFormPlace } from '../shared/pager-form-place.ts';
 import { type PrivateReply, replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
-import { confirmedTexts, pageGoneText, personPagedText } from '../text/escalation.ts';
+import { confirmedTexts, escalationEndedText, personCalledText } from '../text/escalation.ts';
 import { cannotEscalateText, goneText } from '../text/replies.ts';
 import { openView } from '../views/open-view.ts';
-import { personForm, resolveForm } from '../views/page-forms.ts';
+import { personForm, resolveForm } from '../views/pager-forms.ts';
 import { mayAnswerPage } from './may-answer-page.ts';
 import { authoriseRun } from './on-run-action.ts';
 
@@ -37,40 +37,40 @@ const chosen = z.object({
     .optional(),
 });
 
-/** The menu of a page's messages, for everybody who sees them: resolve with a note, page a chosen person. */
-export function handlePageMenu(app: App, services: RequestService, logger: Log): void {
-  app.action<BlockAction>(PAGE_ACTIONS.more, async ({ ack, body, action, client, context }) => {
+/** The menu of an escalation's messages, for everybody who sees them: resolve with a note, page a chosen person. */
+export function handlePagerMenu(app: App, requests: RequestService, logger: Log): void {
+  app.action<BlockAction>(PAGER_ACTIONS.more, async ({ ack, body, action, client, context }) => {
     await ack();
     const channel = body.channel?.id;
     const message = body.message;
     if (channel === undefined || message === undefined || !('selected_option' in action)) return;
-    const [choice = '', page = ''] = (action.selected_option?.value ?? '').split(':');
+    const [choice = '', escalation = ''] = (action.selected_option?.value ?? '').split(':');
     const thread = String(message.thread_ts ?? message.ts);
     const user = body.user.id;
     const reply = replyBesideMessage(client, { channel, user, thread }, logger);
     await withErrorReply(reply, logger, async () => {
-      if (!(await mayAnswerPage({ user, channel, ...homeIn(context) }, reply, services))) return;
-      const where = writePageFormPlace({ page, channel, thread });
-      const form = choice === PAGE_MENU.note ? resolveForm(where) : personForm(where, true);
+      if (!(await mayAnswerPage({ user, channel, ...homeIn(context) }, reply, requests))) return;
+      const where = writePagerFormPlace({ escalation, channel, thread });
+      const form = choice === PAGER_MENU.note ? resolveForm(where) : personForm(where, true);
       await openView(client, body.trigger_id, reply, form);
     });
   });
-  handleResolveForm(app, services, logger);
-  handlePersonForm(app, services, logger);
+  handleResolveForm(app, requests, logger);
+  handlePersonForm(app, requests, logger);
 }
 
-function handleResolveForm(app: App, services: RequestService, logger: Log): void {
+function handleResolveForm(app: App, requests: RequestService, logger: Log): void {
   app.view(RESOLVE_VIEW, async ({ ack, body, view, client, context }) => {
     await ack();
-    const where = readPageFormPlace(view.private_metadata);
+    const where = readPagerFormPlace(view.private_metadata);
     const { id: user, name } = body.user;
     const reply = replyBesideMessage(client, { ...where, user }, logger);
     await withErrorReply(reply, logger, async () => {
-      const { channel, page = '' } = where;
-      if (!(await mayAnswerPage({ user, channel, ...homeIn(context) }, reply, services))) return;
+      const { channel, escalation = '' } = where;
+      if (!(await mayAnswerPage({ user, channel, ...homeIn(context) }, reply, requests))) return;
       const note = redactSideText(noted.parse(view.state.values)[NOTE_INPUT.block][NOTE_INPUT.action].value);
-      const isTaken = await services.paging?.press({
-        page,
+      const isTaken = await requests.onCall?.press({
+        escalation,
         kind: 'resolved',
         user,
         name,
@@ -84,29 +84,29 @@ function handleResolveForm(app: App, services: RequestService, logger: Log): voi
   });
 }
 
-function handlePersonForm(app: App, services: RequestService, logger: Log): void {
+function handlePersonForm(app: App, requests: RequestService, logger: Log): void {
   app.view(PERSON_VIEW, async ({ ack, body, view, client, context }) => {
     await ack();
-    const where = readPageFormPlace(view.private_metadata);
+    const where = readPagerFormPlace(view.private_metadata);
     const user = body.user.id;
     const reply = replyBesideMessage(client, { ...where, user }, logger);
     await withErrorReply(reply, logger, async () => {
-      const { channel, page, runId } = where;
+      const { channel, escalation, runId } = where;
       const values = chosen.parse(view.state.values);
       const person = values[PERSON_INPUT.block][PERSON_INPUT.action].selected_user;
       const caller = { user, channel, team: body.team?.id, ...homeIn(context) };
-      if (page === undefined) {
-        const run = await services.past.find(runId ?? '');
+      if (escalation === undefined) {
+        const run = await requests.past.find(runId ?? '');
         if (!run) return await reply(goneText);
-        if (!(await authoriseRun(run, caller, reply, services))) return;
-        if (!services.paging?.canPage()) return await reply(cannotEscalateText);
-        const confirmed = await services.paging.confirm({ run, user, requestId: view.id, person });
-        return await reply(confirmed === 'gone' ? confirmedTexts.gone : personPagedText(person));
+        if (!(await authoriseRun(run, caller, reply, requests))) return;
+        if (!requests.onCall?.isConfigured()) return await reply(cannotEscalateText);
+        const confirmed = await requests.onCall.confirm({ run, user, requestId: view.id, person });
+        return await reply(confirmed === 'gone' ? confirmedTexts.gone : personCalledText(person));
       }
-      if (!(await mayAnswerPage(caller, reply, services))) return;
+      if (!(await mayAnswerPage(caller, reply, requests))) return;
       const role = values[ROLE_INPUT.block]?.[ROLE_INPUT.action].selected_option.value ?? 'responder';
-      const request = { page, person, role, user, channel, requestId: view.id };
-      const isTaken = await services.paging?.callPerson(request);
+      const request = { escalation, person, role, user, channel, requestId: view.id };
+      const isTaken = await requests.onCall?.callPerson(request);
       await replyUnlessTaken(isTaken, reply);
     });
   });
@@ -114,5 +114,5 @@ function handlePersonForm(app: App, services: RequestService, logger: Log): void
 
 /** The thread shows what was taken. */
 async function replyUnlessTaken(isTaken: boolean | undefined, reply: PrivateReply): Promise<void> {
-  if (isTaken !== true) await reply(isTaken === false ? pageGoneText : cannotEscalateText);
+  if (isTaken !== true) await reply(isTaken === false ? escalationEndedText : cannotEscalateText);
 }

@@ -5,13 +5,13 @@ import {
   PERSON_VIEW,
   RESOLVE_VIEW,
   ROLE_INPUT,
-} from '../../src/report/block-kit/page-ids.ts';
+} from '../../src/report/block-kit/pager-ids.ts';
 
 const NOTE_LIMIT = 2000;
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 
-/** Asks for the note with which a page is resolved. `where` is returned with the submission. */
+/** Asks for the note with which an escalation is resolved. `where` is returned with the submission. */
 export function resolveForm(where: string): ModalView {
   return {
     type: 'modal',
@@ -37,7 +37,7 @@ export function resolveForm(where: string): ModalView {
   };
 }
 
-/** Asks whom to page. `isOpen`: there is a page already, which can be given to the person. */
+/** Asks whom to page. `isOpen`: there is an escalation already, which can be given to the person. */
 export function personForm(where: string, isOpen: boolean): ModalView {
   const responder = { text: plain('They help: the page stays with its people'), value: 'responder' };
   const assignee = { text: plain('The page is theirs from now on'), value: 'assignee' };

@@ -1,5 +1,5 @@
 /** A request to page a person. */
-export interface PageRequestWords {
+export interface PagerWords {
   /** Slack user id; absent if none is known, as after the slash command, where Slack sends the name only. */
   readonly person?: string;
   readonly alias?: string;
@@ -8,10 +8,10 @@ export interface PageRequestWords {
 const MENTION = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/;
 const USER_ID = /^[UW][A-Z0-9]{5,}$/;
 
-export const PAGE_USAGE = 'Use `page @person [host]`.';
+export const PAGER_USAGE = 'Use `page @person [host]`.';
 
 /** Parses the words after `page`; undefined if they make no sense. */
-export function parsePage(words: readonly string[]): PageRequestWords | undefined {
+export function parsePager(words: readonly string[]): PagerWords | undefined {
   const people = words.filter(isPerson);
   const [alias, ...others] = words.filter((word) => !isPerson(word));
   if (people.length > 1 || others.length > 0) return undefined;

@@ -2,17 +2,17 @@ import type { Run } from '../../platform/runs/run.ts';
 import type { AttachReportResult } from './past-runs-port.ts';
 
 /** What a person sees before anybody is paged. All texts are Slack mrkdwn, or plain text if stated. */
-export interface PagePreview {
-  /** In order; the next is tried if one does not accept the page. */
+export interface PagerPreview {
+  /** In order; the next is tried if one does not accept the alert. */
   readonly routes: readonly { readonly label: string; readonly whom: readonly string[] }[];
   /** Plain text: what the called person reads. */
   readonly summary: string;
   readonly details: string;
-  /** An open page for this device and cause: the request is added to it. */
+  /** An open escalation for this device and cause: the request is added to it. */
   readonly open?: { readonly link: string };
 }
 
-export type PageConfirmed = 'paging' | 'added' | 'gone';
+export type PagerConfirmed = 'paging' | 'added' | 'gone';
 
 /** Slack user ids; times in milliseconds since the Unix epoch. */
 export interface OnCallEntry {
@@ -29,23 +29,23 @@ export type ShiftChange =
   | { readonly kind: 'released'; readonly schedule: string; readonly count: number }
   | { readonly kind: 'unknown-schedule'; readonly known: readonly string[] };
 
-/** Present if somebody can be paged. Rejects with an `FtmError` if the store or the queue is unavailable. */
-export interface Paging {
+/** What handlers may do with on-call people. Rejects with an `FtmError` if the store or the queue is unavailable. */
+export interface OnCall {
   /** Whether the current inventory has `escalation`. */
-  canPage(): boolean;
-  preview(run: Run): Promise<PagePreview | undefined>;
+  isConfigured(): boolean;
+  preview(run: Run): Promise<PagerPreview | undefined>;
   /** Idempotent by `requestId`; `impact` contains no secrets. */
   confirm(request: {
     readonly run: Run;
     readonly user: string;
     readonly requestId: string;
     readonly impact?: string;
-    /** Pages this person (a Slack user id) before the routes, or besides them if a page is open. */
+    /** Pages this person (a Slack user id) before the routes, or besides them if an escalation is open. */
     readonly person?: string;
-  }): Promise<PageConfirmed>;
-  /** False if the page is resolved already, or unknown in this channel. */
+  }): Promise<PagerConfirmed>;
+  /** False if the escalation is resolved already, or unknown in this channel. */
   press(request: {
-    readonly page: string;
+    readonly escalation: string;
     readonly kind: 'acknowledged' | 'resolved';
     readonly user: string;
     readonly name?: string;
@@ -54,21 +54,21 @@ export interface Paging {
     /** From a person who resolves; contains no secrets. */
     readonly note?: string;
   }): Promise<boolean>;
-  /** Pages a chosen person about an open page. False as for `press`; idempotent by `requestId`. */
+  /** Pages a chosen person about an open escalation. False as for `press`; idempotent by `requestId`. */
   callPerson(request: {
-    readonly page: string;
+    readonly escalation: string;
     readonly person: string;
     readonly role: 'responder' | 'assignee';
     readonly user: string;
     readonly channel: string;
     readonly requestId: string;
   }): Promise<boolean>;
-  /** The run of the only open page about these devices; undefined if there are several or none. */
-  runOfOnlyPage(aliases: readonly string[]): Promise<string | undefined>;
-  /** Open pages of these devices, with findings, next step and owner; Slack mrkdwn. */
+  /** The run of the only open escalation about these devices; undefined if there are several or none. */
+  runOfOnlyEscalation(aliases: readonly string[]): Promise<string | undefined>;
+  /** Open escalations of these devices, with findings, next step and owner; Slack mrkdwn. */
   handover(aliases: readonly string[]): Promise<string>;
   /** Who is on call by each schedule. */
-  onCall(): Promise<readonly OnCallEntry[]>;
+  listShifts(): Promise<readonly OnCallEntry[]>;
   /** Puts a person on call from now on, instead of the one in the schedule. */
   takeShift(request: {
     readonly user: string;
@@ -82,8 +82,8 @@ export interface Paging {
   /** Uploads the archive for the vendor or the next engineer into the run's thread. */
   bundle(run: Run): Promise<AttachReportResult>;
   /**
-   * Uploads the archive about a page into the thread of a message with its buttons; `ts` is the thread's root. False if
-   * the page or its answer is deleted, or the page has no buttons in this channel.
+   * Uploads the archive about an escalation into the thread of a message with its buttons; `ts` is the thread's root. False if
+   * the escalation or its answer is deleted, or it has no buttons in this channel.
    */
-  bundlePage(page: string, place: { readonly channel: string; readonly ts: string }): Promise<boolean>;
+  bundleEscalation(id: string, place: { readonly channel: string; readonly ts: string }): Promise<boolean>;
 }

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Run } from '../../src/platform/runs/run.ts';
-import type { SlackMessage } from '../../src/stand-ins/slack/types.ts';
-import { type FakePagerDuty, ROUTING_KEY, startFakePagerDuty } from '../oncall/fake-pagerduty.ts';
-import { until } from '../support/until.ts';
-import { buttonIn } from './button-in.ts';
-import { ANA, BEN, LOCKED, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
+import type { Run } from '../../../src/platform/runs/run.ts';
+import type { SlackMessage } from '../../../src/stand-ins/slack/types.ts';
+import { type FakePagerDuty, ROUTING_KEY, startFakePagerDuty } from '../../oncall/fake-pagerduty.ts';
+import { until } from '../../support/until.ts';
+import { buttonIn } from '../button-in.ts';
+import { ANA, BEN, LOCKED, SUPPORT, startTestSystem, type TestSystem } from '../test-system.ts';
 
 const NOTE = { note: { text: { type: 'plain_text_input', value: 'ISP; password is Sommer2026!' } } };
 const PAGE_BEN = {
@@ -62,7 +62,7 @@ async function openPage(): Promise<SlackMessage> {
 
 function menuAction(choice: Choice, status: SlackMessage) {
   const page = buttonIn(status, 'Resolved').value;
-  return { type: 'overflow', action_id: 'ftm_page_more', selected_option: { value: `${choice}:${page}` } };
+  return { type: 'overflow', action_id: 'ftm_pager_more', selected_option: { value: `${choice}:${page}` } };
 }
 
 /** The form that the menu of a page opens, pressed at this message. */

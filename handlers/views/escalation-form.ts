@@ -1,18 +1,18 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { PagePreview } from '../../src/bot/requests/escalation-port.ts';
+import type { PagerPreview } from '../../src/bot/requests/on-call-port.ts';
 import { escapeMrkdwn } from '../../src/report/block-kit/escape.ts';
 import { truncate } from '../../src/report/block-kit/limits.ts';
-import { IMPACT_INPUT, PAGE_VIEW } from '../../src/report/block-kit/page-ids.ts';
+import { IMPACT_INPUT, PAGER_VIEW } from '../../src/report/block-kit/pager-ids.ts';
 
 const IMPACT_LIMIT = 500;
 const TEXT_LIMIT = 2900;
 
 /** Asks whether to page, with one input. `where` is returned with the submission. */
-export function escalationView(preview: PagePreview, where: string): ModalView {
+export function escalationForm(preview: PagerPreview, where: string): ModalView {
   const isOpen = preview.open !== undefined;
   return {
     type: 'modal',
-    callback_id: PAGE_VIEW,
+    callback_id: PAGER_VIEW,
     private_metadata: where,
     title: { type: 'plain_text', text: isOpen ? 'Add to the page' : 'Page on-call' },
     submit: { type: 'plain_text', text: isOpen ? 'Add' : 'Page now' },
@@ -38,7 +38,7 @@ export function escalationView(preview: PagePreview, where: string): ModalView {
   };
 }
 
-function routesText({ routes }: PagePreview): string {
+function routesText({ routes }: PagerPreview): string {
   const lines = routes.map(({ label, whom }, index) => {
     const people = whom.length === 0 ? '' : `: ${whom.join(', then ')}`;
     return `${index + 1}. ${escapeMrkdwn(label)}${people}`;
@@ -47,7 +47,7 @@ function routesText({ routes }: PagePreview): string {
   return [head, ...lines].join('\n');
 }
 
-function openText({ open }: PagePreview): string {
+function openText({ open }: PagerPreview): string {
   return `*On-call is already paged about this*: <${open?.link ?? ''}|thread>. Your text is added to that page, and nobody is paged again.`;
 }
 
