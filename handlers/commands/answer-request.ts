@@ -4,7 +4,7 @@ import { replyRefused } from '../shared/allowed-device.ts';
 import { askerOf, type RequestContext } from '../shared/request-context.ts';
 import { helpText, refusedText, unclearText } from '../text/replies.ts';
 import { switchAutodetect } from './autodetect.ts';
-import { bundleRequest, callPerson, escalateRequest, handoverRequest } from './escalation.ts';
+import { alertPerson, bundleRequest, escalateRequest, handoverRequest } from './escalation.ts';
 import { explainRule } from './explain.ts';
 import { onCallRequest } from './on-call.ts';
 import type { ParsedRequest } from './parse-request.ts';
@@ -36,7 +36,7 @@ export async function answerRequest(
     case 'bundle':
       return await bundleRequest(parsed.alias, request, requests);
     case 'page':
-      return await callPerson(parsed.wanted, request, requests);
+      return await alertPerson(parsed.wanted, request, requests);
     case 'handover':
       return await handoverRequest(request, requests);
     case 'oncall':

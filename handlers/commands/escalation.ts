@@ -39,7 +39,7 @@ export async function escalateRequest(
  * `page @person [host]`: about the device; without a device about the only open escalation, or the person's last answer. An
  * open escalation about the same cause is added to. Without a person's id a form asks for the person.
  */
-export async function callPerson(
+export async function alertPerson(
   { person, alias }: PagerWords,
   request: RequestContext,
   requests: RequestService,
