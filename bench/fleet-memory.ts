@@ -26,7 +26,7 @@ import {
   KEEP_EVIDENCE_MS,
   MAX_EVIDENCE_BYTES,
 } from '../src/platform/store/kept-evidence.ts';
-import { rowOf } from '../src/report/cases/case-row.ts';
+import { rowOf } from '../src/report/documents/cases/case-row.ts';
 import { startLocalSlack } from '../src/stand-ins/slack/local-slack.ts';
 import { startServing } from '../test/bot/http/serve-process.ts';
 import { until } from '../test/support/until.ts';

@@ -37,7 +37,7 @@ function checkComplete(): number {
   const isGreen =
     run('biome', ['check', `src/engine/rules/${id}`, '--write']) &&
     run('npm', ['run', '-s', 'check:types']) &&
-    vitest(['test/engine/rules', 'test/report/customer-draft.test.ts', '-t', id]) &&
+    vitest(['test/engine/rules', 'test/report/documents/customer-draft.test.ts', '-t', id]) &&
     // A scenario that is wrong fails on every release: the first failure says it.
     vitest(['test/closed-loop', '-t', id, '--bail', '1']);
   if (!isGreen) return 1;

@@ -1,4 +1,4 @@
-import { constant, element, type Markup } from '../src/report/markup.ts';
+import { constant, element, type Markup } from '../src/report/formats/html/markup.ts';
 
 /** The part of Slack's block types needed for a picture; other blocks are omitted. */
 interface Block {

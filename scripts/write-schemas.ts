@@ -8,7 +8,7 @@ import {
   exportJsonSchema,
   historyJsonSchema,
   replayJsonSchema,
-} from '../src/report/json-schema.ts';
+} from '../src/report/documents/json-schema.ts';
 
 /** `npm run schema`: the published schemas from the types that are checked at run time. */
 const folder = join(import.meta.dirname, '..', 'schema');

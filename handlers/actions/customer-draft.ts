@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { customerDraft } from '../../src/report/customer-draft.ts';
-import type { Language } from '../../src/report/language/language.ts';
-import { LANGUAGES } from '../../src/report/language/languages.ts';
-import { paragraph, plain, preformatted, richText } from '../../src/report/slack/rich-text.ts';
+import { customerDraft } from '../../src/report/documents/customer-draft.ts';
+import type { Language } from '../../src/report/documents/language/language.ts';
+import { LANGUAGES } from '../../src/report/documents/language/languages.ts';
+import { paragraph, plain, preformatted, richText } from '../../src/report/formats/slack/rich-text.ts';
 import { draftIntroText, noDiagnosisText } from '../text/replies.ts';
 import type { RunAction } from './on-run-action.ts';
 

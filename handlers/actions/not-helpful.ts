@@ -7,7 +7,7 @@ import type { Log } from '../../src/bot/slack/logger.ts';
 import { redactSideText } from '../../src/engine/redact/side-text.ts';
 import { FEEDBACK_REASONS } from '../../src/platform/runs/run.ts';
 import { ACTIONS, VIEWS } from '../../src/report/block-kit/action-ids.ts';
-import { REASON_LABELS } from '../../src/report/feedback-texts.ts';
+import { REASON_LABELS } from '../../src/report/documents/feedback-texts.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { feedbackThanksText, goneText } from '../text/replies.ts';

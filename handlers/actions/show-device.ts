@@ -3,7 +3,7 @@ import type { RequestService } from '../../src/bot/requests/ports.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
-import { deviceOptionsOf, GROUP_BLOCK } from '../../src/report/slack/render-group.ts';
+import { deviceOptionsOf, GROUP_BLOCK } from '../../src/report/formats/slack/render-group.ts';
 import { replyRefused } from '../shared/allowed-device.ts';
 import { askerOf } from '../shared/request-context.ts';
 import { resultExpiredText, shownBeforeText, shownDeviceText } from '../text/replies.ts';

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import type { RequestService } from '../../src/bot/requests/ports.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
-import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
+import { evidenceBlocks } from '../../src/report/formats/slack/evidence-view.ts';
 import { noDiagnosisText } from '../text/replies.ts';
 import { openView } from '../views/open-view.ts';
 import { onRunAction, type RunAction } from './on-run-action.ts';

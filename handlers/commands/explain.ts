@@ -2,9 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import { readRuleText } from '../../src/bot/requests/read-rule-text.ts';
 import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
 import { inlineCode } from '../../src/report/block-kit/escape.ts';
-import { pageParagraphs, ruleNamed } from '../../src/report/rule-page.ts';
-import { proseText } from '../../src/report/slack/prose-text.ts';
-import { bold, paragraph, plain, prose, richText } from '../../src/report/slack/rich-text.ts';
+import { pageParagraphs, ruleNamed } from '../../src/report/documents/rule-text.ts';
+import { proseText } from '../../src/report/formats/slack/prose-text.ts';
+import { bold, paragraph, plain, prose, richText } from '../../src/report/formats/slack/rich-text.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 
 /** Shows the page of one rule in private. */

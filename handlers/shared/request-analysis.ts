@@ -1,6 +1,6 @@
 import type { RequestService } from '../../src/bot/requests/ports.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
-import { readTogetherText } from '../../src/report/read-together-text.ts';
+import { readTogetherText } from '../../src/report/documents/read-together-text.ts';
 import { nothingToReadText, refusedText } from '../text/replies.ts';
 import { explainPostRefused, replyToAcceptance } from './acceptance-reply.ts';
 import { askerOf, type RequestContext } from './request-context.ts';

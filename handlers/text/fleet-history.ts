@@ -1,14 +1,14 @@
 import type { DeviceChecks, PastCheck } from '../../src/platform/runs/past-check.ts';
 import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
 import { slackDate } from '../../src/report/block-kit/slack-date.ts';
-import { HISTORY_DAYS } from '../../src/report/history/days.ts';
-import { fleetCounts, VERDICT_WORDS, worstFirst } from '../../src/report/history/fleet.ts';
+import { HISTORY_DAYS } from '../../src/report/documents/history/days.ts';
+import { fleetCounts, VERDICT_WORDS, worstFirst } from '../../src/report/documents/history/fleet.ts';
 import {
   DEVICE_LEGEND,
   deviceSparkline,
   FLEET_LEGEND,
   fleetSparkline,
-} from '../../src/report/history/sparkline.ts';
+} from '../../src/report/documents/history/sparkline.ts';
 
 const MAX_LINES = 15;
 

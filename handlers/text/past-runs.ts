@@ -2,10 +2,10 @@ import { groupLabel } from '../../src/platform/runs/group.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
 import { slackDate } from '../../src/report/block-kit/slack-date.ts';
-import { HISTORY_DAYS } from '../../src/report/history/days.ts';
-import { checkCounts, VERDICT_WORDS } from '../../src/report/history/fleet.ts';
-import { DEVICE_LEGEND, deviceSparkline } from '../../src/report/history/sparkline.ts';
-import type { DeviceHistoryView } from '../../src/report/html/history-section.ts';
+import { HISTORY_DAYS } from '../../src/report/documents/history/days.ts';
+import { checkCounts, VERDICT_WORDS } from '../../src/report/documents/history/fleet.ts';
+import { DEVICE_LEGEND, deviceSparkline } from '../../src/report/documents/history/sparkline.ts';
+import type { DeviceHistoryView } from '../../src/report/formats/html/history-section.ts';
 
 /** Texts about earlier runs. All of them are Slack mrkdwn. */
 

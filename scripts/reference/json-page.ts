@@ -6,7 +6,7 @@ import {
   exportJsonSchema,
   historyJsonSchema,
   replayJsonSchema,
-} from '../../src/report/json-schema.ts';
+} from '../../src/report/documents/json-schema.ts';
 import { code, table, WRITTEN } from './markdown.ts';
 
 /** What this page shows of a JSON Schema. */

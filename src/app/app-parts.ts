@@ -32,7 +32,7 @@ import {
 import { createGroupStore, type GroupStore } from '../platform/store/group-store.ts';
 import { createHealthySettingsStore, KEEP_SETTINGS_MS } from '../platform/store/healthy-settings.ts';
 import { createSweepStore, type SweepStore } from '../platform/store/sweep-store.ts';
-import { renderAnswer } from '../report/slack/render-answer.ts';
+import { renderAnswer } from '../report/formats/slack/render-answer.ts';
 import { drawPicture } from './draw-picture.ts';
 import { createFeedbackService, type FeedbackService } from './feedback.ts';
 import { opsPlaceOf } from './ops-channel.ts';

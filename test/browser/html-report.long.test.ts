@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../scripts/chromium.ts';
 import { findChromium } from '../../scripts/find-chromium.ts';
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
-import { renderHtml } from '../../src/report/html/render-html.ts';
+import { renderHtml } from '../../src/report/formats/html/render-html.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from '../report/fixtures.ts';
 import { diagnoseFixture } from '../report/rule-fixtures.ts';
 

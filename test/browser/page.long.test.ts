@@ -12,7 +12,7 @@ import { readSamples } from '../../scripts/page-samples.ts';
 import type { AnalyzeRequest, WorkerMessage } from '../../src/cli/page/messages.ts';
 import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
 import { redactCase } from '../../src/engine/redact/redact-case.ts';
-import { renderJson } from '../../src/report/render-json.ts';
+import { renderJson } from '../../src/report/formats/render-json.ts';
 import { writeBusyLog } from '../fixtures/logs/busy-gateway.ts';
 import { FIXTURE_NAMES } from '../report/rule-fixtures.ts';
 

@@ -9,7 +9,7 @@ import { KINDS, planRequests } from '../../chaos/simulated-users.ts';
 import { lookAtSlack } from '../../chaos/slack-seen.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
-import { readTogetherText } from '../../src/report/read-together-text.ts';
+import { readTogetherText } from '../../src/report/documents/read-together-text.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';
 
 const CHANNEL = 'C0SUPPORT';

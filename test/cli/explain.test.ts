@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readRuleText } from '../../src/bot/requests/read-rule-text.ts';
 import { RULES } from '../../src/engine/rules/all-rules.ts';
-import { pageParagraphs, ruleNamed, rulePageText } from '../../src/report/rule-page.ts';
+import { pageParagraphs, ruleNamed, rulePageText } from '../../src/report/documents/rule-text.ts';
 import { ftmCheck } from './test-io.ts';
 
 describe('ftm-check explain', () => {

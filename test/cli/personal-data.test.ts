@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exportSchema } from '../../src/report/export-schema.ts';
-import { exportJsonSchema } from '../../src/report/json-schema.ts';
+import { exportSchema } from '../../src/report/documents/export-schema.ts';
+import { exportJsonSchema } from '../../src/report/documents/json-schema.ts';
 import { startTestSystem, type TestSystem } from '../e2e/test-system.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { ftmCheck } from './test-io.ts';

@@ -13,9 +13,9 @@ import { FtmError } from '../../src/ftm-error.ts';
 import { PAST_VERDICTS, type PastCheck } from '../../src/platform/runs/past-check.ts';
 import type { Run, RunOutcome } from '../../src/platform/runs/run.ts';
 import { checkMessage, checkViewBlocks } from '../../src/report/block-kit/check-message.ts';
-import { readTogetherText } from '../../src/report/read-together-text.ts';
-import { evidenceBlocks } from '../../src/report/slack/evidence-view.ts';
-import { renderAnswer } from '../../src/report/slack/render-answer.ts';
+import { readTogetherText } from '../../src/report/documents/read-together-text.ts';
+import { evidenceBlocks } from '../../src/report/formats/slack/evidence-view.ts';
+import { renderAnswer } from '../../src/report/formats/slack/render-answer.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from '../report/fixtures.ts';
 
 interface Message {

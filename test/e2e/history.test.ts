@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDeviceHistory, KEEP_HISTORY_MS } from '../../src/platform/store/device-history.ts';
-import { historySchema } from '../../src/report/history/history-schema.ts';
-import { historyJsonSchema } from '../../src/report/json-schema.ts';
+import { historySchema } from '../../src/report/documents/history/history-schema.ts';
+import { historyJsonSchema } from '../../src/report/documents/json-schema.ts';
 import { ftmCheck } from '../cli/test-io.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';

@@ -13,7 +13,7 @@ import { createWebhookRoute } from '../../src/oncall/routes/webhook.ts';
 import { directMessage } from '../../src/oncall/thread/direct-message.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { checkMessage } from '../../src/report/block-kit/check-message.ts';
-import { decisiveQuote } from '../../src/report/quotes.ts';
+import { decisiveQuote } from '../../src/report/documents/quotes.ts';
 import { DEVICE_CHECK } from '../report/fixtures.ts';
 import { diagnoseFixture, FIXTURE_NAMES } from '../report/rule-fixtures.ts';
 import { sampleOf } from '../support/amount.ts';

@@ -1,13 +1,13 @@
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
-import { bundleFiles } from '../../src/report/bundle/create-bundle.ts';
-import { customerDraft } from '../../src/report/customer-draft.ts';
-import { renderHtml } from '../../src/report/html/render-html.ts';
-import { LANGUAGES } from '../../src/report/language/languages.ts';
-import { renderMarkdown } from '../../src/report/markdown/render-markdown.ts';
-import { renderJson } from '../../src/report/render-json.ts';
-import { renderAnswer } from '../../src/report/slack/render-answer.ts';
-import { renderText } from '../../src/report/text/render-text.ts';
+import { bundleFiles } from '../../src/report/documents/bundle/create-bundle.ts';
+import { customerDraft } from '../../src/report/documents/customer-draft.ts';
+import { LANGUAGES } from '../../src/report/documents/language/languages.ts';
+import { renderHtml } from '../../src/report/formats/html/render-html.ts';
+import { renderMarkdown } from '../../src/report/formats/markdown/render-markdown.ts';
+import { renderJson } from '../../src/report/formats/render-json.ts';
+import { renderAnswer } from '../../src/report/formats/slack/render-answer.ts';
+import { renderText } from '../../src/report/formats/text/render-text.ts';
 
 /** Every text that is made of a diagnosis, by its form, as lines. */
 export function printedForms(

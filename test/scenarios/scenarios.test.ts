@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
-import { renderText } from '../../src/report/text/render-text.ts';
+import { renderText } from '../../src/report/formats/text/render-text.ts';
 import type { Expect } from './scenario.ts';
 import { diagnose, THEMES } from './themes.ts';
 

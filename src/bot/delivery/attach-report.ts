@@ -1,5 +1,9 @@
 import type { Run } from '../../platform/runs/run.ts';
-import { type ReportPlacement, reportFile, type SlackAnswer } from '../../report/slack/render-slack.ts';
+import {
+  type ReportPlacement,
+  reportFile,
+  type SlackAnswer,
+} from '../../report/formats/slack/render-slack.ts';
 import { explainRefusal } from '../slack/refusals.ts';
 import { callSlack } from './call-slack.ts';
 import { deviceHistory } from './device-history.ts';

@@ -1,6 +1,6 @@
 import type { Run } from '../../platform/runs/run.ts';
-import { readTogetherText } from '../../report/read-together-text.ts';
-import { supersededMessage } from '../../report/slack/superseded-message.ts';
+import { readTogetherText } from '../../report/documents/read-together-text.ts';
+import { supersededMessage } from '../../report/formats/slack/superseded-message.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { removePicture } from './remove-picture.ts';

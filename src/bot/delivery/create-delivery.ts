@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { FtmError } from '../../ftm-error.ts';
 import { isSlackUser, type Run, type RunOutcome } from '../../platform/runs/run.ts';
-import type { Earlier } from '../../report/comparison.ts';
-import { readTogetherText } from '../../report/read-together-text.ts';
-import type { ReportPlacement, SlackAnswer } from '../../report/slack/render-slack.ts';
+import type { Earlier } from '../../report/documents/answer/comparison.ts';
+import { readTogetherText } from '../../report/documents/read-together-text.ts';
+import type { ReportPlacement, SlackAnswer } from '../../report/formats/slack/render-slack.ts';
 import { explainRefusal, kindOfRefusal } from '../slack/refusals.ts';
 import { attachPicture } from './attach-picture.ts';
 import { attachOnDemand, attachReport } from './attach-report.ts';

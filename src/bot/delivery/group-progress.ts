@@ -1,5 +1,5 @@
 import type { Run } from '../../platform/runs/run.ts';
-import type { GroupMessage } from '../../report/slack/render-group.ts';
+import type { GroupMessage } from '../../report/formats/slack/render-group.ts';
 import { kindOfRefusal } from '../slack/refusals.ts';
 import type { Rendering } from './delivery-options.ts';
 import { editUnderLease } from './edit-under-lease.ts';

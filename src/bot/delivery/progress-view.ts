@@ -4,8 +4,8 @@ import type { Asker, Run } from '../../platform/runs/run.ts';
 import { ACTIONS } from '../../report/block-kit/action-ids.ts';
 import { escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
 import { LIMITS, truncate } from '../../report/block-kit/limits.ts';
-import { agoText } from '../../report/comparison.ts';
-import { plural } from '../../report/printable.ts';
+import { agoText } from '../../report/documents/answer/comparison.ts';
+import { plural } from '../../report/documents/printable.ts';
 import type { RunProgress } from './types.ts';
 
 export interface ProgressMessage {

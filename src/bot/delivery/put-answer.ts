@@ -1,8 +1,8 @@
 import type { Run } from '../../platform/runs/run.ts';
 import { checkMessage } from '../../report/block-kit/check-message.ts';
 import { LIMITS, truncate } from '../../report/block-kit/limits.ts';
-import { expandCollapsibles, hasCollapsibles } from '../../report/slack/collapsible.ts';
-import type { SlackAnswer } from '../../report/slack/render-slack.ts';
+import { expandCollapsibles, hasCollapsibles } from '../../report/formats/slack/collapsible.ts';
+import type { SlackAnswer } from '../../report/formats/slack/render-slack.ts';
 import { kindOfRefusal } from '../slack/refusals.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';

@@ -1,8 +1,8 @@
 import { groupLabel } from '../../platform/runs/group.ts';
 import { type Asker, isSlackUser, type Run, type RunOutcome } from '../../platform/runs/run.ts';
 import { escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
-import { plural } from '../../report/printable.ts';
-import type { SlackAnswer } from '../../report/slack/render-slack.ts';
+import { plural } from '../../report/documents/printable.ts';
+import type { SlackAnswer } from '../../report/formats/slack/render-slack.ts';
 
 export function rootText({ asker, alias, group }: Run): string {
   const what =

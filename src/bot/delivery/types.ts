@@ -1,7 +1,7 @@
 import type { Asker, Run, RunOutcome } from '../../platform/runs/run.ts';
-import type { AnswerSubject } from '../../report/slack/render-answer.ts';
-import type { GroupMessage } from '../../report/slack/render-group.ts';
-import type { SlackAnswer } from '../../report/slack/render-slack.ts';
+import type { AnswerSubject } from '../../report/formats/slack/render-answer.ts';
+import type { GroupMessage } from '../../report/formats/slack/render-group.ts';
+import type { SlackAnswer } from '../../report/formats/slack/render-slack.ts';
 
 /** The result of a group check. */
 export interface GroupAnswer {

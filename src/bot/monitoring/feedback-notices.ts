@@ -1,7 +1,7 @@
 import type { FeedbackReport } from '../../platform/runs/feedback-report.ts';
 import type { FeedbackStore } from '../../platform/store/feedback-store.ts';
 import type { Records } from '../../platform/store/records.ts';
-import { feedbackNotice, feedbackSummary } from '../../report/feedback-texts.ts';
+import { feedbackNotice, feedbackSummary } from '../../report/documents/feedback-texts.ts';
 import type { FeedbackJob } from './feedback-recorder.ts';
 
 export interface FeedbackNoticesOptions {

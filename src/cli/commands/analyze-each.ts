@@ -8,9 +8,9 @@ import {
   readBaseline,
   rulesBefore,
   sinceBaseline,
-} from '../../report/cases/baseline.ts';
-import { type CaseRow, sortRows } from '../../report/cases/case-row.ts';
-import { statusOfNew, statusOfRows } from '../../report/cases/count-rows.ts';
+} from '../../report/documents/cases/baseline.ts';
+import { type CaseRow, sortRows } from '../../report/documents/cases/case-row.ts';
+import { statusOfNew, statusOfRows } from '../../report/documents/cases/count-rows.ts';
 import type { DiagnoseFilesTask } from '../each/diagnose-file.ts';
 import type { DiagnoseSavedEvidenceTask } from '../each/diagnose-saved-evidence.ts';
 import { findSavedCases, type SavedCaseFile } from '../each/find-saved-cases.ts';

@@ -3,7 +3,7 @@ import type { ChainLink } from '../../platform/audit/audit-line.ts';
 import { linesOfFiles } from '../../platform/audit/read-lines.ts';
 import { readStoredEnd } from '../../platform/audit/trail-end.ts';
 import { type Verified, type VerifyOptions, verifyTrail } from '../../platform/audit/verify-trail.ts';
-import { plural } from '../../report/printable.ts';
+import { plural } from '../../report/documents/printable.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { type Io, print } from '../terminal/io.ts';
 

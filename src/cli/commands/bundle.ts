@@ -4,7 +4,7 @@ import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { readVersion } from '../../platform/observe/version.ts';
 import type { Run } from '../../platform/runs/run.ts';
-import { type Bundle, createBundle } from '../../report/bundle/create-bundle.ts';
+import { type Bundle, createBundle } from '../../report/documents/bundle/create-bundle.ts';
 import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { openPrivateFile, unwritable } from '../process/private-file.ts';

@@ -1,14 +1,14 @@
 import { FtmError } from '../../ftm-error.ts';
 import { readVersion } from '../../platform/observe/version.ts';
-import { type CaseRow, failedRow, rowOf, sortRows } from '../../report/cases/case-row.ts';
-import { statusOfRows } from '../../report/cases/count-rows.ts';
+import { type CaseRow, failedRow, rowOf, sortRows } from '../../report/documents/cases/case-row.ts';
+import { statusOfRows } from '../../report/documents/cases/count-rows.ts';
+import { plural } from '../../report/documents/printable.ts';
 import {
   type DevicePage,
   devicePage,
   failedDevicePage,
   renderCasesHtml,
-} from '../../report/html/render-cases-html.ts';
-import { plural } from '../../report/printable.ts';
+} from '../../report/formats/html/render-cases-html.ts';
 import { printCases } from '../each/print-cases.ts';
 import { checkFleet, type FleetResult } from '../fleet/check-fleet.ts';
 import { refuseEmptySelection, selectDevices } from '../fleet/select-devices.ts';

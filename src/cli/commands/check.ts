@@ -8,12 +8,12 @@ import { FtmError } from '../../ftm-error.ts';
 import { refuseLive } from '../../platform/access/decide.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import { readSecret } from '../../platform/config/read-secret.ts';
-import type { ComparedStates } from '../../report/changes/comparison-parts.ts';
+import type { ComparedStates } from '../../report/documents/changes/comparison-parts.ts';
 import {
   renderDeviceComparisonMarkdown,
   renderDeviceComparisonText,
-} from '../../report/changes/render-device-comparison.ts';
-import { ANSI, PLAIN } from '../../report/text/paint.ts';
+} from '../../report/documents/changes/render-device-comparison.ts';
+import { ANSI, PLAIN } from '../../report/formats/text/paint.ts';
 import { readComparedState } from '../evidence/compared-state.ts';
 import { openEvidenceFolder } from '../evidence/saved-evidence.ts';
 import { openTranscript, type Transcript } from '../evidence/transcript.ts';

@@ -4,9 +4,9 @@ import {
   renderDeviceComparisonJson,
   renderDeviceComparisonMarkdown,
   renderDeviceComparisonText,
-} from '../../report/changes/render-device-comparison.ts';
-import { renderDeviceComparisonHtml } from '../../report/html/render-device-comparison-html.ts';
-import { ANSI, PLAIN } from '../../report/text/paint.ts';
+} from '../../report/documents/changes/render-device-comparison.ts';
+import { renderDeviceComparisonHtml } from '../../report/formats/html/render-device-comparison-html.ts';
+import { ANSI, PLAIN } from '../../report/formats/text/paint.ts';
 import { readComparedState } from '../evidence/compared-state.ts';
 import { EXIT } from '../process/exit-status.ts';
 import type { CompareFormat } from '../program/options.ts';

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { RULES } from '../../engine/rules/all-rules.ts';
 import { DEFAULT_INVENTORY } from '../../platform/config/config.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
-import { printable } from '../../report/printable.ts';
+import { printable } from '../../report/documents/printable.ts';
 import { BASH_SCRIPT } from '../completion/bash-script.ts';
 import { completeWords, type NameSources } from '../completion/complete-words.ts';
 import { type Io, printData } from '../terminal/io.ts';

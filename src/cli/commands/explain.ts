@@ -1,7 +1,7 @@
 import { readRuleText } from '../../bot/requests/read-rule-text.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { ruleNamed, rulePageText } from '../../report/rule-page.ts';
-import { wrap } from '../../report/text/layout.ts';
+import { ruleNamed, rulePageText } from '../../report/documents/rule-text.ts';
+import { wrap } from '../../report/formats/text/layout.ts';
 import { type Io, print } from '../terminal/io.ts';
 
 const WIDTH = 100;

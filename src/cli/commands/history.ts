@@ -1,9 +1,9 @@
 import type { DeviceChecks } from '../../platform/runs/past-check.ts';
 import { createDeviceHistory, type DeviceHistory } from '../../platform/store/device-history.ts';
 import { readHistories } from '../../platform/store/read-histories.ts';
-import { HISTORY_DAYS } from '../../report/history/days.ts';
-import { HISTORY_SCHEMA_ID } from '../../report/history/history-schema.ts';
-import { deviceHistoryText, fleetHistoryText } from '../../report/history/render-history-text.ts';
+import { HISTORY_DAYS } from '../../report/documents/history/days.ts';
+import { HISTORY_SCHEMA_ID } from '../../report/documents/history/history-schema.ts';
+import { deviceHistoryText, fleetHistoryText } from '../../report/documents/history/render-history-text.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { withBackend } from '../program/with-backend.ts';
 import { type Io, printData, printJson } from '../terminal/io.ts';

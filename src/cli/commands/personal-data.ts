@@ -5,8 +5,8 @@ import { openRedisGateway } from '../../platform/queue/redis-connection.ts';
 import type { DataKind } from '../../platform/runs/data-kinds.ts';
 import { exportData, type ForgottenData, forgetData } from '../../platform/store/personal-data.ts';
 import type { KeyGateway } from '../../platform/store/stored-keys.ts';
-import { EXPORT_SCHEMA_ID } from '../../report/export-schema.ts';
-import { plural, printable } from '../../report/printable.ts';
+import { EXPORT_SCHEMA_ID } from '../../report/documents/export-schema.ts';
+import { plural, printable } from '../../report/documents/printable.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { type Io, print, printData, printJson } from '../terminal/io.ts';
 

@@ -18,7 +18,7 @@ import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import { silentLogger } from '../../platform/observe/logger.ts';
 import { openBackend } from '../../platform/queue/open-backend.ts';
 import { findServer } from '../../platform/queue/private-server.ts';
-import { plural } from '../../report/printable.ts';
+import { plural } from '../../report/documents/printable.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { asFtmError } from '../process/explain-error.ts';
 import { withBackend } from '../program/with-backend.ts';

@@ -3,7 +3,7 @@ import { createSlackProbe, type Probe, type SlackProbe } from '../../bot/slack/p
 import { namedUserGroups } from '../../platform/access/decide.ts';
 import type { SlackConfig } from '../../platform/config/config.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
-import { plural } from '../../report/printable.ts';
+import { plural } from '../../report/documents/printable.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { type CheckResult, result } from '../terminal/check-result.ts';
 

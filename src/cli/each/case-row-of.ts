@@ -5,7 +5,7 @@ import { type FileText, skipBlocks } from '../../engine/evidence/skip-blocks.ts'
 import { type TextBytes, textBytes } from '../../engine/evidence/text-bytes.ts';
 import { blocksToRead } from '../../engine/facts/config/read-blocks.ts';
 import { redactCase } from '../../engine/redact/redact-case.ts';
-import { type CaseRow, failedRow, rowOf } from '../../report/cases/case-row.ts';
+import { type CaseRow, failedRow, rowOf } from '../../report/documents/cases/case-row.ts';
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 /** Begins a backup. */

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { packedWith } from '../../engine/evidence/decode-text.ts';
-import { type CaseRow, failedRow } from '../../report/cases/case-row.ts';
+import { type CaseRow, failedRow } from '../../report/documents/cases/case-row.ts';
 import { unreadableReason } from '../evidence/unreadable-reason.ts';
 import { type CaseRowOptions, rowOfBackup, rowOfText } from './case-row-of.ts';
 import { type CaseFile, MAX_CASE_BYTES } from './list-cases.ts';

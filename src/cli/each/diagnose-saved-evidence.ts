@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { diagnoseEvidence } from '../../bot/worker/diagnose-evidence.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { type CaseRow, failedRow, rowOf } from '../../report/cases/case-row.ts';
+import { type CaseRow, failedRow, rowOf } from '../../report/documents/cases/case-row.ts';
 import { parseSavedEvidence, readSavedEvidence, type SavedCase } from '../evidence/saved-evidence.ts';
 import { unreadableReason } from '../evidence/unreadable-reason.ts';
 import type { SavedCaseFile } from './find-saved-cases.ts';

@@ -1,12 +1,12 @@
-import type { CaseRow } from '../../report/cases/case-row.ts';
+import type { CaseRow } from '../../report/documents/cases/case-row.ts';
 import {
   type CasesOptions,
   renderCasesCsv,
   renderCasesJson,
   renderCasesMarkdown,
   renderCasesText,
-} from '../../report/cases/render-cases.ts';
-import { ANSI, PLAIN } from '../../report/text/paint.ts';
+} from '../../report/documents/cases/render-cases.ts';
+import { ANSI, PLAIN } from '../../report/formats/text/paint.ts';
 import type { CasesFormat } from '../program/options.ts';
 import { usesColour } from '../terminal/colour.ts';
 import { type Io, printData, printJson } from '../terminal/io.ts';

@@ -6,7 +6,7 @@ import { redactCase } from '../../engine/redact/redact-case.ts';
 import type { RedactedCase } from '../../engine/redact/types.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { keptCaseSchema } from '../../platform/store/kept-case-schema.ts';
-import { commandsText, outputFiles } from '../../report/bundle/outputs.ts';
+import { commandsText, outputFiles } from '../../report/documents/bundle/outputs.ts';
 import { makePrivateFolder, openPrivateFile } from '../process/private-file.ts';
 import { SAVED_EVIDENCE_FILE } from './saved-evidence-path.ts';
 

@@ -1,5 +1,5 @@
-import { agoText } from '../../report/comparison.ts';
-import { plural } from '../../report/printable.ts';
+import { agoText } from '../../report/documents/answer/comparison.ts';
+import { plural } from '../../report/documents/printable.ts';
 import { type Io, rewriteLine } from '../terminal/io.ts';
 
 export interface FleetProgress extends Disposable {

@@ -4,9 +4,9 @@ import { createCase } from '../../engine/case/stream-case.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { redactCase } from '../../engine/redact/redact-case.ts';
-import { renderHtml } from '../../report/html/render-html.ts';
-import { renderMarkdown } from '../../report/markdown/render-markdown.ts';
-import { renderJson } from '../../report/render-json.ts';
+import { renderHtml } from '../../report/formats/html/render-html.ts';
+import { renderMarkdown } from '../../report/formats/markdown/render-markdown.ts';
+import { renderJson } from '../../report/formats/render-json.ts';
 import type { AnalyzeRequest, WorkerMessage } from './messages.ts';
 import { type OpenText, openFile, UnreadableFile } from './open-files.ts';
 

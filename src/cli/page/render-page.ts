@@ -1,5 +1,5 @@
-import { STYLE } from '../../report/html/styles.ts';
-import { constant, element, type Markup } from '../../report/markup.ts';
+import { constant, element, type Markup } from '../../report/formats/html/markup.ts';
+import { STYLE } from '../../report/formats/html/styles.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
 /** Sample evidence for the page. */

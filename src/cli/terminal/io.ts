@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { escapeJson } from '../../engine/text/escape-json.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { Environment } from '../../platform/config/environment.ts';
-import { printable } from '../../report/printable.ts';
+import { printable } from '../../report/documents/printable.ts';
 import { whyUnwritable } from '../process/private-file.ts';
 
 /** The parts of the process that a command may use; tests provide their own. */

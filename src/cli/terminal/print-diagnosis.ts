@@ -34,25 +34,25 @@ async function renderAs(
 ): Promise<string> {
   const question = { tookMs, vdom, canWatch };
   if (format === 'json') {
-    const { renderJson } = await import('../../report/render-json.ts');
+    const { renderJson } = await import('../../report/formats/render-json.ts');
     return renderJson(diagnosis);
   }
   if (format === 'slack') {
-    const { renderSlack } = await import('../../report/slack/render-slack.ts');
+    const { renderSlack } = await import('../../report/formats/slack/render-slack.ts');
     const { text, blocks } = renderSlack(diagnosis, question);
     return JSON.stringify({ text, blocks }, null, 2);
   }
   if (format === 'html') {
-    const { renderHtml } = await import('../../report/html/render-html.ts');
+    const { renderHtml } = await import('../../report/formats/html/render-html.ts');
     const { readVersion } = await import('../../platform/observe/version.ts');
     return renderHtml(diagnosis, { tookMs, evidence, version: readVersion() });
   }
   if (format === 'markdown') {
-    const { renderMarkdown } = await import('../../report/markdown/render-markdown.ts');
+    const { renderMarkdown } = await import('../../report/formats/markdown/render-markdown.ts');
     const { readVersion } = await import('../../platform/observe/version.ts');
     return renderMarkdown(diagnosis, { tookMs, version: readVersion() });
   }
-  const { renderText } = await import('../../report/text/render-text.ts');
+  const { renderText } = await import('../../report/formats/text/render-text.ts');
   return renderText(diagnosis, {
     ...question,
     colour: usesColour(io),

@@ -1,4 +1,4 @@
-import { printable } from '../../report/printable.ts';
+import { printable } from '../../report/documents/printable.ts';
 
 /**
  * Escapes line breaks and control characters of the command line's arguments: in a message, an argument must not look

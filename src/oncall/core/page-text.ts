@@ -1,8 +1,8 @@
 import type { SinceHealthy } from '../../engine/diagnosis/changes/since-healthy.ts';
 import type { Diagnosis, Finding } from '../../engine/diagnosis/diagnosis.ts';
-import { sinceHealthyTitle } from '../../report/changes/since-healthy-text.ts';
-import { clip, clipProse } from '../../report/printable.ts';
-import { decisiveQuote, decisiveWords, quotedLine } from '../../report/quotes.ts';
+import { sinceHealthyTitle } from '../../report/documents/changes/since-healthy-text.ts';
+import { clip, clipProse } from '../../report/documents/printable.ts';
+import { decisiveQuote, decisiveWords, quotedLine } from '../../report/documents/quotes.ts';
 import { hasThread } from './answer-thread.ts';
 import type { PageText, Subject, ThreadRef } from './escalation.ts';
 import { whereText } from './thread-link.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { escapeFence, escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
 import { truncate } from '../../report/block-kit/limits.ts';
-import { clipProse } from '../../report/printable.ts';
+import { clipProse } from '../../report/documents/printable.ts';
 import { hasThread } from '../core/answer-thread.ts';
 import type { Escalation, OutboxEntry } from '../core/escalation.ts';
 import { threadLink } from '../core/thread-link.ts';

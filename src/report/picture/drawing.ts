@@ -1,4 +1,4 @@
-import { type Child, element, type Markup } from '../markup.ts';
+import { type Child, element, type Markup } from '../formats/html/markup.ts';
 
 export interface Drawing {
   readonly width: number;

@@ -1,6 +1,6 @@
 import type { AttemptSummary, Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import { clip, formatNumber, plural, printableProse } from '../printable.ts';
-import { ENGLISH_WORDING } from '../wording.ts';
+import { clip, formatNumber, plural, printableProse } from '../documents/printable.ts';
+import { ENGLISH_WORDING } from '../documents/wording.ts';
 
 /** One login, or the time limits of a login if none was seen. Seconds from the question for the second factor. */
 export interface Lane {

@@ -1,7 +1,7 @@
 import type { AttemptSummary, Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { RuleId } from '../../engine/rules/rule-ids.ts';
-import { constant, element } from '../markup.ts';
-import { clip } from '../printable.ts';
+import { clip } from '../documents/printable.ts';
+import { constant, element } from '../formats/html/markup.ts';
 import { box, type Drawing, svg } from './drawing.ts';
 import { loginsPicture } from './logins-picture.ts';
 import { PICTURE_COLOURS, PICTURE_STYLE } from './picture-style.ts';

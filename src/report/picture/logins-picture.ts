@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import type { Markup } from '../markup.ts';
-import { formatNumber } from '../printable.ts';
+import { formatNumber } from '../documents/printable.ts';
+import type { Markup } from '../formats/html/markup.ts';
 import { box, type Drawing, dot, label, line, sign } from './drawing.ts';
 import { type Lane, lanesOf, type Mark, moreLanesText } from './lanes.ts';
 import { placeLabels } from './place-labels.ts';

@@ -1,7 +1,7 @@
 import type { Diagnosis, HopResult } from '../../engine/diagnosis/diagnosis.ts';
 import type { HopStatus } from '../../engine/facts/hop.ts';
-import type { Markup } from '../markup.ts';
-import { ENGLISH_WORDING } from '../wording.ts';
+import { ENGLISH_WORDING } from '../documents/wording.ts';
+import type { Markup } from '../formats/html/markup.ts';
 import { type Drawing, dot, label, line, type Sign, sign } from './drawing.ts';
 
 const SIGNS: Readonly<Record<HopStatus, Sign>> = {

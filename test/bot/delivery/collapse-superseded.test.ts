@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Run, RunOutcome } from '../../../src/platform/runs/run.ts';
-import { readTogetherText } from '../../../src/report/read-together-text.ts';
-import { renderAnswer } from '../../../src/report/slack/render-answer.ts';
+import { readTogetherText } from '../../../src/report/documents/read-together-text.ts';
+import { renderAnswer } from '../../../src/report/formats/slack/render-answer.ts';
 import { DEVICE_CHECK } from '../../report/fixtures.ts';
 import { ANA, OUTCOME, openTestDelivery, SUPPORT, type TestDelivery } from './delivery-fixture.ts';
 

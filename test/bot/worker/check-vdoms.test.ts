@@ -3,7 +3,7 @@ import { checkDevice } from '../../../src/bot/worker/check-device.ts';
 import { failedOutcome } from '../../../src/bot/worker/failed-outcome.ts';
 import type { CollectionProgress } from '../../../src/device/collector.ts';
 import type { Diagnosis } from '../../../src/engine/diagnosis/diagnosis.ts';
-import { renderAnswer } from '../../../src/report/slack/render-answer.ts';
+import { renderAnswer } from '../../../src/report/formats/slack/render-answer.ts';
 import type { SimulatorBehaviour } from '../../../src/stand-ins/fortigate/behaviour.ts';
 import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
 import { type Simulator, startSimulator } from '../../../src/stand-ins/fortigate/start-simulator.ts';

@@ -3,8 +3,8 @@ import { textOutcome } from '../../../src/bot/worker/produce-outcome.ts';
 import { FtmError } from '../../../src/ftm-error.ts';
 import { toRun } from '../../../src/platform/runs/queue-job.ts';
 import { fromStoredJob } from '../../../src/platform/runs/stored-job.ts';
-import { renderSlack } from '../../../src/report/slack/render-slack.ts';
-import { renderText } from '../../../src/report/text/render-text.ts';
+import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
+import { renderText } from '../../../src/report/formats/text/render-text.ts';
 
 const asked = {
   runId: 'r',

@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readBaseline } from '../../../src/report/cases/baseline.ts';
+import { readBaseline } from '../../../src/report/documents/cases/baseline.ts';
 import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
 import { ftmCheck } from '../test-io.ts';
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { casesSchema } from '../../../src/report/cases/cases-schema.ts';
+import { casesSchema } from '../../../src/report/documents/cases/cases-schema.ts';
 import { generateKey } from '../../../src/stand-ins/fortigate/generate-key.ts';
 import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
 import {

@@ -7,7 +7,7 @@ import { analyzeFiles } from '../../../src/cli/page/analyze-files.ts';
 import type { PageAnswer, PageFile, WorkerMessage } from '../../../src/cli/page/messages.ts';
 import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
 import { redactCase } from '../../../src/engine/redact/redact-case.ts';
-import { renderJson } from '../../../src/report/render-json.ts';
+import { renderJson } from '../../../src/report/formats/render-json.ts';
 
 const READ_AT = Date.UTC(2026, 2, 2, 12);
 const TEXT = `${TWO_USERS_LOG}\n`;

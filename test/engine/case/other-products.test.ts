@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
 import { redactCase } from '../../../src/engine/redact/redact-case.ts';
-import { renderSlack } from '../../../src/report/slack/render-slack.ts';
-import { renderText } from '../../../src/report/text/render-text.ts';
+import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
+import { renderText } from '../../../src/report/formats/text/render-text.ts';
 
 /** Blocks that would be findings of a FortiGate. */
 const BLOCKS = [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
 import { diagnosisSchema } from '../../../src/engine/diagnosis/diagnosis.ts';
 import { redactCase } from '../../../src/engine/redact/redact-case.ts';
-import { renderText } from '../../../src/report/text/render-text.ts';
+import { renderText } from '../../../src/report/formats/text/render-text.ts';
 
 interface Settings {
   readonly allowaccess?: string;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
 import { redactCase } from '../../../src/engine/redact/redact-case.ts';
-import { nextSteps } from '../../../src/report/next-steps.ts';
+import { nextSteps } from '../../../src/report/documents/answer/next-steps.ts';
 import {
   type Login,
   loginFailed,

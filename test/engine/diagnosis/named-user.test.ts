@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
 import { redactCase } from '../../../src/engine/redact/redact-case.ts';
-import { renderText } from '../../../src/report/text/render-text.ts';
+import { renderText } from '../../../src/report/formats/text/render-text.ts';
 
 const HEAD = '#config-version=FGT60F-7.2.8-FW-build1639-240313:opmode=0:vdom=0:user=admin';
 const SOUND = `config system global

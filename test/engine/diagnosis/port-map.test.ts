@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
 import { redactCase } from '../../../src/engine/redact/redact-case.ts';
-import { portLine } from '../../../src/report/port-line.ts';
+import { portLine } from '../../../src/report/documents/answer/port-line.ts';
 
 function portMapOf(text: string) {
   return diagnoseCase(redactCase([{ name: 'paste', text }])).portMap;

@@ -3,9 +3,9 @@ import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
 import type { Diagnosis } from '../../../src/engine/diagnosis/diagnosis.ts';
 import { HOPS, hopIndex } from '../../../src/engine/facts/hop.ts';
 import { redactCase } from '../../../src/engine/redact/redact-case.ts';
-import { renderJson } from '../../../src/report/render-json.ts';
-import { renderSlack } from '../../../src/report/slack/render-slack.ts';
-import { renderText } from '../../../src/report/text/render-text.ts';
+import { renderJson } from '../../../src/report/formats/render-json.ts';
+import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
+import { renderText } from '../../../src/report/formats/text/render-text.ts';
 import { authenticated, eapAsked, gaveUp } from '../../fixtures/logs/ike-lines.ts';
 import {
   handshake,

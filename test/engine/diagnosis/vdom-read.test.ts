@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
 import { redactCase } from '../../../src/engine/redact/redact-case.ts';
-import { portLine } from '../../../src/report/port-line.ts';
+import { portLine } from '../../../src/report/documents/answer/port-line.ts';
 
 const GLOBAL: Readonly<Record<string, string>> = {
   'get system status':

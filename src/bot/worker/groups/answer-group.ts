@@ -1,6 +1,6 @@
 import type { GroupAnswerJob } from '../../../platform/runs/queue-job.ts';
-import { countLine } from '../../../report/cases/count-rows.ts';
-import { renderGroup } from '../../../report/slack/render-group.ts';
+import { countLine } from '../../../report/documents/cases/count-rows.ts';
+import { renderGroup } from '../../../report/formats/slack/render-group.ts';
 import { answerSweep } from '../sweeps/answer-sweep.ts';
 import { groupFiles } from './group-files.ts';
 import type { GroupOptions } from './group-options.ts';

@@ -1,14 +1,14 @@
 import { readVersion } from '../../../platform/observe/version.ts';
 import { ALL_DEVICES, type MemberRow } from '../../../platform/runs/group.ts';
 import type { GroupStore } from '../../../platform/store/group-store.ts';
-import { renderCasesCsv, renderCasesJson } from '../../../report/cases/render-cases.ts';
-import { type GroupView, worstRows } from '../../../report/groups/group-view.ts';
+import { renderCasesCsv, renderCasesJson } from '../../../report/documents/cases/render-cases.ts';
+import { type GroupView, worstRows } from '../../../report/documents/groups/group-view.ts';
 import {
   type DevicePage,
   devicePage,
   failedDevicePage,
   renderCasesHtml,
-} from '../../../report/html/render-cases-html.ts';
+} from '../../../report/formats/html/render-cases-html.ts';
 
 /** Characters of the pages of devices in one report. The table has all devices. */
 const MAX_PAGES = 8_000_000;

@@ -1,5 +1,5 @@
 import type { Run } from '../../../platform/runs/run.ts';
-import type { GroupView } from '../../../report/groups/group-view.ts';
+import type { GroupView } from '../../../report/documents/groups/group-view.ts';
 import type { GroupOptions } from './group-options.ts';
 
 /** The current state of a group check. */

@@ -4,7 +4,7 @@ import type { JobResult } from '../../../platform/queue/run-queue.ts';
 import { memberId } from '../../../platform/runs/group.ts';
 import { type GroupJob, type MemberJob, type QueueJob, toRun } from '../../../platform/runs/queue-job.ts';
 import type { Run } from '../../../platform/runs/run.ts';
-import { failedRow } from '../../../report/cases/case-row.ts';
+import { failedRow } from '../../../report/documents/cases/case-row.ts';
 import { answerRun } from '../answer-run.ts';
 import { requestLost } from '../request-lost.ts';
 import { holdBackMs } from '../sweeps/sweep-times.ts';

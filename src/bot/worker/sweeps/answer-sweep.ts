@@ -2,15 +2,15 @@ import { excludedRules } from '../../../engine/diagnosis/compare.ts';
 import type { AlertPages } from '../../../platform/config/escalation-types.ts';
 import { memberId } from '../../../platform/runs/group.ts';
 import type { Run } from '../../../platform/runs/run.ts';
-import { worstSeverity } from '../../../report/cases/case-row.ts';
-import { countLine } from '../../../report/cases/count-rows.ts';
+import { worstSeverity } from '../../../report/documents/cases/case-row.ts';
+import { countLine } from '../../../report/documents/cases/count-rows.ts';
 import {
   compareSweeps,
   firstBaseline,
   hasChanges,
   type SweepChanges,
-} from '../../../report/groups/sweep-changes.ts';
-import { renderSweep } from '../../../report/slack/render-sweep.ts';
+} from '../../../report/documents/groups/sweep-changes.ts';
+import { renderSweep } from '../../../report/formats/slack/render-sweep.ts';
 import { showMember } from '../../delivery/show-member.ts';
 import { groupFiles } from '../groups/group-files.ts';
 import type { GroupOptions } from '../groups/group-options.ts';

@@ -1,0 +1,126 @@
+import { excludedRules } from '../../../engine/diagnosis/compare.ts';
+import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import { clip, list, plural, printable, printableProse } from '../printable.ts';
+import { tookText } from './summary.ts';
+
+/** What was requested, by whom, and how long the answer took. */
+export interface Question {
+  readonly askerName?: string;
+  readonly alias?: string;
+  readonly user?: string;
+  readonly vdom?: string;
+  readonly tookMs?: number;
+  /** Whether the inventory allows live checks of this device. */
+  readonly canWatch?: boolean;
+}
+
+/**
+ * Parts of the line below the headline: the device or the text that was read, then the request. Code is in backticks.
+ */
+export function deviceLine(diagnosis: Diagnosis, question: Question = {}): string {
+  return [
+    ...nameParts(diagnosis, question),
+    ...deviceParts(diagnosis),
+    ...textParts(diagnosis),
+    ...healthyParts(diagnosis),
+    askedPart(diagnosis, question),
+    question.tookMs === undefined ? '' : tookText(question.tookMs),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** Same for a failed request, which has no diagnosis. */
+export function questionLine({ alias, askerName, user, vdom, tookMs }: Question): string {
+  return [
+    alias === undefined ? '' : name(alias),
+    askedText({ askerName, user, vdom }),
+    tookMs === undefined ? '' : tookText(tookMs),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+const NAME_LIMIT = 100;
+const MAX_VDOMS = 4;
+
+function name(text: string): string {
+  return `\`${clip(printable(text).replaceAll('`', 'ˋ'), NAME_LIMIT)}\``;
+}
+
+function nameParts({ device }: Diagnosis, { alias = device.alias }: Question): readonly string[] {
+  const names = [alias, device.hostname === alias ? undefined : device.hostname];
+  return names.flatMap((each) => (each === undefined || each === '' ? [] : [name(each)]));
+}
+
+function deviceParts({ device, sources }: Diagnosis): readonly string[] {
+  const inCluster = device.haMode !== undefined && !/standalone/i.test(device.haMode);
+  return [
+    device.version === undefined ? '' : `FortiOS ${printableProse(device.version)}`,
+    device.vdomMode === 'multi' ? vdomsText(sources) : '',
+    inCluster ? `HA ${printableProse(device.haMode ?? '')}` : '',
+    device.algorithms === 'legacy' ? 'read over old SSH algorithms' : '',
+  ];
+}
+
+/** A check names the VDOM of each command that it ran in one. */
+const OF_VDOM = /^(?:show|get|diagnose) .+ \(vdom (\S+)\)$/;
+
+function vdomsText(sources: Diagnosis['sources']): string {
+  const read = [...new Set(sources.flatMap(({ name: each }) => OF_VDOM.exec(each)?.[1] ?? []))];
+  if (read.length === 0) return 'several VDOMs';
+  const shown = read.slice(0, MAX_VDOMS).map(name);
+  const rest = read.length - shown.length;
+  const names = list(rest > 0 ? [...shown, `${rest} more`] : shown);
+  return `${read.length === 1 ? 'VDOM' : 'VDOMs'} ${names}`;
+}
+
+/** `debug log · logins 09:12:04–09:14:31 · 5,212 lines`, if no device was identified. */
+function textParts(diagnosis: Diagnosis): readonly string[] {
+  const { device, sources } = diagnosis;
+  if (device.model !== undefined || sources.length === 0) return [];
+  const kinds = [...new Set(sources.flatMap((source) => source.kinds))].map(printableProse);
+  const lines = sources.reduce((sum, source) => sum + source.lines, 0);
+  return [kinds.join(' + '), loginTimes(diagnosis), plural(lines, 'line')];
+}
+
+function loginTimes({ attempts }: Diagnosis): string {
+  const starts = attempts.flatMap(({ startedAt }) => (startedAt === undefined ? [] : [startedAt])).toSorted();
+  const first = starts.at(0);
+  const last = starts.at(-1);
+  if (first === undefined || last === undefined) return '';
+  const sameDay = first.slice(0, 10) === last.slice(0, 10);
+  const shown = [first, last].map((each) => clip(printable(sameDay ? each.slice(11) || each : each), 40));
+  return first === last ? `login ${shown[0]}` : `logins ${shown.join('–')}`;
+}
+
+/** A green answer shows what it is based on. */
+function healthyParts(diagnosis: Diagnosis): readonly string[] {
+  const { verdict, attempts, live } = diagnosis;
+  if (verdict !== 'healthy') return [];
+  const excluded = excludedRules(diagnosis).size;
+  return [
+    excluded === 0 ? '' : `${plural(excluded, 'cause')} excluded`,
+    attempts.length === 0 && live === undefined ? 'no login was watched' : '',
+  ];
+}
+
+function askedPart({ askedUser }: Diagnosis, { askerName, user = askedUser?.name, vdom }: Question): string {
+  return askedText({ askerName, user, vdom });
+}
+
+interface Asked {
+  readonly askerName: string | undefined;
+  readonly user: string | undefined;
+  readonly vdom: string | undefined;
+}
+
+/** ``asked by Ana Ruiz for `marlow` in VDOM `edge` ``. */
+function askedText({ askerName, user, vdom }: Asked): string {
+  const who = askerName === undefined ? '' : clip(printableProse(askerName).replaceAll('`', 'ˋ'), NAME_LIMIT);
+  const whom = user === undefined ? '' : name(user);
+  const where = vdom === undefined ? '' : `VDOM ${name(vdom)}`;
+  const about = whom !== '' && where !== '' ? `${whom} in ${where}` : `${whom}${where}`;
+  if (who === '') return about === '' ? '' : `asked for ${about}`;
+  return about === '' ? `asked by ${who}` : `asked by ${who} for ${about}`;
+}

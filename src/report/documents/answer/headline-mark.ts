@@ -1,0 +1,16 @@
+import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
+
+/** `light` for Slack, `mark` for a terminal. A question about an unknown user has its own mark. */
+export function headlineMark(diagnosis: Diagnosis): { readonly light: string; readonly mark: string } {
+  if (isQuestionDoubted(diagnosis)) return { light: '⚠️', mark: '!' };
+  const { verdict } = diagnosis;
+  return { light: ENGLISH_WORDING.verdictLights[verdict], mark: ENGLISH_WORDING.verdictMarks[verdict] };
+}
+
+/** The user or the VDOM in the request is unknown here, or a similar name was probably meant. */
+export function isQuestionDoubted({ askedUser, unknownVdom }: Diagnosis): boolean {
+  if (unknownVdom) return true;
+  if (!askedUser || askedUser.known === 'known') return false;
+  return askedUser.known === 'unknown-user' || askedUser.suggestions.length > 0;
+}

@@ -1,0 +1,31 @@
+import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import { list } from '../printable.ts';
+import { ENGLISH_WORDING, type Wording } from '../wording.ts';
+
+/** `Login path: 4 of 10 steps fine, stops at callback`. */
+export function loginPathTitle(
+  { hops, firstBrokenHop }: Diagnosis,
+  words: Wording = ENGLISH_WORDING,
+): string {
+  const fine = hops.filter(({ status }) => status === 'ok').length;
+  const unseen = hops.filter(({ status }) => status === 'unknown').length;
+  if (fine === hops.length) return `Login path: all ${hops.length} steps fine`;
+  if (firstBrokenHop !== null) {
+    return `Login path: ${fine} of ${hops.length} steps fine, stops at ${words.hops[firstBrokenHop]}`;
+  }
+  if (fine === 0) return 'Login path: no step was seen';
+  return `Login path: ${fine} of ${hops.length} steps fine, ${unseen} not seen`;
+}
+
+const ORDER = ['broken', 'ok', 'unknown', 'not-reached'] as const;
+
+/** The hops as one sentence, for screen readers. */
+export function loginPathText({ hops, firstBrokenHop }: Diagnosis, words: Wording = ENGLISH_WORDING): string {
+  const groups = ORDER.flatMap((status) => {
+    const names = hops
+      .filter((hop) => hop.status === status)
+      .map(({ id }) => (id === firstBrokenHop ? `*${words.hops[id]}*` : words.hops[id]));
+    return names.length === 0 ? [] : [`${words.hopWords[status]}: ${list(names)}`];
+  });
+  return groups.join('; ');
+}

@@ -1,0 +1,49 @@
+import type { AttemptSummary, Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import { clip, formatNumber, plural, printable } from '../printable.ts';
+import { attemptText } from './summary.ts';
+
+/** The logins of an answer: failed ones first, then incomplete ones, then successful ones. */
+export interface GroupedLogins {
+  /** For a very long log, of which only some logins are kept: number of users without a failed login. */
+  readonly usersIn?: number;
+  readonly areAll: boolean;
+  readonly failed: readonly AttemptSummary[];
+  readonly succeeded: readonly AttemptSummary[];
+}
+
+export function groupLogins({ attempts, moreAttempts = 0, usersWithoutTrouble }: Diagnosis): GroupedLogins {
+  return {
+    areAll: moreAttempts === 0,
+    usersIn: usersWithoutTrouble?.count,
+    failed: [
+      ...attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete'),
+      ...attempts.filter(({ outcome }) => outcome === 'incomplete'),
+    ],
+    succeeded: attempts.filter(({ outcome }) => outcome === 'succeeded'),
+  };
+}
+
+const NAME_LIMIT = 60;
+
+export function loginUser({ user }: AttemptSummary): string {
+  return clip(printable(user), NAME_LIMIT) || 'unknown user';
+}
+
+export function loginMark({ outcome }: AttemptSummary): string {
+  if (outcome === 'succeeded') return '✓';
+  return outcome === 'incomplete' ? '❔' : '❌';
+}
+
+/** `✓ wren got in (9 s)`, or of several `✓ 10 others got in`. */
+export function gotInText({ failed, succeeded, areAll, usersIn }: GroupedLogins): string {
+  if (usersIn !== undefined) return `✓ ${plural(usersIn, failed.length === 0 ? 'user' : 'other')} got in`;
+  const [only] = succeeded;
+  if (only === undefined) return '';
+  if (succeeded.length === 1) return `✓ ${loginUser(only)} ${attemptText(only)}`;
+  if (!areAll) return `✓ ${formatNumber(succeeded.length)} of the listed logins succeeded`;
+  const users = new Set(succeeded.map(({ user }) => user));
+  if (users.size < succeeded.length) return `✓ ${plural(succeeded.length, 'login')} succeeded`;
+  return failed.length === 0
+    ? `✓ ${plural(succeeded.length, 'user')} got in`
+    : `✓ ${formatNumber(succeeded.length)} others got in`;
+}

@@ -1,0 +1,121 @@
+import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import type { Hop } from '../../../engine/facts/hop.ts';
+import { COMMANDS, type CommandId } from '../../../engine/fortios/commands.ts';
+import { list, plural, printableProse } from '../printable.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
+import { type CommandStep, type DebugStep, type NextSteps, nextSteps } from './next-steps.ts';
+
+/** What a command shows, continues "Needed:". */
+const SHOWS: Readonly<Record<CommandId, string>> = {
+  'system-status': 'the FortiOS version',
+  'vdom-list': 'the list of VDOMs',
+  'vdom-property': 'the list of VDOMs',
+  'ftm-push': 'the FTM push settings',
+  interfaces: 'the interfaces',
+  administrators: 'the administrators',
+  'admin-profiles': 'the administrator profiles',
+  'system-global': 'the global settings',
+  dns: 'the DNS settings',
+  ddns: 'the DDNS settings',
+  'central-management': 'the central management settings',
+  fortiguard: 'the FortiGuard settings',
+  'interface-addresses': 'the interface addresses',
+  'ssl-vpn': 'the SSL VPN settings',
+  vips: 'the virtual IPs',
+  'local-users': 'the local users',
+  'user-groups': 'the user groups',
+  radius: 'the RADIUS servers',
+  fortitokens: 'the tokens',
+  'fortitoken-info': 'the token states',
+  policies: 'the firewall policies',
+  'local-in-policies': 'the local-in policies',
+  'custom-services': 'the services',
+  'service-groups': 'the service groups',
+  addresses: 'the addresses',
+  'address-groups': 'the address groups',
+  'recurring-schedules': 'the schedules',
+  'onetime-schedules': 'the schedules',
+  'schedule-groups': 'the schedules',
+  zones: 'the zones',
+  sdwan: 'the SD-WAN settings',
+  'local-certificates': 'the certificates',
+  authorities: 'the CA certificates',
+  'vdom-settings': 'the VDOM settings',
+  'default-route': 'the default route',
+  'phase1-interfaces': 'the IPsec tunnels',
+  'ha-status': 'the HA status',
+  'ssl-vpn-blocklist': 'the SSL VPN block list',
+  performance: 'the load of the device',
+  'ping-push-server': 'a ping to push.fortinet.com',
+};
+
+const BY_TEXT: ReadonlyMap<string, string> = new Map(
+  (Object.keys(COMMANDS) as CommandId[]).map((id) => [COMMANDS[id].text, SHOWS[id]]),
+);
+const MAX_NAMED = 2;
+
+/** `the FTM push settings and one login with debug on`; empty if nothing is needed. */
+export function neededText(diagnosis: Diagnosis): string {
+  const { commands, debug, debugFirst } = nextSteps(diagnosis);
+  const parts = [commands ? shownBy(commands) : '', debug ? 'one login with debug on' : ''];
+  return list((debugFirst ? parts.toReversed() : parts).filter((part) => part !== ''));
+}
+
+function shownBy({ lines, count }: CommandStep): string {
+  const names = [...new Set(lines.flatMap((line) => BY_TEXT.get(line) ?? []))];
+  return names.length > 0 && names.length <= MAX_NAMED
+    ? list(names)
+    : `the output of ${plural(count, 'command')}`;
+}
+
+export function commandsIntro({ backupShowsMore, device }: CommandStep): string {
+  const more = backupShowsMore ? ' A full configuration backup shows more.' : '';
+  return `Run this on ${onDevice(device)} and paste the output here.${more}`;
+}
+
+export function debugIntro({ device, lines }: DebugStep, { device: about }: Diagnosis): string {
+  const global =
+    about.vdomMode === 'single' || lines[0] === 'config global'
+      ? ''
+      : ' With VDOMs, enter `config global` first.';
+  return `Run this on ${onDevice(device)}, let the user log in once with push, and paste the output here.${global}`;
+}
+
+function onDevice(name: string | undefined): string {
+  return name === undefined ? 'the FortiGate' : printableProse(name);
+}
+
+export const DEBUG_OFF_TEXT = 'Then switch debug off:';
+export const QUESTIONS = 'Please find out:';
+
+/** `Debug of one login (6 lines to paste, 2 to switch it off)`. */
+export function debugTitle({ lines, after }: DebugStep): string {
+  const off = after.length === 0 ? '' : `, ${after.length} to switch it off`;
+  return `Debug of one login (${plural(lines.length, 'line')} to paste${off})`;
+}
+
+export function commandsTitle({ count }: CommandStep): string {
+  return `${plural(count, 'command')} to run`;
+}
+
+export function questionsTitle({ questions }: NextSteps): string {
+  return plural(questions.length, 'question only you can answer', 'questions only you can answer');
+}
+
+export function unlocksText(hops: readonly Hop[]): string {
+  return hops.length === 0 ? '' : `Lets me check ${hopNames(hops)}.`;
+}
+
+export function hopNames(hops: readonly Hop[]): string {
+  return list(hops.map((hop) => ENGLISH_WORDING.hops[hop]));
+}
+
+/** What would decide most undecided checks: continues "Not checked (17)". */
+export function remedyText({ commands, debug, questions }: NextSteps): string {
+  const what = [
+    commands ? plural(commands.count, 'command') : '',
+    debug ? 'the debug of one login' : '',
+  ].filter((part) => part !== '');
+  if (what.length > 0) return `${list(what)} would check more`;
+  return questions.length > 0 ? plural(questions.length, 'question') : '';
+}

@@ -1,0 +1,164 @@
+import type { Diagnosis, MissingFact } from '../../../engine/diagnosis/diagnosis.ts';
+import { LONGER_DEBUG_LOG } from '../../../engine/diagnosis/missing.ts';
+import { openQuestions } from '../../../engine/diagnosis/open-questions.ts';
+import { type Hop, hopIndex } from '../../../engine/facts/hop.ts';
+import { ruleOf } from '../../../engine/rules/all-rules.ts';
+import { hopsOf } from './unchecked.ts';
+
+/** What to run for a better answer: few lines, in an order that can be pasted. */
+export interface NextSteps {
+  /** Read-only commands, each once, grouped by the scope they need. */
+  readonly commands: CommandStep | undefined;
+  /** Debug of one login: `lines` enable it, `after` disables it. */
+  readonly debug: DebugStep | undefined;
+  /** If the evidence is a log, another log is the most useful; else the configuration, unless it is healthy. */
+  readonly debugFirst: boolean;
+  /** Questions that only a person can answer. */
+  readonly questions: readonly Question[];
+}
+
+interface Step {
+  /** The device to run them on, if there are several. */
+  readonly device?: string | undefined;
+  readonly lines: readonly string[];
+  readonly unlocks: readonly Hop[];
+}
+
+export interface DebugStep extends Step {
+  readonly after: readonly string[];
+}
+
+export interface CommandStep extends Step {
+  /** Number without the lines that enter and leave a scope. */
+  readonly count: number;
+  /** A backup would show more than the listed commands. */
+  readonly backupShowsMore: boolean;
+}
+
+interface Question {
+  readonly text: string;
+  readonly unlocks: readonly Hop[];
+}
+
+const DEBUG_ON = 'diagnose debug enable';
+/** Nobody types twenty commands if the first may be enough. */
+const MAX_COMMANDS = 6;
+const MAX_QUESTIONS = 3;
+
+/** Undefined if a login succeeded by push: then nothing needs to be found. */
+export function nextSteps(diagnosis: Diagnosis): NextSteps {
+  const { verdict, attempts } = diagnosis;
+  const worked = verdict === 'healthy' && attempts.length > 0;
+  const missing = worked ? [] : openQuestions(diagnosis);
+  const withDebug = missing.filter((each) => each.commands.includes(DEBUG_ON));
+  const withCommands = missing.filter(
+    (each) => each.commands.length > 0 && !each.commands.includes(DEBUG_ON),
+  );
+  const recipe = withDebug[0]?.commands ?? [];
+  const on = recipe.indexOf(DEBUG_ON) + 1;
+  return {
+    commands: commandStep(withCommands),
+    debug:
+      withDebug.length === 0
+        ? undefined
+        : {
+            device: withDebug[0]?.device,
+            lines: recipe.slice(0, on),
+            after: recipe.slice(on),
+            unlocks: hopsOf(withDebug.map((each) => each.rule)),
+          },
+    debugFirst: attempts.length > 0 || verdict === 'healthy',
+    questions: questionsOf(
+      diagnosis,
+      missing.filter(({ commands, need }) => commands.length === 0 && need !== LONGER_DEBUG_LOG),
+      withDebug.length + withCommands.length === 0,
+    ),
+  };
+}
+
+/** The first commands: causes are listed in the order in which they are tested. */
+function commandStep(missing: readonly MissingFact[]): CommandStep | undefined {
+  if (missing.length === 0) return undefined;
+  const asked = missing.map(({ rule, commands }) => ({ rule, units: toUnits(commands) }));
+  const units = asked.flatMap((each) => each.units);
+  const chosen = new Set([...new Set(units.map(keyOf))].slice(0, MAX_COMMANDS));
+  const isChosen = (unit: Unit) => chosen.has(keyOf(unit));
+  return {
+    device: missing[0]?.device,
+    lines: joinScopes(units.filter(isChosen)),
+    count: chosen.size,
+    unlocks: hopsOf(asked.filter((each) => each.units.every(isChosen)).map(({ rule }) => rule)),
+    backupShowsMore: units.some((unit) => !isChosen(unit) && unit.line.startsWith('show ')),
+  };
+}
+
+/** Hops after the first unseen or broken one are not worth a person's time yet. */
+function questionsOf(
+  { hops, firstBrokenHop, findings }: Diagnosis,
+  missing: readonly MissingFact[],
+  nothingElse: boolean,
+): readonly Question[] {
+  const unseen = hops.findIndex(({ status }) => status === 'unknown');
+  const explained = findings.some(({ hop }) => hop === firstBrokenHop);
+  const broken = firstBrokenHop === null || explained ? -1 : hopIndex(firstBrokenHop);
+  const far = Math.max(unseen, broken);
+  const asked = missing
+    .filter(({ rule }) => hopOrder(rule) <= far)
+    .filter(({ rule }) => nothingElse || !ruleOf(rule)?.askedLast)
+    .toSorted((a, b) => hopOrder(a.rule) - hopOrder(b.rule));
+  const questions = [...Map.groupBy(asked, ({ need }) => need)].map(([text, alike]) => ({
+    text,
+    unlocks: hopsOf(alike.map(({ rule }) => rule)),
+  }));
+  const refused = firstBrokenHop === 'authorisation' && findings.length === 0 ? [AUTHORISATION] : [];
+  return [...questions, ...refused].slice(0, MAX_QUESTIONS);
+}
+
+/** A rule of another release comes last: its hop is unknown here. */
+function hopOrder(rule: string): number {
+  const hop = ruleOf(rule)?.hop;
+  return hop === undefined ? Number.POSITIVE_INFINITY : hopIndex(hop);
+}
+
+/** No rule covers this hop: permissions after a login depend on groups, VPN and policies. */
+const AUTHORISATION: Question = {
+  text: 'whether the VPN (`show vpn ssl settings`) and a firewall policy from it (`show firewall policy`) name a group of the user (`show user group`), in the VDOM of the login',
+  unlocks: ['authorisation'],
+};
+
+/** One command with the lines that enter its scope. */
+interface Unit {
+  readonly enter: readonly string[];
+  readonly line: string;
+}
+
+function keyOf({ enter, line }: Unit): string {
+  return [...enter, line].join('\n');
+}
+
+/** Splits `config global` … `end` and `config vdom` / `edit X` … `end`. */
+function toUnits(lines: readonly string[]): readonly Unit[] {
+  const units: Unit[] = [];
+  let enter: readonly string[] = [];
+  for (const line of lines) {
+    if (line === 'config global' || line === 'config vdom') enter = [line];
+    else if (enter.length === 1 && enter[0] === 'config vdom' && line.startsWith('edit '))
+      enter = [...enter, line];
+    else if (line === 'end' && enter.length > 0) enter = [];
+    else units.push({ enter, line });
+  }
+  return units;
+}
+
+function joinScopes(units: readonly Unit[]): readonly string[] {
+  const scopes = new Map<string, { enter: readonly string[]; lines: Set<string> }>();
+  for (const { enter, line } of units) {
+    const key = enter.join('\n');
+    const scope = scopes.get(key) ?? { enter, lines: new Set<string>() };
+    scope.lines.add(line);
+    scopes.set(key, scope);
+  }
+  return [...scopes.values()].flatMap(({ enter, lines }) =>
+    enter.length === 0 ? [...lines] : [...enter, ...lines, 'end'],
+  );
+}

@@ -1,0 +1,46 @@
+import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import { list } from '../printable.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
+
+type PortMap = NonNullable<Diagnosis['portMap']>;
+
+/**
+ * Which service answers on the callback port: `No port conflict on TCP 4433 of wan1 (198.51.100.10).` Empty if the
+ * evidence does not show the push service.
+ */
+export function portLine(map: PortMap | undefined): string {
+  return map ? `${portState(map)}.${unseen(map)}` : '';
+}
+
+/** Whether the port decides the case: a conflict, no listener, or a callback that fails unexplained. */
+export function portMatters({ portMap: map, firstBrokenHop, findings }: Diagnosis): boolean {
+  if (map === undefined) return false;
+  return map.claims.length !== 1 || (findings.length === 0 && CALLBACK_HOPS.has(firstBrokenHop));
+}
+
+const CALLBACK_HOPS: ReadonlySet<Diagnosis['firstBrokenHop']> = new Set(['callback', 'tls']);
+const PUSH_OFF = 'the push service is off';
+
+function placeOf({ port, interface: name, address }: PortMap): string {
+  const on = name === undefined ? '' : ` of ${name}`;
+  return `TCP ${port}${on}${address === undefined ? '' : ` (${address})`}`;
+}
+
+function portState(map: PortMap): string {
+  const { claims, confidence, unseen: notShown } = map;
+  const [winner] = claims;
+  const place = placeOf(map);
+  if (!winner) return `${place}: ${notShown.length > 0 ? '' : 'nothing listens, '}${PUSH_OFF}`;
+  const wins = `${confidence === 'certain' ? '' : 'probably '}${ENGLISH_WORDING.portWins[winner.service]}`;
+  if (claims.length > 1) {
+    const owners = list(claims.map(({ service }) => ENGLISH_WORDING.portOwners[service]));
+    return `Port conflict on ${place}: ${owners} use it; ${wins}`;
+  }
+  if (winner.service !== 'ftm-push') return `${place}: ${wins}, and ${PUSH_OFF}`;
+  return `No port conflict on ${place}${notShown.length > 0 ? ' in what was read' : ''}`;
+}
+
+function unseen({ unseen: services }: PortMap): string {
+  if (services.length === 0) return '';
+  return ` Not checked: ${list(services.map((service) => ENGLISH_WORDING.portOwners[service]))}.`;
+}

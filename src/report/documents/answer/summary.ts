@@ -1,0 +1,143 @@
+import type { AttemptSummary, Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import { formatNumber, list, plural, printable, printableProse } from '../printable.ts';
+import { ENGLISH_WORDING, type Wording } from '../wording.ts';
+
+/**
+ * ``To watch a login: `/ftm-check fgt-branch-07 --user <name> --live 60` ``, if the configuration is healthy, no
+ * login was seen and the inventory allows it. `command`: how a check is requested.
+ */
+export function healthyHint(
+  { verdict, attempts, live, device }: Diagnosis,
+  { canWatch = false, command }: { readonly canWatch?: boolean; readonly command: string },
+): string {
+  const isOpen = verdict === 'healthy' && attempts.length === 0 && live === undefined;
+  if (!canWatch || !isOpen || device.alias === undefined) return '';
+  return `To watch a login: \`${command} ${printable(device.alias).replaceAll('`', 'ˋ')} --user <name> --live 60\``;
+}
+
+/** `push sent 0 s ▸ VPN gave up 80 s ▸ phone answered 94 s` of the first login that ended after its push. */
+export function failedTimingText({ attempts, findings }: Diagnosis): string {
+  // The rules about timers state it in their summary.
+  if (findings.some(({ summary }) => summary.includes(' ▸ '))) return '';
+  const failed = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
+  return failed.map((each) => (hasPush(each) ? timingText(each) : '')).find((text) => text !== '') ?? '';
+}
+
+function hasPush({ timing }: AttemptSummary): boolean {
+  return timing?.events.some(({ event }) => event === 'push-sent') === true;
+}
+
+/** `94 s of 80 s`: time that the user took, and the VPN's wait. */
+export function waitedText({ waitedSeconds, allowedSeconds, outcome }: AttemptSummary): string {
+  if (waitedSeconds === undefined) return '–';
+  const waited = `${formatNumber(waitedSeconds)} s`;
+  return allowedSeconds === undefined || outcome === 'succeeded'
+    ? waited
+    : `${waited} of ${formatNumber(allowedSeconds)} s`;
+}
+
+/** `timed out after 80 s · phone answered at 94 s`. */
+export function attemptText(attempt: AttemptSummary): string {
+  const { outcome, waitedSeconds: waited, allowedSeconds: allowed, hops } = attempt;
+  if (outcome === 'succeeded') return `got in${waited === undefined ? '' : ` (${seconds(waited)})`}`;
+  const broke = brokeAt(attempt);
+  const stopped = broke === '–' ? '' : `stopped at ${broke}`;
+  if (outcome === 'timed-out') {
+    const late = waited !== undefined && allowed !== undefined && waited > allowed;
+    const answered = hops.some(({ id, status }) => id === 'callback' && status === 'ok');
+    const after = allowed ?? waited;
+    return joined([
+      `timed out${after === undefined ? '' : ` after ${seconds(after)}`}`,
+      late && answered ? `phone answered at ${seconds(waited)}` : stopped,
+    ]);
+  }
+  const after = waited === undefined || outcome === 'incomplete' ? '' : ` after ${seconds(waited)}`;
+  return joined([`${ENGLISH_WORDING.outcomes[outcome]}${after}`, stopped]);
+}
+
+/** Empty if `attempts` holds every login of the evidence. */
+export function moreAttemptsText({ moreAttempts = 0, otherLogins }: Diagnosis): string {
+  const notListed = (count: number) =>
+    `${plural(count, 'more login')} in the log ${count === 1 ? 'is' : 'are'} not listed`;
+  return [
+    moreAttempts > 0
+      ? `${notListed(moreAttempts)}: the list has the first and the last of each outcome.`
+      : '',
+    otherLogins
+      ? `${notListed(otherLogins.count)}: no VPN asked for ${otherLogins.count === 1 ? 'it' : 'them'} in this log. ${otherLogins.count === 1 ? 'It' : 'They'} may belong to an administrator, a portal, a proxy, or a VPN without debug.`
+      : '',
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+/** `push sent 0 s ▸ VPN gave up 80 s ▸ phone answered 94 s`; empty if the log does not show it. */
+function timingText({ timing }: AttemptSummary, words: Wording = ENGLISH_WORDING): string {
+  if (!timing) return '';
+  const last = Math.max(0, ...timing.events.map((each) => each.seconds));
+  const limits = timing.limits.filter((each) => each.seconds <= last);
+  const gaveUp = limits.some(({ limit }) => limit === 'vpn');
+  const moments = [
+    ...timing.events
+      .filter(({ event }) => !(gaveUp && event === 'vpn-ended') && event !== 'phone-connected')
+      .map(({ event, seconds: at }) => ({ text: words.milestones[event], at })),
+    ...limits.map(({ limit, seconds: at }) => ({ text: words.loginLimits[limit], at })),
+  ].toSorted((a, b) => a.at - b.at);
+  return moments.length < 2 ? '' : moments.map(({ text, at }) => `${text} ${seconds(at)}`).join(' ▸ ');
+}
+
+function seconds(value: number): string {
+  return `${formatNumber(value)} s`;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/**
+ * How far the evidence goes if it does not show the cause: `Fine so far: login and token. Not shown: whether a push
+ * was sent.` Empty if no hop is fine, or all are.
+ */
+export function seenSoFar(diagnosis: Diagnosis, words: Wording = ENGLISH_WORDING): string {
+  if (diagnosis.verdict !== 'inconclusive') return '';
+  return [inOrderText(diagnosis, words), withoutTimesText(diagnosis)].filter((text) => text !== '').join(' ');
+}
+
+function inOrderText({ hops }: Diagnosis, words: Wording): string {
+  const last = hops.findLastIndex(({ status }) => status === 'ok');
+  const next = hops.slice(last + 1).find(({ status }) => status === 'unknown');
+  if (last === -1 || next === undefined) return '';
+  const fine = hops.filter(({ status }) => status === 'ok').map(({ id }) => words.hops[id]);
+  return `Fine so far: ${list(fine)}. Not shown: ${words.hopSigns[next.id]}.`;
+}
+
+/** Only times show that an answer came too late. */
+function withoutTimesText({ attempts, firstBrokenHop }: Diagnosis): string {
+  if (firstBrokenHop !== 'approval' || attempts.some(({ startedAt }) => startedAt !== undefined)) return '';
+  return attempts.length === 0
+    ? ''
+    : 'The log has no times, so it cannot show whether the phone answered too late.';
+}
+
+/** The hop at which an attempt broke, or that it is unknown. */
+export function brokeAt(attempt: AttemptSummary, words: Wording = ENGLISH_WORDING): string {
+  const broken = attempt.hops.find((hop) => hop.status === 'broken');
+  return broken ? words.hops[broken.id] : '–';
+}
+
+/** `3 password hashes, 1 serial number`, or empty when nothing was hidden. */
+export function redactionText({ byKind }: Diagnosis['redactions'], words: Wording = ENGLISH_WORDING): string {
+  return Object.entries(byKind)
+    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+    .map(([kind, count]) => {
+      // A forged job may count `constructor`, which every object has.
+      const known = Object.hasOwn(words.secrets, kind) ? words.secrets[kind] : undefined;
+      const [one, many] = known ?? [printableProse(kind), printableProse(kind)];
+      return plural(count, one, many);
+    })
+    .join(', ');
+}
+
+export function tookText(tookMs: number): string {
+  return `${(tookMs / 1000).toFixed(tookMs < 10_000 ? 1 : 0)} s`;
+}

@@ -1,0 +1,39 @@
+import { moreAttemptsText } from '../answer/summary.ts';
+import { printableProse } from '../printable.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
+import type { BundleEvent, BundleInput } from './bundle-input.ts';
+
+/** Our own events in UTC and in order, then the logins with the device's times. */
+export function timelineText(input: BundleInput): string {
+  const own = [...ownEvents(input), ...input.events]
+    .map((event, index) => ({ ...event, index }))
+    .sort((a, b) => a.at - b.at || a.index - b.index)
+    .map(({ at, text }) => `${utcTime(at)}  ${printableProse(text)}`);
+  const { outcome } = input.run;
+  const diagnosis = outcome?.kind === 'diagnosed' ? outcome.diagnosis : undefined;
+  const logins = (diagnosis?.attempts ?? []).map(({ user, vdom, startedAt, outcome: end, waitedSeconds }) => {
+    const where = vdom === undefined ? '' : `, vdom ${printableProse(vdom)}`;
+    const waited = waitedSeconds === undefined ? '' : `, waited ${waitedSeconds} s`;
+    return `${startedAt ?? '(no time in the log)'}  ${printableProse(user)}${where}: ${ENGLISH_WORDING.outcomes[end]}${waited}`;
+  });
+  const notListed = diagnosis ? moreAttemptsText(diagnosis) : '';
+  return [
+    'What ftm-check did (UTC)',
+    ...own,
+    ...(logins.length === 0 ? [] : ['', 'Logins in the evidence (clock of the device)', ...logins]),
+    ...(notListed === '' ? [] : [notListed]),
+    '',
+  ].join('\n');
+}
+
+function ownEvents({ run }: BundleInput): readonly BundleEvent[] {
+  const what = run.kind === 'check' ? 'the check was asked for' : 'the text was handed in';
+  return [
+    { at: run.acceptedAt, text: what },
+    ...(run.answeredAt === undefined ? [] : [{ at: run.answeredAt, text: 'the answer was given' }]),
+  ];
+}
+
+export function utcTime(at: number): string {
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+}

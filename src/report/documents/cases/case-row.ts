@@ -1,0 +1,82 @@
+import { excludedRules } from '../../../engine/diagnosis/compare.ts';
+import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
+
+/** Summary of one of many cases. */
+export interface CaseRow {
+  /** Name of the file or device; unique among the rows. */
+  readonly name: string;
+  /**
+   * `unrelated`: it contains no FortiGate output. `failed`: it could not be read, `skipped`: it was not read on purpose;
+   * `headline` says why.
+   */
+  readonly state: Diagnosis['verdict'] | 'unrelated' | 'failed' | 'skipped';
+  readonly headline: string;
+  readonly hostname?: string;
+  /** FortiOS version. */
+  readonly version?: string;
+  /** Most decisive first. */
+  readonly findings: readonly RowFinding[];
+  /** Rules of the baseline that this case excludes; absent without a baseline. */
+  readonly excluded?: readonly string[];
+  /** Exit status of the error if the case failed (2 or 4). */
+  readonly status?: 2 | 4;
+}
+
+export interface RowFinding extends Pick<Finding, 'rule' | 'severity' | 'confidence' | 'title' | 'device'> {
+  /** Not in the baseline; absent without one. */
+  readonly isNew?: boolean;
+}
+
+/** `before`: rules of the findings that the case had in the baseline. */
+export function rowOf(name: string, diagnosis: Diagnosis, before?: readonly string[]): CaseRow {
+  const { verdict, headline, device, findings, looksLike } = diagnosis;
+  const excluded = before === undefined ? new Set<string>() : excludedRules(diagnosis);
+  return {
+    name,
+    state: looksLike ? 'unrelated' : verdict,
+    headline,
+    hostname: device.hostname,
+    version: device.version,
+    findings: findings.map(({ rule, severity, confidence, title, device: of }) => ({
+      rule,
+      severity,
+      confidence,
+      title,
+      device: of,
+    })),
+    excluded: before?.filter((rule) => excluded.has(rule)),
+  };
+}
+
+export function failedRow(name: string, headline: string, status: 2 | 4): CaseRow {
+  return { name, state: 'failed', headline, findings: [], status };
+}
+
+const STATES = ['broken', 'failed', 'inconclusive', 'skipped', 'healthy', 'unrelated'] as const;
+const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+
+/** Sorts the worst first, then by name. */
+export function sortRows<Row extends CaseRow>(rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted(
+    (one, other) =>
+      STATES.indexOf(one.state) - STATES.indexOf(other.state) ||
+      severityRank(one) - severityRank(other) ||
+      compare(one.name, other.name),
+  );
+}
+
+/** Severity of its worst finding. */
+export function worstSeverity({ findings }: CaseRow): Finding['severity'] | undefined {
+  return SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity));
+}
+
+function severityRank(row: CaseRow): number {
+  const worst = worstSeverity(row);
+  return worst === undefined ? SEVERITIES.length : SEVERITIES.indexOf(worst);
+}
+
+/** Compares code units, so that the order is the same on every machine. */
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

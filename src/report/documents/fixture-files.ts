@@ -1,0 +1,47 @@
+import type { EvidenceItem } from '../../engine/evidence/types.ts';
+
+export interface FixtureFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * Evidence as files that `analyze` and the tests of a rule read: a device's answers as one CLI session, every other
+ * text as a file of its own. An incomplete answer is left out, because a session would show it as complete.
+ */
+export function fixtureFiles(evidence: readonly EvidenceItem[], alias = 'fgt'): readonly FixtureFile[] {
+  const answers = evidence.filter(({ command, failure }) => command !== undefined && !isPartial(failure));
+  const texts = evidence.filter(({ command }) => command === undefined);
+  const host = alias.replaceAll(/[^A-Za-z0-9_.-]+/g, '-');
+  return [
+    ...(answers.length === 0 ? [] : [{ name: 'session.txt', text: session(answers, host) }]),
+    ...texts.map(({ name, text }, index) => ({ name: fileName(name, index), text: ended(text) })),
+  ];
+}
+
+function isPartial(failure: EvidenceItem['failure']): boolean {
+  return failure?.kind === 'timeout' || failure?.kind === 'not-run';
+}
+
+function session(answers: readonly EvidenceItem[], host: string): string {
+  const parts = answers.map(({ command = '', vdom, text }) => {
+    const prompt = vdom === undefined ? host : `${host} (${vdom})`;
+    return `${prompt} # ${command}\n${ended(text)}`;
+  });
+  return `${parts.join('')}${host} # \n`;
+}
+
+function ended(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
+
+/** Numbered, so that two files of one name both stay; without folders. */
+function fileName(name: string, index: number): string {
+  const base = name.split(/[\\/]/).at(-1) ?? '';
+  const safe = base
+    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[-.]+/, '')
+    .slice(-60);
+  const named = safe === '' ? 'text' : safe;
+  return `${index + 1}-${/\.[A-Za-z0-9]{1,5}$/.test(named) ? named : `${named}.txt`}`;
+}

@@ -1,0 +1,98 @@
+import { groupLabel, type MemberRow } from '../../../platform/runs/group.ts';
+import { tookText } from '../answer/summary.ts';
+import { sortRows, worstSeverity } from '../cases/case-row.ts';
+import { countLine } from '../cases/count-rows.ts';
+import { formatNumber, plural } from '../printable.ts';
+
+/** The current state of a check of many devices. */
+export interface GroupView {
+  readonly runId: string;
+  /** Name of the group, or `ALL_DEVICES`. */
+  readonly group: string;
+  /** Number of devices in the group. */
+  readonly size: number;
+  readonly rows: readonly MemberRow[];
+  readonly askerName?: string | undefined;
+  readonly user?: string | undefined;
+  readonly vdom?: string | undefined;
+  /** `done` includes a check that was cancelled. */
+  readonly state: 'running' | 'done';
+  /** Why it ended early, for people. */
+  readonly cancelled?: string | undefined;
+  readonly tookMs?: number;
+}
+
+export interface GroupHeadline {
+  readonly mark: string;
+  readonly text: string;
+}
+
+/** The most important result, in one sentence. */
+export function groupHeadline({ rows, size, state }: GroupView): GroupHeadline {
+  if (state === 'running') {
+    const found = countOf(rows, 'broken');
+    const so = found === 0 ? '' : `, ${formatNumber(found)} broken`;
+    return { mark: '⏳', text: `${formatNumber(rows.length)} of ${plural(size, 'device')} read${so}` };
+  }
+  if (rows.length === 0) return { mark: '⚪', text: 'No device was read' };
+  const broken = countOf(rows, 'broken');
+  if (broken > 0) return { mark: '🔴', text: `Push is broken on ${ofAll(broken, rows.length)}` };
+  const failed = countOf(rows, 'failed');
+  if (failed > 0) return { mark: '🟡', text: `${ofAll(failed, rows.length)} could not be read` };
+  const unclear = countOf(rows, 'inconclusive');
+  if (unclear > 0) return { mark: '🟡', text: `${ofAll(unclear, rows.length)} not clear yet` };
+  const fine = countOf(rows, 'healthy');
+  if (fine === 0) return { mark: '⚪', text: 'No device was read' };
+  return {
+    mark: '🟢',
+    text: fine === 1 ? 'Push works on the device' : `Push works on ${plural(fine, 'device')}`,
+  };
+}
+
+/** What was asked, by whom, the counts and the time. Code is in backticks. */
+export function groupLine(view: GroupView): string {
+  const { group, rows, askerName, user, vdom, tookMs, state } = view;
+  const focus = [
+    user === undefined ? '' : ` for \`${user}\``,
+    vdom === undefined ? '' : ` in VDOM \`${vdom}\``,
+  ];
+  return [
+    `\`${groupLabel(group)}\``,
+    ...(rows.length === 0 || state === 'running' ? [] : [countLine(rows, 'device')]),
+    ...(askerName === undefined ? [] : [`asked by ${askerName}${focus.join('')}`]),
+    ...(tookMs === undefined ? [] : [tookText(tookMs)]),
+  ].join(' · ');
+}
+
+/** `Cancelled by Ana. 12 of 42 devices were read.` */
+export function cancelledLine({ cancelled, rows, size }: GroupView): string | undefined {
+  if (cancelled === undefined) return undefined;
+  return `${cancelled} ${formatNumber(rows.length)} of ${plural(size, 'device')} were read.`;
+}
+
+/** The worst first. */
+export function worstRows({ rows }: Pick<GroupView, 'rows'>): readonly MemberRow[] {
+  return sortRows(rows);
+}
+
+/** `critical`, `not read`, `not clear`, `skipped` or `fine`. */
+export function resultWord(row: MemberRow): string {
+  return (row.state === 'broken' ? worstSeverity(row) : undefined) ?? RESULT_WORDS[row.state];
+}
+
+const RESULT_WORDS = {
+  broken: 'broken',
+  failed: 'not read',
+  inconclusive: 'not clear',
+  healthy: 'fine',
+  skipped: 'skipped',
+  unrelated: 'unrelated',
+} as const satisfies Record<MemberRow['state'], string>;
+
+function countOf(rows: readonly MemberRow[], state: MemberRow['state']): number {
+  return rows.filter((row) => row.state === state).length;
+}
+
+function ofAll(count: number, all: number): string {
+  return all === 1 ? 'the device' : `${formatNumber(count)} of ${plural(all, 'device')}`;
+}

@@ -1,0 +1,35 @@
+import type { PastCheck, PastVerdict } from '../../../platform/runs/past-check.ts';
+import { HISTORY_DAYS, historyDays, worstOf } from './days.ts';
+
+const MARKS = {
+  broken: '█',
+  inconclusive: '▄',
+  failed: '▄',
+  healthy: '▁',
+} as const satisfies Record<PastVerdict, string>;
+const NO_CHECK = '·';
+/** From no broken device to all of them. */
+const SHARES = '▁▂▃▄▅▆▇█';
+
+export const DEVICE_LEGEND = '█ broken  ▄ not clear  ▁ works  · not checked';
+export const FLEET_LEGEND = 'height: share of the checks of a day that found it broken  · not checked';
+
+/** One character per day, oldest first: the worst verdict of a device. */
+export function deviceSparkline(checks: readonly PastCheck[], until: number, days = HISTORY_DAYS): string {
+  return historyDays(checks, until, days)
+    .map((day) => {
+      const worst = worstOf(day);
+      return worst === undefined ? NO_CHECK : MARKS[worst];
+    })
+    .join('');
+}
+
+/** One character per day, oldest first: how many of the checks found a device broken. */
+export function fleetSparkline(checks: Iterable<PastCheck>, until: number, days = HISTORY_DAYS): string {
+  return historyDays(checks, until, days)
+    .map(({ count, byVerdict }) => {
+      if (count === 0) return NO_CHECK;
+      return SHARES[Math.ceil((byVerdict.broken / count) * (SHARES.length - 1))] ?? '';
+    })
+    .join('');
+}

@@ -1,0 +1,130 @@
+import type { Finding } from '../../engine/diagnosis/diagnosis.ts';
+import { cutAround, type Decisive } from '../../engine/evidence/cut-around.ts';
+import { formatNumber, printable } from './printable.ts';
+
+type Quote = Finding['evidence'][number];
+
+/** Quotes of one source, each line once, in the order of the source. */
+export interface QuotedSource {
+  readonly source: string;
+  readonly lines: readonly Quote[];
+}
+
+export function bySource(quotes: readonly Quote[]): readonly QuotedSource[] {
+  const sources = new Map<string, Map<number, Quote>>();
+  for (const quote of quotes) {
+    const lines = sources.get(quote.source) ?? new Map<number, Quote>();
+    if (!lines.has(quote.line)) lines.set(quote.line, quote);
+    sources.set(quote.source, lines);
+  }
+  return [...sources].map(([source, lines]) => ({
+    source,
+    lines: [...lines.values()].sort((a, b) => a.line - b.line),
+  }));
+}
+
+/** One line of evidence, safe to print and cut around the words that a finding uses. */
+export function quotedLine(text: string, limit: number, words: readonly Decisive[]): string {
+  const line = printable(text);
+  if (line.length <= limit) return line;
+  return `${cutAround(line, limit, words)} (${formatNumber(line.length - limit)} more characters)`;
+}
+
+/** A part of a line; `decisive` if a finding uses it. */
+export interface LinePart {
+  readonly text: string;
+  readonly decisive: boolean;
+}
+
+const SEARCHED = 4000;
+const BEFORE = /[\p{L}\p{N}_]$/u;
+const BEHIND = /^[\p{L}\p{N}_]/u;
+/** A number within a time, an address or a version is a different number. */
+const PART_OF_NUMBER = /\d[:.-]$/;
+const GOES_ON = /^[:.-]\d/;
+
+/** Marks names and numbers of the finding if the line has any, else its other words; whole words only. */
+export function markDecisive(line: string, words: readonly Decisive[]): readonly LinePart[] {
+  const named = spansOf(
+    line,
+    words.filter(({ weight }) => weight >= NAMED),
+  );
+  const spans = named.length > 0 ? named : spansOf(line, words);
+  const parts: LinePart[] = [];
+  let at = 0;
+  for (const { from, to } of spans) {
+    if (from < at) continue;
+    parts.push(
+      { text: line.slice(at, from), decisive: false },
+      { text: line.slice(from, to), decisive: true },
+    );
+    at = to;
+  }
+  return [...parts, { text: line.slice(at), decisive: false }].filter(({ text }) => text !== '');
+}
+
+function isWhole(before: string, word: string, behind: string): boolean {
+  if (BEFORE.test(before) || BEHIND.test(behind)) return false;
+  return !/^\d+$/.test(word) || !(PART_OF_NUMBER.test(before) || GOES_ON.test(behind));
+}
+
+/** The longest word wins if several start at one position. */
+function spansOf(
+  line: string,
+  words: readonly Decisive[],
+): readonly { readonly from: number; readonly to: number }[] {
+  const text = line.slice(0, SEARCHED);
+  const spans: { from: number; to: number }[] = [];
+  for (const { word } of words) {
+    if (word.length < 2) continue;
+    for (let from = text.indexOf(word); from !== -1; from = text.indexOf(word, from + word.length)) {
+      const to = from + word.length;
+      if (isWhole(text.slice(Math.max(0, from - 2), from), word, text.slice(to, to + 2)))
+        spans.push({ from, to });
+    }
+  }
+  return spans.sort((a, b) => a.from - b.from || b.to - a.to);
+}
+
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}_.:@/#-]*[\p{L}\p{N}]/gu;
+const MIN_LENGTH = 4;
+const NAMED = 4;
+
+/** Names, numbers and settings in a finding count more than its other words. */
+export function decisiveWords({ title, summary }: Pick<Finding, 'title' | 'summary'>): readonly Decisive[] {
+  const text = `${title} ${summary}`;
+  const coded = new Set(
+    [...text.matchAll(/`([^`]{2,120})`/g)].flatMap(([, code = '']) => [code, ...wordsIn(code)]),
+  );
+  const all = new Set([
+    ...coded,
+    ...wordsIn(text).filter((word) => word.length >= MIN_LENGTH || /\d/.test(word)),
+  ]);
+  return [...all]
+    .map((word) => ({ word, weight: coded.has(word) || /\d/.test(word) ? NAMED : 1 }))
+    .toSorted((a, b) => b.weight - a.weight);
+}
+
+/** Opens or closes a block and carries no information. */
+const FRAME = /^\s*(?:config|edit|next|end)\b/;
+
+/** The line of evidence that matches the finding best. */
+export function decisiveQuote(finding: Finding): Quote | undefined {
+  const words = decisiveWords(finding);
+  let best: Quote | undefined;
+  let bestScore = -1;
+  for (const quote of finding.evidence) {
+    const text = quote.text.toLowerCase();
+    const named = words.filter(({ word }) => text.includes(word.toLowerCase()));
+    const score = FRAME.test(quote.text) ? 0 : 1 + named.reduce((sum, { weight }) => sum + weight, 0);
+    if (score > bestScore) {
+      best = quote;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.match(WORD) ?? [];
+}

@@ -1,0 +1,50 @@
+import type { ActionsBlock, Button, KnownBlock, PlainTextOption } from '@slack/types';
+import { ACTIONS, MENU } from '../../block-kit/action-ids.ts';
+
+export interface ControlsOptions {
+  /** The only value of a button: everything else is looked up, so that it works after a restart. */
+  readonly runId: string;
+  /** A device can be read again; pasted evidence cannot. */
+  readonly canRecheck: boolean;
+  readonly diagnosed: boolean;
+  /** Set only if the button would page somebody. */
+  readonly canEscalate: boolean;
+}
+
+/** Buttons of an answer. */
+export function controlsBlocks(options: ControlsOptions): readonly KnownBlock[] {
+  const { runId, canRecheck, diagnosed, canEscalate } = options;
+  const buttons = [
+    ...(canRecheck ? [button(ACTIONS.recheck, 'Re-check', runId)] : []),
+    ...(canEscalate ? [button(ACTIONS.escalate, 'Escalate', runId)] : []),
+    diagnosed ? button(ACTIONS.report, 'Report', runId) : button(ACTIONS.notHelpful, 'Not helpful', runId),
+  ];
+  const menu = diagnosed ? [moreMenu(runId)] : [];
+  const block: ActionsBlock = { type: 'actions', elements: [...buttons, ...menu] };
+  return [block];
+}
+
+function button(action: string, label: string, runId: string): Button {
+  return {
+    type: 'button',
+    action_id: action,
+    text: { type: 'plain_text', text: label },
+    value: runId,
+  };
+}
+
+function moreMenu(runId: string): ActionsBlock['elements'][number] {
+  return {
+    type: 'overflow',
+    action_id: ACTIONS.more,
+    options: [
+      option(MENU.evidence, 'Show all evidence', runId),
+      option(MENU.draft, 'Customer draft', runId),
+      option(MENU.notHelpful, 'Not helpful', runId),
+    ],
+  };
+}
+
+function option(what: string, label: string, runId: string): PlainTextOption {
+  return { text: { type: 'plain_text', text: label }, value: `${what}:${runId}` };
+}

@@ -1,0 +1,55 @@
+import type { RunOutcome } from '../../../platform/runs/run.ts';
+import { type Earlier, viewComparison } from '../../documents/answer/comparison.ts';
+import type { DeviceHistoryView } from '../html/history-section.ts';
+import { controlsBlocks } from './controls.ts';
+import { renderFailureSlack } from './render-failure.ts';
+import { type ReportPlacement, renderSlack, type SlackAnswer } from './render-slack.ts';
+
+/** The parts of a request that the answer repeats, and the available actions. */
+export interface AnswerSubject {
+  readonly runId: string;
+  readonly kind: 'check' | 'analyze' | 'group';
+  readonly asker: { readonly name?: string };
+  readonly alias?: string;
+  /** What a check was limited to. */
+  readonly user?: string;
+  readonly vdom?: string;
+  /** The diagnosis to compare with. */
+  readonly earlier?: Earlier;
+  /** The checks of the device up to this one. */
+  readonly history?: DeviceHistoryView | undefined;
+  /** Whether "Escalate" would page somebody. */
+  readonly canEscalate?: boolean;
+  /** Whether the inventory allows live checks of the device. */
+  readonly canWatch?: boolean;
+  /** Where the report is, once the upload was attempted. */
+  readonly report?: ReportPlacement;
+}
+
+/** The final answer of a run, for any outcome. */
+export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): SlackAnswer {
+  const { runId, kind, asker, alias, user, vdom, earlier, report, history } = subject;
+  const { canEscalate = false, canWatch } = subject;
+  const options = {
+    askerName: asker.name,
+    alias,
+    user,
+    vdom,
+    report,
+    history,
+    canWatch,
+    controls: controlsBlocks({
+      runId,
+      canRecheck: kind === 'check',
+      diagnosed: outcome.kind === 'diagnosed',
+      canEscalate,
+    }),
+  };
+  if (outcome.kind === 'failed') return renderFailureSlack(outcome, options);
+  return renderSlack(outcome.diagnosis, {
+    ...options,
+    tookMs: outcome.tookMs,
+    sinceHealthy: outcome.sinceHealthy,
+    comparison: earlier === undefined ? undefined : viewComparison(earlier, outcome.diagnosis),
+  });
+}

@@ -1,0 +1,38 @@
+import type { KnownBlock, RichTextBlock } from '@slack/types';
+import { codePoints, LIMITS, shortTitle } from '../../block-kit/limits.ts';
+import { clipProse, printableProse } from '../../documents/printable.ts';
+import { expandCollapsibles } from './collapsible.ts';
+import { context, contextBlocks } from './other-blocks.ts';
+import { proseText } from './prose-text.ts';
+
+const CHECKED_AGAIN = 'Checked again: the newer answer is further down in this thread.';
+const PREFIX = 'Earlier answer: ';
+
+/** An answer after a re-check: one line, with the old answer collapsed, so that its undo lines stay available. */
+export function supersededMessage(
+  headline: string,
+  blocks: readonly KnownBlock[],
+): { readonly text: string; readonly blocks: readonly KnownBlock[] } {
+  const said = printableProse(headline);
+  const text = `${CHECKED_AGAIN} ${PREFIX}${proseText(clipProse(said, 600))}`;
+  const kept = expandCollapsibles(blocks).filter(isRichText).slice(0, LIMITS.containerBlocks);
+  if (kept.length === 0) return { text, blocks: contextBlocks(CHECKED_AGAIN) };
+  const container: KnownBlock = {
+    type: 'container',
+    title: {
+      type: 'plain_text',
+      text: shortTitle(`${PREFIX}${said.replaceAll('`', '')}`),
+      emoji: false,
+    },
+    is_collapsible: true,
+    default_collapsed: true,
+    child_blocks: [...kept],
+  };
+  const all = [context(CHECKED_AGAIN), container];
+  const fits = codePoints(JSON.stringify(all)) <= LIMITS.messageWeight;
+  return { text, blocks: fits ? all : contextBlocks(CHECKED_AGAIN) };
+}
+
+function isRichText(block: KnownBlock): block is RichTextBlock {
+  return block.type === 'rich_text';
+}

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { KnownBlock } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import { diagnoseCase } from '../../../../src/engine/case/diagnose-case.ts';
+import { redactCase } from '../../../../src/engine/redact/redact-case.ts';
+import { RULES } from '../../../../src/engine/rules/all-rules.ts';
+import { checkMessage } from '../../../../src/report/block-kit/check-message.ts';
+import { codePoints, TITLE_LIMIT } from '../../../../src/report/block-kit/limits.ts';
+import { expandCollapsibles } from '../../../../src/report/formats/slack/collapsible.ts';
+import { renderAnswer } from '../../../../src/report/formats/slack/render-answer.ts';
+import { phoneLines, startOfBlock } from '../../../support/phone-lines.ts';
+
+const RULES_FOLDER = new URL('../../../../src/engine/rules/', import.meta.url);
+/** A phone shows about so many lines. */
+const SCREEN = 12;
+
+const answers = RULES.flatMap(({ id }) =>
+  readdirSync(new URL(`${id}/fixtures/`, RULES_FOLDER)).map((file) => {
+    const text = readFileSync(new URL(`${id}/fixtures/${file}`, RULES_FOLDER), 'utf8');
+    const diagnosis = diagnoseCase(redactCase([{ name: file, text }]));
+    const answer = renderAnswer(
+      { kind: 'diagnosed', diagnosis, tookMs: 3412 },
+      { runId: 'run-1', kind: 'analyze', asker: { name: 'Ana Ruiz' }, canEscalate: true },
+    );
+    return { name: `${id}/${file}`, diagnosis, answer };
+  }),
+);
+
+describe('the first screen of a phone', () => {
+  it('holds the beginning of the block to paste in at least nine of ten answers with a fix', () => {
+    const starts = answers.flatMap(({ name, diagnosis, answer }) => {
+      const [first] = diagnosis.findings[0]?.fix.apply ?? [];
+      if (first === undefined) return [];
+      const start = startOfBlock(phoneLines(answer.blocks), first);
+      expect(start, name).toBeDefined();
+      return [{ name, start: start ?? Number.POSITIVE_INFINITY }];
+    });
+    expect(starts.length).toBeGreaterThan(60);
+    const late = starts.filter(({ start }) => start > SCREEN);
+    if (process.env.SHOW_LINES) show(starts);
+    expect(late.length / starts.length, late.map(({ name }) => name).join('\n')).toBeLessThanOrEqual(0.1);
+  });
+
+  it('begins the block to paste at the same line where Slack knows no containers', () => {
+    for (const { name, diagnosis, answer } of answers) {
+      const [first] = diagnosis.findings[0]?.fix.apply ?? [];
+      if (first === undefined || diagnosis.attempts.length > 1) continue;
+      const expanded = expandCollapsibles(answer.blocks);
+      expect(startOfBlock(phoneLines(expanded), first), name).toBe(
+        startOfBlock(phoneLines(answer.blocks), first),
+      );
+    }
+  });
+
+  it('has no title of more than three lines', () => {
+    const titles = answers.flatMap(({ name, answer }) =>
+      answer.blocks.flatMap((block) => titleOf(block, name)),
+    );
+    expect(titles.filter(({ length }) => length > TITLE_LIMIT)).toEqual([]);
+    const headlines = answers.filter(({ answer: { blocks } }) => blocks[0]?.type !== 'header');
+    expect(headlines.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('has a fallback text without an unpaired backtick', () => {
+    const odd = answers.flatMap(({ name, answer }) =>
+      outsideFences(answer.text)
+        .split('\n')
+        .filter((line) => line.split('`').length % 2 === 0 || line.includes('ˋ'))
+        .map((line) => `${name}: ${line}`),
+    );
+    expect(odd).toEqual([]);
+  });
+
+  it('is of a message that Slack takes, with and without containers', () => {
+    for (const { name, answer } of answers) {
+      expect(checkMessage(answer), name).toEqual([]);
+      const expanded = { ...answer, blocks: [...expandCollapsibles(answer.blocks)] };
+      expect(checkMessage(expanded), name).toEqual([]);
+    }
+  });
+});
+
+function outsideFences(text: string): string {
+  return text
+    .split('```')
+    .filter((_, index) => index % 2 === 0)
+    .join('\n');
+}
+
+function titleOf(block: KnownBlock, name: string): readonly { name: string; text: string; length: number }[] {
+  const text =
+    block.type === 'container' ? block.title?.text : block.type === 'header' ? block.text.text : '';
+  return text === undefined || text === '' ? [] : [{ name, text, length: codePoints(text) }];
+}
+
+/** `SHOW_LINES=1 npx vitest run test/report/documents/answer/first-screen.test.ts` prints where the fixes begin. */
+function show(starts: readonly { readonly name: string; readonly start: number }[]): void {
+  const sorted = starts.toSorted((a, b) => a.start - b.start);
+  const counts = Map.groupBy(sorted, ({ start }) => Math.ceil(start));
+  for (const [line, group] of counts) console.log(`line ${line}: ${group.length}`);
+  console.log(`median ${sorted[Math.floor(sorted.length / 2)]?.start}, last ${sorted.at(-1)?.name}`);
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { PastCheck, PastVerdict } from '../../../../src/platform/runs/past-check.ts';
+import { historyDays, worstOf } from '../../../../src/report/documents/history/days.ts';
+import { checkCounts, fleetCounts, worstFirst } from '../../../../src/report/documents/history/fleet.ts';
+import { historyChart } from '../../../../src/report/documents/history/history-chart.ts';
+import {
+  deviceHistoryText,
+  fleetHistoryText,
+} from '../../../../src/report/documents/history/render-history-text.ts';
+import { deviceSparkline, fleetSparkline } from '../../../../src/report/documents/history/sparkline.ts';
+import { renderHtml } from '../../../../src/report/formats/html/render-html.ts';
+import { DEVICE_CHECK } from '../../fixtures.ts';
+
+const UNTIL = Date.UTC(2026, 2, 10, 12);
+const DAY = 24 * 3_600_000;
+
+function check(verdict: PastVerdict, daysAgo: number, more: Partial<PastCheck> = {}): PastCheck {
+  return {
+    run: `run-${daysAgo}`,
+    at: UNTIL - daysAgo * DAY,
+    verdict,
+    rules: [],
+    asker: { id: 'U0ANA' },
+    ...more,
+  };
+}
+
+describe('a history', () => {
+  it.each([
+    ['no check', [], '·····'],
+    ['one verdict a day', [check('healthy', 3), check('inconclusive', 2), check('broken', 0)], '·▁▄·█'],
+    ['the worst of a day', [check('healthy', 1), check('broken', 1), check('failed', 1)], '···█·'],
+    ['no diagnosis', [check('failed', 0), check('healthy', 0)], '····▄'],
+    ['what is older', [check('broken', 5)], '·····'],
+  ] as const)('draws %s as one character a day', (_, checks, expected) => {
+    expect(deviceSparkline(checks, UNTIL, 5)).toBe(expected);
+  });
+
+  it('draws a fleet by the share of checks that found it broken', () => {
+    const half = [check('broken', 1), check('healthy', 1)];
+    expect(fleetSparkline([...half, check('healthy', 2), check('broken', 0)], UNTIL, 4)).toBe('·▁▅█');
+    const one = Array.from({ length: 500 }, (_, index) => check(index === 0 ? 'broken' : 'healthy', 0));
+    expect(fleetSparkline(one, UNTIL, 1)).toBe('▂');
+  });
+
+  it('counts a day in UTC', () => {
+    const [day] = historyDays([check('healthy', 0, { at: Date.UTC(2026, 2, 10, 23, 59) })], UNTIL, 1);
+    expect(day).toMatchObject({ day: '2026-03-10', count: 1 });
+    expect(day && worstOf(day)).toBe('healthy');
+  });
+
+  it('shows the devices by their last verdict, the worst first', () => {
+    const devices = [
+      { alias: 'never', checks: [] },
+      { alias: 'works', checks: [check('broken', 3), check('healthy', 1)] },
+      { alias: 'b-broken', checks: [check('broken', 0)] },
+      { alias: 'a-broken', checks: [check('broken', 2)] },
+    ];
+    expect(worstFirst(devices).map(({ alias }) => alias)).toEqual(['a-broken', 'b-broken', 'works', 'never']);
+    expect(fleetCounts(devices)).toBe('4 devices: 2 broken, 1 works, 1 not checked in this time');
+    expect(checkCounts(devices[1]?.checks ?? [])).toBe('2 checks: 1 broken, 1 works');
+  });
+
+  it('is text for a terminal', () => {
+    const checks = [
+      check('healthy', 2),
+      check('broken', 0, {
+        rules: ['push-disabled', 'token-locked'],
+        asker: { id: 'U0ANA', name: 'Ana\u001b' },
+      }),
+    ];
+    const period = { until: UNTIL, days: 5 };
+    expect(deviceHistoryText({ alias: 'fgt-1', checks }, period)).toBe(
+      [
+        'fgt-1, the last 5 days: 2 checks: 1 broken, 1 works',
+        '  ··▁·█',
+        '  █ broken  ▄ not clear  ▁ works  · not checked',
+        '',
+        '  2026-03-10 12:00 UTC  broken  push-disabled (+1)  by Ana\\x1b  run-0',
+        '  2026-03-08 12:00 UTC  works   –                   by U0ANA    run-2',
+      ].join('\n'),
+    );
+    expect(deviceHistoryText({ alias: 'fgt-2', checks: [] }, period)).toBe(
+      'fgt-2 has no checks in the last 5 days.',
+    );
+    const fleet = fleetHistoryText([{ alias: 'fgt-1', checks }], period);
+    expect(fleet).toContain('The last 5 days, 1 device: 1 broken\n  ··▁·█\n');
+    expect(fleet).toContain(
+      '  fgt-1  ··▁·█  2026-03-10 12:00 UTC  broken  push-disabled (+1)  by Ana\\x1b  run-0',
+    );
+  });
+
+  it('is a picture that says what it shows', () => {
+    const drawing = historyChart([check('healthy', 2), check('broken', 0)], UNTIL);
+    expect(drawing).toMatchObject({ description: '2 checks: 1 broken, 1 works.' });
+    const classes = JSON.stringify(drawing.parts);
+    expect(classes).toContain('broken');
+  });
+
+  it('is a section of the report, unless this check is the only one', () => {
+    const checks = [check('healthy', 2), check('broken', 0)];
+    const html = renderHtml(DEVICE_CHECK, { history: { checks, until: UNTIL } });
+    expect(html).toContain('History of this device');
+    expect(html).toContain('The check before this one: 2026-03-08 12:00 UTC, by U0ANA.');
+    const only = { checks: checks.slice(1), until: UNTIL };
+    expect(renderHtml(DEVICE_CHECK, { history: only })).toBe(renderHtml(DEVICE_CHECK));
+  });
+});

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { decisiveWords, quotedLine } from '../../../src/report/documents/quotes.ts';
+import { evidenceBlocks } from '../../../src/report/formats/slack/evidence-view.ts';
+import { fallbackText } from '../../../src/report/formats/slack/fallback-text.ts';
+import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
+import { renderText } from '../../../src/report/formats/text/render-text.ts';
+
+const LONG_LIST = Array.from({ length: 120 }, (_, index) => `"branch-${index}"`).join(' ');
+
+function diagnose(text: string) {
+  return diagnoseCase(redactCase([{ name: 'paste', text }]));
+}
+
+it('a long line shows the part that the finding is about', () => {
+  const words = decisiveWords({
+    title: 'Local-in policy 7 drops it',
+    summary: 'Its source is `offices-madrid`.',
+  });
+  const line = `set srcaddr ${LONG_LIST} "offices-madrid" ${LONG_LIST}`;
+  const shown = quotedLine(line, 200, words);
+  expect(shown).toContain('"offices-madrid"');
+  expect(shown).toMatch(/^….*… \(\d+(?:,\d{3})* more characters\)$/);
+});
+
+it('a virtual IP is quoted with its port line', () => {
+  const { findings } = diagnose(
+    'config system ftm-push\n    set server "198.51.100.10"\n    set status enable\nend\nconfig system interface\n    edit "wan1"\n        set ip 198.51.100.10 255.255.255.0\n        set allowaccess ftm\n        set role wan\n    next\nend\nconfig firewall vip\n    edit "inside"\n        set extip 198.51.100.10\n        set mappedip "10.0.0.5"\n        set extintf "wan1"\n        set portforward enable\n        set extport 4433\n        set mappedport 443\n    next\nend\n',
+  );
+  const finding = findings.find(({ rule }) => rule === 'port-conflict-vip');
+  expect(finding?.evidence.map(({ text }) => text.trim())).toEqual(
+    expect.arrayContaining(['set extip 198.51.100.10', 'set portforward enable', 'set extport 4433']),
+  );
+});
+
+/** An event-log line as it comes with every field: what happened stands behind hundreds of characters. */
+const EVENT = `date=2026-11-26 time=09:12:10 devname="fgt-a" devid="FGT60FTK20001234" eventtime=1764148330 tz="+0000" logid="0100032161" type="event" subtype="system" level="alert" vd="root" ${'note="nothing of interest is said in here" '.repeat(8)}msg="FTM push message to the phone failed"`;
+
+it('a long log line is quoted around what it says', () => {
+  const { findings, hops } = diagnose(`${EVENT}\n`);
+  const quotes = [...findings, ...hops].flatMap(({ evidence }) => evidence.map(({ text }) => text));
+  expect(quotes.length).toBeGreaterThan(0);
+  for (const quote of quotes) expect(quote).toContain('FTM push message to the phone failed');
+});
+
+it('every view shortens a long line around the part that the finding is about', () => {
+  const members = `${LONG_LIST} "Marlow" ${LONG_LIST}`;
+  const diagnosis = diagnose('config system ftm-push\n    set status disable\nend\n');
+  const [finding] = diagnosis.findings;
+  if (!finding) throw new Error('no finding to show');
+  const text = `set member ${members}`;
+  const shown = {
+    ...diagnosis,
+    findings: [{ ...finding, title: 'Marlow has no token', evidence: [{ source: 'paste', line: 3, text }] }],
+  };
+  for (const view of [
+    renderText(shown, { width: 100 }),
+    fallbackText(shown),
+    JSON.stringify(evidenceBlocks(shown)),
+    JSON.stringify(renderSlack(shown)),
+  ]) {
+    expect(view.replaceAll('\\', '').replaceAll('&quot;', '"')).toContain('"Marlow"');
+  }
+});
