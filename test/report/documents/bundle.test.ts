@@ -137,7 +137,7 @@ describe('a hand-over bundle', () => {
   it.each(['UTC', 'Pacific/Kiritimati', 'America/St_Johns'])('has the same bytes in %s', async (zone) => {
     const script = `
       import { createHash } from 'node:crypto';
-      import { createBundle } from '../src/report/bundle/create-bundle.ts';
+      import { createBundle } from './src/report/documents/bundle/create-bundle.ts';
       const sha256 = (text) => createHash('sha256').update(text).digest('hex');
       const { zip } = createBundle(JSON.parse(process.argv[1]), { sha256 });
       process.stdout.write(createHash('sha256').update(zip).digest('hex'));
