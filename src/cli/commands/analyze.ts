@@ -14,13 +14,13 @@ const LONG_TEXT_LIMIT = 4 << 20;
 
 export async function analyze(
   files: readonly string[],
-  options: { readonly format: Format },
+  options: { readonly format: Format; readonly user?: string | undefined },
   io: Io,
 ): Promise<number> {
   const saved = savedEvidenceAmong(files);
   const { diagnosis, evidence, vdom } = saved
-    ? await diagnoseSaved(saved)
-    : await diagnose(await openEvidence(files, io), io);
+    ? await diagnoseSaved(saved, options.user)
+    : await diagnose(await openEvidence(files, io), options.user, io);
   const more = { vdom, evidence };
   await printDiagnosis(diagnosis, { ...options, ...more }, io);
   return statusOfVerdict(diagnosis.verdict);
@@ -33,11 +33,12 @@ interface Diagnosed {
   readonly vdom?: string | undefined;
 }
 
-/** Repeats the diagnosis of a check. */
-async function diagnoseSaved(path: string): Promise<Diagnosed> {
+/** Repeats the diagnosis of a check; `user` replaces the user that it was about. */
+async function diagnoseSaved(path: string, user: string | undefined): Promise<Diagnosed> {
   const { readSavedEvidence } = await import('../evidence/saved-evidence.ts');
   const { diagnoseEvidence } = await import('../../bot/worker/diagnose-evidence.ts');
-  const { evidence, focus } = await readSavedEvidence(path);
+  const { evidence, focus: saved } = await readSavedEvidence(path);
+  const focus = user === undefined ? saved : { ...saved, user };
   return {
     diagnosis: await diagnoseEvidence(evidence, focus),
     evidence: evidence.items,
@@ -46,8 +47,12 @@ async function diagnoseSaved(path: string): Promise<Diagnosed> {
 }
 
 /** Both ways give the same diagnosis. */
-async function diagnose(sources: readonly EvidenceSource[], io: Io): Promise<Diagnosed> {
-  const focus = { readAt: io.now() };
+async function diagnose(
+  sources: readonly EvidenceSource[],
+  user: string | undefined,
+  io: Io,
+): Promise<Diagnosed> {
+  const focus = { readAt: io.now(), ...(user === undefined ? {} : { user }) };
   if (isShort(sources)) return await diagnoseShort(sources, focus);
   const diagnoseStream = isLong(sources) ? diagnoseInTwoThreads : diagnoseInOneThread;
   return { diagnosis: await diagnoseStream(sources, focus, io) };

@@ -12,6 +12,7 @@ export interface AnalyzeOptions {
   readonly format: Format | CasesFormat;
   readonly each: boolean;
   readonly baseline?: string;
+  readonly user?: string;
 }
 
 /** Throws `ftm_usage` if a single case is to be printed as a table. */

@@ -69,6 +69,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
         'Nothing leaves this machine; secrets are replaced before anything is printed.',
     )
     .argument('[FILE...]', 'evidence: files, folders, archives; - is standard input')
+    .option('--user <NAME>', 'the user who cannot log in: checks only this user')
     .addOption(formatOption())
     .addOption(outputOption())
     .addOption(colorOption())
@@ -85,7 +86,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
           return await analyzeEach(files, { ...options, format: casesFormat(options.format) }, to);
         }
         const { analyze } = await import('../commands/analyze.ts');
-        return await analyze(files, { format: singleFormat(options) }, to);
+        return await analyze(files, { format: singleFormat(options), user: options.user }, to);
       };
       done(await withOutput(options, io, answer));
     });

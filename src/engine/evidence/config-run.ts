@@ -21,7 +21,11 @@ const MAX_STRAY_LINES = 3;
 export function startsConfig(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? '';
   if (HEADER.test(line)) return true;
-  if (!opensRoot(line)) return false;
+  return opensRoot(line) && hasBlockBelow(lines, at);
+}
+
+/** Whether a line of a block, or its `end`, follows `config …`. */
+function hasBlockBelow(lines: readonly string[], at: number): boolean {
   for (let next = at + 1; next < lines.length && next <= at + LOOKAHEAD_LINES; next += 1) {
     const below = (lines[next] ?? '').slice(0, 200);
     if (VERB.test(below)) return true;
@@ -35,7 +39,16 @@ export function opensRoot(line: string): boolean {
   if (VERB.exec(line)?.[2] !== 'config') return false;
   const words = pathWords(line);
   if (isWrapper(words)) return true;
-  return words.length <= 6 && isRootPath(words) && words.every((word) => PATH_WORD.test(word));
+  return isRootPath(words) && isPath(words);
+}
+
+/** `config` with the path of any table: a release may have tables that no list names. */
+export function opensBlock(line: string): boolean {
+  return VERB.exec(line)?.[2] === 'config' && isPath(pathWords(line));
+}
+
+function isPath(words: readonly string[]): boolean {
+  return words.length <= 6 && words.every((word) => PATH_WORD.test(word));
 }
 
 /** Words after `config`, without remarks that people add; a quoted name is one word. */
@@ -89,7 +102,8 @@ export function endOfConfig(
     }
     const [, { length: indent } = '', verb] = match;
     if (verb === 'config') {
-      if (open.length === 0 && !opensRoot(line)) return end;
+      const goesOn = opensRoot(line) || (opensBlock(line) && hasBlockBelow(lines, at));
+      if (open.length === 0 && !goesOn) return end;
       const root = open.find((each) => !each.wrapper);
       if (root && indent <= root.indent && opensRoot(line)) open.length = open[0]?.wrapper ? 1 : 0;
       const wrapper = isWrapper(pathWords(line));

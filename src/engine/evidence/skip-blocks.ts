@@ -1,5 +1,5 @@
 import type { BlockFilter } from './block-filter.ts';
-import { opensRoot } from './config-run.ts';
+import { opensBlock, opensRoot } from './config-run.ts';
 import { endOfSkippedRun, type UnreadRuns, unreadRunsOf } from './plain-runs.ts';
 import { endOfStatement, verbAt } from './plain-statements.ts';
 import { createTextMemory } from './text-memory.ts';
@@ -176,7 +176,7 @@ export function skipBlocks(
           break;
         }
         if (isWrapper(path) && open.length === 1) break;
-        if (!isPlace(open) || !isRoot(latin.slice(start, end))) return undefined;
+        if (!isPlace(open) || !isBlock(latin.slice(start, end))) return undefined;
         indent = start - at;
         const found = wanted.get(path);
         if (found === undefined) {
@@ -210,11 +210,24 @@ function isGiven(value: string): boolean {
 
 /** Backups have the same tables: the lines that were found to begin one. */
 const roots = createTextMemory<true>();
+const tables = createTextMemory<true>();
 
 function isRoot(line: string): boolean {
-  if (roots.get(line)) return true;
-  if (!opensRoot(line)) return false;
-  roots.set(line, true);
+  return isFound(roots, line, opensRoot);
+}
+
+function isBlock(line: string): boolean {
+  return isFound(tables, line, opensBlock);
+}
+
+function isFound(
+  found: ReturnType<typeof createTextMemory<true>>,
+  line: string,
+  test: (line: string) => boolean,
+) {
+  if (found.get(line)) return true;
+  if (!test(line)) return false;
+  found.set(line, true);
   return true;
 }
 

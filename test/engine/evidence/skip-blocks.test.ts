@@ -144,7 +144,6 @@ end
     ['holds control characters', 'config system dns\n    set comment "a\u0007b"\nend\n'],
     ['is not UTF-8 where it is read', 'config system global\n    set hostname "\ufffd"\nend\n'],
     ['may be two files', `config system dns\nend\n${HEAD}config system ntp\nend\n`],
-    ['begins an unknown table', 'config sytem dns\nend\n'],
     [
       'begins a table further left than the one it is in',
       '    config system dns\nconfig system ntp\n    end\nend\n',
