@@ -62,7 +62,7 @@ ${devices.join('\n')}
 access: [{ channels: ["*"], devices: ["*"] }]
 escalation:
   routes:
-    team: { kind: slack, ladder: [{ user: U0ONCALL }], every: 60m }
+    team: { kind: slack, levels: [{ user: U0ONCALL }], every: 60m }
 ${pager === undefined ? '' : `    pager: { kind: webhook, url: "${pager.url}/page", secret: { env: HOOK_SECRET } }\n  order: [pager, team]`}
   alerts:
     channels:

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { RequestService } from '../src/bot/requests/ports.ts';
+import type { Requests } from '../src/bot/requests/ports.ts';
 import type { Log } from '../src/bot/slack/logger.ts';
 import { handleCancel } from './actions/cancel.ts';
 import { handleChooseDevice } from './actions/choose-device.ts';
@@ -21,7 +21,7 @@ import { handleLogShortcut } from './shortcuts/check-log.ts';
 import { handleCheckForm } from './views/submit-check-form.ts';
 
 /** Registers all listeners, one file each. */
-export function registerHandlers(app: App, requests: RequestService, logger: Log): void {
+export function registerHandlers(app: App, requests: Requests, logger: Log): void {
   handleSlashCommand(app, requests, logger);
   handleUnknownCommands(app);
   handleMention(app, requests, logger);

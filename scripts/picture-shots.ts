@@ -6,7 +6,7 @@ import { redactCase } from '../src/engine/redact/redact-case.ts';
 import type { RedactedCase } from '../src/engine/redact/types.ts';
 import { RULES } from '../src/engine/rules/all-rules.ts';
 import { openEscalation } from '../src/oncall/core/machine.ts';
-import { toPageRequest } from '../src/oncall/engine/page-request.ts';
+import { draftEscalation } from '../src/oncall/engine/draft-escalation.ts';
 import { directMessage } from '../src/oncall/thread/direct-message.ts';
 import type { Run } from '../src/platform/runs/run.ts';
 import { renderHtml } from '../src/report/formats/html/render-html.ts';
@@ -57,7 +57,7 @@ async function directMessageShot(): Promise<Shot> {
     outcome: { kind: 'diagnosed', diagnosis, tookMs: 3400 },
   };
   const trigger = { kind: 'policy', policy: 'branches at night' } as const;
-  const draft = toPageRequest(run, { channel: 'C0NOC', ts: '1.1' }, trigger, ['team'], READ_AT);
+  const draft = draftEscalation(run, { channel: 'C0NOC', ts: '1.1' }, trigger, ['team'], READ_AT);
   const { blocks } = directMessage(openEscalation(draft), {});
   return { name: 'page-slack-phone', html: slackPreview(blocks), size: PHONE, scheme: 'light' };
 }

@@ -1,6 +1,6 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { z } from 'zod';
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import { choiceRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
@@ -18,7 +18,7 @@ const choice = z.object({
 });
 
 /** A button of the question which of several devices is meant: checks that one, if the person may. */
-export function handleChooseDevice(app: App, requests: RequestService, logger: Log): void {
+export function handleChooseDevice(app: App, requests: Requests, logger: Log): void {
   app.action<BlockAction>(new RegExp(`^${CHOOSE_DEVICE}_\\d+$`), async (args) => {
     const { ack, body, action, client, respond, context } = args;
     await ack();

@@ -1,6 +1,6 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { z } from 'zod';
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import { redactSideText } from '../../src/engine/redact/side-text.ts';
@@ -21,7 +21,7 @@ const submitted = z.object({
 });
 
 /** Shows who would be paged, by which route and with what text; a click alone pages nobody. */
-export function handleEscalate(app: App, requests: RequestService, logger: Log): void {
+export function handleEscalate(app: App, requests: Requests, logger: Log): void {
   onRunAction(app, requests, logger, ACTIONS.escalate, async ({ run, thread, client, triggerId, reply }) => {
     const { onCall } = requests;
     const preview = onCall?.isConfigured() ? await onCall.preview(run) : undefined;
@@ -34,7 +34,7 @@ export function handleEscalate(app: App, requests: RequestService, logger: Log):
   handleHandover(app, requests, logger);
 }
 
-function handlePagerForm(app: App, requests: RequestService, logger: Log): void {
+function handlePagerForm(app: App, requests: Requests, logger: Log): void {
   app.view(PAGER_VIEW, async ({ ack, body, view, client, context }) => {
     await ack();
     const { runId = '', channel, thread } = readPagerFormPlace(view.private_metadata);
@@ -66,7 +66,7 @@ function handlePagerForm(app: App, requests: RequestService, logger: Log): void 
  * "I am on it" and "Resolved", for everybody who sees the thread: the person called may have no grant to check
  * devices.
  */
-function handlePagerButtons(app: App, requests: RequestService, logger: Log): void {
+function handlePagerButtons(app: App, requests: Requests, logger: Log): void {
   const kinds = [
     [PAGER_ACTIONS.acknowledge, 'acknowledged'],
     [PAGER_ACTIONS.resolve, 'resolved'],
@@ -97,7 +97,7 @@ function handlePagerButtons(app: App, requests: RequestService, logger: Log): vo
 }
 
 /** Replaces the button of a handover card with the person who took over. */
-function handleHandover(app: App, requests: RequestService, logger: Log): void {
+function handleHandover(app: App, requests: Requests, logger: Log): void {
   app.action<BlockAction>(PAGER_ACTIONS.handoverDone, async ({ ack, body, client, context }) => {
     await ack();
     const channel = body.channel?.id;

@@ -1,4 +1,4 @@
-import type { Caller, RequestService } from '../../src/bot/requests/ports.ts';
+import type { Caller, Requests } from '../../src/bot/requests/ports.ts';
 import type { PrivateReply } from '../shared/private-reply.ts';
 import { refusedText } from '../text/replies.ts';
 
@@ -6,7 +6,7 @@ import { refusedText } from '../text/replies.ts';
 export async function mayAnswerPage(
   caller: Caller,
   reply: PrivateReply,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<boolean> {
   if (caller.home === undefined) return true;
   const permission = await requests.authorise(caller);

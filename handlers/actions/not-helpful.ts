@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import { redactSideText } from '../../src/engine/redact/side-text.ts';
@@ -24,7 +24,7 @@ const submitted = z.object({
 });
 
 /** "Not helpful" asks for a reason in a modal; the feedback counts once per person and run. */
-export function handleNotHelpful(app: App, requests: RequestService, logger: Log): void {
+export function handleNotHelpful(app: App, requests: Requests, logger: Log): void {
   onRunAction(app, requests, logger, ACTIONS.notHelpful, askWhyNotHelpful);
 
   app.view(VIEWS.notHelpful, async ({ ack, body, view, client, context }) => {

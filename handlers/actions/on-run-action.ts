@@ -1,5 +1,5 @@
 import type { App, BlockAction, webApi } from '@slack/bolt';
-import type { Caller, RequestService } from '../../src/bot/requests/ports.ts';
+import type { Caller, Requests } from '../../src/bot/requests/ports.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
@@ -31,7 +31,7 @@ export interface RunAction {
  */
 export function onRunAction(
   app: App,
-  requests: RequestService,
+  requests: Requests,
   logger: Log,
   actionId: string,
   work: (press: RunAction) => Promise<void>,
@@ -64,7 +64,7 @@ export async function authoriseRun(
   { alias, group }: Run,
   caller: Caller,
   reply: PrivateReply,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<boolean> {
   const permission = await requests.authorise({ ...caller, alias, group: group?.name });
   if (permission.kind === 'allowed') return true;

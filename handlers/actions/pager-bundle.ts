@@ -1,5 +1,5 @@
 import type { App, BlockAction } from '@slack/bolt';
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import { PAGER_ACTIONS } from '../../src/report/block-kit/pager-ids.ts';
@@ -12,7 +12,7 @@ import { mayAnswerPage } from './may-answer-page.ts';
  * "Bundle for the vendor", for everybody who sees its message: a called person may not be in the channel of the answer, so
  * the archive comes below the message with the button.
  */
-export function handlePagerBundle(app: App, requests: RequestService, logger: Log): void {
+export function handlePagerBundle(app: App, requests: Requests, logger: Log): void {
   app.action<BlockAction>(PAGER_ACTIONS.bundle, async ({ ack, body, action, client, context }) => {
     await ack();
     const channel = body.channel?.id;

@@ -1,6 +1,6 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { z } from 'zod';
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import { redactSideText } from '../../src/engine/redact/side-text.ts';
@@ -38,7 +38,7 @@ const chosen = z.object({
 });
 
 /** The menu of an escalation's messages, for everybody who sees them: resolve with a note, page a chosen person. */
-export function handlePagerMenu(app: App, requests: RequestService, logger: Log): void {
+export function handlePagerMenu(app: App, requests: Requests, logger: Log): void {
   app.action<BlockAction>(PAGER_ACTIONS.more, async ({ ack, body, action, client, context }) => {
     await ack();
     const channel = body.channel?.id;
@@ -59,7 +59,7 @@ export function handlePagerMenu(app: App, requests: RequestService, logger: Log)
   handlePersonForm(app, requests, logger);
 }
 
-function handleResolveForm(app: App, requests: RequestService, logger: Log): void {
+function handleResolveForm(app: App, requests: Requests, logger: Log): void {
   app.view(RESOLVE_VIEW, async ({ ack, body, view, client, context }) => {
     await ack();
     const where = readPagerFormPlace(view.private_metadata);
@@ -84,7 +84,7 @@ function handleResolveForm(app: App, requests: RequestService, logger: Log): voi
   });
 }
 
-function handlePersonForm(app: App, requests: RequestService, logger: Log): void {
+function handlePersonForm(app: App, requests: Requests, logger: Log): void {
   app.view(PERSON_VIEW, async ({ ack, body, view, client, context }) => {
     await ack();
     const where = readPagerFormPlace(view.private_metadata);

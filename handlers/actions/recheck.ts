@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import { recheckRunId } from '../../src/bot/requests/run-ids.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
@@ -14,11 +14,11 @@ const MAX_ROUNDS = 50;
 const MAX_RUN_MS = 20 * 60_000;
 
 /** Repeats the request and has the answer compared with this one. */
-export function handleRecheck(app: App, requests: RequestService, logger: Log): void {
+export function handleRecheck(app: App, requests: Requests, logger: Log): void {
   onRunAction(app, requests, logger, ACTIONS.recheck, (press) => recheck(press, requests));
 }
 
-async function recheck(press: RunAction, requests: RequestService): Promise<void> {
+async function recheck(press: RunAction, requests: Requests): Promise<void> {
   const { run, thread, reply } = press;
   const { alias, user, vdom } = run;
   if (alias === undefined) return await reply(cannotRecheckText);

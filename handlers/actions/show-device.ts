@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
@@ -10,7 +10,7 @@ import { resultExpiredText, shownBeforeText, shownDeviceText } from '../text/rep
 import { onRunAction } from './on-run-action.ts';
 
 /** The menu of a group's table: the answer about one device goes into the thread, without reading the device again. */
-export function handleShowDevice(app: App, requests: RequestService, logger: Log): void {
+export function handleShowDevice(app: App, requests: Requests, logger: Log): void {
   onRunAction(app, requests, logger, ACTIONS.showDevice, async (press) => {
     const { run, choice, caller, reply } = press;
     const number = Number(choice);

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { evidenceBlocks } from '../../src/report/formats/slack/evidence-view.ts';
@@ -8,7 +8,7 @@ import { openView } from '../views/open-view.ts';
 import { onRunAction, type RunAction } from './on-run-action.ts';
 
 /** The button of older answers; newer ones have a menu option. */
-export function handleShowEvidence(app: App, requests: RequestService, logger: Log): void {
+export function handleShowEvidence(app: App, requests: Requests, logger: Log): void {
   onRunAction(app, requests, logger, ACTIONS.evidence, showEvidence);
 }
 

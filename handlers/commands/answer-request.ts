@@ -1,4 +1,4 @@
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
 import { replyRefused } from '../shared/allowed-device.ts';
 import { askerOf, type RequestContext } from '../shared/request-context.ts';
@@ -14,7 +14,7 @@ import { cancelRuns, listDevices, showFleetHistory, showHistory } from './past-r
 export async function answerRequest(
   parsed: ParsedRequest,
   request: RequestContext,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<void> {
   const { caller, reply } = request;
   switch (parsed.kind) {
@@ -55,7 +55,7 @@ export async function answerRequest(
 async function requestCheck(
   parsed: Extract<ParsedRequest, { kind: 'check' }>,
   request: RequestContext,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<void> {
   const { alias, live } = parsed;
   const permission = await requests.authorise({ ...request.caller, alias, live });
@@ -66,7 +66,7 @@ async function requestCheck(
 async function requestGroup(
   parsed: Extract<ParsedRequest, { kind: 'group' }>,
   request: RequestContext,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<void> {
   const { caller, reply } = request;
   const { group } = parsed;
@@ -81,7 +81,7 @@ async function requestGroup(
 async function acceptRequest(
   parsed: Extract<ParsedRequest, { kind: 'check' | 'group' }>,
   request: RequestContext,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<void> {
   const { reply, runId, replyTo } = request;
   const acceptance = await requests.accept(

@@ -1,4 +1,4 @@
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { autodetectText, refusedText } from '../text/replies.ts';
 import type { ParsedRequest } from './parse-request.ts';
@@ -9,7 +9,7 @@ import type { ParsedRequest } from './parse-request.ts';
 export async function switchAutodetect(
   { value }: Extract<ParsedRequest, { kind: 'auto' }>,
   { caller, reply }: RequestContext,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<void> {
   const permission = await requests.authorise(caller);
   if (permission.kind === 'refused') return await reply(refusedText(permission));

@@ -1,4 +1,4 @@
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { authoriseRun } from '../actions/on-run-action.ts';
 import { allowedDevice } from '../shared/allowed-device.ts';
@@ -21,7 +21,7 @@ const MAX_RUNS_READ = 10;
 export async function escalateRequest(
   alias: string | undefined,
   request: RequestContext,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<void> {
   const { reply, openForm } = request;
   if (!requests.onCall?.isConfigured()) return await reply(cannotEscalateText);
@@ -42,7 +42,7 @@ export async function escalateRequest(
 export async function alertPerson(
   { person, alias }: PagerWords,
   request: RequestContext,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<void> {
   const { caller, reply, openForm, runId: requestId } = request;
   const { onCall } = requests;
@@ -60,8 +60,8 @@ export async function alertPerson(
   await reply(confirmed === 'gone' ? confirmedTexts.gone : personCalledText(person));
 }
 
-async function onlyPaged({ caller }: RequestContext, requests: RequestService): Promise<Run | undefined> {
-  const id = await requests.onCall?.runOfOnlyEscalation(await requests.visibleDevices(caller));
+async function onlyPaged({ caller }: RequestContext, requests: Requests): Promise<Run | undefined> {
+  const id = await requests.onCall?.findOnlyOpenRun(await requests.visibleDevices(caller));
   return id === undefined ? undefined : await requests.past.find(id);
 }
 
@@ -69,7 +69,7 @@ async function onlyPaged({ caller }: RequestContext, requests: RequestService): 
 export async function bundleRequest(
   alias: string | undefined,
   request: RequestContext,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<void> {
   const { reply } = request;
   if (requests.onCall === undefined) return await reply(cannotEscalateText);
@@ -81,10 +81,7 @@ export async function bundleRequest(
 }
 
 /** `handover`: open escalations of the devices that the person may see here. */
-export async function handoverRequest(
-  { caller, reply }: RequestContext,
-  requests: RequestService,
-): Promise<void> {
+export async function handoverRequest({ caller, reply }: RequestContext, requests: Requests): Promise<void> {
   if (requests.onCall === undefined) return await reply(cannotEscalateText);
   await reply(await requests.onCall.handover(await requests.visibleDevices(caller)));
 }
@@ -93,7 +90,7 @@ export async function handoverRequest(
 async function lastAnswered(
   alias: string | undefined,
   request: RequestContext,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<Run | undefined> {
   const { caller, reply } = request;
   // Authorised first, so that the reply does not reveal whether a device was ever checked.

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import { triggerRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
@@ -18,7 +18,7 @@ import { parseRequest } from './parse-request.ts';
  * `/ftm-check <host> [--user U] [--vdom V] [--live SECONDS]`; without arguments it opens a form. Slack allows slash
  * commands outside threads only, so the answer starts a thread.
  */
-export function handleSlashCommand(app: App, requests: RequestService, logger: Log): void {
+export function handleSlashCommand(app: App, requests: Requests, logger: Log): void {
   app.command(SLASH_COMMAND, async ({ ack, command, respond, client, context }) => {
     // Sends nothing yet: `src/bot/slack/acknowledge.ts` holds it until this listener has finished.
     await ack();

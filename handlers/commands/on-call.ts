@@ -1,4 +1,4 @@
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { onCallText, shiftText } from '../text/on-call.ts';
 import { cannotEscalateText, refusedText } from '../text/replies.ts';
@@ -8,7 +8,7 @@ import type { OnCallRequest } from './parse-oncall.ts';
 export async function onCallRequest(
   wanted: OnCallRequest,
   { caller, reply }: RequestContext,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<void> {
   const { onCall } = requests;
   if (!onCall?.isConfigured()) return await reply(cannotEscalateText);

@@ -1,4 +1,4 @@
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { allowedDevice } from '../shared/allowed-device.ts';
 import type { RequestContext } from '../shared/request-context.ts';
@@ -15,10 +15,7 @@ const MAX_RUNS_READ = 20;
 const MAX_RUN_MS = 60 * 60_000;
 
 /** `list`: the devices the person may check here, with their last results. */
-export async function listDevices(
-  { caller, reply }: RequestContext,
-  requests: RequestService,
-): Promise<void> {
+export async function listDevices({ caller, reply }: RequestContext, requests: Requests): Promise<void> {
   const aliases = await requests.visibleDevices(caller);
   const listed = await Promise.all(
     aliases.slice(0, MAX_DEVICES).map(async (alias) => {
@@ -29,11 +26,7 @@ export async function listDevices(
   await reply(deviceListText(listed, aliases.length - listed.length));
 }
 
-export async function showHistory(
-  alias: string,
-  request: RequestContext,
-  requests: RequestService,
-): Promise<void> {
+export async function showHistory(alias: string, request: RequestContext, requests: Requests): Promise<void> {
   const known = await allowedDevice(alias, request, requests);
   if (known === undefined) return;
   const [runs, [history]] = await Promise.all([
@@ -45,10 +38,7 @@ export async function showHistory(
 }
 
 /** `history` without a device: all that the person may check here. */
-export async function showFleetHistory(
-  { caller, reply }: RequestContext,
-  requests: RequestService,
-): Promise<void> {
+export async function showFleetHistory({ caller, reply }: RequestContext, requests: Requests): Promise<void> {
   const devices = await requests.past.checksOf(await requests.visibleDevices(caller));
   await reply(fleetHistoryReply(devices, Date.now()));
 }
@@ -57,7 +47,7 @@ export async function showFleetHistory(
 export async function cancelRuns(
   { alias }: Extract<ParsedRequest, { kind: 'cancel' }>,
   request: RequestContext,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<void> {
   const { caller, callerName, reply } = request;
   const open = await openRuns(alias, request, requests);
@@ -71,7 +61,7 @@ export async function cancelRuns(
 async function openRuns(
   alias: string | undefined,
   request: RequestContext,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<readonly Run[] | undefined> {
   const { user } = request.caller;
   if (alias === undefined) return (await requests.past.ofAsker(user, MAX_RUNS_READ)).filter(isOpen);

@@ -1,4 +1,4 @@
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import { answerRequest } from '../commands/answer-request.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { nothingNamedText, refusedText } from '../text/replies.ts';
@@ -31,7 +31,7 @@ export async function answerWithoutDevice(
   text: string,
   { asCommand }: NoDevice,
   request: RequestContext,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<void> {
   const { caller, reply } = request;
   if (asCommand.kind === 'nothing') return await answerRequest(asCommand, request, requests);

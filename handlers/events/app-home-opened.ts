@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import { withLinks } from '../shared/with-links.ts';
@@ -9,7 +9,7 @@ const MAX_RUNS = 5;
 const MAX_DEVICES = 15;
 
 /** Publishes the Home tab each time it is opened. */
-export function handleAppHome(app: App, requests: RequestService, logger: Log): void {
+export function handleAppHome(app: App, requests: Requests, logger: Log): void {
   app.event('app_home_opened', async ({ event, context, client }) => {
     if (event.tab !== 'home') return;
     const { user } = event;

@@ -8,7 +8,7 @@ import {
   withoutMention,
 } from '../../src/bot/intake/incoming-message.ts';
 import { type IntakeBudget, openIntakeBudget } from '../../src/bot/intake/intake-budget.ts';
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import { messageRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
@@ -25,7 +25,7 @@ import { parseMention } from './parse-mention.ts';
  * A mention in a channel or thread: a command, or a sentence that names a device. With a log in the same message that log
  * is read, and without a device the logs of the thread.
  */
-export function handleMention(app: App, requests: RequestService, logger: Log): void {
+export function handleMention(app: App, requests: Requests, logger: Log): void {
   app.event('app_mention', async ({ event, context, client }) => {
     const message = readMessage(event);
     if (!message || !isFromPerson(message)) return;
@@ -38,7 +38,7 @@ export async function answerAddressed(
   message: IncomingMessage,
   context: Context,
   client: webApi.WebClient,
-  requests: RequestService,
+  requests: Requests,
   logger: Log,
 ): Promise<void> {
   const request = mentionRequest(message, context, client, logger);
@@ -81,7 +81,7 @@ export async function answerAddressed(
 function bringsEvidence(
   text: string,
   { files }: IncomingMessage,
-  looksLikeEvidence: RequestService['looksLikeEvidence'],
+  looksLikeEvidence: Requests['looksLikeEvidence'],
 ): boolean {
   return looksLikeEvidence(text) || files.some(isReadableFile) || (files.length > 0 && text === '');
 }

@@ -9,7 +9,7 @@ import {
 } from '../../src/bot/intake/incoming-message.ts';
 import { openIntakeBudget, readInTurn } from '../../src/bot/intake/intake-budget.ts';
 import { earlierParts, mayContinue } from '../../src/bot/intake/paste-parts.ts';
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import { messageRunId } from '../../src/bot/requests/run-ids.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';
@@ -21,7 +21,7 @@ import { answerAddressed, fileAccess, mentionRequest } from './app-mention.ts';
  * Messages without a mention: a paste that looks like FortiGate evidence is analysed, other conversation is ignored.
  * In a direct message everything is addressed to the bot.
  */
-export function handlePaste(app: App, requests: RequestService, logger: Log): void {
+export function handlePaste(app: App, requests: Requests, logger: Log): void {
   const looksLikeEvidence = (text: string): boolean => requests.looksLikeEvidence(text);
 
   app.event('message', async ({ event, context, client }) => {
@@ -53,7 +53,7 @@ async function readPaste(
   isPaste: boolean,
   request: RequestContext,
   { client, access }: { readonly client: webApi.WebClient; readonly access: FileAccess },
-  requests: RequestService,
+  requests: Requests,
 ): Promise<void> {
   const looksLikeEvidence = (text: string): boolean => requests.looksLikeEvidence(text);
   const messages = await readInTurn(access.budget, async () => {

@@ -1,4 +1,4 @@
-import type { Permission, RequestService } from '../../src/bot/requests/ports.ts';
+import type { Permission, Requests } from '../../src/bot/requests/ports.ts';
 import { refusedText } from '../text/replies.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -6,7 +6,7 @@ import type { RequestContext } from './request-context.ts';
 export async function allowedDevice(
   alias: string,
   request: RequestContext,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<string | undefined> {
   const { caller } = request;
   const permission = await requests.authorise({ ...caller, alias });
@@ -23,7 +23,7 @@ export async function replyRefused(
   permission: Extract<Permission, { kind: 'refused' }>,
   alias: string,
   { caller, reply }: Pick<RequestContext, 'caller' | 'reply'>,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<void> {
   const suggestions = await requests.suggestDevices(caller, alias);
   const devices = await requests.visibleDevices(caller);

@@ -1,4 +1,4 @@
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
 import { readTogetherText } from '../../src/report/documents/read-together-text.ts';
 import { nothingToReadText, refusedText } from '../text/replies.ts';
@@ -12,7 +12,7 @@ import { askerOf, type RequestContext } from './request-context.ts';
 export async function requestAnalysis(
   items: readonly EvidenceItem[],
   request: RequestContext,
-  requests: RequestService,
+  requests: Requests,
   replaces: readonly string[] = [],
 ): Promise<void> {
   const { runId, replyTo, reply } = request;
@@ -41,7 +41,7 @@ export async function requestAnalysis(
 /** Whether the person may have a text analysed here. Tells them if not, unless they did not ask. */
 export async function mayAnalyse(
   { caller, reply }: RequestContext,
-  requests: RequestService,
+  requests: Requests,
   { asked }: { readonly asked: boolean },
 ): Promise<boolean> {
   const permission = await requests.authorise(caller);

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { gatherFrom } from '../../src/bot/intake/gather-evidence.ts';
 import { readMessage } from '../../src/bot/intake/incoming-message.ts';
 import { openIntakeBudget } from '../../src/bot/intake/intake-budget.ts';
-import type { RequestService } from '../../src/bot/requests/ports.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import { triggerRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
@@ -17,7 +17,7 @@ import { nothingToReadText } from '../text/replies.ts';
 /**
  * "Check this FortiGate log" in a message's menu: analyses that message, whoever wrote it, and answers in its thread.
  */
-export function handleLogShortcut(app: App, requests: RequestService, logger: Log): void {
+export function handleLogShortcut(app: App, requests: Requests, logger: Log): void {
   app.shortcut(
     { callback_id: CHECK_LOG_SHORTCUT, type: 'message_action' },
     async ({ ack, shortcut, context, client, respond }) => {

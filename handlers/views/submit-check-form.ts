@@ -1,5 +1,5 @@
 import type { App, BlockAction, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
-import type { Caller, Permission, RequestService } from '../../src/bot/requests/ports.ts';
+import type { Caller, Permission, Requests } from '../../src/bot/requests/ports.ts';
 import { formRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
@@ -16,7 +16,7 @@ import { checkForm, deviceOptions, type FormPlace, placeOf, readCheckForm } from
 const ERROR_LIMIT = 300;
 
 /** The form's button in the App Home, its device search, and its submission. */
-export function handleCheckForm(app: App, requests: RequestService, logger: Log): void {
+export function handleCheckForm(app: App, requests: Requests, logger: Log): void {
   app.action<BlockAction>(ACTIONS.openCheck, async ({ ack, body, client, context }) => {
     await ack();
     const team = body.team?.id;
@@ -120,7 +120,7 @@ function errorAt(block: Block, text: string): ViewResponseAction {
 async function devicesFor(
   caller: Pick<Caller, 'user' | 'home'>,
   { channel, team }: FormPlace,
-  requests: RequestService,
+  requests: Requests,
 ): Promise<readonly string[]> {
   const person = { ...caller, team };
   return channel === undefined

@@ -11,7 +11,7 @@ import { createPermalinks, type LinkTarget } from '../bot/slack/permalinks.ts';
 import { createUserGroups } from '../bot/slack/user-groups.ts';
 import { createWorkspaces, type Workspaces } from '../bot/slack/workspaces.ts';
 import { type CompareWithHealthy, createHealthyComparison } from '../bot/worker/compare-with-healthy.ts';
-import { createEscalationService, type EscalationService } from '../oncall/service.ts';
+import { createOnCallService, type OnCallService } from '../oncall/on-call.ts';
 import { namedUserGroups } from '../platform/access/decide.ts';
 import type { UserGroupsOf } from '../platform/access/user-groups-of.ts';
 import { type AuditTrail, NO_AUDIT } from '../platform/audit/audit-trail.ts';
@@ -36,7 +36,7 @@ import { renderAnswer } from '../report/formats/slack/render-answer.ts';
 import { drawPicture } from './draw-picture.ts';
 import { createFeedbackService, type FeedbackService } from './feedback.ts';
 import { opsPlaceOf } from './ops-channel.ts';
-import { createSyntheticChecks, type SyntheticChecks } from './synthetic-checks.ts';
+import { createSelfChecks, type SelfChecks } from './self-checks.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -55,7 +55,7 @@ export interface AppOptions {
   readonly dispatcher?: Dispatcher;
   /** Closed by `stop`. None by default. */
   readonly audit?: AuditTrail;
-  /** Watch the inventory file and Slack, run synthetic checks, and serve health and metrics. Off by default. */
+  /** Watch the inventory file and Slack, run self-checks, and serve health and metrics. Off by default. */
   readonly operate?: boolean;
 }
 
@@ -67,7 +67,7 @@ export interface AppParts {
   readonly queue: RunQueue;
   readonly instruments: InstrumentOptions;
   readonly debugSessions: DebugSessions;
-  readonly syntheticChecks: SyntheticChecks;
+  readonly selfChecks: SelfChecks;
   readonly delivery: Delivery;
   readonly feedback: FeedbackService;
   readonly permalink: (message: LinkTarget) => Promise<string>;
@@ -78,7 +78,7 @@ export interface AppParts {
   readonly sweeps: SweepStore;
   readonly userGroupsOf: UserGroupsOf;
   /** Absent if the inventory has no `escalation`. */
-  readonly escalation: EscalationService | undefined;
+  readonly escalation: OnCallService | undefined;
 }
 
 export function createAppParts(options: AppOptions): AppParts {
@@ -101,7 +101,7 @@ export function createAppParts(options: AppOptions): AppParts {
   });
   const client = (team: string | undefined) => workspaces.client(team);
   const permalink = createPermalinks(client);
-  const escalation = createEscalationService({
+  const escalation = createOnCallService({
     inventory,
     backend,
     client,
@@ -149,7 +149,7 @@ export function createAppParts(options: AppOptions): AppParts {
     sweeps: createSweepStore(backend.records, Date.now),
     instruments,
     debugSessions,
-    syntheticChecks: createSyntheticChecks({ config, role, backend, metrics, logger, client }),
+    selfChecks: createSelfChecks({ config, role, backend, metrics, logger, client }),
     queue: instrumentQueue(backend.queue, metrics, Date.now),
     delivery: instrumentDelivery(delivery, instruments),
     feedback: createFeedbackService({ config, backend, client, permalink, metrics, logger }),

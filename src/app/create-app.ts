@@ -58,17 +58,17 @@ export function createApp(options: AppOptions): FtmCheckApp {
           if (role !== 'bot') void planSweeps(inventory);
         };
         checkPaging(options.inventory);
-        const { instruments, syntheticChecks, workspaces } = parts;
+        const { instruments, selfChecks, workspaces } = parts;
         operations = await startOperations({
           ...options,
           ...instruments,
           current,
           client: workspaces.probe,
           ready: () => backend.queue.ready(),
-          healthChecks: [{ name: 'work', check: checkAccepting }, ...syntheticChecks.checks],
+          healthChecks: [{ name: 'work', check: checkAccepting }, ...selfChecks.checks],
           onInventory,
         });
-        syntheticChecks.start();
+        selfChecks.start();
       }
       await untilReady(backend.queue, options.logger);
       if (role !== 'bot') {
@@ -92,7 +92,7 @@ export function createApp(options: AppOptions): FtmCheckApp {
     async stop(deadlineMs) {
       state = 'stopping';
       recovery?.stop();
-      parts.syntheticChecks.stop();
+      parts.selfChecks.stop();
       parts.escalation?.stop();
       await slack?.stop();
       await backend.close(deadlineMs);

@@ -40,7 +40,7 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
     queue,
     runs: backend.runs,
     debugSessions,
-    syntheticCheck: (job) => parts.syntheticChecks.work(job),
+    selfCheck: (job) => parts.selfChecks.work(job),
     // Outermost: while it waits, the check is not recorded as connecting.
     collect: limitSessions(
       instrumentCollect(

@@ -14,21 +14,21 @@ export interface BundleRunOptions {
   readonly records: Records;
   /** The page about this run, if there is one. */
   readonly escalation?: Escalation | undefined;
-  readonly labelOf: (route: string) => string;
+  readonly labelRoute: (route: string) => string;
   /** The version of ftm-check. */
   readonly version: string;
 }
 
 /** Packs everything stored about a run, for the vendor's support or the next engineer. */
 export async function bundleRun(run: Run, options: BundleRunOptions): Promise<Bundle> {
-  const { records, escalation, labelOf, version } = options;
+  const { records, escalation, labelRoute, version } = options;
   const own = await keptEvidence(records, run.id);
   // A run that joined another one has that run's answer and evidence.
   const evidence = own.length > 0 || run.joined === undefined ? own : await keptEvidence(records, run.joined);
   const thread = answerThread(run);
   const events: readonly BundleEvent[] = (escalation?.history ?? []).map((entry) => ({
     at: entry.at,
-    text: historyLine(entry, labelOf),
+    text: historyLine(entry, labelRoute),
   }));
   const impact = escalation?.impact;
   return createBundle(

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { NewJob } from '../platform/queue/job-queue.ts';
-import type { Actor, PageRequest, PersonRequest } from './core/escalation.ts';
+import type { Actor, EscalationRequest, PersonRequest } from './core/escalation.ts';
 
 /** An action of a provider or a person on a page. */
-export interface PageEvent {
+export interface EscalationEvent {
   readonly kind: 'acknowledged' | 'resolved';
   readonly by: Actor;
   /** When it happened, in milliseconds since the Unix epoch, if known. */
@@ -14,8 +14,8 @@ export interface PageEvent {
 
 export type EscalationJob =
   /** A person or a policy decided to page. */
-  | { readonly kind: 'open'; readonly draft: PageRequest }
-  | { readonly kind: 'event'; readonly key: string; readonly event: PageEvent }
+  | { readonly kind: 'open'; readonly draft: EscalationRequest }
+  | { readonly kind: 'event'; readonly key: string; readonly event: EscalationEvent }
   /** A person was chosen to be paged about this open page. */
   | { readonly kind: 'person'; readonly escalation: string; readonly person: PersonRequest }
   /** An entry is due at `at`, in milliseconds since the Unix epoch. */
@@ -25,7 +25,7 @@ export type EscalationJob =
   /** The time for a reaction to the answer has passed. */
   | { readonly kind: 'unanswered'; readonly runId: string; readonly policy: string }
   /** Checks whether other devices have the same problem. */
-  | { readonly kind: 'radar'; readonly runId: string }
+  | { readonly kind: 'correlation'; readonly runId: string }
   /** A shift ends at `at`. */
   | { readonly kind: 'handover'; readonly at: number }
   /** Sends the findings to the incident that started the run. */
@@ -35,26 +35,26 @@ export type EscalationJob =
 
 export type EscalationResult = null;
 
-export function openJob(draft: PageRequest): NewJob<EscalationJob> {
-  return { id: `open.${draft.id}`, lane: laneOf(draft.key), data: { kind: 'open', draft } };
+export function openJob(draft: EscalationRequest): NewJob<EscalationJob> {
+  return { id: `open.${draft.id}`, lane: nameLane(draft.key), data: { kind: 'open', draft } };
 }
 
 /** `eventId` is the provider's or the interaction's; it makes a repeated event the same job. */
-export function eventJob(key: string, event: PageEvent, eventId: string): NewJob<EscalationJob> {
+export function eventJob(key: string, event: EscalationEvent, eventId: string): NewJob<EscalationJob> {
   return {
     id: `event.${shortHash(`${key} ${event.kind} ${eventId}`)}`,
-    lane: laneOf(key),
+    lane: nameLane(key),
     data: { kind: 'event', key, event },
   };
 }
 
 export function personJob(
-  { id, key }: Pick<PageRequest, 'id' | 'key'>,
+  { id, key }: Pick<EscalationRequest, 'id' | 'key'>,
   person: PersonRequest,
 ): NewJob<EscalationJob> {
   return {
     id: `person.${shortHash(`${id} ${person.id}`)}`,
-    lane: laneOf(key),
+    lane: nameLane(key),
     data: { kind: 'person', escalation: id, person },
   };
 }
@@ -65,14 +65,14 @@ export function resolutionJob(escalation: string): NewJob<EscalationJob> {
 
 /** `why` separates jobs that are due at the same moment. */
 export function wakeJob(
-  { id, key }: Pick<PageRequest, 'id' | 'key'>,
+  { id, key }: Pick<EscalationRequest, 'id' | 'key'>,
   at: number,
   now: number,
   why?: string,
 ): NewJob<EscalationJob> {
   return {
     id: `wake.${id}.${at}${why === undefined ? '' : `.${shortHash(why)}`}`,
-    lane: laneOf(key),
+    lane: nameLane(key),
     delayMs: Math.max(0, at - now),
     data: { kind: 'wake', escalation: id, at },
   };
@@ -105,9 +105,9 @@ export function incidentNoteJob(runId: string, alertId = ''): NewJob<EscalationJ
   };
 }
 
-/** All correlation jobs share a lane: two that see the same wave must not post two banners. */
+/** All correlation jobs share a lane: two that see the same wave must not post two notices. */
 export function correlationJob(runId: string): NewJob<EscalationJob> {
-  return { id: `radar.${shortHash(runId)}`, lane: 'radar', data: { kind: 'radar', runId } };
+  return { id: `correlation.${shortHash(runId)}`, lane: 'correlation', data: { kind: 'correlation', runId } };
 }
 
 export function handoverJob(at: number, now: number): NewJob<EscalationJob> {
@@ -120,7 +120,7 @@ export function escalationId(...parts: readonly string[]): string {
 }
 
 /** All jobs about one page run one after another. */
-function laneOf(key: string): string {
+function nameLane(key: string): string {
   return `page-${shortHash(key)}`;
 }
 

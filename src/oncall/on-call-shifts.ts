@@ -77,7 +77,7 @@ export function createOnCallShifts(options: OnCallShiftsOptions): OnCallShifts {
     }
   }
 
-  async function listed(name: string, schedule: Schedule): Promise<ListedShift> {
+  async function joinNames(name: string, schedule: Schedule): Promise<ListedShift> {
     const copy = schedule.calendar === undefined ? undefined : await calendars.get(name, schedule);
     const failedAt = copy?.failure?.since;
     return {
@@ -96,7 +96,7 @@ export function createOnCallShifts(options: OnCallShiftsOptions): OnCallShifts {
 
   return {
     list: async () =>
-      await Promise.all([...settings().schedules].map(([name, schedule]) => listed(name, schedule))),
+      await Promise.all([...settings().schedules].map(([name, schedule]) => joinNames(name, schedule))),
     async take(request) {
       const name = named(settings(), request.schedule);
       if (name === undefined) return { kind: 'unknown-schedule', known: [...settings().schedules.keys()] };

@@ -153,7 +153,7 @@ describe.each(['http', 'socket'] as const)('every button, %s', (mode) => {
       userGroups: { S0ONCALL: [BEN] },
       escalation: `
   routes:
-    team: { kind: slack, ladder: [{ userGroup: S0ONCALL }] }
+    team: { kind: slack, levels: [{ userGroup: S0ONCALL }] }
 `,
     });
   });

@@ -201,7 +201,7 @@ describe.for(['BullMQ', 'in-process'] as const)('a group of devices: %s', (queue
       acceptedAt,
     });
     await createGroupStore(records).open(id, BRANCHES);
-    await jobs.enqueue({ id: `${id}.2`, data: { kind: 'release-id', runId: `${id}.2`, acceptedAt } });
+    await jobs.enqueue({ id: `${id}.2`, data: { kind: 'withdraw', runId: `${id}.2`, acceptedAt } });
     await until(async () => (await jobs.state(`${id}.2`)) === 'completed', 'that job has ended');
     await recoverOrphanedRuns({ queue: jobs, runs, logger: silentLogger, now: Date.now });
     const run = await groupRun(system);

@@ -22,7 +22,7 @@ beforeAll(async () => {
     device: '    groups: [branches]',
     users: [BEN, ...WAYS.flatMap((_, index) => personsOf(index))].map((id) => ({ id, name: id })),
     userGroups: { S0ONCALL: [BEN] },
-    escalation: `  routes:\n    team: { kind: slack, ladder: [{ userGroup: S0ONCALL }] }`,
+    escalation: `  routes:\n    team: { kind: slack, levels: [{ userGroup: S0ONCALL }] }`,
   });
   // The first message of all has the bot ask Slack who it is.
   await stepsOf(

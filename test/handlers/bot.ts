@@ -1,5 +1,5 @@
 import { registerHandlers } from '../../handlers/index.ts';
-import type { Acceptance, NewRun, RequestService } from '../../src/bot/requests/ports.ts';
+import type { Acceptance, NewRun, Requests } from '../../src/bot/requests/ports.ts';
 import { createSlackApp, type SlackApp } from '../../src/bot/slack/create-slack-app.ts';
 import { redactCase } from '../../src/engine/redact/redact-case.ts';
 import { FtmError } from '../../src/ftm-error.ts';
@@ -79,7 +79,7 @@ export async function startBot(mode: Mode): Promise<Bot> {
     },
   };
   const store = createMemoryRunStore();
-  const services: RequestService = {
+  const services: Requests = {
     authorise({ user, alias }) {
       if (user !== ANA) return { kind: 'refused', reason: 'not-this-person-or-channel' };
       if (alias === undefined || DEVICES.includes(alias)) return { kind: 'allowed' };

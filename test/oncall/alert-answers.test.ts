@@ -6,7 +6,7 @@ import { incidentNoteJob } from '../../src/oncall/jobs.ts';
 import { DEVICE_CHECK } from '../report/fixtures.ts';
 import { type FakeProvider, startFakeProvider } from './fake-provider.ts';
 import { noticesTo } from './notices.ts';
-import { openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
+import { openTestEscalations, SUPPORT, type TestEscalations } from './test-pager.ts';
 
 const ALERT: IncomingAlert = {
   source: 'generic',

@@ -44,7 +44,7 @@ export interface AlertDesk {
   over(alert: Partial<IncomingAlert>): Promise<AlertTaken | undefined>;
 }
 
-export const alertOf = (alert: Partial<IncomingAlert>): IncomingAlert => ({
+export const buildAlert = (alert: Partial<IncomingAlert>): IncomingAlert => ({
   source: 'generic',
   id: 'a',
   title: 'push is dead',
@@ -89,8 +89,8 @@ export function openAlertDesk(): AlertDesk {
         return run && { ...toRun({ ...run, acceptedAt: 0 }), rootTs: '1.2', ...desk.learnt };
       },
     },
-    take: async (alert) => (await takeAlert(alertOf(alert), desk.options))[0],
-    over: async (alert) => (await takeEndedAlert(alertOf(alert), desk.options))[0],
+    take: async (alert) => (await takeAlert(buildAlert(alert), desk.options))[0],
+    over: async (alert) => (await takeEndedAlert(buildAlert(alert), desk.options))[0],
   };
   return desk;
 }

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHookRoutes } from '../../src/oncall/hooks/hook-routes.ts';
 import type { IncomingAlert } from '../../src/oncall/intake/alert.ts';
 import { createAlertmanagerRoute } from '../../src/oncall/routes/alertmanager.ts';
-import type { Page, PagerRoute } from '../../src/oncall/routes/page-route.ts';
+import type { PagerMessage, PagerRoute } from '../../src/oncall/routes/pager-route.ts';
 import { createSendJson } from '../../src/oncall/routes/send-json.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { freePort } from '../../src/platform/queue/private-server.ts';
@@ -28,7 +28,7 @@ if (!isHere) {
   process.stderr.write(`\n*** SKIPPED: tests against a real Alertmanager need ${BINARY} on PATH. ***\n\n`);
 }
 
-const PAGE: Page = {
+const PAGE: PagerMessage = {
   key: 'ftm-check/fgt-branch-07/push-disabled',
   escalationId: 'esc-1',
   summary: 'fgt-branch-07: no push is sent',

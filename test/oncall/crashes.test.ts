@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { createEscalations, type EscalationsOptions } from '../../src/oncall/create-escalations.ts';
+import { createPager, type PagerOptions } from '../../src/oncall/pager.ts';
 import { mayAttempt, startAttempt } from '../../src/platform/queue/job-attempt.ts';
 import type { ProcessOptions } from '../../src/platform/queue/job-queue.ts';
-import { openTestEscalations, SUPPORT } from './test-escalations.ts';
+import { openTestEscalations, SUPPORT } from './test-pager.ts';
 
 it('a page goes on although its workers were killed again and again', async () => {
   await using setup = await openTestEscalations({
     escalation: `
   routes:
-    team: { kind: slack, ladder: [{ user: U0BEN }] }
+    team: { kind: slack, levels: [{ user: U0BEN }] }
 `,
   });
   const { settings, runs, records, thread, logger, now } = setup.parts();
@@ -17,10 +17,10 @@ it('a page goes on although its workers were killed again and again', async () =
     enqueue: async () => ({ state: 'duplicate' }),
     process: async (_: unknown, given: ProcessOptions) => resolve(given),
   };
-  const escalations = createEscalations({
+  const escalations = createPager({
     settings: () => settings,
     inventory: setup.inventory,
-    queue: queue as unknown as EscalationsOptions['queue'],
+    queue: queue as unknown as PagerOptions['queue'],
     runs,
     records,
     thread,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventJob, openJob } from '../../src/oncall/jobs.ts';
-import { ANA, BEN, CHI, openTestEscalations, type TestEscalations } from './test-escalations.ts';
+import { ANA, BEN, CHI, openTestEscalations, type TestEscalations } from './test-pager.ts';
 
 const MINUTE = 60_000;
 
@@ -10,11 +10,11 @@ afterEach(async () => {
   await setup[Symbol.asyncDispose]();
 });
 
-async function page(ladder: string, more = '') {
+async function page(levels: string, more = '') {
   setup = await openTestEscalations({
     escalation: `
   routes:
-    team: { kind: slack, every: 10m, ladder: [${ladder}] }
+    team: { kind: slack, every: 10m, levels: [${levels}] }
 ${more}
 `,
   });
@@ -141,7 +141,7 @@ describe('a page by a Slack policy', () => {
     const parts = { ...setup.parts(), onHappened: (what: string) => happened.push(what) };
     setup.put(openJob(draft));
     await setup.wait(10 * MINUTE, parts);
-    expect(happened).toEqual(['paged', 'ladder-ended', 'nobody-reached']);
+    expect(happened).toEqual(['paged', 'levels-ended', 'nobody-reached']);
     const { workspace } = setup.slack;
     workspace.setChannel({ ...workspace.directMessage(BEN), refuses: 'messages_tab_disabled' });
     await setup.wait(6 * MINUTE, parts);

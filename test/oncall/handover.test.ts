@@ -7,7 +7,7 @@ import { eventJob, openJob } from '../../src/oncall/jobs.ts';
 import { threadPort } from '../../src/oncall/thread/thread-port.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';
-import { BEN, openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
+import { BEN, openTestEscalations, SUPPORT, type TestEscalations } from './test-pager.ts';
 
 const HOUR = 3_600_000;
 
@@ -31,7 +31,7 @@ describe('a hand-over card', () => {
   beforeEach(async () => {
     setup = await openTestEscalations({
       escalation: `
-  routes: { team: { kind: slack, ladder: [{ user: ${BEN} }], every: 90m } }
+  routes: { team: { kind: slack, levels: [{ user: ${BEN} }], every: 90m } }
   handover: { channel: ${SUPPORT}, times: ["08:00", "20:00"], timeZone: UTC }
 `,
     });
@@ -95,7 +95,7 @@ describe('a hand-over card with several workspaces', () => {
     const other = await startLocalSlack({ team: 'T0OTHER', channels: [{ id: SUPPORT, name: 'support' }] });
     const test = await openTestEscalations({
       escalation: `
-  routes: { team: { kind: slack, ladder: [{ user: ${BEN} }], every: 90m } }
+  routes: { team: { kind: slack, levels: [{ user: ${BEN} }], every: 90m } }
   handover: { channel: ${SUPPORT}, times: ["08:00"], timeZone: UTC }
 `,
     });

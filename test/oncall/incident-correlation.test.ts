@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
-import { correlationText, devicesWithin, signatureOf } from '../../src/oncall/core/incident-correlation.ts';
+import { correlationText, devicesWithin, nameCause } from '../../src/oncall/core/incident-correlation.ts';
 import type { RunOutcome } from '../../src/platform/runs/run.ts';
 import { DEVICE_CHECK, HEALTHY } from '../report/fixtures.ts';
-import { openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
+import { openTestEscalations, SUPPORT, type TestEscalations } from './test-pager.ts';
 
 const MINUTE = 60_000;
-const RADAR = 'C0SUPPORT';
+const CHANNEL = 'C0SUPPORT';
 
 describe('what devices have in common', () => {
   it('is the first broken step and its cause', () => {
-    expect(signatureOf(DEVICE_CHECK)).toBe('callback/admin-trusthost-blocks-callback');
-    expect(signatureOf(HEALTHY)).toBeUndefined();
-    expect(signatureOf({ ...DEVICE_CHECK, verdict: 'inconclusive' })).toBeUndefined();
+    expect(nameCause(DEVICE_CHECK)).toBe('callback/admin-trusthost-blocks-callback');
+    expect(nameCause(HEALTHY)).toBeUndefined();
+    expect(nameCause({ ...DEVICE_CHECK, verdict: 'inconclusive' })).toBeUndefined();
   });
 
   it('counts each device once, within the window, by its first failure', () => {
@@ -46,14 +46,14 @@ describe('what devices have in common', () => {
   });
 });
 
-describe('the radar', () => {
+describe('incident correlation', () => {
   let setup: TestEscalations;
 
   beforeEach(async () => {
     setup = await openTestEscalations({
       escalation: `
-  routes: { team: { kind: slack, ladder: [{ userGroup: S0ONCALL }] } }
-  radar: { devices: 3, within: 30m, channel: ${RADAR} }
+  routes: { team: { kind: slack, levels: [{ userGroup: S0ONCALL }] } }
+  correlation: { devices: 3, within: 30m, channel: ${CHANNEL} }
 `,
     });
   });
@@ -72,7 +72,7 @@ describe('the radar', () => {
     return run.rootTs;
   }
 
-  const banners = () =>
+  const notices = () =>
     setup.slack
       .messages(SUPPORT)
       .filter(({ text, thread_ts: thread }) => / devices /.test(text) && thread === undefined)
@@ -84,15 +84,15 @@ describe('the radar', () => {
     const first = await fail('fgt-branch-07');
     await setup.wait(5 * MINUTE);
     await fail('fgt-branch-08');
-    expect(banners()).toEqual([]);
+    expect(notices()).toEqual([]);
     await setup.wait(5 * MINUTE);
     const third = await fail('fgt-branch-09');
-    expect(banners()).toHaveLength(1);
-    expect(banners()[0]).toContain('3 devices do not get the phone’s answer');
+    expect(notices()).toHaveLength(1);
+    expect(notices()[0]).toContain('3 devices do not get the phone’s answer');
     expect([linked(first), linked(third)]).toEqual([false, true]);
     const fourth = await fail('fgt-hq');
-    expect(banners()).toHaveLength(1);
-    expect(banners()[0]).toContain('4 devices');
+    expect(notices()).toHaveLength(1);
+    expect(notices()[0]).toContain('4 devices');
     expect(linked(fourth)).toBe(true);
   });
 
@@ -104,14 +104,14 @@ describe('the radar', () => {
       await fail(alias);
       await setup.wait(apart);
     }
-    expect(banners()).toEqual([]);
+    expect(notices()).toEqual([]);
   });
 
   it('keeps apart what fails at other steps', async () => {
     await fail('fgt-branch-07');
     await fail('fgt-branch-08', { ...DEVICE_CHECK, firstBrokenHop: 'push-service', findings: [] });
     await fail('fgt-hq');
-    expect(banners()).toEqual([]);
+    expect(notices()).toEqual([]);
   });
 
   it('says nothing twice when it is interrupted', async () => {
@@ -120,6 +120,6 @@ describe('the radar', () => {
     setup.slack.failNext('chat.postMessage', { dropResponse: true });
     await expect(fail('fgt-hq')).rejects.toMatchObject({ code: 'ftm_slack_failed' });
     await setup.wait(0);
-    expect(banners()).toHaveLength(1);
+    expect(notices()).toHaveLength(1);
   });
 });

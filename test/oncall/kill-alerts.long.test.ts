@@ -9,7 +9,7 @@ import { createMemoryRecords } from '../../src/platform/store/memory-records.ts'
 import { createMemoryRunStore } from '../../src/platform/store/memory-run-store.ts';
 import { startFakePagerDuty } from './fake-pagerduty.ts';
 import { dieEverywhere, playWithDeath, repeatWithDeath } from './mortal.ts';
-import { BEN, openTestEscalations, SUPPORT, type TestEscalations, type Wrap } from './test-escalations.ts';
+import { BEN, openTestEscalations, SUPPORT, type TestEscalations, type Wrap } from './test-pager.ts';
 
 const MINUTE = 60_000;
 const ALERT: IncomingAlert = {
@@ -28,9 +28,9 @@ const openAlertSetup = (url = 'http://127.0.0.1:1') =>
     escalation: `
   routes:
     pd: { kind: pagerduty, routingKey: { env: PD }, url: "${url}" }
-    team: { kind: slack, ladder: [{ user: ${BEN} }] }
+    team: { kind: slack, levels: [{ user: ${BEN} }] }
   order: [pd]
-  radar: { devices: 2, within: 30m, channel: ${SUPPORT} }
+  correlation: { devices: 2, within: 30m, channel: ${SUPPORT} }
   handover: { channel: ${SUPPORT}, times: ["${new Date(HANDOVER_AT).toISOString().slice(11, 16)}"], timeZone: UTC }
   alerts:
     channels: [{ devices: ["*"], channel: ${SUPPORT} }]

@@ -14,7 +14,7 @@ import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { createMemoryRecords } from '../../src/platform/store/memory-records.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';
 import { dieEverywhere, repeatWithDeath } from './mortal.ts';
-import type { Wrap } from './test-escalations.ts';
+import type { Wrap } from './test-pager.ts';
 
 const MINUTE = 60_000;
 const OPS = 'G0PRIVATE';

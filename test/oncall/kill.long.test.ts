@@ -4,7 +4,7 @@ import { eventJob, openJob, personJob } from '../../src/oncall/jobs.ts';
 import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
 import { startFakeProvider } from './fake-provider.ts';
 import { ENOUGH, playWithDeath } from './mortal.ts';
-import { ANA, BEN, CHI, openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
+import { ANA, BEN, CHI, openTestEscalations, SUPPORT, type TestEscalations } from './test-pager.ts';
 
 const MINUTE = 60_000;
 let pagerDuty: FakePagerDuty;
@@ -23,7 +23,7 @@ async function newEscalations(order: string, more = ''): Promise<TestEscalations
   order: [${order}]
   routes:
     pd: { kind: pagerduty, routingKey: { env: PD }, url: "${pagerDuty.url}" }
-    team: { kind: slack, every: 10m, ladder: [{ userGroup: S0ONCALL }, { user: ${BEN} }] }
+    team: { kind: slack, every: 10m, levels: [{ userGroup: S0ONCALL }, { user: ${BEN} }] }
 ${more}
 `,
   });
@@ -71,7 +71,7 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
     expect(deaths).toBeLessThan(ENOUGH - 1);
   });
 
-  it('calls each step of a ladder exactly once', async () => {
+  it('calls each level exactly once', async () => {
     let deaths = 0;
     for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
       await using setup = await newEscalations('team');

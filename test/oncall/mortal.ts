@@ -1,6 +1,6 @@
 import type { EscalationJob } from '../../src/oncall/jobs.ts';
 import type { NewJob } from '../../src/platform/queue/job-queue.ts';
-import type { TestEscalations, Wrap } from './test-escalations.ts';
+import type { TestEscalations, Wrap } from './test-pager.ts';
 
 /** More calls of ports than any of these stories makes. */
 export const ENOUGH = 200;

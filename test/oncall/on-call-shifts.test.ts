@@ -4,7 +4,7 @@ import { openJob } from '../../src/oncall/jobs.ts';
 import { createOnCallShifts, type OnCallShifts } from '../../src/oncall/on-call-shifts.ts';
 import { createShiftStore } from '../../src/oncall/schedule/stored-shifts.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
-import { ANA, BEN, CHI, openTestEscalations, type TestEscalations } from './test-escalations.ts';
+import { ANA, BEN, CHI, openTestEscalations, type TestEscalations } from './test-pager.ts';
 
 const HOUR = 3_600_000;
 
@@ -15,7 +15,7 @@ beforeEach(async () => {
   setup = await openTestEscalations({
     escalation: `
   routes:
-    team: { kind: slack, every: 10m, ladder: [{ schedule: nights }, { user: ${BEN} }] }
+    team: { kind: slack, every: 10m, levels: [{ schedule: nights }, { user: ${BEN} }] }
   schedules:
     nights: { timeZone: Europe/Madrid, rotations: [{ people: [${ANA}, ${BEN}], starts: "2020-01-06T08:00" }] }
 `,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { onCallAt } from '../../src/oncall/schedule/on-call.ts';
+import { findOnCall } from '../../src/oncall/schedule/on-call.ts';
 import type { Rotation, Schedule } from '../../src/platform/config/escalation-types.ts';
 
 const MADRID = 'Europe/Madrid';
@@ -34,7 +34,7 @@ describe('a weekly rotation', () => {
     ['in the last summer week', '2026-10-26T06:59:59Z', 'UANA'],
     ['hands over at 08:00 in winter time', '2026-10-26T07:00:00Z', 'UBEN'],
   ])('%s', (_, utc, user) => {
-    expect(onCallAt(schedule([WEEKLY]), at(utc))).toBe(user);
+    expect(findOnCall(schedule([WEEKLY]), at(utc))).toBe(user);
   });
 });
 
@@ -53,7 +53,7 @@ describe('a hand-over in the hour that a clock change takes or gives', () => {
     ['at 02:30 for the second time', '2026-10-25T01:30:00Z', 'UANA'],
     ['the day after', '2026-10-26T01:30:00Z', 'UBEN'],
   ])('%s', (_, utc, user) => {
-    expect(onCallAt(schedule([daily]), at(utc))).toBe(user);
+    expect(findOnCall(schedule([daily]), at(utc))).toBe(user);
   });
 });
 
@@ -81,11 +81,11 @@ describe('hours', () => {
     ['the next evening', '2026-01-06T22:00:00Z', 'UTWO'],
     ['in the night in which summer time begins', '2026-03-29T01:30:00Z', 'UONE'],
   ])('%s', (_, utc, user) => {
-    expect(onCallAt(schedule([days, nights]), at(utc))).toBe(user);
+    expect(findOnCall(schedule([days, nights]), at(utc))).toBe(user);
   });
 
   it('covers nobody outside of them', () => {
-    expect(onCallAt(schedule([days]), at('2026-01-05T22:00:00Z'))).toBeUndefined();
+    expect(findOnCall(schedule([days]), at('2026-01-05T22:00:00Z'))).toBeUndefined();
   });
 });
 
@@ -102,30 +102,34 @@ describe('overrides', () => {
     ['until it ends', '2026-03-11T17:00:00Z', 'UDAN'],
     ['after', '2026-03-11T23:00:00Z', 'UBEN'],
   ])('%s', (_, utc, user) => {
-    expect(onCallAt(schedule([WEEKLY], overrides), at(utc))).toBe(user);
+    expect(findOnCall(schedule([WEEKLY], overrides), at(utc))).toBe(user);
   });
 });
 
 it('knows other zones, half-hour ones and the date line too', () => {
   const rotation = { ...WEEKLY, starts: '2026-03-02T00:00' };
-  expect(onCallAt(schedule([rotation], [], 'Asia/Kolkata'), at('2026-03-01T18:29:59Z'))).toBeUndefined();
-  expect(onCallAt(schedule([rotation], [], 'Asia/Kolkata'), at('2026-03-01T18:30:00Z'))).toBe('UANA');
-  expect(onCallAt(schedule([rotation], [], 'Pacific/Kiritimati'), at('2026-03-01T10:00:00Z'))).toBe('UANA');
+  expect(findOnCall(schedule([rotation], [], 'Asia/Kolkata'), at('2026-03-01T18:29:59Z'))).toBeUndefined();
+  expect(findOnCall(schedule([rotation], [], 'Asia/Kolkata'), at('2026-03-01T18:30:00Z'))).toBe('UANA');
+  expect(findOnCall(schedule([rotation], [], 'Pacific/Kiritimati'), at('2026-03-01T10:00:00Z'))).toBe('UANA');
   // Lord Howe puts its clocks back by half an hour on 4 April 2027: midnight is at 13:30 UTC from then on.
-  expect(onCallAt(schedule([rotation], [], 'Australia/Lord_Howe'), at('2027-04-04T13:29:59Z'))).toBe('UCHI');
-  expect(onCallAt(schedule([rotation], [], 'Australia/Lord_Howe'), at('2027-04-04T13:30:00Z'))).toBe('UANA');
+  expect(findOnCall(schedule([rotation], [], 'Australia/Lord_Howe'), at('2027-04-04T13:29:59Z'))).toBe(
+    'UCHI',
+  );
+  expect(findOnCall(schedule([rotation], [], 'Australia/Lord_Howe'), at('2027-04-04T13:30:00Z'))).toBe(
+    'UANA',
+  );
 });
 
 it('leaves no moment uncovered and gives everybody a fair share over a year', () => {
   const from = at('2026-03-02T07:00:00Z');
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 364 * 24 * 60 }), (minutes) => {
-      expect(WEEKLY.people).toContain(onCallAt(schedule([WEEKLY]), from + minutes * 60_000));
+      expect(WEEKLY.people).toContain(findOnCall(schedule([WEEKLY]), from + minutes * 60_000));
     }),
   );
   const shares = new Map<string, number>();
   for (let day = 0; day < 3 * 7 * 12; day += 1) {
-    const user = onCallAt(schedule([WEEKLY]), from + day * 86_400_000 + 43_200_000) ?? '';
+    const user = findOnCall(schedule([WEEKLY]), from + day * 86_400_000 + 43_200_000) ?? '';
     shares.set(user, (shares.get(user) ?? 0) + 1);
   }
   expect([...shares.values()]).toEqual([84, 84, 84]);

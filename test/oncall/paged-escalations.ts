@@ -1,5 +1,5 @@
 import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
-import { BEN, openTestEscalations, type TestEscalations } from './test-escalations.ts';
+import { BEN, openTestEscalations, type TestEscalations } from './test-pager.ts';
 
 /** A setup with a page by PagerDuty and one by people in Slack, and a policy for each. */
 export interface PagedEscalations extends AsyncDisposable {
@@ -19,7 +19,7 @@ export async function openPagedEscalations(): Promise<PagedEscalations> {
     team:
       kind: slack
       every: 10m
-      ladder:
+      levels:
         - { userGroup: S0ONCALL }
         - { schedule: nights }
         - { user: ${BEN} }

@@ -5,7 +5,7 @@ import { createAlertIndex } from '../../src/oncall/intake/alert-index.ts';
 import { eventJob, openJob, personJob, resolutionJob } from '../../src/oncall/jobs.ts';
 import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
 import { type FakeProvider, startFakeProvider } from './fake-provider.ts';
-import { ANA, BEN, CHI, openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
+import { ANA, BEN, CHI, openTestEscalations, SUPPORT, type TestEscalations } from './test-pager.ts';
 
 const MINUTE = 60_000;
 
@@ -133,7 +133,7 @@ describe('a chosen person', () => {
     expect(pagerDuty.incidents).toMatchObject([{ triggers: 1 }]);
   });
 
-  it('to whom an acknowledged page is given is reminded from then on', async () => {
+  it('to whom an acknowledged page is given is repeatReminder from then on', async () => {
     const { run, draft } = await open(['pd']);
     setup.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: CHI } }, 'a'));
     await setup.wait(MINUTE);

@@ -3,7 +3,7 @@ import { eventJob, openJob } from '../../src/oncall/jobs.ts';
 import { HEALTHY } from '../report/fixtures.ts';
 import type { FakePagerDuty } from './fake-pagerduty.ts';
 import { openPagedEscalations, type PagedEscalations } from './paged-escalations.ts';
-import { BEN, SUPPORT, type TestEscalations } from './test-escalations.ts';
+import { BEN, SUPPORT, type TestEscalations } from './test-pager.ts';
 
 const MINUTE = 60_000;
 

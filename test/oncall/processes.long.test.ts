@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PageRequest } from '../../src/oncall/core/escalation.ts';
+import type { EscalationRequest } from '../../src/oncall/core/escalation.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -52,7 +52,7 @@ describe.skipIf(redis === undefined)('processes that are killed while they page'
     return child;
   }
 
-  function draft(): PageRequest {
+  function draft(): EscalationRequest {
     return {
       id: 'esc-killed',
       key: 'ftm-check/fgt-branch-07/push-disabled',
@@ -132,6 +132,6 @@ devices:
 escalation:
   routes:
     pd: { kind: pagerduty, routingKey: { env: PD }, url: "${url}" }
-    team: { kind: slack, ladder: [{ userGroup: S0ONCALL }] }
+    team: { kind: slack, levels: [{ userGroup: S0ONCALL }] }
 `;
 }

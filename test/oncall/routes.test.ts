@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createJsmRoute, jsmAction, jsmAlert } from '../../src/oncall/routes/jsm.ts';
-import type { Page, PagerRoute } from '../../src/oncall/routes/page-route.ts';
+import type { PagerMessage, PagerRoute } from '../../src/oncall/routes/pager-route.ts';
 import { createPagerDutyRoute } from '../../src/oncall/routes/pagerduty.ts';
 import { createSendJson, retryAfterMs } from '../../src/oncall/routes/send-json.ts';
 import {
@@ -17,7 +17,7 @@ const NOW = Date.parse('2026-11-25T09:00:00Z');
 const send = createSendJson({ now: () => NOW });
 const sendInTime = createSendJson({ timeoutMs: 300, now: () => NOW });
 
-const PAGE: Page = {
+const PAGE: PagerMessage = {
   key: 'ftm-check/fgt-branch-07/push-disabled',
   escalationId: 'esc-1',
   summary: 'fgt-branch-07: no push is sent',
@@ -31,7 +31,7 @@ const PAGE: Page = {
 };
 
 /** Larger than any provider takes. */
-const HUGE: Page = {
+const HUGE: PagerMessage = {
   ...PAGE,
   summary: '🔥'.repeat(3000),
   details: 'd'.repeat(40_000),

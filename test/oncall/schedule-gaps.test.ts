@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { onCallAt } from '../../src/oncall/schedule/on-call.ts';
+import { findOnCall } from '../../src/oncall/schedule/on-call.ts';
 import { scheduleGaps } from '../../src/oncall/schedule/schedule-gaps.ts';
 import type { Rotation, Schedule } from '../../src/platform/config/escalation-types.ts';
 
@@ -57,7 +57,7 @@ describe('gaps of a schedule', () => {
         const one = schedule([{ ...DAY, starts: `2026-10-24T${start}`, hours }]);
         const at = from + minute * MINUTE;
         const inGap = scheduleGaps(one, { from, until }).some((gap) => gap.from <= at && at < gap.until);
-        expect(inGap).toBe(onCallAt(one, at) === undefined);
+        expect(inGap).toBe(findOnCall(one, at) === undefined);
       }),
       { numRuns: 200 },
     );

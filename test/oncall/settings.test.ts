@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { pageText } from '../../src/oncall/core/page-text.ts';
+import { pagerText } from '../../src/oncall/core/pager-text.ts';
 import { policyFor } from '../../src/oncall/core/policy.ts';
-import { dedupKey, isOwnKey, subjectOf } from '../../src/oncall/core/subject.ts';
+import { dedupKey, isOwnKey, nameSubject } from '../../src/oncall/core/subject.ts';
 import { signBody } from '../../src/oncall/routes/signature.ts';
 import { parseInventory } from '../../src/platform/config/inventory.ts';
 import { DEVICE_CHECK, HEALTHY, NOT_ENOUGH, TWO_USERS } from '../report/fixtures.ts';
@@ -34,7 +34,7 @@ describe('the settings', () => {
         { name: 'loud', affectedUsers: 5 },
         { name: 'forgotten', unanswered: 900_000 },
       ],
-      radar: { within: 3_600_000 },
+      correlation: { within: 3_600_000 },
       handover: { times: ['08:00', '20:00'] },
     });
   });
@@ -44,19 +44,19 @@ describe('the settings', () => {
       team: string,
     ) => `devices: { fgt-1: { address: 192.0.2.1, username: a, password: { env: X } } }
 escalation:
-  routes: { t: { kind: slack, ladder: [{ user: U0BEN }] } }
+  routes: { t: { kind: slack, levels: [{ user: U0BEN }] } }
   handover: { channel: C012SUPPORT, times: ["08:00"], timeZone: UTC${team} }
-  radar: { channel: C012SUPPORT${team} }
+  correlation: { channel: C012SUPPORT${team} }
   alerts: { channels: [{ channel: C012SUPPORT${team} }], generic: { secret: { env: S } } }`;
     const read = (team: string, teams?: readonly string[]) =>
       parseInventory(text(team), 'inventory.yaml', { teams });
-    expect(read('').escalation?.radar?.team).toBeUndefined();
+    expect(read('').escalation?.correlation?.team).toBeUndefined();
     expect(() => read('', ['T01', 'T02'])).toThrow(
-      /alerts\.channels[\s\S]*radar[\s\S]*handover[\s\S]*add team: T01 or T02/,
+      /alerts\.channels[\s\S]*correlation[\s\S]*handover[\s\S]*add team: T01 or T02/,
     );
     expect(() => read(', team: T03', ['T01', 'T02'])).toThrow('T03 is not in SLACK_ALLOWED_TEAMS');
     expect(read(', team: T02', ['T01', 'T02']).escalation).toMatchObject({
-      radar: { team: 'T02' },
+      correlation: { team: 'T02' },
       handover: { team: 'T02' },
       alerts: { channels: [{ team: 'T02' }] },
     });
@@ -89,7 +89,7 @@ escalation:
     ['no route', 'x: 1', 'not a known setting'],
   ])('name what is wrong: %s', (_, line, message) => {
     const routes =
-      'routes: { t: { kind: slack, ladder: [{ user: U01 }] }, s: { kind: slack, ladder: [{ schedule: nights }] } }';
+      'routes: { t: { kind: slack, levels: [{ user: U01 }] }, s: { kind: slack, levels: [{ schedule: nights }] } }';
     const schedules =
       line.includes('schedules') || message.includes('nights')
         ? ''
@@ -114,7 +114,7 @@ describe('what is paged', () => {
   const thread = { channel: 'C01', ts: '1.1' };
 
   it('is the device and its cause, however the device is written', () => {
-    const subject = subjectOf(run, DEVICE_CHECK);
+    const subject = nameSubject(run, DEVICE_CHECK);
     expect(subject).toMatchObject({ cause: 'admin-trusthost-blocks-callback', severity: 'critical' });
     if (subject === undefined) throw new Error('nothing is broken');
     const key = dedupKey(subject, thread);
@@ -129,33 +129,33 @@ describe('what is paged', () => {
 
   it('is nothing where nothing is broken', () => {
     expect(
-      [HEALTHY, NOT_ENOUGH].map((diagnosis) => subjectOf(run, { ...diagnosis, firstBrokenHop: null })),
+      [HEALTHY, NOT_ENOUGH].map((diagnosis) => nameSubject(run, { ...diagnosis, firstBrokenHop: null })),
     ).toEqual([undefined, undefined]);
   });
 
   it('counts people who tried and did not get in', () => {
     const broken = { ...TWO_USERS, verdict: 'broken' } as const;
-    expect(subjectOf(run, broken)?.affectedUsers).toBe(1);
+    expect(nameSubject(run, broken)?.affectedUsers).toBe(1);
   });
 
   it('names the change since it worked, if a finding points to it', () => {
-    const subject = subjectOf(run, DEVICE_CHECK);
+    const subject = nameSubject(run, DEVICE_CHECK);
     if (subject === undefined) throw new Error('nothing is broken');
     const at = Date.UTC(2026, 2, 5);
     const setting = { name: 'trusthost', before: '', after: '10.0.0.0' };
     const change = { area: 'administrators', kind: 'changed', place: 'x', setting, before: at } as const;
     const details = (rules: readonly string[]) => {
       const sinceHealthy = { healthyAt: at - 172_800_000, changes: [{ ...change, rules }], more: 0 };
-      return pageText({ subject, diagnosis: DEVICE_CHECK, sinceHealthy, thread: THREAD }).details;
+      return pagerText({ subject, diagnosis: DEVICE_CHECK, sinceHealthy, thread: THREAD }).details;
     };
     expect(details(['a-rule'])).toContain('\nChanged: trusthost was set to 10.0.0.0 between 3 and 5 March\n');
     expect(details([])).not.toContain('Changed:');
   });
 
   it('reads in one line, and says impact and where to look', () => {
-    const subject = subjectOf(run, DEVICE_CHECK);
+    const subject = nameSubject(run, DEVICE_CHECK);
     if (subject === undefined) throw new Error('nothing is broken');
-    const text = pageText({ subject, diagnosis: DEVICE_CHECK, impact: 'a\nb', thread: THREAD });
+    const text = pagerText({ subject, diagnosis: DEVICE_CHECK, impact: 'a\nb', thread: THREAD });
     expect(text.summary.length).toBeLessThanOrEqual(130);
     expect(text.summary).not.toContain('\n');
     expect(text.details).toContain('Impact: a b');
@@ -170,7 +170,7 @@ describe('what is paged', () => {
 
 describe('the text of a page about a huge finding', () => {
   const [finding] = DEVICE_CHECK.findings;
-  const subject = subjectOf({ id: 'r', kind: 'check', alias: 'fgt-1' }, DEVICE_CHECK);
+  const subject = nameSubject({ id: 'r', kind: 'check', alias: 'fgt-1' }, DEVICE_CHECK);
   if (finding === undefined || subject === undefined) throw new Error('nothing is broken');
 
   it.each([
@@ -190,7 +190,7 @@ describe('the text of a page about a huge finding', () => {
       headline: long,
       findings: [huge, ...Array.from({ length: 9 }, () => ({ ...huge, rule: 'other' }))],
     };
-    const text = pageText({ subject, diagnosis, impact: long, thread: THREAD });
+    const text = pagerText({ subject, diagnosis, impact: long, thread: THREAD });
     expect(text.details.length).toBeLessThanOrEqual(8000);
     expect(text.details.endsWith('Thread: https://slack.com/archives/C01/p11')).toBe(true);
     const isWhole = text.details.includes(apply.join('\n'));

@@ -4,7 +4,7 @@ import type { IncomingAlert } from '../../src/oncall/intake/alert.ts';
 import { createAlertIndex } from '../../src/oncall/intake/alert-index.ts';
 import { answeredJob, eventJob, handoverJob, incidentNoteJob, openJob } from '../../src/oncall/jobs.ts';
 import { startFakePagerDuty } from './fake-pagerduty.ts';
-import { ANA, BEN, CHI, openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
+import { ANA, BEN, CHI, openTestEscalations, SUPPORT, type TestEscalations } from './test-pager.ts';
 
 const MINUTE = 60_000;
 
@@ -14,10 +14,10 @@ afterEach(async () => {
   await setup[Symbol.asyncDispose]();
 });
 
-async function page(ladder: string) {
+async function page(levels: string) {
   setup = await openTestEscalations({
     escalation: `
-  routes: { team: { kind: slack, every: 10m, ladder: [${ladder}] } }
+  routes: { team: { kind: slack, every: 10m, levels: [${levels}] } }
   handover: { channel: ${SUPPORT}, times: ["08:00", "20:00"], timeZone: UTC }
 `,
   });
@@ -149,7 +149,7 @@ describe('a note in PagerDuty', () => {
     await using pagerDuty = await startFakePagerDuty();
     setup = await openTestEscalations({
       escalation: `
-  routes: { team: { kind: slack, ladder: [{ user: ${BEN} }] } }
+  routes: { team: { kind: slack, levels: [{ user: ${BEN} }] } }
   alerts:
     channels: [{ devices: ["*"], channel: ${SUPPORT} }]
     pagerduty:

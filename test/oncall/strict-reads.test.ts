@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openJob } from '../../src/oncall/jobs.ts';
 import { type FakePagerDuty, startFakePagerDuty } from './fake-pagerduty.ts';
-import { ANA, BEN, CHI, openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
+import { ANA, BEN, CHI, openTestEscalations, SUPPORT, type TestEscalations } from './test-pager.ts';
 
 const MINUTE = 60_000;
 
@@ -24,7 +24,7 @@ async function pageAfter(messages: number, strictReads: boolean) {
   order: [pd, team]
   routes:
     pd: { kind: pagerduty, routingKey: { env: PD }, url: "${pagerDuty.url}" }
-    team: { kind: slack, every: 2h, ladder: [{ userGroup: S0ONCALL }, { user: ${BEN} }] }
+    team: { kind: slack, every: 2h, levels: [{ userGroup: S0ONCALL }, { user: ${BEN} }] }
 `,
   });
   const run = await setup.answer();

@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FtmError } from '../../src/ftm-error.ts';
-import { createAlertIndex } from '../../src/oncall/intake/alert-index.ts';
 import { takeAlert, takeEndedAlert } from '../../src/oncall/intake/take-alert.ts';
-import { createMemoryRecords } from '../../src/platform/store/memory-records.ts';
-import { type AlertDesk, alertOf, MINUTE, openAlertDesk } from './alert-desk.ts';
+import { type AlertDesk, buildAlert, MINUTE, openAlertDesk } from './alert-desk.ts';
 
 let desk: AlertDesk;
 beforeEach(() => {
@@ -80,13 +78,6 @@ describe('an alert', () => {
     ]);
   });
 
-  it('reads the record of a version before others could join', async () => {
-    const record = JSON.stringify({ alert: alertOf({}), noted: true });
-    const records = createMemoryRecords(() => desk.now);
-    await records.put('alert:r', record, 0, MINUTE);
-    expect(await createAlertIndex(records).of('r')).toEqual([{ alert: alertOf({}), noted: true }]);
-  });
-
   it('joins the check of its device until ten minutes have passed', async () => {
     const names = ['fgt-branch-07'];
     await desk.take({ names });
@@ -97,7 +88,9 @@ describe('an alert', () => {
   });
 
   it('about two devices starts a check of each, and tells the incident about both', async () => {
-    const alert = alertOf({ names: ['fgt-branch-07', 'between', '2001:db8::8', 'FGT-BRANCH-07', 'fgt-hq'] });
+    const alert = buildAlert({
+      names: ['fgt-branch-07', 'between', '2001:db8::8', 'FGT-BRANCH-07', 'fgt-hq'],
+    });
     const taken = await takeAlert(alert, desk.options);
     expect(taken).toMatchObject([
       { kind: 'started', alias: 'fgt-branch-07' },
@@ -121,7 +114,7 @@ describe('an alert', () => {
     desk.refusal = undefined;
     const joined = await desk.take({ id: 'b', names });
     expect(joined).toMatchObject({ kind: 'joined' });
-    const runId = desk.options.alertIndex.runIdOf(alertOf({}), 'fgt-branch-07');
+    const runId = desk.options.alertIndex.alertRunId(buildAlert({}), 'fgt-branch-07');
     expect(desk.runs.map((run) => run.runId)).toEqual([runId]);
     expect((await desk.options.alertIndex.of(runId)).map(({ alert }) => alert.id)).toEqual(['a', 'b']);
   });
@@ -159,12 +152,12 @@ describe('an alert', () => {
     const names = ['fgt-branch-07'];
     desk.refusal = new FtmError('ftm_not_allowed', 'No.');
     await desk.take({ names });
-    const runId = desk.options.alertIndex.runIdOf(alertOf({}), 'fgt-branch-07');
+    const runId = desk.options.alertIndex.alertRunId(buildAlert({}), 'fgt-branch-07');
     await desk.options.alertIndex.markNoted(runId, 'a');
     desk.refusal = undefined;
     await desk.take({ names });
     expect(await desk.options.alertIndex.of(runId)).toEqual([
-      { alert: alertOf({ names: [] }), noted: false, noteBegun: false },
+      { alert: buildAlert({ names: [] }), noted: false, noteBegun: false },
     ]);
   });
 

@@ -5,7 +5,7 @@ import { answeredJob, incidentNoteJob } from '../../src/oncall/jobs.ts';
 import type { RunPatch } from '../../src/platform/store/run-store.ts';
 import { DEVICE_CHECK } from '../report/fixtures.ts';
 import { type FakeProvider, startFakeProvider } from './fake-provider.ts';
-import { BEN, openTestEscalations, SUPPORT, type TestEscalations } from './test-escalations.ts';
+import { BEN, openTestEscalations, SUPPORT, type TestEscalations } from './test-pager.ts';
 
 const SECOND = 1000;
 const ALERT: IncomingAlert = {
@@ -42,7 +42,7 @@ ${more}
 }
 
 const webhook = () => `{ kind: webhook, url: "${provider.url}/page", secret: { env: HOOK } }`;
-const SLACK = `{ kind: slack, ladder: [{ user: ${BEN} }] }`;
+const SLACK = `{ kind: slack, levels: [{ user: ${BEN} }] }`;
 
 const received = (path: string) =>
   provider.received.filter((each) => each.path === path).map(({ body }) => body as Record<string, string>);

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { onCallAt } from '../../src/oncall/schedule/on-call.ts';
+import { findOnCall } from '../../src/oncall/schedule/on-call.ts';
 import { changesOf, scheduleGaps } from '../../src/oncall/schedule/schedule-gaps.ts';
 import type { Rotation, Schedule } from '../../src/platform/config/escalation-types.ts';
 import { AMOUNT } from '../support/amount.ts';
@@ -88,7 +88,7 @@ function compare(schedule: Schedule, moments: Iterable<number>): number {
   let compared = 0;
   for (const at of moments) {
     const [own, peer] = [
-      onCallAt(schedule, at),
+      findOnCall(schedule, at),
       turns.find(({ from, until }) => from <= at && at < until)?.user,
     ];
     if (own !== peer)

@@ -35,7 +35,7 @@ interface MessagePage {
   readonly cursor?: string;
 }
 
-interface PageRequest {
+interface EscalationRequest {
   readonly channel: string;
   /** Reads the replies of this root; if absent, the channel. */
   readonly thread?: string;
@@ -64,7 +64,7 @@ export interface SlackPort {
   update(message: OutgoingMessage & { readonly ts: string }): Promise<SlackResult<null>>;
   /** Visible to the asker alone. */
   directMessage(message: { readonly user: string; readonly text: string }): Promise<SlackResult<null>>;
-  readMessages(request: PageRequest): Promise<SlackResult<MessagePage>>;
+  readMessages(request: EscalationRequest): Promise<SlackResult<MessagePage>>;
   upload(file: UploadedFile): Promise<SlackResult<{ readonly id: string }>>;
   /** False if the file was deleted. */
   hasFile(id: string): Promise<SlackResult<boolean>>;

@@ -4,7 +4,7 @@ import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { redactSideText } from '../../engine/redact/side-text.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
-import type { RequestService } from '../requests/ports.ts';
+import type { Requests } from '../requests/ports.ts';
 import { type FetchedFile, type FileAccess, fetchFile, isReadableFile } from './fetch-file.ts';
 import type { IncomingMessage } from './incoming-message.ts';
 import { type Content, readInTurn } from './intake-budget.ts';
@@ -27,7 +27,7 @@ export interface Gathered {
 export async function gatherFrom(
   { text, files }: Content,
   access: FileAccess,
-  looksLikeEvidence: RequestService['looksLikeEvidence'],
+  looksLikeEvidence: Requests['looksLikeEvidence'],
 ): Promise<Gathered> {
   await access.budget.reserve([{ text, files }]);
   const fetched: FetchedFile[] = [];
@@ -53,7 +53,7 @@ const MAX_THREAD_MESSAGES = 100;
 export async function gatherUnprompted(
   message: Content,
   access: FileAccess,
-  looksLikeEvidence: RequestService['looksLikeEvidence'],
+  looksLikeEvidence: Requests['looksLikeEvidence'],
 ): Promise<Gathered> {
   const readable = message.files.filter(isReadableFile);
   const gathered = await gatherFrom({ text: message.text, files: readable }, access, looksLikeEvidence);
@@ -74,7 +74,7 @@ export async function gatherThread(
   client: webApi.WebClient,
   place: { readonly channel: string; readonly thread: string },
   access: FileAccess,
-  looksLikeEvidence: RequestService['looksLikeEvidence'],
+  looksLikeEvidence: Requests['looksLikeEvidence'],
 ): Promise<readonly EvidenceItem[]> {
   const messages = await readInTurn(access.budget, async () => {
     let evidence: readonly IncomingMessage[] = [];
@@ -92,7 +92,7 @@ export async function gatherThread(
 export async function gatherEach(
   messages: readonly Content[],
   access: FileAccess,
-  looksLikeEvidence: RequestService['looksLikeEvidence'],
+  looksLikeEvidence: Requests['looksLikeEvidence'],
 ): Promise<readonly Gathered[]> {
   await access.budget.reserve(messages.map(withReadableFiles));
   const gathered: Gathered[] = [];

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
 import { FtmError } from '../../ftm-error.ts';
-import type { RequestService } from '../requests/ports.ts';
+import type { Requests } from '../requests/ports.ts';
 import { kindOfRefusal } from '../slack/refusals.ts';
 import { isReadableFile } from './fetch-file.ts';
 import { type IncomingMessage, isFromPerson, readMessage } from './incoming-message.ts';
@@ -25,7 +25,7 @@ export function mayContinue(text: string): boolean {
 export async function earlierParts(
   message: IncomingMessage,
   client: webApi.WebClient,
-  looksLikeEvidence: RequestService['looksLikeEvidence'],
+  looksLikeEvidence: Requests['looksLikeEvidence'],
 ): Promise<readonly IncomingMessage[]> {
   const { channel, user, ts, thread_ts: thread } = message;
   if (thread === undefined || thread === ts) return [];

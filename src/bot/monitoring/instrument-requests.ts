@@ -2,14 +2,14 @@ import type { AuditActor } from '../../platform/audit/events.ts';
 import { recordOrLog } from '../../platform/audit/record-or-log.ts';
 import { currentTrace, inSpan } from '../../platform/observe/tracing.ts';
 import { groupLabel } from '../../platform/runs/group.ts';
-import type { RequestService } from '../requests/ports.ts';
+import type { Requests } from '../requests/ports.ts';
 import type { InstrumentOptions } from './instrument-options.ts';
 
 /** Adds audit records of requests and refusals to the services. */
 export function instrumentRequests(
-  services: RequestService,
+  services: Requests,
   { audit, logger, metrics }: Omit<InstrumentOptions, 'now'>,
-): RequestService {
+): Requests {
   function refused(actor: AuditActor, reason: string, device: string | undefined): void {
     metrics.refused(reason);
     const about = device === undefined ? undefined : nameOnly(device);

@@ -70,7 +70,7 @@ export async function enqueueLateAnswer(
     // The lane allows one job at a time, the id one job per interval.
     id: `${id}.late-${Math.floor(now() / RETRY_INTERVAL_MS)}`,
     lane: `late.${id}`,
-    data: { kind: 'late-answer', runId: id, asker, replyTo, acceptedAt, alias },
+    data: { kind: 'late', runId: id, asker, replyTo, acceptedAt, alias },
   });
   return state !== 'duplicate';
 }

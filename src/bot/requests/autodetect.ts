@@ -1,7 +1,7 @@
 import type { Inventory } from '../../platform/config/inventory-types.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Records } from '../../platform/store/records.ts';
-import type { RequestService } from './ports.ts';
+import type { Requests } from './ports.ts';
 
 export interface AutodetectOptions {
   readonly inventory: Inventory;
@@ -9,7 +9,7 @@ export interface AutodetectOptions {
   readonly logger: Logger;
 }
 
-type ChannelRef = Parameters<RequestService['autodetect']['isOn']>[0];
+type ChannelRef = Parameters<Requests['autodetect']['isOn']>[0];
 
 const TEN_YEARS_MS = 10 * 365 * 24 * 3_600_000;
 const MAX_ATTEMPTS = 5;
@@ -18,11 +18,7 @@ const MAX_ATTEMPTS = 5;
  * The choice of people for a channel, else the inventory; if the inventory forbids it, nobody in the channel can turn
  * it on.
  */
-export function createAutodetect({
-  inventory,
-  records,
-  logger,
-}: AutodetectOptions): RequestService['autodetect'] {
+export function createAutodetect({ inventory, records, logger }: AutodetectOptions): Requests['autodetect'] {
   const isForbidden = ({ channel }: ChannelRef): boolean =>
     inventory.channels.get(channel)?.autodetect === false;
 

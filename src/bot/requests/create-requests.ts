@@ -22,7 +22,7 @@ import { type AnnounceOptions, announceRun, type PostQueued } from './announce-r
 import { createLatestProgress } from './latest-progress.ts';
 import { liveRefusal } from './live-refusal.ts';
 import type { PastRuns } from './past-runs-port.ts';
-import type { Acceptance, Caller, NewRun, OnPostRefused, Permission, RequestService } from './ports.ts';
+import type { Acceptance, Caller, NewRun, OnPostRefused, Permission, Requests } from './ports.ts';
 import { reconcileEnqueue } from './reconcile-enqueue.ts';
 
 export interface RequestServiceOptions {
@@ -32,20 +32,20 @@ export interface RequestServiceOptions {
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
-  readonly looksLikeEvidence: RequestService['looksLikeEvidence'];
-  readonly redact: RequestService['redact'];
+  readonly looksLikeEvidence: Requests['looksLikeEvidence'];
+  readonly redact: Requests['redact'];
   readonly userGroupsOf: UserGroupsOf;
   /** Posts the run's message before its turn comes. */
   readonly postQueued: PostQueued;
   readonly onWaiting: AnnounceOptions['onWaiting'];
-  readonly autodetect: RequestService['autodetect'];
+  readonly autodetect: Requests['autodetect'];
   readonly past: PastRuns;
   /** Maximum number of devices in one request. */
   readonly groupLimit: number;
 }
 
 /** The use cases of handlers and webhooks: authorise, store, enqueue. Nothing here connects to a device. */
-export function createRequestService(options: RequestServiceOptions): RequestService {
+export function createRequestService(options: RequestServiceOptions): Requests {
   const { inventory, queue, runs, logger, now } = options;
   const lookUps = createLookUpLimit(now);
   const progress = createLatestProgress();

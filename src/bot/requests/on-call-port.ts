@@ -64,7 +64,7 @@ export interface OnCall {
     readonly requestId: string;
   }): Promise<boolean>;
   /** The run of the only open escalation about these devices; undefined if there are several or none. */
-  runOfOnlyEscalation(aliases: readonly string[]): Promise<string | undefined>;
+  findOnlyOpenRun(aliases: readonly string[]): Promise<string | undefined>;
   /** Open escalations of these devices, with findings, next step and owner; Slack mrkdwn. */
   handover(aliases: readonly string[]): Promise<string>;
   /** Who is on call by each schedule. */

@@ -57,7 +57,7 @@ export interface UnknownDevices {
 }
 
 /** Everything that entry points may do. Nothing here connects to a device: only the worker does. */
-export interface RequestService {
+export interface Requests {
   /** Decides, and audits a refusal. Without `alias`: may this person have a pasted text analysed here? */
   authorise(
     request: Caller & { readonly alias?: string; readonly group?: string; readonly live?: number },

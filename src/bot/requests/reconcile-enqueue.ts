@@ -28,7 +28,7 @@ export async function reconcileEnqueue(
   error: FtmError,
   { queue, runs, logger, everyMs = RETRY_INTERVAL_MS }: ReconcileOptions,
 ): Promise<Reconciliation | undefined> {
-  const data = { kind: 'release-id', runId, acceptedAt } as const;
+  const data = { kind: 'withdraw', runId, acceptedAt } as const;
   const until = Date.now() + MAX_DURATION_MS;
   while (Date.now() < until) {
     await sleep(everyMs, undefined, { ref: false });

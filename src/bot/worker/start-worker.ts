@@ -1,6 +1,6 @@
 import type { JobContext, ProcessOptions } from '../../platform/queue/job-queue.ts';
 import type { JobResult, RunQueue } from '../../platform/queue/run-queue.ts';
-import { type QueueJob, type SyntheticCheckJob, toRun } from '../../platform/runs/queue-job.ts';
+import { type QueueJob, type SelfCheckJob, toRun } from '../../platform/runs/queue-job.ts';
 import { closeDebugSession } from '../recovery/close-debug-session.ts';
 import { type AnswerOptions, answerRun } from './answer-run.ts';
 import { answerGroup } from './groups/answer-group.ts';
@@ -15,8 +15,8 @@ import { unpackJob } from './unpack-job.ts';
 export interface WorkerOptions extends ProduceOptions, AnswerOptions, GroupOptions {
   readonly queue: RunQueue;
   readonly concurrency: number;
-  /** Processes a synthetic check and records the result. */
-  readonly syntheticCheck?: (job: SyntheticCheckJob) => Promise<void>;
+  /** Processes a self-check and records the result. */
+  readonly selfCheck?: (job: SelfCheckJob) => Promise<void>;
 }
 
 /** Most attempts are for outages of Slack: with growing pauses they cover about six minutes. */
@@ -60,15 +60,15 @@ async function work(
     case 'sweep':
       await startSweep(job, context, options);
       return undefined;
-    case 'late-answer':
+    case 'late':
       return await answerRun(toRun(job), context, options, requestLost);
     case 'close-debug':
       await closeDebugSession(job.alias, context.signal, options);
       return undefined;
-    case 'synthetic-check':
-      await options.syntheticCheck?.(job);
+    case 'self-check':
+      await options.selfCheck?.(job);
       return undefined;
-    case 'release-id':
+    case 'withdraw':
       return undefined;
     default:
       return job satisfies never;

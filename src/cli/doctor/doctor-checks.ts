@@ -3,7 +3,7 @@ import { useProxy } from '../../bot/http/use-proxy.ts';
 import { createWorkspaces } from '../../bot/slack/workspaces.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { checkEscalation, type EscalationCheckOptions } from '../../oncall/checks/check-escalation.ts';
-import { passedCheck, type SettingCheck } from '../../oncall/checks/setting-check.ts';
+import { passCheck, type SettingCheck } from '../../oncall/checks/setting-check.ts';
 import { slackWorkspaces } from '../../oncall/checks/slack-workspaces.ts';
 import type { InventoryRules } from '../../platform/config/build-inventory.ts';
 import { type Config, DEFAULT_INVENTORY, type SlackConfig } from '../../platform/config/config.ts';
@@ -11,7 +11,7 @@ import type { Environment } from '../../platform/config/environment.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
 import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
 import { readConfig } from '../../platform/config/load-config.ts';
-import { refsOf } from '../../platform/config/new-secrets.ts';
+import { listSecretRefs } from '../../platform/config/new-secrets.ts';
 import { readSecret } from '../../platform/config/read-secret.ts';
 import type { RedisSettings } from '../../platform/config/redis-address.ts';
 import type { SecretRef } from '../../platform/config/secret-ref.ts';
@@ -92,7 +92,7 @@ async function checkWorkspaces(
     if (error.code !== 'ftm_usage') return [...toResults(rest), failedResult('workspaces', error)];
     const text =
       'channels, people and groups were not checked: REDIS_URL is not set, and Redis has the tokens';
-    return toResults([...rest, passedCheck('workspaces', text)]);
+    return toResults([...rest, passCheck('workspaces', text)]);
   }
 }
 
@@ -174,7 +174,7 @@ function checkGrants({ grants, devices }: Inventory): CheckResult {
 async function checkSecrets(devices: readonly Device[], env: Environment): Promise<readonly CheckResult[]> {
   const users = new Map<string, { readonly ref: SecretRef; readonly aliases: string[] }>();
   for (const device of devices) {
-    for (const ref of [device, ...(device.jumps ?? [])].flatMap(refsOf)) {
+    for (const ref of [device, ...(device.jumps ?? [])].flatMap(listSecretRefs)) {
       const key = JSON.stringify(ref);
       const known = users.get(key);
       if (known) known.aliases.push(device.alias);

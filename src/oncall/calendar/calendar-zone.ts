@@ -37,12 +37,12 @@ export function zonedLocal(
   const local = Temporal.PlainDateTime.from(
     isDate ? { year, month, day } : { year, month, day, hour, minute, second },
   );
-  return { local, isDate, zone: isDate ? floating : zoneOf(value, timeZoneId, floating) };
+  return { local, isDate, zone: isDate ? floating : readZone(value, timeZoneId, floating) };
 }
 
 export class UnknownZone extends Error {}
 
-function zoneOf(value: ICAL.Time, timeZoneId: string | undefined, floating: CalendarZone): CalendarZone {
+function readZone(value: ICAL.Time, timeZoneId: string | undefined, floating: CalendarZone): CalendarZone {
   if (value.zone === ICAL.Timezone.utcTimezone) return ianaZone('UTC');
   if (timeZoneId === undefined) return floating;
   if (isIanaZone(timeZoneId)) return ianaZone(timeZoneId);

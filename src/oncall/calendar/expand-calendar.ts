@@ -17,7 +17,7 @@ export function expandCalendar({ text, timeZone, from, until }: CalendarTask): C
   const floating = ianaZone(timeZone);
   const events: CalendarEvent[] = [];
   try {
-    for (const group of calendars.flatMap((calendar) => seriesOf(calendar))) {
+    for (const group of calendars.flatMap((calendar) => groupSeries(calendar))) {
       for (const event of eventsOf(group, floating, until)) {
         if (event.from < until && event.until > Math.max(from, event.from)) events.push(event);
         if (events.length > MAX_EVENTS) {
@@ -48,7 +48,7 @@ function parse(text: string): readonly ICAL.Component[] | undefined {
 }
 
 /** The components of each event: the event and its changed occurrences have the same UID. */
-function seriesOf(calendar: ICAL.Component): readonly (readonly ICAL.Component[])[] {
+function groupSeries(calendar: ICAL.Component): readonly (readonly ICAL.Component[])[] {
   const found = new Map<string, ICAL.Component[]>();
   for (const [index, component] of calendar.getAllSubcomponents('vevent').entries()) {
     const value = component.getFirstPropertyValue('uid');

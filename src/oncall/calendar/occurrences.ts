@@ -16,9 +16,9 @@ export function* occurrencesOf(
 ): Iterable<CalendarEvent> {
   if (event.isCancelled) return;
   const { zone } = event.start;
-  const excluded = new Set(event.excluded.filter(({ isDate }) => !isDate).map(momentOf));
-  const excludedDays = new Set(event.excluded.filter(({ isDate }) => isDate).map(dayOf));
-  const replaced = new Set(changes.map(({ recurrenceId }) => recurrenceId && momentOf(recurrenceId)));
+  const excluded = new Set(event.excluded.filter(({ isDate }) => !isDate).map(toInstant));
+  const excludedDays = new Set(event.excluded.filter(({ isDate }) => isDate).map(toDay));
+  const replaced = new Set(changes.map(({ recurrenceId }) => recurrenceId && toInstant(recurrenceId)));
   const following = changes.filter(({ isForFollowing }) => isForFollowing);
   const seen = new Set<number>();
 
@@ -48,7 +48,7 @@ function* startsOf({ start, rules, added }: EventComponent, until: number): Iter
   // The start is an occurrence itself, with additions as well (RFC 5545, 3.8.5.2).
   if (rules.length === 0) yield { local: start.local };
   for (const { start: each, until: ownEnd } of added) {
-    yield { local: start.zone.toLocal(momentOf(each)), ownEnd };
+    yield { local: start.zone.toLocal(toInstant(each)), ownEnd };
   }
   for (const rule of rules) {
     for (const local of expandRule(rule, start)) {
@@ -93,7 +93,7 @@ function toTime(
 
 /** The change for later occurrences that is in force at a moment. */
 function lastBefore(following: readonly EventComponent[], moment: number): EventComponent | undefined {
-  const before = following.filter(({ recurrenceId }) => recurrenceId && momentOf(recurrenceId) <= moment);
+  const before = following.filter(({ recurrenceId }) => recurrenceId && toInstant(recurrenceId) <= moment);
   return before.sort((a, b) => begin(a) - begin(b)).at(-1);
 }
 
@@ -105,19 +105,19 @@ function moveLike(
 ): Temporal.PlainDateTime {
   const moment = original.zone.toEpochMs(local);
   if (recurrenceId === undefined) return start.zone.toLocal(moment);
-  const before = start.zone.toLocal(momentOf(recurrenceId));
+  const before = start.zone.toLocal(toInstant(recurrenceId));
   return start.zone.toLocal(moment).add(before.until(start.local));
 }
 
 function begin({ recurrenceId, start }: EventComponent): number {
-  return momentOf(recurrenceId ?? start);
+  return toInstant(recurrenceId ?? start);
 }
 
-function momentOf({ local, zone }: ZonedLocal): number {
+function toInstant({ local, zone }: ZonedLocal): number {
   return zone.toEpochMs(local);
 }
 
-function dayOf({ local }: ZonedLocal): string {
+function toDay({ local }: ZonedLocal): string {
   return local.toPlainDate().toString();
 }
 

@@ -32,18 +32,18 @@ export function readEventComponent(
   component: ICAL.Component,
   floating: CalendarZone,
 ): EventComponent | undefined {
-  const start = timesOf(component, 'dtstart', floating)[0];
+  const start = readTimes(component, 'dtstart', floating)[0];
   if (start === undefined) return undefined;
-  const recurrenceId = timesOf(component, 'recurrence-id', floating)[0];
+  const recurrenceId = readTimes(component, 'recurrence-id', floating)[0];
   return {
     start,
-    end: endOf(component, start, floating),
-    isCancelled: textOf(component, 'status').toUpperCase() === 'CANCELLED',
-    summary: textOf(component, 'summary').slice(0, MAX_SUMMARY),
-    attendees: attendeesOf(component),
-    rules: valuesOf(component, 'rrule').filter((value) => value instanceof ICAL.Recur),
-    added: addedOf(component, floating),
-    excluded: timesOf(component, 'exdate', floating),
+    end: readEnd(component, start, floating),
+    isCancelled: composeText(component, 'status').toUpperCase() === 'CANCELLED',
+    summary: composeText(component, 'summary').slice(0, MAX_SUMMARY),
+    attendees: readAttendees(component),
+    rules: readValues(component, 'rrule').filter((value) => value instanceof ICAL.Recur),
+    added: readAdded(component, floating),
+    excluded: readTimes(component, 'exdate', floating),
     recurrenceId,
     isForFollowing:
       component.getFirstProperty('recurrence-id')?.getFirstParameter('range') === 'THISANDFUTURE',
@@ -55,8 +55,12 @@ export function readEventComponent(
  * and Microsoft's calendars: RFC 5545 would let weekly shifts overlap, or leave an hour between them, when the clocks
  * change. Of a `DURATION`, days are wall-clock days and hours are exact.
  */
-function endOf(component: ICAL.Component, start: ZonedLocal, floating: CalendarZone): EventComponent['end'] {
-  const end = timesOf(component, 'dtend', floating)[0];
+function readEnd(
+  component: ICAL.Component,
+  start: ZonedLocal,
+  floating: CalendarZone,
+): EventComponent['end'] {
+  const end = readTimes(component, 'dtend', floating)[0];
   if (end !== undefined) {
     const length = start.local.until(start.zone.toLocal(end.zone.toEpochMs(end.local)), {
       largestUnit: 'days',
@@ -76,46 +80,46 @@ function addDuration({ local, zone }: ZonedLocal, duration: ICAL.Duration): numb
   return zone.toEpochMs(local.add({ weeks, days })) + ((hours * 60 + minutes) * 60 + seconds) * 1000;
 }
 
-function addedOf(component: ICAL.Component, floating: CalendarZone): readonly AddedOccurrence[] {
+function readAdded(component: ICAL.Component, floating: CalendarZone): readonly AddedOccurrence[] {
   return component.getAllProperties('rdate').flatMap((property) =>
     property.getValues().flatMap((value: unknown): readonly AddedOccurrence[] => {
-      if (value instanceof ICAL.Time) return [{ start: zonedLocal(value, zoneIdOf(property), floating) }];
+      if (value instanceof ICAL.Time) return [{ start: zonedLocal(value, readZoneId(property), floating) }];
       if (!(value instanceof ICAL.Period)) return [];
-      const start = zonedLocal(value.start, zoneIdOf(property), floating);
+      const start = zonedLocal(value.start, readZoneId(property), floating);
       if (value.duration !== null) return [{ start, until: addDuration(start, value.duration) }];
       if (value.end === null) return [{ start }];
-      const end = zonedLocal(value.end, zoneIdOf(property), floating);
+      const end = zonedLocal(value.end, readZoneId(property), floating);
       return [{ start, until: end.zone.toEpochMs(end.local) }];
     }),
   );
 }
 
-function timesOf(component: ICAL.Component, name: string, floating: CalendarZone): readonly ZonedLocal[] {
+function readTimes(component: ICAL.Component, name: string, floating: CalendarZone): readonly ZonedLocal[] {
   return component
     .getAllProperties(name)
     .flatMap((property) =>
       property
         .getValues()
         .flatMap((value: unknown) =>
-          value instanceof ICAL.Time ? [zonedLocal(value, zoneIdOf(property), floating)] : [],
+          value instanceof ICAL.Time ? [zonedLocal(value, readZoneId(property), floating)] : [],
         ),
     );
 }
 
-function valuesOf(component: ICAL.Component, name: string): readonly unknown[] {
+function readValues(component: ICAL.Component, name: string): readonly unknown[] {
   return component.getAllProperties(name).flatMap((property) => property.getValues());
 }
 
-function zoneIdOf(property: ICAL.Property): string | undefined {
+function readZoneId(property: ICAL.Property): string | undefined {
   return property.getFirstParameter('tzid') || undefined;
 }
 
-function textOf(component: ICAL.Component, name: string): string {
+function composeText(component: ICAL.Component, name: string): string {
   const value: unknown = component.getFirstPropertyValue(name);
   return typeof value === 'string' ? value : '';
 }
 
-function attendeesOf(component: ICAL.Component): readonly string[] {
+function readAttendees(component: ICAL.Component): readonly string[] {
   return component
     .getAllProperties('attendee')
     .slice(0, MAX_ATTENDEES)

@@ -1,7 +1,7 @@
 import { decide } from '../../platform/access/decide.ts';
 import { listsDevice } from '../../platform/config/escalation-types.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
-import { failedCheck, passedCheck, type SettingCheck } from './setting-check.ts';
+import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
 
 const SHOWN = 5;
 
@@ -22,22 +22,22 @@ export function checkAlertChannels(inventory: Inventory): readonly SettingCheck[
     if (decision.kind === 'allowed') continue;
     refused.set(channel, [...(refused.get(channel) ?? []), device.alias]);
   }
-  const unmapped = `${listed(without)}: their alerts start no check, because no entry of alerts.channels names them`;
+  const unmapped = `${joinNames(without)}: their alerts start no check, because no entry of alerts.channels names them`;
   return [
-    ...(without.length === 0 ? [] : [passedCheck('alerts', unmapped)]),
+    ...(without.length === 0 ? [] : [passCheck('alerts', unmapped)]),
     ...[...refused].map(([channel, aliases]) =>
-      failedCheck(
+      failCheck(
         'alerts',
-        `${channel} has no grant under \`access\` for ${listed(aliases)}: alerts about them start no check.`,
+        `${channel} has no grant under \`access\` for ${joinNames(aliases)}: alerts about them start no check.`,
       ),
     ),
     ...(refused.size === 0
-      ? [passedCheck('alerts', 'every mapped channel has the grants that its alerts need')]
+      ? [passCheck('alerts', 'every mapped channel has the grants that its alerts need')]
       : []),
   ];
 }
 
-function listed(names: readonly string[]): string {
+function joinNames(names: readonly string[]): string {
   const more = names.length - SHOWN;
   return `${names.slice(0, SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

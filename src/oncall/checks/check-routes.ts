@@ -2,9 +2,9 @@ import { FtmError } from '../../ftm-error.ts';
 import type { Role } from '../../platform/config/config.ts';
 import type { Environment } from '../../platform/config/environment.ts';
 import type { EscalationSettings, RouteSettings } from '../../platform/config/escalation-types.ts';
-import { escalationSecrets, secretOf } from '../../platform/config/new-secrets.ts';
+import { escalationSecrets, findSecret } from '../../platform/config/new-secrets.ts';
 import { readSecret } from '../../platform/config/read-secret.ts';
-import { failedCheck, passedCheck, type SettingCheck } from './setting-check.ts';
+import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
 
 const TIMEOUT_MS = 5000;
 
@@ -28,10 +28,10 @@ export async function checkEscalationSecrets(
   for (const { ref, by } of uses.values()) {
     try {
       await readSecret(ref, env);
-      results.push(passedCheck('secret', 'env' in ref ? ref.env : ref.file));
+      results.push(passCheck('secret', 'env' in ref ? ref.env : ref.file));
     } catch (error) {
       if (!(error instanceof FtmError)) throw error;
-      results.push(failedCheck('secret', `${error.message} Needed for ${[...by].join(', ')}.`));
+      results.push(failCheck('secret', `${error.message} Needed for ${[...by].join(', ')}.`));
     }
   }
   return results;
@@ -55,13 +55,10 @@ async function checkAddress(
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return passedCheck('route', `${route.name}: ${origin} answers`);
+    return passCheck('route', `${route.name}: ${origin} answers`);
   } catch {
     return {
-      ...failedCheck(
-        'route',
-        `${route.name}: ${origin} does not answer: check the url, egress and the proxy.`,
-      ),
+      ...failCheck('route', `${route.name}: ${origin} does not answer: check the url, egress and the proxy.`),
       unreachable: true,
     };
   }
@@ -74,7 +71,7 @@ export async function unreadableRoutes(
 ): Promise<readonly { readonly route: string; readonly reason: string }[]> {
   const found: { readonly route: string; readonly reason: string }[] = [];
   for (const route of routes) {
-    const ref = secretOf(route);
+    const ref = findSecret(route);
     if (ref === undefined) continue;
     try {
       await readSecret(ref, env);

@@ -4,7 +4,7 @@ import type { ReadCalendar } from '../calendar/read-calendar.ts';
 import { calendarShifts, unknownEvents } from '../schedule/calendar-shifts.ts';
 import { calendarSpan } from '../schedule/refresh-calendars.ts';
 import { scheduleGaps, type TimeSpan } from '../schedule/schedule-gaps.ts';
-import { failedCheck, passedCheck, type SettingCheck } from './setting-check.ts';
+import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
 
 const LOOKAHEAD_MS = 28 * 24 * 3_600_000;
 const SHOWN_GAPS = 3;
@@ -44,7 +44,7 @@ async function checkSchedule(
   const read = await readCalendar(calendar.source, calendarSpan(schedule, now));
   if (read.kind === 'failed') {
     const { reason, unreachable } = read;
-    return [{ ...failedCheck('calendar', `${name}: ${reason}.`), ...(unreachable ? { unreachable } : {}) }];
+    return [{ ...failCheck('calendar', `${name}: ${reason}.`), ...(unreachable ? { unreachable } : {}) }];
   }
   const inForce = { ...schedule, calendarShifts: calendarShifts(read.events, calendar.people) };
   const gaps = scheduleGaps(inForce, span);
@@ -57,14 +57,14 @@ function checkNames(
   unknown: readonly CalendarEvent[],
   gaps: readonly TimeSpan[],
 ): SettingCheck {
-  if (unknown.length === 0) return passedCheck('calendar', `${name}: every event names a person`);
+  if (unknown.length === 0) return passCheck('calendar', `${name}: every event names a person`);
   const titles = [...new Set(unknown.map(({ summary }) => `“${summary.slice(0, SHOWN_CHARACTERS)}”`))];
   const more = titles.length - SHOWN_NAMES;
-  const listed = `${titles.slice(0, SHOWN_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  const found = `${name}: the events ${listed} name nobody of \`people\``;
+  const joinNames = `${titles.slice(0, SHOWN_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const found = `${name}: the events ${joinNames} name nobody of \`people\``;
   return unknown.some((event) => gaps.some((gap) => overlaps(event, gap)))
-    ? failedCheck('calendar', `${found}, and nobody else is on call then. Add the names.`)
-    : passedCheck('calendar', `${found}, and do not count`);
+    ? failCheck('calendar', `${found}, and nobody else is on call then. Add the names.`)
+    : passCheck('calendar', `${found}, and do not count`);
 }
 
 function overlaps(a: TimeSpan, b: TimeSpan): boolean {
@@ -77,20 +77,19 @@ function checkGaps(
   gaps: readonly TimeSpan[],
   settings: EscalationSettings,
 ): SettingCheck {
-  if (gaps.length === 0)
-    return passedCheck('schedule', `${name}: somebody is on call in the next four weeks`);
+  if (gaps.length === 0) return passCheck('schedule', `${name}: somebody is on call in the next four weeks`);
   const found = `${name}: nobody is on call ${describeGaps(gaps, schedule)}`;
   const uncovered = routesWithoutCover(name, settings);
-  if (uncovered.length === 0) return passedCheck('schedule', `${found}; the next level is called then`);
-  return failedCheck('schedule', `${found}. Then the route ${uncovered.join(', ')} reaches nobody.`);
+  if (uncovered.length === 0) return passCheck('schedule', `${found}; the next level is called then`);
+  return failCheck('schedule', `${found}. Then the route ${uncovered.join(', ')} reaches nobody.`);
 }
 
 /** Routes whose levels call nobody while this schedule has a gap. */
 function routesWithoutCover(name: string, { routes }: EscalationSettings): readonly string[] {
   return routes.flatMap((route) =>
     route.kind === 'slack' &&
-    route.ladder.some((level) => 'schedule' in level && level.schedule === name) &&
-    route.ladder.every((level) => 'schedule' in level)
+    route.levels.some((level) => 'schedule' in level && level.schedule === name) &&
+    route.levels.every((level) => 'schedule' in level)
       ? [route.name]
       : [],
   );

@@ -2,8 +2,14 @@ import type { WorkspaceProbe } from '../../bot/slack/probe-slack.ts';
 import type { EscalationSettings } from '../../platform/config/escalation-types.ts';
 import { userGroupAdvice } from '../schedule/sync-user-groups.ts';
 import type { ChannelRef } from '../thread/thread-port.ts';
-import { failedCheck, passedCheck, type SettingCheck } from './setting-check.ts';
-import { channelsOf, groupsOf, peopleOf, type SlackSettings, type UsedChannel } from './slack-places.ts';
+import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
+import {
+  listChannels,
+  listPeople,
+  listUserGroups,
+  type SlackSettings,
+  type UsedChannel,
+} from './slack-places.ts';
 
 type Ids = Pick<WorkspaceProbe, 'botToken' | 'channel' | 'user' | 'userGroup'>;
 
@@ -29,7 +35,7 @@ export async function checkSlackIds(
   { probe, teams }: SlackWorkspaces,
 ): Promise<readonly SettingCheck[]> {
   const { escalation: settings } = inventory;
-  const channels = channelsOf(inventory, opsPlace);
+  const channels = listChannels(inventory, opsPlace);
   const wanted =
     teams === undefined ? [undefined] : [...new Set([...teams, ...channels.map(({ team }) => team)])];
   const results: SettingCheck[] = [];
@@ -51,7 +57,7 @@ async function notInstalled({ team, ids }: Workspace): Promise<SettingCheck | un
   const token = await ids.botToken();
   if (token.kind === 'away') return away('workspace', team ?? '');
   if (token.kind === 'ok') return undefined;
-  return failedCheck(
+  return failCheck(
     'workspace',
     `${team}: the app is not installed there, or its token is refused (${token.error}). Open /slack/install.`,
   );
@@ -62,9 +68,9 @@ async function checkCalled(
   workspace: Workspace,
 ): Promise<readonly SettingCheck[]> {
   const results: SettingCheck[] = [];
-  for (const id of groupsOf(settings)) results.push(await checkGroup(id, workspace));
+  for (const id of listUserGroups(settings)) results.push(await checkGroup(id, workspace));
   results.push(...(await checkSyncedGroups(settings, workspace)));
-  return [...results, ...(await checkPeople(peopleOf(settings), workspace))];
+  return [...results, ...(await checkPeople(listPeople(settings), workspace))];
 }
 
 /** ` in T012`, or nothing if there is only one workspace. */
@@ -77,15 +83,14 @@ async function checkChannel({ channel: id, uses }: UsedChannel, workspace: Works
   const what = `${id}${inWorkspace(workspace)} (${[...uses].join(', ')})`;
   if (found.kind === 'away') return away('channel', what);
   if (found.kind === 'refused') {
-    return failedCheck(
+    return failCheck(
       'channel',
       `${what}: Slack does not show it to the bot (${found.error}). Correct the id, or invite the bot.`,
     );
   }
-  if (found.archived) return failedCheck('channel', `${what} is archived: nothing can be posted there.`);
-  if (!found.member)
-    return failedCheck('channel', `${what}: the bot is not a member. Invite it with /invite.`);
-  return passedCheck('channel', `${what}: the bot is a member`);
+  if (found.archived) return failCheck('channel', `${what} is archived: nothing can be posted there.`);
+  if (!found.member) return failCheck('channel', `${what}: the bot is not a member. Invite it with /invite.`);
+  return passCheck('channel', `${what}: the bot is a member`);
 }
 
 async function checkGroup(id: string, workspace: Workspace): Promise<SettingCheck> {
@@ -93,14 +98,14 @@ async function checkGroup(id: string, workspace: Workspace): Promise<SettingChec
   const what = `${id}${inWorkspace(workspace)}`;
   if (found.kind === 'away') return away('on call', what);
   if (found.kind === 'refused') {
-    return failedCheck(
+    return failCheck(
       'on call',
       `${what}: Slack does not say who is in it (${found.error}), so it reaches nobody.`,
     );
   }
   return found.members > 0
-    ? passedCheck('on call', `${what}: ${found.members} ${found.members === 1 ? 'member' : 'members'}`)
-    : failedCheck('on call', `${what} is empty, so it reaches nobody.`);
+    ? passCheck('on call', `${what}: ${found.members} ${found.members === 1 ? 'member' : 'members'}`)
+    : failCheck('on call', `${what} is empty, so it reaches nobody.`);
 }
 
 /** Groups that schedules change. Whether the workspace lets the bot change them shows only at the first change. */
@@ -117,10 +122,10 @@ async function checkSyncedGroups(
     const found = await ids.userGroup(userGroup.id);
     if (token.kind === 'away' || found.kind === 'away') results.push(away('on call', what));
     else if (token.kind === 'ok' && !token.scopes.includes('usergroups:write')) {
-      results.push(failedCheck('on call', `${what} cannot be changed. ${userGroupAdvice('missing_scope')}`));
+      results.push(failCheck('on call', `${what} cannot be changed. ${userGroupAdvice('missing_scope')}`));
     } else if (found.kind === 'refused') {
-      results.push(failedCheck('on call', `${what}: Slack does not say who is in it (${found.error}).`));
-    } else results.push(passedCheck('on call', `${what} has the person on call as its member`));
+      results.push(failCheck('on call', `${what}: Slack does not say who is in it (${found.error}).`));
+    } else results.push(passCheck('on call', `${what} has the person on call as its member`));
   }
   return results;
 }
@@ -138,25 +143,23 @@ async function checkPeople(
     if (found.kind === 'away') return [...results, away('on call', `${id}${where}`)];
     if (found.kind === 'refused' && found.error === 'missing_scope') {
       const why = 'that needs the optional scope users:read';
-      return [passedCheck('on call', `the people${where} were not checked: ${why}`)];
+      return [passCheck('on call', `the people${where} were not checked: ${why}`)];
     }
     if (found.kind === 'refused') {
-      results.push(
-        failedCheck('on call', `${id}${where}: Slack does not know this person (${found.error}).`),
-      );
+      results.push(failCheck('on call', `${id}${where}: Slack does not know this person (${found.error}).`));
     } else if (found.deleted) {
-      results.push(failedCheck('on call', `${id}${where} is deactivated in Slack, and cannot be paged.`));
+      results.push(failCheck('on call', `${id}${where} is deactivated in Slack, and cannot be paged.`));
     } else {
       present += 1;
     }
   }
   const all = `${present} ${present === 1 ? 'person' : 'people'} found in Slack${where}`;
-  return present === 0 ? results : [passedCheck('on call', all), ...results];
+  return present === 0 ? results : [passCheck('on call', all), ...results];
 }
 
 function away(name: string, what: string): SettingCheck {
   return {
-    ...failedCheck(name, `${what}: Slack cannot be reached: check egress, the proxy, and SLACK_API_URL.`),
+    ...failCheck(name, `${what}: Slack cannot be reached: check egress, the proxy, and SLACK_API_URL.`),
     unreachable: true,
   };
 }

@@ -1,13 +1,13 @@
 import type { Inventory } from '../../platform/config/inventory-types.ts';
-import { failedCheck, passedCheck, type SettingCheck } from './setting-check.ts';
+import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
 
 /** Whether the group of every sweep has a device. */
 export function checkSweeps({ sweeps, devices }: Inventory): readonly SettingCheck[] {
   return [...sweeps.values()].map(({ name, group, channel, cron, timeZone }) => {
     const size = [...devices.values()].filter(({ groups }) => group === '*' || groups.includes(group)).length;
     if (size === 0)
-      return failedCheck('sweep', `${name}: the group ${group} has no device, so nothing is checked.`);
+      return failCheck('sweep', `${name}: the group ${group} has no device, so nothing is checked.`);
     const count = size === 1 ? '1 device' : `${size} devices`;
-    return passedCheck('sweep', `${name}: ${count}, "${cron}" (${timeZone}), to ${channel}`);
+    return passCheck('sweep', `${name}: ${count}, "${cron}" (${timeZone}), to ${channel}`);
   });
 }

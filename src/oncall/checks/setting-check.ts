@@ -8,10 +8,10 @@ export interface SettingCheck {
   readonly unreachable?: true;
 }
 
-export function passedCheck(name: string, detail: string): SettingCheck {
+export function passCheck(name: string, detail: string): SettingCheck {
   return { name, ok: true, detail };
 }
 
-export function failedCheck(name: string, detail: string): SettingCheck {
+export function failCheck(name: string, detail: string): SettingCheck {
   return { name, ok: false, detail };
 }

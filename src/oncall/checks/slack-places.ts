@@ -10,7 +10,7 @@ export interface UsedChannel extends ChannelRef {
 }
 
 /** Every channel of the settings, once for each workspace. Pure. */
-export function channelsOf(
+export function listChannels(
   { escalation: settings, sweeps }: SlackSettings,
   opsPlace: ChannelRef | undefined,
 ): readonly UsedChannel[] {
@@ -25,15 +25,15 @@ export function channelsOf(
   };
   for (const place of settings?.alerts?.channels ?? []) add(place, 'alerts');
   add(settings?.handover, 'handover');
-  add(settings?.radar, 'radar');
+  add(settings?.correlation, 'correlation');
   for (const sweep of sweeps.values()) add(sweep, 'sweeps');
   add(opsPlace, 'the operations channel');
   return [...found.values()];
 }
 
 /** Everybody whom a level, a schedule or a calendar names. Pure. */
-export function peopleOf({ routes, schedules }: EscalationSettings): readonly string[] {
-  const levels = routes.flatMap((route) => (route.kind === 'slack' ? route.ladder : []));
+export function listPeople({ routes, schedules }: EscalationSettings): readonly string[] {
+  const levels = routes.flatMap((route) => (route.kind === 'slack' ? route.levels : []));
   return [
     ...new Set([
       ...levels.flatMap((level) => ('user' in level ? [level.user] : [])),
@@ -47,7 +47,7 @@ export function peopleOf({ routes, schedules }: EscalationSettings): readonly st
 }
 
 /** The user groups that levels call. Pure. */
-export function groupsOf({ routes }: EscalationSettings): readonly string[] {
-  const levels = routes.flatMap((route) => (route.kind === 'slack' ? route.ladder : []));
+export function listUserGroups({ routes }: EscalationSettings): readonly string[] {
+  const levels = routes.flatMap((route) => (route.kind === 'slack' ? route.levels : []));
   return [...new Set(levels.flatMap((level) => ('userGroup' in level ? [level.userGroup] : [])))];
 }

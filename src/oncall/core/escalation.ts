@@ -15,11 +15,11 @@ const subject = z.object({
   affectedUsers: z.int().min(0),
 });
 
-const pageText = z.object({
+const pagerText = z.object({
   /** One line. */
   summary: z.string(),
   details: z.string(),
-  /** The first finding, for a direct message. Absent in pages that were stored before it existed. */
+  /** The first finding, for a direct message. Absent if there is none. */
   finding: z
     .object({
       /** CLI lines; empty if they are too long for a phone. */
@@ -77,7 +77,7 @@ const history = z.object({
     'retrying',
     'route-failed',
     'nobody-reached',
-    'ladder-ended',
+    'levels-ended',
     'added',
     'not-told',
     'assigned',
@@ -92,7 +92,7 @@ const history = z.object({
   reason: z.string().optional(),
 });
 
-/** Checked when it is read; `store/stored-escalation.ts` defines its form in Redis. */
+/** Kept in Redis as JSON, and checked when it is read. */
 export const escalationRecord = z.object({
   id: z.string(),
   /** Key of device and cause; at most one escalation per key is open. */
@@ -117,7 +117,7 @@ export const escalationRecord = z.object({
     z.object({ kind: z.literal('policy'), policy: z.string() }),
   ]),
   routes: z.array(z.string()).min(1),
-  text: pageText,
+  text: pagerText,
   impact: z.string().optional(),
   state: z.enum(['confirmed', 'paged', 'acknowledged', 'resolved']),
   openedAt: z.number(),
@@ -136,23 +136,23 @@ export type OutboxEntry = Escalation['outbox'][number];
 export type HistoryEntry = Escalation['history'][number];
 export type Actor = z.infer<typeof actor>;
 export type ThreadRef = z.infer<typeof thread>;
-export type PageText = z.infer<typeof pageText>;
+export type PagerText = z.infer<typeof pagerText>;
 export type Subject = z.infer<typeof subject>;
 
 /** Who resolved the page, and their note as `reason`; undefined while it is open. */
-export function resolutionOf({ history }: Escalation): HistoryEntry | undefined {
+export function findResolution({ history }: Escalation): HistoryEntry | undefined {
   return history.findLast(({ what }) => what === 'resolved');
 }
 
 /** The person whose page it is: to whom it was assigned, else who acknowledged it. */
-export function holderOf({ history, assignee }: Escalation): Actor | undefined {
+export function findHolder({ history, assignee }: Escalation): Actor | undefined {
   return assignee === undefined
     ? history.findLast(({ what }) => what === 'acknowledged')?.by
     : { via: 'slack', user: assignee };
 }
 
 /** A decision to page, made by a button or by a policy. A request with the same `id` is the same decision. */
-export type PageRequest = Pick<
+export type EscalationRequest = Pick<
   Escalation,
   'id' | 'key' | 'subject' | 'runId' | 'thread' | 'trigger' | 'routes' | 'text' | 'openedAt'
 > & { readonly impact?: string | undefined; readonly person?: PersonRequest | undefined };

@@ -9,7 +9,7 @@ export interface Occurrence {
 }
 
 /** Names the external cause that failing devices can share; `undefined` if the cause is on the device. */
-export function signatureOf({ verdict, firstBrokenHop, findings }: Diagnosis): string | undefined {
+export function nameCause({ verdict, firstBrokenHop, findings }: Diagnosis): string | undefined {
   if (verdict !== 'broken' || firstBrokenHop === null) return undefined;
   const [first] = findings;
   return first?.hop === firstBrokenHop ? `${firstBrokenHop}/${first.rule}` : firstBrokenHop;

@@ -1,5 +1,5 @@
 import type { Escalation, HistoryEntry, OutboxEntry } from './escalation.ts';
-import { routeFailed, startNextRoute } from './machine.ts';
+import { failRoute, startNextRoute } from './machine.ts';
 import { directEntry, mentionEntry, noteEntry, withoutEntry } from './outbox-entries.ts';
 
 /** The number of levels of a Slack escalation policy, and the milliseconds between them. */
@@ -21,7 +21,7 @@ export interface LevelResult {
 const RETRY_DELAY_MS = 5000;
 
 /** A provider took the page, or a person of a Slack escalation policy got it. */
-export function routeAccepted(
+export function acceptRoute(
   escalation: Escalation,
   entry: OutboxEntry,
   at: number,
@@ -43,7 +43,7 @@ export function routeAccepted(
 }
 
 /** A further level was reached. */
-export function levelCalled(
+export function recordLevel(
   escalation: Escalation,
   entry: OutboxEntry,
   at: number,
@@ -51,7 +51,7 @@ export function levelCalled(
 ): Escalation {
   const route = entry.route ?? '';
   // Nobody of the levels before could be reached.
-  if (!wasReached(escalation, route)) return routeAccepted(escalation, entry, at, { policy, ...result });
+  if (!wasReached(escalation, route)) return acceptRoute(escalation, entry, at, { policy, ...result });
   const next = withoutEntry(escalation, entry.id);
   return {
     ...next,
@@ -61,7 +61,7 @@ export function levelCalled(
 }
 
 /** Nobody of this level got the page: the next level is called at once. */
-export function levelNotReached(
+export function skipLevel(
   escalation: Escalation,
   entry: OutboxEntry,
   at: number,
@@ -77,13 +77,13 @@ export function levelNotReached(
 }
 
 /** All levels were called. */
-export function levelsEnded(escalation: Escalation, entry: OutboxEntry, at: number): Escalation {
+export function endLevels(escalation: Escalation, entry: OutboxEntry, at: number): Escalation {
   const route = entry.route ?? '';
   if (!wasReached(escalation, route)) {
-    return routeFailed(escalation, entry, at, 'nobody of its levels could be reached.');
+    return failRoute(escalation, entry, at, 'nobody of its levels could be reached.');
   }
   const next = withoutEntry(escalation, entry.id);
-  const ended: HistoryEntry = { at, what: 'ladder-ended', route };
+  const ended: HistoryEntry = { at, what: 'levels-ended', route };
   return startNextRoute({ ...next, history: [...next.history, ended] }, route, at);
 }
 

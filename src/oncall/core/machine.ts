@@ -1,9 +1,16 @@
-import type { Actor, Escalation, HistoryEntry, OutboxEntry, PageRequest, ThreadRef } from './escalation.ts';
-import { noteEntry, pageEntry, remindEntry, threadEntry, withoutEntry } from './outbox-entries.ts';
-import { askForPerson, PERSON_TIMEOUT_MS, personNotReached } from './person.ts';
+import type {
+  Actor,
+  Escalation,
+  EscalationRequest,
+  HistoryEntry,
+  OutboxEntry,
+  ThreadRef,
+} from './escalation.ts';
+import { noteEntry, remindEntry, threadEntry, triggerEntry, withoutEntry } from './outbox-entries.ts';
+import { askForPerson, PERSON_TIMEOUT_MS, skipPerson } from './person.ts';
 
 /** States: confirmed → paged → acknowledged → resolved. Pure: no step undoes a later state. */
-export function openEscalation(draft: PageRequest): Escalation {
+export function openEscalation(draft: EscalationRequest): Escalation {
   const { impact, person, ...rest } = draft;
   const firstRouteAt = draft.openedAt + (person === undefined ? 0 : PERSON_TIMEOUT_MS);
   const opened: Escalation = {
@@ -16,7 +23,7 @@ export function openEscalation(draft: PageRequest): Escalation {
     places: [draft.thread.channel],
     state: 'confirmed',
     accepted: [],
-    outbox: [pageEntry(draft.routes[0] ?? '', 0, firstRouteAt)],
+    outbox: [triggerEntry(draft.routes[0] ?? '', 0, firstRouteAt)],
     history: [{ at: draft.openedAt, what: 'opened' }],
     statusStarted: false,
     statusShown: '',
@@ -39,7 +46,7 @@ interface Delay {
 }
 
 /** Temporary failure: the entry is tried again later; a page goes to the next route after a few attempts. */
-export function entryDelayed(
+export function delayEntry(
   escalation: Escalation,
   entry: OutboxEntry,
   at: number,
@@ -50,8 +57,8 @@ export function entryDelayed(
   const pause = Math.max(retryAfterMs, Math.min(backoffMs, MAX_RETRY_DELAY_MS));
   const isPage = PAGES.has(entry.kind);
   const isLast = attempts >= MAX_ROUTE_ATTEMPTS || retryAfterMs > MAX_RETRY_AFTER_MS;
-  if (isPage && isLast) return pageFailed(escalation, entry, at, reason);
-  if (!isPage && attempts >= MAX_ENTRY_ATTEMPTS) return entryAbandoned(escalation, entry, at, reason);
+  if (isPage && isLast) return failPage(escalation, entry, at, reason);
+  if (!isPage && attempts >= MAX_ENTRY_ATTEMPTS) return abandonEntry(escalation, entry, at, reason);
   const later: OutboxEntry = { ...entry, attempts, started: true, notBefore: at + pause };
   const first: HistoryEntry = { at, what: 'retrying', route: entry.route, reason };
   return {
@@ -62,38 +69,38 @@ export function entryDelayed(
 }
 
 /** Permanent failure: another attempt would be refused too. */
-export function entryRefused(
+export function refuseEntry(
   escalation: Escalation,
   entry: OutboxEntry,
   at: number,
   reason: string,
 ): Escalation {
   return PAGES.has(entry.kind)
-    ? pageFailed(escalation, entry, at, reason)
-    : entryAbandoned(escalation, entry, at, reason);
+    ? failPage(escalation, entry, at, reason)
+    : abandonEntry(escalation, entry, at, reason);
 }
 
 /** Entries that page somebody. */
 const PAGES: ReadonlySet<OutboxEntry['kind']> = new Set(['page', 'call', 'person']);
 
-function pageFailed(escalation: Escalation, entry: OutboxEntry, at: number, reason: string): Escalation {
+function failPage(escalation: Escalation, entry: OutboxEntry, at: number, reason: string): Escalation {
   return entry.kind === 'person'
-    ? personNotReached(escalation, entry, at, reason)
-    : routeFailed(escalation, entry, at, reason);
+    ? skipPerson(escalation, entry, at, reason)
+    : failRoute(escalation, entry, at, reason);
 }
 
-export function entryDone(escalation: Escalation, entry: OutboxEntry): Escalation {
+export function completeEntry(escalation: Escalation, entry: OutboxEntry): Escalation {
   return withoutEntry(escalation, entry.id);
 }
 
-function entryAbandoned(escalation: Escalation, entry: OutboxEntry, at: number, reason: string): Escalation {
+function abandonEntry(escalation: Escalation, entry: OutboxEntry, at: number, reason: string): Escalation {
   const next = withoutEntry(escalation, entry.id);
   if (entry.kind === 'say' || entry.kind === 'offer' || entry.kind === 'mention' || entry.kind === 'remind')
     return next;
   return { ...next, history: [...next.history, { at, what: 'not-told', route: entry.route, reason }] };
 }
 
-export function routeFailed(
+export function failRoute(
   escalation: Escalation,
   entry: OutboxEntry,
   at: number,
@@ -110,10 +117,10 @@ export function startNextRoute(escalation: Escalation, route: string, at: number
   const index = escalation.routes.indexOf(route) + 1;
   const following = escalation.routes[index];
   if (following !== undefined) {
-    return { ...escalation, outbox: [...escalation.outbox, pageEntry(following, index, at)] };
+    return { ...escalation, outbox: [...escalation.outbox, triggerEntry(following, index, at)] };
   }
   const round = escalation.history.filter(({ what }) => what === 'nobody-reached').length + 1;
-  const first = pageEntry(
+  const first = triggerEntry(
     escalation.routes[0] ?? '',
     round * escalation.routes.length,
     at + MAX_RETRY_DELAY_MS,
@@ -128,7 +135,7 @@ export function startNextRoute(escalation: Escalation, route: string, at: number
 /** Another run found the same cause: the open page gets a note, and nobody is paged twice. */
 export function addToOpen(
   escalation: Escalation,
-  draft: Pick<PageRequest, 'runId' | 'impact' | 'thread' | 'text' | 'person'>,
+  draft: Pick<EscalationRequest, 'runId' | 'impact' | 'thread' | 'text' | 'person'>,
   at: number,
 ): Escalation {
   const { runId, impact, thread, person } = draft;
@@ -156,7 +163,7 @@ export function addToOpen(
 /** A later check finds nothing wrong any more: the thread asks whether to close the page. */
 export function offerToResolve(
   escalation: Escalation,
-  { runId, thread }: Pick<PageRequest, 'runId' | 'thread'>,
+  { runId, thread }: Pick<EscalationRequest, 'runId' | 'thread'>,
   at: number,
 ): Escalation {
   const id = `offer:${runId}`;
@@ -173,8 +180,8 @@ export function offerToResolve(
   };
 }
 
-/** The person who acknowledged was reminded. `again`: milliseconds to the next reminder. */
-export function reminded(
+/** The person who acknowledged was repeatReminder. `again`: milliseconds to the next reminder. */
+export function repeatReminder(
   escalation: Escalation,
   entry: OutboxEntry,
   at: number,

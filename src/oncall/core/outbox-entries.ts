@@ -1,6 +1,6 @@
 import type { Escalation, OutboxEntry, PersonRequest, ThreadRef } from './escalation.ts';
 
-export function pageEntry(route: string, index: number, notBefore: number): OutboxEntry {
+export function triggerEntry(route: string, index: number, notBefore: number): OutboxEntry {
   return {
     id: `page:${index}:${route}`,
     kind: 'page',

@@ -16,7 +16,7 @@ export function askForPerson(escalation: Escalation, request: PersonRequest, at:
 }
 
 /** Slack took the direct message. `mentionLater`: the message in the thread is tried again. */
-export function personReached(
+export function recordPerson(
   escalation: Escalation,
   entry: OutboxEntry,
   at: number,
@@ -40,7 +40,7 @@ export function personReached(
 }
 
 /** Slack does not take the direct message. If nobody has the page yet, its routes need not wait for this person. */
-export function personNotReached(
+export function skipPerson(
   escalation: Escalation,
   entry: OutboxEntry,
   at: number,

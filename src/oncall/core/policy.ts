@@ -1,13 +1,9 @@
-import {
-  listsDevice,
-  type PagingPolicy,
-  type PagingSeverity,
-} from '../../platform/config/escalation-types.ts';
+import { listsDevice, type PagerPolicy, type PagerSeverity } from '../../platform/config/escalation-types.ts';
 import type { Subject } from './escalation.ts';
 
-const RANK: Readonly<Record<PagingSeverity, number>> = { critical: 3, high: 2, medium: 1, low: 0 };
+const RANK: Readonly<Record<PagerSeverity, number>> = { critical: 3, high: 2, medium: 1, low: 0 };
 
-export function ranksAtLeast(severity: PagingSeverity, min: PagingSeverity): boolean {
+export function ranksAtLeast(severity: PagerSeverity, min: PagerSeverity): boolean {
   return RANK[severity] >= RANK[min];
 }
 
@@ -16,10 +12,10 @@ export function ranksAtLeast(severity: PagingSeverity, min: PagingSeverity): boo
  * none.
  */
 export function policyFor(
-  policies: readonly PagingPolicy[],
+  policies: readonly PagerPolicy[],
   subject: Subject,
   groups: readonly string[],
-): PagingPolicy | undefined {
+): PagerPolicy | undefined {
   const device = { alias: subject.alias ?? '', groups };
   return policies.find(
     (policy) =>

@@ -7,7 +7,7 @@ const OWN_KEY = 'ftm-check/';
 const MAX_KEY = 255;
 
 /** Returns what is broken and where; `undefined` if nothing is, because a page needs a reason. */
-export function subjectOf(
+export function nameSubject(
   run: Pick<Run, 'alias' | 'kind' | 'id'>,
   diagnosis: Diagnosis,
 ): Subject | undefined {

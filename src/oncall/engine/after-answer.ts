@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { FtmError } from '../../ftm-error.ts';
-import type { AlertPages, EscalationSettings } from '../../platform/config/escalation-types.ts';
+import type { EscalationSettings, PageThreshold } from '../../platform/config/escalation-types.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
 import type { Run, RunOutcome } from '../../platform/runs/run.ts';
@@ -10,13 +10,13 @@ import { answerThread, hasThread, withoutThread } from '../core/answer-thread.ts
 import type { Escalation, ThreadRef } from '../core/escalation.ts';
 import { offerToResolve } from '../core/machine.ts';
 import { policyFor, ranksAtLeast } from '../core/policy.ts';
-import { dedupKey, subjectOf } from '../core/subject.ts';
+import { dedupKey, nameSubject } from '../core/subject.ts';
 import type { AlertIndex, KnownAlert } from '../intake/alert-index.ts';
 import type { IncidentNoteOptions } from '../intake/incident-note.ts';
 import { correlationJob, incidentNoteJob, openJob, unansweredJob, wakeJob } from '../jobs.ts';
 import { correlate } from './correlate-incidents.ts';
+import { draftEscalation } from './draft-escalation.ts';
 import { type EngineContext, updateEscalation } from './engine-context.ts';
-import { toPageRequest } from './page-request.ts';
 
 export interface AfterAnswerContext extends EngineContext {
   readonly inventory: Inventory;
@@ -36,17 +36,17 @@ export async function afterAnswer(runId: string, parts: AfterAnswerContext): Pro
   if (run?.outcome === undefined) return;
   const alerts = await parts.alertIndex.of(runId);
   if (alerts.length > 0) await parts.queue.enqueue(incidentNoteJob(runId));
-  await pageAbout(run, alerts, parts);
+  await openByPolicy(run, alerts, parts);
   const thread = answerThread(run);
   if (thread === undefined) return;
   if (alerts.length > 0) await adoptThread(run, thread, parts);
   if (run.outcome.kind !== 'diagnosed') return;
   await offerClosing(run, run.outcome.diagnosis, thread, parts);
-  if (parts.settings.radar !== undefined) await parts.queue.enqueue(correlationJob(runId));
+  if (parts.settings.correlation !== undefined) await parts.queue.enqueue(correlationJob(runId));
 }
 
 /** Pages as the policies and the sources of the alerts say; a repeated call pages nobody again. */
-export async function pageAbout(
+export async function openByPolicy(
   run: Run,
   alerts: readonly KnownAlert[],
   parts: AfterAnswerContext,
@@ -65,8 +65,9 @@ export async function correlateRun(runId: string, parts: AfterAnswerContext): Pr
   const { settings, records, thread: slack } = parts;
   const run = await parts.runs.get(runId);
   const thread = run && answerThread(run);
-  if (run?.outcome?.kind !== 'diagnosed' || thread === undefined || settings.radar === undefined) return;
-  const { team } = settings.radar;
+  if (run?.outcome?.kind !== 'diagnosed' || thread === undefined || settings.correlation === undefined)
+    return;
+  const { team } = settings.correlation;
   // With several workspaces, the notice names the devices of its own.
   if (team !== undefined && thread.team !== undefined && thread.team !== team) return;
   const { diagnosis } = run.outcome;
@@ -75,7 +76,7 @@ export async function correlateRun(runId: string, parts: AfterAnswerContext): Pr
   const at = run.answeredAt ?? run.acceptedAt;
   await correlate(
     { device, runId, at, diagnosis, thread },
-    { settings: settings.radar, records, thread: slack },
+    { settings: settings.correlation, records, thread: slack },
   );
 }
 
@@ -89,18 +90,18 @@ function mayPage(
   alerts: readonly KnownAlert[],
   { alerts: settings }: EscalationSettings,
 ): boolean {
-  const subject = subjectOf(run, diagnosis);
+  const subject = nameSubject(run, diagnosis);
   if (subject === undefined) return false;
   // A device of a group was not asked about: only a sweep may say that it pages.
   if (run.partOf !== undefined && !run.partOf.pages) return false;
   if (alerts.length === 0) return true;
   return alerts.some((known) => {
-    const pages = pagesOf(known, settings);
+    const pages = sourceThreshold(known, settings);
     return pages !== 'never' && ranksAtLeast(subject.severity, pages);
   });
 }
 
-function pagesOf({ alert, over }: KnownAlert, settings: EscalationSettings['alerts']): AlertPages {
+function sourceThreshold({ alert, over }: KnownAlert, settings: EscalationSettings['alerts']): PageThreshold {
   return over ? 'never' : (settings?.[alert.source]?.pages ?? 'never');
 }
 
@@ -116,11 +117,11 @@ async function pageForFailure(
   parts: AfterAnswerContext,
 ): Promise<void> {
   if (code === 'ftm_cancelled') return;
-  const first = alerts.find((known) => pagesOf(known, parts.settings.alerts) !== 'never');
+  const first = alerts.find((known) => sourceThreshold(known, parts.settings.alerts) !== 'never');
   const { order } = parts.settings;
   if (first === undefined || order.length === 0) return;
   const trigger = { kind: 'policy', policy: alertPolicy(first) } as const;
-  await parts.queue.enqueue(openJob(toPageRequest(run, thread, trigger, order, parts.now())));
+  await parts.queue.enqueue(openJob(draftEscalation(run, thread, trigger, order, parts.now())));
 }
 
 function alertPolicy({ alert }: KnownAlert): string {
@@ -153,10 +154,10 @@ async function applyPolicies(
   alerts: readonly KnownAlert[],
   parts: AfterAnswerContext,
 ): Promise<void> {
-  const subject = subjectOf(run, diagnosis);
+  const subject = nameSubject(run, diagnosis);
   if (subject === undefined) return;
   const { policies, order } = parts.settings;
-  const matching = policyFor(policies, subject, groupsOf(run, parts.inventory));
+  const matching = policyFor(policies, subject, listUserGroups(run, parts.inventory));
   const [first] = alerts;
   const ofSource =
     first === undefined || order.length === 0
@@ -169,7 +170,9 @@ async function applyPolicies(
     return;
   }
   await parts.queue.enqueue(
-    openJob(toPageRequest(run, thread, { kind: 'policy', policy: policy.name }, policy.routes, parts.now())),
+    openJob(
+      draftEscalation(run, thread, { kind: 'policy', policy: policy.name }, policy.routes, parts.now()),
+    ),
   );
 }
 
@@ -183,7 +186,7 @@ export async function afterSilence(
   const policy = parts.settings.policies.find(({ name }) => name === policyName);
   if (run?.outcome?.kind !== 'diagnosed' || policy === undefined) return;
   const thread = answerThread(run) ?? withoutThread(run);
-  const subject = subjectOf(run, run.outcome.diagnosis);
+  const subject = nameSubject(run, run.outcome.diagnosis);
   if (subject === undefined) return;
   if ((await parts.store.openByKey(dedupKey(subject, thread))) !== undefined) return;
   const later = run.alias === undefined ? [] : await parts.runs.byDevice(run.alias, 5);
@@ -198,7 +201,7 @@ export async function afterSilence(
   // If Slack cannot be queried, the policy pages: one page too many is better than one too few.
   if (reaction.kind === 'done' && reaction.value) return;
   await parts.queue.enqueue(
-    openJob(toPageRequest(run, thread, { kind: 'policy', policy: policyName }, policy.routes, parts.now())),
+    openJob(draftEscalation(run, thread, { kind: 'policy', policy: policyName }, policy.routes, parts.now())),
   );
 }
 
@@ -227,6 +230,6 @@ function isRepaired({ subject }: Escalation, diagnosis: Diagnosis): boolean {
   return check?.verdict === 'healthy';
 }
 
-function groupsOf({ alias }: Run, inventory: Inventory): readonly string[] {
+function listUserGroups({ alias }: Run, inventory: Inventory): readonly string[] {
   return (alias === undefined ? undefined : findDevice(inventory, alias))?.groups ?? [];
 }

@@ -1,12 +1,12 @@
 import type { EscalationLevel, Schedule } from '../../platform/config/escalation-types.ts';
 import type { Escalation, OutboxEntry } from '../core/escalation.ts';
-import { levelCalled, levelNotReached, levelsEnded, routeAccepted } from '../core/levels.ts';
-import { entryDelayed, entryDone, entryRefused } from '../core/machine.ts';
+import { acceptRoute, endLevels, recordLevel, skipLevel } from '../core/levels.ts';
+import { completeEntry, delayEntry, refuseEntry } from '../core/machine.ts';
 import { currentSchedules } from '../schedule/current-schedules.ts';
-import { onCallAt } from '../schedule/on-call.ts';
-import { mentionOf } from '../thread/people.ts';
+import { findOnCall } from '../schedule/on-call.ts';
+import { mentionLevel } from '../thread/people.ts';
 import type { ThreadResult } from '../thread/thread-result.ts';
-import { type EngineContext, escalationPolicyOf, policyShapeOf } from './engine-context.ts';
+import { type EngineContext, findEscalationPolicy, measurePolicy } from './engine-context.ts';
 import { mentionOnce, messageOnce } from './post-once.ts';
 
 type Transition = (latest: Escalation) => Escalation;
@@ -22,25 +22,25 @@ export async function callLevel(
   mayBeDone: boolean,
   parts: EngineContext,
 ): Promise<Transition> {
-  const policy = escalationPolicyOf(parts, entry.route ?? '');
-  const level = policy?.ladder[entry.level ?? 0];
+  const policy = findEscalationPolicy(parts, entry.route ?? '');
+  const level = policy?.levels[entry.level ?? 0];
   const at = parts.now();
-  if (policy === undefined || (level === undefined && entry.level !== policy.ladder.length)) {
-    return (latest) => entryRefused(latest, entry, at, 'the steps of the route were changed.');
+  if (policy === undefined || (level === undefined && entry.level !== policy.levels.length)) {
+    return (latest) => refuseEntry(latest, entry, at, 'the levels of the route were changed.');
   }
-  if (level === undefined) return (latest) => levelsEnded(latest, entry, at);
+  if (level === undefined) return (latest) => endLevels(latest, entry, at);
 
-  const shape = policyShapeOf(policy);
+  const shape = measurePolicy(policy);
   const names = 'schedule' in level ? [level.schedule] : [];
   const schedules = await currentSchedules(parts.settings.schedules, names, parts);
-  const called = mentionOf(level, schedules, at);
-  const people = await peopleOf(level, schedules, escalation, parts);
-  if (people.kind === 'later') return (latest) => entryDelayed(latest, entry, at, people);
+  const called = mentionLevel(level, schedules, at);
+  const people = await listPeople(level, schedules, escalation, parts);
+  if (people.kind === 'later') return (latest) => delayEntry(latest, entry, at, people);
   if (people.kind === 'refused' || 'nobody' in called || people.value.length === 0) {
     const reason =
       people.kind === 'refused' ? people.reason : 'nobody' in called ? called.nobody : 'the group is empty';
     const whom = 'mention' in called ? called.mention : '';
-    return (latest) => levelNotReached(latest, entry, at, { whom, reason });
+    return (latest) => skipLevel(latest, entry, at, { whom, reason });
   }
 
   const whom = called.mention;
@@ -52,10 +52,10 @@ export async function callLevel(
   const results = [...sent.values()];
   if (!results.some(({ kind }) => kind === 'done')) {
     const later = results.find((result) => result.kind === 'later');
-    if (later !== undefined) return (latest) => entryDelayed(latest, entry, at, later);
+    if (later !== undefined) return (latest) => delayEntry(latest, entry, at, later);
     const refused = results.find((result) => result.kind === 'refused');
     const reason = refused?.reason ?? '';
-    return (latest) => levelNotReached(latest, entry, at, { whom, reason });
+    return (latest) => skipLevel(latest, entry, at, { whom, reason });
   }
   const reached = {
     whom,
@@ -64,11 +64,11 @@ export async function callLevel(
     mentionLater: mention.kind === 'later',
   };
   return entry.kind === 'page'
-    ? (latest) => routeAccepted(latest, entry, at, reached)
-    : (latest) => levelCalled(latest, entry, at, reached);
+    ? (latest) => acceptRoute(latest, entry, at, reached)
+    : (latest) => recordLevel(latest, entry, at, reached);
 }
 
-/** AttemptCounts again the messages that Slack did not accept when the level was called. */
+/** Tries again the messages that Slack did not accept when the level was called. */
 export async function finishLevel(
   escalation: Escalation,
   entry: OutboxEntry,
@@ -80,14 +80,14 @@ export async function finishLevel(
       ? await messageOnce(escalation, entry, user, true, parts)
       : await mentionOnce(escalation, entry, text, true, parts);
   const at = parts.now();
-  if (sent.kind === 'done') return (latest) => entryDone(latest, entry);
+  if (sent.kind === 'done') return (latest) => completeEntry(latest, entry);
   return sent.kind === 'later'
-    ? (latest) => entryDelayed(latest, entry, at, sent)
-    : (latest) => entryRefused(latest, entry, at, sent.reason);
+    ? (latest) => delayEntry(latest, entry, at, sent)
+    : (latest) => refuseEntry(latest, entry, at, sent.reason);
 }
 
 /** The Slack user ids of a level. */
-async function peopleOf(
+async function listPeople(
   level: EscalationLevel,
   schedules: ReadonlyMap<string, Schedule>,
   { thread: { team } }: Escalation,
@@ -96,6 +96,6 @@ async function peopleOf(
   if ('userGroup' in level) return await thread.members(level.userGroup, team);
   if ('user' in level) return { kind: 'done', value: [level.user] };
   const schedule = schedules.get(level.schedule);
-  const user = schedule && onCallAt(schedule, now());
+  const user = schedule && findOnCall(schedule, now());
   return { kind: 'done', value: user === undefined ? [] : [user] };
 }

@@ -1,6 +1,6 @@
 import type { Escalation, OutboxEntry } from '../core/escalation.ts';
-import { entryDelayed, entryRefused } from '../core/machine.ts';
-import { personReached } from '../core/person.ts';
+import { delayEntry, refuseEntry } from '../core/machine.ts';
+import { recordPerson } from '../core/person.ts';
 import type { EngineContext } from './engine-context.ts';
 import { mentionOnce, messageOnce } from './post-once.ts';
 
@@ -17,8 +17,8 @@ export async function callPerson(
   const { user = '' } = entry;
   const sent = await messageOnce(escalation, entry, user, mayBeDone, parts);
   const at = parts.now();
-  if (sent.kind === 'later') return (latest) => entryDelayed(latest, entry, at, sent);
-  if (sent.kind === 'refused') return (latest) => entryRefused(latest, entry, at, sent.reason);
+  if (sent.kind === 'later') return (latest) => delayEntry(latest, entry, at, sent);
+  if (sent.kind === 'refused') return (latest) => refuseEntry(latest, entry, at, sent.reason);
   const mention = await mentionOnce(escalation, entry, `<@${user}>`, mayBeDone, parts);
-  return (latest) => personReached(latest, entry, at, mention.kind === 'later');
+  return (latest) => recordPerson(latest, entry, at, mention.kind === 'later');
 }

@@ -5,12 +5,7 @@ import type { CorrelationSettings } from '../../platform/config/escalation-types
 import type { Records } from '../../platform/store/records.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import type { ThreadRef } from '../core/escalation.ts';
-import {
-  correlationText,
-  devicesWithin,
-  type Occurrence,
-  signatureOf,
-} from '../core/incident-correlation.ts';
+import { correlationText, devicesWithin, nameCause, type Occurrence } from '../core/incident-correlation.ts';
 import { threadLink } from '../core/thread-link.ts';
 import type { ThreadMessage, ThreadPort } from '../thread/thread-port.ts';
 import type { ThreadResult } from '../thread/thread-result.ts';
@@ -26,46 +21,46 @@ export interface DiagnosedOccurrence extends Occurrence {
   readonly thread: ThreadRef;
 }
 
-const banner = z.object({ ts: z.string().optional(), devices: z.array(z.string()), startedAt: z.number() });
-type Banner = z.infer<typeof banner>;
+const notice = z.object({ ts: z.string().optional(), devices: z.array(z.string()), startedAt: z.number() });
+type Notice = z.infer<typeof notice>;
 
 const occurrence = z.object({ device: z.string(), runId: z.string(), at: z.number() });
 
 /**
- * Posts one banner for several devices that fail alike; later runs extend its text, and later threads link to it.
+ * Posts one notice for several devices that fail alike; later runs extend its text, and later threads link to it.
  * Rejects with a retryable `ftm_slack_failed` when Slack is unavailable; processing the same run again changes
  * nothing.
  */
 export async function correlate(seen: DiagnosedOccurrence, parts: CorrelationContext): Promise<void> {
   const { settings, records } = parts;
-  const signature = signatureOf(seen.diagnosis);
+  const signature = nameCause(seen.diagnosis);
   if (signature === undefined) return;
   const { device, runId, at } = seen;
-  const set = `radar:${signature}`;
+  const set = `correlation:${signature}`;
   await records.addMember(set, JSON.stringify({ device, runId, at }), at, settings.within);
   const known = (await records.membersSince(set, at - settings.within)).flatMap(parseOccurrence);
   const devices = devicesWithin(known, at, settings.within);
   if (devices.length < settings.devices) return;
-  const ts = await showBanner(signature, devices, at, parts);
+  const ts = await showNotice(signature, devices, at, parts);
   await linkThread(signature, seen, ts, parts);
 }
 
-async function showBanner(
+async function showNotice(
   signature: string,
   devices: readonly Occurrence[],
   at: number,
   { settings, records, thread }: CorrelationContext,
 ): Promise<string> {
-  const key = `banner:${signature}`;
+  const key = `correlation-notice:${signature}`;
   const stored = await records.get(key);
-  const current = stored && parseBanner(stored.text);
+  const current = stored && parseNotice(stored.text);
   const startedAt = devices[0]?.at ?? at;
-  // A banner whose devices have all recovered or were deleted is closed; the next wave gets its own.
+  // A notice whose devices have all recovered or were deleted is closed; the next wave gets its own.
   const isSameWave = current !== undefined && current.startedAt + 2 * settings.within > at;
-  const before: Banner = isSameWave ? current : { devices: [], startedAt };
+  const before: Notice = isSameWave ? current : { devices: [], startedAt };
   const names = [...new Set([...before.devices, ...devices.map(({ device }) => device)])];
-  const message = bannerMessage(signature, devices, names);
-  const mark = `radar/${signature}/${before.startedAt}`;
+  const message = correlationMessage(signature, devices, names);
+  const mark = `correlation/${signature}/${before.startedAt}`;
 
   let { ts } = before;
   if (ts === undefined) {
@@ -76,7 +71,7 @@ async function showBanner(
   if (names.length > before.devices.length && before.ts !== undefined) {
     orThrow(await thread.update({ channel: settings.channel, team: settings.team, ts }, ts, message, mark));
   }
-  const text = JSON.stringify({ ts, devices: names, startedAt: before.startedAt } satisfies Banner);
+  const text = JSON.stringify({ ts, devices: names, startedAt: before.startedAt } satisfies Notice);
   await records.put(key, text, stored?.version ?? 0, 4 * settings.within);
   return ts;
 }
@@ -84,18 +79,18 @@ async function showBanner(
 async function linkThread(
   signature: string,
   { thread: where, at }: DiagnosedOccurrence,
-  bannerTs: string,
+  noticeTs: string,
   { settings, thread }: CorrelationContext,
 ): Promise<void> {
   // One link for a thread, however often the device is checked again there.
-  const mark = `radar-link/${signature}/${bannerTs}`;
+  const mark = `correlation-link/${signature}/${noticeTs}`;
   if (orThrow(await thread.find(where, mark, at - 2 * settings.within)) !== undefined) return;
-  const link = `<${threadLink({ channel: settings.channel, ts: bannerTs })}|other devices have the same problem>`;
+  const link = `<${threadLink({ channel: settings.channel, ts: noticeTs })}|other devices have the same problem>`;
   const text = `Before you change anything here: ${link}.`;
   orThrow(await thread.post(where, { text, blocks: [section(text)] }, mark));
 }
 
-function bannerMessage(
+function correlationMessage(
   signature: string,
   devices: readonly Occurrence[],
   names: readonly string[],
@@ -119,7 +114,7 @@ function parseOccurrence(text: string): readonly Occurrence[] {
   return parsed.success ? [parsed.data] : [];
 }
 
-function parseBanner(text: string): Banner | undefined {
-  const parsed = banner.safeParse(JSON.parse(text));
+function parseNotice(text: string): Notice | undefined {
+  const parsed = notice.safeParse(JSON.parse(text));
   return parsed.success ? parsed.data : undefined;
 }

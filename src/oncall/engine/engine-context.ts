@@ -4,7 +4,7 @@ import type { JobQueue } from '../../platform/queue/job-queue.ts';
 import type { Escalation, HistoryEntry } from '../core/escalation.ts';
 import type { PolicyShape } from '../core/levels.ts';
 import type { EscalationJob, EscalationResult } from '../jobs.ts';
-import type { PagerRoute } from '../routes/page-route.ts';
+import type { PagerRoute } from '../routes/pager-route.ts';
 import type { ShiftSources } from '../schedule/current-schedules.ts';
 import type { EscalationStore } from '../store/escalation-store.ts';
 import type { ThreadPort } from '../thread/thread-port.ts';
@@ -27,7 +27,7 @@ export interface EngineContext extends ShiftSources {
   readonly now: () => number;
 }
 
-export function escalationPolicyOf(
+export function findEscalationPolicy(
   { settings }: Pick<EngineContext, 'settings'>,
   route: string,
 ): SlackEscalationPolicy | undefined {
@@ -35,11 +35,11 @@ export function escalationPolicyOf(
   return found?.kind === 'slack' ? found : undefined;
 }
 
-export function policyShapeOf({ ladder, every }: SlackEscalationPolicy): PolicyShape {
-  return { levels: ladder.length, every };
+export function measurePolicy({ levels, every }: SlackEscalationPolicy): PolicyShape {
+  return { levels: levels.length, every };
 }
 
-export function labelOf({ routes }: Pick<EngineContext, 'routes'>, route: string): string {
+export function labelRoute({ routes }: Pick<EngineContext, 'routes'>, route: string): string {
   return routes.get(route)?.label ?? `Slack (${route})`;
 }
 

@@ -1,15 +1,15 @@
 import type { Escalation, OutboxEntry } from '../core/escalation.ts';
-import { routeAccepted } from '../core/levels.ts';
-import { entryDelayed, entryDone, entryRefused } from '../core/machine.ts';
+import { acceptRoute } from '../core/levels.ts';
+import { completeEntry, delayEntry, refuseEntry } from '../core/machine.ts';
 import { threadLink } from '../core/thread-link.ts';
-import type { Page, PagerRoute, RouteResult } from '../routes/page-route.ts';
+import type { PagerMessage, PagerRoute, RouteResult } from '../routes/pager-route.ts';
 import { noticeMessage, offerMessage } from '../thread/messages.ts';
 import { actorName } from '../thread/people.ts';
 import type { ThreadMessage } from '../thread/thread-port.ts';
 import type { ThreadResult } from '../thread/thread-result.ts';
 import { callLevel, finishLevel } from './call-level.ts';
 import { callPerson } from './call-person.ts';
-import { type EngineContext, escalationPolicyOf } from './engine-context.ts';
+import { type EngineContext, findEscalationPolicy } from './engine-context.ts';
 import { postOnce } from './post-once.ts';
 import { remind } from './remind.ts';
 
@@ -27,8 +27,8 @@ export async function performOutboxEntry(
 ): Promise<Transition> {
   const { kind } = entry;
   if (kind === 'page' || kind === 'call') {
-    return escalationPolicyOf(parts, entry.route ?? '') === undefined
-      ? await pageByRoute(escalation, entry, parts)
+    return findEscalationPolicy(parts, entry.route ?? '') === undefined
+      ? await triggerRoute(escalation, entry, parts)
       : await callLevel(escalation, entry, mayBeDone, parts);
   }
   if (kind === 'person') return await callPerson(escalation, entry, mayBeDone, parts);
@@ -41,16 +41,16 @@ export async function performOutboxEntry(
   return await notifyRoute(escalation, entry, parts);
 }
 
-async function pageByRoute(
+async function triggerRoute(
   escalation: Escalation,
   entry: OutboxEntry,
   parts: EngineContext,
 ): Promise<Transition> {
   const route = parts.routes.get(entry.route ?? '');
-  const result = await callRoute(route, (known) => known.trigger(pageOf(escalation)), parts);
+  const result = await callRoute(route, (known) => known.trigger(buildMessage(escalation)), parts);
   const at = parts.now();
   return result.kind === 'accepted'
-    ? (latest) => routeAccepted(latest, entry, at, { whom: '' })
+    ? (latest) => acceptRoute(latest, entry, at, { whom: '' })
     : afterFailure(entry, at, result);
 }
 
@@ -62,9 +62,9 @@ async function notifyRoute(
 ): Promise<Transition> {
   const name = entry.route ?? '';
   // A Slack escalation policy needs no call: its thread shows the change.
-  if (escalationPolicyOf(parts, name) !== undefined) return (latest) => entryDone(latest, entry);
+  if (findEscalationPolicy(parts, name) !== undefined) return (latest) => completeEntry(latest, entry);
   const route = parts.routes.get(name);
-  const page = pageOf(escalation);
+  const page = buildMessage(escalation);
   const by = lastActor(escalation);
   const result = await callRoute(
     route,
@@ -75,7 +75,7 @@ async function notifyRoute(
     parts,
   );
   if (result.kind === 'accepted' || result.kind === 'unsupported') {
-    return (latest) => entryDone(latest, entry);
+    return (latest) => completeEntry(latest, entry);
   }
   return afterFailure(entry, parts.now(), result);
 }
@@ -89,7 +89,7 @@ async function notifyThread(
 ): Promise<Transition> {
   const thread = entry.thread ?? escalation.thread;
   const posted = await postOnce(escalation, entry.id, mayBeDone, { thread, message }, parts);
-  if (posted.kind === 'done') return (latest) => entryDone(latest, entry);
+  if (posted.kind === 'done') return (latest) => completeEntry(latest, entry);
   return afterFailure(entry, parts.now(), posted);
 }
 
@@ -98,9 +98,9 @@ function afterFailure(
   at: number,
   result: Exclude<RouteResult | ThreadResult<string>, { kind: 'accepted' } | { kind: 'done' }>,
 ): Transition {
-  if (result.kind === 'later') return (latest) => entryDelayed(latest, entry, at, result);
+  if (result.kind === 'later') return (latest) => delayEntry(latest, entry, at, result);
   const reason = result.kind === 'refused' ? result.reason : 'it does not support this.';
-  return (latest) => entryRefused(latest, entry, at, reason);
+  return (latest) => refuseEntry(latest, entry, at, reason);
 }
 
 /** An unreadable secret or a programming error must not keep the next route from being tried. */
@@ -118,7 +118,7 @@ async function callRoute(
   }
 }
 
-function pageOf({ id, key, text, subject, thread, openedAt }: Escalation): Page {
+function buildMessage({ id, key, text, subject, thread, openedAt }: Escalation): PagerMessage {
   return {
     key,
     escalationId: id,

@@ -1,15 +1,15 @@
 import { FtmError } from '../../ftm-error.ts';
 import type { JobContext } from '../../platform/queue/job-queue.ts';
-import { type Actor, type Escalation, resolutionOf } from '../core/escalation.ts';
+import { type Actor, type Escalation, findResolution } from '../core/escalation.ts';
 import { acknowledge, addToOpen, openEscalation, resolve } from '../core/machine.ts';
 import { askForPerson } from '../core/person.ts';
-import { type EscalationJob, type EscalationResult, type PageEvent, resolutionJob } from '../jobs.ts';
+import { type EscalationEvent, type EscalationJob, type EscalationResult, resolutionJob } from '../jobs.ts';
 import {
   type AfterAnswerContext,
   afterAnswer,
   afterSilence,
   correlateRun,
-  pageAbout,
+  openByPolicy,
 } from './after-answer.ts';
 import { drainOutbox } from './drain-outbox.ts';
 import { updateEscalation } from './engine-context.ts';
@@ -50,7 +50,7 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
       }
       const { id } = stored.escalation;
       const latest = await updateEscalation(parts, id, (before) => applyEvent(before, job.event, parts));
-      if (latest !== undefined && resolutionOf(latest)?.reason !== undefined) {
+      if (latest !== undefined && findResolution(latest)?.reason !== undefined) {
         await parts.queue.enqueue(resolutionJob(id));
       }
       await drainOutbox(id, parts);
@@ -71,7 +71,7 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
     case 'unanswered':
       await afterSilence(job.runId, job.policy, parts);
       return;
-    case 'radar':
+    case 'correlation':
       await correlateRun(job.runId, parts);
       return;
     case 'handover':
@@ -91,18 +91,18 @@ async function noteBackAndPage(runId: string, parts: AfterAnswerContext): Promis
   const alerts = (await parts.alertIndex.of(runId)).filter(({ over }) => !over);
   if (alerts.length === 0) return;
   const run = await parts.runs.get(runId);
-  if (run !== undefined) await pageAbout(run, alerts, parts);
+  if (run !== undefined) await openByPolicy(run, alerts, parts);
   await sendNotes(runId, run, alerts, parts);
 }
 
 /** A late event must not close the next page about the same cause. */
-function isOlder({ at }: PageEvent, { openedAt }: Escalation): boolean {
+function isOlder({ at }: EscalationEvent, { openedAt }: Escalation): boolean {
   return at !== undefined && at < openedAt;
 }
 
 function applyEvent(
   latest: Escalation,
-  { kind, by, note }: PageEvent,
+  { kind, by, note }: EscalationEvent,
   parts: AfterAnswerContext,
 ): Escalation {
   const actor = fromOwnRoute(latest, by, parts);

@@ -1,6 +1,6 @@
 import { isSlackUser } from '../../platform/runs/run.ts';
-import { type Escalation, holderOf, type OutboxEntry } from '../core/escalation.ts';
-import { entryDelayed, entryDone, reminded } from '../core/machine.ts';
+import { type Escalation, findHolder, type OutboxEntry } from '../core/escalation.ts';
+import { completeEntry, delayEntry, repeatReminder } from '../core/machine.ts';
 import { reminderMessage } from '../thread/messages.ts';
 import type { ThreadResult } from '../thread/thread-result.ts';
 import type { EngineContext } from './engine-context.ts';
@@ -16,10 +16,10 @@ export async function remind(
   mayBeDone: boolean,
   parts: EngineContext,
 ): Promise<(latest: Escalation) => Escalation> {
-  if (escalation.state !== 'acknowledged') return (latest) => entryDone(latest, entry);
+  if (escalation.state !== 'acknowledged') return (latest) => completeEntry(latest, entry);
   const message = reminderMessage(escalation);
   const { thread } = escalation;
-  const user = holderOf(escalation)?.user;
+  const user = findHolder(escalation)?.user;
   let sent: ThreadResult<unknown> = { kind: 'refused', reason: 'the person is not in Slack.' };
   if (user !== undefined && isSlackUser(user)) {
     const person = { user, team: thread.team };
@@ -31,7 +31,7 @@ export async function remind(
   const at = parts.now();
   if (sent.kind === 'later') {
     const later = sent;
-    return (latest) => entryDelayed(latest, entry, at, later);
+    return (latest) => delayEntry(latest, entry, at, later);
   }
-  return (latest) => reminded(latest, entry, at, parts.settings.remind);
+  return (latest) => repeatReminder(latest, entry, at, parts.settings.remind);
 }

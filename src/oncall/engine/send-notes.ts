@@ -16,7 +16,7 @@ export async function sendNotes(
   alerts: readonly KnownAlert[],
   parts: AfterAnswerContext,
 ): Promise<void> {
-  const text = textOf(run, alerts);
+  const text = composeText(run, alerts);
   // There is no answer yet: it sends the notes.
   if (text === undefined) return;
   const untold = await reportToOps(runId, run, alerts, parts);
@@ -37,7 +37,7 @@ async function sendNote(
   { alertIndex, writeIncidentNote: options, logger }: AfterAnswerContext,
 ): Promise<FtmError | undefined> {
   if (options === undefined) return undefined;
-  const delivery = alertIndex.runIdOf(alert, run?.alias ?? '');
+  const delivery = alertIndex.alertRunId(alert, run?.alias ?? '');
   if (!noteBegun) await alertIndex.markNoteBegun(runId, alert.id);
   const sent = await writeIncidentNote(alert, { runId: delivery, text, mayBeDone: noteBegun }, options).catch(
     (error: unknown) => {
@@ -53,9 +53,9 @@ async function sendNote(
   return undefined;
 }
 
-function textOf(run: Run | undefined, alerts: readonly KnownAlert[]): string | undefined {
+function composeText(run: Run | undefined, alerts: readonly KnownAlert[]): string | undefined {
   if (run?.outcome !== undefined && run.outcome.kind !== 'group') return noteText(run, run.outcome);
-  const refused = refusalOf(alerts);
+  const refused = findRefusal(alerts);
   return refused === undefined ? undefined : `ftm-check started no check: ${refused}`;
 }
 
@@ -69,7 +69,7 @@ async function reportToOps(
   alerts: readonly KnownAlert[],
   { reportToOps: tell, logger }: AfterAnswerContext,
 ): Promise<unknown> {
-  const unseen = whyUnseen(run, alerts);
+  const unseen = explainUnseen(run, alerts);
   if (unseen === undefined) return undefined;
   logger.warn({ run: runId, reason: unseen.reason }, 'an alert got no answer in Slack');
   try {
@@ -84,12 +84,12 @@ async function reportToOps(
   }
 }
 
-function whyUnseen(
+function explainUnseen(
   run: Run | undefined,
   alerts: readonly KnownAlert[],
 ): { readonly reason: string; readonly isRefusal: boolean } | undefined {
   if (run?.outcome === undefined) {
-    const refused = refusalOf(alerts);
+    const refused = findRefusal(alerts);
     return refused === undefined
       ? undefined
       : { reason: `${refused}.`.replace(/\.\.$/, '.'), isRefusal: true };
@@ -104,6 +104,6 @@ function whyUnseen(
   };
 }
 
-function refusalOf(alerts: readonly KnownAlert[]): string | undefined {
+function findRefusal(alerts: readonly KnownAlert[]): string | undefined {
   return alerts.find(({ refused }) => refused !== undefined)?.refused;
 }

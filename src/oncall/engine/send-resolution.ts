@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FtmError } from '../../ftm-error.ts';
-import { resolutionOf } from '../core/escalation.ts';
+import { findResolution } from '../core/escalation.ts';
 import { whereText } from '../core/thread-link.ts';
 import { writeIncidentNote } from '../intake/incident-note.ts';
 import { actorName } from '../thread/people.ts';
@@ -16,7 +16,7 @@ const BEGUN = 'begun';
  */
 export async function sendResolution(escalationId: string, parts: AfterAnswerContext): Promise<void> {
   const escalation = (await parts.store.get(escalationId))?.escalation;
-  const resolution = escalation && resolutionOf(escalation);
+  const resolution = escalation && findResolution(escalation);
   const { writeIncidentNote: options, alertIndex, records, logger } = parts;
   if (escalation === undefined || resolution?.by === undefined || options === undefined) return;
   const text = `Resolved by ${actorName(resolution.by)}: ${resolution.reason ?? ''}\n${whereText(escalation.thread)}`;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Escalation } from '../core/escalation.ts';
 import { statusMessage } from '../thread/status-view.ts';
 import type { ThreadMessage } from '../thread/thread-port.ts';
-import { type EngineContext, labelOf, updateEscalation } from './engine-context.ts';
+import { type EngineContext, labelRoute, updateEscalation } from './engine-context.ts';
 
 const RETRY_DELAY_MS = 15_000;
 
@@ -14,7 +14,7 @@ export async function showStatus(id: string, parts: EngineContext): Promise<numb
   const stored = await parts.store.get(id);
   if (stored === undefined) return undefined;
   const { escalation } = stored;
-  const message = statusMessage(escalation, { labelOf: (route) => labelOf(parts, route) });
+  const message = statusMessage(escalation, { labelRoute: (route) => labelRoute(parts, route) });
   const shown = fingerprint(message);
   if (shown === escalation.statusShown) return undefined;
 

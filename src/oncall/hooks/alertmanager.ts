@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OWN_LABEL } from '../routes/alertmanager.ts';
-import { type HookMessage, OWN_ALERT, type ReadMessages, wordsOf } from './message.ts';
+import { type HookMessage, OWN_ALERT, type ReadMessages, splitWords } from './message.ts';
 
 /** Version 4 of the webhook: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
 const payload = z.object({
@@ -52,7 +52,7 @@ function readAlert({ status, labels, annotations, startsAt, fingerprint }: Alert
       source: 'alertmanager',
       id: `${fingerprint} ${startsAt}`,
       title,
-      names: [...named, ...wordsOf(title)],
+      names: [...named, ...splitWords(title)],
     },
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isOwnKey } from '../core/subject.ts';
-import { OWN_ALERT, type ReadMessages, wordsOf } from './message.ts';
+import { OWN_ALERT, type ReadMessages, splitWords } from './message.ts';
 
 /** The generic webhook. It is signed like outgoing webhooks, so that a small script can be either end. */
 const payload = z.object({
@@ -39,7 +39,7 @@ export function readGeneric(body: unknown): ReadMessages {
     return { kind: 'read', messages: [{ kind: 'nothing', reason: 'it is acknowledged' }] };
   }
   if (id === undefined) return { kind: 'unreadable', reason: 'the field id is missing' };
-  const names = [...(device === undefined ? [] : [device]), ...wordsOf(title)];
+  const names = [...(device === undefined ? [] : [device]), ...splitWords(title)];
   return {
     kind: 'read',
     messages: [

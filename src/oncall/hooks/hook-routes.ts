@@ -6,7 +6,7 @@ import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Records } from '../../platform/store/records.ts';
 import type { AlertTaken, IncomingAlert } from '../intake/alert.ts';
-import type { PageEvent } from '../jobs.ts';
+import type { EscalationEvent } from '../jobs.ts';
 import { readAlertmanager } from './alertmanager.ts';
 import { readGeneric } from './generic.ts';
 import { type HookMessage, type ReadMessages, redactMessage } from './message.ts';
@@ -29,7 +29,7 @@ export interface HookOptions {
   readonly takeEndedAlert: (alert: IncomingAlert) => Promise<readonly AlertTaken[]>;
   /** False while too many alerts of the source name no device: its answers say nothing about devices then. */
   readonly mayTell: (source: IncomingAlert['source']) => boolean;
-  readonly receiveEvent: (key: string, event: PageEvent, eventId: string) => Promise<void>;
+  readonly receiveEvent: (key: string, event: EscalationEvent, eventId: string) => Promise<void>;
   readonly records: Pick<Records, 'get' | 'put'>;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */

@@ -1,6 +1,6 @@
 import { redactSideText } from '../../engine/redact/side-text.ts';
 import type { IncomingAlert } from '../intake/alert.ts';
-import type { PageEvent } from '../jobs.ts';
+import type { EscalationEvent } from '../jobs.ts';
 
 /** The content of a delivery, in a provider-independent form. */
 export type HookMessage =
@@ -8,7 +8,7 @@ export type HookMessage =
   /** The alert has ended. */
   | { readonly kind: 'over'; readonly alert: IncomingAlert }
   /** An event about a page sent by ftm-check. */
-  | { readonly kind: 'news'; readonly key: string; readonly event: PageEvent; readonly id: string }
+  | { readonly kind: 'news'; readonly key: string; readonly event: EscalationEvent; readonly id: string }
   | { readonly kind: 'nothing'; readonly reason: string };
 
 export type ReadMessages =
@@ -49,7 +49,7 @@ function redactAlert({ id, title, incident, ...alert }: IncomingAlert): Incoming
 const MAX_WORDS = 60;
 
 /** Splits a sentence into words that may be the name or address of a device. */
-export function wordsOf(text: string): readonly string[] {
+export function splitWords(text: string): readonly string[] {
   return text
     .slice(0, 2000)
     .split(/[\s,;()[\]{}<>"'|=]+/)

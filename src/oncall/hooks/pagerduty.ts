@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isOwnKey } from '../core/subject.ts';
-import { OWN_ALERT, type ReadMessages, wordsOf } from './message.ts';
+import { OWN_ALERT, type ReadMessages, splitWords } from './message.ts';
 
 /** A v3 webhook: https://developer.pagerduty.com/docs/webhooks/v3-overview/ */
 const payload = z.object({
@@ -62,7 +62,7 @@ export function readPagerDuty(body: unknown, now: number): ReadMessages {
           source: 'pagerduty',
           id: `${about.data.id} ${type === 'incident.reopened' ? id : 'triggered'}`,
           title,
-          names: [...wordsOf(title), ...wordsOf(about.data.service?.summary ?? '')],
+          names: [...splitWords(title), ...splitWords(about.data.service?.summary ?? '')],
           incident: about.data.id,
         },
       },

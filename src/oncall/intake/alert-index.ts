@@ -27,7 +27,7 @@ export type KnownAlert = z.infer<typeof knownAlert>;
 /** Maps runs to the alerts that started them, and to those that came while the device was being checked. */
 export interface AlertIndex {
   /** The same alert yields the same run id. */
-  runIdOf(alert: IncomingAlert, alias: string): string;
+  alertRunId(alert: IncomingAlert, alias: string): string;
   /** The alert that starts the run. */
   record(runId: string, alert: IncomingAlert, more?: Pick<KnownAlert, 'refused' | 'over'>): Promise<void>;
   /** Adds an alert whose device is being checked by this run already. False if too many have joined. */
@@ -48,7 +48,7 @@ export interface AlertIndex {
 export function createAlertIndex(records: Records): AlertIndex {
   async function readList(key: string) {
     const record = await records.get(key);
-    const parsed = record && z.array(knownAlert).safeParse(asList(JSON.parse(record.text)));
+    const parsed = record && z.array(knownAlert).safeParse(JSON.parse(record.text));
     return { list: parsed?.success ? parsed.data : [], version: record?.version ?? 0 };
   }
 
@@ -82,7 +82,7 @@ export function createAlertIndex(records: Records): AlertIndex {
   }
 
   return {
-    runIdOf: ({ source, id }, alias) =>
+    alertRunId: ({ source, id }, alias) =>
       `alert-${createHash('sha256').update(`${source}\n${id}\n${alias}`).digest('hex').slice(0, 32)}`,
     async record(runId, alert, more = {}) {
       const known = { alert: withoutNames(alert), noted: false, ...more };
@@ -127,11 +127,6 @@ function joinedKey(runId: string): string {
 
 function joinedToKey(runId: string): string {
   return `alert-joined-to:${runId}`;
-}
-
-/** Before alerts could join a check, a record held one alert and no list. */
-function asList(stored: unknown): unknown {
-  return Array.isArray(stored) ? stored : [stored];
 }
 
 /** The names were needed to find the device; they may hold any word of the title. */

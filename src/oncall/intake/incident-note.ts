@@ -2,9 +2,9 @@ import type { AlertSettings } from '../../platform/config/escalation-types.ts';
 import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import type { Run, RunOutcome } from '../../platform/runs/run.ts';
 import { answerThread, withoutThread } from '../core/answer-thread.ts';
-import { cut, diagnosisLines } from '../core/page-text.ts';
+import { cut, diagnosisLines } from '../core/pager-text.ts';
 import { whereText } from '../core/thread-link.ts';
-import type { RouteResult } from '../routes/page-route.ts';
+import type { RouteResult } from '../routes/pager-route.ts';
 import { hasPagerDutyNote, sendPagerDutyNote } from '../routes/pagerduty-notes.ts';
 import type { GetJson, SendJson } from '../routes/send-json.ts';
 import { DELIVERY_HEADER, SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../routes/signature.ts';
@@ -68,7 +68,7 @@ export async function writeIncidentNote(
 
 /** What is useful without opening the thread. */
 export function noteText(run: Run, outcome: RunOutcome): string {
-  const where = whereOf(run);
+  const where = describePlace(run);
   const on = run.alias === undefined ? '' : ` on ${run.alias}`;
   if (outcome.kind === 'failed') {
     return [`ftm-check could not check${on}: ${outcome.message}`, outcome.advice ?? '', where]
@@ -80,7 +80,7 @@ export function noteText(run: Run, outcome: RunOutcome): string {
   return [`ftm-check${on}: ${diagnosis.headline}`, '', ...lines, '', where].join('\n');
 }
 
-function whereOf(run: Run): string {
+function describePlace(run: Run): string {
   const thread = answerThread(run);
   if (thread !== undefined) return whereText(thread);
   return run.answeredAt === undefined

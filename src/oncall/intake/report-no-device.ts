@@ -1,6 +1,6 @@
 import type { Logger } from '../../platform/observe/logger.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
-import { cut } from '../core/page-text.ts';
+import { cut } from '../core/pager-text.ts';
 import type { ReportToOps } from '../engine/report-to-ops.ts';
 import { alertSender, type IncomingAlert } from './alert.ts';
 

@@ -62,7 +62,7 @@ async function takeForDevice(
 ): Promise<AlertTaken> {
   const { channels, alertIndex, sendNotes, findRun } = options;
   const { alias } = device;
-  const runId = alertIndex.runIdOf(alert, alias);
+  const runId = alertIndex.alertRunId(alert, alias);
 
   /** The person behind the incident is told, and not only the sender of the webhook. */
   async function refuse(reason: string): Promise<AlertTaken> {
@@ -144,7 +144,7 @@ async function checkAgain(
   options: TakeAlertOptions,
 ): Promise<AlertTaken> {
   const { alertIndex, start, findRun } = options;
-  const own = alertIndex.runIdOf(alert, alias);
+  const own = alertIndex.alertRunId(alert, alias);
   const known = await findRun(await alertIndex.checkedBy(own));
   if (known === undefined) return { kind: 'ignored', reason: 'it started no check that is known' };
   const thread = answerThread(known);

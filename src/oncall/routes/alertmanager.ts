@@ -1,4 +1,4 @@
-import type { Page, PagerRoute, RouteResult } from './page-route.ts';
+import type { PagerMessage, PagerRoute, RouteResult } from './pager-route.ts';
 import type { SendJson } from './send-json.ts';
 
 /** Label of every alert sent by ftm-check: an alert that comes back with it never starts a check. */
@@ -25,7 +25,7 @@ export function createAlertmanagerRoute(options: AlertmanagerOptions): PagerRout
   const { name, url, labels, token, send, now } = options;
   const base = url.endsWith('/') ? url : `${url}/`;
 
-  async function post(page: Page, endsAt: number, details = page.details): Promise<RouteResult> {
+  async function post(page: PagerMessage, endsAt: number, details = page.details): Promise<RouteResult> {
     const authorization: Record<string, string> =
       token === undefined ? {} : { authorization: `Bearer ${await token()}` };
     return send({

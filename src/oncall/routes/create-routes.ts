@@ -2,7 +2,7 @@ import type { RouteSettings } from '../../platform/config/escalation-types.ts';
 import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import { createAlertmanagerRoute } from './alertmanager.ts';
 import { createJsmRoute } from './jsm.ts';
-import type { PagerRoute } from './page-route.ts';
+import type { PagerRoute } from './pager-route.ts';
 import { createPagerDutyRoute } from './pagerduty.ts';
 import type { SendJson } from './send-json.ts';
 import { createWebhookRoute } from './webhook.ts';

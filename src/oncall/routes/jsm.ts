@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { PagingSeverity } from '../../platform/config/escalation-types.ts';
-import { cut } from '../core/page-text.ts';
-import type { Page, PagerRoute, RouteResult } from './page-route.ts';
+import type { PagerSeverity } from '../../platform/config/escalation-types.ts';
+import { cut } from '../core/pager-text.ts';
+import type { PagerMessage, PagerRoute, RouteResult } from './pager-route.ts';
 import type { SendJson } from './send-json.ts';
 
 /**
@@ -28,7 +28,7 @@ export const jsmAction = z.object({
 });
 
 const PRIORITY = { critical: 'P1', high: 'P2', medium: 'P3', low: 'P4' } as const satisfies Record<
-  PagingSeverity,
+  PagerSeverity,
   string
 >;
 const PROVIDER = 'JSM';
@@ -47,13 +47,16 @@ export function createJsmRoute({ name, url, apiKey, send }: JsmOptions): PagerRo
     const headers = { authorization: `GenieKey ${await apiKey()}` };
     return send({ url: `${base}/v2/alerts${path}`, headers, body, provider: PROVIDER });
   }
-  const act = ({ key }: Page, action: 'acknowledge' | 'close' | 'notes', body: z.infer<typeof jsmAction>) =>
-    post(`/${encodeURIComponent(key)}/${action}?identifierType=alias`, body);
+  const act = (
+    { key }: PagerMessage,
+    action: 'acknowledge' | 'close' | 'notes',
+    body: z.infer<typeof jsmAction>,
+  ) => post(`/${encodeURIComponent(key)}/${action}?identifierType=alias`, body);
 
   return {
     name,
     label: `${PROVIDER} (${name})`,
-    trigger: (page) => post('', alertOf(page)),
+    trigger: (page) => post('', buildAlert(page)),
     acknowledge: (page, by) => act(page, 'acknowledge', { source: SOURCE, user: cut(by, 100) }),
     resolve: (page, by, note) =>
       act(page, 'close', {
@@ -65,7 +68,7 @@ export function createJsmRoute({ name, url, apiKey, send }: JsmOptions): PagerRo
   };
 }
 
-function alertOf(page: Page): z.infer<typeof jsmAlert> {
+function buildAlert(page: PagerMessage): z.infer<typeof jsmAlert> {
   return {
     message: cut(page.summary, 130),
     alias: page.key,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RouteResult } from './page-route.ts';
+import type { RouteResult } from './pager-route.ts';
 import type { GetJson, SendJson } from './send-json.ts';
 
 /** The REST API of PagerDuty (v2): https://developer.pagerduty.com/api-reference/ (incident notes). */
@@ -23,8 +23,8 @@ export async function sendPagerDutyNote(
 ): Promise<RouteResult> {
   const { send, from } = account;
   return await send({
-    ...requestOf(incident, account),
-    headers: { ...headersOf(account), from },
+    ...buildRequest(incident, account),
+    headers: { ...buildHeaders(account), from },
     body: { note: { content } },
   });
 }
@@ -35,17 +35,17 @@ export async function hasPagerDutyNote(
   content: string,
   account: PagerDutyAccount,
 ): Promise<Exclude<RouteResult, { kind: 'unsupported' }>> {
-  const read = await account.get({ ...requestOf(incident, account), headers: headersOf(account) });
+  const read = await account.get({ ...buildRequest(incident, account), headers: buildHeaders(account) });
   if (read.kind === 'later' || read.kind === 'refused') return read;
   const parsed = read.kind === 'read' ? notes.safeParse(read.body) : undefined;
   const isThere = parsed?.data?.notes.some((note) => note.content.trim() === content.trim()) ?? false;
   return isThere ? { kind: 'accepted' } : { kind: 'refused', reason: 'The incident has no such note.' };
 }
 
-function requestOf(incident: string, { url }: PagerDutyAccount) {
+function buildRequest(incident: string, { url }: PagerDutyAccount) {
   return { url: new URL(`/incidents/${encodeURIComponent(incident)}/notes`, url).href, provider: PROVIDER };
 }
 
-function headersOf({ token }: PagerDutyAccount) {
+function buildHeaders({ token }: PagerDutyAccount) {
   return { authorization: `Token token=${token}`, accept: 'application/vnd.pagerduty+json;version=2' };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { PagingSeverity } from '../../platform/config/escalation-types.ts';
-import { cut } from '../core/page-text.ts';
-import type { Page, PagerRoute, RouteResult } from './page-route.ts';
+import type { PagerSeverity } from '../../platform/config/escalation-types.ts';
+import { cut } from '../core/pager-text.ts';
+import type { PagerMessage, PagerRoute, RouteResult } from './pager-route.ts';
 import type { SendJson } from './send-json.ts';
 
 /**
@@ -53,7 +53,7 @@ const SEVERITY = {
   high: 'error',
   medium: 'warning',
   low: 'info',
-} as const satisfies Record<PagingSeverity, string>;
+} as const satisfies Record<PagerSeverity, string>;
 
 export interface PagerDutyOptions {
   readonly name: string;
@@ -96,7 +96,7 @@ export function createPagerDutyRoute({ name, url, routingKey, send }: PagerDutyO
   };
 }
 
-function triggerEvent(page: Page): object {
+function triggerEvent(page: PagerMessage): object {
   return {
     event_action: 'trigger',
     dedup_key: page.key,
@@ -115,7 +115,7 @@ function triggerEvent(page: Page): object {
   };
 }
 
-function changeEvent(page: Page, by: string, note?: string): object {
+function changeEvent(page: PagerMessage, by: string, note?: string): object {
   return {
     links: [{ href: page.link, text: 'Thread in Slack' }],
     payload: {

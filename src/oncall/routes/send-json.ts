@@ -1,4 +1,4 @@
-import type { RouteResult } from './page-route.ts';
+import type { RouteResult } from './pager-route.ts';
 
 export interface JsonRequest {
   readonly url: string;
@@ -44,7 +44,7 @@ export function createSendJson({ timeoutMs = TIMEOUT_MS, now }: SendJsonOptions)
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      return toRouteResult(provider, response, bounded(await response.text()), now());
+      return toRouteResult(provider, response, boundText(await response.text()), now());
     } catch (error) {
       return away(provider, error, timeoutMs);
     }
@@ -61,7 +61,7 @@ export function createGetJson({ timeoutMs = TIMEOUT_MS, now }: SendJsonOptions):
       });
       const text = await response.text();
       if (response.ok) return { kind: 'read', body: JSON.parse(text) as unknown };
-      const result = toRouteResult(provider, response, bounded(text), now());
+      const result = toRouteResult(provider, response, boundText(text), now());
       return result.kind === 'accepted' ? { kind: 'unsupported' } : result;
     } catch (error) {
       return away(provider, error, timeoutMs);
@@ -111,6 +111,6 @@ export function retryAfterMs(header: string | null, now: number): number | undef
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-function bounded(text: string): string {
+function boundText(text: string): string {
   return text.replace(/\s+/g, ' ').trim().slice(0, MAX_REASON);
 }

@@ -1,4 +1,4 @@
-import type { Page, PagerRoute, RouteResult } from './page-route.ts';
+import type { PagerMessage, PagerRoute, RouteResult } from './pager-route.ts';
 import type { SendJson } from './send-json.ts';
 import { DELIVERY_HEADER, SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from './signature.ts';
 
@@ -20,7 +20,7 @@ type Action = 'trigger' | 'acknowledge' | 'resolve' | 'note';
 export function createWebhookRoute({ name, url, secret, send, now }: WebhookOptions): PagerRoute {
   async function post(
     action: Action,
-    page: Page,
+    page: PagerMessage,
     more: { readonly by?: string; readonly note?: string } = {},
   ): Promise<RouteResult> {
     const body = { schema: 'ftm-check/page@1', action, origin: 'ftm-check', ...page, ...more };

@@ -11,7 +11,7 @@ export function calendarShifts(
 ): readonly Shift[] {
   return events
     .flatMap((event) => {
-      const user = personOf(event, people);
+      const user = findPerson(event, people);
       return user === undefined ? [] : [{ user, from: event.from, until: event.until }];
     })
     .sort((a, b) => a.from - b.from || b.until - a.until);
@@ -22,25 +22,25 @@ export function unknownEvents(
   events: readonly CalendarEvent[],
   people: CalendarSettings['people'],
 ): readonly CalendarEvent[] {
-  return events.filter((event) => personOf(event, people) === undefined);
+  return events.filter((event) => findPerson(event, people) === undefined);
 }
 
 /**
  * The first person whose name or mail address stands in the title as whole words; else the first attendee who is
  * among `people`. Where two names begin at the same place, the longer one counts. Upper and lower case are the same.
  */
-function personOf(
+function findPerson(
   { summary, attendees }: Pick<CalendarEvent, 'summary' | 'attendees'>,
   people: CalendarSettings['people'],
 ): string | undefined {
-  const title = normalised(summary);
+  const title = normalise(summary);
   const inTitle = [...people]
-    .map(([name, user]) => ({ name: normalised(name), user, at: wordIndex(title, normalised(name)) }))
+    .map(([name, user]) => ({ name: normalise(name), user, at: wordIndex(title, normalise(name)) }))
     .filter(({ at }) => at >= 0)
     .sort((a, b) => a.at - b.at || b.name.length - a.name.length)[0];
   if (inTitle !== undefined) return inTitle.user;
-  const byName = new Map([...people].map(([name, user]) => [normalised(name), user]));
-  return attendees.map((name) => byName.get(normalised(name))).find((user) => user !== undefined);
+  const byName = new Map([...people].map(([name, user]) => [normalise(name), user]));
+  return attendees.map((name) => byName.get(normalise(name))).find((user) => user !== undefined);
 }
 
 function wordIndex(text: string, name: string): number {
@@ -55,6 +55,6 @@ function wordIndex(text: string, name: string): number {
 const ENDS_IN_WORD = /[\p{L}\p{N}][-.'’@+_]?$/u;
 const BEGINS_IN_WORD = /^[-.'’@+_]?[\p{L}\p{N}]/u;
 
-function normalised(name: string): string {
+function normalise(name: string): string {
   return name.normalize('NFC').trim().toLowerCase();
 }

@@ -1,5 +1,5 @@
 import type { Schedule } from '../../platform/config/escalation-types.ts';
-import { onCallAt } from './on-call.ts';
+import { findOnCall } from './on-call.ts';
 import { changesOf } from './schedule-gaps.ts';
 
 const LOOKAHEAD_MS = 28 * 24 * 3_600_000;
@@ -14,9 +14,9 @@ export interface CurrentShift {
 
 /** Who is on call at `at`, until when, and who is next. Pure. */
 export function currentShift(schedule: Schedule, at: number): CurrentShift {
-  const user = onCallAt(schedule, at);
+  const user = findOnCall(schedule, at);
   const until = changesOf(schedule, { from: at, until: at + LOOKAHEAD_MS }).find(
-    (change) => onCallAt(schedule, change) !== user,
+    (change) => findOnCall(schedule, change) !== user,
   );
-  return until === undefined ? { user } : { user, until, next: onCallAt(schedule, until) };
+  return until === undefined ? { user } : { user, until, next: findOnCall(schedule, until) };
 }

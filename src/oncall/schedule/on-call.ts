@@ -7,7 +7,7 @@ import type { Rotation, Schedule } from '../../platform/config/escalation-types.
  * begins or ends, so one turn a year is an hour longer and one an hour shorter. A local time that does not exist
  * counts as the same distance after the gap; one that exists twice counts as the first (Temporal's `compatible`).
  */
-export function onCallAt(schedule: Schedule, at: number): string | undefined {
+export function findOnCall(schedule: Schedule, at: number): string | undefined {
   const taken = schedule.shifts?.findLast(({ from, until }) => from <= at && at < until);
   if (taken !== undefined) return taken.user;
   const now = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(schedule.timeZone);

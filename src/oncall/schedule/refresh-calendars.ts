@@ -45,7 +45,7 @@ export function createCalendarRefresh(options: CalendarRefreshOptions): () => Pr
         logger.warn({ schedule: name, reason: next.failure.reason }, 'a calendar could not be read');
       }
       // Before the change is stored: who repeats this after a crash tells it again, which is once.
-      const notice = noticeOf(name, copy, next);
+      const notice = composeNotice(name, copy, next);
       if (notice !== undefined) {
         await options
           .reportToOps?.(notice)
@@ -88,7 +88,11 @@ function withoutSecretsOfEvent(
 }
 
 /** What the operations channel is told: a failure at each attempt, with one key, and that it is over. */
-function noticeOf(name: string, before: CalendarCopy | undefined, next: CalendarCopy): OpsReport | undefined {
+function composeNotice(
+  name: string,
+  before: CalendarCopy | undefined,
+  next: CalendarCopy,
+): OpsReport | undefined {
   if (next.failure !== undefined) {
     const rest =
       next.readAt === undefined

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Schedule } from '../../platform/config/escalation-types.ts';
-import { onCallAt } from './on-call.ts';
+import { findOnCall } from './on-call.ts';
 
 /** Milliseconds since the Unix epoch. */
 export interface TimeSpan {
@@ -14,7 +14,7 @@ export function scheduleGaps(schedule: Schedule, { from, until }: TimeSpan): rea
   const gaps: TimeSpan[] = [];
   for (const [index, start] of moments.entries()) {
     const end = moments[index + 1];
-    if (end === undefined || onCallAt(schedule, start) !== undefined) continue;
+    if (end === undefined || findOnCall(schedule, start) !== undefined) continue;
     const before = gaps.at(-1);
     if (before?.until === start) gaps.splice(-1, 1, { from: before.from, until: end });
     else gaps.push({ from: start, until: end });

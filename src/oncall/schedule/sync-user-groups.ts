@@ -6,7 +6,7 @@ import type { ReportToOps } from '../engine/report-to-ops.ts';
 import type { ThreadPort } from '../thread/thread-port.ts';
 import type { ThreadResult } from '../thread/thread-result.ts';
 import { currentSchedules } from './current-schedules.ts';
-import { onCallAt } from './on-call.ts';
+import { findOnCall } from './on-call.ts';
 import { createShiftStore } from './stored-shifts.ts';
 
 export interface UserGroupSyncOptions {
@@ -47,7 +47,7 @@ export function createUserGroupSync(options: UserGroupSyncOptions): () => Promis
       members.kind === 'done' && !isOnly(members.value, user)
         ? await thread.setMembers(id, [user], team)
         : members;
-    const untilMs = result.kind === 'done' ? COMPARE_INTERVAL_MS : (waitOf(result) ?? RETRY_MS);
+    const untilMs = result.kind === 'done' ? COMPARE_INTERVAL_MS : (pickWait(result) ?? RETRY_MS);
     if (result.kind !== 'done') {
       logger.warn({ schedule: name, userGroup: id, reason: result.reason }, 'a user group was not changed');
     }
@@ -69,7 +69,7 @@ export function createUserGroupSync(options: UserGroupSyncOptions): () => Promis
     const schedules = await currentSchedules(planned, names, sources);
     for (const name of names) {
       const schedule = schedules.get(name);
-      const user = schedule && onCallAt(schedule, now());
+      const user = schedule && findOnCall(schedule, now());
       if (schedule !== undefined && user !== undefined) await sync(name, schedule, user);
     }
   };
@@ -79,7 +79,7 @@ function isOnly(members: readonly string[], user: string): boolean {
   return members.length === 1 && members[0] === user;
 }
 
-function waitOf(result: ThreadResult<unknown>): number | undefined {
+function pickWait(result: ThreadResult<unknown>): number | undefined {
   return result.kind === 'later' ? result.retryAfterMs : undefined;
 }
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Records } from '../../platform/store/records.ts';
-import type { Escalation } from '../core/escalation.ts';
-import { parseEscalation, serializeEscalation } from './stored-escalation.ts';
+import { type Escalation, escalationRecord } from '../core/escalation.ts';
 
 export interface Stored {
   readonly escalation: Escalation;
@@ -34,7 +33,7 @@ export function createEscalationStore(records: Records, logger: Logger): Escalat
   async function get(id: string): Promise<Stored | undefined> {
     const record = await records.get(recordKey(id));
     if (record === undefined) return undefined;
-    const parsed = parseEscalation(record.text);
+    const parsed = escalationRecord.safeParse(JSON.parse(record.text));
     if (parsed.success) return { escalation: parsed.data, version: record.version };
     logger.error({ escalation: id }, 'a stored escalation cannot be read');
     return undefined;
@@ -65,7 +64,7 @@ export function createEscalationStore(records: Records, logger: Logger): Escalat
           return stored;
         }
         // The record is written first: a pointer without a record would hide a pending page.
-        await records.put(recordKey(id), serializeEscalation(escalation), 0, KEEP_ESCALATIONS_MS);
+        await records.put(recordKey(id), JSON.stringify(escalation), 0, KEEP_ESCALATIONS_MS);
         await records.addMember(OPEN, id, openedAt, KEEP_ESCALATIONS_MS);
         if (!(await records.put(pointerKey(key), id, version, KEEP_ESCALATIONS_MS))) continue;
         const created = await get(id);
@@ -74,7 +73,7 @@ export function createEscalationStore(records: Records, logger: Logger): Escalat
     },
     async save(escalation, version) {
       const { id, state } = escalation;
-      const text = serializeEscalation(escalation);
+      const text = JSON.stringify(escalation);
       if (!(await records.put(recordKey(id), text, version, KEEP_ESCALATIONS_MS))) return undefined;
       if (state === 'resolved' && escalation.outbox.length === 0) await records.removeMember(OPEN, id);
       return { escalation, version: version + 1 };

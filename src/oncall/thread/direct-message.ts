@@ -26,19 +26,19 @@ export function directMessage(
   const assigned = role === 'assignee' ? ' This page is yours now.' : '';
   const earlier = level === 0 ? '' : ' Earlier calls were not answered.';
   const head = [
-    `*${fitted(text.summary, proseMrkdwn)}*`,
+    `*${fitText(text.summary, proseMrkdwn)}*`,
     `You are paged by ${who}.${earlier}${assigned}`,
-    ...(impact === undefined ? [] : [`Impact: ${fitted(impact, escapeMrkdwn)}`]),
+    ...(impact === undefined ? [] : [`Impact: ${fitText(impact, escapeMrkdwn)}`]),
   ].join('\n');
   const why = [
-    ...(cause === undefined ? [] : [`*Cause* ${fitted(cause, proseMrkdwn)}`]),
+    ...(cause === undefined ? [] : [`*Cause* ${fitText(cause, proseMrkdwn)}`]),
     ...(evidence === undefined ? [] : [evidenceText(evidence)]),
     hasThread(thread)
       ? `<${threadLink(thread)}|Thread with the whole answer>`
       : `The whole answer is not in Slack: Slack did not take it in <#${thread.channel}>.`,
   ].join('\n');
   return {
-    text: `${fitted(text.summary, escapeMrkdwn)}: you are paged.`,
+    text: `${fitText(text.summary, escapeMrkdwn)}: you are paged.`,
     blocks: [
       section(head),
       ...fixBlocks(fix, note),
@@ -58,7 +58,7 @@ function fixBlocks(fix: readonly string[], note: string | undefined): readonly K
   const lines = escapeFence(fix.join('\n'));
   // Half of a fix must not be pasted.
   const isLong = lines.length > MAX_FIX;
-  const said = note === undefined ? '' : fitted(note, proseMrkdwn);
+  const said = note === undefined ? '' : fitText(note, proseMrkdwn);
   if (lines === '' || isLong) {
     const toDo = [...(isLong ? ['The fix is in the thread: it is long.'] : []), said].join(' ').trim();
     return toDo === '' ? [] : [section(`*What to do* ${toDo}`)];
@@ -83,14 +83,14 @@ function proseMrkdwn(text: string): string {
 function evidenceText(evidence: string): string {
   const [, place, line = ''] = /^(.*?, line \d+: )(.*)$/s.exec(evidence) ?? [];
   return place === undefined
-    ? fitted(evidence, inlineCode)
-    : `${escapeMrkdwn(truncate(place, MAX_PLACE))}${fitted(line, inlineCode)}`;
+    ? fitText(evidence, inlineCode)
+    : `${escapeMrkdwn(truncate(place, MAX_PLACE))}${fitText(line, inlineCode)}`;
 }
 
 const MAX_PLACE = 150;
 
 /** Escaped, and no longer than a part may be with its escapes: an escape is never cut. */
-function fitted(text: string, toMrkdwn: (text: string) => string): string {
+function fitText(text: string, toMrkdwn: (text: string) => string): string {
   for (let limit = MAX_PART; limit > 0; limit = Math.floor(limit * 0.8)) {
     const shown = toMrkdwn(clipProse(text, limit));
     if (shown.length <= MAX_PART) return shown;

@@ -3,7 +3,7 @@ import { escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
 import { truncate } from '../../report/block-kit/limits.ts';
 import { PAGER_ACTIONS } from '../../report/block-kit/pager-ids.ts';
 import { slackDate } from '../../report/block-kit/slack-date.ts';
-import { type Escalation, holderOf } from '../core/escalation.ts';
+import { type Escalation, findHolder } from '../core/escalation.ts';
 import { threadLink } from '../core/thread-link.ts';
 import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
@@ -62,7 +62,7 @@ function verdictText(last: Run | undefined): string {
 
 function nextText(escalation: Escalation): string {
   const { state, history } = escalation;
-  const holder = holderOf(escalation);
+  const holder = findHolder(escalation);
   const called = history.findLast(({ what }) => what === 'called' || what === 'paged')?.whom;
   const texts = {
     confirmed: 'next: reach a person',

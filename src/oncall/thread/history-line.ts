@@ -20,7 +20,7 @@ export function eventText(what: HistoryEntry['what'], { route, whom, reason, by 
     retrying: `${reason} Retrying.`,
     'route-failed': `${route} did not accept the page: ${reason}`,
     'nobody-reached': 'all routes were tried; starting again in five minutes',
-    'ladder-ended': `all steps of ${route} were called without an acknowledgement`,
+    'levels-ended': `all levels of ${route} were called without an acknowledgement`,
     added: `added to this page: ${reason}`,
     'not-told': `${route} could not be updated: ${reason}`,
     acknowledged: `acknowledged by ${by}`,
@@ -31,10 +31,10 @@ export function eventText(what: HistoryEntry['what'], { route, whom, reason, by 
 }
 
 /** The thread's history as plain text for a file; people appear as Slack ids if only these are known. */
-export function historyLine(entry: HistoryEntry, labelOf: (route: string) => string): string {
+export function historyLine(entry: HistoryEntry, labelRoute: (route: string) => string): string {
   const { what, whom = '', by, reason = '' } = entry;
   return eventText(what, {
-    route: entry.route === undefined ? '' : labelOf(entry.route),
+    route: entry.route === undefined ? '' : labelRoute(entry.route),
     whom: plain(whom),
     reason,
     by: by === undefined ? '' : actorName(by),

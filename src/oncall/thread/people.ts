@@ -2,10 +2,10 @@ import type { EscalationLevel, Schedule } from '../../platform/config/escalation
 import { isSlackUser } from '../../platform/runs/run.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import type { Actor } from '../core/escalation.ts';
-import { onCallAt } from '../schedule/on-call.ts';
+import { findOnCall } from '../schedule/on-call.ts';
 
 /** Returns whom a level calls at `at`, as Slack mrkdwn that notifies them. */
-export function mentionOf(
+export function mentionLevel(
   level: EscalationLevel,
   schedules: ReadonlyMap<string, Schedule>,
   at: number,
@@ -13,7 +13,7 @@ export function mentionOf(
   if ('user' in level) return { mention: `<@${level.user}>` };
   if ('userGroup' in level) return { mention: `<!subteam^${level.userGroup}>` };
   const schedule = schedules.get(level.schedule);
-  const user = schedule && onCallAt(schedule, at);
+  const user = schedule && findOnCall(schedule, at);
   return user === undefined
     ? { nobody: `nobody is on call by the schedule ${level.schedule}` }
     : { mention: `<@${user}>` };
@@ -25,7 +25,7 @@ export function describeLevel(
   schedules: ReadonlyMap<string, Schedule>,
   at: number,
 ): string {
-  const found = mentionOf(level, schedules, at);
+  const found = mentionLevel(level, schedules, at);
   if ('nobody' in found) return found.nobody;
   return 'schedule' in level
     ? `${found.mention} (on call by ${escapeMrkdwn(level.schedule)})`

@@ -3,7 +3,7 @@ import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import { truncate } from '../../report/block-kit/limits.ts';
 import { slackDate } from '../../report/block-kit/slack-date.ts';
 import type { Escalation, HistoryEntry } from '../core/escalation.ts';
-import { usersText } from '../core/page-text.ts';
+import { usersText } from '../core/pager-text.ts';
 import { eventText } from './history-line.ts';
 import { actions } from './messages.ts';
 import { actorText } from './people.ts';
@@ -11,16 +11,16 @@ import type { ThreadMessage } from './thread-port.ts';
 
 export interface StatusOptions {
   /** The display name of a route. */
-  readonly labelOf: (route: string) => string;
+  readonly labelRoute: (route: string) => string;
 }
 
 const SHOWN_EVENTS = 12;
 
 /** The status message of a page: who was called and when, who acknowledged, who resolved. Pure. */
-export function statusMessage(escalation: Escalation, { labelOf }: StatusOptions): ThreadMessage {
-  const headline = headlineOf(escalation);
+export function statusMessage(escalation: Escalation, { labelRoute }: StatusOptions): ThreadMessage {
+  const headline = composeHeadline(escalation);
   const events = foldSeenAgain(escalation.history.filter(({ what }) => what !== 'opened'));
-  const lines = events.slice(-SHOWN_EVENTS).map(({ entry, count }) => eventLine(entry, count, labelOf));
+  const lines = events.slice(-SHOWN_EVENTS).map(({ entry, count }) => eventLine(entry, count, labelRoute));
   const about = [escalation.subject.device, usersText(escalation.subject.affectedUsers)]
     .filter((part) => part !== '')
     .map(escapeMrkdwn)
@@ -42,7 +42,7 @@ export function statusMessage(escalation: Escalation, { labelOf }: StatusOptions
   return { text: [headline, ...lines].join('\n'), blocks };
 }
 
-function headlineOf({ state, history, assignee }: Escalation): string {
+function composeHeadline({ state, history, assignee }: Escalation): string {
   const last = (what: HistoryEntry['what']): HistoryEntry | undefined =>
     history.findLast((entry) => entry.what === what);
   const by = (entry: HistoryEntry | undefined): string =>
@@ -81,10 +81,10 @@ function isSameEvent(a: HistoryEntry, b: HistoryEntry | undefined): boolean {
   return b !== undefined && a.what === b.what && a.reason === b.reason;
 }
 
-function eventLine(entry: HistoryEntry, count: number, labelOf: StatusOptions['labelOf']): string {
+function eventLine(entry: HistoryEntry, count: number, labelRoute: StatusOptions['labelRoute']): string {
   const { at, what, whom = '', reason = '', by } = entry;
   const parts = {
-    route: entry.route === undefined ? '' : escapeMrkdwn(labelOf(entry.route)),
+    route: entry.route === undefined ? '' : escapeMrkdwn(labelRoute(entry.route)),
     whom,
     reason: escapeMrkdwn(reason),
     by: by === undefined ? '' : actorText(by),

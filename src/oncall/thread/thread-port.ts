@@ -85,7 +85,7 @@ export function threadPort(
       channel,
       text,
       blocks: [...blocks],
-      metadata: metadataOf(mark),
+      metadata: buildMetadata(mark),
       unfurl_links: false,
       unfurl_media: false,
     };
@@ -128,7 +128,7 @@ export function threadPort(
       const channel = opened.value;
       if (channel === undefined) return { kind: 'done', value: undefined };
       return find(team, { channel, since }, mark, (message) =>
-        markOf(message) === mark ? { channel, ts: message.ts ?? '' } : undefined,
+        readMark(message) === mark ? { channel, ts: message.ts ?? '' } : undefined,
       );
     },
     members: (userGroup, team) =>
@@ -148,18 +148,20 @@ export function threadPort(
           ts,
           text,
           blocks: [...blocks],
-          metadata: metadataOf(mark),
+          metadata: buildMetadata(mark),
         });
         return null;
       }),
     async find({ team, channel, ts }, mark, since) {
       if (!hasThread({ ts })) return NO_ANSWER;
       return await find(team, { channel, thread: ts, since }, mark, (message) =>
-        markOf(message) === mark ? message.ts : undefined,
+        readMark(message) === mark ? message.ts : undefined,
       );
     },
     findRoot: ({ team, channel }, mark, since) =>
-      find(team, { channel, since }, mark, (message) => (markOf(message) === mark ? message.ts : undefined)),
+      find(team, { channel, since }, mark, (message) =>
+        readMark(message) === mark ? message.ts : undefined,
+      ),
     async hasReaction({ team, channel, ts }, since) {
       const found = await find(team, { channel, thread: ts, since: 0 }, `reaction/${since}`, (message) =>
         isPersonActivity(message, since) ? true : undefined,
@@ -192,11 +194,11 @@ function isPersonActivity(
   return isPerson && Number(ts) * 1000 > since;
 }
 
-function metadataOf(mark: string) {
+function buildMetadata(mark: string) {
   return { event_type: EVENT_TYPE, event_payload: { mark } };
 }
 
-function markOf({ metadata }: WireMessage): string | undefined {
+function readMark({ metadata }: WireMessage): string | undefined {
   if (metadata?.event_type !== EVENT_TYPE) return undefined;
   const { mark } = (metadata.event_payload ?? {}) as { readonly mark?: unknown };
   return typeof mark === 'string' ? mark : undefined;

@@ -1,4 +1,4 @@
-import { credentialOf } from './credential-of.ts';
+import { pickCredential } from './credential.ts';
 import { milliseconds } from './inventory-parts.ts';
 import type { DeviceEntry, DeviceSettings, InventoryFile } from './inventory-schema.ts';
 import type { Credential, Device, JumpHost, Timeouts } from './inventory-types.ts';
@@ -49,11 +49,11 @@ export function buildDevice(
   if (address === undefined) return { reason: 'has no address, and no sshConfig is set to look it up in' };
   const username = found?.username ?? first('username');
   if (username === undefined) return { reason: 'has no username, nor have its groups and the defaults' };
-  const jumps = wayTo(first('jump'), jumpHosts, found);
+  const jumps = buildJumps(first('jump'), jumpHosts, found);
   if (jumps && 'reason' in jumps) return jumps;
   const credential = signInWith(layers, found);
   if ('reason' in credential) return credential;
-  const live = liveOf(first('live') ?? false);
+  const live = buildLive(first('live') ?? false);
   if (live && 'reason' in live) return live;
   const vdom = first('vdom');
   const knownHosts = first('knownHosts');
@@ -74,7 +74,7 @@ export function buildDevice(
     ping: first('ping') === true || undefined,
     groups: entry.groups,
     algorithms: first('algorithms') ?? 'modern',
-    timeouts: timeoutsOf(layers),
+    timeouts: buildTimeouts(layers),
   };
 }
 
@@ -84,10 +84,10 @@ function signInWith(
   found: SshHost | undefined,
 ): Credential | { readonly reason: string } {
   const says = layers.some(({ password, privateKey, agent }) => password ?? privateKey ?? agent);
-  return says || !found ? credentialOf(layers) : found.credential;
+  return says || !found ? pickCredential(layers) : found.credential;
 }
 
-function wayTo(
+function buildJumps(
   jump: DeviceSettings['jump'],
   jumpHosts: JumpHosts,
   found: SshHost | undefined,
@@ -101,7 +101,9 @@ function wayTo(
   return jumps === 'unknown' ? { reason: `is behind ${jump}, which is not in jumpHosts` } : jumps;
 }
 
-function liveOf(written: NonNullable<DeviceSettings['live']>): Device['live'] | { readonly reason: string } {
+function buildLive(
+  written: NonNullable<DeviceSettings['live']>,
+): Device['live'] | { readonly reason: string } {
   if (written === false) return undefined;
   if (written === true) return { maxSeconds: LIVE_SECONDS.default };
   const maxSeconds = Math.floor(milliseconds(written.max) / 1000);
@@ -110,7 +112,7 @@ function liveOf(written: NonNullable<DeviceSettings['live']>): Device['live'] | 
   return { reason: `has live for ${maxSeconds} s, but the time must be ${min} to ${max} s` };
 }
 
-function timeoutsOf(layers: readonly DeviceSettings[]): Timeouts {
+function buildTimeouts(layers: readonly DeviceSettings[]): Timeouts {
   const pick = (key: keyof Timeouts): number => {
     const text = layers.find((layer) => layer.timeouts?.[key] !== undefined)?.timeouts?.[key];
     return text === undefined ? DEFAULT_TIMEOUTS[key] : milliseconds(text);

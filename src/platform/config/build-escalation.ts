@@ -4,7 +4,7 @@ import type {
   AlertSettings,
   CalendarSettings,
   EscalationSettings,
-  PagingPolicy,
+  PagerPolicy,
   Rotation,
   RouteSettings,
   Schedule,
@@ -21,8 +21,8 @@ export function buildEscalation(
   known: ReadonlySet<string>,
   teams?: readonly string[],
 ): { readonly settings: EscalationSettings; readonly problems: readonly BuildProblem[] } {
-  const routes = Object.entries(file.routes).map(([name, entry]) => routeOf(name, entry));
-  const { alerts, radar, handover, remind } = file;
+  const routes = Object.entries(file.routes).map(([name, entry]) => buildRoute(name, entry));
+  const { alerts, correlation, handover, remind } = file;
   return {
     problems: [
       ...routeProblems(file),
@@ -33,38 +33,38 @@ export function buildEscalation(
     settings: {
       routes,
       order: file.order ?? routes.map(({ name }) => name),
-      policies: file.policies.map(policyOf),
-      schedules: new Map(Object.entries(file.schedules).map(([name, entry]) => [name, scheduleOf(entry)])),
-      alerts: alerts && alertsOf(alerts),
+      policies: file.policies.map(buildPolicy),
+      schedules: new Map(Object.entries(file.schedules).map(([name, entry]) => [name, buildSchedule(entry)])),
+      alerts: alerts && buildAlerts(alerts),
       handover,
       remind: remind === undefined ? undefined : milliseconds(remind),
-      radar: radar && { ...radar, within: milliseconds(radar.within) },
+      correlation: correlation && { ...correlation, within: milliseconds(correlation.within) },
     },
   };
 }
 
-function routeOf(name: string, entry: RouteEntry): RouteSettings {
+function buildRoute(name: string, entry: RouteEntry): RouteSettings {
   if (entry.kind === 'slack') return { name, ...entry, every: milliseconds(entry.every) };
   if (entry.kind !== 'alertmanager') return { name, ...entry };
   const { token, ...rest } = entry;
   return { name, ...rest, token };
 }
 
-function policyOf({ unanswered, ...rest }: EscalationFile['policies'][number]): PagingPolicy {
+function buildPolicy({ unanswered, ...rest }: EscalationFile['policies'][number]): PagerPolicy {
   return { ...rest, unanswered: unanswered === undefined ? undefined : milliseconds(unanswered) };
 }
 
-function scheduleOf({ timeZone, rotations, overrides, calendar, userGroup }: ScheduleEntry): Schedule {
+function buildSchedule({ timeZone, rotations, overrides, calendar, userGroup }: ScheduleEntry): Schedule {
   return {
     timeZone,
-    rotations: rotations.map(rotationOf),
+    rotations: rotations.map(buildRotation),
     overrides,
-    calendar: calendar && calendarOf(calendar),
+    calendar: calendar && buildCalendar(calendar),
     userGroup,
   };
 }
 
-function calendarOf({
+function buildCalendar({
   url,
   file = '',
   people,
@@ -77,11 +77,11 @@ function calendarOf({
   };
 }
 
-function rotationOf({ from, until, ...rest }: ScheduleEntry['rotations'][number]): Rotation {
+function buildRotation({ from, until, ...rest }: ScheduleEntry['rotations'][number]): Rotation {
   return from === undefined || until === undefined ? rest : { ...rest, hours: { from, until } };
 }
 
-function alertsOf({ channels, ...sources }: NonNullable<EscalationFile['alerts']>): AlertSettings {
+function buildAlerts({ channels, ...sources }: NonNullable<EscalationFile['alerts']>): AlertSettings {
   return { channels, ...sources };
 }
 
@@ -121,13 +121,13 @@ function deviceProblems(file: EscalationFile, known: ReadonlySet<string>): reado
 
 /** With several workspaces, a channel id alone does not say with whose token the bot posts there. */
 function teamProblems(
-  { alerts, radar, handover, schedules }: EscalationFile,
+  { alerts, correlation, handover, schedules }: EscalationFile,
   teams: readonly string[] | undefined,
 ): readonly BuildProblem[] {
   if (teams === undefined) return [];
   const places: readonly (readonly [readonly PropertyKey[], string | undefined])[] = [
     ...(alerts?.channels ?? []).map(({ team }, index) => [['alerts', 'channels', index], team] as const),
-    ...(radar === undefined ? [] : [[['radar'], radar.team] as const]),
+    ...(correlation === undefined ? [] : [[['correlation'], correlation.team] as const]),
     ...(handover === undefined ? [] : [[['handover'], handover.team] as const]),
     ...Object.entries(schedules).flatMap(([name, { userGroup }]) =>
       userGroup === undefined ? [] : [[['schedules', name, 'userGroup'], userGroup.team] as const],

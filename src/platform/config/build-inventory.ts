@@ -41,14 +41,14 @@ export function buildInventory(
     else devices.set(alias.toLowerCase(), device);
   }
   problems.push(...checkGrants(file), ...checkTeams(file, teams));
-  const escalation = file.escalation && buildEscalation(file.escalation, namesOf(file), teams);
+  const escalation = file.escalation && buildEscalation(file.escalation, listNames(file), teams);
   problems.push(...(escalation?.problems ?? []), ...sweepProblems(file, teams));
 
   if (problems.length > 0) return { problems };
   return {
     inventory: {
       devices,
-      grants: file.access.map(grantOf),
+      grants: file.access.map(buildGrant),
       channels: new Map(Object.entries(file.channels)),
       sweeps: new Map(file.sweeps.map((sweep) => [sweep.name, sweep])),
       sshConfigNotes: notes.size > 0 ? [...notes] : undefined,
@@ -58,7 +58,7 @@ export function buildInventory(
 }
 
 function checkGrants(file: InventoryFile): readonly BuildProblem[] {
-  const names = namesOf(file);
+  const names = listNames(file);
   return file.access.flatMap((grant, index) =>
     grant.devices.flatMap((name, position) =>
       names.has(name)
@@ -88,11 +88,11 @@ function checkTeams({ access }: InventoryFile, teams: InventoryRules['teams']): 
   );
 }
 
-function namesOf(file: InventoryFile): ReadonlySet<string> {
+function listNames(file: InventoryFile): ReadonlySet<string> {
   return new Set(['*', ...Object.keys(file.groups), ...Object.keys(file.devices)]);
 }
 
-function grantOf(grant: InventoryFile['access'][number]): Grant {
+function buildGrant(grant: InventoryFile['access'][number]): Grant {
   return {
     users: grant.users,
     userGroups: grant.userGroups,

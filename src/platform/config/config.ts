@@ -76,7 +76,7 @@ export interface Config {
   readonly evidenceBytes?: number;
   /** How long feedback about answers is kept, with the evidence of these answers. */
   readonly feedbackMs?: number;
-  /** Interval of the synthetic check against the built-in simulator; absent or 0 turns it off. */
+  /** Interval of the self-check against the built-in simulator; absent or 0 turns it off. */
   readonly selfCheckMs?: number;
   /** Time that running jobs may take to finish at shutdown. */
   readonly drainMs?: number;

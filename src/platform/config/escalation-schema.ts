@@ -32,8 +32,8 @@ const level = z.union(
 
 const slackRoute = z.strictObject({
   kind: z.literal('slack'),
-  ladder: z.array(level).min(1, 'name at least one person, group or schedule').max(20),
-  every: duration.default('10m').describe('time for each step of the ladder to acknowledge'),
+  levels: z.array(level).min(1, 'name at least one person, group or schedule').max(20),
+  every: duration.default('10m').describe('time that each level has to acknowledge'),
 });
 
 const route = z.discriminatedUnion('kind', [
@@ -166,7 +166,7 @@ export const escalationSchema = z
       .strictObject({ times: z.array(timeOfDay).min(1).max(24), timeZone, channel: channelId, team: teamId })
       .optional()
       .describe('a summary of open pages at the end of each shift'),
-    radar: z
+    correlation: z
       .strictObject({
         devices: z.int().min(2).default(3),
         within: duration.default('60m'),

@@ -1,6 +1,6 @@
 import type { SecretRef } from './secret-ref.ts';
 
-export type PagingSeverity = 'critical' | 'high' | 'medium' | 'low';
+export type PagerSeverity = 'critical' | 'high' | 'medium' | 'low';
 
 /** The person called at one level of an escalation policy. */
 export type EscalationLevel =
@@ -24,7 +24,7 @@ export type RouteSettings = { readonly name: string } & (
 
 export interface SlackEscalationPolicy {
   readonly kind: 'slack';
-  readonly ladder: readonly EscalationLevel[];
+  readonly levels: readonly EscalationLevel[];
   /** Milliseconds that each level has to acknowledge. */
   readonly every: number;
 }
@@ -79,11 +79,11 @@ export interface Rotation {
   readonly hours?: { readonly from: string; readonly until: string };
 }
 
-export interface PagingPolicy {
+export interface PagerPolicy {
   readonly name: string;
   /** Groups, aliases or `*`. */
   readonly devices: readonly string[];
-  readonly severity: PagingSeverity;
+  readonly severity: PagerSeverity;
   readonly affectedUsers: number;
   /** Milliseconds without a reaction; absent: at once. */
   readonly unanswered?: number;
@@ -91,7 +91,7 @@ export interface PagingPolicy {
 }
 
 /** Least severity of a finding with which checks that alerts of a source started page somebody. */
-export type AlertPages = 'critical' | 'high' | 'never';
+export type PageThreshold = 'critical' | 'high' | 'never';
 
 export interface AlertSettings {
   readonly channels: readonly {
@@ -100,13 +100,13 @@ export interface AlertSettings {
     /** Workspace of the channel, if several can install the app. */
     readonly team?: string | undefined;
   }[];
-  readonly alertmanager?: { readonly token: SecretRef; readonly pages?: AlertPages };
+  readonly alertmanager?: { readonly token: SecretRef; readonly pages?: PageThreshold };
   readonly pagerduty?: {
     readonly secret: SecretRef;
-    readonly pages?: AlertPages;
+    readonly pages?: PageThreshold;
     readonly api?: { readonly token: SecretRef; readonly from: string; readonly url: string };
   };
-  readonly generic?: { readonly secret: SecretRef; readonly pages?: AlertPages; readonly notes?: string };
+  readonly generic?: { readonly secret: SecretRef; readonly pages?: PageThreshold; readonly notes?: string };
 }
 
 export interface CorrelationSettings {
@@ -129,12 +129,12 @@ export interface EscalationSettings {
   readonly routes: readonly RouteSettings[];
   /** Names of the routes that a person's page uses, in order. */
   readonly order: readonly string[];
-  readonly policies: readonly PagingPolicy[];
+  readonly policies: readonly PagerPolicy[];
   readonly schedules: ReadonlyMap<string, Schedule>;
   /** Milliseconds from an acknowledgement to the reminder, and between reminders. */
   readonly remind?: number;
   readonly alerts?: AlertSettings;
-  readonly radar?: CorrelationSettings;
+  readonly correlation?: CorrelationSettings;
   readonly handover?: HandoverSettings;
 }
 

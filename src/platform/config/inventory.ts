@@ -59,9 +59,9 @@ function parseWhole(text: string, path: string, rules: ReadRules): Inventory {
   if (document.errors.length > 0) {
     throw invalid(document.errors.map((error) => `${at(error.pos[0])}: ${error.message}`));
   }
-  const locate = (keys: readonly PropertyKey[]) => at(offsetOf(document.contents, keys));
+  const locate = (keys: readonly PropertyKey[]) => at(findOffset(document.contents, keys));
 
-  const built = checkContents(contentsOf(document, path), rules);
+  const built = checkContents(readContents(document, path), rules);
   if ('issues' in built) throw invalid(built.issues.flatMap((issue) => explain(issue, locate)));
   if ('problems' in built) throw invalid(built.problems.map((each) => explainBuilt(each, locate)));
   return built.inventory;
@@ -75,7 +75,7 @@ function checkContents(contents: unknown, rules: ReadRules) {
   return buildInventory(parsed.data, { ...rules, sshHost });
 }
 
-function contentsOf(document: ReturnType<typeof parseDocument>, path: string): unknown {
+function readContents(document: ReturnType<typeof parseDocument>, path: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch {
@@ -118,11 +118,11 @@ function invalid(problems: readonly string[]): FtmError {
 }
 
 /** Returns the start of the deepest part of `keys` that exists: a missing key is reported at its parent. */
-function offsetOf(root: ParsedNode | null, keys: readonly PropertyKey[]): number | undefined {
+function findOffset(root: ParsedNode | null, keys: readonly PropertyKey[]): number | undefined {
   let node: unknown = root;
   let offset = root?.range?.[0];
   for (const key of keys) {
-    const next = childOf(node, key);
+    const next = findChild(node, key);
     if (next === undefined) break;
     offset = next.offset ?? offset;
     node = next.value;
@@ -134,7 +134,7 @@ function onOneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
 
-function childOf(
+function findChild(
   node: unknown,
   key: PropertyKey,
 ): { offset: number | undefined; value: unknown } | undefined {

@@ -1,4 +1,4 @@
-import { credentialOf } from './credential-of.ts';
+import { pickCredential } from './credential.ts';
 import { milliseconds } from './inventory-parts.ts';
 import type { JumpHostEntry } from './inventory-schema.ts';
 import type { JumpHost } from './inventory-types.ts';
@@ -52,7 +52,7 @@ function buildJumpHost(
   entry: JumpHostEntry,
   connectMs: number,
 ): JumpHost | { readonly reason: string } {
-  const credential = credentialOf([entry]);
+  const credential = pickCredential([entry]);
   if ('reason' in credential) return credential;
   const { address, username, hostKeys, knownHosts, timeouts } = entry;
   return {

@@ -46,7 +46,7 @@ const variables = z.object({
   FTM_CHECK_DASHBOARD_PASSWORD: z.string().min(16, 'is too short to be secure').optional(),
   FTM_CHECK_PASTE_PAGE: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
   FTM_CHECK_AUDIT: z.string().optional(),
-  FTM_CHECK_SELF_CHECK_MINUTES: timeIn('m', 0, 1440).default(300_000),
+  FTM_CHECK_SELF_CHECK_MINUTES: durationBetween('m', 0, 1440).default(300_000),
   FTM_CHECK_OPS_CHANNEL: z
     .string()
     .regex(/^[CG][A-Z0-9]{5,}$/, 'is not the id of a Slack channel')
@@ -60,7 +60,7 @@ const variables = z.object({
   FTM_CHECK_SETTINGS_DAYS: wholeNumber(0, 730).default(90),
   FTM_CHECK_EVIDENCE_DAYS: wholeNumber(0, 90).default(7),
   FTM_CHECK_EVIDENCE_MB: wholeNumber(1, 10_000).default(64),
-  FTM_CHECK_DRAIN_SECONDS: timeIn('s', 0, 600).default(20_000),
+  FTM_CHECK_DRAIN_SECONDS: durationBetween('s', 0, 600).default(20_000),
   REDIS_URL: z.string().superRefine(checkRedisUrl).optional(),
   REDIS_SENTINEL_USERNAME: z.string().optional(),
   REDIS_SENTINEL_PASSWORD: z.string().optional(),
@@ -255,7 +255,7 @@ function wholeNumber(min: number, max: number) {
 }
 
 /** A number in the unit that the name of the setting says, or a duration such as `90s`; milliseconds. */
-function timeIn(unit: 's' | 'm', min: number, max: number) {
+function durationBetween(unit: 's' | 'm', min: number, max: number) {
   const name = unit === 's' ? 'seconds' : 'minutes';
   const range = `is neither a whole number from ${min} to ${max} (${name}) nor a duration such as 90s or 1h in that range`;
   return z.string().transform((text, context) => {

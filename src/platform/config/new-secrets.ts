@@ -45,7 +45,7 @@ export async function missingSecrets({
       await readSecret(ref, env);
     } catch (error) {
       if (!(error instanceof FtmError)) throw error;
-      problems.push(`${error.message} Needed for ${listed([...by])}.`);
+      problems.push(`${error.message} Needed for ${joinNames([...by])}.`);
     }
   }
   if (problems.length === 0) return undefined;
@@ -56,7 +56,7 @@ export async function missingSecrets({
   );
 }
 
-export function refsOf({ credential }: Pick<SshEndpoint, 'credential'>): readonly SecretRef[] {
+export function listSecretRefs({ credential }: Pick<SshEndpoint, 'credential'>): readonly SecretRef[] {
   if (credential.kind === 'password') return [credential.password];
   if (credential.kind === 'agent') return 'path' in credential.socket ? [] : [credential.socket];
   return [credential.privateKey, ...(credential.passphrase ? [credential.passphrase] : [])];
@@ -66,7 +66,7 @@ function neededFor({ devices, escalation }: Inventory, role: Role): readonly Nee
   const paging = escalation === undefined ? [] : escalationSecrets(escalation, role);
   if (role === 'bot') return paging;
   const signing = [...devices.values()].flatMap((device) =>
-    [device, ...(device.jumps ?? [])].flatMap(refsOf).map((ref) => ({ ref, by: device.alias })),
+    [device, ...(device.jumps ?? [])].flatMap(listSecretRefs).map((ref) => ({ ref, by: device.alias })),
   );
   return [...signing, ...paging];
 }
@@ -85,9 +85,9 @@ export function escalationSecrets(
   const worked: readonly Wanted[] = [
     [pagerduty?.api?.token, 'notes in PagerDuty'],
     [generic?.secret, 'notes on alerts'],
-    ...routes.map((route): Wanted => [secretOf(route), `the route ${route.name}`]),
+    ...routes.map((route): Wanted => [findSecret(route), `the route ${route.name}`]),
     ...[...schedules].map(
-      ([name, { calendar }]): Wanted => [addressRefOf(calendar), `the calendar of the schedule ${name}`],
+      ([name, { calendar }]): Wanted => [findAddressRef(calendar), `the calendar of the schedule ${name}`],
     ),
   ];
   const wanted = [...(role === 'worker' ? [] : received), ...(role === 'bot' ? [] : worked)];
@@ -96,20 +96,20 @@ export function escalationSecrets(
 
 type Wanted = readonly [ref: SecretRef | undefined, by: string];
 
-export function secretOf(route: EscalationSettings['routes'][number]): SecretRef | undefined {
+export function findSecret(route: EscalationSettings['routes'][number]): SecretRef | undefined {
   if (route.kind === 'slack') return undefined;
   if (route.kind === 'pagerduty') return route.routingKey;
   if (route.kind === 'jsm') return route.apiKey;
   return route.kind === 'webhook' ? route.secret : route.token;
 }
 
-function addressRefOf(calendar: CalendarSettings | undefined): SecretRef | undefined {
+function findAddressRef(calendar: CalendarSettings | undefined): SecretRef | undefined {
   if (calendar === undefined || !('url' in calendar.source)) return undefined;
   const { url } = calendar.source;
   return typeof url === 'string' ? undefined : url;
 }
 
-function listed(names: readonly string[]): string {
+function joinNames(names: readonly string[]): string {
   const more = names.length - MAX_LISTED;
   return `${names.slice(0, MAX_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -16,8 +16,8 @@ const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
  * Empty without a proxy. As in most programs, lower-case names take precedence, and `HTTP_PROXY` is used for both.
  */
 export function proxySettings(env: Environment): ProxySettings | ConfigProblem | undefined {
-  const http = trimmed(env, 'HTTP_PROXY');
-  const https = trimmed(env, 'HTTPS_PROXY') ?? http;
+  const http = readTrimmed(env, 'HTTP_PROXY');
+  const https = readTrimmed(env, 'HTTPS_PROXY') ?? http;
   for (const [variable, address] of [
     ['HTTP_PROXY', http],
     ['HTTPS_PROXY', https],
@@ -28,11 +28,11 @@ export function proxySettings(env: Environment): ProxySettings | ConfigProblem |
     }
   }
   if (https === undefined) return undefined;
-  const listed = trimmed(env, 'NO_PROXY');
-  return { http, https, noProxy: [...(listed === undefined ? [] : [listed]), ...LOOPBACK].join(',') };
+  const joinNames = readTrimmed(env, 'NO_PROXY');
+  return { http, https, noProxy: [...(joinNames === undefined ? [] : [joinNames]), ...LOOPBACK].join(',') };
 }
 
-function trimmed(env: Environment, name: string): string | undefined {
+function readTrimmed(env: Environment, name: string): string | undefined {
   return env[name.toLowerCase()]?.trim() || env[name]?.trim() || undefined;
 }
 

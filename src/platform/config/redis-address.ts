@@ -40,7 +40,7 @@ export function parseSentinelUrl(url: string): SentinelAddress | string {
   if (known.length < sentinels.length) return 'has a Sentinel that is not host:port';
   if (!/^[A-Za-z0-9._-]+$/.test(name)) return 'lacks the name of the primary';
   if (!/^\d{1,4}$/.test(db)) return 'does not end with a database number';
-  const [username, password] = (account ?? '').split(/:(.*)/s).map(decoded);
+  const [username, password] = (account ?? '').split(/:(.*)/s).map(decodePart);
   if (username === undefined || (account?.includes(':') && password === undefined)) {
     return 'has an invalid % in its user or password (write %25)';
   }
@@ -82,7 +82,7 @@ function hostAndPort(text: string): { readonly host: string; readonly port: numb
   return { host, port: Number(port) };
 }
 
-function decoded(text: string): string | undefined {
+function decodePart(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -9,11 +9,11 @@ export function scheduleProblems({ routes, schedules }: EscalationFile): readonl
   const levels = Object.entries(routes).flatMap(([name, route]) =>
     route.kind !== 'slack'
       ? []
-      : route.ladder.flatMap((level, index) =>
+      : route.levels.flatMap((level, index) =>
           'schedule' in level && !(level.schedule in schedules)
             ? [
                 {
-                  path: ['escalation', 'routes', name, 'ladder', index],
+                  path: ['escalation', 'routes', name, 'levels', index],
                   reason: `${level.schedule} is not in schedules`,
                 },
               ]

@@ -101,7 +101,7 @@ export const SETTINGS = {
     unset: '`audit.jsonl` in `FTM_CHECK_DATA`',
   },
   FTM_CHECK_SELF_CHECK_MINUTES: {
-    meaning: 'interval of the synthetic check: minutes, or a duration such as `90s`; 0 is never',
+    meaning: 'interval of the self-check: minutes, or a duration such as `90s`; 0 is never',
     example: '5 (0 is never)',
     unset: '`5`',
   },

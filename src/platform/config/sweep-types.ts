@@ -1,4 +1,4 @@
-import type { AlertPages } from './escalation-types.ts';
+import type { PageThreshold } from './escalation-types.ts';
 
 export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Day = (typeof DAYS)[number];
@@ -38,5 +38,5 @@ export interface Sweep {
   /** Devices that are not read in these hours. */
   readonly maintenance: readonly MaintenanceWindow[];
   /** Least severity of a new finding with which a device pages somebody. */
-  readonly pages: AlertPages;
+  readonly pages: PageThreshold;
 }

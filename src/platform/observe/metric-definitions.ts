@@ -41,12 +41,12 @@ export const METRICS = {
   escalations_total: { type: 'counter', help: 'Results of pages, by outcome', labels: ['outcome'] },
   self_check_ok: {
     type: 'gauge',
-    help: 'Whether the synthetic check passed; of a bot: through the queue',
+    help: 'Whether the self-check passed; of a bot: through the queue',
     labels: [],
   },
   self_check_last_success_timestamp_seconds: {
     type: 'gauge',
-    help: 'Time of the last synthetic check that passed',
+    help: 'Time of the last self-check that passed',
     labels: [],
   },
   slack_connected: { type: 'gauge', help: 'Whether Slack answers', labels: [] },

@@ -7,10 +7,10 @@ export type QueueJob =
   | MemberJob
   | GroupAnswerJob
   | SweepJob
-  | LateAnswerJob
-  | ReleaseIdJob
+  | LateJob
+  | WithdrawJob
   | CloseDebugJob
-  | SyntheticCheckJob;
+  | SelfCheckJob;
 
 /** Requested by a person, an alert or a button. */
 export type RequestJob = CheckJob | AnalyzeJob | GroupJob;
@@ -89,8 +89,8 @@ export interface SweepJob extends JobBase {
  * The run's own job ended without an answer: the outcome, or the loss of the request, is reported. Nothing runs
  * again.
  */
-export interface LateAnswerJob extends JobBase {
-  readonly kind: 'late-answer';
+export interface LateJob extends JobBase {
+  readonly kind: 'late';
   readonly asker: Asker;
   readonly replyTo: ReplyTo;
   /** Absent for a pasted text, and if only the run's id is known. */
@@ -100,8 +100,8 @@ export interface LateAnswerJob extends JobBase {
 /**
  * The person was told that the request was not accepted: the job occupies the run's id, so that nothing runs for it.
  */
-export interface ReleaseIdJob extends JobBase {
-  readonly kind: 'release-id';
+export interface WithdrawJob extends JobBase {
+  readonly kind: 'withdraw';
 }
 
 /** Closes a debug session that its process left open on the device. No person waits for it. */
@@ -110,13 +110,13 @@ export interface CloseDebugJob extends JobBase {
   readonly alias: string;
 }
 
-/** Synthetic check of the simulated device (`src/bot/monitoring`). No person waits for it. */
-export interface SyntheticCheckJob extends JobBase {
-  readonly kind: 'synthetic-check';
+/** Self-check of the simulated device (`src/bot/monitoring`). No person waits for it. */
+export interface SelfCheckJob extends JobBase {
+  readonly kind: 'self-check';
 }
 
 /** Record of a job whose answer a person waits for: everything except the evidence. */
-export function toRun(job: RequestJob | LateAnswerJob): Run {
+export function toRun(job: RequestJob | LateJob): Run {
   const { runId: id, asker, replyTo, acceptedAt } = job;
   const run = { id, asker, replyTo, acceptedAt };
   switch (job.kind) {
@@ -133,7 +133,7 @@ export function toRun(job: RequestJob | LateAnswerJob): Run {
       const group = { name, size: aliases.length, sweep };
       return { ...run, kind, group, user, vdom };
     }
-    case 'late-answer':
+    case 'late':
       return { ...run, kind: 'check', alias: job.alias };
     default:
       return job satisfies never;

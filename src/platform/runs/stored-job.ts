@@ -28,7 +28,7 @@ export interface StoredJob {
 
 const ERRANDS = [
   'late',
-  'withdrawn',
+  'withdraw',
   'self-check',
   'close-debug',
   'group',
@@ -117,15 +117,15 @@ export function toStoredJob(job: QueueJob): StoredJob {
       return { ...base, ...NO_PERSON, request: aboutDevice(), errand: job.kind };
     case 'sweep':
       return { ...base, ...NO_PERSON, request: aboutDevice(), errand: job.kind, sweep: job.sweep };
-    case 'late-answer': {
+    case 'late': {
       const { asker, replyTo, alias } = job;
       return { ...base, asker, replyTo, request: aboutDevice(alias), errand: 'late' };
     }
-    case 'release-id':
-      return { ...base, ...NO_PERSON, request: aboutDevice(), errand: 'withdrawn' };
+    case 'withdraw':
+      return { ...base, ...NO_PERSON, request: aboutDevice(), errand: 'withdraw' };
     case 'close-debug':
       return { ...base, ...NO_PERSON, request: aboutDevice(job.alias), errand: 'close-debug' };
-    case 'synthetic-check':
+    case 'self-check':
       return { ...base, ...NO_PERSON, request: aboutDevice('look-alike'), errand: 'self-check' };
     default:
       return job satisfies never;
@@ -171,13 +171,13 @@ export function fromStoredJob(data: unknown): QueueJob {
     case 'sweep':
       return { ...base, kind: errand, sweep: more.sweep ?? '' };
     case 'late':
-      return { ...base, kind: 'late-answer', asker, replyTo, alias: alias === '' ? undefined : alias };
-    case 'withdrawn':
-      return { ...base, kind: 'release-id' };
+      return { ...base, kind: 'late', asker, replyTo, alias: alias === '' ? undefined : alias };
+    case 'withdraw':
+      return { ...base, kind: 'withdraw' };
     case 'close-debug':
       return { ...base, kind: 'close-debug', alias };
     case 'self-check':
-      return { ...base, kind: 'synthetic-check' };
+      return { ...base, kind: 'self-check' };
     case undefined: {
       const { comparesTo, replaces } = more;
       const asked = { ...base, asker, replyTo, comparesTo, replaces };

@@ -254,7 +254,7 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: DataKind])[] = [
   [/^record:settings:/, 'settings'],
   [/^(?:record:(?:case|evidence):|noted:evidence$)/, 'evidence'],
   [/^(?:record:|noted:|claim:)feedback/, 'feedback'],
-  [/^(?:record:|noted:|claim:)(?:escalation|open-escalations|banner|radar|shift)/, 'pages'],
+  [/^(?:record:|noted:|claim:)(?:escalation|open-escalations|correlation|shift)/, 'pages'],
   [/^(?:record:|noted:|claim:)alert/, 'alerts'],
   [/^[\w-]+?(?:-ftm)?:/, 'jobs'],
 ];

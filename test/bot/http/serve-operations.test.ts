@@ -77,7 +77,7 @@ devices:
   fgt-branch-07: { address: 127.0.0.1, port: ${simulator.port}, username: u, password: { env: HOOK } }
 escalation:
   routes:
-    team: { kind: slack, ladder: [{ user: ${user} }] }
+    team: { kind: slack, levels: [{ user: ${user} }] }
 `;
     await put(withPerson('U0GONE'));
     await using served = serve({ HOOK: 'hook-secret' });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { instrumentRequests } from '../../../src/bot/monitoring/instrument-requests.ts';
-import type { RequestService } from '../../../src/bot/requests/ports.ts';
+import type { Requests } from '../../../src/bot/requests/ports.ts';
 import { openAuditTrail } from '../../../src/platform/audit/audit-trail.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createMetrics } from '../../../src/platform/observe/metrics.ts';
@@ -19,8 +19,8 @@ it('puts uploads on record that Slack does not give us: no run tells of them', a
     },
     () => 0,
   );
-  const inner: Pick<RequestService, 'filesDenied'> = { filesDenied: (...all) => void told.push(all) };
-  const services = instrumentRequests(inner as RequestService, { audit, metrics, logger: silentLogger });
+  const inner: Pick<Requests, 'filesDenied'> = { filesDenied: (...all) => void told.push(all) };
+  const services = instrumentRequests(inner as Requests, { audit, metrics, logger: silentLogger });
   const by = { user: 'U1', channel: 'C1', team: 'T1' };
   services.filesDenied(by, 2);
   expect(told).toEqual([[by, 2]]);

@@ -76,7 +76,7 @@ describe('a request that was acknowledged and whose process died', () => {
     expect(await recoverPendingAcks(system)).toBe(0);
     await until(() => jobs.length === 1, 'somebody speaks');
     expect(jobs).toMatchObject([
-      { runId: ID, kind: 'late-answer', asker: { id: 'UANA' }, replyTo, acceptedAt: START },
+      { runId: ID, kind: 'late', asker: { id: 'UANA' }, replyTo, acceptedAt: START },
     ]);
     expect(JSON.stringify(jobs)).not.toContain('hunter2');
   });

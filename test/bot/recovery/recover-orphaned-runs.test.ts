@@ -53,9 +53,7 @@ it('makes one job to speak for a run that no job will answer, however many sweep
     return { kind: 'failed', code: 'ftm_internal', message: '' };
   }, PROCESS);
   await until(() => jobs.length > 0, 'a job');
-  expect(jobs).toMatchObject([
-    { runId: 'lost', kind: 'late-answer', replyTo: { channel: 'C1', thread: '1.1' } },
-  ]);
+  expect(jobs).toMatchObject([{ runId: 'lost', kind: 'late', replyTo: { channel: 'C1', thread: '1.1' } }]);
 });
 
 it('tries again later where that did not help either, for three days', async () => {

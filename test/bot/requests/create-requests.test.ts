@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunProgress } from '../../../src/bot/delivery/types.ts';
 import { createRequestService } from '../../../src/bot/requests/create-requests.ts';
 import { createPastRuns } from '../../../src/bot/requests/past-runs.ts';
-import type { NewRun, RequestService } from '../../../src/bot/requests/ports.ts';
+import type { NewRun, Requests } from '../../../src/bot/requests/ports.ts';
 import { redactCase } from '../../../src/engine/redact/redact-case.ts';
 import { FtmError } from '../../../src/ftm-error.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
@@ -32,7 +32,7 @@ access:
 let queue: RunQueue;
 let runs: RunStore;
 let log: string[];
-let services: RequestService;
+let services: Requests;
 let waiting: (readonly [id: string, ahead: number])[];
 let announced: { readonly id: string; readonly progress: RunProgress }[];
 
@@ -49,7 +49,7 @@ afterEach(async () => {
   await runs.close();
 });
 
-function createServices(on: RunQueue): RequestService {
+function createServices(on: RunQueue): Requests {
   return createRequestService({
     groupLimit: 3,
     inventory,

@@ -82,8 +82,7 @@ function forged(value: unknown, [key, ...rest]: Path, put: unknown): unknown {
 /** Everything that happens to a job without a device. */
 async function answered(data: unknown): Promise<string> {
   const job = fromStoredJob(data);
-  if (job.kind === 'check' || job.kind === 'group' || job.kind === 'late-answer')
-    return JSON.stringify(toRun(job));
+  if (job.kind === 'check' || job.kind === 'group' || job.kind === 'late') return JSON.stringify(toRun(job));
   if (job.kind !== 'analyze') return job.kind;
   const signal = new AbortController().signal;
   const outcome = await textOutcome(job, { signal, onProgress: () => undefined }, { now: () => 2 });

@@ -59,7 +59,7 @@ describe('after an interruption', () => {
       asker,
       replyTo,
       acceptedAt,
-      kind: 'late-answer',
+      kind: 'late',
     };
     await worker.queue.enqueue({ id: 'run-1.late-0', data });
     await worker.answered();
@@ -73,7 +73,7 @@ describe('after an interruption', () => {
     const data: QueueJob = {
       runId: 'run-1',
       acceptedAt: 1,
-      kind: 'release-id',
+      kind: 'withdraw',
     };
     await worker.queue.enqueue({ id: 'run-1', data });
     await until(async () => (await worker.queue.state('run-1')) === 'completed', 'the job to end');

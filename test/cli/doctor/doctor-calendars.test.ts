@@ -33,7 +33,7 @@ async function doctor(
     `devices: {}
 escalation:
   routes:
-    team: { kind: slack, ladder: [{ schedule: primary }] }
+    team: { kind: slack, levels: [{ schedule: primary }] }
   schedules:
     primary:
       timeZone: Europe/Madrid

@@ -47,11 +47,11 @@ access: [{ channels: [C0SUPPORT], devices: ["*"] }]
 escalation:
   routes:
     pd: { kind: pagerduty, routingKey: { env: PD_KEY }, url: "${url}" }
-    team: { kind: slack, ladder: [{ schedule: primary }, { userGroup: S0ONCALL }, { user: U0BEN }] }
+    team: { kind: slack, levels: [{ schedule: primary }, { userGroup: S0ONCALL }, { user: U0BEN }] }
   schedules:
     ${SCHEDULE}
   handover: { channel: G0PRIVATE, times: ["08:00"], timeZone: UTC }
-  radar: { channel: C0SUPPORT }
+  correlation: { channel: C0SUPPORT }
   alerts:
     channels: [{ devices: ["*"], channel: C0SUPPORT }]
     generic: { secret: { env: HOOK } }
@@ -81,7 +81,7 @@ describe('doctor about paging and alerts', () => {
     const ran = await doctor(good());
     expect(ran).toMatchObject({ status: 0, stderr: 'All checks passed.\n' });
     expect(ran.stdout).toMatch(
-      /✓ channel +C0SUPPORT \(alerts, radar, the operations channel\): the bot is a member/,
+      /✓ channel +C0SUPPORT \(alerts, correlation, the operations channel\): the bot is a member/,
     );
     expect(ran.stdout).toMatch(/✓ channel +G0PRIVATE \(handover\)/);
     expect(ran.stdout).toMatch(/✓ route +pd: http/);
@@ -114,10 +114,10 @@ describe('doctor about paging and alerts', () => {
     ],
     [
       'a channel that does not exist',
-      (text) => text.replace('radar: { channel: C0SUPPORT', 'radar: { channel: C0GONE'),
+      (text) => text.replace('correlation: { channel: C0SUPPORT', 'correlation: { channel: C0GONE'),
       {},
       2,
-      /✗ channel +C0GONE \(radar\): Slack does not show it to the bot \(channel_not_found\)/,
+      /✗ channel +C0GONE \(correlation\): Slack does not show it to the bot \(channel_not_found\)/,
     ],
     [
       'a channel without the bot',

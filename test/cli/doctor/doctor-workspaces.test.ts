@@ -79,7 +79,7 @@ devices:
   fgt-hq: { address: 192.0.2.1, hostKeys: ["SHA256:${'A'.repeat(43)}"] }
 access: [{ channels: ["*"], teams: [${HOME}, ${OTHER}], devices: ["*"] }]
 escalation:
-  routes: { team: { kind: slack, ladder: [{ userGroup: S0GROUP }, { user: U0BOTH }, { user: U0OTHER }] } }
+  routes: { team: { kind: slack, levels: [{ userGroup: S0GROUP }, { user: U0BOTH }, { user: U0OTHER }] } }
   alerts:
     channels: [{ devices: ["*"], ${channel} }]
     generic: { secret: { env: HOOK } }

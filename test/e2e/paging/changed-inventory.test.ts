@@ -17,7 +17,7 @@ describe('a changed inventory', () => {
     paging.system.changeInventory({
       escalation: `
   routes:
-    team: { kind: slack, ladder: [{ user: ${BEN} }] }
+    team: { kind: slack, levels: [{ user: ${BEN} }] }
   alerts: { channels: [{ devices: ["*"], channel: ${SUPPORT} }], generic: { secret: { env: PD } } }
 `,
     });

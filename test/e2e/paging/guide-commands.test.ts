@@ -77,7 +77,7 @@ describe('the commands of the guide', () => {
   it('answer as the guide says', async () => {
     system = await startTestSystem({
       escalation: `
-  routes: { team: { kind: slack, ladder: [{ user: ${BEN} }], every: 90m } }
+  routes: { team: { kind: slack, levels: [{ user: ${BEN} }], every: 90m } }
   schedules:
     nights: { timeZone: UTC, rotations: [{ people: [${BEN}], starts: "2020-01-06T08:00" }] }`,
     });

@@ -21,7 +21,7 @@ async function open(): Promise<void> {
   system = await startTestSystem({
     env: { HOOK: SECRET, AM: 'bearer-of-alertmanager' },
     escalation: `
-  routes: { team: { kind: slack, ladder: [{ user: ${BEN} }], every: 90m } }
+  routes: { team: { kind: slack, levels: [{ user: ${BEN} }], every: 90m } }
   alerts:
     channels: [{ devices: ["*"], channel: ${SUPPORT} }]
     alertmanager: { token: { env: AM } }

@@ -76,7 +76,7 @@ describe('from the button to the end', () => {
     for (const words of before) expect(words).toContain('that you may check here');
   });
 
-  it('goes to the ladder in Slack when the provider refuses', async () => {
+  it('goes to the levels in Slack when the provider refuses', async () => {
     await paging.open();
     paging.pagerDuty.always({ status: 400, body: { message: 'Invalid routing key' } });
     await paging.system.check();

@@ -60,7 +60,7 @@ export function usePaging(): PagingSystem {
         escalation: `
   routes:
     pd: { kind: pagerduty, routingKey: { env: PD }, url: "${pagerDuty.url}" }
-    team: { kind: slack, ladder: [{ userGroup: S0ONCALL }, { user: ${BEN} }] }
+    team: { kind: slack, levels: [{ userGroup: S0ONCALL }, { user: ${BEN} }] }
   alerts:
     channels: [{ devices: ["*"], channel: ${SUPPORT} }]
     pagerduty:

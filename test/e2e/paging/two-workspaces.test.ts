@@ -23,13 +23,13 @@ const OTHER = 'T0OTHER';
 const SECRET = 'hook-secret';
 
 const ESCALATION = `
-  routes: { team: { kind: slack, ladder: [{ schedule: primary }], every: 90m } }
+  routes: { team: { kind: slack, levels: [{ schedule: primary }], every: 90m } }
   schedules:
     primary:
       timeZone: UTC
       rotations: [{ people: [${BEN}], starts: "2020-01-06T08:00" }]
       userGroup: { id: ${GROUP}, team: ${OTHER} }
-  radar: { devices: 2, channel: ${SUPPORT}, team: ${OTHER} }
+  correlation: { devices: 2, channel: ${SUPPORT}, team: ${OTHER} }
   handover: { channel: ${SUPPORT}, times: ["08:00"], timeZone: UTC, team: ${OTHER} }
   alerts:
     channels: [{ devices: [fgt-one, fgt-two], channel: ${SUPPORT}, team: ${OTHER} }]
@@ -162,9 +162,9 @@ escalation: ${escalation}`,
     ],
     [
       'correlation',
-      /radar/,
-      `radar: { devices: 2, channel: ${SUPPORT}, team: ${OTHER}`,
-      `radar: { devices: 2, channel: ${SUPPORT}`,
+      /correlation/,
+      `correlation: { devices: 2, channel: ${SUPPORT}, team: ${OTHER}`,
+      `correlation: { devices: 2, channel: ${SUPPORT}`,
     ],
     ['handover', /handover/, `timeZone: UTC, team: ${OTHER}`, 'timeZone: UTC'],
     ['a user group', /userGroup/, `id: ${GROUP}, team: ${OTHER}`, `id: ${GROUP}`],

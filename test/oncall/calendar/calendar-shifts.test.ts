@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calendarShifts, unknownEvents } from '../../../src/oncall/schedule/calendar-shifts.ts';
-import { onCallAt } from '../../../src/oncall/schedule/on-call.ts';
+import { findOnCall } from '../../../src/oncall/schedule/on-call.ts';
 import { scheduleGaps } from '../../../src/oncall/schedule/schedule-gaps.ts';
 import type { Schedule } from '../../../src/platform/config/escalation-types.ts';
 
@@ -71,7 +71,7 @@ describe('who is on call by a calendar', () => {
     ['the rotation, where no event names a person', 9, 'U0ROTA'],
     ['nobody, where the rotation has ended as well', 13, undefined],
   ])('%s', (_, hour, user) => {
-    expect(onCallAt(schedule, hour * HOUR)).toBe(user);
+    expect(findOnCall(schedule, hour * HOUR)).toBe(user);
   });
 
   it('leaves gaps where neither an event nor a rotation names a person', () => {

@@ -178,7 +178,7 @@ describe('settings of a calendar', () => {
     parseInventory(
       `devices: {}
 escalation:
-  routes: { team: { kind: slack, ladder: [{ schedule: primary }] } }
+  routes: { team: { kind: slack, levels: [{ schedule: primary }] } }
   schedules:
     primary: { timeZone: UTC, ${schedule} }`,
       'inventory.yaml',

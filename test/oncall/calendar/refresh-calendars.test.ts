@@ -4,7 +4,7 @@ import type { CalendarRead } from '../../../src/oncall/calendar/calendar-event.t
 import { createCalendarStore } from '../../../src/oncall/calendar/calendar-store.ts';
 import type { ReportToOps } from '../../../src/oncall/engine/report-to-ops.ts';
 import { currentSchedules } from '../../../src/oncall/schedule/current-schedules.ts';
-import { onCallAt } from '../../../src/oncall/schedule/on-call.ts';
+import { findOnCall } from '../../../src/oncall/schedule/on-call.ts';
 import { createCalendarRefresh } from '../../../src/oncall/schedule/refresh-calendars.ts';
 import { createShiftStore } from '../../../src/oncall/schedule/stored-shifts.ts';
 import type { EscalationSettings, Schedule } from '../../../src/platform/config/escalation-types.ts';
@@ -70,7 +70,7 @@ function open() {
 async function onCall(): Promise<string | undefined> {
   const sources = { shifts: createShiftStore(records), calendars: createCalendarStore(records) };
   const schedule = (await currentSchedules(settings.schedules, ['primary'], sources)).get('primary');
-  return schedule && onCallAt(schedule, now);
+  return schedule && findOnCall(schedule, now);
 }
 
 describe('a calendar', () => {

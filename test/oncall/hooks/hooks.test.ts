@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FtmError } from '../../../src/ftm-error.ts';
 import { createHookRoutes, type HookOptions } from '../../../src/oncall/hooks/hook-routes.ts';
 import type { IncomingAlert } from '../../../src/oncall/intake/alert.ts';
-import type { PageEvent } from '../../../src/oncall/jobs.ts';
+import type { EscalationEvent } from '../../../src/oncall/jobs.ts';
 import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../../src/oncall/routes/signature.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
@@ -18,7 +18,7 @@ let server: Server;
 let url: string;
 let alerts: IncomingAlert[];
 let overs: IncomingAlert[];
-let news: { key: string; event: PageEvent; id: string }[];
+let news: { key: string; event: EscalationEvent; id: string }[];
 let failing: FtmError | undefined;
 let isRefused: boolean;
 

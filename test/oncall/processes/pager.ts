@@ -1,7 +1,7 @@
 import { boltLogger } from '../../../src/bot/slack/logger.ts';
 import { createDeliveryClient } from '../../../src/bot/slack/web-client.ts';
-import { createEscalations } from '../../../src/oncall/create-escalations.ts';
 import { type EscalationJob, type EscalationResult, openJob } from '../../../src/oncall/jobs.ts';
+import { createPager } from '../../../src/oncall/pager.ts';
 import { threadPort } from '../../../src/oncall/thread/thread-port.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
@@ -38,7 +38,7 @@ const settings = inventory.escalation;
 if (settings === undefined) throw new Error('no escalation in the inventory');
 // Nobody waits for an answer here: a busy machine may take seconds to connect.
 const records = createRedisRecords(openRedisGateway({ url: REDIS }, silentLogger, 60_000), PREFIX);
-const escalations = createEscalations({
+const escalations = createPager({
   settings: () => settings,
   inventory,
   queue,

@@ -57,7 +57,7 @@ export function jobsOfVersionBefore(
       lane: 'late.run-late',
       json: `{"runId":"run-late","asker":{"id":"UANA"},"replyTo":{"channel":"${channel}"},"acceptedAt":${at},"request":{"kind":"check","alias":"fgt-hq"},"errand":"late"}`,
       job: {
-        kind: 'late-answer',
+        kind: 'late',
         runId: 'run-late',
         acceptedAt: at,
         asker: { id: 'UANA' },
@@ -71,7 +71,7 @@ export function jobsOfVersionBefore(
       lane: 'late.run-lost',
       json: `{"runId":"run-lost","asker":{"id":"UANA"},"replyTo":{"channel":"${channel}"},"acceptedAt":${at},"request":{"kind":"check","alias":""},"errand":"late"}`,
       job: {
-        kind: 'late-answer',
+        kind: 'late',
         runId: 'run-lost',
         acceptedAt: at,
         asker: { id: 'UANA' },
@@ -81,8 +81,8 @@ export function jobsOfVersionBefore(
     {
       name: 'the release of an id',
       id: 'run-withdrawn',
-      json: `{"runId":"run-withdrawn","asker":{"id":"UANA"},"replyTo":{"channel":"${channel}"},"acceptedAt":${at},"request":{"kind":"check","alias":""},"errand":"withdrawn"}`,
-      job: { kind: 'release-id', runId: 'run-withdrawn', acceptedAt: at },
+      json: `{"runId":"run-withdrawn","asker":{"id":"UANA"},"replyTo":{"channel":"${channel}"},"acceptedAt":${at},"request":{"kind":"check","alias":""},"errand":"withdraw"}`,
+      job: { kind: 'withdraw', runId: 'run-withdrawn', acceptedAt: at },
     },
     {
       name: 'the closing of a debug session',
@@ -92,11 +92,11 @@ export function jobsOfVersionBefore(
       job: { kind: 'close-debug', runId: 'debug.fgt-hq.1', acceptedAt: at, alias: 'fgt-hq' },
     },
     {
-      name: 'a synthetic check',
+      name: 'a self-check',
       id: 'self-check.1',
       lane: '(self-check)',
       json: `{"runId":"self-check.1","asker":{"id":"ftm-check"},"replyTo":{"channel":"none"},"acceptedAt":${at},"request":{"kind":"check","alias":"look-alike"},"errand":"self-check"}`,
-      job: { kind: 'synthetic-check', runId: 'self-check.1', acceptedAt: at },
+      job: { kind: 'self-check', runId: 'self-check.1', acceptedAt: at },
     },
   ];
 }

@@ -120,12 +120,22 @@ async function plant(): Promise<void> {
     await records.addMember('open-escalations', page.id, Date.now(), DAY);
     await records.put(`alert:${run.id}`, JSON.stringify([{ alert: { device: alias } }]), 0, DAY);
     await records.addMember('owed', JSON.stringify({ id: run.id, asker: run.asker }), Date.now(), DAY);
-    await records.addMember('radar:a-cause', JSON.stringify({ device: alias, runId: run.id, at: 1 }), 1, DAY);
+    await records.addMember(
+      'correlation:a-cause',
+      JSON.stringify({ device: alias, runId: run.id, at: 1 }),
+      1,
+      DAY,
+    );
     await records.claim(`alert-check ${alias}`, DAY);
   }
   await createDebugSessions(records, Date.now).register(HOST, 60);
   await createDebugSessions(records, Date.now).register(OTHER, 60);
-  await records.put('banner:a-cause', JSON.stringify({ devices: [HOST, OTHER], startedAt: 1 }), 0, DAY);
+  await records.put(
+    'correlation-notice:a-cause',
+    JSON.stringify({ devices: [HOST, OTHER], startedAt: 1 }),
+    0,
+    DAY,
+  );
   const shift = { from: 1, until: 2, by: 'U0BOSS' };
   await records.put(
     'shifts:week',
@@ -201,7 +211,7 @@ describe.skipIf(redis === undefined)('what is stored about a device or person', 
     const left = await keysWith(OTHER);
     // Told of both devices.
     const shared = others.filter((key) => !left.includes(key));
-    expect(shared.every((key) => /^(?:record:banner|runs)/.test(key))).toBe(true);
+    expect(shared.every((key) => /^(?:record:correlation-notice|runs)/.test(key))).toBe(true);
     expect(left).toContain(`record:history:${OTHER}`);
     expect(left).toContain('run:run-carla-other');
   });

@@ -1,5 +1,5 @@
 import { excludedRules } from '../../../engine/diagnosis/compare.ts';
-import type { AlertPages } from '../../../platform/config/escalation-types.ts';
+import type { PageThreshold } from '../../../platform/config/escalation-types.ts';
 import { memberId } from '../../../platform/runs/group.ts';
 import type { Run } from '../../../platform/runs/run.ts';
 import { worstSeverity } from '../../../report/documents/cases/case-row.ts';
@@ -73,6 +73,6 @@ async function pageFor(
   }
 }
 
-function mayPage(severity: string | undefined, pages: AlertPages): boolean {
+function mayPage(severity: string | undefined, pages: PageThreshold): boolean {
   return severity === 'critical' ? pages !== 'never' : severity === 'high' && pages === 'high';
 }

@@ -39,14 +39,14 @@ function readLines(path: string, home: string, depth: number): readonly SshConfi
       if (line.keyword !== 'include') return [{ ...line, where }];
       if (depth === MAX_DEPTH) throw invalid(`${where} includes more than ${MAX_DEPTH} files in each other.`);
       const included = line.values.flatMap((pattern) =>
-        filesOf(pattern, home).map((file) => readLines(file, home, depth + 1)),
+        expandFiles(pattern, home).map((file) => readLines(file, home, depth + 1)),
       );
       return [{ ...line, where, included }];
     });
 }
 
 /** A pattern that fits no file includes nothing. */
-function filesOf(pattern: string, home: string): readonly string[] {
+function expandFiles(pattern: string, home: string): readonly string[] {
   const path = expandHome(pattern, home);
   const isFile = (entry: { isDirectory: () => boolean }) => !entry.isDirectory();
   const found = globSync(isAbsolute(path) ? path : join(home, '.ssh', path), { withFileTypes: true });

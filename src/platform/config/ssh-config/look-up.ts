@@ -58,7 +58,7 @@ export function lookUp(config: readonly SshConfigLine[], query: SshQuery): SshOp
   /** Conditions that cannot be evaluated matter only if all others are true. */
   function matches(line: SshConfigLine): boolean {
     let unknown: string | undefined;
-    for (const { negated, attribute, argument } of conditionsOf(line.values)) {
+    for (const { negated, attribute, argument } of parseConditions(line.values)) {
       const holds = evaluate(attribute, argument);
       if (holds === undefined) unknown ??= attribute;
       else if (holds === negated) return false;
@@ -121,7 +121,7 @@ interface Condition {
 const BARE = new Set(['all', 'canonical', 'final']);
 
 /** `host a,b`, `host=a,b`, `!user root`, `all`. */
-function conditionsOf(words: readonly string[]): readonly Condition[] {
+function parseConditions(words: readonly string[]): readonly Condition[] {
   const conditions: Condition[] = [];
   for (let at = 0; at < words.length; at += 1) {
     const [, bang, written = '', given] = /^(!?)([^=]*)(?:=(.*))?$/s.exec(words[at] ?? '') ?? [];

@@ -66,7 +66,7 @@ function resolve(
     return written.filter((path) => path.toLowerCase() !== 'none').flatMap((path) => expand(path) ?? []);
   };
   const hostKeyAlias = options.get('hostkeyalias');
-  const jumps = jumpsOf(context, options, [...passed, host]);
+  const jumps = resolveJumps(context, options, [...passed, host]);
   const skippedOnTheWay = 'reason' in jumps ? [] : jumps.flatMap(({ skipped }) => skipped);
   return {
     address,
@@ -94,7 +94,7 @@ interface Hop {
 }
 
 /** The first host is reached according to its own configuration, each other one through the one before it. */
-function jumpsOf(
+function resolveJumps(
   context: SshConfigContext,
   options: SshOptions,
   passed: readonly string[],

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { createSyntheticChecks } from '../../src/app/synthetic-checks.ts';
+import { createSelfChecks } from '../../src/app/self-checks.ts';
 import { runChecks } from '../../src/bot/http/health.ts';
 import { createWorkspaces } from '../../src/bot/slack/workspaces.ts';
 import type { Role } from '../../src/platform/config/config.ts';
@@ -38,7 +38,7 @@ describe.skipIf(server === undefined)('bots and a worker that check themselves',
         logger: silentLogger,
         slackApiUrl: slack.apiUrl,
       });
-      const syntheticChecks = createSyntheticChecks({
+      const selfChecks = createSelfChecks({
         config: { selfCheckMs: 3_600_000, opsChannel: OPS },
         role,
         backend,
@@ -47,18 +47,18 @@ describe.skipIf(server === undefined)('bots and a worker that check themselves',
         timing: { timeoutMs: 300, pollIntervalMs: 25 },
         client: () => workspaces.client(undefined),
       });
-      opened.defer(() => syntheticChecks.stop());
+      opened.defer(() => selfChecks.stop());
       if (role === 'worker') {
         await backend.queue.process(
           async (job) => {
-            if (job.kind === 'synthetic-check') await syntheticChecks.work(job);
+            if (job.kind === 'self-check') await selfChecks.work(job);
             return DONE;
           },
           { concurrency: 1, attempts: 1, backoffMs: 1, timeLimitMs: 60_000 },
         );
       }
-      syntheticChecks.start();
-      return syntheticChecks;
+      selfChecks.start();
+      return selfChecks;
     }
     const said = () => slack.messages(OPS).map(({ text }) => text);
 

@@ -4,7 +4,7 @@ import { sinceHealthyTitle } from '../../report/documents/changes/since-healthy-
 import { clip, clipProse } from '../../report/documents/printable.ts';
 import { decisiveQuote, decisiveWords, quotedLine } from '../../report/documents/quotes.ts';
 import { hasThread } from './answer-thread.ts';
-import type { PageText, Subject, ThreadRef } from './escalation.ts';
+import type { PagerText, Subject, ThreadRef } from './escalation.ts';
 import { whereText } from './thread-link.ts';
 
 /** The shortest title limit of the providers (JSM). */
@@ -40,9 +40,9 @@ export interface PageContext {
  * below the limit of every provider: each part has its own limit, so that no CLI line and no link is cut. A cut part says
  * how much is missing.
  */
-export function pageText({ subject, diagnosis, sinceHealthy, impact, thread }: PageContext): PageText {
+export function pagerText({ subject, diagnosis, sinceHealthy, impact, thread }: PageContext): PagerText {
   const headline = oneLine(diagnosis.headline);
-  const summary = summaryOf(subject, headline);
+  const summary = summarize(subject, headline);
   const about = [diagnosis.device.model, version(diagnosis), usersText(subject.affectedUsers)];
   const lines = [
     ...(subject.device.length > MAX_DEVICE ? [`Device: ${clip(oneLine(subject.device), MAX_LINE)}`] : []),
@@ -56,12 +56,12 @@ export function pageText({ subject, diagnosis, sinceHealthy, impact, thread }: P
   return {
     summary,
     details: withWhere(lines.join('\n').trim(), thread),
-    finding: findingOf(diagnosis, thread),
+    finding: pickFinding(diagnosis, thread),
   };
 }
 
 /** One line that every provider takes. The device stands first, because a list of pages shows only its beginning. */
-export function summaryOf({ device }: Pick<Subject, 'device'>, what: string): string {
+export function summarize({ device }: Pick<Subject, 'device'>, what: string): string {
   return cut(`${cut(oneLine(device), MAX_DEVICE)}: ${what}`, MAX_SUMMARY);
 }
 
@@ -77,7 +77,7 @@ export function withWhere(text: string, thread: ThreadRef): string {
   return `${clip(text, MAX_DETAILS - end.length - CUT_REMARK)}${end}`;
 }
 
-function findingOf({ findings: [first] }: Diagnosis, thread: ThreadRef): PageText['finding'] {
+function pickFinding({ findings: [first] }: Diagnosis, thread: ThreadRef): PagerText['finding'] {
   if (first === undefined) return undefined;
   const { fix, confidence, summary } = first;
   const isLong = isTooLong(fix.apply);

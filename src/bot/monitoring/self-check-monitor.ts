@@ -3,9 +3,9 @@ import type { Metrics } from '../../platform/observe/metrics.ts';
 import type { RunQueue } from '../../platform/queue/run-queue.ts';
 import type { Records } from '../../platform/store/records.ts';
 import type { NotifyOps } from './notify-ops.ts';
-import { readSyntheticCheck, type SyntheticCheckRecord } from './synthetic-check-record.ts';
+import { readSelfCheck, type SelfCheckRecord } from './self-check-record.ts';
 
-export interface SyntheticCheckMonitorOptions {
+export interface SelfCheckMonitorOptions {
   readonly queue: RunQueue;
   readonly records: Records;
   readonly intervalMs: number;
@@ -20,7 +20,7 @@ export interface SyntheticCheckMonitorOptions {
   readonly now: () => number;
 }
 
-export interface SyntheticCheckMonitor {
+export interface SelfCheckMonitor {
   /** Rejects with the problem while checks fail between queue and diagnosis. */
   state(): Promise<string>;
   stop(): void;
@@ -41,7 +41,7 @@ const PENDING_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed', 'acti
  * The bot's part: enqueues a check of a simulated device periodically and reports if no worker returns the expected
  * diagnosis in time. Several bots share one job, because its id is the time slot.
  */
-export function startSyntheticCheckMonitor(options: SyntheticCheckMonitorOptions): SyntheticCheckMonitor {
+export function startSelfCheckMonitor(options: SelfCheckMonitorOptions): SelfCheckMonitor {
   const { queue, records, intervalMs, logger, metrics, now } = options;
   const { timeoutMs = TIMEOUT_MS, pollIntervalMs = POLL_INTERVAL_MS } = options;
   let enqueued: { readonly id: string; readonly at: number } | undefined;
@@ -65,8 +65,8 @@ export function startSyntheticCheckMonitor(options: SyntheticCheckMonitorOptions
       missed = 0;
     } catch (error) {
       missed += 1;
-      logger.warn({ err: error, missed }, 'the synthetic check failed to run');
-      if (missed >= MAX_MISSES) setProblem('The queue does not accept the synthetic check.');
+      logger.warn({ err: error, missed }, 'the self-check failed to run');
+      if (missed >= MAX_MISSES) setProblem('The queue does not accept the self-check.');
     } finally {
       isChecking = false;
     }
@@ -79,7 +79,7 @@ export function startSyntheticCheckMonitor(options: SyntheticCheckMonitorOptions
     if (enqueued?.id === id) return;
     if (enqueued !== undefined && PENDING_STATES.has(await queue.state(enqueued.id))) return;
     const at = now();
-    await queue.enqueue({ id, lane: LANE, data: { kind: 'synthetic-check', runId: id, acceptedAt: at } });
+    await queue.enqueue({ id, lane: LANE, data: { kind: 'self-check', runId: id, acceptedAt: at } });
     enqueued = { id, at };
   }
 
@@ -98,22 +98,22 @@ export function startSyntheticCheckMonitor(options: SyntheticCheckMonitorOptions
   }
 
   /** Ignores a record that is older than the last outage of all bots. */
-  async function readRecent(): Promise<SyntheticCheckRecord | undefined> {
-    const last = await readSyntheticCheck(records);
+  async function readRecent(): Promise<SelfCheckRecord | undefined> {
+    const last = await readSelfCheck(records);
     return last !== undefined && now() - last.done < 2 * intervalMs + timeoutMs ? last : undefined;
   }
 
   async function describeDelay(id: string, seconds: number): Promise<string | undefined> {
     const state = await queue.state(id);
     const { active, waiting } = await queue.counts();
-    if (state === 'active') return `A synthetic check has been running for ${seconds} s without a result.`;
+    if (state === 'active') return `A self-check has been running for ${seconds} s without a result.`;
     if (!PENDING_STATES.has(state)) {
       // Another bot's check finished; this bot's next one is due later.
-      return (await readRecent()) === undefined ? 'A synthetic check ended without a result.' : undefined;
+      return (await readRecent()) === undefined ? 'A self-check ended without a result.' : undefined;
     }
     return active === 0
-      ? `No worker is running: a synthetic check has been waiting for ${seconds} s, with ${waiting} request(s).`
-      : `All workers are busy or stuck: a synthetic check has been waiting for ${seconds} s behind ${active} running request(s).`;
+      ? `No worker is running: a self-check has been waiting for ${seconds} s, with ${waiting} request(s).`
+      : `All workers are busy or stuck: a self-check has been waiting for ${seconds} s behind ${active} running request(s).`;
   }
 
   function setProblem(problem: string | undefined): void {

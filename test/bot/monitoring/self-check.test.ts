@@ -1,14 +1,11 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SyntheticCheckTarget } from '../../../src/bot/monitoring/synthetic-check.ts';
+import type { SelfCheckTarget } from '../../../src/bot/monitoring/self-check.ts';
 import {
-  type SyntheticCheckMonitor,
-  startSyntheticCheckMonitor,
-} from '../../../src/bot/monitoring/synthetic-check-monitor.ts';
-import {
-  readSyntheticCheck,
-  writeSyntheticCheck,
-} from '../../../src/bot/monitoring/synthetic-check-record.ts';
-import { createSyntheticCheckWorker } from '../../../src/bot/monitoring/synthetic-check-worker.ts';
+  type SelfCheckMonitor,
+  startSelfCheckMonitor,
+} from '../../../src/bot/monitoring/self-check-monitor.ts';
+import { readSelfCheck, writeSelfCheck } from '../../../src/bot/monitoring/self-check-record.ts';
+import { createSelfCheckWorker } from '../../../src/bot/monitoring/self-check-worker.ts';
 import { createCollector } from '../../../src/device/create-collector.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
@@ -40,7 +37,7 @@ const PROCESS = { concurrency: 1, attempts: 3, backoffMs: 10, timeLimitMs: 60_00
 async function target(
   sample: 'branch-07' | 'campus',
   password = SIMULATED_USER.password,
-): Promise<SyntheticCheckTarget> {
+): Promise<SelfCheckTarget> {
   const simulator = await startSimulator({ configText: sampleConfig(sample) });
   return {
     alias: 'x',
@@ -58,7 +55,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
   const settings = { url: server?.url ?? '' };
   let prefix: string;
   let nth = 0;
-  let openTarget: () => Promise<SyntheticCheckTarget>;
+  let openTarget: () => Promise<SelfCheckTarget>;
   let asked: QueueJob[];
   let now: number;
   const opened: (() => unknown)[] = [];
@@ -92,7 +89,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     const { queue, records } = place();
     const metrics = createMetrics();
     const open = () => openTarget();
-    const work = createSyntheticCheckWorker({
+    const work = createSelfCheckWorker({
       openTarget: open,
       records,
       logger: silentLogger,
@@ -102,7 +99,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     await queue.process(async (job) => {
       asked.push(job);
       if (handle !== undefined) await handle(job);
-      else if (job.kind === 'synthetic-check') await work.work(job);
+      else if (job.kind === 'self-check') await work.work(job);
       return DONE;
     }, PROCESS);
     return { work, metrics, queue };
@@ -112,7 +109,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     const { queue, records } = place();
     const told: string[] = [];
     const metrics = createMetrics();
-    const watch = startSyntheticCheckMonitor({
+    const watch = startSelfCheckMonitor({
       queue,
       records,
       metrics,
@@ -127,9 +124,9 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     return { watch, told, metrics, queue, records };
   }
 
-  const says = (watch: SyntheticCheckMonitor): Promise<string> =>
+  const says = (watch: SelfCheckMonitor): Promise<string> =>
     watch.state().catch((error: Error) => error.message);
-  const untilSaid = (watch: SyntheticCheckMonitor, what: RegExp) =>
+  const untilSaid = (watch: SelfCheckMonitor, what: RegExp) =>
     until(async () => what.test(await says(watch)), `it says ${what}`);
 
   it('is told until it is known', async () => {
@@ -148,7 +145,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
       expect(await metrics.text()).toContain('ftm_check_self_check_ok 1');
     }
     expect(asked).toHaveLength(1);
-    expect(asked[0]).toMatchObject({ kind: 'synthetic-check' });
+    expect(asked[0]).toMatchObject({ kind: 'self-check' });
     now += 60_000;
     await until(() => asked.length === 2, 'the next one comes in its time');
     expect(new Set(asked.map(({ runId }) => runId)).size).toBe(2);
@@ -190,7 +187,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     await worker(() => stuck.promise);
     await until(() => asked.length === 1, 'the worker is at it');
     now += 1_000;
-    await untilSaid(watch, /^A synthetic check has been running for 1 s/);
+    await untilSaid(watch, /^A self-check has been running for 1 s/);
     stuck.resolve();
   });
 
@@ -210,14 +207,14 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     now += 60_000;
     await untilSaid(watch, /^passed/);
     expect(await work.state()).toMatch(/^passed/);
-    expect(await readSyntheticCheck(records)).not.toHaveProperty('problem');
+    expect(await readSelfCheck(records)).not.toHaveProperty('problem');
   });
 
   it('does not speak of what was wrong before all bots were away', async () => {
     const { records } = place();
     const long = 3_600_000;
     const before = { id: 'self-check.1', asked: now - long, done: now - long, problem: 'It was broken.' };
-    await writeSyntheticCheck(records, before);
+    await writeSelfCheck(records, before);
     const { watch, told } = bot(20_000);
     await worker();
     await untilSaid(watch, /^passed/);

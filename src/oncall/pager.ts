@@ -7,21 +7,21 @@ import type { Records } from '../platform/store/records.ts';
 import type { RunStore } from '../platform/store/run-store.ts';
 import { createCalendarStore } from './calendar/calendar-store.ts';
 import { answerThread } from './core/answer-thread.ts';
-import type { Escalation, PageText, PersonRequest } from './core/escalation.ts';
+import type { Escalation, PagerText, PersonRequest } from './core/escalation.ts';
 import type { AfterAnswerContext } from './engine/after-answer.ts';
-import { type EngineContext, escalationPolicyOf, labelOf } from './engine/engine-context.ts';
+import { draftEscalation } from './engine/draft-escalation.ts';
+import { type EngineContext, findEscalationPolicy, labelRoute } from './engine/engine-context.ts';
 import { openThreads, planHandover } from './engine/hand-over.ts';
-import { toPageRequest } from './engine/page-request.ts';
 import { isRetryable, processEscalationJob } from './engine/process-job.ts';
 import { createAlertIndex } from './intake/alert-index.ts';
 import {
   answeredJob,
+  type EscalationEvent,
   type EscalationJob,
   type EscalationResult,
   eventJob,
   incidentNoteJob,
   openJob,
-  type PageEvent,
   personJob,
 } from './jobs.ts';
 import { createRoutes } from './routes/create-routes.ts';
@@ -33,7 +33,7 @@ import { handoverText } from './thread/handover-view.ts';
 import { describeLevel } from './thread/people.ts';
 import type { ThreadPort } from './thread/thread-port.ts';
 
-export interface EscalationsOptions {
+export interface PagerOptions {
   /** The current settings. Each job reads them once; an open page uses what is current when it is processed. */
   readonly settings: () => EscalationSettings;
   readonly inventory: Inventory;
@@ -54,7 +54,7 @@ export interface EscalationsOptions {
 /** What a person sees before a page is sent. */
 export interface Preview {
   readonly runId: string;
-  readonly text: PageText;
+  readonly text: PagerText;
   /** Routes in order; the next is tried when one does not accept the page. `whom`: Slack mrkdwn. */
   readonly routes: readonly { readonly label: string; readonly whom: readonly string[] }[];
   /** The open page for this device and cause: the request is added to it, and nobody is paged again. */
@@ -66,7 +66,7 @@ export type Confirmed =
   /** The run was deleted, or has no thread. */
   | { readonly kind: 'gone' };
 
-export interface Escalations {
+export interface Pager {
   /** Undefined if the run was deleted. */
   preview(runId: string): Promise<Preview | undefined>;
   /** Idempotent by `requestId`. Resolves when the decision is stored; rejects with `ftm_queue_unavailable`. */
@@ -75,7 +75,7 @@ export interface Escalations {
     readonly user: string;
     readonly requestId: string;
     readonly impact?: string | undefined;
-    /** Slack user id of a chosen person: see `Paging.confirm`. */
+    /** Slack user id of a chosen person: see `OnCall.confirm`. */
     readonly person?: string | undefined;
   }): Promise<Confirmed>;
   /**
@@ -83,17 +83,17 @@ export interface Escalations {
    */
   press(
     escalationId: string,
-    pressed: PageEvent & { readonly channel: string },
+    pressed: EscalationEvent & { readonly channel: string },
     requestId: string,
   ): Promise<boolean>;
   /** The page with this id, if it has buttons in the channel. */
-  pageIn(escalationId: string, channel: string): Promise<Escalation | undefined>;
+  findShown(escalationId: string, channel: string): Promise<Escalation | undefined>;
   /** Pages a chosen person; false as for `press`. */
   callPerson(escalationId: string, channel: string, person: PersonRequest): Promise<boolean>;
   /** The run of the only unresolved page about devices among `aliases`. */
-  runOfOnlyPage(aliases: readonly string[]): Promise<string | undefined>;
+  findOnlyOpenRun(aliases: readonly string[]): Promise<string | undefined>;
   /** Handles a provider's event about the page with this key. */
-  receiveEvent(key: string, event: PageEvent, eventId: string): Promise<void>;
+  receiveEvent(key: string, event: EscalationEvent, eventId: string): Promise<void>;
   /**
    * Called when a run has its final answer, or an outcome that Slack does not take yet (`early`); safe to call again.
    */
@@ -103,7 +103,7 @@ export interface Escalations {
   /** Returns the page about a run or its cause, in any state. */
   about(runId: string): Promise<Escalation | undefined>;
   /** The display name of a route. */
-  readonly labelOf: (route: string) => string;
+  readonly labelRoute: (route: string) => string;
   /** Writes the findings of a run into the incident of an alert, now or when there is an answer. */
   sendNotes(runId: string, alertId: string): Promise<void>;
   /** Starts processing pages in this process. */
@@ -120,7 +120,7 @@ const PROCESS = {
   timeLimitMs: 5 * 60_000,
 } as const;
 
-export function createEscalations(options: EscalationsOptions): Escalations {
+export function createPager(options: PagerOptions): Pager {
   const { settings, queue, runs, logger, now } = options;
   let parts = escalationContext({ ...options, settings: settings() });
   let isWorking = false;
@@ -143,20 +143,20 @@ export function createEscalations(options: EscalationsOptions): Escalations {
     const run = await runs.get(runId);
     const thread = run && answerThread(run);
     if (run === undefined || thread === undefined) return undefined;
-    return toPageRequest(run, thread, { kind: 'person', user }, settings().order, now(), {
+    return draftEscalation(run, thread, { kind: 'person', user }, settings().order, now(), {
       impact,
       requestId,
     });
   }
 
-  async function pageIn(escalationId: string, channel: string): Promise<Escalation | undefined> {
+  async function findShown(escalationId: string, channel: string): Promise<Escalation | undefined> {
     const page = (await current().store.get(escalationId))?.escalation;
     // Only the bot can have posted the buttons of a direct message with it.
     return channel.startsWith('D') || page?.places.includes(channel) ? page : undefined;
   }
 
-  async function openIn(escalationId: string, channel: string): Promise<Escalation | undefined> {
-    const page = await pageIn(escalationId, channel);
+  async function findOpenShown(escalationId: string, channel: string): Promise<Escalation | undefined> {
+    const page = await findShown(escalationId, channel);
     return page?.state === 'resolved' ? undefined : page;
   }
 
@@ -167,7 +167,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
   }
 
   return {
-    pageIn,
+    findShown,
     async preview(runId) {
       const draft = await draftFor(runId, '', '', undefined);
       if (draft === undefined) return undefined;
@@ -196,18 +196,18 @@ export function createEscalations(options: EscalationsOptions): Escalations {
       return { kind: open === undefined ? 'paging' : 'added' };
     },
     async press(escalationId, { channel, ...event }, requestId) {
-      const page = await openIn(escalationId, channel);
+      const page = await findOpenShown(escalationId, channel);
       if (page === undefined) return false;
       await queue.enqueue(eventJob(page.key, event, requestId));
       return true;
     },
     async callPerson(escalationId, channel, person) {
-      const page = await openIn(escalationId, channel);
+      const page = await findOpenShown(escalationId, channel);
       if (page === undefined) return false;
       await queue.enqueue(personJob(page, person));
       return true;
     },
-    async runOfOnlyPage(aliases) {
+    async findOnlyOpenRun(aliases) {
       const [only, ...others] = await openAbout(aliases);
       return others.length > 0 ? undefined : only?.escalation.runId;
     },
@@ -227,7 +227,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
       const draft = await draftFor(runId, '', '', undefined);
       return draft && (await current().store.lastByKey(draft.key))?.escalation;
     },
-    labelOf: (route) => labelOf(current(), route),
+    labelRoute: (route) => labelRoute(current(), route),
     async work() {
       await queue.process((job, context) => processEscalationJob(job, context, current()), {
         ...PROCESS,
@@ -241,7 +241,7 @@ export function createEscalations(options: EscalationsOptions): Escalations {
 
 /** `queue` only needs to accept jobs. */
 export function escalationContext(
-  options: Omit<EscalationsOptions, 'queue' | 'settings'> & Pick<AfterAnswerContext, 'queue' | 'settings'>,
+  options: Omit<PagerOptions, 'queue' | 'settings'> & Pick<AfterAnswerContext, 'queue' | 'settings'>,
 ): AfterAnswerContext {
   const {
     settings,
@@ -286,7 +286,7 @@ function describeRoute(
   schedules: EscalationSettings['schedules'],
   parts: AfterAnswerContext,
 ): Preview['routes'][number] {
-  const policy = escalationPolicyOf(parts, route);
-  const whom = (policy?.ladder ?? []).map((level) => describeLevel(level, schedules, parts.now()));
-  return { label: labelOf(parts, route), whom };
+  const policy = findEscalationPolicy(parts, route);
+  const whom = (policy?.levels ?? []).map((level) => describeLevel(level, schedules, parts.now()));
+  return { label: labelRoute(parts, route), whom };
 }

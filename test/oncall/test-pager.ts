@@ -1,12 +1,12 @@
 import { boltLogger } from '../../src/bot/slack/logger.ts';
 import { createDeliveryClient } from '../../src/bot/slack/web-client.ts';
-import type { PageRequest } from '../../src/oncall/core/escalation.ts';
-import { escalationContext } from '../../src/oncall/create-escalations.ts';
+import type { EscalationRequest } from '../../src/oncall/core/escalation.ts';
 import type { AfterAnswerContext } from '../../src/oncall/engine/after-answer.ts';
-import { toPageRequest } from '../../src/oncall/engine/page-request.ts';
+import { draftEscalation } from '../../src/oncall/engine/draft-escalation.ts';
 import { processEscalationJob } from '../../src/oncall/engine/process-job.ts';
 import { createReportToOps } from '../../src/oncall/engine/report-to-ops.ts';
 import type { EscalationJob } from '../../src/oncall/jobs.ts';
+import { escalationContext } from '../../src/oncall/pager.ts';
 import { threadPort } from '../../src/oncall/thread/thread-port.ts';
 import type { EscalationSettings } from '../../src/platform/config/escalation-types.ts';
 import { parseInventory } from '../../src/platform/config/inventory.ts';
@@ -58,7 +58,7 @@ export interface TestEscalations extends AsyncDisposable {
     readonly id?: string;
     readonly partOf?: Run['partOf'];
   }): Promise<Run & { readonly rootTs: string }>;
-  draft(run: Run, options?: Partial<PageRequest>): PageRequest;
+  draft(run: Run, options?: Partial<EscalationRequest>): EscalationRequest;
   /** Does all jobs whose time has come within `ms` from now, and moves the clock there. */
   wait(ms: number, parts?: AfterAnswerContext): Promise<void>;
   put(job: NewJob<EscalationJob>): void;
@@ -195,7 +195,7 @@ export async function openTestEscalations({
       return { ...run, outcome, rootTs: message.ts };
     },
     draft: (run, options = {}) => ({
-      ...toPageRequest(
+      ...draftEscalation(
         run,
         { channel: SUPPORT, ts: run.rootTs ?? '' },
         { kind: 'person', user: ANA },

@@ -1,13 +1,13 @@
 import { FtmError } from '../../ftm-error.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Metrics } from '../../platform/observe/metrics.ts';
-import type { SyntheticCheckJob } from '../../platform/runs/queue-job.ts';
+import type { SelfCheckJob } from '../../platform/runs/queue-job.ts';
 import type { Records } from '../../platform/store/records.ts';
-import { runSyntheticCheck, type SyntheticCheckTarget } from './synthetic-check.ts';
-import { writeSyntheticCheck } from './synthetic-check-record.ts';
+import { runSelfCheck, type SelfCheckTarget } from './self-check.ts';
+import { writeSelfCheck } from './self-check-record.ts';
 
-export interface SyntheticCheckWorkerOptions {
-  readonly openTarget: () => Promise<SyntheticCheckTarget>;
+export interface SelfCheckWorkerOptions {
+  readonly openTarget: () => Promise<SelfCheckTarget>;
   readonly records: Records;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -15,16 +15,16 @@ export interface SyntheticCheckWorkerOptions {
   readonly now: () => number;
 }
 
-/** The worker's part: diagnoses a simulated device at start and for each synthetic-check job. */
-export interface SyntheticCheckWorker {
+/** The worker's part: diagnoses a simulated device at start and for each self-check job. */
+export interface SelfCheckWorker {
   /** Rejects with the problem while this worker's last check failed. */
   state(): Promise<string>;
   check(): Promise<string | undefined>;
   /** Records the result; rejects only if that fails. */
-  work(job: SyntheticCheckJob): Promise<void>;
+  work(job: SelfCheckJob): Promise<void>;
 }
 
-export function createSyntheticCheckWorker(options: SyntheticCheckWorkerOptions): SyntheticCheckWorker {
+export function createSelfCheckWorker(options: SelfCheckWorkerOptions): SelfCheckWorker {
   const { openTarget, records, logger, metrics, now } = options;
   let problemNow: string | undefined;
   let checkedAt: number | undefined;
@@ -33,7 +33,7 @@ export function createSyntheticCheckWorker(options: SyntheticCheckWorkerOptions)
   async function check(): Promise<string | undefined> {
     const before = problemNow;
     try {
-      await runSyntheticCheck(openTarget);
+      await runSelfCheck(openTarget);
       problemNow = undefined;
       if (before !== undefined) logger.info({}, 'self-check passed again');
     } catch (error) {
@@ -56,7 +56,7 @@ export function createSyntheticCheckWorker(options: SyntheticCheckWorkerOptions)
     async work({ runId: id, acceptedAt: asked }) {
       const problem = await check();
       const record = { id, asked, done: now(), problem };
-      await writeSyntheticCheck(records, record);
+      await writeSelfCheck(records, record);
     },
   };
 }

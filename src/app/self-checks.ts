@@ -1,50 +1,50 @@
 import type { HealthCheck } from '../bot/http/health.ts';
 import { createNotifyOps } from '../bot/monitoring/notify-ops.ts';
-import type { SyntheticCheckTarget } from '../bot/monitoring/synthetic-check.ts';
+import type { SelfCheckTarget } from '../bot/monitoring/self-check.ts';
 import {
-  type SyntheticCheckMonitor,
-  type SyntheticCheckMonitorOptions,
-  startSyntheticCheckMonitor,
-} from '../bot/monitoring/synthetic-check-monitor.ts';
-import { createSyntheticCheckWorker } from '../bot/monitoring/synthetic-check-worker.ts';
+  type SelfCheckMonitor,
+  type SelfCheckMonitorOptions,
+  startSelfCheckMonitor,
+} from '../bot/monitoring/self-check-monitor.ts';
+import { createSelfCheckWorker } from '../bot/monitoring/self-check-worker.ts';
 import { createCollector } from '../device/create-collector.ts';
 import type { Config, Role } from '../platform/config/config.ts';
 import { parseInventory } from '../platform/config/inventory.ts';
 import type { Logger } from '../platform/observe/logger.ts';
 import type { Metrics } from '../platform/observe/metrics.ts';
 import type { Backend } from '../platform/queue/open-backend.ts';
-import type { SyntheticCheckJob } from '../platform/runs/queue-job.ts';
+import type { SelfCheckJob } from '../platform/runs/queue-job.ts';
 import { sampleConfig } from '../stand-ins/fortigate/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../stand-ins/fortigate/start-simulator.ts';
 import { createOpsPost, type OpsClient } from './ops-channel.ts';
 
-export interface SyntheticChecksOptions {
+export interface SelfChecksOptions {
   readonly config: Pick<Config, 'selfCheckMs' | 'opsChannel' | 'opsTeam'>;
   readonly role: Role;
   readonly backend: Pick<Backend, 'queue' | 'records'>;
   readonly metrics: Metrics;
   readonly logger: Logger;
-  readonly timing?: Pick<SyntheticCheckMonitorOptions, 'timeoutMs' | 'pollIntervalMs'>;
+  readonly timing?: Pick<SelfCheckMonitorOptions, 'timeoutMs' | 'pollIntervalMs'>;
   readonly client: (team: string | undefined) => OpsClient;
 }
 
 /** Periodic check of a simulated device, from the queue to the diagnosis. */
-export interface SyntheticChecks {
+export interface SelfChecks {
   readonly checks: readonly HealthCheck[];
-  /** Processes a synthetic check in a worker. */
-  work(job: SyntheticCheckJob): Promise<void>;
+  /** Processes a self-check in a worker. */
+  work(job: SelfCheckJob): Promise<void>;
   start(): void;
   /** Enqueues no more checks. */
   stop(): void;
 }
 
-export function createSyntheticChecks(options: SyntheticChecksOptions): SyntheticChecks {
+export function createSelfChecks(options: SelfChecksOptions): SelfChecks {
   const { config, role, metrics, logger } = options;
   const { queue, records } = options.backend;
   const shared = { records, metrics, logger, now: Date.now };
   const intervalMs = config.selfCheckMs ?? 0;
-  const work = createSyntheticCheckWorker({ ...shared, openTarget: openSimulatedDevice });
-  let watch: SyntheticCheckMonitor | undefined;
+  const work = createSelfCheckWorker({ ...shared, openTarget: openSimulatedDevice });
+  let watch: SelfCheckMonitor | undefined;
 
   const post = createOpsPost(config, options.client);
   const notifyOps = post && createNotifyOps({ records, now: Date.now, post });
@@ -68,7 +68,7 @@ export function createSyntheticChecks(options: SyntheticChecksOptions): Syntheti
       if (intervalMs === 0) return;
       if (role !== 'bot') void work.check();
       if (role !== 'worker')
-        watch = startSyntheticCheckMonitor({
+        watch = startSelfCheckMonitor({
           ...shared,
           ...options.timing,
           queue,
@@ -81,7 +81,7 @@ export function createSyntheticChecks(options: SyntheticChecksOptions): Syntheti
 }
 
 /** Starts the simulated device on this machine for one check. Its password is not a secret. */
-async function openSimulatedDevice(): Promise<SyntheticCheckTarget> {
+async function openSimulatedDevice(): Promise<SelfCheckTarget> {
   const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
   const alias = 'look-alike';
   const inventory = parseInventory(

@@ -1,13 +1,13 @@
-import type { PagingSeverity } from '../../platform/config/escalation-types.ts';
+import type { PagerSeverity } from '../../platform/config/escalation-types.ts';
 import type { ThreadRef } from '../core/escalation.ts';
 
 /** A page as a provider gets it; the same key is the same page, however often it is sent. */
-export interface Page {
+export interface PagerMessage {
   readonly key: string;
   readonly escalationId: string;
   readonly summary: string;
   readonly details: string;
-  readonly severity: PagingSeverity;
+  readonly severity: PagerSeverity;
   readonly device: string;
   readonly cause: string;
   readonly link: string;
@@ -33,10 +33,10 @@ export interface PagerRoute {
   readonly name: string;
   /** Display name: `PagerDuty (pd-main)`. */
   readonly label: string;
-  trigger(page: Page): Promise<RouteResult>;
-  acknowledge(page: Page, by: string): Promise<RouteResult>;
+  trigger(page: PagerMessage): Promise<RouteResult>;
+  acknowledge(page: PagerMessage, by: string): Promise<RouteResult>;
   /** `note`: what the person wrote about the end; a provider that takes none leaves it out. */
-  resolve(page: Page, by: string, note?: string): Promise<RouteResult>;
+  resolve(page: PagerMessage, by: string, note?: string): Promise<RouteResult>;
   /** Adds a text to the open page without notifying anybody again. */
-  note(page: Page, text: string): Promise<RouteResult>;
+  note(page: PagerMessage, text: string): Promise<RouteResult>;
 }

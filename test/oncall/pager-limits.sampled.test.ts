@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Diagnosis, Finding } from '../../src/engine/diagnosis/diagnosis.ts';
-import type { PageRequest } from '../../src/oncall/core/escalation.ts';
+import type { EscalationRequest } from '../../src/oncall/core/escalation.ts';
 import { openEscalation } from '../../src/oncall/core/machine.ts';
-import { toPageRequest } from '../../src/oncall/engine/page-request.ts';
+import { draftEscalation } from '../../src/oncall/engine/draft-escalation.ts';
 import { createAlertmanagerRoute } from '../../src/oncall/routes/alertmanager.ts';
 import { createJsmRoute, jsmAlert } from '../../src/oncall/routes/jsm.ts';
-import type { Page, PagerRoute } from '../../src/oncall/routes/page-route.ts';
+import type { PagerMessage, PagerRoute } from '../../src/oncall/routes/pager-route.ts';
 import { createPagerDutyRoute } from '../../src/oncall/routes/pagerduty.ts';
 import type { SendJson } from '../../src/oncall/routes/send-json.ts';
 import { createWebhookRoute } from '../../src/oncall/routes/webhook.ts';
@@ -28,7 +28,7 @@ interface Shown {
 const THREAD = { channel: 'C0SUPPORT', ts: '1.1' };
 const LINK = 'https://slack.com/archives/C0SUPPORT/p11';
 
-function requestOf(diagnosis: Diagnosis, alias = 'fgt-branch-07'): PageRequest {
+function buildRequest(diagnosis: Diagnosis, alias = 'fgt-branch-07'): EscalationRequest {
   const run: Run = {
     id: 'alert-1',
     asker: { id: 'alert:generic' },
@@ -38,15 +38,15 @@ function requestOf(diagnosis: Diagnosis, alias = 'fgt-branch-07'): PageRequest {
     kind: 'check',
     outcome: { kind: 'diagnosed', diagnosis, tookMs: 1 },
   };
-  return toPageRequest(run, THREAD, { kind: 'policy', policy: 'p' }, ['team'], 0, { impact: undefined });
+  return draftEscalation(run, THREAD, { kind: 'policy', policy: 'p' }, ['team'], 0, { impact: undefined });
 }
 
-function pageOf({ key, text, subject, openedAt }: PageRequest): Page {
+function buildMessage({ key, text, subject, openedAt }: EscalationRequest): PagerMessage {
   const { device, cause, severity } = subject;
   return { key, escalationId: 'e', ...text, severity, device, cause, link: LINK, thread: THREAD, openedAt };
 }
 
-async function bodyOf(create: (send: SendJson) => PagerRoute, page: Page): Promise<unknown> {
+async function bodyOf(create: (send: SendJson) => PagerRoute, page: PagerMessage): Promise<unknown> {
   const sent: unknown[] = [];
   const result = await create(async ({ body, maxBytes = Number.POSITIVE_INFINITY }) => {
     expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(maxBytes);
@@ -68,13 +68,13 @@ const alerts = z.tuple([
 const hooked = z.object({ summary: z.string(), details: z.string() });
 
 /** UTF-16 units: the strictest way to count. Sources of the limits stand in the routes. */
-const PROVIDERS: readonly (readonly [string, (request: PageRequest) => Promise<Shown>])[] = [
+const PROVIDERS: readonly (readonly [string, (request: EscalationRequest) => Promise<Shown>])[] = [
   [
     'PagerDuty',
     async (request) => {
       const create = (send: SendJson) =>
         createPagerDutyRoute({ name: 'r', url: 'https://a', routingKey: async () => ROUTING_KEY, send });
-      const { dedup_key: key, payload } = triggered.parse(await bodyOf(create, pageOf(request)));
+      const { dedup_key: key, payload } = triggered.parse(await bodyOf(create, buildMessage(request)));
       expect(key.length).toBeLessThanOrEqual(255);
       expect(payload.summary.length).toBeLessThanOrEqual(1024);
       return { title: payload.summary, body: payload.custom_details.details };
@@ -85,7 +85,7 @@ const PROVIDERS: readonly (readonly [string, (request: PageRequest) => Promise<S
     async (request) => {
       const create = (send: SendJson) =>
         createJsmRoute({ name: 'r', url: 'https://a', apiKey: async () => 'k', send });
-      const { message, description, entity } = jsmAlert.parse(await bodyOf(create, pageOf(request)));
+      const { message, description, entity } = jsmAlert.parse(await bodyOf(create, buildMessage(request)));
       expect(message.length).toBeLessThanOrEqual(130);
       expect(description.length).toBeLessThanOrEqual(15_000);
       expect(entity.length).toBeLessThanOrEqual(512);
@@ -97,7 +97,7 @@ const PROVIDERS: readonly (readonly [string, (request: PageRequest) => Promise<S
     async (request) => {
       const create = (send: SendJson) =>
         createAlertmanagerRoute({ name: 'r', url: 'https://a', labels: {}, now, send });
-      const [{ annotations }] = alerts.parse(await bodyOf(create, pageOf(request)));
+      const [{ annotations }] = alerts.parse(await bodyOf(create, buildMessage(request)));
       return { title: annotations.summary, body: annotations.description };
     },
   ],
@@ -106,7 +106,7 @@ const PROVIDERS: readonly (readonly [string, (request: PageRequest) => Promise<S
     async (request) => {
       const create = (send: SendJson) =>
         createWebhookRoute({ name: 'r', url: 'https://a', secret: async () => 's', now, send });
-      const { summary, details } = hooked.parse(await bodyOf(create, pageOf(request)));
+      const { summary, details } = hooked.parse(await bodyOf(create, buildMessage(request)));
       return { title: summary, body: details };
     },
   ],
@@ -115,18 +115,18 @@ const PROVIDERS: readonly (readonly [string, (request: PageRequest) => Promise<S
     async (request) => {
       const message = directMessage(openEscalation(request), {});
       expect(checkMessage(message)).toEqual([]);
-      const [title = '', ...rest] = message.blocks.map(textOf);
+      const [title = '', ...rest] = message.blocks.map(composeText);
       return { title, body: rest.join('\n') };
     },
   ],
 ];
 
-function textOf(block: unknown): string {
+function composeText(block: unknown): string {
   const { text = '', elements = [] } = block as {
     readonly text?: string | { readonly text: string };
     readonly elements?: readonly unknown[];
   };
-  return [typeof text === 'string' ? text : text.text, ...elements.map(textOf)].join('');
+  return [typeof text === 'string' ? text : text.text, ...elements.map(composeText)].join('');
 }
 
 /** Without the signs that only format, and the look-alikes of an escape. */
@@ -175,7 +175,7 @@ describe.each(PROVIDERS)('a page to %s', (provider, send) => {
       const { diagnosis } = diagnoseFixture(name);
       const [finding] = diagnosis.findings;
       if (finding === undefined) throw new Error('nothing is broken');
-      const shown = await send(requestOf(diagnosis));
+      const shown = await send(buildRequest(diagnosis));
       expectWhole(shown, finding, diagnosis.headline);
       expect(saidTwice(shown)).toEqual([]);
     },
@@ -204,7 +204,7 @@ describe.each(PROVIDERS)('a page to %s', (provider, send) => {
       const others = Array.from({ length: 9 }, () => ({ ...finding, rule: 'other' }));
       const diagnosis = { ...DEVICE_CHECK, headline: long('HEADLINE', fill), findings: [finding, ...others] };
       for (const alias of ['fgt-branch-07', Array.from(fill.repeat(255)).slice(0, 255).join('')]) {
-        const { title, body } = await send(requestOf(diagnosis, alias));
+        const { title, body } = await send(buildRequest(diagnosis, alias));
         expect(title).toContain('HEADLINE');
         for (const part of ['set whole', 'CAUSE', 'NOTE', 'line 7', LINK]) expect(body).toContain(part);
         for (const part of ['CAUSE', 'NOTE']) {
@@ -223,7 +223,7 @@ describe.each(PROVIDERS)('a page to %s', (provider, send) => {
       title: 'The token is locked',
       evidence: [{ source: 'paste', line: 1, text }],
     };
-    const { body } = await send(requestOf({ ...DEVICE_CHECK, findings: [finding] }));
+    const { body } = await send(buildRequest({ ...DEVICE_CHECK, findings: [finding] }));
     expect(body).toContain('the token is locked');
     expect(body).toMatch(/… \([\d,]+ more characters\)/);
   });

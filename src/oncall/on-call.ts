@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { OnCall } from '../bot/requests/on-call-port.ts';
-import type { RequestService } from '../bot/requests/ports.ts';
+import type { Requests } from '../bot/requests/ports.ts';
 import { redactSideText } from '../engine/redact/side-text.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import type { EscalationSettings } from '../platform/config/escalation-types.ts';
@@ -14,7 +14,6 @@ import { createCalendarReader } from './calendar/read-calendar.ts';
 import { answerThread } from './core/answer-thread.ts';
 import type { Escalation, ThreadRef } from './core/escalation.ts';
 import { threadLink } from './core/thread-link.ts';
-import { createEscalations, type Escalations } from './create-escalations.ts';
 import { createReportToOps } from './engine/report-to-ops.ts';
 import { createHookRoutes, type HookRoute } from './hooks/hook-routes.ts';
 import { alertSender } from './intake/alert.ts';
@@ -23,12 +22,13 @@ import { createNoDeviceReport } from './intake/report-no-device.ts';
 import { type TakeAlertOptions, takeAlert, takeEndedAlert } from './intake/take-alert.ts';
 import type { EscalationJob, EscalationResult } from './jobs.ts';
 import { createOnCallShifts } from './on-call-shifts.ts';
+import { createPager, type Pager } from './pager.ts';
 import { createCalendarRefresh } from './schedule/refresh-calendars.ts';
 import { createUserGroupSync } from './schedule/sync-user-groups.ts';
 import { watchSchedules } from './schedule/watch-schedules.ts';
 import { type ChannelRef, threadPort } from './thread/thread-port.ts';
 
-export interface EscalationServiceOptions {
+export interface OnCallServiceOptions {
   readonly inventory: Inventory;
   readonly backend: Backend;
   /** The client of a workspace; `team` is absent if there is only one. */
@@ -43,27 +43,27 @@ export interface EscalationServiceOptions {
   readonly version: string;
 }
 
-export interface EscalationService {
+export interface OnCallService {
   readonly onCall: OnCall;
   /** Whether the current inventory has `escalation`. */
   readonly canPage: () => boolean;
   /**
    * Call when a run has its final answer, or an outcome that Slack does not take yet (`early`); safe to call again.
    */
-  readonly onAnswered: Escalations['onAnswered'];
+  readonly onAnswered: Pager['onAnswered'];
   /** Starts processing pages in this process. */
   readonly work: () => Promise<void>;
   /** Ends what `work` started beside the queue. */
   readonly stop: () => void;
   /** Webhook routes for alerts. */
-  hooks(requests: Pick<RequestService, 'accept' | 'unknownDevices'>): readonly HookRoute[];
+  hooks(requests: Pick<Requests, 'accept' | 'unknownDevices'>): readonly HookRoute[];
 }
 
 /**
  * Everything about paging; undefined if the inventory has no `escalation` at start. Its settings follow the
  * inventory; if `escalation` is removed later, open pages continue with the last settings.
  */
-export function createEscalationService(options: EscalationServiceOptions): EscalationService | undefined {
+export function createOnCallService(options: OnCallServiceOptions): OnCallService | undefined {
   const { inventory, backend, client, env, logger, onHappened, opsPlace, version } = options;
   if (inventory.escalation === undefined) return undefined;
   let last: EscalationSettings = inventory.escalation;
@@ -84,7 +84,7 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
   const thread = threadPort(client, records);
   const reportToOps =
     opsPlace && createReportToOps({ place: opsPlace, records, thread, logger, now: Date.now });
-  const escalations = createEscalations({
+  const escalations = createPager({
     settings,
     inventory,
     runs,
@@ -114,8 +114,8 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
   );
   const canPage = () => inventory.escalation !== undefined;
   async function bundleTo(place: ThreadRef, run: Run, escalation: Escalation | undefined): Promise<void> {
-    const { labelOf } = escalations;
-    const bundle = await bundleRun(run, { records, escalation, labelOf, version });
+    const { labelRoute } = escalations;
+    const bundle = await bundleRun(run, { records, escalation, labelRoute, version });
     await uploadBundle(client(place.team), place, bundle);
   }
 
@@ -145,7 +145,7 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
           role,
           by: { via: 'slack', user },
         }),
-      runOfOnlyEscalation: (aliases) => escalations.runOfOnlyPage(aliases),
+      findOnlyOpenRun: (aliases) => escalations.findOnlyOpenRun(aliases),
       handover: (aliases) => escalations.handover(aliases),
       listShifts: () => shifts.list(),
       takeShift: (request) => shifts.take(request),
@@ -159,7 +159,7 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
         return { kind: 'attached' };
       },
       async bundleEscalation(id, place) {
-        const escalation = await escalations.pageIn(id, place.channel);
+        const escalation = await escalations.findShown(id, place.channel);
         const run = escalation && (await runs.get(escalation.runId));
         if (run?.outcome === undefined) return false;
         await bundleTo({ ...place, team: run.replyTo.team }, run, escalation);
@@ -203,7 +203,7 @@ export function createEscalationService(options: EscalationServiceOptions): Esca
   };
 }
 
-async function preview(runId: string, escalations: Escalations): ReturnType<OnCall['preview']> {
+async function preview(runId: string, escalations: Pager): ReturnType<OnCall['preview']> {
   const found = await escalations.preview(runId);
   if (found === undefined) return undefined;
   const { routes, text, open } = found;

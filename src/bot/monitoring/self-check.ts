@@ -5,7 +5,7 @@ import type { Inventory } from '../../platform/config/inventory-types.ts';
 import { checkDevice } from '../worker/check-device.ts';
 
 /** A simulated device with one known fault, which exists for one check. */
-export interface SyntheticCheckTarget extends AsyncDisposable {
+export interface SelfCheckTarget extends AsyncDisposable {
   readonly inventory: Inventory;
   readonly alias: string;
   readonly collect: Collect;
@@ -16,7 +16,7 @@ export interface SyntheticCheckTarget extends AsyncDisposable {
 const TIMEOUT_MS = 60_000;
 
 /** Reads a simulated device over SSH and diagnoses it. Rejects with the problem if its fault is not found. */
-export async function runSyntheticCheck(openTarget: () => Promise<SyntheticCheckTarget>): Promise<void> {
+export async function runSelfCheck(openTarget: () => Promise<SelfCheckTarget>): Promise<void> {
   await using target = await openTarget();
   const device = target.inventory.devices.get(target.alias);
   if (!device) throw new FtmError('ftm_internal', 'The simulated device is missing in its own inventory.');

@@ -1,23 +1,23 @@
 import type { Run } from '../../platform/runs/run.ts';
-import type { PageRequest, PageText, Subject, ThreadRef } from '../core/escalation.ts';
-import { pageText, summaryOf, withWhere } from '../core/page-text.ts';
-import { dedupKey, subjectOf } from '../core/subject.ts';
+import type { EscalationRequest, PagerText, Subject, ThreadRef } from '../core/escalation.ts';
+import { pagerText, summarize, withWhere } from '../core/pager-text.ts';
+import { dedupKey, nameSubject } from '../core/subject.ts';
 import { escalationId } from '../jobs.ts';
 
 /**
  * Builds the page request about a run. `requestId` distinguishes one decision of a person from the next; a policy
  * decides once per run. A person may page about any run, also about one without a finding.
  */
-export function toPageRequest(
+export function draftEscalation(
   run: Run,
   thread: ThreadRef,
-  trigger: PageRequest['trigger'],
+  trigger: EscalationRequest['trigger'],
   routes: readonly string[],
   now: number,
   options: { readonly impact?: string | undefined; readonly requestId?: string } = {},
-): PageRequest {
+): EscalationRequest {
   const { impact, requestId = '' } = options;
-  const subject = subjectFor(run);
+  const subject = nameRunSubject(run);
   const key = dedupKey(subject, thread);
   const decided = trigger.kind === 'policy' ? trigger.policy : `${trigger.user} ${requestId}`;
   return {
@@ -34,9 +34,9 @@ export function toPageRequest(
   };
 }
 
-function subjectFor(run: Run): Subject {
+function nameRunSubject(run: Run): Subject {
   const { outcome, alias } = run;
-  const found = outcome?.kind === 'diagnosed' ? subjectOf(run, outcome.diagnosis) : undefined;
+  const found = outcome?.kind === 'diagnosed' ? nameSubject(run, outcome.diagnosis) : undefined;
   if (found !== undefined) return found;
   return {
     device: alias ?? 'an unknown device',
@@ -47,15 +47,15 @@ function subjectFor(run: Run): Subject {
   };
 }
 
-function textFor(run: Run, subject: Subject, thread: ThreadRef, impact: string | undefined): PageText {
+function textFor(run: Run, subject: Subject, thread: ThreadRef, impact: string | undefined): PagerText {
   const { outcome } = run;
   if (outcome?.kind === 'diagnosed') {
     const { diagnosis, sinceHealthy } = outcome;
-    return pageText({ subject, diagnosis, sinceHealthy, impact, thread });
+    return pagerText({ subject, diagnosis, sinceHealthy, impact, thread });
   }
   const failure = outcome?.kind === 'failed' ? outcome : undefined;
   const message = failure?.message ?? 'There is no answer about FortiToken push yet.';
-  const summary = summaryOf(subject, message);
+  const summary = summarize(subject, message);
   const details = [
     summary.endsWith(message) ? '' : message,
     failure?.advice ?? '',

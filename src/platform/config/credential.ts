@@ -6,7 +6,7 @@ type Signing = Pick<DeviceSettings, 'password' | 'privateKey' | 'passphrase' | '
 /**
  * Takes the credential from one layer as a whole: a device's key must not be combined with its group's passphrase.
  */
-export function credentialOf(layers: readonly Signing[]): Credential | { readonly reason: string } {
+export function pickCredential(layers: readonly Signing[]): Credential | { readonly reason: string } {
   for (const { password, privateKey, passphrase, agent } of layers) {
     const ways = [password, privateKey, agent].filter((way) => way !== undefined);
     if (ways.length > 1) return { reason: 'password, privateKey and agent exclude each other; choose one' };
