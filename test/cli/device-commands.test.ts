@@ -174,14 +174,14 @@ describe('account', () => {
     ]);
     expect(ran).toMatchObject({
       status: 0,
-      stderr: expect.stringMatching(/^Note: The lines set a random.*\n$/),
+      stderr: expect.stringMatching(/^Note: The lines set a random.*\nNote: The account signs in from .*\n$/),
     });
     expect(ran.stdout).toMatch(/^ {8}set password "[A-Za-z0-9_.+=-]{32}"$/m);
     expect(ran.stdout).toMatch(/^config global\n/);
     expect(ran.stdout).toContain('        set cli-config enable\n');
     expect(ran.stdout).toContain(`        set ssh-public-key1 "${key}"\n`);
     expect(ran.stdout).toContain('        set trusthost2 198.51.100.0 255.255.255.0\n');
-    const bare = await ftmCheck(['account', '--fortios', '6.2.3']);
+    const bare = await ftmCheck(['account', '--fortios', '6.2.3', '--trusted-host', 'any']);
     expect(bare).toMatchObject({ status: 0, stderr: expect.stringMatching(/^Note: .*\nNote: /) });
   });
 
@@ -193,7 +193,9 @@ describe('account', () => {
     [['--fortios', '7.4.8', '--vdom', 'root\nexecute reboot'], /cannot be used as a name/],
     [['--fortios', '7.4.8', '--name', '"; reboot'], /cannot be used as a name/],
     [['--fortios', '7.4.8', '--vdom', 'a', '--multi-vdom'], /exclude each other/],
-    [['--fortios', '7.4.8', '--trusted-host', 'any'], /not a network/],
+    [['--fortios', '7.4.8'], /address that the bot connects from is missing/],
+    [['--fortios', '7.4.8', '--trusted-host', 'everywhere'], /not a network/],
+    [['--fortios', '7.4.8', '--trusted-host', '0.0.0.0/0'], /not a network/],
     [['--fortios', '7.4.8', '--public-key', '/nowhere'], /nowhere/],
     [['--fortios', '7.4.8', '--public-key', import.meta.filename], /no public SSH key/],
   ])('refuses %j', async (args, expected) => {
@@ -209,11 +211,26 @@ describe('doctor --devices', () => {
   const doctor = (inventory: string, password: string) =>
     ftmCheck(['doctor', '--devices'], { env: { FTM_CHECK_INVENTORY: inventory, FGT_PASSWORD: password } });
 
-  it('signs in to each device and reads its version, and nothing else', async () => {
+  it('signs in to each device and reads its version and administrators, and nothing else', async () => {
     await withDevice({}, async (inventory, simulator) => {
       const { stdout } = await doctor(await inventory(simulator.hostKeyLines), env.FGT_PASSWORD);
       expect(stdout).toMatch(/✓ device +fgt: signed in as ftm-check; FortiGate-60F, FortiOS 7\.2\.8/);
       expect(simulator.writes).toEqual([]);
+    });
+  });
+
+  it.each([
+    ['any', /^! device +fgt: .*\n +ftm-check has no trusted host/m],
+    ['127.0.0.1', /^✓ device +fgt: signed in as ftm-check; .*\n(?! )/m],
+  ])('looks at the trusted hosts of the account that init and account create: %s', async (from, shown) => {
+    await withDevice({}, async (inventory, simulator) => {
+      const password = 'Long-password-of-the-bot-4711';
+      const args = ['account', '--fortios', '7.2.8', '--trusted-host', from];
+      const { stdout: lines } = await ftmCheck(args, { env: { FGT_PASSWORD: password } });
+      const cli = simulator.console();
+      for (const line of lines.trimEnd().split('\n')) cli.execute(line);
+      const { stdout } = await doctor(await inventory(simulator.hostKeyLines), password);
+      expect(stdout).toMatch(shown);
     });
   });
 

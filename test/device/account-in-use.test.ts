@@ -33,6 +33,7 @@ async function withAccount<T>(
       scope,
       publicKey: key.public,
       password,
+      isPasswordNew: true,
       trustedHosts: [{ family: 4, address: '127.0.0.0', mask: '255.0.0.0' }],
       ping,
     });

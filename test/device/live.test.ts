@@ -232,6 +232,7 @@ describe('the account that `ftm-check account` prints', PATIENT, () => {
       scope: { kind: 'device' },
       publicKey,
       password: randomPassword(),
+      isPasswordNew: true,
       trustedHosts: [],
     });
     const sample = sampleConfig('branch-07').replace(

@@ -1,14 +1,13 @@
-import {
-  type AccountRequirements,
-  accountRecipe,
-  type TrustedHost,
-} from '../../device/account/account-recipe.ts';
+import { type AccountRequirements, accountRecipe, canBePasted } from '../../device/account/account-recipe.ts';
 import { parsePublicKey } from '../../device/account/public-key.ts';
 import { randomPassword } from '../../device/account/random-password.ts';
-import { parseTrustedHost } from '../../device/account/trusted-host.ts';
+import { ANY_ADDRESS, parseTrustedHosts } from '../../device/account/trusted-host.ts';
 import { atLeast, type FortiosVersion, parseVersion } from '../../engine/fortios/version.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { readTextFile } from '../evidence/read-evidence.ts';
+import { askAtTerminal } from '../init/ask.ts';
+import { PASSWORD_VARIABLE } from '../init/plan.ts';
+import { askForTrustedHost } from '../init/questions.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { type Io, print } from '../terminal/io.ts';
 
@@ -23,11 +22,15 @@ export interface AccountOptions {
 }
 
 const OLDEST_VERSION = '6.0.0';
-/** FortiOS has `trusthost1` to `trusthost10`. */
-const MAX_HOSTS = 10;
 
-/** Prints the lines on standard output, to be pasted or piped, and notes on standard error. */
+/**
+ * Prints the lines on standard output, to be pasted or piped, and notes on standard error. Without a key they set the
+ * password of the bot's set-up, else a new one. Rejects with `ftm_usage`.
+ */
 export async function account(options: AccountOptions, io: Io): Promise<number> {
+  const publicKey = options.publicKey === undefined ? undefined : await keyIn(options.publicKey);
+  const stored = publicKey === undefined ? io.env[PASSWORD_VARIABLE] || undefined : undefined;
+  if (stored !== undefined && !canBePasted(stored)) throw cannotPaste();
   const { lines, notes } = accountRecipe({
     version: versionOf(options.fortios),
     name: named(
@@ -36,9 +39,10 @@ export async function account(options: AccountOptions, io: Io): Promise<number> 
       '--name takes 1 to 24 letters, digits, dashes and underscores.',
     ),
     scope: scopeOf(options),
-    publicKey: options.publicKey === undefined ? undefined : await keyIn(options.publicKey),
-    password: randomPassword(),
-    trustedHosts: hostsOf(options.trustedHost),
+    publicKey,
+    password: stored ?? randomPassword(),
+    isPasswordNew: stored === undefined,
+    trustedHosts: parseTrustedHosts(await trustedHostsOf(options, io)),
     ping: options.ping,
   });
   await print(io.stdout, lines.join('\n'));
@@ -75,17 +79,22 @@ async function keyIn(path: string): Promise<string> {
   );
 }
 
-function hostsOf(texts: readonly string[]): readonly TrustedHost[] {
-  if (texts.length > MAX_HOSTS)
-    throw usage(`FortiOS takes ${MAX_HOSTS} trusted hosts.`, 'Join some into networks.');
-  return texts.map((text) => {
-    const host = parseTrustedHost(text);
-    if (host) return host;
-    throw usage(
-      `${JSON.stringify(text)} is not a network.`,
-      'Write it as 192.0.2.10/32 or 2001:db8::10/128.',
-    );
-  });
+async function trustedHostsOf({ trustedHost }: AccountOptions, io: Io): Promise<readonly string[]> {
+  if (trustedHost.length > 0) return trustedHost;
+  const typed = io.stdin.isTTY ? await askForTrustedHost(askAtTerminal(io.stdin, io.stderr)) : '';
+  if (typed !== '') return [typed];
+  throw usage(
+    'The address that the bot connects from is missing.',
+    `Name it with \`--trusted-host 192.0.2.10/32\`. \`--trusted-host ${ANY_ADDRESS}\` lets the account sign in from everywhere, which can open the login pages and hide a cause.`,
+  );
+}
+
+/** A password of `FGT_PASSWORD` that the CLI of FortiOS cannot take as text. */
+export function cannotPaste(): FtmError {
+  return usage(
+    `${PASSWORD_VARIABLE} has a character that cannot be pasted into the CLI of FortiOS.`,
+    'Choose one of printable ASCII characters without `?`, or leave it empty for a random one.',
+  );
 }
 
 function named(text: string, shape: RegExp, rule: string): string {

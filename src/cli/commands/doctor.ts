@@ -1,3 +1,4 @@
+import { plural } from '../../report/printable.ts';
 import { checkSetup, type SetupOptions } from '../doctor/doctor-checks.ts';
 import { EXIT } from '../process/exit-status.ts';
 import type { CheckResult } from '../terminal/check-result.ts';
@@ -7,9 +8,12 @@ export async function doctor(options: SetupOptions, io: Io): Promise<number> {
   const results = await checkSetup(options, io);
   await print(io.stdout, describeChecks(results));
   const wrong = results.filter(({ ok }) => !ok);
+  const warnings = results.filter(({ isWarning }) => isWarning).length;
+  const passed =
+    warnings === 0 ? 'All checks passed.' : `All checks passed, with ${plural(warnings, 'warning')}.`;
   await print(
     io.stderr,
-    wrong.length === 0 ? 'All checks passed.' : `${wrong.length} of ${results.length} need attention.`,
+    wrong.length === 0 ? passed : `${wrong.length} of ${results.length} need attention.`,
   );
   // Settings come first: an unreachable queue may only be a wrong address.
   return wrong.find(({ status }) => status === EXIT.usage)?.status ?? wrong[0]?.status ?? EXIT.healthy;
@@ -22,6 +26,7 @@ export function describeChecks(results: readonly CheckResult[]): string {
 
 const INDENT = ' '.repeat(14);
 
-function describe({ name, ok, detail }: CheckResult): string {
-  return `${ok ? '✓' : '✗'} ${name.padEnd(INDENT.length - 2)}${detail.replaceAll('\n', `\n${INDENT}`)}`;
+function describe({ name, ok, isWarning, detail }: CheckResult): string {
+  const mark = ok && isWarning ? '!' : ok ? '✓' : '✗';
+  return `${mark} ${name.padEnd(INDENT.length - 2)}${detail.replaceAll('\n', `\n${INDENT}`)}`;
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { slackManifest } from '../../bot/slack/manifest.ts';
 import { createSlackProbe } from '../../bot/slack/probe-slack.ts';
-import { accountRecipe } from '../../device/account/account-recipe.ts';
+import { type AccountRecipe, accountRecipe, canBePasted } from '../../device/account/account-recipe.ts';
+import { parseTrustedHosts } from '../../device/account/trusted-host.ts';
 import { scanHostKeys } from '../../device/transport/scan-host-keys.ts';
 import { parseVersion } from '../../engine/fortios/version.ts';
 import { FtmError } from '../../ftm-error.ts';
@@ -20,6 +21,7 @@ import { withEnvFile } from '../process/env-file.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { asFtmError } from '../process/explain-error.ts';
 import { type Io, print, printNow } from '../terminal/io.ts';
+import { cannotPaste } from './account.ts';
 import { describeChecks } from './doctor.ts';
 
 /**
@@ -31,8 +33,9 @@ export async function init(options: InitOptions, io: Io): Promise<number> {
   const slack = { channels: (token: string) => channelsOf(token, env.SLACK_API_URL) };
   const plan = await collectPlan(options, { ask, env, slack });
   const pinned = { ...plan, devices: await pinHostKeys(plan, ask, io) };
+  const account = accountOf(pinned);
   await writeFiles(pinned, options, io);
-  await print(io.stderr, nextSteps(pinned, options).join('\n'));
+  await print(io.stderr, nextSteps(pinned, options, account, ask !== undefined).join('\n'));
   return await endWithDoctor(options.dir, io);
 }
 
@@ -76,32 +79,45 @@ const FILES = {
   inventory: 'inventory.yaml',
   env: '.env',
   manifest: 'slack-manifest.json',
-  account: 'account.txt',
 } as const;
+
+/** Addresses, secrets, and the lines of an account if somebody saves them. */
+const NOT_COMMITTED = ['.env', 'inventory.yaml', 'account.txt'];
 
 async function writeFiles(plan: SetupPlan, { dir, force }: InitOptions, io: Io): Promise<void> {
   await mkdir(dir, { recursive: true });
   const manifest = slackManifest({ socketMode: plan.http === undefined, url: plan.http });
-  const texts: readonly (readonly [keyof typeof FILES, string | undefined])[] = [
+  const texts: readonly (readonly [keyof typeof FILES, string])[] = [
     ['inventory', renderInventory(plan)],
     ['env', renderEnv(plan)],
     ['manifest', `${JSON.stringify(manifest, null, 2)}\n`],
-    ['account', accountLines(plan)],
   ];
   for (const [kind, text] of texts) {
     const path = join(dir, FILES[kind]);
-    if (text === undefined) continue;
     if (existsSync(path) && !force) {
       printNow(io.stderr, `Kept ${path}: it exists (\`--force\` replaces it).`);
       continue;
     }
-    await writeFile(path, text, { mode: kind === 'env' || kind === 'account' ? 0o600 : 0o644 });
+    await writeFile(path, text, { mode: kind === 'env' ? 0o600 : 0o644 });
     printNow(io.stderr, `Wrote ${path}.`);
   }
+  await ignoreInGit(dir);
 }
 
-/** The lines that create the administrator; undefined if the version is not known. */
-function accountLines({ fortios, username, env }: SetupPlan): string | undefined {
+/** Adds to the file what is missing there; Git leaves out what it lists. */
+async function ignoreInGit(dir: string): Promise<void> {
+  const path = join(dir, '.gitignore');
+  const text = existsSync(path) ? await readFile(path, 'utf8') : '';
+  const lines = text.split(/\r?\n/);
+  const missing = NOT_COMMITTED.filter((name) => !lines.includes(name) && !lines.includes(`/${name}`));
+  if (missing.length === 0) return;
+  const start = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+  await writeFile(path, `${start}${missing.join('\n')}\n`);
+}
+
+/** What creates the administrator; undefined if the version or the bot's address is not known. */
+function accountOf({ fortios, username, trustedHosts, env }: SetupPlan): AccountRecipe | undefined {
+  const hosts = parseTrustedHosts(trustedHosts);
   if (fortios === undefined) return undefined;
   const version = parseVersion(fortios);
   if (!version) {
@@ -109,21 +125,31 @@ function accountLines({ fortios, username, env }: SetupPlan): string | undefined
       advice: 'Write it as 7.4.8.',
     });
   }
+  if (trustedHosts.length === 0) return undefined;
   const password = env[PASSWORD_VARIABLE] ?? '';
-  const scope = { kind: 'device' } as const;
-  const { lines } = accountRecipe({ version, name: username, scope, password, trustedHosts: [] });
-  return `${lines.join('\n')}\n`;
+  if (!canBePasted(password)) throw cannotPaste();
+  return accountRecipe({
+    version,
+    name: username,
+    scope: { kind: 'device' },
+    password,
+    isPasswordNew: false,
+    trustedHosts: hosts,
+  });
 }
 
-/** What is left for the person, in the order in which it works. */
-function nextSteps(plan: SetupPlan, { dir }: InitOptions): readonly string[] {
-  const { env, devices, fortios, channels, http } = plan;
+/** What is left for the person, in the order in which it works. The account's lines are shown to a person only. */
+function nextSteps(
+  plan: SetupPlan,
+  { dir }: InitOptions,
+  account: AccountRecipe | undefined,
+  isPerson: boolean,
+): readonly string[] {
+  const { env, devices, channels, http } = plan;
   const unpinned = devices.filter(({ hostKey }) => hostKey === undefined);
   const token = http === undefined ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET';
   const steps = [
-    fortios === undefined
-      ? 'Create the administrator on each device: `ftm-check account --fortios VERSION` prints the lines. Put its password into .env.'
-      : `Paste ${join(dir, FILES.account)} into the CLI of each device, then delete the file (with VDOMs: \`ftm-check account --multi-vdom\`).`,
+    ...accountSteps(plan, dir, account, isPerson),
     ...unpinned.map(
       ({ alias }) => `Pin the host key of ${alias}: \`ftm-check hosts scan ${alias}\` prints the line.`,
     ),
@@ -138,6 +164,30 @@ function nextSteps(plan: SetupPlan, { dir }: InitOptions): readonly string[] {
     '`ftm-check doctor --devices` checks it all, `ftm-check serve` starts the bot.',
   ];
   return ['', 'Next:', ...steps.map((step, index) => `${index + 1}. ${step}`), ''];
+}
+
+function accountSteps(
+  { fortios = 'VERSION', trustedHosts }: SetupPlan,
+  dir: string,
+  account: AccountRecipe | undefined,
+  isPerson: boolean,
+): readonly string[] {
+  const from = trustedHosts.length === 0 ? ['ADDRESS-OF-THE-BOT'] : trustedHosts;
+  const again = `\`ftm-check account --fortios ${fortios} ${from.map((host) => `--trusted-host ${host}`).join(' ')}\``;
+  if (!account || !isPerson) {
+    return [
+      `Create the administrator on each device: ${again} in ${dir === '.' ? 'this folder' : dir} prints the lines, with the password that .env holds (with VDOMs: add --multi-vdom).`,
+    ];
+  }
+  return [
+    [
+      `Paste these lines into the CLI of each device. They are shown once and stored nowhere (with VDOMs: ${again} --multi-vdom prints others):`,
+      '',
+      ...account.lines,
+      '',
+      ...account.notes.map((note) => `   ${note}`),
+    ].join('\n'),
+  ];
 }
 
 async function endWithDoctor(dir: string, io: Io): Promise<number> {

@@ -5,6 +5,8 @@ export interface SetupPlan {
   readonly username: string;
   /** FortiOS version of the devices, for the lines that create the administrator; absent if unknown. */
   readonly fortios?: string;
+  /** Networks the bot connects from, as the devices see it, or `any` alone; empty if unknown. */
+  readonly trustedHosts: readonly string[];
   /** Public address of the bot; absent in Socket Mode. */
   readonly http?: string;
   /** Ids of Slack channels that may check the devices. */

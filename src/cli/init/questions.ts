@@ -1,4 +1,5 @@
 import { randomPassword } from '../../device/account/random-password.ts';
+import { ANY_ADDRESS, parseTrustedHosts } from '../../device/account/trusted-host.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { Environment } from '../../platform/config/environment.ts';
 import type { Ask } from './ask.ts';
@@ -10,6 +11,7 @@ export interface InitOptions {
   readonly device: readonly string[];
   readonly username: string;
   readonly fortios?: string;
+  readonly trustedHost: readonly string[];
   readonly http?: string;
   /** Names or ids of Slack channels. */
   readonly channel: readonly string[];
@@ -29,6 +31,7 @@ export async function collectPlan(
 ): Promise<SetupPlan> {
   const devices = await collectDevices(options.device, ask);
   const fortios = options.fortios ?? (await askForFortios(ask));
+  const trustedHosts = await collectTrustedHosts(options.trustedHost, fortios !== '', ask);
   const typed =
     env[PASSWORD_VARIABLE] ??
     (await ask?.secret(
@@ -43,6 +46,7 @@ export async function collectPlan(
     devices,
     username: options.username,
     fortios: fortios === '' ? undefined : fortios,
+    trustedHosts,
     http: options.http,
     channels,
     redisUrl,
@@ -93,6 +97,36 @@ async function askForFortios(ask: Ask | undefined): Promise<string> {
     check: (value) =>
       value === '' || /^\d{1,2}\.\d{1,2}\.\d{1,2}$/.test(value) ? undefined : 'Write it as 7.4.8.',
   });
+}
+
+async function collectTrustedHosts(
+  given: readonly string[],
+  isNeeded: boolean,
+  ask: Ask | undefined,
+): Promise<readonly string[]> {
+  if (given.length > 0 || !isNeeded || !ask) return given;
+  const typed = await askForTrustedHost(ask);
+  return typed === '' ? [] : [typed];
+}
+
+/** Empty if the person does not know it yet. */
+export async function askForTrustedHost(ask: Ask): Promise<string> {
+  const question =
+    'Address the bot connects from, as the FortiGate sees it: the account may sign in from there only. ' +
+    `(empty: later; ${ANY_ADDRESS}: from everywhere, which can open the login pages and hide a cause)`;
+  return await ask.text(question, {
+    example: '192.0.2.10/32',
+    check: (value) => (value === '' ? undefined : whyNoTrustedHost(value)),
+  });
+}
+
+function whyNoTrustedHost(text: string): string | undefined {
+  try {
+    parseTrustedHosts([text]);
+    return undefined;
+  } catch (error) {
+    return error instanceof FtmError ? error.advice : undefined;
+  }
 }
 
 async function collectTokens(

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { AccountOptions } from '../commands/account.ts';
 import type { InitOptions } from '../init/questions.ts';
 import type { Io } from '../terminal/io.ts';
@@ -8,11 +8,11 @@ import { repeated, settled } from './program-options.ts';
 export function addSetUpCommands(program: Command, io: Io, done: (status: number) => void): void {
   program
     .command('init')
-    .summary('write inventory, .env, Slack app manifest and account lines')
+    .summary('write inventory, .env and Slack app manifest; print the account lines')
     .description(
       'Asks for what is needed, or takes it from the options and the environment, and writes an inventory, `.env`, the ' +
-        'Slack app manifest and the lines that create the administrator. It replaces no file, changes nothing on a ' +
-        'device, and ends with the doctor.',
+        'Slack app manifest and a `.gitignore`. It shows the lines that create the administrator once, replaces no ' +
+        'file, changes nothing on a device, and ends with the doctor.',
     )
     .option('--dir <FOLDER>', 'where the files are written', '.')
     .option(
@@ -23,6 +23,7 @@ export function addSetUpCommands(program: Command, io: Io, done: (status: number
     )
     .option('--username <NAME>', 'the administrator on the devices', 'ftm-check')
     .option('--fortios <VERSION>', 'of the devices, such as 7.4.8')
+    .addOption(trustedHostOption())
     .option('--http <URL>', 'public address of the bot for Slack; default: Socket Mode')
     .option(
       '--channel <NAME>',
@@ -41,7 +42,8 @@ export function addSetUpCommands(program: Command, io: Io, done: (status: number
     .summary('print the CLI lines that create an administrator for the bot')
     .description(
       'Prints the CLI lines that create an administrator with the least rights a check needs, for the given ' +
-        'FortiOS version. They set a random password, because FortiOS otherwise accepts an empty password, even if the account has a key. ' +
+        'FortiOS version. They set the password of FGT_PASSWORD, or a random one if there is a key or no such setting: FortiOS accepts an ' +
+        'empty password, even if the account has a key. The account may sign in from --trusted-host only. ' +
         'Nothing is sent to any device: read the lines, then paste them.',
     )
     .requiredOption('--fortios <VERSION>', 'the version of the device, such as 7.4.8')
@@ -52,23 +54,21 @@ export function addSetUpCommands(program: Command, io: Io, done: (status: number
       'the inventory has `ping: true` for the device: from 7.4.2 on the account needs `cli-exec`',
     )
     .option('--public-key <FILE>', 'the public SSH key of the account (a .pub file)')
-    .option(
-      '--trusted-host <CIDR>',
-      'address from which the account may sign in; can be repeated',
-      repeated,
-      [],
-    )
+    .addOption(trustedHostOption())
     .option('--name <NAME>', 'name of the administrator', 'ftm-check')
     .action(async (options: AccountOptions) => {
       const { account } = await import('../commands/account.ts');
-      done(await account(options, io));
+      done(await account(options, settled(io)));
     });
 
   program
     .command('doctor')
     .summary('check the set-up')
     .description('Checks settings, inventory, secrets, pinned host keys and the queue, and says what to do.')
-    .option('--devices', 'also sign in to every device of the inventory and read its version')
+    .option(
+      '--devices',
+      'also sign in to every device of the inventory, read its version, and look whether the account has a trusted host',
+    )
     .action(async (options: { devices?: boolean }) => {
       const { doctor } = await import('../commands/doctor.ts');
       done(await doctor(options, settled(io)));
@@ -86,4 +86,13 @@ export function addSetUpCommands(program: Command, io: Io, done: (status: number
       const { manifest } = await import('../commands/manifest.ts');
       done(await manifest(options, io));
     });
+}
+
+function trustedHostOption(): Option {
+  return new Option(
+    '--trusted-host <CIDR>',
+    'address of the bot as the device sees it, from which alone the account may sign in, or `any`; can be repeated',
+  )
+    .argParser(repeated)
+    .default([]);
 }

@@ -5,6 +5,8 @@ import { EXIT, type ExitStatus, statusOfError } from '../process/exit-status.ts'
 export interface CheckResult {
   readonly name: string;
   readonly ok: boolean;
+  /** It works, with a risk that `detail` names. */
+  readonly isWarning?: boolean;
   /** The result; if it failed, also what to do. May have several lines. */
   readonly detail: string;
   /** Exit status if this is the worst result. */

@@ -1,5 +1,6 @@
 import { COMMANDS, type CommandId, commandSpec } from '../../engine/fortios/commands.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../engine/fortios/version.ts';
+import { quoted } from '../../engine/rules/shared/fix.ts';
 
 export interface AccountRequirements {
   readonly version: FortiosVersion;
@@ -11,8 +12,12 @@ export interface AccountRequirements {
     | { readonly kind: 'vdom'; readonly vdom: string };
   /** `ssh-ed25519 AAAA…`, without a comment. */
   readonly publicKey?: string;
-  /** Password of the administrator; see `randomPassword`. Without one FortiOS would accept an empty password. */
+  /**
+   * Password of the administrator, one that `canBePasted`. Without one FortiOS would accept an empty password.
+   */
   readonly password: string;
+  /** The password was made for these lines and is kept nowhere yet. */
+  readonly isPasswordNew: boolean;
   /** Networks the bot connects from; empty for any address. */
   readonly trustedHosts: readonly TrustedHost[];
   /** The inventory has `ping: true` for the device. */
@@ -52,7 +57,7 @@ export function accountRecipe(required: AccountRequirements): AccountRecipe {
     `    edit "${name}"`,
     `        set accprofile "${profile}"`,
     ...(scope.kind === 'vdom' ? [`        set vdom "${scope.vdom}"`] : []),
-    `        set password "${required.password}"`,
+    `        set password ${quoted(required.password)}`,
     ...trustedHostLines(required.trustedHosts),
     ...(required.publicKey === undefined ? [] : [`        set ssh-public-key1 "${required.publicKey}"`]),
     '    next',
@@ -60,6 +65,11 @@ export function accountRecipe(required: AccountRequirements): AccountRecipe {
   ];
   const inGlobal = scope.kind !== 'device';
   return { lines: inGlobal ? ['config global', ...lines, 'end'] : lines, notes: notesFor(required) };
+}
+
+/** The CLI shows help at `?` and ends a line at a control character, inside quotes too. */
+export function canBePasted(password: string): boolean {
+  return /^[ -~]+$/.test(password) && !password.includes('?');
 }
 
 const VERBS = [
@@ -98,14 +108,17 @@ function notesFor({
   name,
   scope,
   publicKey,
+  isPasswordNew,
   trustedHosts,
   ping,
 }: AccountRequirements): readonly string[] {
   const notes: string[] = [];
   if (publicKey === undefined) {
     notes.push(
-      `The lines set a random password. Store it where \`password\` of ${name} in the inventory points to, or print ` +
-        'this again with --public-key, which is safer.',
+      isPasswordNew
+        ? `The lines set a random password, which is shown once. Store it where \`password\` of ${name} in the ` +
+            'inventory points to, or print this again with --public-key, which is safer.'
+        : 'The lines set the password that FGT_PASSWORD holds. Do not store them: `.env` alone keeps it.',
     );
   } else {
     notes.push(
@@ -125,9 +138,9 @@ function notesFor({
         '`ping: true` in the inventory nothing is sent that needs it: leave --ping out then.',
     );
   }
-  if (trustedHosts.length === 0) {
-    notes.push('No --trusted-host was given: the account can sign in from any address that reaches SSH.');
-  }
+  // An administrator with IPv6 hosts alone may still open IPv4.
+  const isRestricted = trustedHosts.some((host) => host.family === 4);
+  notes.push(isRestricted ? withTrustedHost(trustedHosts) : withoutTrustedHost(name));
   if (!atLeast(version, '6.4.0')) {
     notes.push(
       `Before FortiOS 6.4 (this is ${formatVersion(version)}) \`diagnose\` needs a full administrator: with this ` +
@@ -151,6 +164,23 @@ function notesFor({
     );
   }
   return notes;
+}
+
+/** FortiOS joins the trusted hosts of all administrators (rule `admin-trusthost-blocks-callback`). */
+function withoutTrustedHost(name: string): string {
+  return (
+    `${name} has no IPv4 trusted host and can sign in from any address that reaches SSH. FortiOS joins the trusted hosts ` +
+    'of all administrators: if every other administrator has some, this account alone shows the HTTPS and SSH login ' +
+    'pages to every source, lets the answers of phones in, and so hides a known cause of failing push.'
+  );
+}
+
+function withTrustedHost(hosts: readonly TrustedHost[]): string {
+  const from = hosts.map((host) => (host.family === 4 ? `${host.address}/${host.mask}` : host.prefix));
+  return (
+    `The account signs in from ${from.join(', ')} only, and changes neither who reaches the login pages nor whether ` +
+    'push works. It must be the address of the bot as the FortiGate sees it: behind NAT, that of the router.'
+  );
 }
 
 /** RSA with SHA-2 for administrators: from 7.0.14 and 7.2.8 (oxidized#3235). */

@@ -1,5 +1,33 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { FtmError } from '../../ftm-error.ts';
 import type { TrustedHost } from './account-recipe.ts';
+
+/** FortiOS has `trusthost1` to `trusthost10`. */
+const MAX_HOSTS = 10;
+
+/** Says that the account may sign in from any address. */
+export const ANY_ADDRESS = 'any';
+
+/** Networks of `--trusted-host`; empty for `any`. Throws `ftm_usage`. */
+export function parseTrustedHosts(texts: readonly string[]): readonly TrustedHost[] {
+  if (texts.length === 1 && texts[0] === ANY_ADDRESS) return [];
+  if (texts.length > MAX_HOSTS) {
+    throw new FtmError('ftm_usage', `FortiOS takes ${MAX_HOSTS} trusted hosts.`, {
+      advice: 'Join some into networks.',
+    });
+  }
+  return texts.map((text) => {
+    const host = parseTrustedHost(text);
+    if (host && !isEveryAddress(host)) return host;
+    throw new FtmError('ftm_usage', `${JSON.stringify(text)} is not a network.`, {
+      advice: `Write it as 192.0.2.10/32 or 2001:db8::10/128, or ${ANY_ADDRESS} alone for every address.`,
+    });
+  });
+}
+
+function isEveryAddress(host: TrustedHost): boolean {
+  return host.family === 4 ? host.mask === '0.0.0.0' : host.prefix.endsWith('/0');
+}
 
 /** `192.0.2.0/24`, `2001:db8::/64`, or one address; `undefined` for anything else. */
 export function parseTrustedHost(text: string): TrustedHost | undefined {

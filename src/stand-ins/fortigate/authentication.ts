@@ -21,7 +21,6 @@ export function authenticateUser(
   onRefused: () => void,
 ): void {
   const named = users.filter((each) => each.name === context.username);
-  const user = named[0];
   const offered = behaviour.keyboardInteractiveOnly
     ? (['keyboard-interactive'] as const)
     : (['password', 'publickey', 'keyboard-interactive'] as const);
@@ -41,11 +40,11 @@ export function authenticateUser(
         context.reject(['keyboard-interactive'], true);
         return;
       }
-      decide(!behaviour.keyboardInteractiveOnly && hasPassword(user, context.password));
+      decide(!behaviour.keyboardInteractiveOnly && named.some((user) => hasPassword(user, context.password)));
       return;
     case 'keyboard-interactive':
       context.prompt([{ prompt: 'Password: ', echo: false }], (answers) => {
-        if (!hasPassword(user, answers[0])) refuse();
+        if (!named.some((user) => hasPassword(user, answers[0]))) refuse();
         else if (behaviour.tokenPrompt !== 'keyboard-interactive') context.accept();
         else
           context.prompt(
@@ -77,8 +76,8 @@ function holdsKey(context: PublicKeyAuthContext, user: SimulatedUser): boolean {
   });
 }
 
-function hasPassword(user: SimulatedUser | undefined, given: string | undefined): boolean {
-  if (user?.passwordHash === undefined) return same(user?.password, given);
+function hasPassword(user: SimulatedUser, given: string | undefined): boolean {
+  if (user.passwordHash === undefined) return same(user.password, given);
   return given !== undefined && same(user.passwordHash, hashSecret(given));
 }
 

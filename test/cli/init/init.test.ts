@@ -14,7 +14,14 @@ import { until } from '../../support/until.ts';
 import { ftmCheck } from '../test-io.ts';
 
 const HOST_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
-const OPTIONS: InitOptions = { dir: '.', device: [], username: 'ftm-check', channel: [], force: false };
+const OPTIONS: InitOptions = {
+  dir: '.',
+  device: [],
+  username: 'ftm-check',
+  trustedHost: [],
+  channel: [],
+  force: false,
+};
 const nobody = { channels: async () => undefined };
 
 describe('a device on the command line', () => {
@@ -46,6 +53,7 @@ describe('the files of a set-up', () => {
       { alias: 'branch', address: 'branch.example.com', port: 22 },
     ],
     username: 'ftm-check',
+    trustedHosts: [],
     channels: ['C0123456789'],
     env: { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: '', FGT_PASSWORD: 'it\'s #1 "quoted" $HOME' },
   };
@@ -102,6 +110,7 @@ describe('the questions', () => {
       ['A FortiGate', 'hq=192.0.2.1:2222'],
       ['Another one?', false],
       ['FortiOS version', '7.4.8'],
+      ['Address the bot connects from', '192.0.2.10/32'],
       ['Password of ftm-check', ''],
       ['SLACK_BOT_TOKEN', 'xoxb-1'],
       ['SLACK_APP_TOKEN', ''],
@@ -116,6 +125,7 @@ describe('the questions', () => {
         { alias: 'hq', port: 2222 },
       ],
       fortios: '7.4.8',
+      trustedHosts: ['192.0.2.10/32'],
       channels: ['C0SUPPORT'],
     });
     // Nobody had a password: it is a random one, to be set on the device.
@@ -134,6 +144,7 @@ describe('the questions', () => {
       ...OPTIONS,
       device: ['hq=192.0.2.1'],
       fortios: '7.4.8',
+      trustedHost: ['192.0.2.10/32'],
       http: 'https://bot.example.com',
       channel: ['C0123456789'],
     };
@@ -180,6 +191,8 @@ describe('ftm-check init', () => {
       'hq=192.0.2.1',
       '--fortios',
       '7.4.8',
+      '--trusted-host',
+      '192.0.2.10',
       '--channel',
       'C0123456789',
     ];
@@ -190,11 +203,13 @@ describe('ftm-check init', () => {
       expect.stringMatching(/^✗ settings +SLACK_BOT_TOKEN is not set/),
       expect.stringMatching(/^✗ host keys +not pinned, .*hq/),
     ]);
-    expect(stderr).toMatch(/Next:\n1\. Paste .*account\.txt/);
+    expect(stderr).toMatch(
+      /Next:\n1\. Create the administrator .*account --fortios 7\.4\.8 --trusted-host 192\.0\.2\.10`/,
+    );
     const { FGT_PASSWORD: password = '' } = parseEnv(read('.env'));
-    expect(read('account.txt')).toContain(`set password "${password}"`);
     expect(`${stdout}${stderr}`).not.toContain(password);
-    for (const name of ['.env', 'account.txt']) expect(statSync(join(dir, name)).mode & 0o077).toBe(0);
+    expect(statSync(join(dir, '.env')).mode & 0o077).toBe(0);
+    expect(read('.gitignore')).toBe('.env\ninventory.yaml\naccount.txt\n');
     expect(JSON.parse(read('slack-manifest.json'))).toHaveProperty('features.slash_commands');
   });
 
@@ -206,6 +221,25 @@ describe('ftm-check init', () => {
     expect(readdirSync(dir).toSorted()).toEqual(readdirSync(example).toSorted());
     for (const name of readdirSync(example))
       expect(read(name), name).toBe(readFileSync(join(example, name), 'utf8'));
+  });
+
+  it('adds to a .gitignore what is missing there', async () => {
+    writeFileSync(join(dir, '.gitignore'), '/inventory.yaml\nnotes');
+    for (let time = 0; time < 2; time += 1)
+      await ftmCheck(['init', '--dir', dir, '--device', 'hq=192.0.2.1']);
+    expect(read('.gitignore')).toBe('/inventory.yaml\nnotes\n.env\naccount.txt\n');
+  });
+
+  it('never writes the password beside the lines that set it', async () => {
+    const args = ['--device', 'hq=192.0.2.1', '--fortios', '7.4.8', '--trusted-host', '192.0.2.10'];
+    await ftmCheck(['init', '--dir', dir, ...args]);
+    const { FGT_PASSWORD: password = '' } = parseEnv(read('.env'));
+    for (const name of readdirSync(dir).filter((each) => each !== '.env'))
+      expect(read(name), name).not.toContain(password);
+    const account = ['account', '--fortios', '7.4.8', '--trusted-host', '192.0.2.10'];
+    const { stdout, stderr } = await ftmCheck(account, { env: { FGT_PASSWORD: password } });
+    expect(stdout).toContain(`set password "${password}"`);
+    expect(stderr).toContain('Do not store them');
   });
 
   it('replaces no file unless it is told to', async () => {

@@ -1,9 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AccountRequirements, accountRecipe } from '../../../src/device/account/account-recipe.ts';
+import {
+  type AccountRequirements,
+  accountRecipe,
+  canBePasted,
+} from '../../../src/device/account/account-recipe.ts';
 import { parsePublicKey } from '../../../src/device/account/public-key.ts';
 import { randomPassword } from '../../../src/device/account/random-password.ts';
-import { parseTrustedHost } from '../../../src/device/account/trusted-host.ts';
+import { parseTrustedHost, parseTrustedHosts } from '../../../src/device/account/trusted-host.ts';
 import { type FortiosVersion, parseVersion } from '../../../src/engine/fortios/version.ts';
 import { generateKey } from '../../../src/stand-ins/fortigate/generate-key.ts';
 import { anyText } from '../../support/any-text.ts';
@@ -16,6 +20,7 @@ function wish(version: string, more: Partial<AccountRequirements> = {}): Account
     scope: { kind: 'device' },
     trustedHosts: [],
     password: 'Pass-word1',
+    isPasswordNew: true,
     ...more,
   };
 }
@@ -90,6 +95,7 @@ describe('the account', () => {
     ]);
     expect(notes).toEqual([
       expect.stringContaining('random password'),
+      expect.stringContaining('from 192.0.2.0/255.255.255.0, 2001:db8::/64 only'),
       expect.stringContaining('global settings'),
     ]);
   });
@@ -101,7 +107,9 @@ describe('the account', () => {
 
   it.each([
     ['7.4.8', {}, /random password.*Store it.*--public-key/],
-    ['7.4.8', {}, /any address/],
+    ['7.4.8', {}, /any address.*login pages.*hides a known cause/],
+    ['7.4.8', { trustedHosts: [{ family: 6, prefix: '2001:db8::/64' } as const] }, /no IPv4 trusted host/],
+    ['7.4.8', { isPasswordNew: false }, /FGT_PASSWORD/],
     ['6.2.3', {}, /full administrator/],
     ['7.4.1', {}, /upgrade to 7\.4\.2/],
     ['7.4.8', { publicKey: 'ssh-ed25519 AAAA' }, /set password` it is empty/],
@@ -154,6 +162,41 @@ describe('parseTrustedHost', () => {
         if (host) expect(Object.values(host).join(' ')).toMatch(/^[0-9a-fA-F.:/ ]+$/);
       }),
     );
+  });
+});
+
+describe('the trusted hosts of the command line', () => {
+  it.each([
+    [['any'], 0],
+    [['192.0.2.10'], 1],
+    [['192.0.2.10/32', '2001:db8::/64'], 2],
+  ])('%j', (texts, count) => {
+    expect(parseTrustedHosts(texts)).toHaveLength(count);
+  });
+
+  it.each([
+    [['0.0.0.0/0']],
+    [['::/0']],
+    [['any', '192.0.2.10']],
+    [Array.from({ length: 11 }, () => '192.0.2.10')],
+  ])('refuses %j, which would restrict nothing or be refused', (texts) => {
+    expect(() => parseTrustedHosts(texts)).toThrow(expect.objectContaining({ code: 'ftm_usage' }));
+  });
+});
+
+describe('a password in the lines', () => {
+  it.each([
+    ['it\'s "x" \\y', true],
+    ['a?b', false],
+    ['a\tb', false],
+    ['ä', false],
+    ['', false],
+  ])('%j can be pasted: %s', (password, expected) => {
+    expect(canBePasted(password)).toBe(expected);
+  });
+
+  it('stands between quotes that it does not end', () => {
+    expect(settings(wish('7.4.8', { password: 'a"b\\c' }))).toContain('password "a\\"b\\\\c"');
   });
 });
 
