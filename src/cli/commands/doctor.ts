@@ -1,4 +1,4 @@
-import { plural } from '../../report/printable.ts';
+import { plural } from '../../report/documents/printable.ts';
 import { checkSetup, type SetupOptions } from '../doctor/doctor-checks.ts';
 import { EXIT } from '../process/exit-status.ts';
 import type { CheckResult } from '../terminal/check-result.ts';
