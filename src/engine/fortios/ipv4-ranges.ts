@@ -20,6 +20,12 @@ export function parseIpv4Range(text: string): Ipv4Range | undefined {
   return [network, network + size - 1];
 }
 
+/** `192.0.2.0-192.0.2.255`. */
+export function formatIpv4Range([first, last]: Ipv4Range): string {
+  const dotted = (address: number) => [24, 16, 8, 0].map((bits) => (address >>> bits) & 255).join('.');
+  return `${dotted(first)}-${dotted(last)}`;
+}
+
 export function contains(ranges: readonly Ipv4Range[], address: number): boolean {
   return ranges.some(([first, last]) => first <= address && address <= last);
 }

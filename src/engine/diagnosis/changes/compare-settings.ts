@@ -40,6 +40,7 @@ export function compareSettings(
     const { what } = before;
     if (before.unknown !== undefined || after.unknown !== undefined) {
       const both = before.unknown !== undefined && after.unknown !== undefined;
+      if (both && before.isNamedByOthers) continue;
       notCompared.push({ what, side: both ? 'both' : before.unknown === undefined ? 'new' : 'old' });
       continue;
     }

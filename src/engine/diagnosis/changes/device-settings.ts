@@ -7,7 +7,9 @@ import { MAX_JUDGED_VDOMS } from '../vdom-coverage.ts';
 import {
   type ComparedSetting,
   type ConfigObject,
+  type FieldsOf,
   type SettingGroup,
+  showFields,
   sourced,
   unsourced,
   unsureDefault,
@@ -16,33 +18,86 @@ import { TABLES } from './tables.ts';
 
 type ShownFacts = Pick<CaseFacts, 'facts' | 'inVdom'>;
 
-/** All settings of one device whose change can matter to push. */
-export function deviceSettings({ facts, inVdom }: ShownFacts): readonly SettingGroup[] {
-  const vdoms = (valueIfKnown(facts.vdoms)?.names ?? []).slice(0, MAX_JUDGED_VDOMS);
-  return [
-    group(facts, 'device', 'hostname and model', deviceObjects),
-    group(facts, 'version', 'firmware', (version) => [
+type Comparison = (facts: Facts) => SettingGroup;
+
+const LOG = 'a log shows what happened, not what is set';
+const NOW = 'shows the state at one moment, not what is set';
+const TEXT = 'says what the text is, not what the device has';
+const SERIALS = 'serial numbers are redacted, so tokens of two texts cannot be matched';
+
+/** How a comparison shows each fact; a text says why it shows none. Every fact has to be here. */
+const COMPARISONS: { readonly [K in FactKey]: Comparison | string } = {
+  device: group('device', 'hostname and model', deviceObjects),
+  version: (facts) =>
+    read(facts, 'version', 'firmware', (version) => [
       {
         area: 'firmware',
         place: '',
         settings: [unsourced('firmware', 'FortiOS', formatVersion(version), quotesOf(facts.version))],
       },
     ]),
-    group(facts, 'pushService', 'push service', (service) =>
+  pushService: (facts) =>
+    read(facts, 'pushService', 'push service', (service) =>
       pushServiceObjects(service, valueIfKnown(facts.version)),
     ),
-    group(facts, 'global', 'system global', globalObjects),
-    group(facts, 'pushCertificate', 'certificate of the push service', certificateObjects),
-    group(facts, 'haStatus', 'HA members', haObjects),
-    group(facts, 'dns', 'DNS', (dns) => [
-      {
-        area: 'other',
-        place: 'system dns',
-        settings: [sourced('other', 'primary', dns.primary), sourced('other', 'secondary', dns.secondary)],
-      },
-    ]),
-    ...TABLES.map((read) => withUnread(read(facts), vdoms, inVdom)),
-  ];
+  global: group('global', 'system global', (global) => [
+    { area: 'admin-ports', place: 'system global', settings: showFields(GLOBAL, global) },
+  ]),
+  pushCertificate: group('pushCertificate', 'certificate of the push service', certificateObjects),
+  haStatus: group('haStatus', 'HA members', haObjects),
+  dns: group('dns', 'DNS', (dns) => [{ area: 'other', place: 'system dns', settings: showFields(DNS, dns) }]),
+  ...TABLES,
+  centralManagement: groupNamedByOthers('centralManagement', 'system central-management', (value) => [
+    {
+      area: 'push-service',
+      place: 'system central-management',
+      settings: showFields(CENTRAL_MANAGEMENT, value),
+    },
+  ]),
+  fortiguard: groupNamedByOthers('fortiguard', 'system fortiguard', (value) => [
+    { area: 'push-service', place: 'system fortiguard', settings: showFields(FORTIGUARD, value) },
+  ]),
+  tokenConfigs: SERIALS,
+  tokenStates: SERIALS,
+  truncatedBackup: TEXT,
+  wholeBackup: TEXT,
+  vdomCoverage: TEXT,
+  shownSettings: 'is read into the facts of the objects',
+  vdomMode: 'is seen in the VDOMs of the tables',
+  vdoms: 'is seen in the VDOMs of the tables',
+  systemTime: NOW,
+  liveAddresses: NOW,
+  tokenServer: NOW,
+  licence: NOW,
+  sslVpnBlocklist: NOW,
+  pushServerLookup: NOW,
+  defaultRoutes: NOW,
+  hostLookups: NOW,
+  userNotices: LOG,
+  radiusPackets: LOG,
+  pushConfigErrors: LOG,
+  debugLog: LOG,
+  attempts: LOG,
+  looseCallbacks: LOG,
+  flowDrops: LOG,
+  pushEvents: LOG,
+  callbackPackets: LOG,
+  flowEvents: LOG,
+  pushdEvents: LOG,
+  provisioningErrors: LOG,
+  blockedSources: LOG,
+  tokenEvents: LOG,
+  ikeLogins: LOG,
+};
+
+/** All settings of one device whose change can matter to a login. */
+export function deviceSettings({ facts, inVdom }: ShownFacts): readonly SettingGroup[] {
+  const vdoms = (valueIfKnown(facts.vdoms)?.names ?? []).slice(0, MAX_JUDGED_VDOMS);
+  return Object.values(COMPARISONS).flatMap((show) => {
+    if (typeof show === 'string') return [];
+    const shown = show(facts);
+    return shown.fact in TABLES ? withUnread(shown, vdoms, inVdom) : shown;
+  });
 }
 
 /** A check reads only the VDOMs that its question concerns. */
@@ -55,12 +110,17 @@ function withUnread(
   return unread.length === 0 ? read : { ...read, unread };
 }
 
-function group<K extends FactKey>(
-  facts: Facts,
-  key: K,
-  what: string,
-  objectsOf: (value: FactValues[K]) => readonly ConfigObject[],
-): SettingGroup {
+type ObjectsOf<K extends FactKey> = (value: FactValues[K]) => readonly ConfigObject[];
+
+function group<K extends FactKey>(key: K, what: string, objectsOf: ObjectsOf<K>): Comparison {
+  return (facts) => read(facts, key, what, objectsOf);
+}
+
+function groupNamedByOthers<K extends FactKey>(key: K, what: string, objectsOf: ObjectsOf<K>): Comparison {
+  return (facts) => ({ ...read(facts, key, what, objectsOf), isNamedByOthers: true });
+}
+
+function read<K extends FactKey>(facts: Facts, key: K, what: string, objectsOf: ObjectsOf<K>): SettingGroup {
   const fact: Fact<FactValues[K]> = facts[key];
   if (fact.state !== 'known') return { fact: key, what, objects: [], unknown: fact.reason };
   const objects = objectsOf(fact.value);
@@ -118,28 +178,41 @@ function proxySetting(
   return unsureDefault(setting);
 }
 
-function globalObjects(global: FactValues['global']): readonly ConfigObject[] {
-  return [
-    {
-      area: 'admin-ports',
-      place: 'system global',
-      settings: [
-        sourced('admin-ports', 'admin-sport', global.adminSport),
-        sourced('admin-ports', 'admin-port', global.adminPort),
-        sourced('admin-ports', 'admin-ssh-port', global.adminSshPort),
-        sourced('admin-ports', 'admin-telnet-port', global.adminTelnetPort),
-        sourced('timers', 'remoteauthtimeout', global.remoteAuthTimeout),
-        sourced('timers', 'two-factor-ftk-expiry', global.ftkExpiry),
-        sourced('timers', 'two-factor-fac-expiry', global.facExpiry),
-        sourced('timers', 'two-factor-ftm-expiry', global.ftmExpiry),
-        sourced('other', 'management-vdom', global.managementVdom),
-        sourced('other', 'cloud-communication', global.cloudCommunication),
-        sourced('other', 'fortitoken-cloud', global.fortitokenCloud),
-        sourced('other', 'fortitoken-cloud-push-status', global.fortitokenCloudPush),
-      ],
-    },
-  ];
-}
+const GLOBAL: FieldsOf<FactValues['global']> = {
+  adminSport: (global) => sourced('admin-ports', 'admin-sport', global.adminSport),
+  adminPort: (global) => sourced('admin-ports', 'admin-port', global.adminPort),
+  adminSshPort: (global) => sourced('admin-ports', 'admin-ssh-port', global.adminSshPort),
+  adminTelnetPort: (global) => sourced('admin-ports', 'admin-telnet-port', global.adminTelnetPort),
+  remoteAuthTimeout: (global) => sourced('timers', 'remoteauthtimeout', global.remoteAuthTimeout),
+  ftkExpiry: (global) => sourced('timers', 'two-factor-ftk-expiry', global.ftkExpiry),
+  facExpiry: (global) => sourced('timers', 'two-factor-fac-expiry', global.facExpiry),
+  ftmExpiry: (global) => sourced('timers', 'two-factor-ftm-expiry', global.ftmExpiry),
+  managementVdom: (global) => sourced('other', 'management-vdom', global.managementVdom),
+  cloudCommunication: (global) => sourced('other', 'cloud-communication', global.cloudCommunication),
+  fortitokenCloud: (global) => sourced('other', 'fortitoken-cloud', global.fortitokenCloud),
+  fortitokenCloudPush: (global) =>
+    sourced('other', 'fortitoken-cloud-push-status', global.fortitokenCloudPush),
+};
+
+const DNS: FieldsOf<FactValues['dns']> = {
+  primary: (dns) => sourced('other', 'primary', dns.primary),
+  secondary: (dns) => sourced('other', 'secondary', dns.secondary),
+};
+
+const CENTRAL_MANAGEMENT: FieldsOf<FactValues['centralManagement']> = {
+  type: ({ type }) => unsureDefault(sourced('push-service', 'type', type)),
+  updateServers: ({ updateServers }) => sourced('push-service', 'server-list', updateServers),
+  publicServers: ({ publicServers }) =>
+    unsureDefault(sourced('push-service', 'include-default-servers', publicServers)),
+};
+
+const FORTIGUARD: FieldsOf<FactValues['fortiguard']> = {
+  proxyServer: ({ proxyServer }) => sourced('push-service', 'proxy-server-ip', proxyServer),
+  proxyPort: ({ proxyPort }) => sourced('push-service', 'proxy-server-port', proxyPort),
+  sourceAddress: ({ sourceAddress }) => sourced('push-service', 'source-ip', sourceAddress),
+  interfaceSelection: ({ interfaceSelection }) =>
+    unsureDefault(sourced('push-service', 'interface-select-method', interfaceSelection)),
+};
 
 /** `server-cert` itself is a setting of the push service. */
 function certificateObjects({ name, certificate }: FactValues['pushCertificate']): readonly ConfigObject[] {

@@ -57,6 +57,22 @@ export interface SettingGroup {
   readonly partial?: string;
   /** Why the evidence does not show it. */
   readonly unknown?: string;
+  /** It only matters where other settings name its entries: not worth a word if neither text shows it. */
+  readonly isNamedByOthers?: true;
+}
+
+/**
+ * What a comparison shows of each field of a value; a text says why it shows nothing. Every field has to be here, so that
+ * a field added to a fact cannot change unnoticed.
+ */
+export type FieldsOf<T> = {
+  readonly [F in keyof T]-?: string | ((value: T) => ComparedSetting | readonly ComparedSetting[]);
+};
+
+export function showFields<T>(fields: FieldsOf<T>, value: T): readonly ComparedSetting[] {
+  return Object.values<FieldsOf<T>[keyof T]>(fields).flatMap((show) =>
+    typeof show === 'function' ? show(value) : [],
+  );
 }
 
 type Value = string | number | boolean | readonly string[];
