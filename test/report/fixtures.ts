@@ -7,7 +7,10 @@ type Check = Diagnosis['checks'][number];
 
 export const RULE_IDS: readonly RuleId[] = RULES.map(({ id }) => id);
 
-/** Statuses in the order of the hops; `ok` is `+`, broken `x`, not reached `-`, unknown `?`. */
+/**
+ * Statuses in the order of the hops; `ok` is `+`, broken `x`, not reached `-`, unknown `?`. Ten are those from login to
+ * authorisation: then the client was connected if a step was seen, and the tunnel was not seen.
+ */
 export function hops(marks: string): Diagnosis['hops'] {
   const statuses: Readonly<Record<string, HopStatus>> = {
     '+': 'ok',
@@ -15,7 +18,9 @@ export function hops(marks: string): Diagnosis['hops'] {
     '-': 'not-reached',
     '?': 'unknown',
   };
-  return HOPS.map((id, index) => ({ id, status: statuses[marks[index] ?? '?'] ?? 'unknown', evidence: [] }));
+  const connected = /[+x]/.test(marks) ? '+' : '?';
+  const all = marks.length === 10 ? `${connected}${marks}${/[x-]$/.test(marks) ? '-' : '?'}` : marks;
+  return HOPS.map((id, index) => ({ id, status: statuses[all[index] ?? '?'] ?? 'unknown', evidence: [] }));
 }
 
 function checks(verdict: Check['verdict'], rules: readonly RuleId[], reason: string): Check[] {

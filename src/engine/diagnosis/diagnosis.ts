@@ -14,6 +14,7 @@ const quote = z.object({ source: z.string(), line: z.int().min(1), text: z.strin
 const hopResult = z.object({
   id: hop,
   status: z.enum(['ok', 'broken', 'not-reached', 'unknown']),
+  needed: z.literal(false).optional().describe('a step that this login does not need'),
   evidence: z.array(quote),
 });
 

@@ -6,6 +6,7 @@ import { unattributedPushHeadline } from './unattributed-push.ts';
 
 /** What the user sees, by the first broken hop. */
 const BREAK_TEXT: Record<Hop, string> = {
+  connection: 'The client cannot connect to the VPN',
   login: 'The login fails before a second factor is asked for',
   'second-factor': 'No second factor is asked for',
   token: 'The token cannot be used',
@@ -16,6 +17,7 @@ const BREAK_TEXT: Record<Hop, string> = {
   tls: 'The phone’s TLS connection to the FortiGate fails',
   approval: 'The approval did not count',
   authorisation: 'The push was approved, but the user was refused',
+  tunnel: 'The login succeeds, but the tunnel does not come up',
 };
 
 /** The logins of a case. `users` counts those of a very long log, of which `attempts` is a part. */
@@ -124,6 +126,7 @@ function endedByIke(attempts: readonly Attempt[]): string | undefined {
 
 /** The next step of a login, for a log that ends within it. */
 const NEXT_STEP_TEXT: Readonly<Record<Hop, string>> = {
+  connection: 'the connection of the client',
   login: 'the result of the password check',
   'second-factor': 'the second factor',
   token: 'the token',
@@ -134,6 +137,7 @@ const NEXT_STEP_TEXT: Readonly<Record<Hop, string>> = {
   tls: 'the phone’s answer',
   approval: 'the approval',
   authorisation: 'the end of the login',
+  tunnel: 'the tunnel',
 };
 
 function stopsBefore(attempts: readonly Attempt[]): string | undefined {

@@ -27,16 +27,18 @@ interface ObservedHop {
  * The password, the token and the phone belong to one user: a step that this user passed says nothing about others.
  */
 const OWN: ReadonlySet<Hop> = new Set([
+  'connection',
   'login',
   'second-factor',
   'token',
   'notification',
   'approval',
   'authorisation',
+  'tunnel',
 ]);
 
 /**
- * The ten steps of a push login, from the logins, the findings and the configuration together. If a step is broken,
+ * The steps of a login, from the logins, the findings and the configuration together. If a step is broken,
  * or a login failed at an unknown step, they are the steps of the users who did not get in: steps after the broken
  * one were not reached, although other users reached them.
  */

@@ -6,6 +6,8 @@ export type AttemptOutcome = 'succeeded' | 'denied' | 'timed-out' | 'failed' | '
 export interface AttemptHop {
   readonly id: Hop;
   readonly status: HopStatus;
+  /** A step that this login does not need; its status is `not-reached`. */
+  readonly needed?: false;
   readonly evidence: readonly Quote[];
 }
 

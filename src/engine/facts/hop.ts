@@ -1,5 +1,6 @@
-/** The steps of a push login, in order; docs/explanation/push-login.md draws them. */
+/** The steps of a VPN login, in order; docs/explanation/push-login.md draws them. */
 export const HOPS = [
+  'connection', // the client reaches the VPN: port, TLS, IKE proposal, pre-shared key, peer id
   'login', // name, password and source address are accepted
   'second-factor', // the account is asked for a token, and nothing lets it in without
   'token', // a FortiToken Mobile is assigned, activated and not locked
@@ -10,6 +11,7 @@ export const HOPS = [
   'tls', // the phone accepts the certificate
   'approval', // the answer arrives before the first timer ends
   'authorisation', // the user may use the VPN
+  'tunnel', // portal, host check, limits and address: the tunnel is up
 ] as const;
 
 export type Hop = (typeof HOPS)[number];

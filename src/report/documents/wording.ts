@@ -31,6 +31,7 @@ export interface Wording {
 
 export const ENGLISH_WORDING: Wording = {
   hops: {
+    connection: 'connection',
     login: 'login',
     'second-factor': 'second factor',
     token: 'token',
@@ -41,8 +42,10 @@ export const ENGLISH_WORDING: Wording = {
     tls: 'TLS',
     approval: 'approval',
     authorisation: 'authorisation',
+    tunnel: 'tunnel',
   },
   hopSigns: {
+    connection: 'whether the client reached the VPN',
     login: 'whether the password was accepted',
     'second-factor': 'whether a second factor was asked for',
     token: 'the state of the token',
@@ -53,6 +56,7 @@ export const ENGLISH_WORDING: Wording = {
     tls: 'whether the phone accepted the certificate',
     approval: 'whether the approval came in time',
     authorisation: 'what the user was allowed afterwards',
+    tunnel: 'whether the tunnel came up',
   },
   hopMarks: { ok: '✓', broken: '✗', 'not-reached': '–', unknown: '?' },
   hopWords: { ok: 'fine', broken: 'broken', 'not-reached': 'not reached', unknown: 'not seen' },

@@ -1,5 +1,6 @@
 import type { Diagnosis, HopResult } from '../../engine/diagnosis/diagnosis.ts';
 import type { HopStatus } from '../../engine/facts/hop.ts';
+import { neededHops } from '../documents/answer/login-path.ts';
 import { ENGLISH_WORDING } from '../documents/wording.ts';
 import type { Markup } from '../formats/html/markup.ts';
 import { type Drawing, dot, label, line, type Sign, sign } from './drawing.ts';
@@ -12,9 +13,9 @@ const SIGNS: Readonly<Record<HopStatus, Sign>> = {
 };
 const RADIUS = 12;
 
-/** The ten steps of a push login side by side, for a wide page. */
+/** The steps of a login side by side, for a wide page. */
 export function stepsAcross(diagnosis: Diagnosis): Drawing {
-  const { hops } = diagnosis;
+  const hops = neededHops(diagnosis);
   const gap = 80;
   const at = (index: number) => gap / 2 + index * gap;
   return {
@@ -35,7 +36,7 @@ export function stepsAcross(diagnosis: Diagnosis): Drawing {
 
 /** The same steps below each other, for a phone. */
 export function stepsDown(diagnosis: Diagnosis): Drawing {
-  const { hops } = diagnosis;
+  const hops = neededHops(diagnosis);
   const gap = 32;
   const at = (index: number) => 18 + index * gap;
   return {
@@ -53,11 +54,11 @@ export function stepsDown(diagnosis: Diagnosis): Drawing {
   };
 }
 
-function describe({ hops }: Diagnosis): Pick<Drawing, 'title' | 'description'> {
-  const steps = hops.map(
+function describe(diagnosis: Diagnosis): Pick<Drawing, 'title' | 'description'> {
+  const steps = neededHops(diagnosis).map(
     ({ id, status }) => `${ENGLISH_WORDING.hops[id]} ${ENGLISH_WORDING.hopWords[status]}`,
   );
-  return { title: 'The ten steps of a push login', description: `${steps.join(', ')}.` };
+  return { title: 'The steps of the login', description: `${steps.join(', ')}.` };
 }
 
 function mark({ status }: HopResult, x: number, y: number): readonly Markup[] {

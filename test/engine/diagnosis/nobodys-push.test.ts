@@ -9,7 +9,14 @@ const END = 'whose login it was, and what became of it, is not in this log';
 function read(lines: readonly string[]) {
   const { hops, verdict, headline } = diagnoseCase(redactCase([{ name: 'paste', text: lines.join('\n') }]));
   const signs = { ok: '✓', broken: '✗', 'not-reached': '–', unknown: '?' };
-  return [verdict, hops.map(({ status }) => signs[status]).join(''), headline];
+  return [
+    verdict,
+    hops
+      .slice(1, -1)
+      .map(({ status }) => signs[status])
+      .join(''),
+    headline,
+  ];
 }
 
 it.each([

@@ -53,7 +53,13 @@ describe('the steps of several users', () => {
   ])('%s', (_name, parts, card, broken) => {
     const { hops, firstBrokenHop } = diagnose(...parts);
     const signs = { ok: '✓', broken: '✗', 'not-reached': '–', unknown: '?' };
-    expect([hops.map(({ status }) => signs[status]).join(''), firstBrokenHop]).toEqual([card, broken]);
+    expect([
+      hops
+        .slice(1, -1)
+        .map(({ status }) => signs[status])
+        .join(''),
+      firstBrokenHop,
+    ]).toEqual([card, broken]);
   });
 
   it('never look healthy behind the first broken one, whichever way the answer is read', () => {
@@ -86,7 +92,7 @@ describe('the steps of several users', () => {
       ...gaveUp(hugo, 31),
     ];
     const { hops, headline } = diagnose(lines);
-    expect(hops.map(({ status }) => status)).not.toContain('ok');
+    expect(hops.slice(1).map(({ status }) => status)).not.toContain('ok');
     expect(headline).toMatch(/^The VPN gave up on hugo /);
   });
 

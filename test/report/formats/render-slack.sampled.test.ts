@@ -74,7 +74,7 @@ describe('a device check', () => {
 
   it('marks the first broken step, and only that, in bold', () => {
     const path = answer.blocks.filter((block) => block.type === 'container').at(-2);
-    expect(path?.title?.text).toBe('Login path: 4 of 10 steps fine, stops at callback');
+    expect(path?.title?.text).toBe('Login path: 5 of 12 steps fine, stops at callback');
     expect(boldIn(path)).toEqual(['✗ callback']);
     expect(textsOf(path).join('')).toContain('✓ token\n✓ push service\n? push request\n');
   });
@@ -106,7 +106,7 @@ describe('a device check', () => {
 
   it('is usable as text alone', () => {
     expect(answer.text).toContain('🔴 *Pushes go out');
-    expect(answer.text).toContain('broken: *callback*; fine: login, second factor');
+    expect(answer.text).toContain('broken: *callback*; fine: connection, login, second factor');
     expect(answer.text.indexOf('*Fix*')).toBeLessThan(answer.text.indexOf('*Cause* (certain)'));
     expect(answer.text).toContain('set password &lt;long-random-password&gt;');
     expect(answer.text).toContain('Not checked (3)');
@@ -178,9 +178,9 @@ describe('what is left to check', () => {
   });
 
   it('says how far the evidence goes where it does not say why', () => {
-    const sentence = 'Fine so far: login and second factor. Not shown: the state of the token.';
+    const sentence = 'Fine so far: connection, login and second factor. Not shown: the state of the token.';
     const hops = NOT_ENOUGH.hops.map(
-      (hop, index) => ({ ...hop, status: index < 2 ? 'ok' : 'unknown' }) as const,
+      (hop, index) => ({ ...hop, status: index < 3 ? 'ok' : 'unknown' }) as const,
     );
     const { blocks, text } = renderSlack({ ...NOT_ENOUGH, hops });
     expect(textsOf(blocks)).toContain(sentence);

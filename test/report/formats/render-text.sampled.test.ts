@@ -22,9 +22,10 @@ describe('a device check', () => {
     ]);
     expect(text).toContain(
       [
-        'Login path: 4 of 10 steps fine, stops at callback',
-        '  login ✓ › second factor ✓ › token ✓ › push service ✓ › push request ? ›',
-        '  notification ? › CALLBACK ✗ › TLS – › approval – › authorisation –',
+        'Login path: 5 of 12 steps fine, stops at callback',
+        '  connection ✓ › login ✓ › second factor ✓ › token ✓ › push service ✓ ›',
+        '  push request ? › notification ? › CALLBACK ✗ › TLS – › approval – ›',
+        '  authorisation – › tunnel –',
       ].join('\n'),
     );
   });

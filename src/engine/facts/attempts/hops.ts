@@ -1,7 +1,7 @@
 import { mayHaveAskedUser } from '../accounts/radius-wait.ts';
 import type { AttemptHop, AttemptOutcome, Moment } from '../attempt.ts';
 import { HOPS, type Hop, type HopStatus } from '../hop.ts';
-import { secondsBetween } from './event-ref.ts';
+import { momentOf, secondsBetween } from './event-ref.ts';
 import { DENIED, type LoginState, type Milestones, NEXT_CODE, SUCCESS, wasAsked } from './login-state.ts';
 import { DEFAULT_WAIT_S, type LogEnd } from './outcome.ts';
 
@@ -62,6 +62,9 @@ function isCodeRefused({ tokenResult, callbackStarted }: Milestones, outcome: At
 }
 
 const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
+  // The VPN passes a name on only once the client is connected.
+  connection: ({ login }) => (login.user ? ['ok', momentOf(login.started)] : UNKNOWN),
+
   login: ({ milestones, login }) => {
     const { passwordAccepted, passwordRefused, loginFailed, groupMismatch, secondFactorSkipped } = milestones;
     if (passwordAccepted) return ['ok', passwordAccepted];
@@ -169,6 +172,8 @@ const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
       ? ['broken', milestones.tokenResult, milestones.refusedAfterApproval]
       : UNKNOWN;
   },
+
+  tunnel: () => UNKNOWN,
 };
 
 /** The log continues after this line for as long as the next step takes. */

@@ -2,11 +2,15 @@ import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { list } from '../printable.ts';
 import { ENGLISH_WORDING, type Wording } from '../wording.ts';
 
-/** `Login path: 4 of 10 steps fine, stops at callback`. */
-export function loginPathTitle(
-  { hops, firstBrokenHop }: Diagnosis,
-  words: Wording = ENGLISH_WORDING,
-): string {
+/** The steps that this login needs: a login by password has none of push. */
+export function neededHops({ hops }: Diagnosis): Diagnosis['hops'] {
+  return hops.filter(({ needed }) => needed !== false);
+}
+
+/** `Login path: 4 of 12 steps fine, stops at callback`. */
+export function loginPathTitle(diagnosis: Diagnosis, words: Wording = ENGLISH_WORDING): string {
+  const { firstBrokenHop } = diagnosis;
+  const hops = neededHops(diagnosis);
   const fine = hops.filter(({ status }) => status === 'ok').length;
   const unseen = hops.filter(({ status }) => status === 'unknown').length;
   if (fine === hops.length) return `Login path: all ${hops.length} steps fine`;
@@ -20,7 +24,9 @@ export function loginPathTitle(
 const ORDER = ['broken', 'ok', 'unknown', 'not-reached'] as const;
 
 /** The hops as one sentence, for screen readers. */
-export function loginPathText({ hops, firstBrokenHop }: Diagnosis, words: Wording = ENGLISH_WORDING): string {
+export function loginPathText(diagnosis: Diagnosis, words: Wording = ENGLISH_WORDING): string {
+  const { firstBrokenHop } = diagnosis;
+  const hops = neededHops(diagnosis);
   const groups = ORDER.flatMap((status) => {
     const names = hops
       .filter((hop) => hop.status === status)

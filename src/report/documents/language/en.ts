@@ -19,6 +19,7 @@ export const ENGLISH: Language = {
       count === 1 ? 'We found one more thing to correct.' : `We found ${count} more things to correct.`,
     weRepair: 'We are taking care of it and will tell you when it is done.',
     untilThen: {
+      connection: '',
       login: '',
       'second-factor': '',
       token: '',
@@ -29,6 +30,7 @@ export const ENGLISH: Language = {
       tls: TYPE_THE_CODE,
       approval: TYPE_THE_CODE,
       authorisation: '',
+      tunnel: '',
     },
     withoutFinding: {
       broken: 'It does not work at the moment, and we are still looking for the reason.',

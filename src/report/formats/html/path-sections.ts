@@ -14,7 +14,7 @@ import type { SectionPlace } from './section-place.ts';
 const WIDE = 760;
 const NARROW = 380;
 
-/** The ten hops as a picture, with their evidence. */
+/** The hops as a picture, with their evidence. */
 export function stepsSection(diagnosis: Diagnosis, linesOf: SourceLines, place: SectionPlace): Markup {
   const shown = diagnosis.hops.filter(({ evidence }) => evidence.length > 0);
   return element(

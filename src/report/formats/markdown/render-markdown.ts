@@ -4,6 +4,7 @@ import { allNeededText, gradeText } from '../../documents/answer/finding-texts.t
 import { type FoldedFinding, foldFindings } from '../../documents/answer/folded-findings.ts';
 import { headlineMark } from '../../documents/answer/headline-mark.ts';
 import { liveLine } from '../../documents/answer/live-line.ts';
+import { neededHops } from '../../documents/answer/login-path.ts';
 import { portLine } from '../../documents/answer/port-line.ts';
 import { attemptText, moreAttemptsText, redactionText, seenSoFar } from '../../documents/answer/summary.ts';
 import { loginTimeline } from '../../documents/answer/time-line.ts';
@@ -113,8 +114,8 @@ function linkText(title: string, url: string): string {
 }
 
 function pathParts(diagnosis: Diagnosis): readonly Part[] {
-  const { hops, attempts } = diagnosis;
-  const rows = hops.map(({ id, status, evidence: [first] }) => {
+  const { attempts } = diagnosis;
+  const rows = neededHops(diagnosis).map(({ id, status, evidence: [first] }) => {
     const at =
       first === undefined ? '' : `${escapeMarkdown(printableProse(first.source))}, line ${first.line}`;
     const mark = `${ENGLISH_WORDING.hopMarks[status]} ${ENGLISH_WORDING.hopWords[status]}`;

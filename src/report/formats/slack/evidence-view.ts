@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import type { Decisive } from '../../../engine/evidence/cut-around.ts';
 import { codePoints, LIMITS } from '../../block-kit/limits.ts';
+import { neededHops } from '../../documents/answer/login-path.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../../documents/printable.ts';
 import { bySource, decisiveWords, quotedLine } from '../../documents/quotes.ts';
 import { ENGLISH_WORDING } from '../../documents/wording.ts';
@@ -21,7 +22,7 @@ export function evidenceBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
       (finding, index) =>
         [`${index + 1}. ${printableProse(finding.title)}`, finding.evidence, decisiveWords(finding)] as const,
     ),
-    ...diagnosis.hops.map(
+    ...neededHops(diagnosis).map(
       ({ id, status, evidence }) =>
         [
           `${ENGLISH_WORDING.hops[id]} ${ENGLISH_WORDING.hopMarks[status]} (${status.replace('-', ' ')})`,

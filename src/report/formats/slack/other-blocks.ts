@@ -2,7 +2,7 @@ import type { ContextBlock, KnownBlock } from '@slack/types';
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { shortTitle } from '../../block-kit/limits.ts';
 import { liveLine } from '../../documents/answer/live-line.ts';
-import { loginPathTitle } from '../../documents/answer/login-path.ts';
+import { loginPathTitle, neededHops } from '../../documents/answer/login-path.ts';
 import { portLine, portMatters } from '../../documents/answer/port-line.ts';
 import { loginTimeline, timeMatters } from '../../documents/answer/time-line.ts';
 import { clipProse, formatNumber, printable, printableProse } from '../../documents/printable.ts';
@@ -33,8 +33,9 @@ export function headlineBlock(mark: string, text: string): KnownBlock {
 }
 
 /** Each step with its mark and the first line of its evidence. */
-export function stepParts({ hops, firstBrokenHop }: Diagnosis): readonly RichTextPart[] {
-  const lines = hops.map(({ id, status, evidence: [quote] }): readonly Inline[] => {
+export function stepParts(diagnosis: Diagnosis): readonly RichTextPart[] {
+  const { firstBrokenHop } = diagnosis;
+  const lines = neededHops(diagnosis).map(({ id, status, evidence: [quote] }): readonly Inline[] => {
     const step = `${ENGLISH_WORDING.hopMarks[status]} ${ENGLISH_WORDING.hops[id]}`;
     return [
       id === firstBrokenHop ? bold(step) : plain(step),

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
-import { loginPathTitle } from '../../documents/answer/login-path.ts';
+import { loginPathTitle, neededHops } from '../../documents/answer/login-path.ts';
 import { ENGLISH_WORDING } from '../../documents/wording.ts';
 import { wrap } from './layout.ts';
 import type { Pen } from './paint.ts';
@@ -8,8 +8,8 @@ const ARROW = ' › ';
 
 /** The list of hops; the first broken one is in capitals, so that it is visible without colour. */
 export function hopLines(diagnosis: Diagnosis, { width, paint }: Pen): readonly string[] {
-  const { hops, firstBrokenHop } = diagnosis;
-  const words = hops.map(({ id, status }) => {
+  const { firstBrokenHop } = diagnosis;
+  const words = neededHops(diagnosis).map(({ id, status }) => {
     const name = ENGLISH_WORDING.hops[id];
     return `${id === firstBrokenHop ? name.toUpperCase() : name} ${ENGLISH_WORDING.hopMarks[status]}`;
   });

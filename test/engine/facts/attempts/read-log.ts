@@ -23,8 +23,11 @@ export function onlyAttempt(lines: readonly string[]): Attempt {
   return attempt;
 }
 
-/** `✓✓✓✗–––––?` in the order of the hops. */
+/** `✓✓✓✗–––––?`: the hops from login to authorisation, in order. */
 export function card(attempt: Attempt): string {
   const signs = { ok: '✓', broken: '✗', 'not-reached': '–', unknown: '?' };
-  return attempt.hops.map((hop) => signs[hop.status]).join('');
+  return attempt.hops
+    .slice(1, -1)
+    .map((hop) => signs[hop.status])
+    .join('');
 }

@@ -16,7 +16,7 @@ describe('how far evidence goes that does not say why', () => {
   it.each(HOPS.slice(1).map((hop) => [hop] as const))('up to the %s', (hop) => {
     const upTo = hops('+'.repeat(hopIndex(hop)) + '?'.repeat(HOPS.length - hopIndex(hop)));
     expect(seenSoFar({ ...NOT_ENOUGH, hops: upTo })).toMatch(
-      new RegExp(`^Fine so far: login.*\\. Not shown: ${ENGLISH_WORDING.hopSigns[hop]}\\.$`),
+      new RegExp(`^Fine so far: connection.*\\. Not shown: ${ENGLISH_WORDING.hopSigns[hop]}\\.$`),
     );
   });
 
