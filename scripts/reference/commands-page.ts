@@ -1,4 +1,5 @@
 import type { Argument, Command } from 'commander';
+import { exampleOf } from '../../src/cli/program/command-help.ts';
 import { EXIT_MEANINGS } from '../exit-meanings.ts';
 import { code, table, WRITTEN } from './markdown.ts';
 
@@ -55,7 +56,13 @@ function section(command: Command, name: string): readonly string[] {
         )
       : '',
     optionTable(command),
+    command.parent?.parent === null ? exampleLine(command) : '',
   ];
+}
+
+function exampleLine(command: Command): string {
+  const example = exampleOf(command.name());
+  return example === undefined ? '' : `Example: ${code(`ftm-check ${example}`)}`;
 }
 
 function shown(argument: Argument): string {

@@ -37,8 +37,7 @@ function startWithAnother() {
   const node = findNode();
   if (node) return runWith(node);
   process.stderr.write(
-    `ftm-check needs Node ${NEEDED} or newer, and this is ${process.version}.\n` +
-      'Install a newer Node, or run `npm ci` in the checkout: it installs one.\n',
+    `ftm-check needs Node ${NEEDED} or newer, and this is ${process.version}: install it, or run \`npm ci\` in the checkout, which does.\n`,
   );
   process.exitCode = 2;
 }

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { exitOnError } from './process/exit-on-error.ts';
 import { EXIT } from './process/exit-status.ts';
+import { normalizeArguments } from './program/command-help.ts';
 import { createProgram } from './program/program.ts';
 import type { Io } from './terminal/io.ts';
 
@@ -17,7 +18,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   return await exitOnError(
     async () => {
       try {
-        await program.parseAsync(args, { from: 'user' });
+        await program.parseAsync(normalizeArguments(program, args), { from: 'user' });
         return status;
       } catch (thrown) {
         // Commander has printed its own message; only help and version are not a mistake.

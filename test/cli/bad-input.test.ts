@@ -1,8 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleOf } from '../../src/cli/program/command-help.ts';
+import { createProgram } from '../../src/cli/program/program.ts';
 import { ftmCheck } from './test-io.ts';
 
 let folder: string;
@@ -21,6 +24,11 @@ beforeAll(async () => {
   await writeFile(join(folder, 'twice.gz'), gzipSync(gzipSync('text')));
   await writeFile(join(folder, 'cut.gz'), gzipSync('text'.repeat(1000)).subarray(0, 30));
   await writeFile(join(folder, 'damaged.zip'), Buffer.from('PK\x03\x04 and no more'));
+  for (const name of ['a', 'b']) {
+    await mkdir(join(folder, 'project', name), { recursive: true });
+    for (let number = 0; number < 260; number += 1)
+      await writeFile(join(folder, 'project', name, `${number}.md`), '');
+  }
   await writeFile(
     join(folder, 'inventory.yaml'),
     'devices:\n  fgt-hq: { address: 192.0.2.1, username: u }\n',
@@ -32,6 +40,24 @@ describe('bad usage and bad input end with 2, one clear message and nothing on s
   it.each([
     ['an unknown command', ['frobnicate'], /unknown command/],
     ['a mistyped command', ['analyse'], /Did you mean analyze/],
+    [
+      'help for an unknown command',
+      ['help', 'analyse'],
+      /unknown command 'analyse'[\s\S]*Did you mean analyze/,
+    ],
+    [
+      'help for an unknown command below another',
+      ['help', 'hosts', 'scn'],
+      /unknown command 'scn'[\s\S]*scan/,
+    ],
+    ['an unknown option', ['hosts', 'scan', 'fgt-hq', '--al'], /`ftm-check hosts scan --help`/],
+    ['an option of another command', ['page', '--live', '60'], /`ftm-check page --help`/],
+    ['two missing files', ['analyze', '$/none.log', '$/no.log'], /none\.log does not exist/],
+    [
+      'a folder of a project',
+      ['analyze', '$/project'],
+      /holds more than 500 files \(a, b …\)[\s\S]*Nothing was read/,
+    ],
     ['no command', [], /Usage: ftm-check/],
     ['an unknown option', ['analyze', '--colour'], /unknown option/],
     ['an unknown format', ['analyze', '--format', 'xml'], /text, json, slack/],
@@ -66,7 +92,7 @@ describe('bad usage and bad input end with 2, one clear message and nothing on s
     [
       'check without an inventory',
       ['check', 'fgt-hq', '--inventory', '$/none.yaml'],
-      /There is no inventory at \S*none\.yaml\./,
+      /There is no inventory at \S*none\.yaml\.\n`ftm-check init` writes one/,
     ],
     [
       'check with a bad inventory',
@@ -85,6 +111,18 @@ describe('bad usage and bad input end with 2, one clear message and nothing on s
     expect(ran.stderr).not.toMatch(/^\s+at /m);
   });
 
+  it('one unreadable file among good ones is a warning, and no case is healthy without it', async () => {
+    const good = join(import.meta.dirname, '../../src/engine/rules/wan-ftm-access-missing/fixtures');
+    const missing = join(folder, 'none.log');
+    const found = await ftmCheck(['analyze', join(good, 'broken.conf'), missing]);
+    expect(found).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^Not read: \S*none\.log does not exist\.$/m),
+    });
+    const fine = await ftmCheck(['analyze', missing, join(good, 'healthy.conf')]);
+    expect(fine).toMatchObject({ status: 2, stdout: expect.stringMatching(/\S/) });
+  });
+
   it('does not wait for a person to type evidence', async () => {
     const ran = await ftmCheck(['analyze'], { tty: true });
     expect(ran).toMatchObject({ status: 2, stdout: '' });
@@ -94,8 +132,12 @@ describe('bad usage and bad input end with 2, one clear message and nothing on s
 
 describe('help and lists', () => {
   it.each([
-    ['--help', /Exit status: 0 healthy/],
+    ['--help', /Find a cause:\n {2}analyze[\s\S]*Exit status: 0 healthy/],
+    ['-h', /Exit status: 0 healthy/],
+    ['help', /Exit status: 0 healthy/],
     ['--version', /^\d+\.\d+\.\d+$/m],
+    ['-v', /^\d+\.\d+\.\d+$/m],
+    ['-V', /^\d+\.\d+\.\d+$/m],
     ['manifest', /"socket_mode_enabled": true/],
     ['rules', /RC01 {2}push-disabled/],
   ])('%s is data: status 0, on stdout', async (argument, expected) => {
@@ -120,6 +162,29 @@ describe('help and lists', () => {
     for (const [index, line] of lines.slice(0, -1).entries()) {
       const [next = ''] = (lines[index + 1] ?? '').split(' ');
       expect(`${line} ${next}`.length).toBeGreaterThan(79);
+    }
+  });
+
+  it('groups every command, and shows an example that its command line takes', async () => {
+    const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
+    const io = { ...streams, env: {}, now: () => 0, signal: new AbortController().signal };
+    const program = createProgram(io, () => {});
+    const shown = program
+      .createHelp()
+      .visibleCommands(program)
+      .filter((command) => command.name() !== 'help');
+    for (const command of shown) {
+      expect(command.helpGroup(), command.name()).not.toBe('');
+      const words = exampleOf(command.name())?.split(' ') ?? [];
+      expect(words[0]).toBe(command.name());
+      const named = command.commands.find((below) => below.name() === words[1]) ?? command;
+      const rest = words.slice(named === command ? 1 : 2);
+      const { unknown, operands } = named.parseOptions(rest);
+      expect({ example: words, unknown }).toEqual({ example: words, unknown: [] });
+      const required = named.registeredArguments.filter((argument) => argument.required).length;
+      expect(operands.length).toBeGreaterThanOrEqual(required);
+      const { stdout } = await ftmCheck(['help', command.name()]);
+      expect(stdout).toContain(`Example:\n  ftm-check ${words.join(' ')}\n`);
     }
   });
 

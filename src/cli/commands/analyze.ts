@@ -4,7 +4,7 @@ import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { type EvidenceSource, openEvidence } from '../evidence/evidence-source.ts';
 import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
-import { statusOfVerdict } from '../process/exit-status.ts';
+import { EXIT, statusOfVerdict } from '../process/exit-status.ts';
 import type { Format } from '../program/options.ts';
 import type { Io } from '../terminal/io.ts';
 import { printDiagnosis } from '../terminal/print-diagnosis.ts';
@@ -18,12 +18,14 @@ export async function analyze(
   io: Io,
 ): Promise<number> {
   const saved = savedEvidenceAmong(files);
+  const { sources, unread } = saved ? { sources: [], unread: 0 } : await openEvidence(files, io);
   const { diagnosis, evidence, vdom } = saved
     ? await diagnoseSaved(saved, options.user)
-    : await diagnose(await openEvidence(files, io), options.user, io);
+    : await diagnose(sources, options.user, io);
   const more = { vdom, evidence };
   await printDiagnosis(diagnosis, { ...options, ...more }, io);
-  return statusOfVerdict(diagnosis.verdict);
+  // What was named and not read may hold the cause: only a finding stands without it.
+  return unread > 0 && diagnosis.verdict !== 'broken' ? EXIT.usage : statusOfVerdict(diagnosis.verdict);
 }
 
 interface Diagnosed {

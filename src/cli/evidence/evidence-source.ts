@@ -27,11 +27,20 @@ const MAX_UTF16_BYTES = 64 << 20;
 /** Bytes. A tar archive is unpacked into memory. */
 const MAX_UNPACKED_BYTES = 256 << 20;
 
+/** Files of one folder. */
+const MAX_FILES = 500;
+
 const WHAT_TO_PASTE =
   'Useful are the debug output of one login (sslvpn, fnbamd, ftm-push), a configuration backup, or a CLI session.';
 
-/** Opens the named files; `-` or no name is standard input. Rejects with `ftm_usage` or `ftm_evidence_*`. */
-export async function openEvidence(files: readonly string[], io: Io): Promise<readonly EvidenceSource[]> {
+export interface OpenedEvidence {
+  readonly sources: readonly EvidenceSource[];
+  /** Number of named paths that could not be read; each was reported on standard error. */
+  readonly unread: number;
+}
+
+/** Opens the named files; `-` or no name is standard input. Rejects with `ftm_usage`, and with `ftm_evidence_*` if none can be read. */
+export async function openEvidence(files: readonly string[], io: Io): Promise<OpenedEvidence> {
   const names = files.length > 0 ? [...new Set(files)] : ['-'];
   if (names.includes('-') && io.stdin.isTTY) {
     throw new FtmError(
@@ -40,11 +49,21 @@ export async function openEvidence(files: readonly string[], io: Io): Promise<re
       { advice: 'Try `ftm-check analyze debug.log`, or `… | ftm-check analyze`.' },
     );
   }
+  const isSeveral = names.length > 1;
   const sources: EvidenceSource[] = [];
+  const failures: FtmError[] = [];
   for (const name of names) {
-    sources.push(...(await openNamed(name, io, names.length > 1)));
+    try {
+      sources.push(...(await openNamed(name, io, isSeveral)));
+    } catch (error) {
+      if (!(error instanceof FtmError) || error.code !== 'ftm_evidence_unreadable') throw error;
+      failures.push(error);
+    }
   }
-  return sources;
+  const [first] = failures;
+  if (first !== undefined && sources.length === 0) throw first;
+  for (const { message } of failures) printNow(io.stderr, `Not read: ${message}`);
+  return { sources, unread: failures.length };
 }
 
 /** Opens what a path names: for a folder or a tar archive, all texts in it. */
@@ -52,6 +71,7 @@ async function openNamed(name: string, io: Io, isOneOfSeveral: boolean): Promise
   if (name === '-') return await open('standard input', chunksOf(io.stdin), undefined);
   if (!holdsFiles(name)) return await open(name, fileChunks(name), sizeOf(name));
   const { listCases } = await import('../each/list-cases.ts');
+  if (isFolder(name)) await refuseManyFiles(name, listCases([name]));
   let unpacked = 0;
   const sources: EvidenceSource[] = [];
   for await (const file of listCases([name])) {
@@ -80,10 +100,28 @@ async function openNamed(name: string, io: Io, isOneOfSeveral: boolean): Promise
   });
 }
 
+/** Thousands of files are a project or the backups of many devices, and no case. Contents are not read. */
+async function refuseManyFiles(name: string, files: AsyncIterable<{ readonly name: string }>): Promise<void> {
+  const names: string[] = [];
+  for await (const file of files) {
+    names.push(file.name);
+    if (names.length > MAX_FILES) {
+      const folders = [...new Set(names.map((each) => each.split('/')[0]))].slice(0, 4).join(', ');
+      throw new FtmError(
+        'ftm_usage',
+        `${name} holds more than ${MAX_FILES} files (${folders} …), which would all be read as the evidence of one case. Nothing was read.`,
+        { advice: 'Name the files of the case, or use --each to make every file its own case.' },
+      );
+    }
+  }
+}
+
 function holdsFiles(path: string): boolean {
-  return (
-    statSync(path, { throwIfNoEntry: false })?.isDirectory() === true || /\.(?:tar|tgz|tar\.gz)$/i.test(path)
-  );
+  return isFolder(path) || /\.(?:tar|tgz|tar\.gz)$/i.test(path);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 async function* singleChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -6,6 +6,7 @@ import { type Io, printNow } from '../terminal/io.ts';
 import { showArguments } from '../terminal/show-arguments.ts';
 import type { OutputOptions } from '../terminal/with-output.ts';
 import { addBundleCommand } from './bundle-command.ts';
+import { describeCommands } from './command-help.ts';
 import { addCompletionCommands } from './completion-commands.ts';
 import { addFeedbackCommands } from './feedback-commands.ts';
 import { addMemoryCommands } from './memory-commands.ts';
@@ -48,8 +49,8 @@ function optionDescription(option: Option): string {
 export function createProgram(io: Io, done: (status: number) => void, args: readonly string[] = []): Command {
   const program = new Command('ftm-check')
     .description('Finds out why FortiToken Mobile push does not work on a FortiGate.')
-    .version(readVersion(), '--version', 'print the version')
-    .helpOption('--help', 'show help for a command')
+    .version(readVersion(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'show help for a command')
     .showSuggestionAfterError()
     .showHelpAfterError('(`ftm-check --help` lists the commands and options)')
     .exitOverride()
@@ -293,6 +294,6 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     });
 
   addCompletionCommands(program, io, done);
-
+  describeCommands(program);
   return program;
 }

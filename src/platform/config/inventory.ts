@@ -32,7 +32,8 @@ export async function readInventory(path: string): Promise<string> {
       missing ? `There is no inventory at ${path}.` : `The inventory ${path} cannot be read.`,
       {
         advice:
-          'Set FTM_CHECK_INVENTORY (or --inventory) to a YAML file that lists the devices, such as /etc/ftm-check/inventory.yaml; docs/reference/inventory.md shows one.',
+          (missing ? '`ftm-check init` writes one. For another place, set ' : 'Set ') +
+          'FTM_CHECK_INVENTORY (or --inventory) to a YAML file that lists the devices, such as /etc/ftm-check/inventory.yaml; docs/reference/inventory.md shows one.',
         cause,
       },
     );
