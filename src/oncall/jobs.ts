@@ -12,14 +12,17 @@ export interface EscalationEvent {
   readonly note?: string;
 }
 
+/** Who performs an entry: a provider, or Slack. */
+export type Side = 'provider' | 'slack';
+
 export type EscalationJob =
   /** A person or a policy decided to page. */
   | { readonly kind: 'open'; readonly draft: EscalationRequest }
   | { readonly kind: 'event'; readonly key: string; readonly event: EscalationEvent }
   /** A person was chosen to be paged about this open page. */
   | { readonly kind: 'person'; readonly escalation: string; readonly person: PersonRequest }
-  /** An entry is due at `at`, in milliseconds since the Unix epoch. */
-  | { readonly kind: 'wake'; readonly escalation: string; readonly at: number }
+  /** An entry of this side is due at `at`, in milliseconds since the Unix epoch. */
+  | { readonly kind: 'wake'; readonly escalation: string; readonly at: number; readonly side: Side }
   /** A run has its final answer. */
   | { readonly kind: 'answered'; readonly runId: string }
   /** The time for a reaction to the answer has passed. */
@@ -68,13 +71,14 @@ export function wakeJob(
   { id, key }: Pick<EscalationRequest, 'id' | 'key'>,
   at: number,
   now: number,
-  why?: string,
+  side: Side,
+  why: string,
 ): NewJob<EscalationJob> {
   return {
-    id: `wake.${id}.${at}${why === undefined ? '' : `.${shortHash(why)}`}`,
-    lane: nameLane(key),
+    id: `wake.${side}.${id}.${at}.${shortHash(why)}`,
+    lane: side === 'slack' ? slackLane(key) : nameLane(key),
     delayMs: Math.max(0, at - now),
-    data: { kind: 'wake', escalation: id, at },
+    data: { kind: 'wake', escalation: id, at, side },
   };
 }
 
@@ -90,6 +94,7 @@ export function answeredJob(
 export function unansweredJob(runId: string, policy: string, delayMs: number): NewJob<EscalationJob> {
   return {
     id: `unanswered.${shortHash(runId)}`,
+    lane: slackLane(runId),
     delayMs,
     data: { kind: 'unanswered', runId, policy },
   };
@@ -111,7 +116,12 @@ export function correlationJob(runId: string): NewJob<EscalationJob> {
 }
 
 export function handoverJob(at: number, now: number): NewJob<EscalationJob> {
-  return { id: `handover.${at}`, delayMs: Math.max(0, at - now), data: { kind: 'handover', at } };
+  return {
+    id: `handover.${at}`,
+    lane: slackLane('handover'),
+    delayMs: Math.max(0, at - now),
+    data: { kind: 'handover', at },
+  };
 }
 
 /** `esc-` and a hash that identifies the decision. */
@@ -119,7 +129,16 @@ export function escalationId(...parts: readonly string[]): string {
   return `esc-${shortHash(parts.join('\n'))}`;
 }
 
-/** All jobs about one page run one after another. */
+/** Jobs that may run at the same time in a process. More than wait for Slack, so that a page never waits for it. */
+export const CONCURRENCY = 24;
+const SLACK_LANES = 8;
+
+/** Jobs that call Slack share a few lanes: while it hangs, the others still find a place. */
+function slackLane(key: string): string {
+  return `slack-${Number.parseInt(shortHash(key).slice(0, 8), 16) % SLACK_LANES}`;
+}
+
+/** All jobs of providers about one escalation run one after another. */
 function nameLane(key: string): string {
   return `page-${shortHash(key)}`;
 }

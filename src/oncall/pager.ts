@@ -16,6 +16,7 @@ import { isRetryable, processEscalationJob } from './engine/process-job.ts';
 import { createAlertIndex } from './intake/alert-index.ts';
 import {
   answeredJob,
+  CONCURRENCY,
   type EscalationEvent,
   type EscalationJob,
   type EscalationResult,
@@ -111,7 +112,7 @@ export interface Pager {
 }
 
 const PROCESS = {
-  concurrency: 4,
+  concurrency: CONCURRENCY,
   // With pauses of up to five minutes this is three days. A page survives an outage of Slack or Redis.
   attempts: 1000,
   // The work on a page reads no evidence, so a page is not what kills a worker, and killed workers must not end it.

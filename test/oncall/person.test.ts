@@ -133,7 +133,7 @@ describe('a chosen person', () => {
     expect(pagerDuty.incidents).toMatchObject([{ triggers: 1 }]);
   });
 
-  it('to whom an acknowledged page is given is repeatReminder from then on', async () => {
+  it('to whom an acknowledged page is given is reminded from then on', async () => {
     const { run, draft } = await open(['pd']);
     setup.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: CHI } }, 'a'));
     await setup.wait(MINUTE);

@@ -2,7 +2,7 @@ import { FtmError } from '../../ftm-error.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { JobContext } from '../../platform/queue/job-queue.ts';
 import type { JobResult, RunQueue } from '../../platform/queue/run-queue.ts';
-import { isSlackUser, type Run, type RunOutcome, verdictOrCode } from '../../platform/runs/run.ts';
+import { type Run, type RunOutcome, verdictOrCode } from '../../platform/runs/run.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
 import type { Delivery } from '../delivery/types.ts';
 import { scheduleDebugClose } from '../recovery/debug-session-recovery.ts';
@@ -34,8 +34,8 @@ export type Produce = (context: ProduceContext) => Promise<RunOutcome>;
 /** A device that failed to answer twice is not tried a third time while a person waits. */
 const DEVICE_ATTEMPTS = 2;
 
-/** About ten seconds after Slack failed first: a short outage delays no page. */
-const EARLY_ATTEMPT = 3;
+/** A page by a provider waits this long for its thread, by attempt, in milliseconds. */
+const WAIT_FOR_SLACK_MS = { first: 5000, again: 1000 } as const;
 
 /**
  * Produces the outcome of a run, unless an earlier attempt did, and delivers it once. Rejects if another attempt
@@ -64,37 +64,67 @@ export async function answerRun(
   const opened = delivery
     .postPlaceholder(run, { firstTry: context.attempt === 1 })
     .catch((error: unknown) => logger.warn({ err: error }, 'no placeholder yet'));
-  const outcome =
-    stored ?? context.shared?.result ?? (await produceOutcome(run, context, options, produce, logger));
-  if (run.live !== undefined && run.alias !== undefined)
-    await scheduleDebugClose(run.alias, { ...options, logger });
-  await opened;
-  if (!stored) await runs.update(run.id, { outcome });
-  // A run that shares the result of another one is no check of its own.
-  if (context.shared === undefined) await options.addToHistory?.(run, outcome);
-  await deliverOrTell((await runs.get(run.id)) ?? run, outcome, context.attempt, options);
-  await delivery.collapseSuperseded(run);
-  await options.onAnswered?.(run.id);
-  logger.info({ outcome: verdictOrCode(outcome) }, 'run answered');
-  await delivery.attachPicture(run);
-  return outcome;
-}
-
-/** While Slack is away, the incident of an alert gets its findings and its page goes out all the same. */
-async function deliverOrTell(
-  run: Run,
-  outcome: RunOutcome,
-  attempt: number,
-  { delivery, onAnswered, logger }: AnswerOptions,
-): Promise<void> {
+  const early = announceEarly(run, context.attempt, options);
+  let kept = stored;
+  /** An outcome is kept before anything waits for Slack, because a page does not. */
+  async function keep(outcome: RunOutcome): Promise<RunOutcome> {
+    if (outcome !== kept) await runs.update(run.id, { outcome });
+    kept = outcome;
+    early.start();
+    return outcome;
+  }
   try {
-    await delivery.deliver(run, outcome);
+    const known = stored ?? context.shared?.result;
+    const produceAndKeep: Produce = async (produced) => await keep(await produce(produced));
+    const outcome = await keep(
+      known ?? (await produceOutcome(run, context, options, produceAndKeep, logger)),
+    );
+    if (run.live !== undefined && run.alias !== undefined)
+      await scheduleDebugClose(run.alias, { ...options, logger });
+    await opened;
+    // A run that shares the result of another one is no check of its own.
+    if (context.shared === undefined) await options.addToHistory?.(run, outcome);
+    await delivery.deliver((await runs.get(run.id)) ?? run, outcome);
+    early.stop();
+    await delivery.collapseSuperseded(run);
+    await options.onAnswered?.(run.id);
+    logger.info({ outcome: verdictOrCode(outcome) }, 'run answered');
+    await delivery.attachPicture(run);
+    return outcome;
   } catch (error) {
-    if (isSlackUser(run.asker.id) || attempt < EARLY_ATTEMPT) throw error;
-    logger.warn({ run: run.id, err: error }, 'Slack does not take the answer to an alert yet');
-    await onAnswered?.(run.id, { early: true });
+    await early.fail();
     throw error;
   }
+}
+
+/**
+ * While Slack is away or slow, the incident of an alert gets its findings and its page goes out all the same. Pasted
+ * evidence is known by its thread, so its page waits for that.
+ */
+function announceEarly(run: Run, attempt: number, { onAnswered, logger }: AnswerOptions) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isAnnounced = run.alias === undefined || onAnswered === undefined;
+  async function announce(): Promise<void> {
+    if (isAnnounced) return;
+    isAnnounced = true;
+    logger.warn({ run: run.id }, 'Slack does not take an answer yet: whoever is paged does not wait for it');
+    await onAnswered?.(run.id, { early: true }).catch((error: unknown) => {
+      isAnnounced = false;
+      logger.warn({ run: run.id, err: error }, 'an early answer could not be announced');
+    });
+  }
+  return {
+    start(): void {
+      const delayMs = attempt === 1 ? WAIT_FOR_SLACK_MS.first : WAIT_FOR_SLACK_MS.again;
+      timer ??= setTimeout(() => void announce(), delayMs);
+    },
+    stop: (): void => clearTimeout(timer),
+    /** Slack failed twice. */
+    async fail(): Promise<void> {
+      clearTimeout(timer);
+      if (timer !== undefined && attempt > 1) await announce();
+    },
+  };
 }
 
 async function produceOutcome(

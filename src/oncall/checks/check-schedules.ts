@@ -60,8 +60,8 @@ function checkNames(
   if (unknown.length === 0) return passCheck('calendar', `${name}: every event names a person`);
   const titles = [...new Set(unknown.map(({ summary }) => `“${summary.slice(0, SHOWN_CHARACTERS)}”`))];
   const more = titles.length - SHOWN_NAMES;
-  const joinNames = `${titles.slice(0, SHOWN_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  const found = `${name}: the events ${joinNames} name nobody of \`people\``;
+  const shown = `${titles.slice(0, SHOWN_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const found = `${name}: the events ${shown} name nobody of \`people\``;
   return unknown.some((event) => gaps.some((gap) => overlaps(event, gap)))
     ? failCheck('calendar', `${found}, and nobody else is on call then. Add the names.`)
     : passCheck('calendar', `${found}, and do not count`);

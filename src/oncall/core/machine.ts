@@ -180,7 +180,7 @@ export function offerToResolve(
   };
 }
 
-/** The person who acknowledged was repeatReminder. `again`: milliseconds to the next reminder. */
+/** The person who acknowledged was reminded. `again`: milliseconds to the next reminder. */
 export function repeatReminder(
   escalation: Escalation,
   entry: OutboxEntry,
@@ -254,16 +254,6 @@ export function markStarted(escalation: Escalation, id: string): Escalation {
     ...escalation,
     outbox: escalation.outbox.map((each) => (each.id === id ? { ...each, started: true } : each)),
   };
-}
-
-export function dueEntry(escalation: Escalation, now: number): OutboxEntry | undefined {
-  return escalation.outbox.find(({ notBefore }) => notBefore <= now);
-}
-
-/** Returns when the next entry is due; `undefined` when nothing is left to do. */
-export function nextDueAt(escalation: Escalation): number | undefined {
-  const times = escalation.outbox.map(({ notBefore }) => notBefore);
-  return times.length === 0 ? undefined : Math.min(...times);
 }
 
 function notifiedKey(kind: 'say' | 'offer', { channel, ts }: ThreadRef): string {

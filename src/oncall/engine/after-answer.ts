@@ -39,7 +39,7 @@ export async function afterAnswer(runId: string, parts: AfterAnswerContext): Pro
   await openByPolicy(run, alerts, parts);
   const thread = answerThread(run);
   if (thread === undefined) return;
-  if (alerts.length > 0) await adoptThread(run, thread, parts);
+  await adoptThread(run, thread, parts);
   if (run.outcome.kind !== 'diagnosed') return;
   await offerClosing(run, run.outcome.diagnosis, thread, parts);
   if (parts.settings.correlation !== undefined) await parts.queue.enqueue(correlationJob(runId));
@@ -137,13 +137,13 @@ async function adoptThread(run: Run, thread: ThreadRef, parts: AfterAnswerContex
   }
 }
 
-/** Performs what is due in the lane of the page, where nobody else does. */
+/** Performs what is due in the lane of Slack's jobs about the escalation, where nobody else does. */
 async function wake(
   escalation: Pick<Escalation, 'id' | 'key'>,
   why: string,
   { queue, now }: AfterAnswerContext,
 ): Promise<void> {
-  await queue.enqueue(wakeJob(escalation, now(), now(), why));
+  await queue.enqueue(wakeJob(escalation, now(), now(), 'slack', why));
 }
 
 /** The first policy that matches; of an alert whose source pages, else the routes of a page by a person. */
@@ -157,7 +157,7 @@ async function applyPolicies(
   const subject = nameSubject(run, diagnosis);
   if (subject === undefined) return;
   const { policies, order } = parts.settings;
-  const matching = policyFor(policies, subject, listUserGroups(run, parts.inventory));
+  const matching = policyFor(policies, subject, listDeviceGroups(run, parts.inventory));
   const [first] = alerts;
   const ofSource =
     first === undefined || order.length === 0
@@ -230,6 +230,6 @@ function isRepaired({ subject }: Escalation, diagnosis: Diagnosis): boolean {
   return check?.verdict === 'healthy';
 }
 
-function listUserGroups({ alias }: Run, inventory: Inventory): readonly string[] {
+function listDeviceGroups({ alias }: Run, inventory: Inventory): readonly string[] {
   return (alias === undefined ? undefined : findDevice(inventory, alias))?.groups ?? [];
 }

@@ -1,39 +1,80 @@
-import { dueEntry, markStarted, nextDueAt } from '../core/machine.ts';
-import { wakeJob } from '../jobs.ts';
-import { type EngineContext, updateEscalation } from './engine-context.ts';
+import type { Escalation, OutboxEntry } from '../core/escalation.ts';
+import { markStarted } from '../core/machine.ts';
+import { type Side, wakeJob } from '../jobs.ts';
+import { type EngineContext, findEscalationPolicy, updateEscalation } from './engine-context.ts';
 import { performOutboxEntry } from './perform-outbox-entry.ts';
 import { reportUnreached } from './report-unreached.ts';
 import { showStatus } from './show-status.ts';
 
 /**
- * Performs all due entries of one escalation, updates its status message and schedules the rest. A crash at any point
- * is safe: the next call continues. `dueBy` is the time the job was scheduled for, in case the clock is behind it.
+ * Performs the due entries of one escalation at one side and schedules the rest of both. What needs Slack has jobs of
+ * its own: a Slack that hangs holds back no provider. A crash at any point is safe: the next call continues. `dueBy`
+ * is the time the job was scheduled for, in case the clock is behind it.
  */
-export async function drainOutbox(id: string, parts: EngineContext, dueBy = 0): Promise<void> {
+export async function drainOutbox(id: string, side: Side, parts: EngineContext, dueBy = 0): Promise<void> {
   const now = (): number => Math.max(parts.now(), dueBy);
   for (;;) {
     const stored = await parts.store.get(id);
     if (stored === undefined) return;
-    const entry = dueEntry(stored.escalation, now());
+    const entry = stored.escalation.outbox.find(
+      (each) => each.notBefore <= now() && chooseSide(each, parts) === side,
+    );
     if (entry === undefined) break;
     if (!entry.started) {
       const started = await parts.store.save(markStarted(stored.escalation, entry.id), stored.version);
       if (started === undefined) continue;
     }
     const transition = await performOutboxEntry(stored.escalation, entry, entry.started, parts);
-    const after = await updateEscalation(parts, id, transition);
+    const after = await updateEscalation(parts, id, (latest) =>
+      // The other side removed it: somebody acknowledged or resolved meanwhile.
+      latest.outbox.some((each) => each.id === entry.id) ? transition(latest) : latest,
+    );
     parts.logger.info({ escalation: id, effect: entry.id, state: after?.state }, 'escalation step performed');
   }
+  const retries = side === 'slack' ? await showAndReport(id, parts) : [];
+  await scheduleRest(id, side, retries, parts, now());
+}
 
-  const showAgainMs = await showStatus(id, parts);
+/** Returns the delays before further attempts, in milliseconds. */
+async function showAndReport(id: string, parts: EngineContext): Promise<readonly number[]> {
+  const show = await showStatus(id, parts);
   const latest = await parts.store.get(id);
-  if (latest === undefined) return;
-  const tellAgainMs = await reportUnreached(latest.escalation, parts);
-  const next = [
-    nextDueAt(latest.escalation),
-    ...[showAgainMs, tellAgainMs].map((delayMs) => (delayMs === undefined ? undefined : now() + delayMs)),
-  ].filter((at) => at !== undefined);
-  if (next.length > 0) {
-    await parts.queue.enqueue(wakeJob(latest.escalation, Math.min(...next), parts.now()));
+  const report = latest === undefined ? undefined : await reportUnreached(latest.escalation, parts);
+  return [show, report].filter((delay) => delay !== undefined);
+}
+
+async function scheduleRest(
+  id: string,
+  side: Side,
+  retries: readonly number[],
+  parts: EngineContext,
+  now: number,
+): Promise<void> {
+  const stored = await parts.store.get(id);
+  if (stored === undefined) return;
+  const { escalation, version } = stored;
+  const next: Record<Side, number[]> = { provider: [], slack: retries.map((delayMs) => now + delayMs) };
+  for (const entry of escalation.outbox) next[chooseSide(entry, parts)].push(entry.notBefore);
+  // The status changed with the step.
+  if (side === 'provider') next.slack.push(now);
+  for (const each of ['provider', 'slack'] as const) {
+    if (next[each].length === 0) continue;
+    const at = Math.min(...next[each]);
+    // Each version of the escalation has a job: one that is running may have read the version before.
+    await parts.queue.enqueue(wakeJob(escalation, at, parts.now(), each, `version ${version}`));
   }
 }
+
+/** The side that performs an entry: the engine itself calls the levels of a Slack escalation policy. */
+function chooseSide({ kind, route = '' }: OutboxEntry, parts: EngineContext): Side {
+  const isForRoute = ROUTE_ENTRIES.has(kind) && findEscalationPolicy(parts, route) === undefined;
+  return isForRoute ? 'provider' : 'slack';
+}
+
+const ROUTE_ENTRIES: ReadonlySet<Escalation['outbox'][number]['kind']> = new Set([
+  'page',
+  'call',
+  'note',
+  'acknowledge',
+  'resolve',
+]);

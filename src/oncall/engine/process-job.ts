@@ -38,7 +38,7 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
       if (escalation.id !== job.draft.id) {
         await updateEscalation(parts, escalation.id, (latest) => addToOpen(latest, job.draft, parts.now()));
       }
-      await drainOutbox(escalation.id, parts);
+      await drainOutbox(escalation.id, 'provider', parts);
       return;
     }
     case 'event': {
@@ -53,17 +53,17 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
       if (latest !== undefined && findResolution(latest)?.reason !== undefined) {
         await parts.queue.enqueue(resolutionJob(id));
       }
-      await drainOutbox(id, parts);
+      await drainOutbox(id, 'provider', parts);
       return;
     }
     case 'person':
       await updateEscalation(parts, job.escalation, (latest) =>
         askForPerson(latest, job.person, parts.now()),
       );
-      await drainOutbox(job.escalation, parts);
+      await drainOutbox(job.escalation, 'provider', parts);
       return;
     case 'wake':
-      await drainOutbox(job.escalation, parts, job.at);
+      await drainOutbox(job.escalation, job.side, parts, job.at);
       return;
     case 'answered':
       await afterAnswer(job.runId, parts);

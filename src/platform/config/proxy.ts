@@ -28,8 +28,8 @@ export function proxySettings(env: Environment): ProxySettings | ConfigProblem |
     }
   }
   if (https === undefined) return undefined;
-  const joinNames = readTrimmed(env, 'NO_PROXY');
-  return { http, https, noProxy: [...(joinNames === undefined ? [] : [joinNames]), ...LOOPBACK].join(',') };
+  const written = readTrimmed(env, 'NO_PROXY');
+  return { http, https, noProxy: [...(written === undefined ? [] : [written]), ...LOOPBACK].join(',') };
 }
 
 function readTrimmed(env: Environment, name: string): string | undefined {

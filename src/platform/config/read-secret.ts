@@ -9,8 +9,8 @@ import type { SecretRef } from './secret-ref.ts';
  */
 export async function readSecret(ref: SecretRef, env: Environment = process.env): Promise<string> {
   const secret = 'env' in ref ? env[ref.env] : await readSecretFile(ref.file);
-  const readTrimmed = secret?.trim() ?? '';
-  if (readTrimmed === '') {
+  const text = secret?.trim() ?? '';
+  if (text === '') {
     throw new FtmError(
       'ftm_config_invalid',
       `${describeRef(ref)} is ${secret === undefined ? 'not set' : 'empty'}.`,
@@ -20,7 +20,7 @@ export async function readSecret(ref: SecretRef, env: Environment = process.env)
       },
     );
   }
-  return readTrimmed;
+  return text;
 }
 
 function describeRef(ref: SecretRef): string {

@@ -40,7 +40,7 @@ export interface LocalSlackOptions {
   readonly strictReads?: { readonly now: () => number };
 }
 
-export interface LocalSlack extends Actors, Pick<Faults, 'failNext'> {
+export interface LocalSlack extends Actors, Pick<Faults, 'failNext' | 'failAlways'> {
   /** For `slackApiUrl`. */
   readonly apiUrl: string;
   readonly botToken: string;
@@ -188,6 +188,7 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     openSockets: () => sockets.count(),
     disconnectSockets: () => sockets.disconnectAll(),
     failNext: (method, fault, times) => faults.failNext(method, fault, times),
+    failAlways: (fault) => faults.failAlways(fault),
     calls: (method) => calls.filter((call) => method === undefined || call.method === method),
     violations: () => [...violations],
     fileContent: (id) => files.content(id)?.toString('utf8'),

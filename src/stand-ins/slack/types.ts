@@ -62,6 +62,10 @@ export interface Fault {
   readonly retryAfter?: number;
   /** Does the work, then closes the connection without a response. */
   readonly dropResponse?: boolean;
+  /** Does nothing, and never answers. */
+  readonly hang?: boolean;
+  /** Does the work after this time. */
+  readonly delayMs?: number;
 }
 
 export interface ApiCall {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chatMethods } from './chat-methods.ts';
 import type { Faults } from './faults.ts';
 import { type Answer, fail, type Method, type MethodContext, stringArgument } from './methods.ts';
@@ -30,6 +31,8 @@ export async function answerWebApi(
   const fault = options.faults.take(method);
   const note = (failure?: string): void => options.record({ method, args, at: Date.now(), failure });
 
+  if (fault?.hang) return note('hangs');
+  if (fault?.delayMs !== undefined) await sleep(fault.delayMs);
   if (fault?.status !== undefined) {
     note(`http_${fault.status}`);
     const headers = fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };

@@ -12,9 +12,9 @@ afterEach(() => worker.close());
 
 describe('after an interruption', () => {
   it.each([
-    ['an alert', 'alert:pagerduty', [true, undefined]],
-    ['a person', 'UANA', [undefined]],
-  ])('%s: pages do not wait for Slack where nobody else has the answer', async (_, id, expected) => {
+    ['an alert', 'alert:pagerduty'],
+    ['a person', 'UANA'],
+  ])('%s: pages do not wait for Slack, which failed twice', async (_, id) => {
     worker.failAnswers(3);
     const calls: (boolean | undefined)[] = [];
     await worker.start(async () => [STATUS], {
@@ -22,8 +22,8 @@ describe('after an interruption', () => {
     });
     await worker.ask('run-1', id);
     await worker.answered();
-    await until(() => calls.length === expected.length, 'the last call');
-    expect(calls).toEqual(expected);
+    await until(() => calls.at(-1) === undefined && calls.length > 0, 'the last call');
+    expect(calls).toEqual([true, true, undefined]);
   });
 
   it('does not read the device again because Slack was away', async () => {
