@@ -1,5 +1,6 @@
 import { factsOfUser } from '../facts/accounts/of-user.ts';
-import type { OtherLogins } from '../facts/attempt.ts';
+import type { Attempt, OtherLogins } from '../facts/attempt.ts';
+import { gotInByPush } from '../facts/attempts/got-in.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -146,6 +147,8 @@ function concludeDevice(
       facts: userFacts,
       localUsersState: deviceFacts.localUsers.state,
     }),
+    ...proofOf(verdict, attempts, judged),
+    notInUse: sender.kind === 'nobody' && verdict !== 'broken' ? true : undefined,
     whyNotHealthy: reasons.length === 0 ? undefined : [...reasons],
     firstBrokenHop: brokenHop,
     hops,
@@ -183,6 +186,27 @@ function concludeDevice(
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
   };
   return atSourceLines(diagnosis, evidence.lineMaps);
+}
+
+/** What would stop every push and only a login shows, by rule. */
+const BEYOND_CONFIGURATION: Readonly<Record<string, string>> = {
+  'push-dns-failure': 'the resolution of push.fortinet.com',
+  'push-proxy-unreachable': 'the way to push.fortinet.com',
+  'push-tls-inspected': 'TLS inspection on that way',
+  'callback-blocked-upstream': 'the networks between phones and this FortiGate',
+};
+
+function proofOf(
+  verdict: Diagnosis['verdict'],
+  attempts: readonly Attempt[],
+  judged: readonly Judged[],
+): Pick<Diagnosis, 'proof' | 'notExcluded'> {
+  if (verdict !== 'healthy') return {};
+  if (attempts.some(gotInByPush)) return { proof: 'login' };
+  const open = judged.flatMap(({ rule, judgement }) =>
+    judgement.verdict === 'unknown' ? (BEYOND_CONFIGURATION[rule.id] ?? []) : [],
+  );
+  return { proof: 'configuration', notExcluded: open.length === 0 ? undefined : open };
 }
 
 /** Hops describe all users: a finding about some users counts only if nothing else is found. */

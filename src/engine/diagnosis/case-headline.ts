@@ -29,7 +29,7 @@ export function caseHeadline(input: CaseHeadline): string {
     (noVdom && unknownVdomLine(noVdom, place)) ??
     (asked && askedUserLine(asked, place, localUsersState, besides)) ??
     truncatedBackupHeadline(verdict, attempts, facts) ??
-    pushSenderLine(sender, { verdict, attempts }) ??
+    pushSenderLine(sender, { verdict, attempts, place }) ??
     causeHeadline(input)
   );
 }

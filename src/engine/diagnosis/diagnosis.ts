@@ -173,6 +173,22 @@ export const diagnosisSchema = z
       .describe(
         'of a case without a finding: what was not looked at, or does not agree, in clauses that go on from “nothing wrong in what could be read, but”',
       ),
+    proof: z
+      .enum(['login', 'configuration'])
+      .optional()
+      .describe(
+        'of a healthy case: `login` if a login was seen to succeed by push; `configuration` if everything that a configuration shows is in order and no such login was seen',
+      ),
+    notExcluded: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'of a healthy case without such a login: what would stop every push and no configuration shows',
+      ),
+    notInUse: z
+      .literal(true)
+      .optional()
+      .describe('push is switched off, and the evidence shows that nobody has a mobile token'),
     firstBrokenHop: hop.nullable(),
     hops: z.array(hopResult).length(HOPS.length),
     findings: z.array(finding).describe('most decisive first'),

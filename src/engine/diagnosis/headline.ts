@@ -166,7 +166,8 @@ function withoutPush(logins: Logins): string | undefined {
 function healthyLine({ attempts, users }: Logins, place?: string): string {
   const byPush = users?.byPush ?? tallyOf(attempts.filter(gotInByPush));
   if (byPush.count === 0) {
-    return `The push configuration${place === undefined ? '' : ` of \`${place}\``} is in order`;
+    const seen = attempts.length === 0 ? 'no login was watched' : 'no push was seen';
+    return `The push configuration${place === undefined ? '' : ` of \`${place}\``} is in order; ${seen}`;
   }
   return `${list(byPush)} got in: push works here${failedBefore(attempts, users)}`;
 }

@@ -18,6 +18,7 @@ export function limitToPushSender(
   { localUsers }: Facts,
 ): Judgement {
   if (sender.kind === 'fortigate') return judgement;
+  if (sender.kind === 'nobody') return limitToUse(rule, judgement, sender.statement);
   const pushesOf = rule.pushesOf ?? (HOPS.has(rule.hop) ? 'this-fortigate' : 'anybody');
   if (pushesOf !== 'this-fortigate') return judgement;
   // Without them the sender follows from the ways into the VPN alone (push-sender.ts).
@@ -26,11 +27,32 @@ export function limitToPushSender(
   return { verdict: 'not-applicable', reason: sender.statement, decidedBy };
 }
 
-/** The headline if nothing is found and another system sends the push. */
+/** What somebody logs in with, and where, matters without push too. */
+const WITHOUT_PUSH: ReadonlySet<string> = new Set(['login', 'authorisation']);
+
+/** Nothing about a push matters where nobody uses it. */
+function limitToUse(rule: Rule, judgement: Judgement, statement: string): Judgement {
+  if (WITHOUT_PUSH.has(rule.hop) || judgement.verdict === 'healthy') return judgement;
+  const decidedBy = ['localUsers', 'administrators'] as const;
+  if (judgement.verdict === 'not-applicable') return { ...judgement, decidedBy };
+  return { verdict: 'not-applicable', reason: statement, decidedBy };
+}
+
+interface HeadlineCase {
+  readonly verdict: Diagnosis['verdict'];
+  readonly attempts: readonly Attempt[];
+  /** Name of the device. */
+  readonly place: string | undefined;
+}
+
+/** The headline if nothing is found and another system sends the push, or nobody uses it. */
 export function pushSenderLine(
   sender: PushSender,
-  { verdict, attempts }: { readonly verdict: Diagnosis['verdict']; readonly attempts: readonly Attempt[] },
+  { verdict, attempts, place }: HeadlineCase,
 ): string | undefined {
+  if (sender.kind === 'nobody' && verdict !== 'broken') {
+    return `Push is not in use ${place === undefined ? 'here' : `on \`${place}\``}: it is switched off, and nobody has a mobile token`;
+  }
   if (sender.kind === 'fortigate' || verdict !== 'inconclusive' || attempts.length > 0) return undefined;
   return sender.statement;
 }

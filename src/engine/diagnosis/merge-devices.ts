@@ -45,6 +45,7 @@ export function mergeDevices(devices: readonly DeviceDiagnosis[]): Diagnosis {
       diagnosis.attempts.map((attempt) => ({ ...attempt, device: name })),
     ),
     askedUser: askedFor,
+    ...mergedProof(asked),
     device: {},
     devices: named.map(({ name = '', diagnosis }) => ({
       name,
@@ -74,6 +75,17 @@ function headlineOf(count: number, ordered: readonly DeviceDiagnosis[]): string 
     .map(({ name, diagnosis }) => `${name ?? 'no device named'}: ${diagnosis.headline}`);
   const more = ordered.length - parts.length;
   return `${count} devices · ${parts.join(' · ')}${more > 0 ? ` · and ${more} more` : ''}`;
+}
+
+/** A login on one device proves nothing about another. */
+function mergedProof(devices: readonly DeviceDiagnosis[]): Pick<Diagnosis, 'proof' | 'notInUse'> {
+  const all = devices.map(({ diagnosis }) => diagnosis);
+  const healthy = all.every(({ verdict }) => verdict === 'healthy');
+  const proven = all.every(({ proof }) => proof === 'login');
+  return {
+    proof: healthy ? (proven ? 'login' : 'configuration') : undefined,
+    notInUse: all.every(({ notInUse }) => notInUse) ? true : undefined,
+  };
 }
 
 function ofDevice(name: string, finding: Diagnosis['findings'][number]): Diagnosis['findings'][number] {

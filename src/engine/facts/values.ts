@@ -64,6 +64,9 @@ export interface Administrator {
   /** Neither a backup nor the whole table was shown, so there may be others. */
   readonly partial?: true;
   readonly profile?: string;
+  readonly twoFactor: LocalUser['twoFactor'];
+  /** Serial of the linked token, as the device spells it. */
+  readonly token?: Sourced<string>;
 }
 
 /** An administrator profile: whether it allows anything. */

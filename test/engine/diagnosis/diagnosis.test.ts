@@ -78,7 +78,12 @@ describe('scorecard', () => {
 });
 
 describe('findings', () => {
-  const text = TRUSTED.replace('status enable', 'status disable').replace(' ftm\n', '\n');
+  const text = TRUSTED.replace('status enable', 'status disable')
+    .replace(' ftm\n', '\n')
+    .replace(
+      'config router',
+      'config user local\n    edit "marlow"\n        set two-factor fortitoken\n        set fortitoken "FTKMOB71C0A4E2D7"\n    next\nend\nconfig router',
+    );
 
   it('begin with the one that moves the first broken step', () => {
     const rules = diagnose(text).findings.map((finding) => finding.rule);

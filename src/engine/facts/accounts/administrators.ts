@@ -5,6 +5,7 @@ import { tableFact } from '../config/table.ts';
 import { type Fact, unknown } from '../fact.ts';
 import { FACT_COMMANDS } from '../facts.ts';
 import type { Administrator, AdminProfile } from '../values.ts';
+import { twoFactorOf } from './users.ts';
 
 /**
  * `trusthost1` … `trusthost10`: `show` omits unset ones, `show full-configuration` prints them as 0.0.0.0 0.0.0.0.
@@ -49,6 +50,7 @@ function administratorOf(placed: PlacedEntry): Administrator {
   const { hosts, restricting } = hostsOf(placed, TRUSTED_HOST);
   const sixth = hostsOf(placed, TRUSTED_HOST_6);
   const profile = wordSetting(placed, entry, 'accprofile', '');
+  const token = wordSetting(placed, entry, 'fortitoken', '');
   return {
     name: entry.key,
     partial: placed.entire ? undefined : true,
@@ -68,6 +70,8 @@ function administratorOf(placed: PlacedEntry): Administrator {
         }
       : {}),
     profile: profile.value || undefined,
+    twoFactor: twoFactorOf(wordSetting(placed, entry, 'two-factor', 'disable')),
+    token: token.value ? token : undefined,
   };
 }
 

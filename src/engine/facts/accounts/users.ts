@@ -61,7 +61,7 @@ function caseSensitive(placed: PlacedEntry): boolean {
   );
 }
 
-function twoFactorOf(setting: Sourced<string>): LocalUser['twoFactor'] {
+export function twoFactorOf(setting: Sourced<string>): LocalUser['twoFactor'] {
   const { value } = setting;
   const method =
     value === 'fortitoken' || value === 'fortitoken-cloud' || value === 'email' || value === 'sms'

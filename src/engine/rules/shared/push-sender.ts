@@ -1,4 +1,4 @@
-import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import { type Fact, type Known, valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import type { RuleContext } from '../rule.ts';
@@ -7,13 +7,25 @@ import { isAskedByServer, vpnUsers } from './second-factor.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from './vpn-access.ts';
 
 /** Facts that determine who sends the pushes, for the `wants` of a rule. */
-export const PUSH_SENDER = [...VPN_ACCESS, 'localUsers', 'attempts', 'debugLog', 'pushEvents'] as const;
+export const PUSH_SENDER = [
+  ...VPN_ACCESS,
+  'localUsers',
+  'administrators',
+  'adminProfiles',
+  'pushService',
+  'wholeBackup',
+  'vdomCoverage',
+  'attempts',
+  'ikeLogins',
+  'debugLog',
+  'pushEvents',
+] as const;
 
 type SenderFacts = { readonly [K in (typeof PUSH_SENDER)[number]]: Fact<FactValues[K]> };
 
 /**
  * `elsewhere`: every user in question has the second factor in FortiToken Cloud or at a RADIUS server, which sends the
- * push itself. Otherwise, or if unknown, `fortigate`.
+ * push itself. Otherwise, or if unknown, `fortigate`. A user who was named, or whose login failed, is a user of push.
  */
 export type PushSender =
   | { readonly kind: 'fortigate' }
@@ -22,14 +34,21 @@ export type PushSender =
       readonly cloud: readonly LocalUser[];
       /** `Pushes to marlow come from FortiToken Cloud, not from this FortiGate`. */
       readonly statement: string;
-    };
+    }
+  /** Push is switched off, and nobody has a mobile token: it is not in use. */
+  | { readonly kind: 'nobody'; readonly statement: string };
 
 const FORTIGATE: PushSender = { kind: 'fortigate' };
+const NOBODY: PushSender = {
+  kind: 'nobody',
+  statement: 'Push is not in use: it is switched off, and nobody has a mobile token',
+};
 
 /** Whether this FortiGate or another system sends the pushes of the users in question. */
 export function pushSender(facts: SenderFacts, context: RuleContext): PushSender {
   const users = valueIfKnown(facts.localUsers);
   if (sendsItself(facts)) return FORTIGATE;
+  if (isUnused(facts, context)) return NOBODY;
   const access = vpnAccess(facts);
   if (!users) return senderWithoutUsers(facts, access);
   const able = vpnUsers(users, access);
@@ -54,6 +73,31 @@ function senderWithoutUsers(facts: SenderFacts, access: VpnAccess): PushSender {
   const isAll = servers.length === access.servers([]).length;
   if (!access.complete || access.namesUsers || !isAll || servers.length === 0) return FORTIGATE;
   return { kind: 'elsewhere', cloud: [], statement: statementOf([], [], servers) };
+}
+
+/**
+ * Whether the evidence shows that nobody has a token of this FortiGate. An empty table of users shows it only in a whole
+ * backup, or if the account's profile was read and allows reading.
+ */
+function isUnused(facts: SenderFacts, context: RuleContext): boolean {
+  const { localUsers, administrators, radiusServers, pushService } = facts;
+  if (context.user !== undefined || (valueIfKnown(facts.vdomCoverage)?.unread ?? []).length > 0) return false;
+  if (!isRead(localUsers) || !isRead(administrators) || !isRead(pushService)) return false;
+  if (pushService.value.status.value !== 'disable') return false;
+  // A RADIUS server, FortiAuthenticator among them, may send pushes that nothing here shows.
+  if (!isRead(radiusServers) || radiusServers.value.length > 0) return false;
+  const logins = [...(valueIfKnown(facts.attempts) ?? []), ...(valueIfKnown(facts.ikeLogins) ?? [])];
+  if (logins.length > 0) return false;
+  const users = localUsers.value;
+  if (users.some((user) => user.partial) || administrators.value.some((each) => each.partial)) return false;
+  if ([...users, ...administrators.value].some((each) => each.twoFactor.value !== 'disable' || each.token))
+    return false;
+  const mayRead = valueIfKnown(facts.adminProfiles)?.some((profile) => profile.grants) ?? false;
+  return users.length > 0 || facts.wholeBackup.state === 'known' || mayRead;
+}
+
+function isRead<T>(fact: Fact<T>): fact is Known<T> {
+  return fact.state === 'known' && fact.partial === undefined;
 }
 
 /** Whether a log shows a push from this FortiGate. */

@@ -1,14 +1,17 @@
-import type { Fact } from '../../facts/fact.ts';
-import type { LocalUser, TokenState } from '../../facts/values.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { Administrator, LocalUser, TokenState } from '../../facts/values.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { isAskedAbout } from './logins.ts';
 import { vpnUsers } from './second-factor.ts';
 import type { VpnAccess } from './vpn-access.ts';
 
-/** A row of the token table with the user of the token, if the evidence contains the users. */
+/** A user of the VPN, or an administrator, who may have a token too. */
+export type TokenHolder = Pick<LocalUser, 'name' | 'vdom' | 'token'>;
+
+/** A row of the token table with the holder of the token, if the evidence contains the users. */
 export interface HeldToken<T = TokenState> {
   readonly token: T;
-  readonly holder?: LocalUser;
+  readonly holder?: TokenHolder;
 }
 
 /** For more users, the fix shows the lines for this many as an example. */
@@ -51,12 +54,13 @@ export type TokensInQuestion<T> =
   | { readonly judgement: Judgement; readonly held?: never };
 
 /**
- * Tokens in question: those of the named user, or of all who can log in to the VPN. An unassigned token breaks no
- * login. If the users are not known, all tokens count, because somebody may have them.
+ * Tokens in question: those of the named user, or of all who can log in to the VPN and of the administrators. An
+ * unassigned token breaks no login. If the users are not known, all tokens count, because somebody may have them.
  */
 export function tokensInQuestion<T extends { readonly serial: string }>(
   tokens: readonly T[],
   users: Fact<readonly LocalUser[]>,
+  administrators: Fact<readonly Administrator[]>,
   access: VpnAccess,
   context: RuleContext,
 ): TokensInQuestion<T> {
@@ -64,13 +68,17 @@ export function tokensInQuestion<T extends { readonly serial: string }>(
     if (context.user === undefined) return { held: tokens.map((token) => ({ token })) };
     return { judgement: notShown(`which token ${context.user} has is not shown: ${users.reason}`) };
   }
-  const able = vpnUsers(users.value, access).filter((user) => isAskedAbout(user.name, context));
-  const holders = new Map<string, LocalUser>();
+  const able: readonly TokenHolder[] = [
+    ...vpnUsers(users.value, access),
+    ...(valueIfKnown(administrators) ?? []),
+  ].filter((holder) => isAskedAbout(holder.name, context));
+  const holders = new Map<string, TokenHolder>();
   for (const user of able.toReversed()) {
     if (user.token) holders.set(user.token.value.toUpperCase(), user);
   }
   if (holders.size === 0) {
-    const who = context.user ?? 'nobody who can log in to the VPN';
+    const others = administrators.state === 'known' ? ', and no administrator,' : '';
+    const who = context.user ?? `nobody who can log in to the VPN${others}`;
     const reason =
       context.user === undefined ? `${who} has a token here` : `${who} has no token of this FortiGate`;
     return { judgement: { verdict: 'not-applicable', reason } };

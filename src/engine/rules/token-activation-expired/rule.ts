@@ -19,14 +19,20 @@ export const rule = defineRule({
   number: 35,
   forCustomer: 'the time to activate the FortiToken app on the phone has run out',
   needs: ['tokenStates'],
-  wants: ['localUsers', 'global', 'tokenConfigs', ...VPN_ACCESS],
+  wants: ['localUsers', 'administrators', 'global', 'tokenConfigs', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.AG180506, REFERENCES.KB194933, REFERENCES.KB191661],
   /** An account without `diagnose` rights still sees when the activation of a token ends. */
-  checkPartial({ tokenStates, tokenConfigs, localUsers, global, ...facts }, context) {
+  checkPartial({ tokenStates, tokenConfigs, localUsers, administrators, global, ...facts }, context) {
     const { readAt } = context;
     if (tokenStates.state === 'known' || tokenConfigs.state !== 'known' || !readAt) return undefined;
-    const { held = [] } = tokensInQuestion(tokenConfigs.value, localUsers, vpnAccess(facts), context);
+    const { held = [] } = tokensInQuestion(
+      tokenConfigs.value,
+      localUsers,
+      administrators,
+      vpnAccess(facts),
+      context,
+    );
     const expired = held.filter(({ token, holder }) => holder && hasRunOut(token, readAt));
     if (expired.length === 0) return undefined;
     return {
@@ -44,8 +50,8 @@ export const rule = defineRule({
       ),
     };
   },
-  check({ tokenStates, localUsers, global, tokenConfigs, ...facts }, context) {
-    const tokens = tokensInQuestion(tokenStates.value, localUsers, vpnAccess(facts), context);
+  check({ tokenStates, localUsers, administrators, global, tokenConfigs, ...facts }, context) {
+    const tokens = tokensInQuestion(tokenStates.value, localUsers, administrators, vpnAccess(facts), context);
     if (tokens.judgement) return tokens.judgement;
     const expired = tokens.held.filter(({ token }) => token.status.value === EXPIRED);
     if (expired.length === 0) {

@@ -1,17 +1,16 @@
 import type { Quote } from '../../evidence/types.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix } from '../shared/fix.ts';
 import { REFERENCES } from '../shared/references.ts';
-import { tokensInQuestion } from '../shared/tokenless-users.ts';
+import { type TokenHolder, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
 interface LockedToken {
   readonly serial: string;
   readonly quotes: readonly Quote[];
-  readonly holder?: LocalUser;
+  readonly holder?: TokenHolder;
 }
 
 export const rule = defineRule({
@@ -22,10 +21,10 @@ export const rule = defineRule({
   number: 36,
   forCustomer: 'the code of this account is locked',
   needs: [],
-  wants: ['tokenStates', 'tokenConfigs', 'localUsers', ...VPN_ACCESS],
+  wants: ['tokenStates', 'tokenConfigs', 'localUsers', 'administrators', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.AG180506, REFERENCES.FTK616236],
-  check({ tokenStates, tokenConfigs, localUsers, ...facts }, context) {
+  check({ tokenStates, tokenConfigs, localUsers, administrators, ...facts }, context) {
     const states = valueIfKnown(tokenStates);
     const configs = valueIfKnown(tokenConfigs);
     if (!states && !configs) {
@@ -44,7 +43,7 @@ export const rule = defineRule({
       })),
       ...(configs ?? []),
     ];
-    const tokens = tokensInQuestion(rows, localUsers, vpnAccess(facts), context);
+    const tokens = tokensInQuestion(rows, localUsers, administrators, vpnAccess(facts), context);
     if (tokens.judgement) return tokens.judgement;
     const locked = new Map<string, LockedToken>();
     for (const { token, holder } of tokens.held) {
@@ -54,10 +53,19 @@ export const rule = defineRule({
     }
     const all = [...locked.values()];
     const [first] = all;
+    const foreign = rows.find(({ locked }) => locked.value);
+    if (!first && foreign && administrators.state !== 'known') {
+      return {
+        verdict: 'unknown',
+        reason: `token ${foreign.serial} is locked, and the evidence does not show whether an administrator has it`,
+        need: 'which tokens the administrators have',
+        commands: ['administrators'],
+      };
+    }
     if (!first) {
       return {
         verdict: 'healthy',
-        reason: 'no token is locked',
+        reason: 'no token that somebody has is locked',
         evidence: absenceIn(tokenStates, tokenConfigs),
       };
     }

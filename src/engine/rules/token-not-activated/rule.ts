@@ -13,11 +13,11 @@ export const rule = defineRule({
   number: 34,
   forCustomer: 'the FortiToken app has not been activated on the phone yet',
   needs: ['tokenStates'],
-  wants: ['localUsers', ...VPN_ACCESS],
+  wants: ['localUsers', 'administrators', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.AG180506, REFERENCES.FTK616236],
-  check({ tokenStates, localUsers, ...facts }, context) {
-    const tokens = tokensInQuestion(tokenStates.value, localUsers, vpnAccess(facts), context);
+  check({ tokenStates, localUsers, administrators, ...facts }, context) {
+    const tokens = tokensInQuestion(tokenStates.value, localUsers, administrators, vpnAccess(facts), context);
     if (tokens.judgement) return tokens.judgement;
     const { held } = tokens;
     const waiting = held.filter(isWaiting);

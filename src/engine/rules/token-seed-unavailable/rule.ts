@@ -17,11 +17,11 @@ export const rule = defineRule({
   number: 37,
   forCustomer: 'the firewall does not hold the data it needs to check the code',
   needs: ['tokenStates'],
-  wants: ['localUsers', ...VPN_ACCESS],
+  wants: ['localUsers', 'administrators', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.FTK616236, REFERENCES.AG180506],
-  check({ tokenStates, localUsers, ...facts }, context) {
-    const tokens = tokensInQuestion(tokenStates.value, localUsers, vpnAccess(facts), context);
+  check({ tokenStates, localUsers, administrators, ...facts }, context) {
+    const tokens = tokensInQuestion(tokenStates.value, localUsers, administrators, vpnAccess(facts), context);
     if (tokens.judgement) return tokens.judgement;
     const dead = tokens.held.filter(
       ({ token }) =>

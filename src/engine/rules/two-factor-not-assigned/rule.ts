@@ -17,17 +17,24 @@ export const rule = defineRule({
   number: 52,
   forCustomer: 'no second step is set up for the account',
   needs: ['localUsers'],
-  wants: ['attempts', ...VPN_ACCESS],
+  wants: ['attempts', 'administrators', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.AG183204, REFERENCES.KB382760],
-  check({ localUsers, attempts, ...facts }, context) {
+  check({ localUsers, attempts, administrators, ...facts }, context) {
     const access = vpnAccess(facts);
     const shownAlone = localUsers.value.filter((user) => user.shownAlone);
     const asked = usersInQuestion(localUsers.value, valueIfKnown(attempts), context);
     const named = asked.length > 0 ? asked : shownAlone;
-    return named.length > 0
-      ? judgeNamed(named, access, context)
-      : judgeAll(vpnUsers(localUsers.value, access), access, context);
+    if (named.length > 0) return judgeNamed(named, access, context);
+    const users = vpnUsers(localUsers.value, access);
+    const administrator = valueIfKnown(administrators)?.find(({ token }) => token !== undefined);
+    if (administrator && users.every((user) => hasNoFactor(user))) {
+      return {
+        verdict: 'not-applicable',
+        reason: `no VPN user has a second factor; the administrator ${administrator.name} has one`,
+      };
+    }
+    return judgeAll(users, access, context);
   },
 });
 

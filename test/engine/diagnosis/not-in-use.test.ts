@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { backupText } from '../../support/backup.ts';
+import { diagnoseText, rulesIn } from '../../support/diagnose-text.ts';
+
+const OFF = '    set status disable';
+const PLAIN_USER = '    edit "wren"\n        set type password\n    next';
+const TOKEN =
+  '        set two-factor fortitoken\n        set fortitoken "FTKMOB71C0A4E2D7"\n        set email-to "wren@example.net"';
+const NO_FTM =
+  '    edit "port1"\n        set vdom "root"\n        set ip 198.51.100.10 255.255.255.0\n        set allowaccess ping https\n        set role wan\n    next';
+
+/** A backup in which nobody has a token. */
+const UNUSED = {
+  'system ftm-push': OFF,
+  'system interface': NO_FTM,
+  'user local': PLAIN_USER,
+  'user fortitoken': undefined,
+  'user group': '    edit "vpn-users"\n        set member "wren"\n    next',
+};
+
+const LOGIN = `
+[243:root:1a]sslvpn_authenticate_user:191 authenticate user: [wren]
+[243:root:1a]fam_auth_send_req_internal:652 fnbam_auth return: 1
+[243:root:1a]login_failed:393 user[wren],auth_type=1 failed [sslvpn_login_permission_denied]
+`;
+
+describe('push that is off', () => {
+  it.each([
+    ['nobody has a token', UNUSED],
+    ['the block is not there', { ...UNUSED, 'system ftm-push': undefined }],
+    ['there is no local user', { ...UNUSED, 'user local': undefined }],
+    [
+      'users are of a directory',
+      { ...UNUSED, 'user ldap': '    edit "dc1"\n        set server "10.7.0.9"\n    next' },
+    ],
+  ])('is not in use where %s', (_why, blocks) => {
+    const diagnosis = diagnoseText(backupText(blocks));
+    expect(rulesIn(diagnosis)).toEqual([]);
+    expect(diagnosis).toMatchObject({ verdict: 'healthy', proof: 'configuration', notInUse: true });
+    expect(diagnosis.headline).toBe(
+      'Push is not in use on `fgt-branch-07`: it is switched off, and nobody has a mobile token',
+    );
+  });
+
+  it.each<[string, Record<string, string | undefined>, string, { readonly user?: string }]>([
+    ['a user has a token', { ...UNUSED, 'user local': `    edit "wren"\n${TOKEN}\n    next` }, '', {}],
+    [
+      'an administrator has a token',
+      {
+        ...UNUSED,
+        'system admin': `    edit "oriole"\n        set accprofile "super_admin"\n${TOKEN}\n    next`,
+      },
+      '',
+      {},
+    ],
+    ['somebody asks about a user', UNUSED, '', { user: 'wren' }],
+    ['a login failed', UNUSED, LOGIN, {}],
+    [
+      'a RADIUS server may send the push',
+      { ...UNUSED, 'user radius': '    edit "FAC1"\n        set server "10.7.0.9"\n    next' },
+      '',
+      {},
+    ],
+  ])('stays a finding where %s', (_why, blocks, log, focus) => {
+    const diagnosis = diagnoseText(`${backupText(blocks)}${log}`, focus);
+    expect(diagnosis.notInUse).toBeUndefined();
+    expect(diagnosis.verdict).toBe('broken');
+  });
+
+  it('stays a finding where the users were not read', () => {
+    const diagnosis = diagnoseText('config system ftm-push\n    set status disable\nend\n');
+    expect(rulesIn(diagnosis)[0]).toBe('push-disabled');
+  });
+
+  it('stays a finding after an empty answer about users', () => {
+    const text = `fgt-branch-07 # show full-configuration system ftm-push
+config system ftm-push
+    set status disable
+end
+
+fgt-branch-07 # show user local
+
+fgt-branch-07 # show system admin
+config system admin
+    edit "admin"
+        set accprofile "super_admin"
+    next
+end
+
+fgt-branch-07 # show user radius
+
+fgt-branch-07 # 
+`;
+    const diagnosis = diagnoseText(text);
+    expect(diagnosis.notInUse).toBeUndefined();
+    expect(rulesIn(diagnosis)[0]).toBe('push-disabled');
+  });
+});
+
+describe('a token of an administrator', () => {
+  const ADMIN = `    edit "oriole"\n        set accprofile "super_admin"\n${TOKEN}\n    next`;
+  const table = (status: string) =>
+    `FORTITOKEN           DRIFT  STATUS\nFTKMOB71C0A4E2D7     0      ${status}\n\nTotal activated token: 1\n\nToken server status: reachable\n`;
+
+  it.each([
+    ['locked', 'token-locked'],
+    ['new', 'token-not-activated'],
+    ['provision timeout', 'token-activation-expired'],
+  ])('that is %s is found', (status, rule) => {
+    const text = `config system admin\n${ADMIN}\nend\nconfig user local\n${PLAIN_USER}\nend\n\n${table(status)}`;
+    expect(rulesIn(diagnoseText(text))[0]).toBe(rule);
+  });
+
+  it('may be the locked one where the administrators were not read', () => {
+    const text = `config user local\n    edit "marlow"\n        set two-factor fortitoken\n        set fortitoken "FTKMOB11AA22BB33"\n    next\nend\n\n${table('locked').replace('\n\nTotal', '\nFTKMOB11AA22BB33     0      provisioned\n\nTotal')}`;
+    const check = diagnoseText(text).checks.find(({ rule }) => rule === 'token-locked');
+    expect(check).toMatchObject({ verdict: 'unknown' });
+  });
+
+  it('is no reason to give VPN users one', () => {
+    const text = backupText({ ...UNUSED, 'system admin': ADMIN });
+    expect(rulesIn(diagnoseText(text))).not.toContain('two-factor-not-assigned');
+  });
+});
