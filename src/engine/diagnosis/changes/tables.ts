@@ -204,6 +204,8 @@ export const TABLES = {
       trustedHosts: (each) => sourced('administrators', 'trusthost', each.trustedHosts),
       trustedHosts6: (each) => sourced('administrators', 'ip6-trusthost', each.trustedHosts6),
       profile: (each) => unsourced('administrators', 'accprofile', each.profile),
+      twoFactor: (each) => sourced('administrators', 'two-factor', each.twoFactor),
+      token: (each) => sourced('administrators', 'fortitoken', each.token),
     },
   }),
   localUsers: table({
