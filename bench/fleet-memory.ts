@@ -7,10 +7,10 @@ import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import { stringify } from 'yaml';
 import { createCollector } from '../src/device/create-collector.ts';
-import { readCase } from '../src/engine/case/diagnose-case.ts';
 import { deviceSettings } from '../src/engine/diagnosis/changes/device-settings.ts';
+import { diagnoseWithEvidence } from '../src/engine/diagnosis/diagnose.ts';
 import { createVdomPlanner } from '../src/engine/diagnosis/vdom-planner.ts';
-import { redactCase } from '../src/engine/redact/redact-case.ts';
+import { redact } from '../src/engine/evidence/redact.ts';
 import { RULES } from '../src/engine/rules/all-rules.ts';
 import { collectionPlan } from '../src/engine/rules/collection-plan.ts';
 import { silentLogger } from '../src/platform/observe/logger.ts';
@@ -181,9 +181,9 @@ async function fill({ records }: Backend, aliases: readonly string[], at: BenchD
 
   async function fillOne(alias: string, number: number): Promise<void> {
     const own = items.map((item) => ({ ...item, text: item.text.replaceAll('branch-07', alias) }));
-    const evidence = redactCase(own);
+    const evidence = redact(own);
     const focus = { alias, readAt: now() };
-    const { diagnosis, evidence: read } = readCase(evidence, focus);
+    const { diagnosis, evidence: read } = diagnoseWithEvidence(evidence, focus);
     const outcome = { kind: 'diagnosed', diagnosis, tookMs: 1_200 } as const;
     await settings.save(alias, undefined, { at: now(), groups: deviceSettings(read) });
     const checks = Array.from({ length: MAX_CHECKS }, (_, back) =>

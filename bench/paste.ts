@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT } from '../src/cli/process/exit-status.ts';
-import { diagnoseCase } from '../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../src/engine/redact/redact-case.ts';
+import { diagnose } from '../src/engine/diagnosis/diagnose.ts';
+import { redact } from '../src/engine/evidence/redact.ts';
 import { twoUsersLog } from '../test/fixtures/logs/two-users.ts';
 import type { Row } from './figure.ts';
 import { type Measured, measure } from './measure.ts';
@@ -22,10 +22,10 @@ export async function* bench([times = '20']: readonly string[]): AsyncGenerator<
   const log = twoUsersLog(3).join('\n');
   const text = log.repeat(Math.ceil(SIZE / log.length)).slice(0, SIZE);
   const items = [{ name: 'paste 1', text }];
-  for (let turn = 0; turn < WARM_UP; turn += 1) diagnoseCase(redactCase(items));
-  const all = Array.from({ length: RUNS }, () => timed(() => diagnoseCase(redactCase(items))));
-  const redacted = redactCase(items);
-  const alone = Array.from({ length: RUNS }, () => timed(() => diagnoseCase(redacted)));
+  for (let turn = 0; turn < WARM_UP; turn += 1) diagnose(redact(items));
+  const all = Array.from({ length: RUNS }, () => timed(() => diagnose(redact(items))));
+  const redacted = redact(items);
+  const alone = Array.from({ length: RUNS }, () => timed(() => diagnose(redacted)));
   const note = `median of ${RUNS}`;
   yield {
     what: 'redact and diagnose',

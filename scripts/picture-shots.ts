@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readCase } from '../src/engine/case/diagnose-case.ts';
-import { buildDiagnosis, type CaseFocus } from '../src/engine/diagnosis/build-diagnosis.ts';
+import { diagnoseWithEvidence } from '../src/engine/diagnosis/diagnose.ts';
+import { type CaseFocus, diagnoseFacts } from '../src/engine/diagnosis/diagnose-facts.ts';
 import type { Diagnosis } from '../src/engine/diagnosis/diagnosis.ts';
-import { redactCase } from '../src/engine/redact/redact-case.ts';
-import type { RedactedCase } from '../src/engine/redact/types.ts';
+import { redact } from '../src/engine/evidence/redact.ts';
+import type { RedactedCase } from '../src/engine/evidence/redacted-case.ts';
 import { RULES } from '../src/engine/rules/all-rules.ts';
 import { openEscalation } from '../src/oncall/core/machine.ts';
 import { draftEscalation } from '../src/oncall/engine/draft-escalation.ts';
@@ -46,7 +46,7 @@ async function directMessageShot(): Promise<Shot> {
     'show system interface',
   );
   const alias = 'fgt-branch-07';
-  const diagnosis = diagnosePictured(redactCase(items), { alias });
+  const diagnosis = diagnosePictured(redact(items), { alias });
   const run: Run = {
     id: 'run-1',
     asker: { id: 'alert:alertmanager' },
@@ -64,7 +64,7 @@ async function directMessageShot(): Promise<Shot> {
 
 async function answerShots(): Promise<readonly Shot[]> {
   return (await screenshotCases()).flatMap(({ name, items, question, reports }) => {
-    const redacted = redactCase(items);
+    const redacted = redact(items);
     const { alias, user, vdom } = question;
     const diagnosis = diagnosePictured(redacted, { alias, user, vdom });
     const { blocks } = renderAnswer(
@@ -105,7 +105,7 @@ async function answerShots(): Promise<readonly Shot[]> {
 export async function pictureSources(): Promise<Readonly<Record<string, string>>> {
   const [sample] = readSamples();
   const { name, text } = sample ?? { name: '', text: '' };
-  const redacted = redactCase([{ name, text }]);
+  const redacted = redact([{ name, text }]);
   const report = renderHtml(diagnosePictured(redacted, {}), { evidence: redacted.items });
   const sources = [
     ...(await pictureShots()).map((shot) => [shot.name, shot.html] as const),
@@ -118,6 +118,6 @@ export async function pictureSources(): Promise<Readonly<Record<string, string>>
 
 function diagnosePictured(redacted: RedactedCase, focus: CaseFocus): Diagnosis {
   const rules = RULES.filter(({ number }) => number <= LAST_PICTURED_RULE);
-  const { evidence } = readCase(redacted, focus);
-  return buildDiagnosis(evidence, redacted.receipt, { ...focus, readAt: READ_AT }, rules);
+  const { evidence } = diagnoseWithEvidence(redacted, focus);
+  return diagnoseFacts(evidence, redacted.receipt, { ...focus, readAt: READ_AT }, rules);
 }

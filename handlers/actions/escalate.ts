@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
-import { redactSideText } from '../../src/engine/redact/side-text.ts';
+import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { IMPACT_INPUT, PAGER_ACTIONS, PAGER_VIEW } from '../../src/report/block-kit/pager-ids.ts';
 import { readPagerFormPlace, writePagerFormPlace } from '../shared/pager-form-place.ts';

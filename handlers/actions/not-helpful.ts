@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
-import { redactSideText } from '../../src/engine/redact/side-text.ts';
+import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import { FEEDBACK_REASONS } from '../../src/platform/runs/run.ts';
 import { ACTIONS, VIEWS } from '../../src/report/block-kit/action-ids.ts';
 import { REASON_LABELS } from '../../src/report/documents/feedback-texts.ts';

@@ -1,4 +1,4 @@
-import { redactSideText } from '../../src/engine/redact/side-text.ts';
+import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
 import type { CheckTarget } from '../../src/platform/runs/run.ts';
 import { unescapeEntities } from '../../src/report/block-kit/escape.ts';

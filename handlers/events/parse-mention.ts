@@ -1,4 +1,4 @@
-import { redactSideText } from '../../src/engine/redact/side-text.ts';
+import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import type { CheckTarget } from '../../src/platform/runs/run.ts';
 import { type ParsedRequest, parseRequest, typedText } from '../commands/parse-request.ts';
 import { isOrdinaryWord } from './ordinary-words.ts';

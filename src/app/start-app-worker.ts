@@ -3,8 +3,8 @@ import { withDebugSessionRegistry } from '../bot/recovery/with-debug-session-reg
 import { startWorker } from '../bot/worker/start-worker.ts';
 import { createCollector } from '../device/create-collector.ts';
 import { createSessionLimits, limitSessions } from '../device/session-limits.ts';
-import type { CaseFocus } from '../engine/diagnosis/build-diagnosis.ts';
-import type { RedactedCase } from '../engine/redact/types.ts';
+import type { CaseFocus } from '../engine/diagnosis/diagnose-facts.ts';
+import type { RedactedCase } from '../engine/evidence/redacted-case.ts';
 import { recordOrLog } from '../platform/audit/record-or-log.ts';
 import { readSecret } from '../platform/config/read-secret.ts';
 import { readVersion } from '../platform/observe/version.ts';

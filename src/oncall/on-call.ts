@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { OnCall } from '../bot/requests/on-call-port.ts';
 import type { Requests } from '../bot/requests/ports.ts';
-import { redactSideText } from '../engine/redact/side-text.ts';
+import { redactSideText } from '../engine/evidence/side-text.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import type { EscalationSettings } from '../platform/config/escalation-types.ts';
 import type { Inventory } from '../platform/config/inventory-types.ts';

@@ -16,7 +16,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders of the engine, lowest first: each imports only those before it. */
-export const ENGINE = ['text', 'fortios', 'evidence', 'redact', 'facts', 'rules', 'diagnosis', 'case'];
+export const ENGINE = ['text', 'fortios', 'redact', 'evidence', 'facts', 'rules', 'diagnosis'];
 
 /** Folders without I/O and without a clock: they run in a browser too. */
 export const PURE = ['src/engine/', 'src/report/', 'src/platform/runs/'];

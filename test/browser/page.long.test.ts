@@ -10,8 +10,7 @@ import { launchChromium } from '../../scripts/chromium.ts';
 import { findChromium } from '../../scripts/find-chromium.ts';
 import { readSamples } from '../../scripts/page-samples.ts';
 import type { AnalyzeRequest, WorkerMessage } from '../../src/cli/page/messages.ts';
-import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../src/engine/diagnosis/diagnose.ts';
 import { renderJson } from '../../src/report/formats/render-json.ts';
 import { writeBusyLog } from '../fixtures/logs/busy-gateway.ts';
 import { FIXTURE_NAMES } from '../report/rule-fixtures.ts';
@@ -88,7 +87,7 @@ describe.skipIf(chromium === undefined)('the page in Chromium', { timeout: 300_0
       for (const name of FIXTURE_NAMES) {
         const text = readFileSync(new URL(name, RULES_FOLDER), 'utf8');
         const message = await analyzeInWorker(page, name, text);
-        const expected = renderJson(diagnoseCase(redactCase([{ name, text }]), { readAt: READ_AT }));
+        const expected = renderJson(diagnose([{ name, text }], { readAt: READ_AT }));
         expect(message.kind === 'answer' && message.json, name).toBe(expected);
       }
     });

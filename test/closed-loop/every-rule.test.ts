@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { redact } from '../../src/engine/evidence/redact.ts';
 import { toSections } from '../../src/engine/evidence/sections.ts';
-import { readCaseFacts } from '../../src/engine/facts/read-case-facts.ts';
-import { redactCase } from '../../src/engine/redact/redact-case.ts';
+import { readFacts } from '../../src/engine/facts/read-facts.ts';
 import { RULES } from '../../src/engine/rules/all-rules.ts';
 import type { Fix, Rule, RuleContext } from '../../src/engine/rules/rule.ts';
 import { optionsOf, schemaOf } from '../../src/stand-ins/fortigate/schema/schemas.ts';
@@ -117,7 +117,7 @@ function fixesOf(rule: Rule): readonly Fix[] {
     .filter((file) => file.startsWith('broken'))
     .flatMap((file) => {
       const text = readFileSync(new URL(file, folder), 'utf8');
-      const facts = readCaseFacts(redactCase([{ name: file, text }]).items.flatMap(toSections)).facts;
+      const facts = readFacts(redact([{ name: file, text }]).items.flatMap(toSections)).facts;
       return SAMPLE_RELEASES.flatMap((release) =>
         MODES.map((mode) => rule.judge(facts, { ...mode, version: versionOf(release) })),
       );

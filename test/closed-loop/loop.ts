@@ -1,9 +1,8 @@
 import { expect } from 'vitest';
-import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import { diagnose as diagnoseItems } from '../../src/engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
 import { COMMANDS, type CommandId } from '../../src/engine/fortios/commands.ts';
-import { redactCase } from '../../src/engine/redact/redact-case.ts';
 import type { Verdict } from '../../src/engine/rules/rule.ts';
 import type { RuleId } from '../../src/engine/rules/rule-ids.ts';
 import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
@@ -159,7 +158,7 @@ export async function diagnose(
   const pasted = Object.entries(scenario.pasted?.(deviceView(device.state, device.vdom)) ?? {}).map(
     ([name, text]): EvidenceItem => ({ name, text: text.replace(ROOT, device.vdom) }),
   );
-  return diagnoseCase(redactCase([...items, ...pasted]));
+  return diagnoseItems([...items, ...pasted]);
 }
 
 /** What it says of this rule. */

@@ -12,7 +12,7 @@ const MAX_SHOWN = 20;
 
 const [inputs = String(INPUTS), seed = '1'] = process.argv.slice(2);
 const begun = performance.now();
-const failures = runFuzz({
+const failures = await runFuzz({
   inputs: Number(inputs),
   seed: Number(seed),
   patience: TIMEOUT_MS,

@@ -1,11 +1,10 @@
 import * as fc from 'fast-check';
-import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
-import { createCase } from '../../src/engine/case/stream-case.ts';
+import { diagnose, diagnoseStream } from '../../src/engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
-import { redactCase } from '../../src/engine/redact/redact-case.ts';
 import { renderSlack } from '../../src/report/formats/slack/render-slack.ts';
 import { renderText } from '../../src/report/formats/text/render-text.ts';
 import { PLANTINGS } from '../engine/redact/planted.ts';
+import { chunksOf } from '../support/chunks.ts';
 import { readCorpus } from './corpus.ts';
 import { junk } from './junk.ts';
 import { mutate } from './mutate.ts';
@@ -33,7 +32,12 @@ const GROWN = 250;
 const LEGIBLE = 8;
 
 /** Reads inputs made from everything this system knows; answers those that it did not take as it should. */
-export function runFuzz({ inputs, seed, patience, onProgress }: FuzzOptions): readonly Failure[] {
+export async function runFuzz({
+  inputs,
+  seed,
+  patience,
+  onProgress,
+}: FuzzOptions): Promise<readonly Failure[]> {
   const corpus = readCorpus();
   const failures: Failure[] = [];
   for (let index = 0; index < inputs; index += 1) {
@@ -41,7 +45,7 @@ export function runFuzz({ inputs, seed, patience, onProgress }: FuzzOptions): re
     const random = createRandom(own);
     const fail = (text: string, why: string) => failures.push({ seed: own, why, text });
     if (random.once(JUNK)) checkJunk(junk(random).join('\n'), fail);
-    else checkMutant(random, corpus, patience, fail);
+    else await checkMutant(random, corpus, patience, fail);
     onProgress?.(index + 1);
   }
   return failures;
@@ -56,12 +60,12 @@ function checkJunk(text: string, fail: Fail): void {
   else if (diagnosis && diagnosis.verdict !== 'inconclusive') fail(text, `junk is ${diagnosis.verdict}`);
 }
 
-function checkMutant(
+async function checkMutant(
   random: Random,
   corpus: readonly (readonly string[])[],
   patience: number | undefined,
   fail: Fail,
-): void {
+): Promise<void> {
   const lines = mutate(random.pick(corpus), random, random.pick(corpus));
   const { name, secret, plant } = random.pick(PLANTINGS);
   const [value = ''] = fc.sample(secret, { numRuns: 1, seed: random.int(1 << 30) });
@@ -81,7 +85,8 @@ function checkMutant(
   if (piece !== undefined) fail(text, `${name}: ${piece} of ${value} is legible`);
   if (random.once(IN_PIECES) && !/(?:<|&lt;)[a-z-]+#\d/.test(text)) {
     const size = 1 + random.int(5_000);
-    if (inPieces(text, size) !== JSON.stringify(diagnosis)) fail(text, `differs in pieces of ${size}`);
+    if ((await inPieces(text, size)) !== JSON.stringify(diagnosis))
+      fail(text, `differs in pieces of ${size}`);
   }
 }
 
@@ -108,13 +113,13 @@ const LONG_ENOUGH = 200;
 
 function timeOf(text: string): number {
   const begun = performance.now();
-  diagnoseCase(redactCase([{ name: 'paste 1', text }]));
+  diagnose([{ name: 'paste 1', text }]);
   return performance.now() - begun;
 }
 
 function attempt(text: string, fail: Fail): Diagnosis | undefined {
   try {
-    return diagnoseCase(redactCase([{ name: 'paste 1', text }]));
+    return diagnose([{ name: 'paste 1', text }]);
   } catch (error) {
     fail(text, `threw ${error instanceof Error ? error.stack : String(error)}`);
     return undefined;
@@ -133,12 +138,9 @@ function everyOutput(diagnosis: Diagnosis, text: string, fail: Fail): string {
   }
 }
 
-function inPieces(text: string, size: number): string {
-  const stream = createCase();
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < Math.max(1, bytes.length); at += size)
-    stream.add('paste 1', bytes.subarray(at, at + size));
-  return JSON.stringify(stream.finish());
+async function inPieces(text: string, size: number): Promise<string> {
+  const texts = [{ name: 'paste 1', text }];
+  return JSON.stringify(await diagnoseStream(chunksOf(texts, () => size)));
 }
 
 /** A piece of a secret that can be read in the output and does not stand in the rest of the text anyhow. */

@@ -1,7 +1,7 @@
 import { registerHandlers } from '../../handlers/index.ts';
 import type { Acceptance, NewRun, Requests } from '../../src/bot/requests/ports.ts';
 import { createSlackApp, type SlackApp } from '../../src/bot/slack/create-slack-app.ts';
-import { redactCase } from '../../src/engine/redact/redact-case.ts';
+import { redact } from '../../src/engine/evidence/redact.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { createMemoryRunStore } from '../../src/platform/store/memory-run-store.ts';
@@ -109,7 +109,7 @@ export async function startBot(mode: Mode): Promise<Bot> {
     filesDenied: () => undefined,
     unknownDevices: { count: () => true, areTooMany: () => false },
     looksLikeEvidence: (text) => /fnbamd|config system/.test(text),
-    redact: redactCase,
+    redact: redact,
     past: {
       find: (id) => store.get(id),
       ofDevice: (alias, limit) => store.byDevice(alias, limit),

@@ -1,6 +1,5 @@
-import { type CaseFocus, diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import { type CaseFocus, diagnose } from '../../src/engine/diagnosis/diagnose.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
-import { redactCase } from '../../src/engine/redact/redact-case.ts';
 
 /** Users of tables and of logs, and one whom nobody knows. */
 export function usersIn(items: readonly EvidenceItem[]): readonly string[] {
@@ -14,7 +13,7 @@ export function usersIn(items: readonly EvidenceItem[]): readonly string[] {
 
 /** Verdict and first finding, in a line. */
 export function answerOf(items: readonly EvidenceItem[], focus: CaseFocus): string {
-  const { verdict, findings } = diagnoseCase(redactCase(items), focus);
+  const { verdict, findings } = diagnose(items, focus);
   const [first] = findings;
   return first ? `${verdict}: ${first.rule} (${first.title})` : verdict;
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { CaseFocus } from '../../src/engine/case/diagnose-case.ts';
+import type { CaseFocus } from '../../src/engine/diagnosis/diagnose.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
 import { type CommandId, commandSpec, isKnownTo } from '../../src/engine/fortios/commands.ts';
 import { RULES } from '../../src/engine/rules/all-rules.ts';

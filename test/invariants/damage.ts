@@ -1,9 +1,8 @@
 import { explainCliRefusal } from '../../src/device/collect/refusal.ts';
-import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import { diagnose as diagnoseItems } from '../../src/engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
 import { classifyOutput } from '../../src/engine/fortios/cli-error.ts';
-import { redactCase } from '../../src/engine/redact/redact-case.ts';
 import type { Example } from './cases.ts';
 
 /** How the answer of one command is lost. */
@@ -72,7 +71,7 @@ export function lossesOf({ items }: Example): readonly Loss[] {
 }
 
 export function diagnose({ items, focus }: Example): Diagnosis {
-  return diagnoseCase(redactCase(items), focus);
+  return diagnoseItems(items, focus);
 }
 
 export function withoutAnswers(example: Example, losses: readonly Loss[]): Example {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type CaseFocus, diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import { type CaseFocus, diagnose } from '../../src/engine/diagnosis/diagnose.ts';
+import { redact } from '../../src/engine/evidence/redact.ts';
+import type { RedactedCase } from '../../src/engine/evidence/redacted-case.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
-import { redactCase } from '../../src/engine/redact/redact-case.ts';
-import type { RedactedCase } from '../../src/engine/redact/types.ts';
 import { createRandom } from '../fuzz/random.ts';
 import { editedIn, printedForms } from '../report/printed-forms.ts';
 import { sampleOf } from '../support/amount.ts';
@@ -39,7 +39,7 @@ function shows(text: string, name: string): boolean {
  */
 function strangeIn(evidence: RedactedCase, focus: CaseFocus): readonly string[] {
   const text = evidence.items.map((item) => item.text).join('\n');
-  const diagnosis = diagnoseCase(evidence, focus);
+  const diagnosis = diagnose(evidence, focus);
   const { findings } = diagnosis;
   const undone = new Set(
     findings.flatMap(({ fix }) => fix.undo.map((line) => line.trim().replaceAll('"', ''))),
@@ -64,7 +64,7 @@ const CASES = sampleOf(FIXTURES, 6, 0).map((fixture, index) => ({
 describe('what people are told to paste edits nothing but what is there, or what it undoes', () => {
   it.each(CASES)('$name', ({ items, focus, ways }) => {
     for (const { hasStatus, asked } of ways) {
-      const evidence = redactCase(hasStatus ? [...items, STATUS] : items);
+      const evidence = redact(hasStatus ? [...items, STATUS] : items);
       expect(strangeIn(evidence, { ...focus, ...asked })).toEqual([]);
     }
   });
@@ -72,7 +72,7 @@ describe('what people are told to paste edits nothing but what is there, or what
   it('of every closed-loop device', async () => {
     const found = (await checks()).flatMap(({ name, items, focus }, seed) => {
       const random = createRandom(seed);
-      const evidence = redactCase(items);
+      const evidence = redact(items);
       return [...(isLong ? [{}] : []), random.pick(FOCUS)].flatMap((asked) =>
         strangeIn(evidence, { ...focus, ...asked }).map(
           (what) => `${name}, ${JSON.stringify(asked)}: ${what}`,
@@ -88,8 +88,8 @@ describe('the forms', () => {
 
   it('hold the lines of a fix, each of them', () => {
     if (!example) throw new Error('no such fixture');
-    const evidence = redactCase(example.items);
-    const forms = printedForms(diagnoseCase(evidence, {}), evidence.items);
+    const evidence = redact(example.items);
+    const forms = printedForms(diagnose(evidence, {}), evidence.items);
     const without = [...forms]
       .filter(([, lines]) => !editedIn(lines).some(({ name }) => name === 'wan1'))
       .map(([form]) => form);

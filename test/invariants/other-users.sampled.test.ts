@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../src/engine/diagnosis/diagnose.ts';
 import { RULES } from '../../src/engine/rules/all-rules.ts';
 import { type Login, passwordAnswer, passwordStage, successfulLogin } from '../fixtures/logs/login-lines.ts';
 import { createRandom } from '../fuzz/random.ts';
@@ -72,7 +71,7 @@ function usersOf(text: string): readonly string[] {
 }
 
 function answer(items: readonly { readonly name: string; readonly text: string }[], user: string) {
-  const { verdict, findings } = diagnoseCase(redactCase(items), { user });
+  const { verdict, findings } = diagnose(items, { user });
   return { verdict, first: findings[0] && { rule: findings[0].rule, title: findings[0].title } };
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../src/engine/diagnosis/diagnose.ts';
+import { redact } from '../../src/engine/evidence/redact.ts';
 import { sampleOf } from '../support/amount.ts';
 import { checks, type Example, fixtures } from './cases.ts';
 import { unfounded } from './quotes.ts';
 
 function unfoundedIn({ items, focus }: Example): readonly string[] {
-  const evidence = redactCase(items);
-  return unfounded(diagnoseCase(evidence, focus), evidence);
+  const evidence = redact(items);
+  return unfounded(diagnose(evidence, focus), evidence);
 }
 
 describe('every step that is fine and every healthy rule quotes lines of the evidence', () => {

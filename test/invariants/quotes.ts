@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
-import type { RedactedCase } from '../../src/engine/redact/types.ts';
+import type { RedactedCase } from '../../src/engine/evidence/redacted-case.ts';
 
 type Quote = Diagnosis['hops'][number]['evidence'][number];
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import { diagnose } from '../../src/engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
+import { redact } from '../../src/engine/evidence/redact.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
-import { redactCase } from '../../src/engine/redact/redact-case.ts';
 import { RULES } from '../../src/engine/rules/all-rules.ts';
 
 const FOLDER = new URL('../../src/engine/rules/', import.meta.url);
@@ -19,6 +19,6 @@ export const FIXTURE_NAMES = RULES.flatMap(({ id }) =>
 
 export function diagnoseFixture(name: string): DiagnosedFixture {
   const text = readFileSync(new URL(name, FOLDER), 'utf8');
-  const redacted = redactCase([{ name, text }]);
-  return { name, diagnosis: diagnoseCase(redacted), evidence: redacted.items };
+  const redacted = redact([{ name, text }]);
+  return { name, diagnosis: diagnose(redacted), evidence: redacted.items };
 }

@@ -1,6 +1,5 @@
-import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
+import { diagnose as diagnoseItems } from '../../src/engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
-import { redactCase } from '../../src/engine/redact/redact-case.ts';
 import { scenarios as askedUsers } from './asked-users.ts';
 import { scenarios as certificates } from './certificates.ts';
 import { scenarios as commandAnswers } from './command-answers.ts';
@@ -59,7 +58,7 @@ export const THEMES: Readonly<Record<string, readonly Scenario[]>> = {
 const READ_AT = Date.UTC(2026, 10, 27, 12);
 
 export function diagnose({ files, user, vdom }: Scenario): Diagnosis {
-  return diagnoseCase(redactCase(files), {
+  return diagnoseItems(files, {
     readAt: READ_AT,
     user,
     vdom,

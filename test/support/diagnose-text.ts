@@ -1,11 +1,10 @@
-import { diagnoseCase } from '../../src/engine/case/diagnose-case.ts';
-import type { CaseFocus } from '../../src/engine/diagnosis/build-diagnosis.ts';
+import { diagnose } from '../../src/engine/diagnosis/diagnose.ts';
+import type { CaseFocus } from '../../src/engine/diagnosis/diagnose-facts.ts';
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
-import { redactCase } from '../../src/engine/redact/redact-case.ts';
 
 /** The diagnosis of one pasted text. */
 export function diagnoseText(text: string, focus: CaseFocus = {}): Diagnosis {
-  return diagnoseCase(redactCase([{ name: 'paste.txt', text }]), focus);
+  return diagnose([{ name: 'paste.txt', text }], focus);
 }
 
 /** What an answer rests on: enough to tell whether two texts are answered alike. */

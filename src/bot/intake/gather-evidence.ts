@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
+import { redactSideText } from '../../engine/evidence/side-text.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import { redactSideText } from '../../engine/redact/side-text.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
 import type { Requests } from '../requests/ports.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { redactSideText } from '../../engine/redact/side-text.ts';
+import { redactSideText } from '../../engine/evidence/side-text.ts';
 
 const file = z.object({
   /** Shown in answers and in messages about unreadable files. */

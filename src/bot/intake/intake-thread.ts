@@ -1,7 +1,7 @@
 import { packedWith } from '../../engine/evidence/decode-text.ts';
+import { redact } from '../../engine/evidence/redact.ts';
+import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import { redactCase } from '../../engine/redact/redact-case.ts';
-import type { RedactedCase } from '../../engine/redact/types.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { IDLE_MS } from '../../platform/threads/kept-thread.ts';
 import { createTaskThread } from '../../platform/threads/task-thread.ts';
@@ -50,6 +50,6 @@ export async function unpack(name: string, bytes: Uint8Array, limit: number): Pr
 /** Redacts the texts before anything else sees them. Rejects with an `FtmError`. */
 export async function redactEvidence(items: readonly EvidenceItem[]): Promise<RedactedCase> {
   const size = items.reduce((sum, { text }) => sum + text.length, 0);
-  if (size <= SHORT_TEXT_LIMIT) return redactCase(items);
+  if (size <= SHORT_TEXT_LIMIT) return redact(items);
   return (await thread.run({ kind: 'redact', items })) as RedactedCase;
 }

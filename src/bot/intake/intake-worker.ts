@@ -1,4 +1,4 @@
-import { redactCase } from '../../engine/redact/redact-case.ts';
+import { redact } from '../../engine/evidence/redact.ts';
 import { answerTasks } from '../../platform/threads/answer-tasks.ts';
 import { returnMemory } from '../../platform/threads/return-memory.ts';
 import { readBytes } from './archives.ts';
@@ -7,6 +7,6 @@ import type { IntakeAnswer, IntakeTask } from './intake-thread.ts';
 /** Runs in its own thread, so that a long text delays no other request. */
 answerTasks(
   async (task: IntakeTask): Promise<IntakeAnswer> =>
-    task.kind === 'unpack' ? await readBytes(task.name, task.bytes, task.limit) : redactCase(task.items),
+    task.kind === 'unpack' ? await readBytes(task.name, task.bytes, task.limit) : redact(task.items),
   returnMemory,
 );

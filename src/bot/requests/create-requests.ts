@@ -1,5 +1,5 @@
+import { redactSideText } from '../../engine/evidence/side-text.ts';
 import { nearNames } from '../../engine/fortios/near-names.ts';
-import { redactSideText } from '../../engine/redact/side-text.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { aliasesEverywhere, allowedAliases, type Decision, decide } from '../../platform/access/decide.ts';
 import { createLookUpLimit } from '../../platform/access/look-up-limit.ts';

@@ -1,5 +1,5 @@
+import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import type { RedactedCase } from '../../engine/redact/types.ts';
 import type { FtmError } from '../../ftm-error.ts';
 import type { Decision } from '../../platform/access/decide.ts';
 import type { AnalyzeJob, CheckJob, GroupJob } from '../../platform/runs/queue-job.ts';

@@ -7,12 +7,12 @@ import {
   type LiveRequest,
   type LoginProgress,
 } from '../../device/live/live-types.ts';
-import { countLogins } from '../../engine/case/count-logins.ts';
-import type { CaseFocus } from '../../engine/diagnosis/build-diagnosis.ts';
+import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
 import type { Diagnosis, LiveSummary } from '../../engine/diagnosis/diagnosis.ts';
 import { createVdomPlanner } from '../../engine/diagnosis/vdom-planner.ts';
+import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
+import { countLogins } from '../../engine/facts/attempts/count-logins.ts';
 import { DEBUG_OFF } from '../../engine/fortios/debug-commands.ts';
-import type { RedactedCase } from '../../engine/redact/types.ts';
 import { RULES } from '../../engine/rules/all-rules.ts';
 import { collectionPlan } from '../../engine/rules/collection-plan.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';

@@ -1,7 +1,7 @@
-import { type CaseFocus, diagnoseCase, readCase } from '../../engine/case/diagnose-case.ts';
+import { type CaseFocus, diagnose, diagnoseWithEvidence } from '../../engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import { textSize } from '../../engine/redact/text-size.ts';
-import type { RedactedCase } from '../../engine/redact/types.ts';
+import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
+import { textSize } from '../../engine/evidence/redacted-case.ts';
 import { type DiagnosedDevice, diagnosedDevice } from './diagnosed-device.ts';
 import { encodeCase } from './encoded-case.ts';
 import { type DiagnoseTask, textThread } from './text-thread.ts';
@@ -10,7 +10,7 @@ import { type DiagnoseTask, textThread } from './text-thread.ts';
 const SHORT_TEXT_LIMIT = 1_000_000;
 
 /**
- * `diagnoseCase` with limits: rejects with `ftm_evidence_too_large` if the evidence takes too much memory or time, and
+ * `diagnose` with limits: rejects with `ftm_evidence_too_large` if the evidence takes too much memory or time, and
  * with the reason of `signal` when that aborts.
  */
 export async function diagnoseEvidence(
@@ -18,7 +18,7 @@ export async function diagnoseEvidence(
   focus: CaseFocus,
   signal?: AbortSignal,
 ): Promise<Diagnosis> {
-  if (textSize(evidence) <= SHORT_TEXT_LIMIT) return diagnoseCase(evidence, focus);
+  if (textSize(evidence) <= SHORT_TEXT_LIMIT) return diagnose(evidence, focus);
   return withoutSettings(await inThread(evidence, { focus }, signal));
 }
 
@@ -28,7 +28,7 @@ export async function diagnoseDevice(
   focus: CaseFocus,
   signal?: AbortSignal,
 ): Promise<DiagnosedDevice> {
-  if (textSize(evidence) <= SHORT_TEXT_LIMIT) return diagnosedDevice(readCase(evidence, focus));
+  if (textSize(evidence) <= SHORT_TEXT_LIMIT) return diagnosedDevice(diagnoseWithEvidence(evidence, focus));
   const found = await inThread(evidence, { focus, withSettings: true }, signal);
   return 'settings' in found ? found : { diagnosis: found, settings: [] };
 }

@@ -1,6 +1,6 @@
-import type { ReadCase } from '../../engine/case/diagnose-case.ts';
 import { deviceSettings } from '../../engine/diagnosis/changes/device-settings.ts';
 import type { SettingGroup } from '../../engine/diagnosis/changes/settings.ts';
+import type { DiagnosedCase } from '../../engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 
 export interface DiagnosedDevice {
@@ -9,6 +9,6 @@ export interface DiagnosedDevice {
   readonly settings: readonly SettingGroup[];
 }
 
-export function diagnosedDevice({ evidence, diagnosis }: ReadCase): DiagnosedDevice {
+export function diagnosedDevice({ evidence, diagnosis }: DiagnosedCase): DiagnosedDevice {
   return { diagnosis, settings: deviceSettings(evidence) };
 }

@@ -1,5 +1,5 @@
+import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import type { RedactedCase } from '../../engine/redact/types.ts';
 
 /**
  * A case with its texts as bytes. Bytes are outside of the heap, and one character beyond Latin-1 does not double

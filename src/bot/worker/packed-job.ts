@@ -1,6 +1,6 @@
 import { linesOf } from '../../engine/evidence/lines-of.ts';
+import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import type { RedactedCase } from '../../engine/redact/types.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { releaseBytes, unpackJson } from '../../platform/queue/packed-payload.ts';
 import type { QueueJob } from '../../platform/runs/queue-job.ts';

@@ -1,7 +1,7 @@
+import { redact } from '../../engine/evidence/redact.ts';
+import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
+import { textSize } from '../../engine/evidence/redacted-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import { redactCase } from '../../engine/redact/redact-case.ts';
-import { textSize } from '../../engine/redact/text-size.ts';
-import type { RedactedCase } from '../../engine/redact/types.ts';
 import { createTaskThread } from '../../platform/threads/task-thread.ts';
 
 /** Characters. Shorter outputs are redacted in a quarter of a second. */
@@ -20,9 +20,9 @@ const thread = createTaskThread<readonly EvidenceItem[], RedactedCase>({
 });
 
 /**
- * `redactCase` without blocking the event loop, because this process renews the locks of its jobs meanwhile. Rejects
+ * `redact` without blocking the event loop, because this process renews the locks of its jobs meanwhile. Rejects
  * with `ftm_evidence_too_large` if the outputs need too much memory or time.
  */
 export async function redactItems(items: readonly EvidenceItem[]): Promise<RedactedCase> {
-  return textSize({ items }) <= SHORT_TEXT_LIMIT ? redactCase(items) : await thread.run(items);
+  return textSize({ items }) <= SHORT_TEXT_LIMIT ? redact(items) : await thread.run(items);
 }

@@ -1,5 +1,5 @@
+import { redact } from '../../engine/evidence/redact.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import { redactCase } from '../../engine/redact/redact-case.ts';
 import { answerTasks } from '../../platform/threads/answer-tasks.ts';
 
-answerTasks((items: readonly EvidenceItem[]) => redactCase(items));
+answerTasks((items: readonly EvidenceItem[]) => redact(items));

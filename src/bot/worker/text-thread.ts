@@ -1,4 +1,4 @@
-import type { CaseFocus } from '../../engine/case/diagnose-case.ts';
+import type { CaseFocus } from '../../engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { StoredJob } from '../../platform/runs/stored-job.ts';
 import { IDLE_MS } from '../../platform/threads/kept-thread.ts';

@@ -1,4 +1,4 @@
-import { readCase } from '../../engine/case/diagnose-case.ts';
+import { diagnoseWithEvidence } from '../../engine/diagnosis/diagnose.ts';
 import { linesOf } from '../../engine/evidence/lines-of.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { answerTasks } from '../../platform/threads/answer-tasks.ts';
@@ -17,7 +17,7 @@ answerTasks(
 
 async function diagnose({ evidence: given, focus, withSettings }: DiagnoseTask): Promise<TextAnswer> {
   const { evidence, linesIn } = 'packed' in given ? await unpackEvidence(given.packed) : decoded(given);
-  const read = readCase(evidence, focus, linesIn);
+  const read = diagnoseWithEvidence(evidence, focus, linesIn);
   return withSettings ? diagnosedDevice(read) : read.diagnosis;
 }
 

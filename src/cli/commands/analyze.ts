@@ -1,6 +1,7 @@
-import { SHORT_CASE_BYTES } from '../../engine/case/short-case.ts';
-import type { CaseFocus } from '../../engine/diagnosis/build-diagnosis.ts';
+import type { Chunk } from '../../engine/diagnosis/diagnose.ts';
+import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import { SHORT_CASE_BYTES } from '../../engine/evidence/short-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { type EvidenceSource, openEvidence } from '../evidence/evidence-source.ts';
 import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
@@ -8,9 +9,6 @@ import { EXIT, statusOfVerdict } from '../process/exit-status.ts';
 import type { Format } from '../program/options.ts';
 import type { Io } from '../terminal/io.ts';
 import { printDiagnosis } from '../terminal/print-diagnosis.ts';
-
-/** Longer texts are read by two threads; for shorter ones, starting a thread takes longer than it saves. Bytes. */
-const LONG_TEXT_LIMIT = 4 << 20;
 
 export async function analyze(
   files: readonly string[],
@@ -56,65 +54,39 @@ async function diagnose(
 ): Promise<Diagnosed> {
   const focus = { readAt: io.now(), ...(user === undefined ? {} : { user }) };
   if (isShort(sources)) return await diagnoseShort(sources, focus);
-  const diagnoseStream = isLong(sources) ? diagnoseInTwoThreads : diagnoseInOneThread;
-  return { diagnosis: await diagnoseStream(sources, focus, io) };
+  return { diagnosis: await diagnoseLong(sources, focus, io) };
 }
 
 async function diagnoseShort(sources: readonly EvidenceSource[], focus: CaseFocus): Promise<Diagnosed> {
-  const { diagnoseCase } = await import('../../engine/case/diagnose-case.ts');
-  const { redactCase } = await import('../../engine/redact/redact-case.ts');
+  const { diagnose } = await import('../../engine/diagnosis/diagnose.ts');
+  const { redact } = await import('../../engine/evidence/redact.ts');
   const items = sources.map((source) => ({ name: source.name, text: headText(source) }));
-  const redacted = redactCase(items);
-  return { diagnosis: diagnoseCase(redacted, focus), evidence: redacted.items };
+  const redacted = redact(items);
+  return { diagnosis: diagnose(redacted, focus), evidence: redacted.items };
 }
 
-async function diagnoseInOneThread(
+async function diagnoseLong(
   sources: readonly EvidenceSource[],
   focus: CaseFocus,
   io: Io,
 ): Promise<Diagnosis> {
-  const { createCase } = await import('../../engine/case/stream-case.ts');
-  const stream = createCase(focus, sources.map(headText));
-  await feed(sources, io, stream.add);
-  return stream.finish();
-}
-
-async function diagnoseInTwoThreads(
-  sources: readonly EvidenceSource[],
-  focus: CaseFocus,
-  io: Io,
-): Promise<Diagnosis> {
-  const { openCaseThread } = await import('../evidence/case-thread.ts');
-  await using thread = openCaseThread(focus, sources.map(headText));
-  await feed(sources, io, thread.add);
-  return await thread.finish();
-}
-
-async function feed(
-  sources: readonly EvidenceSource[],
-  io: Io,
-  add: (name: string, bytes: Uint8Array) => void | Promise<void>,
-): Promise<void> {
+  const { diagnoseStream } = await import('../../engine/diagnosis/diagnose.ts');
   const { limitHeap } = await import('../process/limit-heap.ts');
   const { showReadProgress } = await import('../terminal/progress-bar.ts');
   const heap = limitHeap();
   using progress = showReadProgress(totalOf(sources), io);
-  for (const { name, head, rest } of sources) {
-    await add(name, head);
-    progress.add(head.length);
-    for await (const bytes of rest) {
-      await add(name, bytes);
-      heap.check();
-      progress.add(bytes.length);
+  async function* chunks(): AsyncGenerator<Chunk> {
+    for (const { name, head, rest } of sources) {
+      yield { name, bytes: head };
+      progress.add(head.length);
+      for await (const bytes of rest) {
+        yield { name, bytes };
+        heap.check();
+        progress.add(bytes.length);
+      }
     }
   }
-}
-
-/** A pipe that continues after its beginning may have any length. */
-function isLong(sources: readonly EvidenceSource[]): boolean {
-  return (
-    sources.some(({ isComplete }) => !isComplete) && (totalOf(sources) ?? LONG_TEXT_LIMIT) >= LONG_TEXT_LIMIT
-  );
+  return await diagnoseStream(chunks(), focus, { seen: sources.map(headText) });
 }
 
 function isShort(sources: readonly EvidenceSource[]): boolean {

@@ -2,8 +2,8 @@ import { liveRefusal } from '../../bot/requests/live-refusal.ts';
 import { diagnoseItems, focusOf, readDevice } from '../../bot/worker/check-device.ts';
 import type { CollectionProgress } from '../../device/collector.ts';
 import { createCollector } from '../../device/create-collector.ts';
-import { readCase } from '../../engine/case/diagnose-case.ts';
 import { compareDevices, type DeviceComparison } from '../../engine/diagnosis/changes/compare-devices.ts';
+import { diagnoseWithEvidence } from '../../engine/diagnosis/diagnose.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { refuseLive } from '../../platform/access/decide.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
@@ -75,7 +75,7 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   await printDiagnosis(diagnosis, { format, tookMs, vdom, canWatch, evidence }, io);
   if (before !== undefined && options.compare !== undefined) {
     const focus = focusOf(asked, reading);
-    const found = readCase(reading.evidence, focus);
+    const found = diagnoseWithEvidence(reading.evidence, focus);
     const { facts, inVdom, lineMaps } = found.evidence;
     const comparison = compareDevices(before, { diagnosis, facts, inVdom, focus, lineMaps });
     await printChanges(

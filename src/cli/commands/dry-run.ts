@@ -4,7 +4,7 @@ import {
   type AccountCoverage,
   accountCoverage,
   type Undecidable,
-} from '../../engine/case/account-coverage.ts';
+} from '../../engine/diagnosis/account-coverage.ts';
 import { RULES } from '../../engine/rules/all-rules.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import { EXIT } from '../process/exit-status.ts';

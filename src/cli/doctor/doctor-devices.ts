@@ -3,7 +3,7 @@ import { createCollector } from '../../device/create-collector.ts';
 import { toSections } from '../../engine/evidence/sections.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { valueIfKnown } from '../../engine/facts/fact.ts';
-import { readCaseFacts } from '../../engine/facts/read-case-facts.ts';
+import { readFacts } from '../../engine/facts/read-facts.ts';
 import { parseSystemStatus } from '../../engine/fortios/output/system-status.ts';
 import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
 import { readSecret } from '../../platform/config/read-secret.ts';
@@ -38,7 +38,7 @@ async function checkSignIn(device: Device, io: Io): Promise<CheckResult> {
 }
 
 function hasNoTrustedHost({ username }: Device, items: readonly EvidenceItem[]): boolean {
-  const { administrators } = readCaseFacts(items.flatMap((item) => toSections(item))).facts;
+  const { administrators } = readFacts(items.flatMap((item) => toSections(item))).facts;
   const account = valueIfKnown(administrators)?.find(({ name }) => name === username);
   return account?.trustedHosts.value.length === 0;
 }

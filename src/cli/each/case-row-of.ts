@@ -1,10 +1,10 @@
-import { diagnoseCase } from '../../engine/case/diagnose-case.ts';
-import { createPlainBackupReader } from '../../engine/case/plain-backup.ts';
+import { diagnose } from '../../engine/diagnosis/diagnose.ts';
+import { createPlainBackupReader } from '../../engine/diagnosis/plain-backup.ts';
 import { NOT_TEXT } from '../../engine/evidence/decode-text.ts';
+import { redact } from '../../engine/evidence/redact.ts';
 import { type FileText, skipBlocks } from '../../engine/evidence/skip-blocks.ts';
 import { type TextBytes, textBytes } from '../../engine/evidence/text-bytes.ts';
 import { blocksToRead } from '../../engine/facts/config/read-blocks.ts';
-import { redactCase } from '../../engine/redact/redact-case.ts';
 import { type CaseRow, failedRow, rowOf } from '../../report/documents/cases/case-row.ts';
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
@@ -26,7 +26,7 @@ export function rowOfText(name: string, bytes: Uint8Array, { readAt, before }: C
   const read = textBytes(bytes, true);
   if (read.kind === 'refused') return refusedRow(name, read);
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(read.bytes);
-  return rowOf(name, diagnoseCase(redactCase([{ name, text }]), { readAt }), before);
+  return rowOf(name, diagnose(redact([{ name, text }]), { readAt }), before);
 }
 
 /** An empty, packed or encrypted file may be a backup, and was not read. Other binary files, as pictures, are not. */

@@ -1,5 +1,5 @@
-import { readCase } from '../../engine/case/diagnose-case.ts';
 import type { ComparedState } from '../../engine/diagnosis/changes/compare-devices.ts';
+import { diagnoseWithEvidence } from '../../engine/diagnosis/diagnose.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { Io } from '../terminal/io.ts';
 import { readWholeEvidence } from './read-whole-evidence.ts';
@@ -12,7 +12,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export async function readComparedState(path: string, io: Io): Promise<ComparedState> {
   const saved = await readEvidence(path, io);
   const { focus } = saved;
-  const { evidence, diagnosis } = readCase(saved.evidence, focus);
+  const { evidence, diagnosis } = diagnoseWithEvidence(saved.evidence, focus);
   if (!evidence.recognised) {
     throw new FtmError('ftm_evidence_unreadable', `${path} shows nothing of a FortiGate.`, {
       advice: 'Compare two backups, or two folders of `ftm-check check --save-evidence`.',

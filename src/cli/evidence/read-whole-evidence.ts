@@ -1,5 +1,5 @@
-import { redactCase } from '../../engine/redact/redact-case.ts';
-import type { RedactedCase } from '../../engine/redact/types.ts';
+import { redact } from '../../engine/evidence/redact.ts';
+import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { Io } from '../terminal/io.ts';
 import { openEvidence } from './evidence-source.ts';
@@ -38,5 +38,5 @@ export async function readWholeEvidence(
     }
     items.push({ name, text: Buffer.concat(chunks).toString('utf8') });
   }
-  return redactCase(items);
+  return redact(items);
 }

@@ -1,9 +1,9 @@
 import { readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { CaseFocus } from '../../engine/diagnosis/build-diagnosis.ts';
-import { redactCase } from '../../engine/redact/redact-case.ts';
-import type { RedactedCase } from '../../engine/redact/types.ts';
+import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
+import { redact } from '../../engine/evidence/redact.ts';
+import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { keptCaseSchema } from '../../platform/store/kept-case-schema.ts';
 import { commandsText, outputFiles } from '../../report/documents/bundle/outputs.ts';
@@ -68,7 +68,7 @@ export function parseSavedEvidence(text: string, name: string): SavedCase {
     });
   }
   const { items, redactions, focus } = parsed.data;
-  return { evidence: redactCase(items, redactions), focus };
+  return { evidence: redact(items, redactions), focus };
 }
 
 async function readText(path: string): Promise<string> {

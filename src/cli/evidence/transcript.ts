@@ -1,4 +1,4 @@
-import { redactCase } from '../../engine/redact/redact-case.ts';
+import { redact } from '../../engine/evidence/redact.ts';
 import { openPrivateFile, unwritable } from '../process/private-file.ts';
 
 export interface Transcript {
@@ -37,6 +37,6 @@ export async function openTranscript({ path, raw }: TranscriptOptions): Promise<
 }
 
 function redacted(text: string): string {
-  const [item] = redactCase([{ name: 'transcript', text }]).items;
+  const [item] = redact([{ name: 'transcript', text }]).items;
   return item?.text ?? '';
 }

@@ -1,9 +1,8 @@
-import { diagnoseCase } from '../../engine/case/diagnose-case.ts';
-import { SHORT_CASE_BYTES } from '../../engine/case/short-case.ts';
-import { createCase } from '../../engine/case/stream-case.ts';
+import { type Chunk, diagnose, diagnoseStream } from '../../engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import { redact } from '../../engine/evidence/redact.ts';
+import { SHORT_CASE_BYTES } from '../../engine/evidence/short-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import { redactCase } from '../../engine/redact/redact-case.ts';
 import { renderHtml } from '../../report/formats/html/render-html.ts';
 import { renderMarkdown } from '../../report/formats/markdown/render-markdown.ts';
 import { renderJson } from '../../report/formats/render-json.ts';
@@ -47,8 +46,8 @@ function diagnoseShort(
   texts: readonly OpenText[],
   readAt: number,
 ): { readonly diagnosis: Diagnosis; readonly evidence: readonly EvidenceItem[] } {
-  const redacted = redactCase(texts.map(({ name, head }) => ({ name, text: utf8.decode(head) })));
-  return { diagnosis: diagnoseCase(redacted, { readAt }), evidence: redacted.items };
+  const redacted = redact(texts.map(({ name, head }) => ({ name, text: utf8.decode(head) })));
+  return { diagnosis: diagnose(redacted, { readAt }), evidence: redacted.items };
 }
 
 async function diagnoseLong(
@@ -56,19 +55,17 @@ async function diagnoseLong(
   readAt: number,
   onProgress: (bytes: number) => void,
 ): Promise<Diagnosis> {
-  const stream = createCase(
-    { readAt },
-    texts.map(({ head }) => utf8.decode(head)),
-  );
-  let bytes = 0;
-  function add(name: string, piece: Uint8Array): void {
-    stream.add(name, piece);
-    bytes += piece.length;
-    onProgress(bytes);
+  let read = 0;
+  function take(name: string, bytes: Uint8Array): Chunk {
+    read += bytes.length;
+    onProgress(read);
+    return { name, bytes };
   }
-  for (const { name, head, rest } of texts) {
-    add(name, head);
-    if (rest) for await (const piece of rest) add(name, piece);
+  async function* chunks(): AsyncGenerator<Chunk> {
+    for (const { name, head, rest } of texts) {
+      yield take(name, head);
+      if (rest) for await (const bytes of rest) yield take(name, bytes);
+    }
   }
-  return stream.finish();
+  return await diagnoseStream(chunks(), { readAt }, { seen: texts.map(({ head }) => utf8.decode(head)) });
 }

@@ -1,7 +1,7 @@
 import type { LineMap } from '../evidence/line-map.ts';
 import type { OtherProduct } from '../evidence/other-products.ts';
 import type { Quote } from '../evidence/types.ts';
-import type { CaseFacts } from '../facts/read-case-facts.ts';
+import type { CaseFacts } from '../facts/read-facts.ts';
 
 export interface CaseSource {
   readonly name: string;

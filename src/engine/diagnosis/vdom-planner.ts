@@ -2,7 +2,7 @@ import { toSections } from '../evidence/sections.ts';
 import type { VdomPlanner } from '../evidence/vdom-plan.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import { FACT_COMMANDS, type FactKey, type Facts, MANAGEMENT_FACTS } from '../facts/facts.ts';
-import { readCaseFacts } from '../facts/read-case-facts.ts';
+import { readFacts } from '../facts/read-facts.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
 import type { Rule } from '../rules/rule.ts';
 import { callbackInterface } from '../rules/shared/callback-interface.ts';
@@ -30,7 +30,7 @@ export function createVdomPlanner(rules: readonly Rule[]): VdomPlanner {
   );
 
   return (items, listed, asked) => {
-    const { facts } = readCaseFacts(items.flatMap((item) => toSections(item)));
+    const { facts } = readFacts(items.flatMap((item) => toSections(item)));
     const management = managementVdom(facts);
     const called = calledVdoms(facts);
     // If there is only one default route, the reply to a phone leaves by it.
@@ -53,7 +53,7 @@ export function createVdomPlanner(rules: readonly Rule[]): VdomPlanner {
       next(vdom, answers) {
         if (asked !== undefined && vdom !== asked) return callback(vdom);
         if (answers.length === 0) return [...PROBES, ...callback(vdom)];
-        const own = readCaseFacts(answers.flatMap((item) => toSections(item))).facts;
+        const own = readFacts(answers.flatMap((item) => toSections(item))).facts;
         const concerned = vdom === asked || vdom === management || isReached(own) || !areKnown(own);
         return concerned ? [...ofLogins, ...callback(vdom)] : callback(vdom);
       },

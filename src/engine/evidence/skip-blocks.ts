@@ -1,8 +1,8 @@
+import { createTextMemory } from '../redact/text-memory.ts';
 import type { BlockFilter } from './block-filter.ts';
 import { opensBlock, opensRoot } from './config-run.ts';
 import { endOfSkippedRun, type UnreadRuns, unreadRunsOf } from './plain-runs.ts';
 import { endOfStatement, verbAt } from './plain-statements.ts';
-import { createTextMemory } from './text-memory.ts';
 
 /** A text that was read from a file. */
 export interface FileText {

@@ -1,4 +1,4 @@
-import { createTextMemory } from '../evidence/text-memory.ts';
+import { createTextMemory } from './text-memory.ts';
 
 /** Texts in which no secret was found, whatever stands above them. */
 export interface HarmlessTexts {

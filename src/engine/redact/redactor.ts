@@ -1,3 +1,4 @@
+import type { RedactionReceipt } from '../redact/token-registry.ts';
 import { type Carry, openEnd, openedBy } from './carry.ts';
 import { findJsonValues } from './finders/named-values.ts';
 import { findersFor, isStructure } from './finders-for.ts';
@@ -22,7 +23,6 @@ import { mergeSpans, type Span } from './spans.ts';
 import { continueTable, type OpenTable, openTable } from './table.ts';
 import { createTokenRegistry, type TokenRegistry } from './token-registry.ts';
 import { isAlreadyHidden } from './tokens.ts';
-import type { RedactionReceipt } from './types.ts';
 import { marginEnd } from './values.ts';
 import { continueValue, inWhole } from './wrapped.ts';
 

@@ -1,7 +1,12 @@
-import { createTextMemory } from '../evidence/text-memory.ts';
 import type { SecretKind } from './kinds.ts';
+import { createTextMemory } from './text-memory.ts';
 import { tokensIn } from './tokens.ts';
-import type { RedactionReceipt } from './types.ts';
+
+/** How many values were replaced, by kind (`password`, `private-key`, `registration-id`, `serial` …). */
+export interface RedactionReceipt {
+  readonly total: number;
+  readonly byKind: Readonly<Record<string, number>>;
+}
 
 /** Assigns the tokens of one case: the same secret gets the same token wherever and in whatever form it appears. */
 export interface TokenRegistry {

@@ -1,4 +1,4 @@
-import { redactSideText } from '../../engine/redact/side-text.ts';
+import { redactSideText } from '../../engine/evidence/side-text.ts';
 import type { IncomingAlert } from '../intake/alert.ts';
 import type { EscalationEvent } from '../jobs.ts';
 

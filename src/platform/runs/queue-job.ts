@@ -1,4 +1,4 @@
-import type { RedactedCase } from '../../engine/redact/types.ts';
+import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import type { Asker, CheckTarget, ReplyTo, Run } from './run.ts';
 
 /** A job of the queue: no credential, no raw evidence. `stored-job.ts` defines its form in Redis. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RedactedCase } from '../../engine/redact/types.ts';
+import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { GroupMembership, QueueJob } from './queue-job.ts';
 import type { Asker, CheckTarget, ReplyTo } from './run.ts';

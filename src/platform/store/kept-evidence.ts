@@ -1,8 +1,8 @@
-import type { CaseFocus } from '../../engine/diagnosis/build-diagnosis.ts';
+import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
+import { redact } from '../../engine/evidence/redact.ts';
+import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
+import { textSize } from '../../engine/evidence/redacted-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import { redactCase } from '../../engine/redact/redact-case.ts';
-import { textSize } from '../../engine/redact/text-size.ts';
-import type { RedactedCase } from '../../engine/redact/types.ts';
 import { keptCaseSchema } from './kept-case-schema.ts';
 import { packText, unpackText } from './packed-text.ts';
 import type { Records } from './records.ts';
@@ -109,7 +109,7 @@ export async function keptCase(records: Records, runId: string): Promise<KeptCas
   const version = (stored as { readonly version?: unknown }).version;
   return {
     // Redacted again: somebody else may have written it.
-    evidence: redactCase(items, redactions),
+    evidence: redact(items, redactions),
     focus,
     version: typeof version === 'string' ? version : 'unknown',
   };

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeliveryOptions } from '../../../src/bot/delivery/delivery-options.ts';
 import { TWO_USERS_LOG } from '../../../src/cli/demo/scenario-two-users.ts';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import type { Run, RunOutcome } from '../../../src/platform/runs/run.ts';
 import { loginsPictureFile } from '../../../src/report/picture/logins-picture-file.ts';
 import {
@@ -15,7 +14,7 @@ import {
 
 const DIAGNOSED: RunOutcome = {
   kind: 'diagnosed',
-  diagnosis: diagnoseCase(redactCase([{ name: 'paste 1', text: TWO_USERS_LOG }])),
+  diagnosis: diagnose([{ name: 'paste 1', text: TWO_USERS_LOG }]),
   tookMs: 300,
 };
 

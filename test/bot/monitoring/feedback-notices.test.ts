@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFeedbackNotices } from '../../../src/bot/monitoring/feedback-notices.ts';
 import { createFeedbackRecorder, type FeedbackJob } from '../../../src/bot/monitoring/feedback-recorder.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import type { EvidenceItem } from '../../../src/engine/evidence/types.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createMetrics } from '../../../src/platform/observe/metrics.ts';
 import type { Run } from '../../../src/platform/runs/run.ts';
@@ -71,7 +71,7 @@ async function work(handle = notices()): Promise<void> {
 }
 
 async function keepEvidence(runId: string, items: readonly EvidenceItem[]): Promise<void> {
-  const kept = { evidence: redactCase(items), focus: { readAt: now }, version: '0.0.0' };
+  const kept = { evidence: redact(items), focus: { readAt: now }, version: '0.0.0' };
   await createEvidenceStore(records, { keepMs: 1_000_000, maxBytes: 1_000_000 }, () => now).keep(runId, kept);
 }
 

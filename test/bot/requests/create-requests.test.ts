@@ -3,7 +3,7 @@ import type { RunProgress } from '../../../src/bot/delivery/types.ts';
 import { createRequestService } from '../../../src/bot/requests/create-requests.ts';
 import { createPastRuns } from '../../../src/bot/requests/past-runs.ts';
 import type { NewRun, Requests } from '../../../src/bot/requests/ports.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import { FtmError } from '../../../src/ftm-error.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { createLogger } from '../../../src/platform/observe/create-logger.ts';
@@ -58,7 +58,7 @@ function createServices(on: RunQueue): Requests {
     logger: createLogger({ level: 'info', to: { write: (line) => void log.push(line) } }),
     now: () => 1000,
     looksLikeEvidence: () => true,
-    redact: redactCase,
+    redact: redact,
     userGroupsOf: async () => [],
     async postQueued(run, progress) {
       announced.push({ id: run.id, progress });

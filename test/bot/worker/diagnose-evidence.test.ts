@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { diagnoseEvidence } from '../../../src/bot/worker/diagnose-evidence.ts';
 import { textOutcome } from '../../../src/bot/worker/produce-outcome.ts';
 import { unpackJob } from '../../../src/bot/worker/unpack-job.ts';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import { packPayload } from '../../../src/platform/queue/packed-payload.ts';
 import type { AnalyzeJob } from '../../../src/platform/runs/queue-job.ts';
 import { fromStoredJob, toStoredJob } from '../../../src/platform/runs/stored-job.ts';
@@ -18,7 +18,7 @@ function configuration(entries: number): string {
 }
 
 async function packedJob(text: string): Promise<string> {
-  const evidence = redactCase([{ name: 'paste 1', text }]);
+  const evidence = redact([{ name: 'paste 1', text }]);
   const asked = { asker: { id: 'U1' }, replyTo: { channel: 'C1' }, acceptedAt: 0, runId: 'R1' };
   const stored = await packPayload(toStoredJob({ kind: 'analyze', ...asked, evidence }));
   return 'packed' in stored ? stored.packed : '';
@@ -42,7 +42,7 @@ it('leaves the texts of a job packed that are too long to be kept, and diagnoses
     { signal: new AbortController().signal, onProgress: () => undefined },
     { now: () => 0, keepEvidence: async (runId) => void kept.push(runId) },
   );
-  const whole = diagnoseCase(redactCase([{ name: 'paste 1', text }]), { readAt: 0 });
+  const whole = diagnose([{ name: 'paste 1', text }], { readAt: 0 });
   expect(outcome).toMatchObject({ kind: 'diagnosed', diagnosis: JSON.parse(JSON.stringify(whole)) });
   expect(kept).toEqual([]);
 });
@@ -67,11 +67,11 @@ it('refuses what was never packed', async () => {
 it('gives the same diagnosis of a long text as of a short one, and other work is done meanwhile', async () => {
   const text = configuration(3_200);
   expect(text.length).toBeGreaterThan(1_000_000);
-  const evidence = redactCase([{ name: 'paste 1', text }]);
+  const evidence = redact([{ name: 'paste 1', text }]);
   let turns = 0;
   const tick = setInterval(() => (turns += 1), 1);
   const diagnosis = await diagnoseEvidence(evidence, { readAt: 0 });
   clearInterval(tick);
-  expect(diagnosis).toEqual(diagnoseCase(evidence, { readAt: 0 }));
+  expect(diagnosis).toEqual(diagnose(evidence, { readAt: 0 }));
   expect(turns).toBeGreaterThan(5);
 });

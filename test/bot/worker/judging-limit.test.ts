@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { diagnoseItems } from '../../../src/bot/worker/check-device.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import { deviceAt } from '../../device/device-fixture.ts';
 
 /** Long enough to be judged in a thread. */
@@ -15,7 +15,7 @@ it('the limit of a job ends its judging, too', async () => {
     readAt: Date.UTC(2026, 0, 7),
     signal: new AbortController().signal,
   };
-  const evidence = redactCase([{ name: 'log', text }]);
+  const evidence = redact([{ name: 'log', text }]);
   await expect(diagnoseItems(check, { evidence, timeLeftMs: 1 })).rejects.toMatchObject({
     code: 'ftm_device_timeout',
     advice: expect.stringMatching(/\w/),

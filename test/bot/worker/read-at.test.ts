@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { textOutcome } from '../../../src/bot/worker/produce-outcome.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 
 const FIXTURE = new URL(
   '../../../src/engine/rules/push-cert-untrusted/fixtures/unknown.no-time.conf',
@@ -15,7 +15,7 @@ it.each([
 ])(
   'a certificate is judged by when the run was accepted, however late it runs: %s',
   async (_, acceptedAt, verdict) => {
-    const evidence = redactCase([{ name: 'fgt.conf', text: readFileSync(FIXTURE, 'utf8') }]);
+    const evidence = redact([{ name: 'fgt.conf', text: readFileSync(FIXTURE, 'utf8') }]);
     const job = {
       runId: 'run-1',
       asker: { id: 'UANA' },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { redactItems } from '../../../src/bot/worker/redact-items.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 
 const SECRET = 'qT7zWm4xRk9Lp2';
 
@@ -20,6 +20,6 @@ it.each([
   const redacted = await redactItems(items);
   clearInterval(tick);
   expect(JSON.stringify(redacted)).not.toContain(SECRET);
-  expect(redacted).toEqual(redactCase(items));
+  expect(redacted).toEqual(redact(items));
   if (what === 'long') expect(turns).toBeGreaterThan(5);
 });

@@ -5,8 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { TWO_USERS_LOG } from '../../../src/cli/demo/scenario-two-users.ts';
 import { analyzeFiles } from '../../../src/cli/page/analyze-files.ts';
 import type { PageAnswer, PageFile, WorkerMessage } from '../../../src/cli/page/messages.ts';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { renderJson } from '../../../src/report/formats/render-json.ts';
 
 const READ_AT = Date.UTC(2026, 2, 2, 12);
@@ -34,7 +33,7 @@ async function answer(files: readonly PageFile[]): Promise<PageAnswer> {
 }
 
 function expected(items: readonly { readonly name: string; readonly text: string }[]): string {
-  return renderJson(diagnoseCase(redactCase(items), { readAt: READ_AT }));
+  return renderJson(diagnose(items, { readAt: READ_AT }));
 }
 
 describe('the analysis of the page', () => {

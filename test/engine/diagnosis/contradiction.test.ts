@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 
 const RULES = new URL('../../../src/engine/rules/', import.meta.url);
 const SUCCESS = readFileSync(new URL('push-cert-untrusted/fixtures/healthy.log', RULES), 'utf8');
@@ -10,7 +9,7 @@ const wan = (access: string) =>
   `config system interface\n    edit "wan1"\n        set ip 198.51.100.10 255.255.255.0\n        set allowaccess ${access}\n        set role wan\n    next\nend\n`;
 
 function diagnose(...texts: string[]) {
-  return diagnoseCase(redactCase(texts.map((text, index) => ({ name: `text ${index + 1}`, text }))));
+  return diagnoseItems(texts.map((text, index) => ({ name: `text ${index + 1}`, text })));
 }
 
 it.each([

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 
 const HEADER = (vdom: 0 | 1) =>
   `#config-version=FGT60F-7.2.8-FW-build1639-240313:opmode=0:vdom=${vdom}:user=admin\n#buildno=1639\n`;
@@ -37,7 +36,7 @@ const POLICIES = 'config firewall policy\nend\nconfig firewall local-in-policy\n
 const ROUTING = 'config router bgp\nend\nconfig router multicast\nend\n';
 
 function diagnose(text: string) {
-  const diagnosis = diagnoseCase(redactCase([{ name: 'fgt.conf', text }]));
+  const diagnosis = diagnoseItems([{ name: 'fgt.conf', text }]);
   const verdicts = Object.fromEntries(diagnosis.checks.map((check) => [check.rule, check]));
   return { ...diagnosis, verdicts };
 }

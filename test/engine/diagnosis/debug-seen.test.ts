@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { nextSteps } from '../../../src/report/documents/answer/next-steps.ts';
 import {
   type Login,
@@ -14,7 +13,7 @@ const LOGIN: Login = { user: 'juno', pid: 310, sid: 'b4' };
 const FAILED = [...upToPush(LOGIN, 0), ...loginFailed(LOGIN, 'sslvpn_login_permission_denied', 81)];
 
 function asked(lines: readonly string[], user?: string) {
-  const diagnosis = diagnoseCase(redactCase([{ name: 'debug.log', text: lines.join('\n') }]), { user });
+  const diagnosis = diagnose([{ name: 'debug.log', text: lines.join('\n') }], { user });
   return {
     debug: nextSteps(diagnosis).debug !== undefined,
     lines: diagnosis.missing.some(({ commands }) => commands.includes('diagnose debug enable')),

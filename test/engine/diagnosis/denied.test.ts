@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { handshake, successfulFnbamd, tokenAnswer, upToPush } from '../../fixtures/logs/login-lines.ts';
 import { resulted } from '../../fixtures/logs/radius-lines.ts';
 
@@ -13,7 +12,7 @@ it.each([
 ])('a phone that answered and a refusal are a Deny: %s', (_name, at, confidence) => {
   const later = at === undefined ? undefined : at + 9;
   const lines = [...upToPush(ANA, at), handshake('complete', later), ...tokenAnswer(ANA, 1, 'denied', later)];
-  const { findings } = diagnoseCase(redactCase([{ name: 'paste', text: lines.join('\n') }]));
+  const { findings } = diagnose([{ name: 'paste', text: lines.join('\n') }]);
   expect(findings).toMatchObject([{ rule: 'push-denied-by-user', confidence }]);
 });
 
@@ -22,7 +21,7 @@ it('a refusal without an answer of the phone may have been that of a code', () =
     ...successfulFnbamd({ ...ANA, request: '15' }, 0).slice(0, 5),
     ...resulted({ ...ANA, request: '15' }, 1, 20),
   ];
-  const { findings } = diagnoseCase(redactCase([{ name: 'paste', text: lines.join('\n') }]));
+  const { findings } = diagnose([{ name: 'paste', text: lines.join('\n') }]);
   expect(findings).toMatchObject([
     {
       rule: 'push-denied-by-user',

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import { diagnosisSchema } from '../../../src/engine/diagnosis/diagnosis.ts';
 import { openQuestions } from '../../../src/engine/diagnosis/open-questions.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
 import { ruleOf } from '../../../src/engine/rules/all-rules.ts';
 
 function diagnose(text: string, focus = {}) {
-  return diagnoseCase(redactCase([{ name: 'paste', text }]), focus);
+  return diagnoseItems([{ name: 'paste', text }], focus);
 }
 
 const HEALTHY = `#config-version=FGT60F-7.2.8-FW-build1639-240313:opmode=0:vdom=0:user=admin
@@ -102,12 +101,10 @@ describe('findings', () => {
   it('explain a dropped packet rather than repeat it', () => {
     const flow =
       'id=20085 trace_id=1 func=fw_local_in_handler line=474 msg="iprope_in_check() check failed on policy 0, drop"\n';
-    const finding = diagnoseCase(
-      redactCase([
-        { name: 'flow', text: flow },
-        { name: 'backup', text: TRUSTED },
-      ]),
-    ).findings.find((each) => each.rule === 'callback-not-accepted');
+    const finding = diagnoseItems([
+      { name: 'flow', text: flow },
+      { name: 'backup', text: TRUSTED },
+    ]).findings.find((each) => each.rule === 'callback-not-accepted');
     expect(finding?.explainedBy).toBe('admin-trusthost-blocks-callback');
   });
 });

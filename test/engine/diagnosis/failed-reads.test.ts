@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import type { EvidenceItem } from '../../../src/engine/evidence/types.ts';
 import { commandSpec } from '../../../src/engine/fortios/commands.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
 import { collectionPlan } from '../../../src/engine/rules/collection-plan.ts';
 import { createCli } from '../../../src/stand-ins/fortigate/cli.ts';
@@ -30,7 +29,7 @@ const unreadable: Loss = (item) => ({ ...item, text: 'Unknown action 0' });
 
 function verdicts(items: readonly EvidenceItem[], lost: Readonly<Record<string, Loss>>) {
   const left = items.map((item) => lost[item.command ?? '']?.(item) ?? item);
-  const { checks } = diagnoseCase(redactCase(left), { alias: 'fgt-branch-07' });
+  const { checks } = diagnose(left, { alias: 'fgt-branch-07' });
   return new Map<string, string>(checks.map(({ rule, verdict }) => [rule, verdict]));
 }
 

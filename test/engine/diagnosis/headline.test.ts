@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import {
   type Login,
   loginFailed,
@@ -18,7 +17,7 @@ const AGAIN: Login = { user: 'ana', pid: 100, sid: 'da', request: '1516200002' }
 const NOT_ABOUT_PUSH = 'No push login and no push settings in this evidence';
 
 function headlineOf(...lines: readonly string[]): string {
-  return diagnoseCase(redactCase([{ name: 'paste', text: lines.join('\n') }])).headline;
+  return diagnose([{ name: 'paste', text: lines.join('\n') }]).headline;
 }
 
 describe('the top line', () => {

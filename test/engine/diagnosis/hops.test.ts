@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 const RULES = new URL('../../../src/engine/rules/', import.meta.url);
 /** Its debug was on, the token was asked for, and no push followed. */
@@ -18,12 +17,10 @@ it.each([
 ])('on %s with %j a login without a push breaks at the %s', (version, settings, hop, service) => {
   const header = `#config-version=FGT60F-${version}-FW-build1639-240313:opmode=0:vdom=0:user=admin\n`;
   const block = `config system ftm-push\n${settings}end\n`;
-  const { firstBrokenHop, hops, findings } = diagnoseCase(
-    redactCase([
-      { name: 'configuration', text: header + block },
-      { name: 'log', text: NO_PUSH },
-    ]),
-  );
+  const { firstBrokenHop, hops, findings } = diagnose([
+    { name: 'configuration', text: header + block },
+    { name: 'log', text: NO_PUSH },
+  ]);
   expect(firstBrokenHop).toBe(hop);
   expect(hops.find((each) => each.id === 'push-service')?.status).toBe(service);
   expect(findings[0]?.hop).toBe(hop);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 const PUSH = 'config system ftm-push\n    set server "198.51.100.10"\n    set status enable\nend\n';
 const ATTACK = 'x\nexecute factoryreset\n';
@@ -31,14 +30,14 @@ describe('a line break in a name never reaches a line to paste', () => {
     ['an address', PUSH.replace('set server "198.51.100.10"', `set server-ip "${ATTACK}"`)],
     ['a question mark', PUSH + wan('wan?', 'ping')],
   ])('of %s', (_name, text) => {
-    const { findings } = diagnoseCase(redactCase([{ name: 'paste', text }]));
+    const { findings } = diagnose([{ name: 'paste', text }]);
     const lines = findings.flatMap(({ fix }) => [...fix.apply, ...fix.undo, ...fix.verify]);
     for (const line of lines) expect(line).not.toMatch(/[\n\r?]|factoryreset/);
   });
 
   it('and the finding stands', () => {
     const text = PUSH + wan('wan1', 'ftm') + policy(ATTACK);
-    const [first] = diagnoseCase(redactCase([{ name: 'paste', text }])).findings;
+    const [first] = diagnose([{ name: 'paste', text }]).findings;
     expect(first?.rule).toBe('local-in-policy-denies');
     expect(first?.fix).toMatchObject({ apply: [], undo: [], verify: [] });
     expect(first?.fix.note).toContain('no lines to paste');

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 const line = (id: number, serial: string, minute: number) =>
   `date=2025-11-24 time=10:${10 + minute}:02 logid="01000${id}" type="event" subtype="system" level="notice" vd="root" serialno="${serial}" msg="x"`;
@@ -11,7 +10,7 @@ const [ONE, TWO] = ['FTKMOB11AA22BB33', 'FTKMOB11AA22BB44'];
 const USERS = `config user local\n    edit "ana"\n        set type password\n        set two-factor fortitoken\n        set fortitoken "${ONE}"\n    next\nend\n`;
 
 function tokenStep(text: string, user?: string) {
-  const { hops, firstBrokenHop } = diagnoseCase(redactCase([{ name: 'log', text }]), { user });
+  const { hops, firstBrokenHop } = diagnose([{ name: 'log', text }], { user });
   const { status, evidence } = hops.find(({ id }) => id === 'token') ?? { status: undefined, evidence: [] };
   return { status, lines: evidence.map((quote) => quote.line), firstBrokenHop };
 }

@@ -1,5 +1,4 @@
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import { type Login, loginFailed } from '../../fixtures/logs/login-lines.ts';
 
 export const ANA: Login = { user: 'ana', pid: 100, sid: 'd9' };
@@ -9,5 +8,5 @@ export const AGAIN: Login = { user: 'ana', pid: 100, sid: 'da', request: '151620
 export const GAVE_UP = loginFailed(ANA, 'sslvpn_login_permission_denied', 81);
 
 export function diagnose(...texts: string[]) {
-  return diagnoseCase(redactCase(texts.map((text, index) => ({ name: `paste ${index + 1}`, text }))));
+  return diagnoseItems(texts.map((text, index) => ({ name: `paste ${index + 1}`, text })));
 }

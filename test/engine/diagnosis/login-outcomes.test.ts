@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import { authenticated, eapAsked, eapRefused, gaveUp } from '../../fixtures/logs/ike-lines.ts';
 import {
   clock,
@@ -174,8 +174,8 @@ describe('the debug to run next', () => {
 
 it('a user asked about in other case is the user of the log', () => {
   const text = successfulLogin(ANA, 0).join('\n');
-  const evidence = redactCase([{ name: 'paste', text }]);
-  expect(diagnoseCase(evidence, { user: 'Ana' })).toMatchObject({
+  const evidence = redact([{ name: 'paste', text }]);
+  expect(diagnoseItems(evidence, { user: 'Ana' })).toMatchObject({
     verdict: 'healthy',
     attempts: [{ user: 'ana' }],
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import type { CaseFocus } from '../../../src/engine/diagnosis/build-diagnosis.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
+import type { CaseFocus } from '../../../src/engine/diagnosis/diagnose-facts.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import type { RuleId } from '../../../src/engine/rules/rule-ids.ts';
 import { type Login, passwordStage, question } from '../../fixtures/logs/login-lines.ts';
 
@@ -72,8 +72,8 @@ function linesFor(
   texts: readonly string[],
   focus: CaseFocus = {},
 ): readonly string[] | undefined {
-  const evidence = redactCase(texts.map((text, index) => ({ name: `paste ${index + 1}`, text })));
-  return diagnoseCase(evidence, focus).missing.find((each) => each.rule === rule)?.commands;
+  const evidence = redact(texts.map((text, index) => ({ name: `paste ${index + 1}`, text })));
+  return diagnose(evidence, focus).missing.find((each) => each.rule === rule)?.commands;
 }
 
 describe('the lines that would decide a check', () => {
@@ -156,7 +156,7 @@ end
 fgt-campus #
 `;
   const asked = (text: string) =>
-    diagnoseCase(redactCase([{ name: 'paste', text }])).missing.flatMap(({ commands }) => commands);
+    diagnose([{ name: 'paste', text }]).missing.flatMap(({ commands }) => commands);
   expect(asked(session)).not.toContain('show system interface');
   expect(asked(session)).not.toContain('show system admin');
   const one = session.replace('show system interface', 'show system interface port1');

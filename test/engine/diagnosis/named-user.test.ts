@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { renderText } from '../../../src/report/formats/text/render-text.ts';
 
 const HEAD = '#config-version=FGT60F-7.2.8-FW-build1639-240313:opmode=0:vdom=0:user=admin';
@@ -56,7 +55,7 @@ const END = 'config router multicast\nend\n';
 
 function ask(user: string, ...parts: readonly string[]) {
   const text = [`${HEAD}\n`, ...parts, VPN, END].join('');
-  return diagnoseCase(redactCase([{ name: 'backup.conf', text }]), { alias: 'fgt-branch-07', user });
+  return diagnose([{ name: 'backup.conf', text }], { alias: 'fgt-branch-07', user });
 }
 
 describe('a user that the request names', () => {
@@ -108,7 +107,7 @@ describe('a user that the request names', () => {
   });
 
   it('is not taken for unknown where only some users are shown', () => {
-    const { askedUser, headline } = diagnoseCase(redactCase([{ name: 'paste', text: USERS }]), {
+    const { askedUser, headline } = diagnose([{ name: 'paste', text: USERS }], {
       user: 'quill',
     });
     expect(askedUser).toMatchObject({ known: 'cannot-tell', suggestions: [] });
@@ -125,8 +124,7 @@ describe('a user that the request names', () => {
 [2210:root:1a]fam_auth_send_req:883 found node ${user}:0:, valid:1
 [2210:root:1a]login_failed:393 user[${user}],auth_type=1 failed [${why}]
 `;
-    const known = (text: string) =>
-      diagnoseCase(redactCase([{ name: 'debug.log', text }]), { user: 'quill' }).askedUser;
+    const known = (text: string) => diagnose([{ name: 'debug.log', text }], { user: 'quill' }).askedUser;
     expect(known(log('quill', 'sslvpn_login_permission_denied'))?.known).toBe('known');
     expect(known(log('quill', 'sslvpn_login_unknown_user'))?.known).toBe('cannot-tell');
     expect(known(log('quil', 'sslvpn_login_permission_denied'))).toMatchObject({
@@ -145,7 +143,7 @@ describe('a user that the request names', () => {
         failure: { kind: 'not-permitted' as const, reason: 'the account may not read users' },
       },
     ];
-    const { verdict } = diagnoseCase(redactCase(items), { user: 'quill' });
+    const { verdict } = diagnose(items, { user: 'quill' });
     expect(verdict).toBe('inconclusive');
   });
 });

@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { connecting, handshake, pushRequest, successfulLogin } from '../../fixtures/logs/login-lines.ts';
 
 const WREN = { user: 'wren', pid: 5784, sid: 'd9' };
 const END = 'whose login it was, and what became of it, is not in this log';
 
 function read(lines: readonly string[]) {
-  const { hops, verdict, headline } = diagnoseCase(redactCase([{ name: 'paste', text: lines.join('\n') }]));
+  const { hops, verdict, headline } = diagnose([{ name: 'paste', text: lines.join('\n') }]);
   const signs = { ok: '✓', broken: '✗', 'not-reached': '–', unknown: '?' };
   return [
     verdict,

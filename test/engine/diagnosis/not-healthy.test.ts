@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { explainCliRefusal } from '../../../src/device/collect/refusal.ts';
-import type { CaseFocus } from '../../../src/engine/case/diagnose-case.ts';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import type { CaseFocus } from '../../../src/engine/diagnosis/diagnose.ts';
+import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import type { EvidenceItem } from '../../../src/engine/evidence/types.ts';
 import { commandSpec } from '../../../src/engine/fortios/commands.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
 import { collectionPlan } from '../../../src/engine/rules/collection-plan.ts';
 import { typeAll } from '../../closed-loop/console.ts';
@@ -21,13 +20,13 @@ async function soundDevice(withVdoms = false): Promise<readonly EvidenceItem[]> 
     casesOf(scenario).findLast(({ release, vdoms }) => release === '7.4.8' && vdoms === withVdoms);
   if (!scenario || !found) throw new Error('no such scenario');
   const device = createTestDevice(found);
-  const before = diagnoseCase(redactCase(await device.collect()), { alias: 'fgt-branch-07' });
+  const before = diagnoseItems(await device.collect(), { alias: 'fgt-branch-07' });
   await typeAll(device.type, filled(before.findings[0]?.fix.apply ?? [], scenario));
   return (await device.collect()).filter(({ command }) => PLAN.has(command ?? ''));
 }
 
 function diagnose(items: readonly EvidenceItem[], focus: CaseFocus = {}) {
-  return diagnoseCase(redactCase(items), { alias: 'fgt-branch-07', ...focus });
+  return diagnoseItems(items, { alias: 'fgt-branch-07', ...focus });
 }
 
 function refusing(verb: string, items: readonly EvidenceItem[]): readonly EvidenceItem[] {

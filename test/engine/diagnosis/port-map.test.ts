@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { portLine } from '../../../src/report/documents/answer/port-line.ts';
 
 function portMapOf(text: string) {
-  return diagnoseCase(redactCase([{ name: 'paste', text }])).portMap;
+  return diagnose([{ name: 'paste', text }]).portMap;
 }
 
 const PUSH = 'config system ftm-push\n    set server "198.51.100.10"\n    set status enable\nend\n';

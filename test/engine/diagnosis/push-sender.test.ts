@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 
 const HEAD = `#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin
 config system global
@@ -68,7 +67,7 @@ ${more.join('')}${END}`;
 }
 
 function diagnose(text: string, focus: { readonly user?: string } = {}) {
-  const diagnosis = diagnoseCase(redactCase([{ name: 'backup.conf', text }]), focus);
+  const diagnosis = diagnoseItems([{ name: 'backup.conf', text }], focus);
   return { ...diagnosis, found: diagnosis.findings.map(({ rule }) => rule) };
 }
 

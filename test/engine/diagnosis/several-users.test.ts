@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../../src/engine/diagnosis/diagnosis.ts';
 import { HOPS, hopIndex } from '../../../src/engine/facts/hop.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
 import { renderJson } from '../../../src/report/formats/render-json.ts';
 import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
 import { renderText } from '../../../src/report/formats/text/render-text.ts';
@@ -23,7 +22,7 @@ const MARLOW = { user: 'marlow', pid: 5785, sid: '1f3', token: 'FTKMOB2200000022
 const GUEST = { user: 'guest', pid: 5786, sid: '2a' };
 
 function diagnose(...parts: (readonly string[])[]): Diagnosis {
-  return diagnoseCase(redactCase([{ name: 'paste', text: parts.flat().join('\n') }]));
+  return diagnoseItems([{ name: 'paste', text: parts.flat().join('\n') }]);
 }
 
 const fine = successfulLogin(WREN, 200);

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { type Login, loginFailed, successfulLogin, upToPush } from '../../fixtures/logs/login-lines.ts';
 
 const ANA: Login = { user: 'ana', pid: 100, sid: 'd9' };
@@ -41,7 +40,7 @@ const ACTIVATION =
 const LONGER = 'From 7.4.1 on SSL VPN waits at least as long as the token is valid.';
 
 function budgetOf(...texts: readonly string[]) {
-  return diagnoseCase(redactCase([{ name: 'case', text: texts.join('\n') }])).timeBudget;
+  return diagnose([{ name: 'case', text: texts.join('\n') }]).timeBudget;
 }
 
 function limits(...each: readonly (readonly [name: string, seconds: number])[]) {

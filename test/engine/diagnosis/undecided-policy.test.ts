@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 /** A whole configuration in order but for what a local-in policy may do. */
 function backup(policies: string): string {
@@ -50,10 +49,10 @@ it.each([
   ],
   ['denies phones of one country', policy(1, 'home', 'deny')],
 ])('a case is never healthy where a policy %s', (_what, policies) => {
-  const diagnose = (text: string) => diagnoseCase(redactCase([{ name: 'backup.conf', text }]));
+  const diagnoseText = (text: string) => diagnose([{ name: 'backup.conf', text }]);
   const table = `config firewall local-in-policy\n${policies}end\n`;
-  const reasons = (text: string) => JSON.stringify(diagnose(text).headline);
-  expect(diagnose(backup(table)).verdict).toBe('inconclusive');
+  const reasons = (text: string) => JSON.stringify(diagnoseText(text).headline);
+  expect(diagnoseText(backup(table)).verdict).toBe('inconclusive');
   expect(reasons(backup(table))).toContain('local-in policy 1');
   expect(reasons(backup(''))).not.toContain('local-in policy');
 });

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { concernedVdoms, loginVdoms, vdomCoverage } from '../../../src/engine/diagnosis/vdom-coverage.ts';
 import { toSections } from '../../../src/engine/evidence/sections.ts';
 import type { EvidenceItem } from '../../../src/engine/evidence/types.ts';
 import { valueIfKnown } from '../../../src/engine/facts/fact.ts';
-import { readCaseFacts } from '../../../src/engine/facts/read-case-facts.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { readFacts } from '../../../src/engine/facts/read-facts.ts';
 
 const STATUS =
   'Version: FortiGate-200F v7.4.5,build2702,240923 (GA.M)\nVirtual domain configuration: multiple\n';
@@ -65,7 +64,7 @@ function itemsOf(outputs: Outputs, vdom?: string): EvidenceItem[] {
 }
 
 function coverageOf(items: readonly EvidenceItem[], asked?: string) {
-  const { facts, inVdom } = readCaseFacts(items.flatMap((item) => toSections(item)));
+  const { facts, inVdom } = readFacts(items.flatMap((item) => toSections(item)));
   const looked: string[] = [];
   const look = (name: string) => {
     looked.push(name);
@@ -163,7 +162,6 @@ describe('VDOMs that a question concerns', () => {
 describe('rules about what each VDOM has of its own', () => {
   const user = (name: string) =>
     `config user local\n    edit "${name}"\n        set type password\n        set two-factor fortitoken\n    next\nend`;
-  const diagnose = (items: readonly EvidenceItem[], focus = {}) => diagnoseCase(redactCase(items), focus);
   const vip = `config firewall vip
     edit "web"
         set extip 198.51.100.10

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { portLine } from '../../../src/report/documents/answer/port-line.ts';
 
 const GLOBAL: Readonly<Record<string, string>> = {
@@ -41,7 +40,7 @@ function check(vdom: string) {
       text,
     })),
   ];
-  return diagnoseCase(redactCase(items), { alias: 'fgt-campus' });
+  return diagnose(items, { alias: 'fgt-campus' });
 }
 
 const OF_THE_CALLBACK = [

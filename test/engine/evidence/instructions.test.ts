@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import { cutText } from '../../../src/engine/evidence/cut-text.ts';
 import { looksLikeEvidence } from '../../../src/engine/evidence/looks-like-evidence.ts';
 import { normalizeText } from '../../../src/engine/evidence/normalize.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
 import { INSTRUCTIONS, PRINTED } from './instructions.ts';
 
 const kindsIn = (text: string) => cutText('paste', normalizeText(text).split('\n')).map(({ kind }) => kind);
-const diagnose = (text: string) => diagnoseCase(redactCase([{ name: 'paste', text }]));
+const diagnose = (text: string) => diagnoseItems([{ name: 'paste', text }]);
 
 describe('text about configuration is no configuration', () => {
   it.each(INSTRUCTIONS)('%s', (_, text) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toSections } from '../../../src/engine/evidence/sections.ts';
 import { valueIfKnown } from '../../../src/engine/facts/fact.ts';
-import { readCaseFacts } from '../../../src/engine/facts/read-case-facts.ts';
+import { readFacts } from '../../../src/engine/facts/read-facts.ts';
 
 const HEADER = '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=backup';
 const STATUS = [
@@ -31,7 +31,7 @@ function kept(mark: string, blocks: readonly string[]): string {
 }
 
 function factsOf(text: string) {
-  return readCaseFacts(toSections({ name: 'EDGE.cfg', text })).facts;
+  return readFacts(toSections({ name: 'EDGE.cfg', text })).facts;
 }
 
 describe('a configuration that a backup tool kept', () => {

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { toSections } from '../../../src/engine/evidence/sections.ts';
 import type { EvidenceItem } from '../../../src/engine/evidence/types.ts';
 import { valueIfKnown } from '../../../src/engine/facts/fact.ts';
-import { readCaseFacts } from '../../../src/engine/facts/read-case-facts.ts';
+import { readFacts } from '../../../src/engine/facts/read-facts.ts';
 
 function factsOf(...items: EvidenceItem[]) {
-  return readCaseFacts(items.flatMap((item) => toSections(item))).facts;
+  return readFacts(items.flatMap((item) => toSections(item))).facts;
 }
 
 function show(command: string, text: string, more: Partial<EvidenceItem> = {}): EvidenceItem {

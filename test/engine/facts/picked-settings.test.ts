@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { toSections } from '../../../src/engine/evidence/sections.ts';
 import { valueIfKnown } from '../../../src/engine/facts/fact.ts';
-import { readCaseFacts } from '../../../src/engine/facts/read-case-facts.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { readFacts } from '../../../src/engine/facts/read-facts.ts';
 
 /** A session: each command with what it prints. */
 function session(...answers: readonly (readonly [command: string, ...lines: string[]])[]): string {
@@ -11,7 +10,7 @@ function session(...answers: readonly (readonly [command: string, ...lines: stri
 }
 
 function factsOf(text: string) {
-  return readCaseFacts(toSections({ name: 'paste', text })).facts;
+  return readFacts(toSections({ name: 'paste', text })).facts;
 }
 
 describe('a setting that was picked out with grep', () => {
@@ -95,13 +94,13 @@ describe('a setting that was picked out with grep', () => {
 });
 
 describe('the diagnosis of picked lines', () => {
-  const diagnose = (text: string) => diagnoseCase(redactCase([{ name: 'paste', text }]));
+  const diagnoseText = (text: string) => diagnose([{ name: 'paste', text }]);
 
   it.each([
     ['disable', 'broken'],
     ['enable', 'healthy'],
   ])('of `status %s` is %s for the switch, and the case is never in order by it', (value, verdict) => {
-    const diagnosis = diagnose(
+    const diagnosis = diagnoseText(
       session(['show full-configuration system ftm-push | grep status', `    set status ${value}`]),
     );
     expect(diagnosis.checks.find(({ rule }) => rule === 'push-disabled')?.verdict).toBe(verdict);
@@ -121,7 +120,7 @@ describe('the diagnosis of picked lines', () => {
       'show full-configuration system global | grep fortitoken-cloud',
       '    set fortitoken-cloud disable',
     ] as const;
-    const { findings } = diagnose(session(user, cloud));
+    const { findings } = diagnoseText(session(user, cloud));
     expect(findings.map(({ rule }) => rule)).toContain('fortitoken-cloud-disabled');
   });
 });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toSections } from '../../../src/engine/evidence/sections.ts';
 import { FACT_COMMANDS, type FactKey, type Facts } from '../../../src/engine/facts/facts.ts';
-import { readCaseFacts } from '../../../src/engine/facts/read-case-facts.ts';
+import { readFacts } from '../../../src/engine/facts/read-facts.ts';
 import { COMMANDS, type CommandId } from '../../../src/engine/fortios/commands.ts';
 
 const IDS = Object.keys(COMMANDS) as CommandId[];
@@ -21,7 +21,7 @@ const FOREIGN = [
 
 function answer(id: CommandId, text: string): Facts {
   const { text: command } = COMMANDS[id];
-  return readCaseFacts(toSections({ name: command, command, text })).facts;
+  return readFacts(toSections({ name: command, command, text })).facts;
 }
 
 function factsFrom(id: CommandId): readonly FactKey[] {
@@ -89,14 +89,14 @@ describe('an answer that was cut', () => {
     ['get system interface physical', 'liveAddresses', '== [onboard]'],
     ['diagnose vpn ssl blocklist list', 'sslVpnBlocklist', ''],
   ] as const)('%s tells nothing of %s', (command, key, text) => {
-    const facts = readCaseFacts(toSections({ name: command, command, text })).facts;
+    const facts = readFacts(toSections({ name: command, command, text })).facts;
     expect(facts[key].state).toBe('unknown');
   });
 
   it('shows tokens and does not show that there are no others', () => {
     const command = 'diagnose fortitoken info';
     const text = 'FORTITOKEN           DRIFT  STATUS\nFTKMOB0000000011      0     active';
-    const facts = readCaseFacts(toSections({ name: command, command, text })).facts;
+    const facts = readFacts(toSections({ name: command, command, text })).facts;
     expect(facts.tokenStates).toMatchObject({ state: 'known', partial: expect.any(String) });
   });
 });

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { normalizeText } from '../../../src/engine/evidence/normalize.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import { tokensIn } from '../../../src/engine/redact/tokens.ts';
 import { CHOSEN_PLACEMENTS, legibleIn, lined, PLACEMENTS } from './placements.ts';
 
 const RULES = join(import.meta.dirname, '../../../src/engine/rules');
 
-const redacted = (text: string): string => redactCase([{ name: 'paste 1', text }]).items[0]?.text ?? '';
+const redacted = (text: string): string => redact([{ name: 'paste 1', text }]).items[0]?.text ?? '';
 const wordsOf = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
 
 /** Lines of which a word was hidden. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { redact as redactItems } from '../../../src/engine/evidence/redact.ts';
 
 /** `diagnose sniffer packet any '…' 3`: sixteen bytes a line, by twos, with what they read as. */
 function dumpOf(payload: Uint8Array): string {
@@ -14,7 +14,7 @@ function dumpOf(payload: Uint8Array): string {
   }).join('\n');
 }
 
-const redact = (text: string) => redactCase([{ name: 'sniffer', text }]);
+const redact = (text: string) => redactItems([{ name: 'sniffer', text }]);
 const HEAD = '1.123456 wan1 in 203.0.113.5.50001 -> 198.51.100.10.4433: psh 1 ack 2';
 
 describe('packets in hexadecimal', () => {

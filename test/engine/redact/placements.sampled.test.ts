@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRedactingReader } from '../../../src/engine/case/redacting-reader.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
+import { createRedactStream } from '../../../src/engine/evidence/redact-stream.ts';
 import { sampleOf } from '../../support/amount.ts';
 import { CARRIERS, WRAPPED } from './carriers.ts';
 import { legibleIn, PLACEMENTS, type Placement } from './placements.ts';
@@ -8,7 +8,7 @@ import { legibleIn, PLACEMENTS, type Placement } from './placements.ts';
 /** What the reader hands on, read from pieces so small that all of them cut something. */
 function read(texts: readonly string[]): string {
   const handed: string[] = [];
-  const reader = createRedactingReader((name) => {
+  const reader = createRedactStream((name) => {
     handed.push(name);
     return {
       line: (text) => handed.push(text),
@@ -25,7 +25,7 @@ function read(texts: readonly string[]): string {
 }
 
 function redacted(texts: readonly string[]): string {
-  const { items } = redactCase(texts.map((text, index) => ({ name: `paste ${index}`, text })));
+  const { items } = redact(texts.map((text, index) => ({ name: `paste ${index}`, text })));
   return items.map(({ text }) => text).join('\n');
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseRequest } from '../../../handlers/commands/parse-request.ts';
 import { readMessage } from '../../../src/bot/intake/incoming-message.ts';
-import { redactSideText } from '../../../src/engine/redact/side-text.ts';
+import { redactSideText } from '../../../src/engine/evidence/side-text.ts';
 
 const SECRET = 'qT7zWm4xRk9Lp2';
 

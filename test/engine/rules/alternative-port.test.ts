@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 const DEVICE = `#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin
 config system global
@@ -36,7 +35,7 @@ function onlyPorts(...ports: readonly number[]): string {
 }
 
 function fixOf(text: string) {
-  const { findings } = diagnoseCase(redactCase([{ name: 'backup.conf', text }]));
+  const { findings } = diagnose([{ name: 'backup.conf', text }]);
   const fix = findings.find((each) => each.rule === 'port-conflict-admin-https')?.fix;
   return { apply: fix?.apply.map((line) => line.trim()) ?? [], undo: fix?.undo.map((line) => line.trim()) };
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 const USERS = `config user local
     edit "hollis"
@@ -15,7 +14,7 @@ end
 `;
 
 function twoFactorOf(user: string) {
-  const { checks, hops } = diagnoseCase(redactCase([{ name: 'show user local', text: USERS }]), { user });
+  const { checks, hops } = diagnose([{ name: 'show user local', text: USERS }], { user });
   return {
     check: checks.find(({ rule }) => rule === 'two-factor-not-assigned'),
     hop: hops.find(({ id }) => id === 'second-factor')?.status,
@@ -43,8 +42,7 @@ describe('the second factor of the user asked about', () => {
 
 it('says that the user asked about is disabled, and says so of nobody else', () => {
   const text = USERS.replace('edit "quill"\n', 'edit "quill"\n        set status disable\n');
-  const found = (user?: string) =>
-    diagnoseCase(redactCase([{ name: 'show user local', text }]), { user }).findings;
+  const found = (user?: string) => diagnose([{ name: 'show user local', text }], { user }).findings;
   const [finding] = found('quill');
   expect(finding).toMatchObject({
     rule: 'password-rejected',

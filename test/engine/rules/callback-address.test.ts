@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import { callbackEndpoint } from '../../../src/engine/rules/shared/callback-interface.ts';
 
 const RULES = new URL('../../../src/engine/rules/', import.meta.url);
@@ -23,7 +22,7 @@ const LIVE =
   'FGT-EDGE # diagnose ip address list\nIP=203.0.113.77->203.0.113.77/255.255.255.0 index=5 devname=wan1\n\n';
 
 function diagnose(...texts: string[]) {
-  return diagnoseCase(redactCase(texts.map((text, index) => ({ name: `text ${index + 1}`, text }))));
+  return diagnoseItems(texts.map((text, index) => ({ name: `text ${index + 1}`, text })));
 }
 
 it('of an inside address as push address the address is the cause, and what that interface accepts its consequence', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 interface Packet {
   readonly to?: string;
@@ -96,8 +95,7 @@ const OTHERS: readonly (readonly [string, Packet])[] = [
 ];
 
 function verdictOf(rule: string, text: string) {
-  return diagnoseCase(redactCase([{ name: 'paste', text }])).checks.find((each) => each.rule === rule)
-    ?.verdict;
+  return diagnose([{ name: 'paste', text }]).checks.find((each) => each.rule === rule)?.verdict;
 }
 
 describe.each(FATES)('a packet %s (%s)', (_fate, rule, logOf) => {

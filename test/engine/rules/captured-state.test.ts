@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import type { RuleId } from '../../../src/engine/rules/rule-ids.ts';
 
 function fixOf(rule: RuleId, file: string) {
   const path = new URL(`../../../src/engine/rules/${rule}/fixtures/${file}`, import.meta.url);
   const items = [{ name: file, text: readFileSync(path, 'utf8') }];
-  return diagnoseCase(redactCase(items)).findings.find((each) => each.rule === rule)?.fix;
+  return diagnose(items).findings.find((each) => each.rule === rule)?.fix;
 }
 
 it('does not unlock, and lock again with its undo, an entry that was never locked', () => {

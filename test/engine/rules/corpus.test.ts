@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { normalizeText } from '../../../src/engine/evidence/normalize.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
 import type { RuleId } from '../../../src/engine/rules/rule-ids.ts';
 
 /** Recorded public data beside the project; a checkout without it has nothing to replay. */
@@ -115,5 +114,5 @@ function filesOf(folder: string): readonly string[] {
 function findingsOf(path: string): readonly string[] {
   const text = normalizeText(readFileSync(new URL(path, CORPUS), 'utf8'));
   const name = path.split('/').at(-1) ?? path;
-  return diagnoseCase(redactCase([{ name, text }])).findings.map((finding) => finding.rule);
+  return diagnose([{ name, text }]).findings.map((finding) => finding.rule);
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import type { EvidenceItem } from '../../../src/engine/evidence/types.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
 
 const ROUTE = 'get router info routing-table details 0.0.0.0';
 
@@ -51,7 +50,7 @@ end`,
 ];
 
 function verdicts(...routes: readonly EvidenceItem[]): readonly (string | undefined)[] {
-  const { checks } = diagnoseCase(redactCase([...DEVICE, ...routes]), { alias: 'fgt' });
+  const { checks } = diagnose([...DEVICE, ...routes], { alias: 'fgt' });
   const of = (id: string) => checks.find(({ rule }) => rule === id)?.verdict;
   return [of('callback-asymmetric-route'), of('push-egress-unsuitable')];
 }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import { toSections } from '../../../src/engine/evidence/sections.ts';
 import { valueIfKnown } from '../../../src/engine/facts/fact.ts';
-import { readCaseFacts } from '../../../src/engine/facts/read-case-facts.ts';
+import { readFacts } from '../../../src/engine/facts/read-facts.ts';
 import { parseVersion } from '../../../src/engine/fortios/version.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
 import type { Fix, Rule, RuleContext } from '../../../src/engine/rules/rule.ts';
 
@@ -129,7 +129,7 @@ describe('fixes of broken fixtures', () => {
 
 function fixesOf(rule: Rule, file: string): readonly { readonly variant: string; readonly fix: Fix }[] {
   const text = readFileSync(new URL(`${rule.id}/fixtures/${file}`, RULES_FOLDER), 'utf8');
-  const facts = readCaseFacts(redactCase([{ name: file, text }]).items.flatMap(toSections)).facts;
+  const facts = readFacts(redact([{ name: file, text }]).items.flatMap(toSections)).facts;
   const version = valueIfKnown(facts.version);
   const vdomMode = valueIfKnown(facts.vdomMode);
   return VARIANTS.flatMap(({ name, ...variant }) => {

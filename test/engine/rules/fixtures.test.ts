@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
 
 /**
@@ -22,7 +21,7 @@ const fixtures = RULES.flatMap((rule) =>
 /** What the rule says of the fixture. */
 function judged(rule: string, file: string) {
   const text = readFileSync(new URL(`${rule}/fixtures/${file}`, RULES_FOLDER), 'utf8');
-  const diagnosis = diagnoseCase(redactCase([{ name: file, text }]));
+  const diagnosis = diagnose([{ name: file, text }]);
   return {
     check: diagnosis.checks.find((each) => each.rule === rule),
     finding: diagnosis.findings.find((each) => each.rule === rule),

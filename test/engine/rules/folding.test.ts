@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
 
 const RULES_FOLDER = new URL('../../../src/engine/rules/', import.meta.url);
@@ -60,5 +59,5 @@ function fixture(path: string): string {
 }
 
 function diagnose(texts: readonly string[]) {
-  return diagnoseCase(redactCase(texts.map((text, index) => ({ name: `text ${index + 1}`, text }))));
+  return diagnoseItems(texts.map((text, index) => ({ name: `text ${index + 1}`, text })));
 }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import { toSections } from '../../../src/engine/evidence/sections.ts';
-import { readCaseFacts } from '../../../src/engine/facts/read-case-facts.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { readFacts } from '../../../src/engine/facts/read-facts.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
 import { toWords } from '../../../src/stand-ins/fortigate/words.ts';
 
@@ -28,7 +28,7 @@ it.each(cases)('$id: $file with names that would add a word of their own', ({ ru
         return line.replace(NAMES, () => (config ? name.replace(/["'\\]/g, '\\$&') : name));
       })
       .join('\n');
-    const facts = readCaseFacts(redactCase([{ name: file, text: hostile }]).items.flatMap(toSections)).facts;
+    const facts = readFacts(redact([{ name: file, text: hostile }]).items.flatMap(toSections)).facts;
     const judgement = rule.judge(facts, { vdomMode: 'single' });
     if (judgement.verdict !== 'broken') continue;
     const { apply, undo, verify } = judgement.fix;

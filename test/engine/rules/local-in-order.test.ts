@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 const DEVICE = `config system ftm-push
     set server "198.51.100.10"
@@ -61,7 +60,7 @@ function textOf(policies: readonly Policy[]): string {
 }
 
 function verdictOn(text: string, readAt?: number) {
-  const { checks, missing } = diagnoseCase(redactCase([{ name: 'paste', text }]), { readAt });
+  const { checks, missing } = diagnose([{ name: 'paste', text }], { readAt });
   return {
     ...checks.find(({ rule }) => rule === 'local-in-policy-denies'),
     commands: missing.find(({ rule }) => rule === 'local-in-policy-denies')?.commands,

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 const PUSH = 'config system ftm-push\n    set server "198.51.100.10"\n    set status enable\nend\n';
 const WAN =
@@ -15,7 +14,7 @@ function service(name: string, ports: string) {
 }
 
 function applyOf(text: string) {
-  const { findings } = diagnoseCase(redactCase([{ name: 'paste', text: PUSH + WAN + text }]));
+  const { findings } = diagnose([{ name: 'paste', text: PUSH + WAN + text }]);
   const [first] = findings;
   expect(first?.rule).toBe('local-in-policy-denies');
   return {

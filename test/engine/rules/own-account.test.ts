@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 const RESTRICTED = ['set trusthost1 10.0.0.0 255.0.0.0', 'set accprofile "super_admin"'];
 const OPEN = ['set accprofile "super_admin_readonly"'];
@@ -14,7 +13,7 @@ function judge(entries: Readonly<Record<string, readonly string[]>>) {
     '    next',
   ]);
   const text = ['config system admin', ...lines, 'end', ''].join('\n');
-  const { checks } = diagnoseCase(redactCase([{ name: 'backup.conf', text }]));
+  const { checks } = diagnose([{ name: 'backup.conf', text }]);
   return checks.find(({ rule }) => rule === 'admin-trusthost-blocks-callback');
 }
 

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import * as log from '../../scenarios/login-log.ts';
 
 const LOGIN = { user: 'pilar' };
@@ -13,7 +12,7 @@ const PUSHED = [
 ];
 
 function openQuestion(lines: readonly string[]): string | undefined {
-  const { checks } = diagnoseCase(redactCase([{ name: 'paste 1', text: lines.join('\n') }]));
+  const { checks } = diagnose([{ name: 'paste 1', text: lines.join('\n') }]);
   return checks.find(({ rule }) => rule === 'phone-registration-stale')?.reason;
 }
 

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
 
 const RULES_FOLDER = new URL('../../../src/engine/rules/', import.meta.url);
@@ -21,7 +20,7 @@ const IN_FIXES = new Set(
     const files = readdirSync(folder).filter((file) => file.startsWith('broken'));
     return files.flatMap((file) => {
       const text = readFileSync(new URL(file, folder), 'utf8');
-      const { findings } = diagnoseCase(redactCase([{ name: file, text }]));
+      const { findings } = diagnoseItems([{ name: file, text }]);
       return findings.flatMap(({ fix }) => fix.apply.flatMap((line) => line.match(/<[a-z][^<>#]*>/gi) ?? []));
     });
   }),
@@ -37,7 +36,7 @@ function getOutput(server: string): string {
 }
 
 function diagnose(text: string) {
-  return diagnoseCase(redactCase([{ name: 'paste', text }]));
+  return diagnoseItems([{ name: 'paste', text }]);
 }
 
 it('the fixes print placeholders', () => {

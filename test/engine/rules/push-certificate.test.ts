@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import type { CaseFocus } from '../../../src/engine/diagnosis/build-diagnosis.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
+import type { CaseFocus } from '../../../src/engine/diagnosis/diagnose-facts.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import { deviceConfig } from '../../closed-loop/device.ts';
 import { type TestCertificate, testCertificate } from '../../fixtures/certificates/test-certificate.ts';
 
@@ -45,7 +45,7 @@ function pem(certificate: TestCertificate | 'damaged'): string {
 
 function judged(texts: readonly string[], focus: CaseFocus = { readAt: READ_AT }) {
   const items = texts.map((text, index) => ({ name: `text ${index + 1}`, text }));
-  const diagnosis = diagnoseCase(redactCase(items), focus);
+  const diagnosis = diagnose(items, focus);
   const check = diagnosis.checks.find(({ rule }) => rule === 'push-cert-untrusted');
   const tls = diagnosis.hops.find(({ id }) => id === 'tls')?.status;
   return { case: diagnosis.verdict, rule: check?.verdict, reason: check?.reason, tls, diagnosis };
@@ -156,7 +156,7 @@ describe('redaction', () => {
   it('leaves certificates and takes private keys', () => {
     const key = ['MIGjMF8GCSqGSIb3DQEFDTBSMDEGCSqGSIb3', 'bm90IGEga2V5LCBqdXN0IHRleHQ'].join('\n');
     const text = `config vpn certificate local\n    edit "push-own"\n        set private-key "-----BEGIN ENCRYPTED PRIVATE KEY-----\n${key}\n-----END ENCRYPTED PRIVATE KEY-----"\n        set certificate "${testCertificate('public-leaf')}"\n    next\nend\n`;
-    const [item] = redactCase([{ name: 'paste', text }]).items;
+    const [item] = redact([{ name: 'paste', text }]).items;
     expect(item?.text).toContain(testCertificate('public-leaf'));
     for (const line of key.split('\n')) expect(item?.text).not.toContain(line);
   });

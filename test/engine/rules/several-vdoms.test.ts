@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 const HEAD = '#config-version=FGT60F-7.2.8-FW-build1639-240313:opmode=0:vdom=1:user=admin';
 
@@ -52,7 +51,7 @@ it.each([
   ],
 ])('%s: what two VDOMs hold is mended in both', (rule, here, there, first, second) => {
   const text = configuration({ root: here, sales: there });
-  const diagnosis = diagnoseCase(redactCase([{ name: 'backup.conf', text }]));
+  const diagnosis = diagnose([{ name: 'backup.conf', text }]);
   const fix = diagnosis.findings.find((each) => each.rule === rule)?.fix;
   for (const block of [fix?.apply ?? [], fix?.undo ?? []]) {
     expect(block.filter((line) => line === 'config vdom')).toHaveLength(2);

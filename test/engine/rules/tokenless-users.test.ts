@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 function fixFor(...names: readonly string[]) {
   const text = [
@@ -16,7 +15,7 @@ function fixFor(...names: readonly string[]) {
     '    end',
     'end',
   ].join('\n');
-  const { findings } = diagnoseCase(redactCase([{ name: 'users.conf', text }]));
+  const { findings } = diagnose([{ name: 'users.conf', text }]);
   return findings.find((each) => each.rule === 'two-factor-not-assigned')?.fix;
 }
 

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 const ADMIN =
   'config system admin\n    edit "admin"\n        set trusthost1 10.0.0.0 255.0.0.0\n        set accprofile "super_admin"\n    next\nend\n';
@@ -24,7 +23,7 @@ it.each([
     true,
   ],
 ])('the profile of the fix %s', (_name, profiles, used, made) => {
-  const { findings } = diagnoseCase(redactCase([{ name: 'paste', text: profiles + ADMIN }]));
+  const { findings } = diagnose([{ name: 'paste', text: profiles + ADMIN }]);
   const fix = findings.find((each) => each.rule === 'admin-trusthost-blocks-callback')?.fix;
   expect(fix?.apply.map((line) => line.trim())).toContain(`set accprofile "${used}"`);
   expect(fix?.apply.includes('config system accprofile')).toBe(made);
@@ -35,7 +34,7 @@ const head = (release: string, vdoms: 0 | 1) =>
   `#config-version=FGT60F-${release}-FW-build1000-250101:opmode=0:vdom=${vdoms}:user=admin\n`;
 
 function linesOf(text: string): readonly string[] {
-  const { findings } = diagnoseCase(redactCase([{ name: 'backup.conf', text }]));
+  const { findings } = diagnose([{ name: 'backup.conf', text }]);
   const fix = findings.find((each) => each.rule === 'admin-trusthost-blocks-callback')?.fix;
   return fix?.apply.map((line) => line.trim()) ?? [];
 }
@@ -83,7 +82,7 @@ it.each([
   ['the answer to the command', `EDGE # show system admin\n${ADMIN}EDGE # \n`, 'certain'],
   ['one administrator that was asked for', `EDGE # show system admin admin\n${ADMIN}EDGE # \n`, undefined],
 ])('every administrator of %s has trusted hosts', (_what, text, confidence) => {
-  const { findings } = diagnoseCase(redactCase([{ name: 'paste', text }]));
+  const { findings } = diagnose([{ name: 'paste', text }]);
   expect(findings.find((each) => each.rule === 'admin-trusthost-blocks-callback')?.confidence).toBe(
     confidence,
   );

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import { toSections } from '../../../src/engine/evidence/sections.ts';
-import { readCaseFacts } from '../../../src/engine/facts/read-case-facts.ts';
+import { readFacts } from '../../../src/engine/facts/read-facts.ts';
 import { parseVersion } from '../../../src/engine/fortios/version.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
 import { rule } from '../../../src/engine/rules/username-case-bypasses-2fa/rule.ts';
 
 const FIXTURE = new URL(
@@ -21,7 +21,7 @@ it.each([
   ['7.6.4', 'username-sensitivity'],
 ])('%s knows the setting as %s', (release, setting) => {
   const text = readFileSync(FIXTURE, 'utf8');
-  const facts = readCaseFacts(redactCase([{ name: 'paste', text }]).items.flatMap(toSections)).facts;
+  const facts = readFacts(redact([{ name: 'paste', text }]).items.flatMap(toSections)).facts;
   const version = parseVersion(release);
   const judgement = rule.judge(facts, version ? { version } : {});
   const fix = judgement.verdict === 'broken' ? judgement.fix : undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toSections } from '../../../src/engine/evidence/sections.ts';
 import { valueIfKnown } from '../../../src/engine/facts/fact.ts';
-import { readCaseFacts } from '../../../src/engine/facts/read-case-facts.ts';
+import { readFacts } from '../../../src/engine/facts/read-facts.ts';
 import { vpnAccess } from '../../../src/engine/rules/shared/vpn-access.ts';
 
 const USERS = `config user local
@@ -75,7 +75,7 @@ function accessOf(user: string, ...blocks: readonly string[]): string {
     const command = COMMANDS[text.slice(0, text.indexOf('\n'))] ?? '';
     return toSections({ name: command, command, text });
   });
-  const facts = readCaseFacts(sections).facts;
+  const facts = readFacts(sections).facts;
   const entry = valueIfKnown(facts.localUsers)?.find(({ name }) => name === user);
   return entry ? vpnAccess(facts).of(entry).kind : 'no such user';
 }

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 function refused(user: string): readonly string[] {
   return [
@@ -32,7 +31,7 @@ const GROUPS = ['config user group', '    edit "staff"', '        set member "an
 
 function fixOf(...texts: readonly (readonly string[])[]) {
   const items = texts.map((lines, index) => ({ name: `paste-${index}`, text: lines.join('\n') }));
-  const { findings } = diagnoseCase(redactCase(items));
+  const { findings } = diagnose(items);
   return findings.find((each) => each.rule === 'user-not-in-vpn-rule')?.fix;
 }
 

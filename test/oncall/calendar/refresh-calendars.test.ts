@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { redactSideText } from '../../../src/engine/redact/side-text.ts';
+import { redactSideText } from '../../../src/engine/evidence/side-text.ts';
 import type { CalendarRead } from '../../../src/oncall/calendar/calendar-event.ts';
 import { createCalendarStore } from '../../../src/oncall/calendar/calendar-store.ts';
 import type { ReportToOps } from '../../../src/oncall/engine/report-to-ops.ts';

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { readCase } from '../../../src/engine/case/diagnose-case.ts';
 import { compareSettings } from '../../../src/engine/diagnosis/changes/compare-settings.ts';
 import { deviceSettings } from '../../../src/engine/diagnosis/changes/device-settings.ts';
 import type { SettingGroup } from '../../../src/engine/diagnosis/changes/settings.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnoseWithEvidence } from '../../../src/engine/diagnosis/diagnose.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import { createHealthySettingsStore } from '../../../src/platform/store/healthy-settings.ts';
 import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
 import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
 
-const { evidence } = readCase(redactCase([{ name: 'fgt.conf', text: sampleConfig('campus') }]), {});
+const { evidence } = diagnoseWithEvidence(redact([{ name: 'fgt.conf', text: sampleConfig('campus') }]), {});
 const GROUPS = deviceSettings(evidence);
 
 it('keeps settings as they were, without secrets, for a limited time', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import {
   createEvidenceStore,
   type KeptCase,
@@ -13,7 +13,7 @@ const LIMITS = { keepMs: 7 * DAY_MS, maxBytes: 1_000_000 };
 const SECRET = 'Hunter2Hunter2';
 
 function caseOf(text: string): KeptCase {
-  return { evidence: redactCase([{ name: 'paste 1', text }]), focus: { readAt: 5 }, version: '1.2.3' };
+  return { evidence: redact([{ name: 'paste 1', text }]), focus: { readAt: 5 }, version: '1.2.3' };
 }
 
 it('keeps what was read for a run, redacted, with the question, for a limited time', async () => {

@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDebugSessions } from '../../../src/bot/recovery/debug-sessions.ts';
-import { readCase } from '../../../src/engine/case/diagnose-case.ts';
 import { deviceSettings } from '../../../src/engine/diagnosis/changes/device-settings.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnoseWithEvidence } from '../../../src/engine/diagnosis/diagnose.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createBullmqQueue } from '../../../src/platform/queue/bullmq-queue.ts';
 import { openRedisGateway } from '../../../src/platform/queue/redis-connection.ts';
@@ -83,9 +83,9 @@ async function plant(): Promise<void> {
   for (const run of all) {
     const alias = run.alias ?? '';
     const text = `${alias} # show\n${sampleConfig('campus').replaceAll(VPN_USER, alias === HOST ? VPN_USER : 'marlow')}`;
-    const redacted = redactCase([{ name: 'show', text }]);
+    const redacted = redact([{ name: 'show', text }]);
     const focus = { alias, readAt: run.acceptedAt };
-    const { diagnosis, evidence: read } = readCase(redacted, focus);
+    const { diagnosis, evidence: read } = diagnoseWithEvidence(redacted, focus);
     const outcome = { kind: 'diagnosed', diagnosis, tookMs: 5 } as const;
     await runs.create(run);
     await runs.update(run.id, { outcome, answerTs: '1.2' });

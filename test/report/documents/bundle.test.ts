@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { fromBuffer } from 'yauzl';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import type { Run } from '../../../src/platform/runs/run.ts';
 import type { BundleInput } from '../../../src/report/documents/bundle/bundle-input.ts';
 import { bundleFiles, createBundle } from '../../../src/report/documents/bundle/create-bundle.ts';
@@ -181,7 +181,7 @@ describe('a hand-over bundle', () => {
 
   it('holds no secret of what was read', () => {
     const secret = 'ENC SH2nlSm9QL9tapcHPXIqAXvX7vBJuuqu22hpa0JX0sBuKIo7z2g0Kz+OxsVCyi';
-    const { items } = redactCase([
+    const { items } = redact([
       {
         name: 'show user local',
         command: 'show user local',

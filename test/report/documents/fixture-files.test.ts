@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDevice } from '../../../src/bot/worker/check-device.ts';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import type { EvidenceItem } from '../../../src/engine/evidence/types.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
 import { fixtureFiles } from '../../../src/report/documents/fixture-files.ts';
 import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
 import { startSimulator } from '../../../src/stand-ins/fortigate/start-simulator.ts';
@@ -21,7 +20,7 @@ async function readFrom(configText: string): Promise<readonly EvidenceItem[]> {
 }
 
 function verdicts(evidence: readonly { readonly name: string; readonly text: string }[]) {
-  const { checks, findings } = diagnoseCase(redactCase(evidence), { readAt: READ_AT });
+  const { checks, findings } = diagnose(evidence, { readAt: READ_AT });
   return {
     first: findings[0]?.rule,
     checks: Object.fromEntries(checks.map(({ rule, verdict }) => [rule, verdict])),

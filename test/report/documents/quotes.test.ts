@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import { decisiveWords, quotedLine } from '../../../src/report/documents/quotes.ts';
 import { evidenceBlocks } from '../../../src/report/formats/slack/evidence-view.ts';
 import { fallbackText } from '../../../src/report/formats/slack/fallback-text.ts';
@@ -10,7 +9,7 @@ import { renderText } from '../../../src/report/formats/text/render-text.ts';
 const LONG_LIST = Array.from({ length: 120 }, (_, index) => `"branch-${index}"`).join(' ');
 
 function diagnose(text: string) {
-  return diagnoseCase(redactCase([{ name: 'paste', text }]));
+  return diagnoseItems([{ name: 'paste', text }]);
 }
 
 it('a long line shows the part that the finding is about', () => {

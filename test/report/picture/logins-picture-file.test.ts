@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { TWO_USERS_LOG } from '../../../src/cli/demo/scenario-two-users.ts';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
+import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../../src/engine/diagnosis/diagnosis.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
 import { loginsPictureFile, timesDecide } from '../../../src/report/picture/logins-picture-file.ts';
 import { DEVICE_CHECK } from '../fixtures.ts';
 
 function diagnose(text: string): Diagnosis {
-  return diagnoseCase(redactCase([{ name: 'paste 1', text }]));
+  return diagnoseItems([{ name: 'paste 1', text }]);
 }
 
 function fixture(path: string): Diagnosis {

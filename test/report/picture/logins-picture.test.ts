@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { TWO_USERS_LOG } from '../../../src/cli/demo/scenario-two-users.ts';
-import { diagnoseCase } from '../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { loginsPicture } from '../../../src/report/picture/logins-picture.ts';
 import { placeLabels } from '../../../src/report/picture/place-labels.ts';
 import { DEVICE_CHECK } from '../fixtures.ts';
 
-const diagnosis = diagnoseCase(redactCase([{ name: 'paste 1', text: TWO_USERS_LOG }]));
+const diagnosis = diagnose([{ name: 'paste 1', text: TWO_USERS_LOG }]);
 
 it('shows who failed first, with what happened when', () => {
   expect(loginsPicture(diagnosis, 760)?.description).toBe(
@@ -48,7 +47,7 @@ it('draws the limits where no login was seen, and nothing where no time is known
 
 it('shows no limit that a login did not come to', () => {
   const log = readFileSync('src/engine/rules/push-denied-by-user/fixtures/broken.log', 'utf8');
-  const denied = diagnoseCase(redactCase([{ name: 'paste 1', text: log }]));
+  const denied = diagnose([{ name: 'paste 1', text: log }]);
   expect(denied.attempts[0]?.timing?.limits).not.toEqual([]);
   expect(loginsPicture(denied, 320)?.description).toBe(
     'wren, denied · started 09:12:04: push sent 1 s, Deny pressed 7 s. ' +

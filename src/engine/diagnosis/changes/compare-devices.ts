@@ -1,10 +1,10 @@
 import type { LineMap } from '../../evidence/line-map.ts';
 import type { Quote } from '../../evidence/types.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { CaseFacts } from '../../facts/read-case-facts.ts';
+import type { CaseFacts } from '../../facts/read-facts.ts';
 import { RULES } from '../../rules/all-rules.ts';
-import { type CaseFocus, ruleContext } from '../build-diagnosis.ts';
 import { type Comparison, compareDiagnoses } from '../compare.ts';
+import { type CaseFocus, ruleContext } from '../diagnose-facts.ts';
 import type { Diagnosis, Finding } from '../diagnosis.ts';
 import { atSourceLines } from '../source-lines.ts';
 import { type ConfigChange, compareSettings, type NotCompared } from './compare-settings.ts';

@@ -1,6 +1,6 @@
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { FactKey, Facts, FactValues } from '../../facts/facts.ts';
-import type { CaseFacts } from '../../facts/read-case-facts.ts';
+import type { CaseFacts } from '../../facts/read-facts.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import type { DistinguishedName } from '../../fortios/x509/distinguished-name.ts';
 import { MAX_JUDGED_VDOMS } from '../vdom-coverage.ts';

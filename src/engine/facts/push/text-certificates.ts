@@ -1,7 +1,7 @@
-import { createTextMemory } from '../../evidence/text-memory.ts';
 import type { Certificate } from '../../fortios/x509/certificate.ts';
 import { pemBlocks } from '../../fortios/x509/pem.ts';
 import { readCertificate } from '../../fortios/x509/read-certificate.ts';
+import { createTextMemory } from '../../redact/text-memory.ts';
 
 /** A certificate in PEM, as it stands in a text. */
 export interface TextCertificate {

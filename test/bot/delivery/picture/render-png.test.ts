@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { drawPicture } from '../../../../src/app/draw-picture.ts';
 import { renderPng } from '../../../../src/bot/delivery/picture/render-png.ts';
 import { TWO_USERS_LOG } from '../../../../src/cli/demo/scenario-two-users.ts';
-import { diagnoseCase } from '../../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../../src/engine/diagnosis/diagnose.ts';
 
 /** A drawing that changes only with the renderer and its fonts. */
 const SAMPLE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40" width="120" height="40">
@@ -13,7 +12,7 @@ const SAMPLE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40" wid
 <text x="4" y="14" class="a">marlow</text><text x="116" y="14" class="a b" text-anchor="end">80 s</text></svg>`;
 const SAMPLE_SHA256 = '2ca05fe29f6234ca5ba3a6f688c06b0cc2ab505bea84d8d7b6cfc31ae878b0c4';
 
-const diagnosis = diagnoseCase(redactCase([{ name: 'paste 1', text: TWO_USERS_LOG }]));
+const diagnosis = diagnose([{ name: 'paste 1', text: TWO_USERS_LOG }]);
 
 describe('a picture', () => {
   it('is a PNG, three pixels for each unit', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readCase } from '../../../../src/engine/case/diagnose-case.ts';
 import {
   type ComparedState,
   compareDevices,
   type DeviceComparison,
 } from '../../../../src/engine/diagnosis/changes/compare-devices.ts';
-import { redactCase } from '../../../../src/engine/redact/redact-case.ts';
+import { diagnoseWithEvidence } from '../../../../src/engine/diagnosis/diagnose.ts';
+import { redact } from '../../../../src/engine/evidence/redact.ts';
 import { sampleConfig } from '../../../../src/stand-ins/fortigate/samples.ts';
 import { testCertificate } from '../../../fixtures/certificates/test-certificate.ts';
 
@@ -14,7 +14,7 @@ const READ_AT = Date.UTC(2026, 0, 7);
 
 function stateOf(text: string, name = 'fgt.conf'): ComparedState {
   const focus = { readAt: READ_AT };
-  const { evidence, diagnosis } = readCase(redactCase([{ name, text }]), focus);
+  const { evidence, diagnosis } = diagnoseWithEvidence(redact([{ name, text }]), focus);
   const { facts, inVdom, lineMaps } = evidence;
   return { diagnosis, facts, inVdom, focus, lineMaps };
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { readCase } from '../../../../src/engine/case/diagnose-case.ts';
 import { compareDevices } from '../../../../src/engine/diagnosis/changes/compare-devices.ts';
-import { redactCase } from '../../../../src/engine/redact/redact-case.ts';
+import { diagnoseWithEvidence } from '../../../../src/engine/diagnosis/diagnose.ts';
+import { redact } from '../../../../src/engine/evidence/redact.ts';
 
 const HEADER = '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin\n';
 const READ_AT = Date.UTC(2026, 0, 7);
@@ -9,7 +9,7 @@ const READ_AT = Date.UTC(2026, 0, 7);
 function stateOf(block: string) {
   const focus = { readAt: READ_AT };
   const text = `${HEADER}config system global\n    set hostname "fgt-branch-07"\nend\n${block}\n`;
-  const { evidence, diagnosis } = readCase(redactCase([{ name: 'fgt.conf', text }]), focus);
+  const { evidence, diagnosis } = diagnoseWithEvidence(redact([{ name: 'fgt.conf', text }]), focus);
   const { facts, inVdom, lineMaps } = evidence;
   return { diagnosis, facts, inVdom, focus, lineMaps };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readCase } from '../../../../src/engine/case/diagnose-case.ts';
 import { deviceSettings } from '../../../../src/engine/diagnosis/changes/device-settings.ts';
 import { changesSinceHealthy } from '../../../../src/engine/diagnosis/changes/since-healthy.ts';
-import { redactCase } from '../../../../src/engine/redact/redact-case.ts';
+import { diagnoseWithEvidence } from '../../../../src/engine/diagnosis/diagnose.ts';
+import { redact } from '../../../../src/engine/evidence/redact.ts';
 import { sampleConfig } from '../../../../src/stand-ins/fortigate/samples.ts';
 
 const CAMPUS = sampleConfig('campus');
@@ -11,7 +11,7 @@ const SEEN_AT = Date.UTC(2026, 2, 5, 8);
 const NOW = Date.UTC(2026, 2, 7, 12);
 
 function read(text: string) {
-  const { evidence, diagnosis } = readCase(redactCase([{ name: 'fgt.conf', text }]), { readAt: NOW });
+  const { evidence, diagnosis } = diagnoseWithEvidence(redact([{ name: 'fgt.conf', text }]), { readAt: NOW });
   return { settings: deviceSettings(evidence), findings: diagnosis.findings };
 }
 

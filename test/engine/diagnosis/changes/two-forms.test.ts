@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readCase } from '../../../../src/engine/case/diagnose-case.ts';
 import {
   type ComparedState,
   compareDevices,
 } from '../../../../src/engine/diagnosis/changes/compare-devices.ts';
+import { diagnoseWithEvidence } from '../../../../src/engine/diagnosis/diagnose.ts';
+import { redact } from '../../../../src/engine/evidence/redact.ts';
 import type { EvidenceItem } from '../../../../src/engine/evidence/types.ts';
 import { COMMANDS, type CommandId } from '../../../../src/engine/fortios/commands.ts';
-import { redactCase } from '../../../../src/engine/redact/redact-case.ts';
 import { createCli } from '../../../../src/stand-ins/fortigate/cli.ts';
 import { createDeviceState } from '../../../../src/stand-ins/fortigate/device-state.ts';
 import { SAMPLES, sampleConfig } from '../../../../src/stand-ins/fortigate/samples.ts';
@@ -19,7 +19,7 @@ const BRANCH = sampleConfig('branch-07');
 
 function stateOf(items: readonly EvidenceItem[]): ComparedState {
   const focus = { readAt: Date.UTC(2026, 0, 7) };
-  const { evidence, diagnosis } = readCase(redactCase(items), focus);
+  const { evidence, diagnosis } = diagnoseWithEvidence(redact(items), focus);
   const { facts, inVdom, lineMaps } = evidence;
   return { diagnosis, facts, inVdom, focus, lineMaps };
 }

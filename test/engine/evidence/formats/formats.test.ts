@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../../src/engine/case/diagnose-case.ts';
-import { createCase } from '../../../../src/engine/case/stream-case.ts';
+import { diagnose as diagnoseItems, diagnoseStream } from '../../../../src/engine/diagnosis/diagnose.ts';
 import { createUnwrapper } from '../../../../src/engine/evidence/formats/unwrap.ts';
 import {
   looksLikeEvidence,
   looksLikePlainEvidence,
 } from '../../../../src/engine/evidence/looks-like-evidence.ts';
-import { redactCase } from '../../../../src/engine/redact/redact-case.ts';
+import { redact } from '../../../../src/engine/evidence/redact.ts';
+import { chunksOf } from '../../../support/chunks.ts';
 import { CONFIGURATIONS, EVENT_LOGS, PUSH } from './samples.ts';
 
-const diagnose = (text: string) => diagnoseCase(redactCase([{ name: 'file', text }]));
+const diagnose = (text: string) => diagnoseItems([{ name: 'file', text }]);
 
 describe('an event log', () => {
   it.each(EVENT_LOGS)('as %s', (_, text, [sent, failed]) => {
@@ -59,13 +59,10 @@ describe('a configuration', () => {
 describe('every format', () => {
   const all = [...EVENT_LOGS, ...CONFIGURATIONS].map(([what, text]) => [what, text] as const);
 
-  it.each(all)('%s: the same diagnosis in pieces, with text around', (_, text) => {
+  it.each(all)('%s: the same diagnosis in pieces, with text around', async (_, text) => {
     const whole = `Hello,\nsee below\n\n${text}\n\nthanks\n`;
-    const stream = createCase();
-    const bytes = new TextEncoder().encode(whole);
-    for (let at = 0; at < bytes.length; at += 50) stream.add('file', bytes.slice(at, at + 50));
     const found = diagnose(whole);
-    expect(stream.finish()).toEqual(found);
+    expect(await diagnoseStream(chunksOf([{ name: 'file', text: whole }], () => 50))).toEqual(found);
     expect(found.findings.length).toBeGreaterThan(0);
   });
 
@@ -146,10 +143,10 @@ describe('every format', () => {
         }),
     ],
   ])('no secret is left in %s, before it is unwrapped or after', (_, wrap) => {
-    const redacted = redactCase([{ name: 'file', text: wrap(LINES.join('\n')) }]);
+    const redacted = redact([{ name: 'file', text: wrap(LINES.join('\n')) }]);
     expect(JSON.stringify(redacted)).not.toContain(SECRET);
-    expect(JSON.stringify(diagnoseCase(redacted))).not.toContain(SECRET);
-    expect(redactCase(redacted.items, redacted.receipt).items).toEqual(redacted.items);
+    expect(JSON.stringify(diagnoseItems(redacted))).not.toContain(SECRET);
+    expect(redact(redacted.items, redacted.receipt).items).toEqual(redacted.items);
   });
 });
 

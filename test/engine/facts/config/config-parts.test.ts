@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../../src/engine/case/diagnose-case.ts';
+import { diagnose as diagnoseItems } from '../../../../src/engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../../../src/engine/diagnosis/diagnosis.ts';
-import { redactCase } from '../../../../src/engine/redact/redact-case.ts';
 
 const BACKUP = `#config-version=FGT60F-7.2.8-FW-build1639-240313:opmode=0:vdom=0:user=admin
 #buildno=1639
@@ -43,8 +42,8 @@ end
 const LINES = BACKUP.trimEnd().split('\n');
 
 function diagnose(...texts: readonly (readonly string[])[]) {
-  return diagnoseCase(
-    redactCase(texts.map((lines, index) => ({ name: `part ${index + 1}`, text: `${lines.join('\n')}\n` }))),
+  return diagnoseItems(
+    texts.map((lines, index) => ({ name: `part ${index + 1}`, text: `${lines.join('\n')}\n` })),
   );
 }
 

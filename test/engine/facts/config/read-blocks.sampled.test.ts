@@ -2,11 +2,11 @@ import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { backup } from '../../../../bench/backups.ts';
 import { rowOfBackup, rowOfText } from '../../../../src/cli/each/case-row-of.ts';
+import { redact } from '../../../../src/engine/evidence/redact.ts';
 import { toSections } from '../../../../src/engine/evidence/sections.ts';
 import { skipBlocks } from '../../../../src/engine/evidence/skip-blocks.ts';
 import { blocksToRead } from '../../../../src/engine/facts/config/read-blocks.ts';
-import { readCaseFacts } from '../../../../src/engine/facts/read-case-facts.ts';
-import { redactCase } from '../../../../src/engine/redact/redact-case.ts';
+import { readFacts } from '../../../../src/engine/facts/read-facts.ts';
 import { RULES } from '../../../../src/engine/rules/all-rules.ts';
 import { sampleConfig } from '../../../../src/stand-ins/fortigate/samples.ts';
 import { AMOUNT, sampleOf } from '../../../support/amount.ts';
@@ -108,7 +108,7 @@ function shortened(text: string): string | undefined {
 
 /** Without the lines that they were read from. */
 function valuesIn(text: string): Readonly<Record<(typeof TABLES)[number], string>> {
-  const facts = readCaseFacts(toSections({ name: 'x', text })).facts;
+  const facts = readFacts(toSections({ name: 'x', text })).facts;
   const jsonOf = (key: (typeof TABLES)[number]) =>
     JSON.stringify({ ...facts[key], bounds: undefined }, (name, value) =>
       name === 'quotes' || name === 'portQuotes' || name === 'disabledBy' ? undefined : value,
@@ -202,7 +202,7 @@ describe('the blocks that facts are read from', () => {
   });
 
   it('mask a registration id as the redaction does', () => {
-    const [line] = redactCase([{ name: 'x', text: '        set reg-id "simulated-registration"' }]).items;
+    const [line] = redact([{ name: 'x', text: '        set reg-id "simulated-registration"' }]).items;
     const masks = blocksToRead('').get('user fortitoken')?.masks;
     expect(line?.text).toBe(`        set reg-id ${masks?.get('reg-id')}`);
   });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { toSections } from '../../../../src/engine/evidence/sections.ts';
 import { valueIfKnown } from '../../../../src/engine/facts/fact.ts';
-import { readCaseFacts } from '../../../../src/engine/facts/read-case-facts.ts';
+import { readFacts } from '../../../../src/engine/facts/read-facts.ts';
 
 function factsOf(text: string, command?: string) {
-  return readCaseFacts(toSections({ name: 'paste', text, command })).facts;
+  return readFacts(toSections({ name: 'paste', text, command })).facts;
 }
 
 describe('licence', () => {
@@ -41,7 +41,7 @@ describe('clock', () => {
       text: at(time),
       command: 'get system status',
     }));
-    expect(readCaseFacts(items.flatMap(toSections)).facts.systemTime).toMatchObject({
+    expect(readFacts(items.flatMap(toSections)).facts.systemTime).toMatchObject({
       value: Date.UTC(2026, 0, 7, 14, 30, 9),
       quotes: [{ source: 'paste 1', line: 2, text: 'System time: Wed Jan  7 14:30:09 2026' }],
     });
@@ -148,7 +148,7 @@ describe('addresses that are held now', () => {
       'IP=203.0.113.77->203.0.113.77/255.255.255.0 index=5 devname=wan1\nIP=203.0.113.78->203.0.113.78/255.255.255.0 index=5 devname=wan1\n',
     ],
   ])('%s', (command, text) => {
-    const facts = readCaseFacts(toSections({ name: 'paste', command, text })).facts;
+    const facts = readFacts(toSections({ name: 'paste', command, text })).facts;
     const live = valueIfKnown(facts.liveAddresses);
     expect([...(live ?? [])].map(([name, { value }]) => [name, value])).toEqual([['wan1', '203.0.113.77']]);
   });

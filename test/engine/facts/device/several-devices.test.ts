@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { toSections } from '../../../../src/engine/evidence/sections.ts';
-import { readCaseFacts } from '../../../../src/engine/facts/read-case-facts.ts';
+import { readFacts } from '../../../../src/engine/facts/read-facts.ts';
 
 const push = (status: string) =>
   `config system ftm-push\n    set server "198.51.100.10"\n    set status ${status}\nend\n`;
@@ -12,7 +12,7 @@ const version = (release: string) => `Version: FortiGate-60F v${release},build27
 
 function factsOf(...typed: readonly (readonly [host: string, command: string, output: string])[]) {
   const text = typed.map(([host, command, output]) => `${host} # ${command}\n${output}\n`).join('');
-  return readCaseFacts(toSections({ name: 'paste', text })).facts;
+  return readFacts(toSections({ name: 'paste', text })).facts;
 }
 
 it('takes the later of two answers of one device', () => {
@@ -77,7 +77,7 @@ it.each([
   ],
   ['lists what a picked table does not', `${HEADER}config firewall vip\nend\n`, 'known'],
 ])('a complete answer that %s', (_what, backup, state) => {
-  const { vips } = readCaseFacts([
+  const { vips } = readFacts([
     ...toSections({ name: 'backup.conf', text: backup }),
     ...toSections({ name: 'paste', text: `FGT-A # show firewall vip\n${VIP}FGT-A # \n` }),
   ]).facts;

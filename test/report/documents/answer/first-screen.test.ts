@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import { diagnoseCase } from '../../../../src/engine/case/diagnose-case.ts';
-import { redactCase } from '../../../../src/engine/redact/redact-case.ts';
+import { diagnose } from '../../../../src/engine/diagnosis/diagnose.ts';
 import { RULES } from '../../../../src/engine/rules/all-rules.ts';
 import { checkMessage } from '../../../../src/report/block-kit/check-message.ts';
 import { codePoints, TITLE_LIMIT } from '../../../../src/report/block-kit/limits.ts';
@@ -17,7 +16,7 @@ const SCREEN = 12;
 const answers = RULES.flatMap(({ id }) =>
   readdirSync(new URL(`${id}/fixtures/`, RULES_FOLDER)).map((file) => {
     const text = readFileSync(new URL(`${id}/fixtures/${file}`, RULES_FOLDER), 'utf8');
-    const diagnosis = diagnoseCase(redactCase([{ name: file, text }]));
+    const diagnosis = diagnose([{ name: file, text }]);
     const answer = renderAnswer(
       { kind: 'diagnosed', diagnosis, tookMs: 3412 },
       { runId: 'run-1', kind: 'analyze', asker: { name: 'Ana Ruiz' }, canEscalate: true },

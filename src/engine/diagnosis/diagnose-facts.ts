@@ -1,0 +1,280 @@
+import { factsOfUser } from '../facts/accounts/of-user.ts';
+import type { Attempt, OtherLogins } from '../facts/attempt.ts';
+import { gotInByPush } from '../facts/attempts/got-in.ts';
+import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
+import { valueIfKnown } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import { commandSpec, isKnownTo } from '../fortios/commands.ts';
+import { formatVersion } from '../fortios/version.ts';
+import type { RedactionReceipt } from '../redact/token-registry.ts';
+import { RULES } from '../rules/all-rules.ts';
+import { collectionPlan } from '../rules/collection-plan.ts';
+import type { ReadingTime, Rule, RuleContext, Verdict } from '../rules/rule.ts';
+import { pushSender } from '../rules/shared/push-sender.ts';
+import { answeredCommands, answeredInPaste } from './answered-commands.ts';
+import { type AskedUser, askedUser } from './asked-user.ts';
+import type { CaseEvidence, DeviceEvidence } from './case-evidence.ts';
+import { caseHeadline } from './case-headline.ts';
+import type { Diagnosis, Finding, LiveSummary } from './diagnosis.ts';
+import { toFindings } from './findings.ts';
+import { firstBrokenHop, scoreHops } from './hops.ts';
+import { type Judged, judge } from './judge.ts';
+import { loggedTokenStep } from './logged-token.ts';
+import { looksLikeOf } from './looks-like.ts';
+import { mergeDevices } from './merge-devices.ts';
+import { debugWasSeen, toMissing, vdomOfLogins } from './missing.ts';
+import { portMap } from './port-map.ts';
+import { DIAGNOSIS_SCHEMA_ID } from './schema-id.ts';
+import { atSourceLines } from './source-lines.ts';
+import { timeBudgetOf } from './time-budget.ts';
+import { unattributedPush } from './unattributed-push.ts';
+import { findUnknownVdom } from './unknown-vdom.ts';
+import {
+  calledInterface,
+  concernedVdoms,
+  loginVdoms,
+  managementVdom,
+  vdomCoverage,
+} from './vdom-coverage.ts';
+import { isWhole, verdictOf } from './verdict.ts';
+
+/** What the request was about; limits the rules that look at users. */
+export interface CaseFocus {
+  readonly alias?: string;
+  readonly user?: string;
+  readonly vdom?: string;
+  /** Time of the request, in milliseconds since the Unix epoch; the device's own clock takes precedence. */
+  readonly readAt?: number;
+  /** Set if the session needed outdated algorithms. */
+  readonly algorithms?: 'legacy';
+  /** Result of the live debug session. */
+  readonly live?: LiveSummary;
+}
+
+/** Verdicts of a text that says nothing about push. */
+const NO_STATEMENT: ReadonlySet<Verdict> = new Set(['unknown', 'not-applicable']);
+
+/** Quotes per check: two blocks of several VDOMs, or the lines of a login. */
+const MAX_EVIDENCE = 6;
+
+/**
+ * Builds the diagnosis of a case; several devices are judged separately. A device check always has one device. `rules`:
+ * those it judges by.
+ */
+export function diagnoseFacts(
+  evidence: CaseEvidence,
+  receipt: RedactionReceipt,
+  focus: CaseFocus,
+  rules: readonly Rule[] = RULES,
+): Diagnosis {
+  if (focus.alias !== undefined || evidence.devices.length === 0) {
+    return diagnoseDeviceFacts(evidence, receipt, focus, rules);
+  }
+  return mergeDevices(
+    evidence.devices.map(({ name, ...device }) => ({
+      name,
+      diagnosis: diagnoseDeviceFacts(device, receipt, focus, rules),
+    })),
+  );
+}
+
+function diagnoseDeviceFacts(
+  evidence: DeviceEvidence,
+  receipt: RedactionReceipt,
+  focus: CaseFocus,
+  rules: readonly Rule[],
+): Diagnosis {
+  const { sources, recognised, otherProducts, inVdom, shownVdoms } = evidence;
+  const concerned = concernedVdoms(evidence.facts, inVdom, focus.vdom);
+  const ofUser = (facts: Facts) => (focus.user === undefined ? facts : factsOfUser(facts, focus.user));
+  const deviceFacts = { ...evidence.facts, vdomCoverage: vdomCoverage(evidence.facts, concerned) };
+  const userFacts = ofUser(deviceFacts);
+  const asked = askedUser(focus.user, deviceFacts);
+  const noVdom = findUnknownVdom(focus.vdom, deviceFacts);
+  const context = ruleContext(userFacts, focus);
+  const judged = judge(rules, userFacts, context, {
+    contextIn: (own, vdom) => ({ ...context, vdom, overIke: isOverIke(own) }),
+    inVdom: (name) => ofUser(inVdom(name)),
+    shown: shownVdoms,
+    logins: loginVdoms(concerned, inVdom, focus.user),
+    callback: calledInterface(userFacts)?.vdom,
+  });
+  const attempts = valueIfKnown(userFacts.attempts) ?? [];
+  const findings = toFindings(judged);
+  const unattributed = unattributedPush(attempts, userFacts);
+  const hops = scoreHops(
+    judged,
+    decisive(findings),
+    attempts,
+    unattributed,
+    loggedTokenStep(userFacts, focus.user),
+  );
+  const sender = pushSender(userFacts, context);
+  const isCheck = focus.alias !== undefined && userFacts.wholeBackup.state !== 'known';
+  const { verdict, reasons } = verdictOf(findings, {
+    facts: userFacts,
+    inVdom,
+    plan: collectionPlan(rules).filter((id) => isKnownTo(context.version, commandSpec(id))),
+    isCheck,
+    attempts,
+    judged,
+    asked,
+    noVdom,
+    sender,
+    live: focus.live,
+  });
+  const brokenHop = firstBrokenHop(hops);
+  const decides = attempts.length > 0 || judged.some(({ judgement }) => !NO_STATEMENT.has(judgement.verdict));
+  const looksLike = recognised || decides ? undefined : looksLikeOf(otherProducts, evidence.instruction);
+  const { moreAttempts, users, otherLogins } = valueIfKnown(userFacts.debugLog) ?? {};
+  const logins = { attempts, unattributed, users: focus.user === undefined ? users : undefined };
+  const device = deviceOf(userFacts, focus);
+  const diagnosis: Diagnosis = {
+    schema: DIAGNOSIS_SCHEMA_ID,
+    verdict,
+    headline: caseHeadline({
+      verdict,
+      findings,
+      logins,
+      brokenHop,
+      about: recognised ? (decides ? 'push' : 'something') : 'nothing',
+      notHealthy: isCheck || isWhole(userFacts) ? reasons : [],
+      place: device.alias ?? device.hostname,
+      looksLike,
+      noVdom,
+      asked,
+      sender,
+      facts: userFacts,
+      localUsersState: deviceFacts.localUsers.state,
+    }),
+    ...proofOf(verdict, attempts, judged),
+    notInUse: sender.kind === 'nobody' && verdict !== 'broken' ? true : undefined,
+    whyNotHealthy: reasons.length === 0 ? undefined : [...reasons],
+    firstBrokenHop: brokenHop,
+    hops,
+    findings,
+    checks: judged.map(checkOf),
+    attempts: attempts.map(summariseAttempt),
+    moreAttempts,
+    ...(logins.users && logins.users.withoutTrouble.count > 0
+      ? {
+          usersWithoutTrouble: {
+            ...logins.users.withoutTrouble,
+            names: [...logins.users.withoutTrouble.names],
+          },
+        }
+      : {}),
+    otherLogins: otherLogins && otherLoginsOf(otherLogins),
+    askedUser: asked && toAsked(asked),
+    unknownVdom: noVdom && { name: noVdom.name, suggestions: [...noVdom.suggestions] },
+    device,
+    sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
+    looksLike,
+    live: focus.live,
+    portMap: portMap(judged, userFacts),
+    timeBudget: timeBudgetOf(userFacts, attempts, context),
+    missing: toMissing(judged, context, {
+      answered: (vdom) =>
+        focus.alias === undefined && !isWhole(deviceFacts)
+          ? answeredInPaste(deviceFacts)
+          : answeredCommands(vdom === undefined ? deviceFacts : inVdom(vdom)),
+      vdomOfLogins: vdomOfLogins(deviceFacts),
+      managementVdom: managementVdom(deviceFacts),
+      callbackVdom: calledInterface(deviceFacts)?.vdom,
+      debugSeen: debugWasSeen(userFacts),
+    }),
+    redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
+  };
+  return atSourceLines(diagnosis, evidence.lineMaps);
+}
+
+/** What would stop every push and only a login shows, by rule. */
+const BEYOND_CONFIGURATION: Readonly<Record<string, string>> = {
+  'push-dns-failure': 'the resolution of push.fortinet.com',
+  'push-proxy-unreachable': 'the way to push.fortinet.com',
+  'push-tls-inspected': 'TLS inspection on that way',
+  'callback-blocked-upstream': 'the networks between phones and this FortiGate',
+};
+
+function proofOf(
+  verdict: Diagnosis['verdict'],
+  attempts: readonly Attempt[],
+  judged: readonly Judged[],
+): Pick<Diagnosis, 'proof' | 'notExcluded'> {
+  if (verdict !== 'healthy') return {};
+  if (attempts.some(gotInByPush)) return { proof: 'login' };
+  const open = judged.flatMap(({ rule, judgement }) =>
+    judgement.verdict === 'unknown' ? (BEYOND_CONFIGURATION[rule.id] ?? []) : [],
+  );
+  return { proof: 'configuration', notExcluded: open.length === 0 ? undefined : open };
+}
+
+/** Hops describe all users: a finding about some users counts only if nothing else is found. */
+function decisive(findings: readonly Finding[]): readonly Finding[] {
+  const general = findings.filter(({ concerns }) => concerns === undefined);
+  return general.length > 0 ? general : findings;
+}
+
+function checkOf({ rule, judgement }: Judged): Diagnosis['checks'][number] {
+  const quotes = 'evidence' in judgement ? judgement.evidence.slice(0, MAX_EVIDENCE) : [];
+  return {
+    rule: rule.id,
+    verdict: judgement.verdict,
+    reason: judgement.verdict === 'broken' ? judgement.title : judgement.reason,
+    evidence: quotes.map(({ source, line, text }) => ({ source, line, text })),
+  };
+}
+
+function toAsked({ name, known, suggestions, reason }: AskedUser): Diagnosis['askedUser'] {
+  return { name, known, suggestions: [...suggestions], reason: reason === '' ? undefined : reason };
+}
+
+function otherLoginsOf({ count, users, quotes }: OtherLogins): Diagnosis['otherLogins'] {
+  return { count, users: [...users], evidence: quotes.map((quote) => ({ ...quote })) };
+}
+
+/** What rules are told besides the facts. */
+export function ruleContext(facts: Facts, focus: CaseFocus): RuleContext {
+  const version = valueIfKnown(facts.version);
+  const vdomMode = valueIfKnown(facts.vdomMode);
+  const readAt = readingTime(facts, focus);
+  return {
+    user: focus.user,
+    vdom: focus.vdom,
+    version,
+    vdomMode,
+    vdoms: new Set(valueIfKnown(facts.vdoms)?.names ?? []),
+    readAt,
+    overIke: isOverIke(facts),
+  };
+}
+
+function readingTime({ systemTime }: Facts, { readAt }: CaseFocus): ReadingTime | undefined {
+  const device = valueIfKnown(systemTime);
+  if (device !== undefined) return { ms: device, clock: 'device' };
+  return readAt === undefined ? undefined : { ms: readAt, clock: 'request' };
+}
+
+/** True if the logs show it, or if the configuration has no other VPN. */
+function isOverIke({ ikeLogins, debugLog, sslVpn, phase1s }: Facts): boolean {
+  const log = valueIfKnown(debugLog);
+  if (log?.daemons.sslvpn) return false;
+  if ((valueIfKnown(ikeLogins) ?? []).length > 0) return true;
+  const web = valueIfKnown(sslVpn)?.some((each) => each.enabled.value) ?? true;
+  return !web && (valueIfKnown(phase1s) ?? []).some((each) => each.dialup);
+}
+
+function deviceOf(facts: Facts, focus: CaseFocus): Diagnosis['device'] {
+  const device = valueIfKnown(facts.device);
+  const version = valueIfKnown(facts.version);
+  const vdomMode = valueIfKnown(facts.vdomMode);
+  return {
+    alias: focus.alias,
+    hostname: device?.hostname,
+    model: device?.model,
+    version: version && formatVersion(version),
+    vdomMode,
+    haMode: device?.haMode,
+    algorithms: focus.algorithms,
+  };
+}

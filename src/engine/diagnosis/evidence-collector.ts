@@ -1,0 +1,170 @@
+import { describeKinds } from '../evidence/describe-kinds.ts';
+import { createLineMap, type LineMap } from '../evidence/line-map.ts';
+import { withoutOtherProducts } from '../evidence/other-products.ts';
+import { LINE_COST, MAX_KEPT, type TakeSections } from '../evidence/section-stream.ts';
+import { splitByDevice } from '../evidence/split-by-device.ts';
+import { lineCount, type Quote, type Section } from '../evidence/types.ts';
+import { createDebugReader, type DebugFacts, type DebugReader } from '../facts/attempts/debug-reader.ts';
+import { visitAll, visitSource } from '../facts/attempts/debug-stream.ts';
+import { readDebug } from '../facts/attempts/read-debug.ts';
+import { readFacts } from '../facts/read-facts.ts';
+import { createRecordReader, type RecordReader } from '../fortios/debug/read-records.ts';
+import type { CaseEvidence } from './case-evidence.ts';
+
+/** Collects the sections of a case. Debug that is too long to keep is processed at once and dropped. */
+export interface EvidenceCollector {
+  /** Starts a source, which completes the previous one. Returns the consumer of its sections, in order. */
+  open(name: string): TakeSections;
+  /** Line map of the source opened last. */
+  lineMap(): LineMap;
+  finish(): CaseEvidence;
+}
+
+/** Characters. More debug output is not kept for ordering all files by time. */
+const MAX_DEBUG_LINES = 3_000_000;
+/** Lines of debug that facts other than logins use. */
+const NOTICE_LINES = /RADIUS, Access-|too many bad|validate the server certificate/i;
+const MAX_NOTICE_LINES = 2_000;
+
+interface Source {
+  readonly name: string;
+  readonly kinds: Set<Section['kind']>;
+  readonly records: RecordReader;
+  readonly map: LineMap;
+  lines: number;
+  /** A final line break starts no new line. */
+  endsBlank: boolean;
+  dropped: boolean;
+}
+
+export function createEvidenceCollector(maxKept = MAX_KEPT): EvidenceCollector {
+  const sources: Source[] = [];
+  let kept: Section[] = [];
+  let reader: DebugReader | undefined;
+  let debugLines = 0;
+  let debugSize = 0;
+  let otherSize = 0;
+  let noticeLines = 0;
+
+  function note(source: Source, sections: readonly Section[]): void {
+    for (const section of sections) {
+      source.endsBlank = section.lines.at(-1) === '';
+      source.lines += lineCount(section);
+      source.kinds.add(section.kind);
+      if (section.kind === 'debug') {
+        debugLines += lineCount(section);
+        debugSize += sizeOf(section);
+      } else otherSize += sizeOf(section) + section.lines.length * LINE_COST;
+    }
+  }
+
+  /** From here on debug is processed as it arrives, and files are not ordered by time. */
+  function beginReading(): DebugReader {
+    const reader = createDebugReader();
+    visitAll(kept, reader.add);
+    kept = kept.flatMap(withoutDebug);
+    return reader;
+  }
+
+  function withoutDebug(section: Section): readonly Section[] {
+    if (section.kind !== 'debug') return [section];
+    const found: Section[] = [];
+    for (const [index, line] of section.lines.entries()) {
+      if (noticeLines >= MAX_NOTICE_LINES) break;
+      if (!NOTICE_LINES.test(line)) continue;
+      noticeLines += 1;
+      found.push({ ...section, start: section.start + index, lines: [line] });
+    }
+    return found;
+  }
+
+  function read(into: DebugReader, source: Source, sections: readonly Section[]): void {
+    visitSource(sections, source.records, into.add);
+    for (const section of sections) {
+      if (section.kind === 'debug' || otherSize <= maxKept) kept.push(...withoutDebug(section));
+      else source.dropped = true;
+    }
+  }
+
+  return {
+    open(name) {
+      const source: Source = {
+        name,
+        kinds: new Set(),
+        records: createRecordReader(),
+        map: createLineMap(),
+        lines: 0,
+        endsBlank: false,
+        dropped: false,
+      };
+      sources.push(source);
+      return (sections) => {
+        note(source, sections);
+        if (reader) {
+          read(reader, source, sections);
+        } else {
+          for (const section of sections) kept.push(section);
+          if (debugSize > MAX_DEBUG_LINES || otherSize > maxKept) reader = beginReading();
+        }
+        return otherSize > maxKept ? 'full' : undefined;
+      };
+    },
+
+    lineMap: () => sources.at(-1)?.map ?? createLineMap(),
+
+    finish() {
+      const { sections, others } = withoutOtherProducts(kept);
+      const instructing = kept.find(({ instruction }) => instruction);
+      const passedOver = reader !== undefined && debugLines > 0;
+      const debug = reader?.finish(debugLines);
+      const about = {
+        otherProducts: others,
+        lineMaps: new Map(sources.filter(({ map }) => !map.isPlain()).map(({ name, map }) => [name, map])),
+        instruction: instructing && firstLine(instructing),
+        sources: sources.map(({ name, lines, map, endsBlank, kinds, dropped }) => ({
+          name,
+          lines: map.real(lines + 1) - (endsBlank && !map.marks(lines + 1) ? 2 : 1),
+          kinds: [...describeKinds([...kinds].map((kind) => ({ kind }))), ...(dropped ? [TOO_MUCH] : [])],
+        })),
+      };
+      return {
+        ...about,
+        ...readFacts(sections, debug),
+        recognised: passedOver || sections.some(isRecognised),
+        devices: devicesOf(sections, debug).map(({ name, own, log }) => ({
+          ...about,
+          ...readFacts(own, log),
+          name,
+          recognised: (passedOver && name === undefined) || own.some(isRecognised),
+        })),
+      };
+    },
+  };
+}
+
+/** A log too long to keep was not split by device: it belongs to none. */
+function devicesOf(sections: readonly Section[], debug: DebugFacts | undefined) {
+  const parts = splitByDevice(sections);
+  if (parts.length < 2) return [];
+  const devices = parts.map(({ name, sections: own }) => ({
+    name,
+    own,
+    log: debug && (name === undefined ? debug : readDebug([])),
+  }));
+  const hasOwnPart = parts.some(({ name }) => name === undefined);
+  return debug && !hasOwnPart ? [...devices, { name: undefined, own: [], log: debug }] : devices;
+}
+
+function isRecognised({ kind }: Section): boolean {
+  return kind !== 'other';
+}
+
+const TOO_MUCH = 'more text than fits beside a log: its rest was searched for log lines only';
+
+function firstLine({ source, start, lines }: Section): Quote {
+  return { source, line: start, text: (lines[0] ?? '').trim() };
+}
+
+function sizeOf(section: Section): number {
+  return section.lines.reduce((sum, line) => sum + line.length, 0);
+}

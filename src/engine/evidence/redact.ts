@@ -1,0 +1,68 @@
+import { HARMLESS_NAMES } from '../redact/harmless-lines.ts';
+import { createRedactor, type Redactor } from '../redact/redactor.ts';
+import type { RedactionReceipt } from '../redact/token-registry.ts';
+import { createTokenRegistry, mergeReceipts, type TokenRegistry } from '../redact/token-registry.ts';
+import { joinLines, linesOf } from './lines-of.ts';
+import { createNormalizer } from './normalize.ts';
+import type { RedactedCase } from './redacted-case.ts';
+import type { EvidenceItem } from './types.ts';
+
+/**
+ * Normalises text first, because a broken line can hide a secret; then replaces every secret in the texts and their
+ * names by a token that is the same in the whole case. Lines keep their position. `earlier` is the receipt of a
+ * previous redaction of these items: its counts are kept.
+ */
+export function redact(items: readonly EvidenceItem[], earlier?: RedactionReceipt): RedactedCase {
+  const tokens = createTokenRegistry();
+  const mended = earlier ? items : items.map(normalizeItem);
+  for (const item of mended) tokens.reserve(item.text);
+  const pasted = createRedactor(tokens);
+  const redacted = mended.map((item) =>
+    redactItem(item, tokens, item.command === undefined ? pasted : createRedactor(tokens)),
+  );
+  const receipt = earlier ? mergeReceipts(earlier, tokens.receipt()) : tokens.receipt();
+  return { items: redacted, receipt } as unknown as RedactedCase;
+}
+
+/** Only texts that people handled need normalisation, not those that we read from a device. */
+function normalizeItem(item: EvidenceItem): EvidenceItem {
+  return item.command === undefined ? { ...item, text: joinLines(normalizedLines(item.text)) } : item;
+}
+
+/** Line by line, because `normalizeText` needs several copies of a text in memory. */
+function* normalizedLines(text: string): Generator<string> {
+  const normalizer = createNormalizer();
+  let read = 0;
+  for (const line of linesOf(text)) {
+    read += line.length + 1;
+    yield* normalizer.line(line, read <= text.length);
+  }
+  yield* normalizer.end();
+}
+
+/** Items that people send may be one text in parts, with a secret across the border; a device's answer is complete. */
+function redactItem(item: EvidenceItem, tokens: TokenRegistry, redactor: Redactor): EvidenceItem {
+  const failure = item.failure && { ...item.failure, reason: redactAlone(item.failure.reason, tokens) };
+  return {
+    ...item,
+    name: redactAlone(item.name, tokens),
+    text: redactText(item.text, redactor),
+    command: item.command === undefined ? undefined : redactAlone(item.command, tokens),
+    failure,
+  };
+}
+
+function redactAlone(text: string, tokens: TokenRegistry): string {
+  if (HARMLESS_NAMES.has(text)) return text;
+  const redacted = redactText(text, createRedactor(tokens));
+  if (redacted === text) HARMLESS_NAMES.add(text);
+  return redacted;
+}
+
+function redactText(text: string, redactor: Redactor): string {
+  return joinLines(redactedLines(text, redactor));
+}
+
+function* redactedLines(text: string, redactor: Redactor): Generator<string> {
+  for (const line of linesOf(text)) yield redactor.line(line);
+}

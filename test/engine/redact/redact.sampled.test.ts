@@ -1,0 +1,276 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { redact } from '../../../src/engine/evidence/redact.ts';
+import type { EvidenceItem } from '../../../src/engine/evidence/types.ts';
+import { createRedactor } from '../../../src/engine/redact/redactor.ts';
+import { AMOUNT, runs } from '../../support/amount.ts';
+import { anyText } from '../../support/any-text.ts';
+import { CERTIFICATE, HARMLESS } from './harmless-lines.ts';
+import { PLANTINGS } from './planted.ts';
+
+function redactText(text: string) {
+  const { items, receipt } = redact([{ name: 'output', command: 'show', text }]);
+  return { text: (items[0] as EvidenceItem).text, receipt };
+}
+
+/** The longest piece of the secret that can still be read, from eight characters on. */
+function leaked(secret: string, text: string): string | undefined {
+  for (let at = 0; at + 8 <= secret.length; at++) {
+    const piece = secret.slice(at, at + 8);
+    if (text.includes(piece)) return piece;
+  }
+  return undefined;
+}
+
+describe('secrets', () => {
+  it.each(PLANTINGS)('hides: $name', ({ secret, plant }) => {
+    fc.assert(
+      fc.property(secret, (value) => {
+        const lines = plant(value);
+        const { text, receipt } = redactText(lines.join('\n'));
+        expect(leaked(value, text)).toBeUndefined();
+        expect(text.split('\n')).toHaveLength(lines.length);
+        expect(receipt.total).toBeGreaterThan(0);
+      }),
+      { numRuns: runs(40) },
+    );
+  });
+
+  it.each(['ddns-key   : qaaaaaaaPW7', 'Key: x7mainKey7', 'ddns-key: abcPassword'])(
+    'hides a key that ends like the name of a secret: %s',
+    (line) => {
+      expect(redactText(line).text).toMatch(/: <key#1>$/);
+    },
+  );
+
+  it('hides everything in a mixed case, and only once', () => {
+    const planted = fc
+      .constantFrom(...PLANTINGS)
+      .chain(({ name, secret, plant }) => secret.map((value) => ({ name, value, lines: plant(value) })));
+    const filler = fc
+      .constantFrom(...HARMLESS.map((line) => [line]), CERTIFICATE)
+      .map((lines) => ({ name: 'filler', value: '', lines }));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(planted, filler), { maxLength: 12 }), fc.boolean(), (parts, crlf) => {
+        const lines = parts.flatMap((part) => part.lines);
+        const first = redact([{ name: 'paste 1', text: lines.join(crlf ? '\r\n' : '\n') }]);
+        const text = (first.items[0] as EvidenceItem).text;
+        for (const part of parts) expect(leaked(part.value, text), part.name).toBeUndefined();
+        expect(text.split('\n')).toHaveLength(Math.max(1, lines.length));
+
+        const second = redact(first.items, first.receipt);
+        expect(second.items).toEqual(first.items);
+        expect(second.receipt).toEqual(first.receipt);
+      }),
+      { numRuns: runs(400) },
+    );
+  });
+});
+
+describe('what rules read', () => {
+  it.each(HARMLESS)('stays: %s', (line) => {
+    expect(redactText(line)).toEqual({ text: line, receipt: { total: 0, byKind: {} } });
+  });
+
+  it('stays, though it names secrets', () => {
+    const lines = readFileSync(join(import.meta.dirname, 'harmless.txt'), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(lines.length).toBeGreaterThan(130);
+    expect(lines.filter((line) => redactText(line).text !== line)).toEqual([]);
+    expect(redactText(lines.join('\n')).text).toBe(lines.join('\n'));
+  });
+
+  it('stays as a whole text', () => {
+    const text = [...HARMLESS, ...CERTIFICATE, ...HARMLESS].join('\n');
+    expect(redactText(text).text).toBe(text);
+  });
+});
+
+describe('serial numbers', () => {
+  it.each([
+    ['a FortiGate', 'found FGT60FTK19010019 here', 'found <serial#1> here'],
+    ['a FortiSwitch', 'found S124EN5918000123 here', 'found <serial#1> here'],
+    ['a FortiAP', 'found FP231FTF20001234 here', 'found <serial#1> here'],
+    ['a FortiAuthenticator VM', 'found FAC-VMTM18000123 here', 'found <serial#1> here'],
+    ['a FortiManager VM', 'found FMG-VM0000012345 here', 'found <serial#1> here'],
+    ['a FortiAnalyzer VM', 'found FAZ-VM0000012345 here', 'found <serial#1> here'],
+    ['a FortiClient EMS', 'found FCTEMS0000123456 here', 'found <serial#1> here'],
+    ['a host name that looks alike', 'found FAC-FRANKFURT001 here', 'found FAC-FRANKFURT001 here'],
+    ['another product', 'Serial-Number: FAC-VMTM18000123', 'Serial-Number: <serial#1>'],
+    ['a FortiToken Mobile', 'Serial-Number: FTKMOB1A2B3C4D5E', 'Serial-Number: FTKMOB1A2B3C4D5E'],
+    ['a hardware FortiToken', 'Serial-Number: FTK2001A2B3C4D5E', 'Serial-Number: FTK2001A2B3C4D5E'],
+    ['a licence for FortiTokens', 'Serial-Number: EFTM000000000001', 'Serial-Number: EFTM000000000001'],
+  ])('of %s are kept or replaced as docs/how-to/privacy.md says', (_, text, expected) => {
+    expect(redactText(text).text).toBe(expected);
+  });
+});
+
+describe('tokens', () => {
+  it('are the same for the same secret in every item, and numbered per kind', () => {
+    const { items, receipt } = redact([
+      { name: 'a', text: 'set password ENC AAAAbbbb1111==\nset psksecret ENC CCCCdddd2222==' },
+      { name: 'b', text: 'set passwd ENC EEEEffff3333==\nset password ENC AAAAbbbb1111==' },
+    ]);
+    expect(items.map((item) => item.text)).toEqual([
+      'set password ENC <password-hash#1>\nset psksecret ENC <psk#1>',
+      'set passwd ENC <password-hash#2>\nset password ENC <password-hash#1>',
+    ]);
+    expect(receipt).toEqual({ total: 3, byKind: { 'password-hash': 2, psk: 1 } });
+  });
+
+  it('keep their numbers when more text joins an already redacted case', () => {
+    const first = redact([{ name: 'a', text: 'set password ENC AAAAbbbb1111==' }]);
+    const both = redact(
+      [...first.items, { name: 'b', text: 'set password ENC XXXXyyyy9999==' }],
+      first.receipt,
+    );
+    expect(both.items.map((item) => item.text)).toEqual([
+      'set password ENC <password-hash#1>',
+      'set password ENC <password-hash#2>',
+    ]);
+    expect(both.receipt).toEqual({ total: 2, byKind: { 'password-hash': 2 } });
+  });
+
+  it('are known again after Slack has escaped them', () => {
+    const text = 'set password ENC &lt;password-hash#4&gt;';
+    expect(redactText(text)).toEqual({ text, receipt: { total: 0, byKind: {} } });
+  });
+
+  it('reach the names and reasons of an item too', () => {
+    const { items } = redact([
+      {
+        name: 'FGT60FTK19010019.conf',
+        text: '',
+        failure: { kind: 'failed', reason: 'login failed, Password: hunter2hunter2' },
+      },
+    ]);
+    expect(items).toEqual([
+      {
+        name: '<serial#1>.conf',
+        text: '',
+        failure: { kind: 'failed', reason: 'login failed, Password: <password#1>' },
+      },
+    ]);
+  });
+
+  it('do not run from one output of a device into the next', () => {
+    const { items } = redact([
+      { name: 'a', command: 'show', text: 'set private-key "-----BEGIN PRIVATE KEY-----' },
+      { name: 'b', command: 'get', text: 'AAAA' },
+    ]);
+    expect(items[1]?.text).toBe('AAAA');
+  });
+
+  it('run from one paste into the next, which may be its other part', () => {
+    const { items } = redact([
+      { name: 'a', text: 'set psksecret "abcdefgh' },
+      { name: 'b', text: 'ijklmnop"\nset status enable' },
+    ]);
+    expect(items.map((item) => item.text)).toEqual(['set psksecret "<psk#1>', '<psk#1>"\nset status enable']);
+  });
+});
+
+describe('placeholders left by people and tools', () => {
+  it.each([
+    'set password ENC <redacted>',
+    'set password <long-random-password>',
+    'set reg-id "<device registration id>"',
+    'set activation-code "XXXXXXXXXXXXXXXX"',
+    'set password ENC ****',
+    'password : *',
+    'set password <configuration removed>',
+    'set passwd ""',
+  ])('are not counted: %s', (line) => {
+    expect(redactText(line)).toEqual({ text: line, receipt: { total: 0, byKind: {} } });
+  });
+});
+
+const FRAGMENTS =
+  `set |password |ENC |"|'|\n|\r\n| : |=|key|-----BEGIN PRIVATE KEY-----|-----END PRIVATE KEY-----|\\"|“|cookie: |magic=|
+<password#1>|&lt;|FGT60FTK19010019|config system snmp community\n|set name |Password: |AAAABBBBCCCCDDDD1234|://u:p@|&code=123456`.split(
+    '|',
+  );
+
+describe('any text', () => {
+  it('keeps its number of lines, and a second pass changes nothing', () => {
+    const piece = fc.oneof(anyText({ maxLength: 12 }), fc.constantFrom(...FRAGMENTS));
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const text = pieces.join('');
+        const once = redactText(text).text;
+        expect(once.split('\n')).toHaveLength(text.split('\n').length);
+        expect(redactText(once)).toEqual({ text: once, receipt: { total: 0, byKind: {} } });
+      }),
+      { numRuns: runs(3000) },
+    );
+  });
+
+  it.each([
+    ['letters', 'a'],
+    ['base64', 'Aa1/'],
+    ['quotes', '"iv":'],
+    ['assignments', 'password="'],
+    ['commands', 'set password '],
+    ['encrypted', 'ENC "'],
+    ['headers', 'cookie:'],
+    ['tokens', 'eyJ'],
+    ['keys', '-----BEGIN PRIVATE KEY-----'],
+    ['keys with values', '-----BEGIN PRIVATE KEY----- password=abcdefgh '],
+    ['backslashes', '\\'],
+    ['blanks', ' '],
+    ['tags', '<secret>'],
+  ])('of one very long line is answered: %s', (_, unit) => {
+    // 2 MB, and a quarter of a megabyte in a sample: what grows with the square of the length hangs in either.
+    const text = unit.repeat(Math.ceil((AMOUNT === 'sample' ? 250_000 : 2_000_000) / unit.length));
+    expect(redactText(text).text.split('\n')).toHaveLength(1);
+  });
+});
+
+describe('a stream', () => {
+  it('follows a key over its lines and counts it once', () => {
+    const redactor = createRedactor();
+    const lines = [
+      'set private-key "-----BEGIN ENCRYPTED PRIVATE KEY-----',
+      'MIIFHDBOBgkqhkiG9w0BBQ0wQTApBgkqhkiG9w0BBQwwHAQIabcdefghijklmnop',
+      'AAAA==',
+      '-----END ENCRYPTED PRIVATE KEY-----"',
+      'set status enable',
+    ];
+    expect(lines.map((line) => redactor.line(line))).toEqual([
+      lines[0],
+      '<private-key#1>',
+      '<private-key#1>',
+      lines[3],
+      lines[4],
+    ]);
+    expect(redactor.receipt()).toEqual({ total: 1, byKind: { 'private-key': 1 } });
+  });
+
+  it('lets go of a secret that was cut off', () => {
+    const redactor = createRedactor();
+    const lines = ['set psksecret "abcdefgh12345', '    next', '    edit "2"', 'Connection: keep-alive'];
+    expect(lines.map((line) => redactor.line(line))).toEqual(['set psksecret "<psk#1>', ...lines.slice(1)]);
+  });
+});
+
+const corpus = new URL('../../../../shared/corpus/', import.meta.url);
+
+describe.skipIf(!existsSync(corpus))('recorded texts (skipped where ../shared/corpus is absent)', () => {
+  const files = existsSync(corpus)
+    ? readdirSync(corpus, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    : [];
+
+  it.each(files.map((file) => `${file.parentPath}/${file.name}`))(
+    '%s keeps its lines and is stable',
+    (path) => {
+      const text = readFileSync(path, 'utf8');
+      const once = redactText(text).text;
+      expect(once.split('\n')).toHaveLength(text.split('\n').length);
+      expect(once).not.toMatch(/ENC [A-Za-z0-9+/]{20}|APA91b|FGVM32TM/);
+      expect(redactText(once).text).toBe(once);
+    },
+  );
+});
