@@ -17,29 +17,34 @@ import { handleSlashCommand, handleUnknownCommands } from './commands/ftm-check.
 import { handleAppHome } from './events/app-home-opened.ts';
 import { handleMention } from './events/app-mention.ts';
 import { handlePaste } from './events/message.ts';
+import type { Listening } from './shared/listeners.ts';
 import { handleLogShortcut } from './shortcuts/check-log.ts';
 import { handleCheckForm } from './views/submit-check-form.ts';
 
+const LISTENERS: readonly ((listening: Listening) => void)[] = [
+  handleSlashCommand,
+  handleUnknownCommands,
+  handleMention,
+  handlePaste,
+  handleLogShortcut,
+  handleCheckForm,
+  handleAppHome,
+
+  handleRecheck,
+  handleShowDevice,
+  handleShowEvidence,
+  handleDownloadReport,
+  handleNotHelpful,
+  handleMoreMenu,
+  handleEscalate,
+  handlePagerMenu,
+  handlePagerBundle,
+  handleCancel,
+  handleChooseDevice,
+  handleUnknownActions,
+];
+
 /** Registers all listeners, one file each. */
 export function registerHandlers(app: App, requests: Requests, logger: Log): void {
-  handleSlashCommand(app, requests, logger);
-  handleUnknownCommands(app);
-  handleMention(app, requests, logger);
-  handlePaste(app, requests, logger);
-  handleLogShortcut(app, requests, logger);
-  handleCheckForm(app, requests, logger);
-  handleAppHome(app, requests, logger);
-
-  handleRecheck(app, requests, logger);
-  handleShowDevice(app, requests, logger);
-  handleShowEvidence(app, requests, logger);
-  handleDownloadReport(app, requests, logger);
-  handleNotHelpful(app, requests, logger);
-  handleMoreMenu(app, requests, logger);
-  handleEscalate(app, requests, logger);
-  handlePagerMenu(app, requests, logger);
-  handlePagerBundle(app, requests, logger);
-  handleCancel(app, requests, logger);
-  handleChooseDevice(app, requests, logger);
-  handleUnknownActions(app, logger);
+  for (const listen of LISTENERS) listen({ app, requests, logger });
 }

@@ -1,11 +1,10 @@
-import type { App, BlockAction } from '@slack/bolt';
+import type { BlockAction } from '@slack/bolt';
 import { z } from 'zod';
-import type { Requests } from '../../src/bot/requests/ports.ts';
 import { choiceRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
-import type { Log } from '../../src/bot/slack/logger.ts';
 import { CHOOSE_DEVICE } from '../../src/report/block-kit/action-ids.ts';
 import { answerRequest } from '../commands/answer-request.ts';
+import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 
@@ -18,10 +17,10 @@ const choice = z.object({
 });
 
 /** A button of the question which of several devices is meant: checks that one, if the person may. */
-export function handleChooseDevice(app: App, requests: Requests, logger: Log): void {
+export function handleChooseDevice({ app, requests, logger }: Listening): void {
   app.action<BlockAction>(new RegExp(`^${CHOOSE_DEVICE}_\\d+$`), async (args) => {
     const { ack, body, action, client, respond, context } = args;
-    await ack();
+    await acknowledgeWhenHandled(ack);
     const channel = body.channel?.id;
     if (channel === undefined || !('value' in action)) return;
     const { id: user, name } = body.user;
@@ -33,6 +32,7 @@ export function handleChooseDevice(app: App, requests: Requests, logger: Log): v
       const request = {
         runId: choiceRunId(channel, question, target.alias),
         caller: { user, channel, team, ...homeIn(context) },
+        way: 'button' as const,
         callerName: name,
         replyTo: { channel, thread, team },
         reply,

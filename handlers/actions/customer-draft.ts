@@ -3,11 +3,11 @@ import { customerDraft } from '../../src/report/documents/customer-draft.ts';
 import type { Language } from '../../src/report/documents/language/language.ts';
 import { LANGUAGES } from '../../src/report/documents/language/languages.ts';
 import { paragraph, plain, preformatted, richText } from '../../src/report/formats/slack/rich-text.ts';
+import type { RunPress } from '../shared/listeners.ts';
 import { draftIntroText, noDiagnosisText } from '../text/replies.ts';
-import type { RunAction } from './on-run-action.ts';
 
 /** Menu option of the answer: a paragraph for the customer, visible to the person who asked. */
-export async function showCustomerDraft({ run, reply }: RunAction): Promise<void> {
+export async function showCustomerDraft({ run, reply }: RunPress): Promise<void> {
   if (run.outcome?.kind !== 'diagnosed') return await reply(noDiagnosisText);
   const { text, blocks } = draftReply(run.outcome.diagnosis, LANGUAGES.en);
   await reply(text, blocks);

@@ -1,14 +1,11 @@
-import type { App } from '@slack/bolt';
-import type { Requests } from '../../src/bot/requests/ports.ts';
-import type { Log } from '../../src/bot/slack/logger.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
+import { type Listening, onRunPress } from '../shared/listeners.ts';
 import { reportAttachedText, reportThereText } from '../text/replies.ts';
-import { onRunAction } from './on-run-action.ts';
 
 /** Attaches the full report to the thread, once for any number of clicks. */
-export function handleDownloadReport(app: App, requests: Requests, logger: Log): void {
-  onRunAction(app, requests, logger, ACTIONS.report, async ({ run, reply }) => {
-    const state = await requests.past.attachReport(run);
+export function handleDownloadReport(listening: Listening): void {
+  onRunPress(listening, ACTIONS.report, 'report', async ({ act, run, reply }) => {
+    const state = await listening.requests.past.attachReport(act, run);
     switch (state.kind) {
       case 'attached':
         return await reply(reportAttachedText);

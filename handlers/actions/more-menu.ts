@@ -1,22 +1,20 @@
-import type { App } from '@slack/bolt';
-import type { Requests } from '../../src/bot/requests/ports.ts';
-import type { Log } from '../../src/bot/slack/logger.ts';
 import { ACTIONS, MENU } from '../../src/report/block-kit/action-ids.ts';
+import { type Listening, onRunPress } from '../shared/listeners.ts';
 import { showCustomerDraft } from './customer-draft.ts';
 import { askWhyNotHelpful } from './not-helpful.ts';
-import { onRunAction } from './on-run-action.ts';
 import { showEvidence } from './show-evidence.ts';
 
 /** The menu of an answer. */
-export function handleMoreMenu(app: App, requests: Requests, logger: Log): void {
-  onRunAction(app, requests, logger, ACTIONS.more, async (action) => {
-    switch (action.choice) {
+export function handleMoreMenu(listening: Listening): void {
+  const verb = (choice: string) => (choice === MENU.notHelpful ? 'feedback' : 'read');
+  onRunPress(listening, ACTIONS.more, verb, async (press) => {
+    switch (press.choice) {
       case MENU.evidence:
-        return await showEvidence(action);
+        return await showEvidence(press);
       case MENU.notHelpful:
-        return await askWhyNotHelpful(action);
+        return await askWhyNotHelpful(press);
       default:
-        return await showCustomerDraft(action);
+        return await showCustomerDraft(press);
     }
   });
 }

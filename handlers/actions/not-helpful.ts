@@ -1,22 +1,15 @@
-import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import type { Requests } from '../../src/bot/requests/ports.ts';
-import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
-import type { Log } from '../../src/bot/slack/logger.ts';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import { FEEDBACK_REASONS } from '../../src/platform/runs/run.ts';
 import { ACTIONS, VIEWS } from '../../src/report/block-kit/action-ids.ts';
 import { REASON_LABELS } from '../../src/report/documents/feedback-texts.ts';
-import { replyBesideMessage } from '../shared/private-reply.ts';
-import { withErrorReply } from '../shared/with-error-reply.ts';
-import { feedbackThanksText, goneText } from '../text/replies.ts';
+import { writeFormPlace } from '../shared/form-place.ts';
+import { type Listening, onForm, onRunPress, type RunPress } from '../shared/listeners.ts';
+import { feedbackThanksText } from '../text/replies.ts';
 import { openView } from '../views/open-view.ts';
-import { authoriseRun, onRunAction, type RunAction } from './on-run-action.ts';
 
 const COMMENT_LIMIT = 1000;
-
-const place = z.object({ runId: z.string(), channel: z.string(), thread: z.string() });
 
 const submitted = z.object({
   reason: z.object({ reason: z.object({ selected_option: z.object({ value: z.enum(FEEDBACK_REASONS) }) }) }),
@@ -24,41 +17,37 @@ const submitted = z.object({
 });
 
 /** "Not helpful" asks for a reason in a modal; the feedback counts once per person and run. */
-export function handleNotHelpful(app: App, requests: Requests, logger: Log): void {
-  onRunAction(app, requests, logger, ACTIONS.notHelpful, askWhyNotHelpful);
+export function handleNotHelpful(listening: Listening): void {
+  const verb = 'feedback';
+  onRunPress(listening, ACTIONS.notHelpful, verb, askWhyNotHelpful);
 
-  app.view(VIEWS.notHelpful, async ({ ack, body, view, client, context }) => {
-    await ack();
-    const { runId, channel, thread } = place.parse(JSON.parse(view.private_metadata));
-    const user = body.user.id;
-    const team = body.team?.id;
-    const reply = replyBesideMessage(client, { channel, user, thread }, logger);
-    await withErrorReply(reply, logger, async () => {
-      const run = await requests.past.find(runId);
-      if (!run) return await reply(goneText);
-      const caller = { user, channel, team, ...homeIn(context) };
-      if (!(await authoriseRun(run, caller, reply, requests))) return;
-      const { reason, comment } = submitted.parse(view.state.values);
-      const said = redactSideText(comment.comment.value ?? '').trim();
-      await requests.past.giveFeedback(run, user, {
-        reason: reason.reason.selected_option.value,
-        ...(said === '' ? {} : { comment: said }),
-      });
-      await reply(feedbackThanksText);
-    });
+  onForm(listening, VIEWS.notHelpful, {
+    run: {
+      verb,
+      async submit({ act, run, values, reply }) {
+        const { reason, comment } = submitted.parse(values);
+        const redacted = redactSideText(comment.comment.value ?? '').trim();
+        await listening.requests.past.giveFeedback(act, run, {
+          reason: reason.reason.selected_option.value,
+          ...(redacted === '' ? {} : { comment: redacted }),
+        });
+        await reply(feedbackThanksText);
+      },
+    },
   });
 }
 
 /** Opens the form. */
-export async function askWhyNotHelpful({ run, thread, client, triggerId, reply }: RunAction): Promise<void> {
-  await openView(client, triggerId, reply, form({ runId: run.id, channel: run.replyTo.channel, thread }));
+export async function askWhyNotHelpful({ run, thread, client, triggerId, reply }: RunPress): Promise<void> {
+  const place = writeFormPlace({ runId: run.id, channel: run.replyTo.channel, thread });
+  await openView(client, triggerId, reply, form(place));
 }
 
-function form(where: z.infer<typeof place>): ModalView {
+function form(place: string): ModalView {
   return {
     type: 'modal',
     callback_id: VIEWS.notHelpful,
-    private_metadata: JSON.stringify(where),
+    private_metadata: place,
     title: { type: 'plain_text', text: 'Not helpful' },
     submit: { type: 'plain_text', text: 'Send' },
     close: { type: 'plain_text', text: 'Close' },

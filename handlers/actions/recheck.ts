@@ -1,24 +1,22 @@
-import type { App } from '@slack/bolt';
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import { recheckRunId } from '../../src/bot/requests/run-ids.ts';
-import type { Log } from '../../src/bot/slack/logger.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
+import { type Listening, onRunPress, type RunPress } from '../shared/listeners.ts';
 import { askerOf } from '../shared/request-context.ts';
 import { cannotRecheckText, recheckRunningText } from '../text/replies.ts';
-import { onRunAction, type RunAction } from './on-run-action.ts';
 
 const MAX_ROUNDS = 50;
 /** A re-check without an answer after this time was lost and does not block another one. */
 const MAX_RUN_MS = 20 * 60_000;
 
 /** Repeats the request and has the answer compared with this one. */
-export function handleRecheck(app: App, requests: Requests, logger: Log): void {
-  onRunAction(app, requests, logger, ACTIONS.recheck, (press) => recheck(press, requests));
+export function handleRecheck(listening: Listening): void {
+  onRunPress(listening, ACTIONS.recheck, 'check', (press) => recheck(press, listening.requests));
 }
 
-async function recheck(press: RunAction, requests: Requests): Promise<void> {
+async function recheck(press: RunPress, requests: Requests): Promise<void> {
   const { run, thread, reply } = press;
   const { alias, user, vdom } = run;
   if (alias === undefined) return await reply(cannotRecheckText);
@@ -36,6 +34,7 @@ async function recheck(press: RunAction, requests: Requests): Promise<void> {
       comparesTo: run.id,
     },
     explainPostRefused(reply, run.replyTo.channel),
+    press.act.way,
   );
   if (acceptance.state === 'duplicate') return await reply(recheckRunningText);
   await replyToAcceptance(acceptance, reply);

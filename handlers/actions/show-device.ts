@@ -1,26 +1,23 @@
-import type { App } from '@slack/bolt';
-import type { Requests } from '../../src/bot/requests/ports.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
-import type { Log } from '../../src/bot/slack/logger.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { deviceOptionsOf, GROUP_BLOCK } from '../../src/report/formats/slack/render-group.ts';
-import { replyRefused } from '../shared/allowed-device.ts';
+import { authorise } from '../shared/authorise.ts';
+import { type Listening, onRunPress } from '../shared/listeners.ts';
 import { askerOf } from '../shared/request-context.ts';
 import { resultExpiredText, shownBeforeText, shownDeviceText } from '../text/replies.ts';
-import { onRunAction } from './on-run-action.ts';
 
 /** The menu of a group's table: the answer about one device goes into the thread, without reading the device again. */
-export function handleShowDevice(app: App, requests: Requests, logger: Log): void {
-  onRunAction(app, requests, logger, ACTIONS.showDevice, async (press) => {
+export function handleShowDevice(listening: Listening): void {
+  const { app, requests } = listening;
+  onRunPress(listening, ACTIONS.showDevice, 'read', async (press) => {
     const { run, choice, caller, reply } = press;
     const number = Number(choice);
     const row = (await requests.past.rowsOf(run)).find((each) => each.number === number);
     if (row === undefined) return await reply(resultExpiredText);
-    const permission = await requests.authorise({ ...caller, alias: row.name });
-    if (permission.kind === 'refused') {
-      return await replyRefused(permission, row.name, { caller, reply }, requests);
-    }
-    const shown = await requests.past.showDevice(run, number, askerOf(press));
+    const { way } = press.act;
+    const act = await authorise('read', { alias: row.name }, { caller, way, reply }, requests);
+    if (act === undefined) return;
+    const shown = await requests.past.showDevice(act, run, number, askerOf(press));
     switch (shown.kind) {
       case 'shown':
         return await reply(shownDeviceText);

@@ -1,8 +1,9 @@
+import type { Act, ActVerb } from '../../src/bot/requests/act.ts';
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
-import { replyRefused } from '../shared/allowed-device.ts';
+import { authorise, type Target } from '../shared/authorise.ts';
 import { askerOf, type RequestContext } from '../shared/request-context.ts';
-import { helpText, refusedText, unclearText } from '../text/replies.ts';
+import { helpText, unclearText } from '../text/replies.ts';
 import { switchAutodetect } from './autodetect.ts';
 import { alertPerson, bundleRequest, escalateRequest, handoverRequest } from './escalation.ts';
 import { explainRule } from './explain.ts';
@@ -10,76 +11,78 @@ import { onCallRequest } from './on-call.ts';
 import type { ParsedRequest } from './parse-request.ts';
 import { cancelRuns, listDevices, showFleetHistory, showHistory } from './past-requests.ts';
 
+type Kind = ParsedRequest['kind'];
+type Parsed<K extends Kind> = Extract<ParsedRequest, { readonly kind: K }>;
+type Answer<P> = (parsed: P, request: RequestContext, requests: Requests) => Promise<void>;
+
+/** Every command has its verb, and is authorised for the device or group that it names before anything is done. */
+const COMMANDS: { readonly [K in Kind]: Answer<Parsed<K>> } = {
+  nothing: command('help', nothing, showHelp),
+  help: command('help', nothing, showHelp),
+  unclear: command('help', nothing, async (_act, { reason }, { caller, reply }, requests) =>
+    reply(unclearText(reason, await requests.visibleDevices(caller))),
+  ),
+  explain: command('explain', nothing, (_act, { rule }, request) => explainRule(rule, request)),
+  list: command('list', nothing, (_act, _parsed, request, requests) => listDevices(request, requests)),
+  history: command(
+    ({ alias }) => (alias === undefined ? 'list' : 'read'),
+    ({ alias }) => ({ alias }),
+    (_act, { alias }, request, requests) =>
+      alias === undefined ? showFleetHistory(request, requests) : showHistory(alias, request, requests),
+  ),
+  cancel: command('cancel', ({ alias }) => ({ alias }), cancelRuns),
+  escalate: command('page', ({ alias }) => ({ alias }), escalateRequest),
+  page: command('page', ({ wanted }) => ({ alias: wanted.alias }), alertPerson),
+  bundle: command('bundle', ({ alias }) => ({ alias }), bundleRequest),
+  handover: command('handover', nothing, (_act, _parsed, request, requests) =>
+    handoverRequest(request, requests),
+  ),
+  oncall: command('shift', nothing, onCallRequest),
+  auto: command('autodetect', nothing, switchAutodetect),
+  group: command('check', ({ group }: Parsed<'group'>) => ({ group }), acceptRequest),
+  check: command('check', ({ alias, live }: Parsed<'check'>) => ({ alias, live }), acceptRequest),
+};
+
 /** Answers every typed request: with help, past runs, a refusal or an accepted run. */
-export async function answerRequest(
-  parsed: ParsedRequest,
+export async function answerRequest<K extends Kind>(
+  parsed: Parsed<K>,
   request: RequestContext,
   requests: Requests,
 ): Promise<void> {
-  const { caller, reply } = request;
-  switch (parsed.kind) {
-    case 'nothing':
-    case 'help':
-      return await reply(helpText(await requests.visibleDevices(caller)));
-    case 'unclear':
-      return await reply(unclearText(parsed.reason, await requests.visibleDevices(caller)));
-    case 'list':
-      return await listDevices(request, requests);
-    case 'history':
-      return await (parsed.alias === undefined
-        ? showFleetHistory(request, requests)
-        : showHistory(parsed.alias, request, requests));
-    case 'cancel':
-      return await cancelRuns(parsed, request, requests);
-    case 'escalate':
-      return await escalateRequest(parsed.alias, request, requests);
-    case 'bundle':
-      return await bundleRequest(parsed.alias, request, requests);
-    case 'page':
-      return await alertPerson(parsed.wanted, request, requests);
-    case 'handover':
-      return await handoverRequest(request, requests);
-    case 'oncall':
-      return await onCallRequest(parsed.wanted, request, requests);
-    case 'explain':
-      return await explainRule(parsed.rule, request);
-    case 'auto':
-      return await switchAutodetect(parsed, request, requests);
-    case 'group':
-      return await requestGroup(parsed, request, requests);
-    case 'check':
-      return await requestCheck(parsed, request, requests);
-  }
+  const answer: Answer<Parsed<K>> = COMMANDS[parsed.kind as K];
+  await answer(parsed, request, requests);
 }
 
-async function requestCheck(
-  parsed: Extract<ParsedRequest, { kind: 'check' }>,
-  request: RequestContext,
+function command<P, V extends ActVerb>(
+  verb: V | ((parsed: P) => V),
+  about: (parsed: P) => Target,
+  work: (act: Act<V>, parsed: P, request: RequestContext, requests: Requests) => Promise<void>,
+): Answer<P> {
+  return async (parsed, request, requests) => {
+    const wanted = typeof verb === 'function' ? verb(parsed) : verb;
+    const act = await authorise(wanted, about(parsed), request, requests);
+    if (act !== undefined) await work(act, parsed, request, requests);
+  };
+}
+
+/** For commands that name no device. */
+function nothing(): Target {
+  return {};
+}
+
+async function showHelp(
+  _act: Act,
+  _parsed: unknown,
+  { caller, reply }: RequestContext,
   requests: Requests,
 ): Promise<void> {
-  const { alias, live } = parsed;
-  const permission = await requests.authorise({ ...request.caller, alias, live });
-  if (permission.kind === 'refused') return await replyRefused(permission, alias, request, requests);
-  await acceptRequest(parsed, request, requests);
+  await reply(helpText(await requests.visibleDevices(caller)));
 }
 
-async function requestGroup(
-  parsed: Extract<ParsedRequest, { kind: 'group' }>,
-  request: RequestContext,
-  requests: Requests,
-): Promise<void> {
-  const { caller, reply } = request;
-  const { group } = parsed;
-  const permission = await requests.authorise({ ...caller, group });
-  if (permission.kind === 'refused') {
-    return await reply(refusedText(permission, { group, devices: await requests.visibleDevices(caller) }));
-  }
-  await acceptRequest(parsed, request, requests);
-}
-
-/** `accept` decides again, because re-checks come to it without `authorise`. */
+/** `accept` decides again, because alerts come to it without `authorise`. */
 async function acceptRequest(
-  parsed: Extract<ParsedRequest, { kind: 'check' | 'group' }>,
+  act: Act<'check'>,
+  parsed: Parsed<'check' | 'group'>,
   request: RequestContext,
   requests: Requests,
 ): Promise<void> {
@@ -87,6 +90,7 @@ async function acceptRequest(
   const acceptance = await requests.accept(
     { runId, asker: askerOf(request), replyTo, ...parsed },
     explainPostRefused(reply, replyTo.channel),
+    act.way,
   );
   await replyToAcceptance(acceptance, reply);
 }

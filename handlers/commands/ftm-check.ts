@@ -1,10 +1,8 @@
-import type { App } from '@slack/bolt';
-import type { Requests } from '../../src/bot/requests/ports.ts';
 import { triggerRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
-import type { Log } from '../../src/bot/slack/logger.ts';
 import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
 import { clientForTrigger } from '../../src/bot/slack/web-client.ts';
+import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
 import { replyByResponseUrl, replyThatStays, replyWithAcknowledgement } from '../shared/private-reply.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
@@ -18,10 +16,9 @@ import { parseRequest } from './parse-request.ts';
  * `/ftm-check <host> [--user U] [--vdom V] [--live SECONDS]`; without arguments it opens a form. Slack allows slash
  * commands outside threads only, so the answer starts a thread.
  */
-export function handleSlashCommand(app: App, requests: Requests, logger: Log): void {
+export function handleSlashCommand({ app, requests, logger }: Listening): void {
   app.command(SLASH_COMMAND, async ({ ack, command, respond, client, context }) => {
-    // Sends nothing yet: `src/bot/slack/acknowledge.ts` holds it until this listener has finished.
-    await ack();
+    await acknowledgeWhenHandled(ack);
     const { channel_id: channel, user_id: user, user_name: callerName } = command;
     const team = context.teamId ?? command.team_id;
     const caller = { user, channel, team, ...homeIn(context) };
@@ -30,6 +27,7 @@ export function handleSlashCommand(app: App, requests: Requests, logger: Log): v
     const request: RequestContext = {
       runId: triggerRunId(command.trigger_id),
       caller,
+      way: 'command',
       callerName,
       replyTo: { team, channel },
       reply,
@@ -58,7 +56,7 @@ export function handleSlashCommand(app: App, requests: Requests, logger: Log): v
 }
 
 /** Answers commands that only the manifest has; otherwise they would fail after 3 s without explanation. */
-export function handleUnknownCommands(app: App): void {
+export function handleUnknownCommands({ app }: Pick<Listening, 'app'>): void {
   app.command(new RegExp(`^(?!${SLASH_COMMAND}$)`), async ({ ack, command }) => {
     await ack({ response_type: 'ephemeral', text: unknownCommandText(command.command) });
   });

@@ -1,6 +1,7 @@
+import type { Act } from '../../src/bot/requests/act.ts';
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
-import { allowedDevice } from '../shared/allowed-device.ts';
+import { spellAlias } from '../shared/authorise.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { withLinks } from '../shared/with-links.ts';
 import { fleetHistoryReply } from '../text/fleet-history.ts';
@@ -27,8 +28,7 @@ export async function listDevices({ caller, reply }: RequestContext, requests: R
 }
 
 export async function showHistory(alias: string, request: RequestContext, requests: Requests): Promise<void> {
-  const known = await allowedDevice(alias, request, requests);
-  if (known === undefined) return;
+  const known = await spellAlias(alias, request.caller, requests);
   const [runs, [history]] = await Promise.all([
     requests.past.ofDevice(known, MAX_RUNS),
     requests.past.checksOf([known]),
@@ -45,15 +45,15 @@ export async function showFleetHistory({ caller, reply }: RequestContext, reques
 
 /** With a device: the person's own requests for it, else its running one. Without: all of the person's requests. */
 export async function cancelRuns(
+  act: Act<'cancel'>,
   { alias }: Extract<ParsedRequest, { kind: 'cancel' }>,
   request: RequestContext,
   requests: Requests,
 ): Promise<void> {
   const { caller, callerName, reply } = request;
   const open = await openRuns(alias, request, requests);
-  if (open === undefined) return;
   const reason = cancelReason(callerName ?? caller.user);
-  const stopped = await Promise.all(open.map(({ id }) => requests.past.cancel(id, reason)));
+  const stopped = await Promise.all(open.map(({ id }) => requests.past.cancel(act, id, reason)));
   const count = stopped.filter(Boolean).length;
   await reply(count === 0 ? nothingRunsText : stoppedText(count));
 }
@@ -62,11 +62,10 @@ async function openRuns(
   alias: string | undefined,
   request: RequestContext,
   requests: Requests,
-): Promise<readonly Run[] | undefined> {
+): Promise<readonly Run[]> {
   const { user } = request.caller;
   if (alias === undefined) return (await requests.past.ofAsker(user, MAX_RUNS_READ)).filter(isOpen);
-  const known = await allowedDevice(alias, request, requests);
-  if (known === undefined) return undefined;
+  const known = await spellAlias(alias, request.caller, requests);
   const open = (await requests.past.ofDevice(known, MAX_RUNS_READ)).filter(isOpen);
   const own = open.filter(({ asker }) => asker.id === user);
   return own.length > 0 ? own : open.slice(-1);

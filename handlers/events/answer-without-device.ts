@@ -1,7 +1,8 @@
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import { answerRequest } from '../commands/answer-request.ts';
+import { authorise } from '../shared/authorise.ts';
 import type { RequestContext } from '../shared/request-context.ts';
-import { nothingNamedText, refusedText } from '../text/replies.ts';
+import { nothingNamedText } from '../text/replies.ts';
 import { isOrdinaryWord } from './ordinary-words.ts';
 import { deviceLikeWords, type ParsedMention } from './parse-mention.ts';
 
@@ -33,14 +34,12 @@ export async function answerWithoutDevice(
   request: RequestContext,
   requests: Requests,
 ): Promise<void> {
-  const { caller, reply } = request;
   if (asCommand.kind === 'nothing') return await answerRequest(asCommand, request, requests);
   if (asCommand.kind === 'check' && !isOrdinaryWord(asCommand.alias)) {
     return await answerRequest(asCommand, request, requests);
   }
-  const permission = await requests.authorise(caller);
-  if (permission.kind === 'refused') return await reply(refusedText(permission));
+  if ((await authorise('analyse', {}, request, requests)) === undefined) return;
   const [alias] = deviceLikeWords(text);
   if (alias !== undefined) return await answerRequest({ kind: 'check', alias }, request, requests);
-  await reply(nothingNamedText(await requests.visibleDevices(caller)));
+  await request.reply(nothingNamedText(await requests.visibleDevices(request.caller)));
 }

@@ -1,7 +1,5 @@
-import type { App } from '@slack/bolt';
-import type { Requests } from '../../src/bot/requests/ports.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
-import type { Log } from '../../src/bot/slack/logger.ts';
+import type { Listening } from '../shared/listeners.ts';
 import { withLinks } from '../shared/with-links.ts';
 import { homeView } from '../views/home.ts';
 
@@ -9,7 +7,7 @@ const MAX_RUNS = 5;
 const MAX_DEVICES = 15;
 
 /** Publishes the Home tab each time it is opened. */
-export function handleAppHome(app: App, requests: Requests, logger: Log): void {
+export function handleAppHome({ app, requests, logger }: Listening): void {
   app.event('app_home_opened', async ({ event, context, client }) => {
     if (event.tab !== 'home') return;
     const { user } = event;

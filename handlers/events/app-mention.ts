@@ -1,4 +1,4 @@
-import type { App, Context, webApi } from '@slack/bolt';
+import type { Context, webApi } from '@slack/bolt';
 import { type FileAccess, isReadableFile } from '../../src/bot/intake/fetch-file.ts';
 import { gatherFrom, gatherThread } from '../../src/bot/intake/gather-evidence.ts';
 import {
@@ -8,13 +8,15 @@ import {
   withoutMention,
 } from '../../src/bot/intake/incoming-message.ts';
 import { type IntakeBudget, openIntakeBudget } from '../../src/bot/intake/intake-budget.ts';
+import type { WayIn } from '../../src/bot/requests/act.ts';
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import { messageRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import { answerRequest } from '../commands/answer-request.ts';
+import type { Listening } from '../shared/listeners.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
-import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';
+import { authoriseAnalysis, requestAnalysis } from '../shared/request-analysis.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { deviceQuestion, whichDeviceText } from '../views/device-question.ts';
@@ -25,7 +27,7 @@ import { parseMention } from './parse-mention.ts';
  * A mention in a channel or thread: a command, or a sentence that names a device. With a log in the same message that log
  * is read, and without a device the logs of the thread.
  */
-export function handleMention(app: App, requests: Requests, logger: Log): void {
+export function handleMention({ app, requests, logger }: Listening): void {
   app.event('app_mention', async ({ event, context, client }) => {
     const message = readMessage(event);
     if (!message || !isFromPerson(message)) return;
@@ -41,14 +43,16 @@ export async function answerAddressed(
   requests: Requests,
   logger: Log,
 ): Promise<void> {
-  const request = mentionRequest(message, context, client, logger);
+  const way = message.channel_type === 'im' ? 'message' : 'mention';
+  const request = mentionRequest(message, way, context, client, logger);
   const { text } = withoutMention(message.text, context.botUserId);
   const looksLikeEvidence = (pasted: string): boolean => requests.looksLikeEvidence(pasted);
   await withErrorReply(request.reply, logger, async () => {
     using budget = openIntakeBudget();
     const access = fileAccess(context, client, budget);
     if (bringsEvidence(text, message, looksLikeEvidence)) {
-      if (!(await mayAnalyse(request, requests, { asked: true }))) return;
+      const act = await authoriseAnalysis(request, requests, { asked: true });
+      if (act === undefined) return;
       const { items, problems, denied } = await gatherFrom(
         { text, files: message.files },
         access,
@@ -56,7 +60,7 @@ export async function answerAddressed(
       );
       if (denied.length > 0) requests.filesDenied(request.caller, denied.length);
       if (problems.length > 0) await request.reply(problems.join('\n'));
-      if (items.length > 0 || problems.length === 0) await requestAnalysis(items, request, requests);
+      if (items.length > 0 || problems.length === 0) await requestAnalysis(act, items, request, requests);
       return;
     }
     const parsed = parseMention(text, await requests.visibleDevices(request.caller));
@@ -68,10 +72,11 @@ export async function answerAddressed(
     const thread = message.thread_ts;
     const reads = thread !== undefined && readsThread(text, parsed);
     if (reads) {
-      if (!(await mayAnalyse(request, requests, { asked: true }))) return;
+      const act = await authoriseAnalysis(request, requests, { asked: true });
+      if (act === undefined) return;
       const place = { channel: message.channel, thread };
       const items = await gatherThread(client, place, access, looksLikeEvidence);
-      if (items.length > 0) return await requestAnalysis(items, request, requests);
+      if (items.length > 0) return await requestAnalysis(act, items, request, requests);
     }
     await answerWithoutDevice(text, parsed, request, requests);
   });
@@ -88,6 +93,7 @@ function bringsEvidence(
 
 export function mentionRequest(
   { channel, user, ts, thread_ts }: IncomingMessage,
+  way: WayIn,
   context: Context,
   client: webApi.WebClient,
   logger: Log,
@@ -97,6 +103,7 @@ export function mentionRequest(
   return {
     runId: messageRunId(team, channel, ts),
     caller: { user, channel, ...inTeam, ...homeIn(context) },
+    way,
     replyTo: { channel, thread: thread_ts ?? ts, ...inTeam },
     reply: replyBesideMessage(client, { channel, user, thread: thread_ts }, logger),
   };

@@ -1,4 +1,4 @@
-import type { App, webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import { type FileAccess, isReadableFile } from '../../src/bot/intake/fetch-file.ts';
 import { gatherEach, joinPastes, withReadableFiles } from '../../src/bot/intake/gather-evidence.ts';
 import {
@@ -9,10 +9,11 @@ import {
 } from '../../src/bot/intake/incoming-message.ts';
 import { openIntakeBudget, readInTurn } from '../../src/bot/intake/intake-budget.ts';
 import { earlierParts, mayContinue } from '../../src/bot/intake/paste-parts.ts';
+import type { Act } from '../../src/bot/requests/act.ts';
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import { messageRunId } from '../../src/bot/requests/run-ids.ts';
-import type { Log } from '../../src/bot/slack/logger.ts';
-import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';
+import type { Listening } from '../shared/listeners.ts';
+import { authoriseAnalysis, requestAnalysis } from '../shared/request-analysis.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { answerAddressed, fileAccess, mentionRequest } from './app-mention.ts';
@@ -21,7 +22,7 @@ import { answerAddressed, fileAccess, mentionRequest } from './app-mention.ts';
  * Messages without a mention: a paste that looks like FortiGate evidence is analysed, other conversation is ignored.
  * In a direct message everything is addressed to the bot.
  */
-export function handlePaste(app: App, requests: Requests, logger: Log): void {
+export function handlePaste({ app, requests, logger }: Listening): void {
   const looksLikeEvidence = (text: string): boolean => requests.looksLikeEvidence(text);
 
   app.event('message', async ({ event, context, client }) => {
@@ -37,18 +38,20 @@ export function handlePaste(app: App, requests: Requests, logger: Log): void {
     const mayBePart = message.thread_ts !== undefined && mayContinue(message.text);
     if (!isPaste && !mayBePart) return;
 
-    const request = mentionRequest(message, context, client, logger);
+    const request = mentionRequest(message, 'message', context, client, logger);
     await withErrorReply(request.reply, logger, async () => {
       if (!(await requests.autodetect.isOn(request.caller))) return;
-      if (!(await mayAnalyse(request, requests, { asked: false }))) return;
+      const act = await authoriseAnalysis(request, requests, { asked: false });
+      if (act === undefined) return;
       using budget = openIntakeBudget();
       const access = fileAccess(context, client, budget);
-      await readPaste(message, isPaste, request, { client, access }, requests);
+      await readPaste(act, message, isPaste, request, { client, access }, requests);
     });
   });
 }
 
 async function readPaste(
+  act: Act<'analyse'>,
   message: IncomingMessage,
   isPaste: boolean,
   request: RequestContext,
@@ -73,5 +76,5 @@ async function readPaste(
   }
   if (!items.some((item) => looksLikeEvidence(item.text))) return;
   const replaces = parts.map(({ channel, ts }) => messageRunId(request.caller.team, channel, ts));
-  await requestAnalysis(items, request, requests, replaces);
+  await requestAnalysis(act, items, request, requests, replaces);
 }

@@ -1,15 +1,18 @@
+import type { Act } from '../../src/bot/requests/act.ts';
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
 import { readTogetherText } from '../../src/report/documents/read-together-text.ts';
-import { nothingToReadText, refusedText } from '../text/replies.ts';
+import { nothingToReadText } from '../text/replies.ts';
 import { explainPostRefused, replyToAcceptance } from './acceptance-reply.ts';
+import { authorise } from './authorise.ts';
 import { askerOf, type RequestContext } from './request-context.ts';
 
 /**
- * Accepts every request to analyse a text. Secrets are removed first. `replaces`: runs that analyse a part of the
- * text, whose answers this run's answer replaces.
+ * Accepts a request to analyse a text. Secrets are removed first. `replaces`: runs that analyse a part of the text, whose
+ * answers this run's answer replaces.
  */
 export async function requestAnalysis(
+  act: Act<'analyse'>,
   items: readonly EvidenceItem[],
   request: RequestContext,
   requests: Requests,
@@ -31,21 +34,19 @@ export async function requestAnalysis(
       ...(replaces.length === 0 ? {} : { replaces }),
     },
     explainPostRefused(reply, replyTo.channel),
+    act.way,
   );
   if (acceptance.state === 'queued') {
-    await Promise.all(replaces.map((part) => requests.past.cancel(part, readTogetherText)));
+    await Promise.all(replaces.map((part) => requests.past.cancel(act, part, readTogetherText)));
   }
   await replyToAcceptance(acceptance, reply);
 }
 
-/** Whether the person may have a text analysed here. Tells them if not, unless they did not ask. */
-export async function mayAnalyse(
-  { caller, reply }: RequestContext,
+/** As `authorise`. People who did not ask are not told. */
+export async function authoriseAnalysis(
+  request: RequestContext,
   requests: Requests,
   { asked }: { readonly asked: boolean },
-): Promise<boolean> {
-  const permission = await requests.authorise(caller);
-  if (permission.kind === 'allowed') return true;
-  if (asked && permission.kind === 'refused') await reply(refusedText(permission));
-  return false;
+): Promise<Act<'analyse'> | undefined> {
+  return await authorise('analyse', {}, asked ? request : { ...request, reply: async () => {} }, requests);
 }

@@ -1,16 +1,13 @@
 import type { ModalView } from '@slack/types';
-import type { Caller } from '../../src/bot/requests/ports.ts';
 import type { Asker, ReplyTo } from '../../src/platform/runs/run.ts';
-import type { PrivateReply } from './private-reply.ts';
+import type { AskingPerson } from './authorise.ts';
 
 /** Who asks, from where, and how to answer, for a request of any entry point. */
-export interface RequestContext {
+export interface RequestContext extends AskingPerson {
   readonly runId: string;
-  readonly caller: Caller;
   /** The name that Slack reports. */
   readonly callerName?: string;
   readonly replyTo: ReplyTo;
-  readonly reply: PrivateReply;
   /** Present if Slack provided a trigger. */
   readonly openForm?: (view: ModalView) => Promise<void>;
 }

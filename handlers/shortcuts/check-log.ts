@@ -1,15 +1,13 @@
-import type { App } from '@slack/bolt';
 import { gatherFrom } from '../../src/bot/intake/gather-evidence.ts';
 import { readMessage } from '../../src/bot/intake/incoming-message.ts';
 import { openIntakeBudget } from '../../src/bot/intake/intake-budget.ts';
-import type { Requests } from '../../src/bot/requests/ports.ts';
 import { triggerRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
-import type { Log } from '../../src/bot/slack/logger.ts';
 import { CHECK_LOG_SHORTCUT } from '../../src/bot/slack/manifest.ts';
 import { fileAccess } from '../events/app-mention.ts';
+import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
 import { replyByResponseUrl, replyThatStays } from '../shared/private-reply.ts';
-import { mayAnalyse, requestAnalysis } from '../shared/request-analysis.ts';
+import { authoriseAnalysis, requestAnalysis } from '../shared/request-analysis.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { nothingToReadText } from '../text/replies.ts';
@@ -17,11 +15,11 @@ import { nothingToReadText } from '../text/replies.ts';
 /**
  * "Check this FortiGate log" in a message's menu: analyses that message, whoever wrote it, and answers in its thread.
  */
-export function handleLogShortcut(app: App, requests: Requests, logger: Log): void {
+export function handleLogShortcut({ app, requests, logger }: Listening): void {
   app.shortcut(
     { callback_id: CHECK_LOG_SHORTCUT, type: 'message_action' },
     async ({ ack, shortcut, context, client, respond }) => {
-      await ack();
+      await acknowledgeWhenHandled(ack);
       if (shortcut.type !== 'message_action') return;
       const channel = shortcut.channel.id;
       const reply = replyThatStays(client, channel, replyByResponseUrl(respond, logger));
@@ -33,12 +31,14 @@ export function handleLogShortcut(app: App, requests: Requests, logger: Log): vo
       const request: RequestContext = {
         runId: triggerRunId(shortcut.trigger_id),
         caller: { user: shortcut.user.id, channel, ...inTeam, ...homeIn(context) },
+        way: 'shortcut',
         callerName: shortcut.user.name,
         replyTo: { channel, thread: message.thread_ts ?? message.ts, ...inTeam },
         reply,
       };
       await withErrorReply(reply, logger, async () => {
-        if (!(await mayAnalyse(request, requests, { asked: true }))) return;
+        const act = await authoriseAnalysis(request, requests, { asked: true });
+        if (act === undefined) return;
         using budget = openIntakeBudget();
         const access = fileAccess(context, client, budget);
         const { items, problems, denied } = await gatherFrom(message, access, (text) =>
@@ -46,7 +46,7 @@ export function handleLogShortcut(app: App, requests: Requests, logger: Log): vo
         );
         if (denied.length > 0) requests.filesDenied(request.caller, denied.length);
         if (problems.length > 0) await reply(problems.join('\n'));
-        if (items.length > 0 || problems.length === 0) await requestAnalysis(items, request, requests);
+        if (items.length > 0 || problems.length === 0) await requestAnalysis(act, items, request, requests);
       });
     },
   );

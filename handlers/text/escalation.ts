@@ -10,7 +10,7 @@ export const confirmedTexts: Readonly<Record<PagerConfirmed, string>> = {
   gone: 'That answer has expired. Please check the device again, and escalate the new answer.',
 };
 
-export const escalationEndedText = 'This page is already resolved.';
+export const escalationGoneText = 'This page is already resolved, or belongs to another channel.';
 
 /** `person`: a Slack user id. */
 export function personCalledText(person: string): string {

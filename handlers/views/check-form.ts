@@ -5,7 +5,7 @@ import { LIMITS, truncate } from '../../src/report/block-kit/limits.ts';
 import type { ParsedRequest } from '../commands/parse-request.ts';
 
 /** Where the form was opened and the answer goes. Without a channel the form asks for one. */
-export interface FormPlace {
+export interface CheckFormPlace {
   readonly channel?: string;
   readonly team?: string;
 }
@@ -16,7 +16,7 @@ const NAME_LIMIT = 100;
  * Form for device, user, VDOM and a live session. With more than Slack's limit of 100 options, the device is a search
  * field.
  */
-export function checkForm(devices: readonly string[], place: FormPlace): ModalView {
+export function checkForm(devices: readonly string[], place: CheckFormPlace): ModalView {
   return {
     type: 'modal',
     callback_id: VIEWS.check,
@@ -151,7 +151,7 @@ export function readCheckForm(values: unknown): Submitted | undefined {
 
 const place = z.object({ channel: z.string().optional(), team: z.string().optional() });
 
-export function placeOf(privateMetadata: string): FormPlace {
+export function placeOf(privateMetadata: string): CheckFormPlace {
   const { channel, team } = place.parse(JSON.parse(privateMetadata));
   return { channel, team };
 }

@@ -1,26 +1,27 @@
-import type { App, BlockAction, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
-import type { Caller, Permission, Requests } from '../../src/bot/requests/ports.ts';
+import type { BlockAction, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { Caller } from '../../src/bot/requests/act.ts';
+import type { Permission, Requests } from '../../src/bot/requests/ports.ts';
 import { formRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
-import type { Log } from '../../src/bot/slack/logger.ts';
 import { clientForTrigger } from '../../src/bot/slack/web-client.ts';
 import { ACTIONS, VIEWS } from '../../src/report/block-kit/action-ids.ts';
 import { plainFromMrkdwn } from '../../src/report/block-kit/escape.ts';
 import { truncate } from '../../src/report/block-kit/limits.ts';
 import { answerRequest } from '../commands/answer-request.ts';
+import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
 import { type PrivateReply, replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { refusedText } from '../text/replies.ts';
-import { checkForm, deviceOptions, type FormPlace, placeOf, readCheckForm } from './check-form.ts';
+import { type CheckFormPlace, checkForm, deviceOptions, placeOf, readCheckForm } from './check-form.ts';
 
 const ERROR_LIMIT = 300;
 
 /** The form's button in the App Home, its device search, and its submission. */
-export function handleCheckForm(app: App, requests: Requests, logger: Log): void {
+export function handleCheckForm({ app, requests, logger }: Listening): void {
   app.action<BlockAction>(ACTIONS.openCheck, async ({ ack, body, client, context }) => {
-    await ack();
+    await acknowledgeWhenHandled(ack);
     const team = body.team?.id;
-    const place: FormPlace = team === undefined ? {} : { team };
+    const place: CheckFormPlace = team === undefined ? {} : { team };
     const devices = await devicesFor({ user: body.user.id, ...homeIn(context) }, place, requests);
     const view = checkForm(devices, place);
     await clientForTrigger(client).views.open({ trigger_id: body.trigger_id, view });
@@ -51,7 +52,13 @@ export function handleCheckForm(app: App, requests: Requests, logger: Log): void
     const { reply, refuse, close } = replyInForm(ack, replyBesideMessage(client, { channel, user }, logger));
     await withErrorReply(reply, logger, async () => {
       const { check } = form;
-      const permission = await requests.authorise({ ...caller, alias: check.alias, live: check.live });
+      const permission = await requests.authorise({
+        ...caller,
+        verb: 'check',
+        way: 'form',
+        alias: check.alias,
+        live: check.live,
+      });
       if (permission.kind === 'refused') {
         const [reason = ''] = refusedText(permission, { alias: check.alias }).split('\n');
         return await refuse(blockOf(permission, place.channel === undefined), reason);
@@ -59,6 +66,7 @@ export function handleCheckForm(app: App, requests: Requests, logger: Log): void
       const request = {
         runId: formRunId(view.id),
         caller,
+        way: 'form' as const,
         callerName: name,
         replyTo: { channel, ...inTeam },
         reply,
@@ -119,7 +127,7 @@ function errorAt(block: Block, text: string): ViewResponseAction {
 /** The choices of the form. If no channel is known yet: the devices that the person may check in any channel. */
 async function devicesFor(
   caller: Pick<Caller, 'user' | 'home'>,
-  { channel, team }: FormPlace,
+  { channel, team }: CheckFormPlace,
   requests: Requests,
 ): Promise<readonly string[]> {
   const person = { ...caller, team };

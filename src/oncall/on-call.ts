@@ -130,27 +130,31 @@ export function createOnCallService(options: OnCallServiceOptions): OnCallServic
     onCall: {
       isConfigured: canPage,
       preview: (run) => preview(run.id, escalations),
-      async confirm({ run, user, requestId, impact, person }) {
+      async confirm({ act, run, requestId, impact, person }) {
+        const { user } = act.caller;
         const { kind } = await escalations.confirm({ runId: run.id, user, requestId, impact, person });
         return kind;
       },
-      press: ({ escalation, kind, user, name, channel, requestId, note }) => {
-        const by = { via: 'slack', user, name };
-        return escalations.press(escalation, { kind, by, channel, note }, requestId);
+      find: (id, person) => escalations.find(id, person),
+      press: ({ act, escalation, name, requestId, note }) => {
+        const kind = act.verb === 'acknowledge' ? 'acknowledged' : 'resolved';
+        const by = { via: 'slack', user: act.caller.user, name };
+        return escalations.press(escalation.id, { kind, by, channel: escalation.channel, note }, requestId);
       },
-      callPerson: ({ escalation, person, role, user, channel, requestId }) =>
-        escalations.callPerson(escalation, channel, {
+      callPerson: ({ act, escalation, person, role, requestId }) =>
+        escalations.callPerson(escalation.id, escalation.channel, {
           id: requestId,
           user: person,
           role,
-          by: { via: 'slack', user },
+          by: { via: 'slack', user: act.caller.user },
         }),
       findOnlyOpenRun: (aliases) => escalations.findOnlyOpenRun(aliases),
       handover: (aliases) => escalations.handover(aliases),
       listShifts: () => shifts.list(),
-      takeShift: (request) => shifts.take(request),
-      releaseShift: (request) => shifts.release(request),
-      async bundle(run) {
+      takeShift: ({ act, ...request }) =>
+        shifts.take({ ...request, by: act.caller.user, team: act.caller.team }),
+      releaseShift: ({ schedule }) => shifts.release({ schedule }),
+      async bundle(_act, run) {
         const thread = answerThread(run);
         if (run.outcome === undefined || thread === undefined) {
           return { kind: 'refused', reason: 'There is no answer yet.' };
@@ -158,11 +162,11 @@ export function createOnCallService(options: OnCallServiceOptions): OnCallServic
         await bundleTo(thread, run, await escalations.about(run.id));
         return { kind: 'attached' };
       },
-      async bundleEscalation(id, place) {
-        const escalation = await escalations.findShown(id, place.channel);
+      async bundleEscalation(_act, { id, channel }, ts) {
+        const escalation = await escalations.findShown(id, channel);
         const run = escalation && (await runs.get(escalation.runId));
         if (run?.outcome === undefined) return false;
-        await bundleTo({ ...place, team: run.replyTo.team }, run, escalation);
+        await bundleTo({ channel, ts, team: run.replyTo.team }, run, escalation);
         return true;
       },
     },

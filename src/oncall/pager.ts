@@ -1,3 +1,4 @@
+import type { OnCall } from '../bot/requests/on-call-port.ts';
 import type { EscalationSettings } from '../platform/config/escalation-types.ts';
 import type { Inventory } from '../platform/config/inventory-types.ts';
 import type { SecretRef } from '../platform/config/secret-ref.ts';
@@ -12,6 +13,7 @@ import type { AfterAnswerContext } from './engine/after-answer.ts';
 import { draftEscalation } from './engine/draft-escalation.ts';
 import { type EngineContext, findEscalationPolicy, labelRoute } from './engine/engine-context.ts';
 import { openThreads, planHandover } from './engine/hand-over.ts';
+import { isCalled } from './engine/is-called.ts';
 import { isRetryable, processEscalationJob } from './engine/process-job.ts';
 import { createAlertIndex } from './intake/alert-index.ts';
 import {
@@ -89,6 +91,8 @@ export interface Pager {
   ): Promise<boolean>;
   /** The page with this id, if it has buttons in the channel. */
   findShown(escalationId: string, channel: string): Promise<Escalation | undefined>;
+  /** As `OnCall.find`. */
+  find: OnCall['find'];
   /** Pages a chosen person; false as for `press`. */
   callPerson(escalationId: string, channel: string, person: PersonRequest): Promise<boolean>;
   /** The run of the only unresolved page about devices among `aliases`. */
@@ -169,6 +173,16 @@ export function createPager(options: PagerOptions): Pager {
 
   return {
     findShown,
+    async find(id, { user, channel }) {
+      const found = await findShown(id, channel);
+      if (found === undefined) return undefined;
+      return {
+        id,
+        channel,
+        alias: found.subject.alias,
+        isCalled: await isCalled(found, user, options.thread),
+      };
+    },
     async preview(runId) {
       const draft = await draftFor(runId, '', '', undefined);
       if (draft === undefined) return undefined;

@@ -1,4 +1,5 @@
 import { registerHandlers } from '../../handlers/index.ts';
+import { createAct, VERBS } from '../../src/bot/requests/act.ts';
 import type { Acceptance, NewRun, Requests } from '../../src/bot/requests/ports.ts';
 import { createSlackApp, type SlackApp } from '../../src/bot/slack/create-slack-app.ts';
 import { redact } from '../../src/engine/evidence/redact.ts';
@@ -80,16 +81,18 @@ export async function startBot(mode: Mode): Promise<Bot> {
   };
   const store = createMemoryRunStore();
   const services: Requests = {
-    authorise({ user, alias }) {
+    authorise({ user, channel, alias, verb, way }) {
+      const act = createAct({ verb, way, caller: { user, channel } });
+      if (VERBS[verb] === 'everybody') return { kind: 'allowed', act };
       if (user !== ANA) return { kind: 'refused', reason: 'not-this-person-or-channel' };
-      if (alias === undefined || DEVICES.includes(alias)) return { kind: 'allowed' };
+      if (alias === undefined || DEVICES.includes(alias)) return { kind: 'allowed', act };
       return { kind: 'refused', reason: 'not-this-device' };
     },
     visibleDevices: ({ user }) => (user === ANA ? DEVICES : []),
     devicesEverywhere: ({ user }) => (user === ANA ? DEVICES : []),
     autodetect: {
       isOn: async ({ channel }) => !off.has(channel),
-      async set({ channel }, on) {
+      async set({ caller: { channel } }, on) {
         if (on && channel === QUIET) return 'forbidden';
         if (on) off.delete(channel);
         else off.add(channel);
@@ -106,6 +109,7 @@ export async function startBot(mode: Mode): Promise<Bot> {
       slack.workspace.changed();
       return accepted;
     },
+    record: () => undefined,
     filesDenied: () => undefined,
     unknownDevices: { count: () => true, areTooMany: () => false },
     looksLikeEvidence: (text) => /fnbamd|config system/.test(text),

@@ -1,8 +1,11 @@
+import type { AuditTrail } from '../../platform/audit/audit-trail.ts';
 import type { AuditActor } from '../../platform/audit/events.ts';
 import { recordOrLog } from '../../platform/audit/record-or-log.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
 import { currentTrace, inSpan } from '../../platform/observe/tracing.ts';
 import { groupLabel } from '../../platform/runs/group.ts';
-import type { Requests } from '../requests/ports.ts';
+import type { Act, ActVerb } from '../requests/act.ts';
+import type { NewRun, Requests } from '../requests/ports.ts';
 import type { InstrumentOptions } from './instrument-options.ts';
 
 /** Adds audit records of requests and refusals to the services. */
@@ -10,18 +13,49 @@ export function instrumentRequests(
   services: Requests,
   { audit, logger, metrics }: Omit<InstrumentOptions, 'now'>,
 ): Requests {
-  function refused(actor: AuditActor, reason: string, device: string | undefined): void {
+  function refused(
+    actor: AuditActor,
+    reason: string,
+    device: string | undefined,
+    how: { readonly verb?: string; readonly way?: string | undefined } = {},
+  ): void {
     metrics.refused(reason);
     const about = device === undefined ? undefined : nameOnly(device);
-    recordOrLog(audit, { event: 'request.refused', actor, reason, device: about }, logger);
+    recordOrLog(audit, { event: 'request.refused', actor, ...how, reason, device: about }, logger);
   }
+  const record = recordActs(audit, logger);
 
   return {
     ...services,
     async authorise(request) {
       const permission = await services.authorise(request);
-      if (permission.kind === 'refused') refused(actorOf(request), permission.reason, aboutOf(request));
+      const { verb, way } = request;
+      if (permission.kind === 'refused')
+        refused(actorOf(request), permission.reason, aboutOf(request), { verb, way });
       return permission;
+    },
+    record: (act, outcome) => record(act, undefined, outcome),
+    past: {
+      ...services.past,
+      async cancel(act, id, reason) {
+        const isCancelled = await services.past.cancel(act, id, reason);
+        record(act, id, isCancelled ? 'cancelled' : 'ended before');
+        return isCancelled;
+      },
+      async attachReport(act, run) {
+        const result = await services.past.attachReport(act, run);
+        record(act, run.id, result.kind);
+        return result;
+      },
+      async showDevice(act, group, number, asker) {
+        const shown = await services.past.showDevice(act, group, number, asker);
+        record(act, group.id, shown.kind);
+        return shown;
+      },
+      async giveFeedback(act, run, feedback) {
+        await services.past.giveFeedback(act, run, feedback);
+        record(act, run.id, feedback.reason);
+      },
     },
     filesDenied(by, count) {
       services.filesDenied(by, count);
@@ -37,30 +71,54 @@ export function instrumentRequests(
     },
     autodetect: {
       ...services.autodetect,
-      async set(by, on) {
-        const outcome = await services.autodetect.set(by, on);
-        if (outcome === 'done')
-          recordOrLog(audit, { event: 'autodetect.switched', actor: actorOf(by), on }, logger);
+      async set(act, on) {
+        const outcome = await services.autodetect.set(act, on);
+        record(act, undefined, outcome === 'done' ? (on ? 'on' : 'off') : outcome);
         return outcome;
       },
     },
-    async accept(request, onPostRefused) {
+    async accept(request, onPostRefused, way) {
       const acceptance = await inSpan(
         'request',
         { kind: 'server', attributes: { 'ftm.run': request.runId, 'ftm.kind': request.kind } },
-        () => services.accept({ ...request, trace: currentTrace() }, onPostRefused),
+        () => services.accept({ ...request, trace: currentTrace() }, onPostRefused, way),
       );
       const { asker, replyTo, runId: run, kind } = request;
       const { channel, team } = replyTo;
       const actor = actorOf({ user: asker.id, channel, team, home: asker.home });
       const device = request.kind === 'analyze' ? undefined : aboutOf(request);
-      if (acceptance.state === 'refused') refused(actor, acceptance.error.code, device);
+      if (acceptance.state === 'refused')
+        refused(actor, acceptance.error.code, device, { verb: verbOf(request), way });
       else if (acceptance.state !== 'duplicate') {
-        recordOrLog(audit, { event: 'request.accepted', actor, run, kind, device }, logger);
+        recordOrLog(audit, { event: 'request.accepted', actor, way, run, kind, device }, logger);
       }
       return acceptance;
     },
   };
+}
+
+/** One record for each act that changes state. `about`: the id of a run or of an escalation. */
+export function recordActs(
+  audit: AuditTrail,
+  logger: Logger,
+): (act: Act, about: string | undefined, outcome: string) => void {
+  return ({ verb, way, caller, device }, about, outcome) => {
+    const name = device === undefined ? undefined : nameOnly(device);
+    const event = {
+      event: 'person.acted',
+      actor: actorOf(caller),
+      verb,
+      way,
+      device: name,
+      about,
+      outcome,
+    } as const;
+    recordOrLog(audit, event, logger);
+  };
+}
+
+function verbOf({ kind }: NewRun): ActVerb {
+  return kind === 'analyze' ? 'analyse' : 'check';
 }
 
 function actorOf({

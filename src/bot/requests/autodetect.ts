@@ -33,7 +33,7 @@ export function createAutodetect({ inventory, records, logger }: AutodetectOptio
         return true;
       }
     },
-    async set(place, on) {
+    async set({ caller: place }, on) {
       if (on && isForbidden(place)) return 'forbidden';
       const key = keyOf(place);
       for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {

@@ -8,7 +8,7 @@ import type { Inventory } from '../../platform/config/inventory-types.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Enqueued, NewJob } from '../../platform/queue/job-queue.ts';
 import type { RunQueue } from '../../platform/queue/run-queue.ts';
-import { ALL_DEVICES } from '../../platform/runs/group.ts';
+import { ALL_DEVICES, groupLabel } from '../../platform/runs/group.ts';
 import {
   type AnalyzeJob,
   type CheckJob,
@@ -18,11 +18,12 @@ import {
 } from '../../platform/runs/queue-job.ts';
 import { isAlertRun } from '../../platform/runs/run.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
+import { type ActVerb, type Caller, createAct, VERBS, type WhoMay } from './act.ts';
 import { type AnnounceOptions, announceRun, type PostQueued } from './announce-run.ts';
 import { createLatestProgress } from './latest-progress.ts';
 import { liveRefusal } from './live-refusal.ts';
 import type { PastRuns } from './past-runs-port.ts';
-import type { Acceptance, Caller, NewRun, OnPostRefused, Permission, Requests } from './ports.ts';
+import type { Acceptance, Intention, NewRun, OnPostRefused, Permission, Requests } from './ports.ts';
 import { reconcileEnqueue } from './reconcile-enqueue.ts';
 
 export interface RequestServiceOptions {
@@ -57,16 +58,25 @@ export function createRequestService(options: RequestServiceOptions): Requests {
     return { ...caller, userGroups: await options.userGroupsOf(caller) };
   }
 
-  async function authorise(
-    request: Caller & { readonly alias?: string; readonly group?: string; readonly live?: number },
-  ): Promise<Permission> {
-    const decision = limited(decide(inventory, await withGroups(request)), request);
-    if (decision.kind === 'refused') {
-      const { user, channel } = request;
-      const alias = request.alias === undefined ? undefined : redactSideText(request.alias);
-      logger.warn({ audit: 'refused', user, channel, alias, reason: decision.reason }, 'request refused');
+  async function authorise<V extends ActVerb>(intention: Intention<V>): Promise<Permission<V>> {
+    const { verb, way, isCalled = false, alias, group, live, ...caller } = intention;
+    const { user, channel } = caller;
+    const whoMay: WhoMay = VERBS[verb];
+    const isOpen = whoMay === 'everybody' || (whoMay === 'device-or-called' && isCalled);
+    if (!isOpen) {
+      const decision = limited(
+        decide(inventory, { ...(await withGroups(caller)), alias, group, live }),
+        caller,
+      );
+      if (decision.kind === 'refused') {
+        const named = alias === undefined ? undefined : redactSideText(alias);
+        const { reason } = decision;
+        logger.warn({ audit: 'refused', user, channel, verb, alias: named, reason }, 'request refused');
+        return decision;
+      }
     }
-    return decision.kind === 'allowed' ? { kind: 'allowed' } : decision;
+    const device = group === undefined ? alias : groupLabel(group);
+    return { kind: 'allowed', act: createAct({ verb, way, caller, device }) };
   }
 
   /** Only failures are counted: a device that the person may check is never refused for them. */
@@ -122,6 +132,7 @@ export function createRequestService(options: RequestServiceOptions): Requests {
   return {
     authorise,
     accept,
+    record: () => {},
     visibleDevices: async (caller) => [...allowedAliases(inventory, await withGroups(caller))].sort(),
     suggestDevices: async (caller, name) =>
       nearNames(allowedAliases(inventory, await withGroups(caller)), name),

@@ -1,4 +1,5 @@
 import type { Run } from '../../platform/runs/run.ts';
+import type { Act } from './act.ts';
 import type { AttachReportResult } from './past-runs-port.ts';
 
 /** What a person sees before anybody is paged. All texts are Slack mrkdwn, or plain text if stated. */
@@ -10,6 +11,16 @@ export interface PagerPreview {
   readonly details: string;
   /** An open escalation for this device and cause: the request is added to it. */
   readonly open?: { readonly link: string };
+}
+
+/** What has to be known of an escalation to authorise what a person does with it. */
+export interface EscalationRef {
+  readonly id: string;
+  readonly channel: string;
+  /** Absent if it is about a pasted log. */
+  readonly alias?: string | undefined;
+  /** Whether it called the person who asks: by a level, a shift or a user group, or because somebody chose them. */
+  readonly isCalled: boolean;
 }
 
 export type PagerConfirmed = 'paging' | 'added' | 'gone';
@@ -36,31 +47,33 @@ export interface OnCall {
   preview(run: Run): Promise<PagerPreview | undefined>;
   /** Idempotent by `requestId`; `impact` contains no secrets. */
   confirm(request: {
+    readonly act: Act<'page'>;
     readonly run: Run;
-    readonly user: string;
     readonly requestId: string;
     readonly impact?: string;
     /** Pages this person (a Slack user id) before the routes, or besides them if an escalation is open. */
     readonly person?: string;
   }): Promise<PagerConfirmed>;
-  /** False if the escalation is resolved already, or unknown in this channel. */
+  /** Undefined if it is deleted, or has no buttons in this channel. */
+  find(
+    id: string,
+    person: { readonly user: string; readonly channel: string },
+  ): Promise<EscalationRef | undefined>;
+  /** Acknowledges or resolves, by the verb of the act. False if the escalation is resolved already. */
   press(request: {
-    readonly escalation: string;
-    readonly kind: 'acknowledged' | 'resolved';
-    readonly user: string;
-    readonly name?: string;
-    readonly channel: string;
+    readonly act: Act<'acknowledge' | 'resolve'>;
+    readonly escalation: EscalationRef;
+    readonly name?: string | undefined;
     readonly requestId: string;
     /** From a person who resolves; contains no secrets. */
     readonly note?: string;
   }): Promise<boolean>;
   /** Pages a chosen person about an open escalation. False as for `press`; idempotent by `requestId`. */
   callPerson(request: {
-    readonly escalation: string;
+    readonly act: Act<'reassign'>;
+    readonly escalation: EscalationRef;
     readonly person: string;
     readonly role: 'responder' | 'assignee';
-    readonly user: string;
-    readonly channel: string;
     readonly requestId: string;
   }): Promise<boolean>;
   /** The run of the only open escalation about these devices; undefined if there are several or none. */
@@ -71,19 +84,21 @@ export interface OnCall {
   listShifts(): Promise<readonly OnCallEntry[]>;
   /** Puts a person on call from now on, instead of the one in the schedule. */
   takeShift(request: {
+    readonly act: Act<'shift'>;
     readonly user: string;
-    readonly by: string;
     readonly schedule?: string | undefined;
     readonly minutes?: number | undefined;
-    readonly team: string | undefined;
   }): Promise<ShiftChange>;
   /** The schedule of the inventory is in force again. */
-  releaseShift(request: { readonly schedule?: string | undefined }): Promise<ShiftChange>;
+  releaseShift(request: {
+    readonly act: Act<'shift'>;
+    readonly schedule?: string | undefined;
+  }): Promise<ShiftChange>;
   /** Uploads the archive for the vendor or the next engineer into the run's thread. */
-  bundle(run: Run): Promise<AttachReportResult>;
+  bundle(act: Act<'bundle'>, run: Run): Promise<AttachReportResult>;
   /**
-   * Uploads the archive about an escalation into the thread of a message with its buttons; `ts` is the thread's root. False if
-   * the escalation or its answer is deleted, or it has no buttons in this channel.
+   * Uploads the archive about an escalation into the thread of a message with its buttons; `ts` is the thread's root. False
+   * if the escalation or its answer is deleted.
    */
-  bundleEscalation(id: string, place: { readonly channel: string; readonly ts: string }): Promise<boolean>;
+  bundleEscalation(act: Act<'bundle'>, escalation: EscalationRef, ts: string): Promise<boolean>;
 }

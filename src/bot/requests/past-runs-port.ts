@@ -2,6 +2,7 @@ import type { MemberRow } from '../../platform/runs/group.ts';
 import type { DeviceChecks } from '../../platform/runs/past-check.ts';
 import type { Asker, Feedback, Run } from '../../platform/runs/run.ts';
 import type { ShownDevice } from '../delivery/show-member.ts';
+import type { Act } from './act.ts';
 
 export type AttachReportResult =
   | { readonly kind: 'attached' }
@@ -24,15 +25,15 @@ export interface PastRuns {
   /** Newest first. */
   ofAsker(user: string, limit: number): Promise<readonly Run[]>;
   /** Cancels it in any process where it runs or waits; `reason` becomes its answer. False if it had ended. */
-  cancel(id: string, reason: string): Promise<boolean>;
+  cancel(act: Act<'cancel' | 'analyse'>, id: string, reason: string): Promise<boolean>;
   /** Attaches the full report of a diagnosed run to its thread, once. */
-  attachReport(run: Run): Promise<AttachReportResult>;
+  attachReport(act: Act<'report'>, run: Run): Promise<AttachReportResult>;
   /** Link to the answer in its thread; undefined while there is none. Never rejects. */
   linkTo(run: Run): Promise<string | undefined>;
   /** The results of a group check, in the order of its devices. */
   rowsOf(group: Run): Promise<readonly MemberRow[]>;
   /** Posts the answer about one device of a group check in its thread, once. */
-  showDevice(group: Run, number: number, asker: Asker): Promise<ShownDevice>;
+  showDevice(act: Act<'read'>, group: Run, number: number, asker: Asker): Promise<ShownDevice>;
   /** One entry per person: new feedback replaces the earlier one. */
-  giveFeedback(run: Run, user: string, feedback: Omit<Feedback, 'at'>): Promise<void>;
+  giveFeedback(act: Act<'feedback'>, run: Run, feedback: Omit<Feedback, 'at'>): Promise<void>;
 }

@@ -36,7 +36,7 @@ export function createPastRuns(options: PastRunsOptions): PastRuns {
     checksOf: (aliases) =>
       aliases.length > 1 ? readHistorySummaries(aliases, history) : readHistories(aliases, history),
     ofAsker: (user, limit) => runs.byAsker(user, limit),
-    async cancel(id, reason) {
+    async cancel(_act, id, reason) {
       const run = await runs.get(id);
       const cancelled = await (run !== undefined && isGroupRun(run)
         ? cancelGroup(run, reason, options)
@@ -44,16 +44,16 @@ export function createPastRuns(options: PastRunsOptions): PastRuns {
       logger.info({ run: id, cancelled }, 'cancellation requested');
       return cancelled;
     },
-    attachReport: (run) => delivery.attachReport(run),
+    attachReport: (_act, run) => delivery.attachReport(run),
     async linkTo({ replyTo, rootTs, answerTs }) {
       if (answerTs === undefined) return undefined;
       const { team, channel, thread = rootTs } = replyTo;
       return await permalink({ team, channel, ts: answerTs, thread });
     },
     rowsOf: ({ id }) => groups.rows(id),
-    showDevice: (group, number, asker) =>
+    showDevice: (_act, group, number, asker) =>
       showMember(group, number, asker, { runs, groups, deliver: delivery.deliver }),
-    async giveFeedback({ id }, user, feedback) {
+    async giveFeedback({ caller: { user } }, { id }, feedback) {
       // Reads again, because another person may have given feedback since. Of two at the same moment one is lost in
       // the run; the reports have both.
       const run = await runs.get(id);

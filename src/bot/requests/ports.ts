@@ -3,22 +3,25 @@ import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import type { FtmError } from '../../ftm-error.ts';
 import type { Decision } from '../../platform/access/decide.ts';
 import type { AnalyzeJob, CheckJob, GroupJob } from '../../platform/runs/queue-job.ts';
+import type { Act, ActVerb, Caller, WayIn } from './act.ts';
 import type { OnCall } from './on-call-port.ts';
 import type { PastRuns } from './past-runs-port.ts';
 
-/** Who asks, and from where: access depends on both. */
-export interface Caller {
-  /** Slack user id. */
-  readonly user: string;
-  /** Slack channel id; for a direct message, its own id. */
-  readonly channel: string;
-  readonly team?: string;
-  /** The person's own workspace, if it is not `team`. */
-  readonly home?: string;
+/** What a person wants to do; without `alias` and `group` it concerns no device. */
+export interface Intention<V extends ActVerb = ActVerb> extends Caller {
+  readonly verb: V;
+  readonly way: WayIn;
+  readonly alias?: string | undefined;
+  readonly group?: string | undefined;
+  readonly live?: number | undefined;
+  /** Whether the escalation in question called this person. */
+  readonly isCalled?: boolean;
 }
 
 /** The decision of `src/platform/access` without the device: handlers never see one. */
-export type Permission = { readonly kind: 'allowed' } | Exclude<Decision, { kind: 'allowed' }>;
+export type Permission<V extends ActVerb = ActVerb> =
+  | { readonly kind: 'allowed'; readonly act: Act<V> }
+  | Exclude<Decision, { kind: 'allowed' }>;
 
 /** The service adds the time of acceptance. */
 export type NewRun =
@@ -58,10 +61,8 @@ export interface UnknownDevices {
 
 /** Everything that entry points may do. Nothing here connects to a device: only the worker does. */
 export interface Requests {
-  /** Decides, and audits a refusal. Without `alias`: may this person have a pasted text analysed here? */
-  authorise(
-    request: Caller & { readonly alias?: string; readonly group?: string; readonly live?: number },
-  ): Permission | Promise<Permission>;
+  /** Decides by `VERBS`, and audits a refusal. The only source of an `Act`. */
+  authorise<V extends ActVerb>(intention: Intention<V>): Permission<V> | Promise<Permission<V>>;
   /** Aliases this person may use here, sorted; asking is not audited. */
   visibleDevices(caller: Caller): readonly string[] | Promise<readonly string[]>;
   /** Of those, the ones most similar to `name`, best first. */
@@ -69,7 +70,9 @@ export interface Requests {
   /** Aliases this person may use wherever they ask, sorted. */
   devicesEverywhere(person: Omit<Caller, 'channel'>): readonly string[] | Promise<readonly string[]>;
   /** Never throws for an expected outcome, never hangs; idempotent by `runId`. */
-  accept(run: NewRun, onPostRefused?: OnPostRefused): Promise<Acceptance>;
+  accept(run: NewRun, onPostRefused?: OnPostRefused, way?: WayIn): Promise<Acceptance>;
+  /** Audits an act that changes nothing but a message in Slack. */
+  record(act: Act, outcome: string): void;
   /** Records that Slack does not deliver an uploaded file, since there is no run that could show it. */
   filesDenied(by: Caller, count: number): void;
   /** Names in alerts that no device has. They are counted for each source as those of a person are. */
@@ -78,7 +81,7 @@ export interface Requests {
   readonly autodetect: {
     isOn(place: Pick<Caller, 'channel' | 'team'>): Promise<boolean>;
     /** Kept over restarts. `forbidden`: the inventory does not allow it there. */
-    set(by: Caller, on: boolean): Promise<'done' | 'forbidden'>;
+    set(act: Act<'autodetect'>, on: boolean): Promise<'done' | 'forbidden'>;
   };
   /** True for text that should be analysed without a request: ordinary conversation never is. */
   looksLikeEvidence(text: string): boolean;

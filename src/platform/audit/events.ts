@@ -12,17 +12,31 @@ export type AuditEvent =
   | {
       readonly event: 'request.refused';
       readonly actor: AuditActor;
+      readonly verb?: string;
+      readonly way?: string | undefined;
       readonly reason: string;
-      readonly device?: string;
+      readonly device?: string | undefined;
     }
   | {
       readonly event: 'request.accepted';
       readonly actor: AuditActor;
+      readonly way?: string | undefined;
       readonly run: string;
       readonly kind: string;
-      readonly device?: string;
+      readonly device?: string | undefined;
     }
-  | { readonly event: 'autodetect.switched'; readonly actor: AuditActor; readonly on: boolean }
+  /** Everything else by which a person changes state, after it was done, or found to have no effect. */
+  | {
+      readonly event: 'person.acted';
+      readonly actor: AuditActor;
+      readonly verb: string;
+      /** How they asked: `command`, `button`, `form` …; `terminal` or the name of a provider. */
+      readonly way: string;
+      readonly device?: string | undefined;
+      /** Id of the run or the escalation. */
+      readonly about?: string | undefined;
+      readonly outcome: string;
+    }
   | {
       readonly event: 'device.connecting';
       readonly device: string;

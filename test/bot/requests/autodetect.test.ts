@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createAct } from '../../../src/bot/requests/act.ts';
 import { createAutodetect } from '../../../src/bot/requests/autodetect.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
@@ -9,6 +10,7 @@ const inventory = parseInventory(
   'inventory.yaml',
 );
 const by = (channel: string, team = 'T1') => ({ user: 'U1', channel, team });
+const act = (channel: string) => createAct({ verb: 'autodetect', way: 'command', caller: by(channel) });
 
 it('follows the inventory until somebody chooses, for each channel of each workspace', async () => {
   const records = createMemoryRecords();
@@ -21,21 +23,21 @@ it('follows the inventory until somebody chooses, for each channel of each works
   ] as const) {
     expect(await autodetect.isOn(by(channel))).toBe(expected);
   }
-  expect(await autodetect.set(by('C0NEW'), false)).toBe('done');
-  expect(await autodetect.set(by('C0OPEN'), false)).toBe('done');
-  expect(await autodetect.set(by('C0QUIET'), true)).toBe('forbidden');
+  expect(await autodetect.set(act('C0NEW'), false)).toBe('done');
+  expect(await autodetect.set(act('C0OPEN'), false)).toBe('done');
+  expect(await autodetect.set(act('C0QUIET'), true)).toBe('forbidden');
   expect(await open().isOn(by('C0NEW'))).toBe(false);
   expect(await open().isOn(by('C0OPEN'))).toBe(false);
   expect(await open().isOn(by('C0QUIET'))).toBe(false);
   expect(await open().isOn(by('C0NEW', 'T2'))).toBe(true);
-  expect(await open().set(by('C0NEW'), true)).toBe('done');
+  expect(await open().set(act('C0NEW'), true)).toBe('done');
   expect(await autodetect.isOn(by('C0NEW'))).toBe(true);
 });
 
 it('takes the last of several choices at once, and reads on while the store is away', async () => {
   const records = createMemoryRecords();
   const autodetect = createAutodetect({ inventory, records, logger: silentLogger });
-  const choices = await Promise.all([true, false, true].map((on) => autodetect.set(by('C0NEW'), on)));
+  const choices = await Promise.all([true, false, true].map((on) => autodetect.set(act('C0NEW'), on)));
   expect(choices).toEqual(['done', 'done', 'done']);
   const away = { ...records, get: () => Promise.reject(new Error('away')) };
   const blind = createAutodetect({ inventory, records: away, logger: silentLogger });

@@ -207,9 +207,11 @@ describe('accept', () => {
   });
 });
 
+const CHECK = { verb: 'check', way: 'command' } as const;
+
 describe('authorise', () => {
   it('audits a refusal', async () => {
-    expect(await services.authorise({ user: 'UEVE', channel: 'C1', alias: 'fgt-hq' })).toEqual({
+    expect(await services.authorise({ ...CHECK, user: 'UEVE', channel: 'C1', alias: 'fgt-hq' })).toEqual({
       kind: 'refused',
       reason: 'not-this-person-or-channel',
     });
@@ -219,8 +221,9 @@ describe('authorise', () => {
   });
 
   it('does not hand the device to handlers', async () => {
-    expect(await services.authorise({ user: 'UANA', channel: 'C1', alias: 'fgt-hq' })).toEqual({
+    expect(await services.authorise({ ...CHECK, user: 'UANA', channel: 'C1', alias: 'fgt-hq' })).toEqual({
       kind: 'allowed',
+      act: { ...CHECK, caller: { user: 'UANA', channel: 'C1' }, device: 'fgt-hq' },
     });
     expect(log).toEqual([]);
   });

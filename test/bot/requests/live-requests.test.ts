@@ -81,7 +81,14 @@ it.each([
   ['fgt-watched', 121, 'live-out-of-bounds', 'ftm_usage', /for 10 to 120 seconds/],
 ])('refuses %s for %d s, and has it on record: %s', async (alias, live, reason, code, message) => {
   const { requests, ask, lines, metrics } = open();
-  const permission = await requests.authorise({ user: 'UANA', channel: 'C1', alias, live });
+  const permission = await requests.authorise({
+    verb: 'check',
+    way: 'command',
+    user: 'UANA',
+    channel: 'C1',
+    alias,
+    live,
+  });
   expect(permission).toMatchObject({ kind: 'refused', reason });
   expect(lines.at(-1)).toMatchObject({
     event: 'request.refused',

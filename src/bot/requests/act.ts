@@ -1,0 +1,64 @@
+/** Who asks, and from where: access depends on both. */
+export interface Caller {
+  /** Slack user id. */
+  readonly user: string;
+  /** Slack channel id; for a direct message, its own id. */
+  readonly channel: string;
+  readonly team?: string;
+  /** The person's own workspace, if it is not `team`. */
+  readonly home?: string;
+}
+
+/** Who may do something: everybody sees and does only what concerns themselves and devices that they may check. */
+export type WhoMay = 'everybody' | 'grant' | 'device' | 'device-or-called';
+
+/**
+ * What people do in Slack, and who may: everybody; those with any grant where they ask; those who may check the device;
+ * these and whom the escalation called. `docs/explanation/security.md` has the table with all ways in.
+ */
+export const VERBS = {
+  help: 'everybody',
+  list: 'everybody',
+  explain: 'everybody',
+  handover: 'everybody',
+  analyse: 'grant',
+  autodetect: 'grant',
+  shift: 'grant',
+  'take over': 'grant',
+  check: 'device',
+  read: 'device',
+  report: 'device',
+  cancel: 'device',
+  feedback: 'device',
+  page: 'device',
+  reassign: 'device',
+  bundle: 'device',
+  acknowledge: 'device-or-called',
+  resolve: 'device-or-called',
+} as const satisfies Readonly<Record<string, WhoMay>>;
+
+export type ActVerb = keyof typeof VERBS;
+
+export type WayIn = 'command' | 'mention' | 'message' | 'shortcut' | 'button' | 'menu' | 'form';
+
+declare const authorised: unique symbol;
+
+/**
+ * What a person does, after `authorise` allowed it: whatever changes state asks for one, so that nothing can be changed
+ * without a permission, and its record names person, verb, device and way in.
+ */
+export interface Act<V extends ActVerb = ActVerb> {
+  readonly verb: V;
+  readonly way: WayIn;
+  readonly caller: Caller;
+  /** A device's alias, or `group:` and a name; absent if it is about none. */
+  readonly device?: string;
+  readonly [authorised]: true;
+}
+
+/** Only `authorise` may call it. */
+export function createAct<V extends ActVerb>(
+  act: Omit<Act<V>, typeof authorised> & { readonly device?: string | undefined },
+): Act<V> {
+  return act as Act<V>;
+}
