@@ -3,7 +3,7 @@ import { recoverPendingAcks } from '../bot/recovery/pending-acks.ts';
 import { startRecovery } from '../bot/recovery/recover-orphaned-runs.ts';
 import { scheduleSweeps } from '../bot/recovery/schedule-sweeps.ts';
 import { slackWorkspaces } from '../oncall/checks/slack-workspaces.ts';
-import { requireUsableRoute, warnEscalation } from '../oncall/checks/warn-escalation.ts';
+import { requireSomebodyPaged, warnEscalation } from '../oncall/checks/warn-escalation.ts';
 import { createCurrentInventory } from '../platform/config/current-inventory.ts';
 import type { Inventory } from '../platform/config/inventory-types.ts';
 import { untilReady } from '../platform/queue/until-ready.ts';
@@ -48,7 +48,7 @@ export function createApp(options: AppOptions): FtmCheckApp {
   return {
     async start() {
       if (options.operate) {
-        await requireUsableRoute(options.inventory, role, options.env);
+        await requireSomebodyPaged(options.inventory, role, options.env);
         const inSlack = slackWorkspaces(options.config.slack, parts.workspaces);
         const opsPlace = opsPlaceOf(options.config);
         const checkPaging = (inventory: Inventory): void =>

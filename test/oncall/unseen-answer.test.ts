@@ -170,6 +170,16 @@ describe('an alert of a source that pages', () => {
   });
 });
 
+describe('a device of a sweep that pages', () => {
+  it('pages by the order where no policy matches', async () => {
+    await open(webhook());
+    const run = await setup.answer({ partOf: { run: 'all-of-them', pages: true } });
+    setup.put(answeredJob(run.id));
+    await setup.wait(SECOND);
+    expect(received('/page')).toHaveLength(1);
+  });
+});
+
 describe('a device of a group check', () => {
   it.each([
     ['pages where the sweep pages', true, 1],

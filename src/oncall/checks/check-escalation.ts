@@ -5,7 +5,8 @@ import { readSecret } from '../../platform/config/read-secret.ts';
 import { createCalendarReader } from '../calendar/read-calendar.ts';
 import type { ChannelRef } from '../thread/thread-port.ts';
 import { checkAlertChannels } from './check-alert-channels.ts';
-import { checkEscalationSecrets, checkRouteAddresses } from './check-routes.ts';
+import { checkPages } from './check-pages.ts';
+import { checkEscalationSecrets, checkRouteAddresses, unreadableRoutes } from './check-routes.ts';
 import { checkSchedules } from './check-schedules.ts';
 import { checkSlackIds, type SlackWorkspaces } from './check-slack-ids.ts';
 import { checkSweeps } from './check-sweeps.ts';
@@ -31,8 +32,10 @@ export async function checkEscalation(options: EscalationCheckOptions): Promise<
   const sweeps = checkSweeps(inventory);
   if (escalation === undefined) return [...sweeps, ...inSlack];
   const readCalendar = createCalendarReader({ readSecret: (ref) => readSecret(ref, env) });
+  const unusable = new Set((await unreadableRoutes(escalation, env)).map(({ route }) => route));
   return [
     ...(await checkEscalationSecrets(escalation, role, env)),
+    ...(role === 'bot' ? [] : checkPages(inventory, unusable)),
     ...(role === 'bot' ? [] : await checkRouteAddresses(escalation)),
     ...checkAlertChannels(inventory),
     ...(role === 'bot' ? [] : await checkSchedules(escalation, now, readCalendar)),

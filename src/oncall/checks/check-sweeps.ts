@@ -3,11 +3,14 @@ import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
 
 /** Whether the group of every sweep has a device. */
 export function checkSweeps({ sweeps, devices }: Inventory): readonly SettingCheck[] {
-  return [...sweeps.values()].map(({ name, group, channel, cron, timeZone }) => {
+  return [...sweeps.values()].map(({ name, group, channel, cron, timeZone, pages }) => {
     const size = [...devices.values()].filter(({ groups }) => group === '*' || groups.includes(group)).length;
     if (size === 0)
       return failCheck('sweep', `${name}: the group ${group} has no device, so nothing is checked.`);
     const count = size === 1 ? '1 device' : `${size} devices`;
-    return passCheck('sweep', `${name}: ${count}, "${cron}" (${timeZone}), to ${channel}`);
+    return passCheck(
+      'sweep',
+      `${name}: ${count}, "${cron}" (${timeZone}), to ${channel}${pages === 'never' ? '' : `; pages from ${pages} on, but not the first time`}`,
+    );
   });
 }

@@ -4,6 +4,7 @@ import type { Environment } from '../../platform/config/environment.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { checkEscalation, type EscalationCheckOptions } from './check-escalation.ts';
+import { listSilentSettings } from './check-pages.ts';
 import { unreadableRoutes } from './check-routes.ts';
 
 /** Logs the problems of paging and alerts that `doctor` finds. Never rejects. */
@@ -20,19 +21,21 @@ export async function warnEscalation(
 }
 
 /**
- * Rejects with `ftm_config_invalid` if no route can page anybody. A bot does not page anybody itself, so it starts
- * all the same.
+ * Rejects with `ftm_config_invalid` if a setting that pages would page nobody. A bot does not page anybody itself, so
+ * it starts all the same.
  */
-export async function requireUsableRoute(
-  { escalation }: Inventory,
+export async function requireSomebodyPaged(
+  inventory: Inventory,
   role: Role,
   env: Environment,
 ): Promise<void> {
+  const { escalation } = inventory;
   if (escalation === undefined || role === 'bot') return;
   const unreadable = await unreadableRoutes(escalation, env);
-  if (unreadable.length < escalation.routes.length) return;
+  const silent = listSilentSettings(inventory, escalation, new Set(unreadable.map(({ route }) => route)));
+  if (silent.length === 0) return;
   const reasons = unreadable.map(({ route, reason }) => `${route}: ${reason}`);
-  throw new FtmError('ftm_config_invalid', ['No route can page anybody.', ...reasons].join('\n'), {
-    advice: 'Set the secret of at least one route, or remove `escalation` from the inventory.',
+  throw new FtmError('ftm_config_invalid', ['Nobody would be paged.', ...silent, ...reasons].join('\n'), {
+    advice: 'Set the secrets of the routes, or remove the setting from the inventory.',
   });
 }

@@ -146,7 +146,7 @@ async function wake(
   await queue.enqueue(wakeJob(escalation, now(), now(), 'slack', why));
 }
 
-/** The first policy that matches; of an alert whose source pages, else the routes of a page by a person. */
+/** The first policy that matches; of an alert or a sweep that pages, else the routes of a page by a person. */
 async function applyPolicies(
   run: Run,
   diagnosis: Diagnosis,
@@ -159,10 +159,11 @@ async function applyPolicies(
   const { policies, order } = parts.settings;
   const matching = policyFor(policies, subject, listDeviceGroups(run, parts.inventory));
   const [first] = alerts;
+  const source = first === undefined ? (run.partOf?.pages ? 'sweep' : undefined) : alertPolicy(first);
   const ofSource =
-    first === undefined || order.length === 0
+    source === undefined || order.length === 0
       ? undefined
-      : { name: alertPolicy(first), routes: order, unanswered: undefined };
+      : { name: source, routes: order, unanswered: undefined };
   const policy = matching ?? ofSource;
   if (policy === undefined) return;
   if (policy.unanswered !== undefined) {

@@ -38,7 +38,9 @@ export const sweepSchema = z.strictObject({
     .default([])
     .describe('hours in which nothing is posted: the result waits for their end'),
   maintenance: z.array(maintenance).default([]).describe('times in which devices are not read'),
-  pages: pages.describe('least severity of a new finding with which a device pages somebody'),
+  pages: pages.describe(
+    'least severity of a new finding with which a device pages somebody; the first sweep pages nobody',
+  ),
 });
 
 function isCron(text: string): boolean {

@@ -275,6 +275,6 @@ it('serve does not start where no route can page anybody, and says why', async (
   const ran = await ftmCheck(['serve'], { env });
   expect(ran.status).toBe(2);
   expect(ran.stderr).toMatch(
-    /No route can page anybody\.[\s\S]*pd: The environment variable PD_KEY is not set/,
+    /no route can page anybody\.[\s\S]*pd: The environment variable PD_KEY is not set/,
   );
 });
