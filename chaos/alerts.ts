@@ -29,7 +29,7 @@ export async function sendAlert(source: Source, hooks: string, planned: PlannedR
     return post(`${hooks}/${source}`, POSTS[source](user, alias, sentAt, count));
   };
   const { id } = POSTS[source](user, alias, sentAt, 0);
-  const runId = book.alertRunId({ source, id, title: '', names: [] }, alias);
+  const runId = book.alertRunId({ source, id, title: '' }, alias);
   const deliveries = await Promise.all(repeatAfterMs.length > 0 ? [again(), again()] : [again()]);
   return { kind: source, channel, runId, sentAt, deliveries, again };
 }

@@ -174,8 +174,8 @@ export function createOnCallService(options: OnCallServiceOptions): OnCallServic
       const alerts = () => inventory.escalation?.alerts;
       const taking: TakeAlertOptions = {
         inventory,
-        get channels() {
-          return alerts()?.channels ?? [];
+        get settings() {
+          return alerts() ?? { channels: [] };
         },
         alertIndex: createAlertIndex(records),
         logger,

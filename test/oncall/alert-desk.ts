@@ -22,6 +22,8 @@ devices:
   fgt-branch-07: { address: 192.0.2.7, groups: [branches] }
   fgt-branch-08: { address: "2001:db8::8", groups: [branches] }
   fgt-hq: { address: fw.example.com }
+  fgt-west: { address: 198.51.100.99 }
+  fgt-east: { address: 198.51.100.99 }
 `,
   'inventory.yaml',
 );
@@ -39,9 +41,8 @@ export interface AlertDesk {
   /** What is known of each run since it was started. */
   learnt: RunPatch;
   readonly options: TakeAlertOptions;
-  /** The result for the first device. */
-  take(alert: Partial<IncomingAlert>): Promise<AlertTaken | undefined>;
-  over(alert: Partial<IncomingAlert>): Promise<AlertTaken | undefined>;
+  take(alert: Partial<IncomingAlert>): Promise<AlertTaken>;
+  over(alert: Partial<IncomingAlert>): Promise<AlertTaken>;
 }
 
 export const buildAlert = (alert: Partial<IncomingAlert>): IncomingAlert => ({
@@ -72,7 +73,10 @@ export function openAlertDesk(): AlertDesk {
     learnt: {},
     options: {
       inventory,
-      channels: [{ devices: ['branches'], channel: 'C0BRANCHES' }],
+      settings: {
+        channels: [{ devices: ['branches'], channel: 'C0BRANCHES' }],
+        names: new Map([['fw7.example.com', 'fgt-branch-07']]),
+      },
       alertIndex,
       logger: silentLogger,
       onNoDevice: async () => undefined,
@@ -89,8 +93,8 @@ export function openAlertDesk(): AlertDesk {
         return run && { ...toRun({ ...run, acceptedAt: 0 }), rootTs: '1.2', ...desk.learnt };
       },
     },
-    take: async (alert) => (await takeAlert(buildAlert(alert), desk.options))[0],
-    over: async (alert) => (await takeEndedAlert(buildAlert(alert), desk.options))[0],
+    take: async (alert) => await takeAlert(buildAlert(alert), desk.options),
+    over: async (alert) => await takeEndedAlert(buildAlert(alert), desk.options),
   };
   return desk;
 }

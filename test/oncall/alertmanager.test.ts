@@ -65,11 +65,11 @@ describe.skipIf(!isHere)('a real Alertmanager', () => {
       readSecret: async () => TOKEN,
       async takeAlert(alert) {
         started.push(alert);
-        return [{ kind: 'started', alias: 'fgt-branch-08', runId: 'r' }];
+        return { kind: 'started', alias: 'fgt-branch-08', runId: 'r' };
       },
       async takeEndedAlert(alert) {
         over.push(alert);
-        return [{ kind: 'started', alias: 'fgt-branch-08', runId: 'r-over' }];
+        return { kind: 'started', alias: 'fgt-branch-08', runId: 'r-over' };
       },
       mayTell: () => true,
       receiveEvent: async () => undefined,

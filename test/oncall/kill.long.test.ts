@@ -142,7 +142,6 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
         source: 'generic',
         id: 'a',
         title: 'dead',
-        names: [],
         incident: 'INC-1',
       });
       const draft = setup.draft(run);

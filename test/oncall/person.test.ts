@@ -212,7 +212,6 @@ describe('the note of the person who resolves', () => {
       source: 'generic',
       id: 'a',
       title: 'dead',
-      names: [],
       incident: 'INC-1',
     });
     setup.put(eventJob(draft.key, { kind: 'resolved', by: resolved.by }, 'r'));

@@ -14,7 +14,7 @@ const EXAMPLES = [...PAGE.matchAll(/```yaml\n(escalation:[\s\S]*?)```/g)].map(([
 
 function parse(escalation: string) {
   return parseInventory(
-    `defaults: { username: audit, password: { env: X } }\ngroups: { hq: }\ndevices:\n  fgt-1: { address: 192.0.2.1, groups: [hq] }\n${escalation}`,
+    `defaults: { username: audit, password: { env: X } }\ngroups: { hq: }\ndevices:\n  fgt-branch-07: { address: 192.0.2.1, groups: [hq] }\n${escalation}`,
     'inventory.yaml',
   ).escalation;
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FtmError } from '../../src/ftm-error.ts';
-import { takeAlert, takeEndedAlert } from '../../src/oncall/intake/take-alert.ts';
+import type { IncomingAlert } from '../../src/oncall/intake/alert.ts';
 import { type AlertDesk, buildAlert, MINUTE, openAlertDesk } from './alert-desk.ts';
 
 let desk: AlertDesk;
@@ -62,19 +62,15 @@ describe('an alert', () => {
     await desk.take({ id: 'b', names, incident: 'INC-2' });
     const runId = desk.runs[0]?.runId ?? '';
     const known = async () =>
-      (await desk.options.alertIndex.of(runId)).map(({ alert: { incident, names: kept }, noted }) => [
-        incident,
-        noted,
-        kept,
-      ]);
+      (await desk.options.alertIndex.of(runId)).map(({ alert: { incident }, noted }) => [incident, noted]);
     expect(await known()).toEqual([
-      ['INC-1', false, []],
-      ['INC-2', false, []],
+      ['INC-1', false],
+      ['INC-2', false],
     ]);
     await desk.options.alertIndex.markNoted(runId, 'b');
     expect(await known()).toEqual([
-      ['INC-1', false, []],
-      ['INC-2', true, []],
+      ['INC-1', false],
+      ['INC-2', true],
     ]);
   });
 
@@ -87,23 +83,47 @@ describe('an alert', () => {
     expect(await desk.take({ id: 'c', names })).toMatchObject({ kind: 'started' });
   });
 
-  it('about two devices starts a check of each, and tells the incident about both', async () => {
-    const alert = buildAlert({
-      names: ['fgt-branch-07', 'between', '2001:db8::8', 'FGT-BRANCH-07', 'fgt-hq'],
-    });
-    const taken = await takeAlert(alert, desk.options);
-    expect(taken).toMatchObject([
-      { kind: 'started', alias: 'fgt-branch-07' },
-      { kind: 'started', alias: 'fgt-branch-08' },
-      { kind: 'ignored', reason: 'no channel is mapped for fgt-hq' },
-    ]);
-    expect(desk.runs.map(({ alias }) => alias)).toEqual(['fgt-branch-07', 'fgt-branch-08']);
-    expect(desk.notes).toHaveLength(1);
-    expect(await takeEndedAlert(alert, desk.options)).toMatchObject([
-      { kind: 'started', alias: 'fgt-branch-07' },
-      { kind: 'started', alias: 'fgt-branch-08' },
-      { kind: 'ignored' },
-    ]);
+  it.each<[string, Partial<IncomingAlert>, string | RegExp]>([
+    [
+      'the label that decides',
+      { device: 'fgt-branch-07', names: ['fgt-branch-08'], words: ['fgt-hq'] },
+      'fgt-branch-07',
+    ],
+    [
+      'one that nobody knows',
+      { device: 'fgt-99', names: ['fgt-branch-08'], words: ['fgt-branch-07'] },
+      /no device/,
+    ],
+    ['its mapped name', { device: 'fw7.example.com' }, 'fgt-branch-07'],
+    ['an alias before an address', { names: ['192.0.2.7', 'fgt-branch-08'] }, 'fgt-branch-08'],
+    ['the first of several labels', { names: ['fgt-branch-08', 'fgt-branch-07'] }, 'fgt-branch-08'],
+    [
+      'a label, and not the text',
+      { names: ['fgt-branch-08'], words: ['after', 'fgt-branch-07'] },
+      'fgt-branch-08',
+    ],
+    [
+      'its text, which names one',
+      { names: ['eth0'], words: ['on', 'fgt-branch-07', 'FGT-BRANCH-07'] },
+      'fgt-branch-07',
+    ],
+    [
+      'a text that names two',
+      { words: ['fgt-branch-07', 'fgt-branch-08'] },
+      /its text names several devices/,
+    ],
+    [
+      'an address of two',
+      { names: ['198.51.100.99:9100'], words: ['fgt-branch-07'] },
+      /2 devices have the address 198\.51\.100\.99: name one in the label `device`/,
+    ],
+    ['an address of two in its text', { words: ['198.51.100.99', 'fgt-branch-07'] }, 'fgt-branch-07'],
+  ])('is about what %s says', async (_, alert, expected) => {
+    const taken = await desk.take(alert);
+    if (typeof expected === 'string')
+      return expect(taken).toMatchObject({ kind: 'started', alias: expected });
+    expect(taken).toMatchObject({ kind: 'ignored', reason: expect.stringMatching(expected) });
+    expect(desk.runs).toEqual([]);
   });
 
   it('starts the check that it joins, if the alert before it failed and never came again', async () => {
@@ -157,7 +177,7 @@ describe('an alert', () => {
     desk.refusal = undefined;
     await desk.take({ names });
     expect(await desk.options.alertIndex.of(runId)).toEqual([
-      { alert: buildAlert({ names: [] }), noted: false, noteBegun: false },
+      { alert: { source: 'generic', id: 'a', title: 'push is dead' }, noted: false, noteBegun: false },
     ]);
   });
 

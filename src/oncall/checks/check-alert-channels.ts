@@ -1,6 +1,7 @@
 import { decide } from '../../platform/access/decide.ts';
 import { listsDevice } from '../../platform/config/escalation-types.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
+import { listSharedAddresses } from '../intake/find-alerted-device.ts';
 import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
 
 const SHOWN = 5;
@@ -24,6 +25,12 @@ export function checkAlertChannels(inventory: Inventory): readonly SettingCheck[
   }
   const unmapped = `${joinNames(without)}: their alerts start no check, because no entry of alerts.channels names them`;
   return [
+    ...[...listSharedAddresses(inventory)].map(([address, sharing]) =>
+      passCheck(
+        'alerts',
+        `${joinNames(sharing.map(({ alias }) => alias))} have the address ${address}: an alert must name one of them in the label device`,
+      ),
+    ),
     ...(without.length === 0 ? [] : [passCheck('alerts', unmapped)]),
     ...[...refused].map(([channel, aliases]) =>
       failCheck(

@@ -31,7 +31,8 @@ const DEVICE_LABELS = [
   'name',
 ] as const;
 
-export function readAlertmanager(body: unknown): ReadMessages {
+/** `labels`: those that say which device an alert is about; they come before the usual ones, and decide alone. */
+export function readAlertmanager(body: unknown, labels: readonly string[] = []): ReadMessages {
   const parsed = payload.safeParse(body);
   if (!parsed.success) return { kind: 'unreadable', reason: 'not a webhook of Alertmanager (version 4)' };
   const { alerts, truncatedAlerts: missing } = parsed.data;
@@ -39,20 +40,25 @@ export function readAlertmanager(body: unknown): ReadMessages {
     missing === 0
       ? []
       : [{ kind: 'nothing', reason: `Alertmanager left out ${missing} alerts (max_alerts of the receiver)` }];
-  return { kind: 'read', messages: [...alerts.map(readAlert), ...leftOut] };
+  return { kind: 'read', messages: [...alerts.map((alert) => readAlert(alert, labels)), ...leftOut] };
 }
 
-function readAlert({ status, labels, annotations, startsAt, fingerprint }: Alert): HookMessage {
+function readAlert(
+  { status, labels, annotations, startsAt, fingerprint }: Alert,
+  deciding: readonly string[],
+): HookMessage {
   if (labels[OWN_LABEL] !== undefined) return OWN_ALERT;
   const title = annotations.summary ?? labels.alertname ?? 'alert';
-  const named = DEVICE_LABELS.flatMap((label) => labels[label] ?? []);
+  const label = deciding.find((each) => labels[each] !== undefined);
   return {
     kind: status === 'resolved' ? 'over' : 'alert',
     alert: {
       source: 'alertmanager',
       id: `${fingerprint} ${startsAt}`,
       title,
-      names: [...named, ...splitWords(title)],
+      device: label === undefined ? undefined : labels[label],
+      names: DEVICE_LABELS.flatMap((each) => labels[each] ?? []),
+      words: splitWords(title),
     },
   };
 }

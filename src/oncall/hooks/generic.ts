@@ -39,7 +39,6 @@ export function readGeneric(body: unknown): ReadMessages {
     return { kind: 'read', messages: [{ kind: 'nothing', reason: 'it is acknowledged' }] };
   }
   if (id === undefined) return { kind: 'unreadable', reason: 'the field id is missing' };
-  const names = [...(device === undefined ? [] : [device]), ...splitWords(title)];
   return {
     kind: 'read',
     messages: [
@@ -49,7 +48,9 @@ export function readGeneric(body: unknown): ReadMessages {
           source: 'generic',
           id,
           title,
-          names,
+          device,
+          names: [],
+          words: splitWords(title),
           incident,
         },
       },

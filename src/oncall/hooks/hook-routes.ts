@@ -24,9 +24,8 @@ export interface HookOptions {
   /** The current settings; a source without a secret is disabled. */
   readonly settings: () => AlertSettings | undefined;
   readonly readSecret: (ref: SecretRef) => Promise<string>;
-  /** One result for each device that the alert names. */
-  readonly takeAlert: (alert: IncomingAlert) => Promise<readonly AlertTaken[]>;
-  readonly takeEndedAlert: (alert: IncomingAlert) => Promise<readonly AlertTaken[]>;
+  readonly takeAlert: (alert: IncomingAlert) => Promise<AlertTaken>;
+  readonly takeEndedAlert: (alert: IncomingAlert) => Promise<AlertTaken>;
   /** False while too many alerts of the source name no device: its answers say nothing about devices then. */
   readonly mayTell: (source: IncomingAlert['source']) => boolean;
   readonly receiveEvent: (key: string, event: EscalationEvent, eventId: string) => Promise<void>;
@@ -40,7 +39,7 @@ interface Source {
   readonly name: IncomingAlert['source'];
   readonly secret: (settings: AlertSettings) => SecretRef | undefined;
   readonly isGenuine: (headers: Headers, body: Buffer, secret: string, now: number) => boolean;
-  readonly read: (body: unknown, now: number) => ReadMessages;
+  readonly read: (body: unknown, now: number, settings: AlertSettings) => ReadMessages;
 }
 
 const SOURCES: readonly Source[] = [
@@ -48,7 +47,7 @@ const SOURCES: readonly Source[] = [
     name: 'alertmanager',
     secret: ({ alertmanager }) => alertmanager?.token,
     isGenuine: (headers, _, token) => hasBearer(headers, token),
-    read: readAlertmanager,
+    read: (body, _, { labels = [] }) => readAlertmanager(body, labels),
   },
   {
     name: 'pagerduty',
@@ -102,7 +101,7 @@ async function handleDelivery(
   const { logger, now, readSecret, records } = options;
   const settings = options.settings();
   const ref = settings && source.secret(settings);
-  if (ref === undefined) return { status: 404, body: { error: 'not set up' } };
+  if (settings === undefined || ref === undefined) return { status: 404, body: { error: 'not set up' } };
   const body = await readBoundedBody(request, MAX_BODY_BYTES);
   if (body.kind === 'refused') return { status: body.status, body: { error: body.reason } };
   const { bytes } = body;
@@ -113,7 +112,7 @@ async function handleDelivery(
   }
   const parsed = parseJson(bytes);
   if (parsed === undefined) return { status: 400, body: { error: 'not JSON' } };
-  const read = source.read(parsed, now());
+  const read = source.read(parsed, now(), settings);
   if (read.kind === 'unreadable') return { status: 400, body: { error: read.reason } };
 
   const seen = `hook:${source.name}:${createHash('sha256').update(bytes).digest('hex')}`;
@@ -124,7 +123,7 @@ async function handleDelivery(
   if ((await records.get(seen)) !== undefined) return told({ duplicate: true });
   const results: Result[] = [];
   for (const message of read.messages) {
-    results.push(...(await handleMessage(redactMessage(message), options)));
+    results.push(await handleMessage(redactMessage(message), options));
   }
   // What was refused may be allowed when it comes again: a channel was mapped, or a grant added.
   if (results.every(({ kind }) => kind !== 'ignored')) await records.put(seen, '1', 0, RETENTION_MS);
@@ -138,12 +137,12 @@ const WITHHELD = { withheld: 'too many alerts name no device of the inventory' }
 async function handleMessage(
   message: HookMessage,
   { takeAlert, takeEndedAlert, receiveEvent }: HookOptions,
-): Promise<readonly Result[]> {
+): Promise<Result> {
   if (message.kind === 'alert') return await takeAlert(message.alert);
   if (message.kind === 'over') return await takeEndedAlert(message.alert);
-  if (message.kind === 'nothing') return [{ kind: 'ignored', reason: message.reason }];
+  if (message.kind === 'nothing') return { kind: 'ignored', reason: message.reason };
   await receiveEvent(message.key, message.event, message.id);
-  return [{ kind: 'noted' }];
+  return { kind: 'noted' };
 }
 
 type Result = AlertTaken | { readonly kind: 'noted' };

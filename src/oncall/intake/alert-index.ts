@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { FtmError } from '../../ftm-error.ts';
 import type { Records } from '../../platform/store/records.ts';
-import { type IncomingAlert, incomingAlert } from './alert.ts';
+import { type StoredAlert, storedAlert } from './alert.ts';
 
 const RETENTION_MS = 7 * 24 * 3_600_000;
 /** At most one check per device in this time, however many alerts name it. */
@@ -11,7 +11,7 @@ const COOL_DOWN_MS = 10 * 60_000;
 const MAX_JOINED = 200;
 
 const knownAlert = z.object({
-  alert: incomingAlert,
+  alert: storedAlert,
   /** The incident has the findings. */
   noted: z.boolean(),
   /** A note may have been sent. */
@@ -27,11 +27,11 @@ export type KnownAlert = z.infer<typeof knownAlert>;
 /** Maps runs to the alerts that started them, and to those that came while the device was being checked. */
 export interface AlertIndex {
   /** The same alert yields the same run id. */
-  alertRunId(alert: IncomingAlert, alias: string): string;
+  alertRunId(alert: StoredAlert, alias: string): string;
   /** The alert that starts the run. */
-  record(runId: string, alert: IncomingAlert, more?: Pick<KnownAlert, 'refused' | 'over'>): Promise<void>;
+  record(runId: string, alert: StoredAlert, more?: Pick<KnownAlert, 'refused' | 'over'>): Promise<void>;
   /** Adds an alert whose device is being checked by this run already. False if too many have joined. */
-  join(runId: string, alert: IncomingAlert, ownRunId: string): Promise<boolean>;
+  join(runId: string, alert: StoredAlert, ownRunId: string): Promise<boolean>;
   /** The run that checked the device because of the alert with this run id. */
   checkedBy(ownRunId: string): Promise<string>;
   /** The alert that started the run, then those that joined; none if the run is about no alert. */
@@ -85,7 +85,7 @@ export function createAlertIndex(records: Records): AlertIndex {
     alertRunId: ({ source, id }, alias) =>
       `alert-${createHash('sha256').update(`${source}\n${id}\n${alias}`).digest('hex').slice(0, 32)}`,
     async record(runId, alert, more = {}) {
-      const known = { alert: withoutNames(alert), noted: false, ...more };
+      const known = { alert: pickStored(alert), noted: false, ...more };
       await change(startedKey(runId), (list) => {
         const [first] = list;
         if (first === undefined) return [known];
@@ -101,7 +101,7 @@ export function createAlertIndex(records: Records): AlertIndex {
       await change(joinedKey(runId), (list) => {
         if (list.some(({ alert: { source, id } }) => source === alert.source && id === alert.id)) return list;
         isJoined = list.length < MAX_JOINED;
-        return isJoined ? [...list, { alert: withoutNames(alert), noted: false }] : list;
+        return isJoined ? [...list, { alert: pickStored(alert), noted: false }] : list;
       });
       return isJoined;
     },
@@ -129,7 +129,7 @@ function joinedToKey(runId: string): string {
   return `alert-joined-to:${runId}`;
 }
 
-/** The names were needed to find the device; they may hold any word of the title. */
-function withoutNames(alert: IncomingAlert): IncomingAlert {
-  return { ...alert, names: [] };
+/** The names were needed to find the device. */
+function pickStored({ source, id, title, incident }: StoredAlert): StoredAlert {
+  return { source, id, title, incident };
 }

@@ -1,19 +1,27 @@
 import { z } from 'zod';
 import { ALERT_ASKER } from '../../platform/runs/run.ts';
 
-/** An alert from outside that may name a device, in a provider-independent form. */
-export const incomingAlert = z.object({
+/** What is kept of an alert, in a provider-independent form. */
+export const storedAlert = z.object({
   source: z.enum(['alertmanager', 'pagerduty', 'generic']),
   /** The provider's id, the same for each delivery of the same alert, and for the message that it is over. */
   id: z.string(),
   title: z.string(),
-  /** Candidate device names and addresses, the most specific first. */
-  names: z.array(z.string()),
   /** The incident that gets the findings as a note. */
   incident: z.string().optional(),
 });
 
-export type IncomingAlert = z.infer<typeof incomingAlert>;
+export type StoredAlert = z.infer<typeof storedAlert>;
+
+/** An alert from outside with what may name its device, which is not kept: it may be any word of a text. */
+export interface IncomingAlert extends StoredAlert {
+  /** The value of the label that says which device it is: it decides alone. */
+  readonly device?: string | undefined;
+  /** Values of other labels that may name the device, the most specific first. */
+  readonly names: readonly string[];
+  /** Words of its text. */
+  readonly words?: readonly string[];
+}
 
 /** Stands where a person's Slack id would: who asked, in runs and on the audit trail. */
 export function alertSender(source: IncomingAlert['source']): string {

@@ -8,7 +8,7 @@ import type { RouteResult } from '../routes/pager-route.ts';
 import { hasPagerDutyNote, sendPagerDutyNote } from '../routes/pagerduty-notes.ts';
 import type { GetJson, SendJson } from '../routes/send-json.ts';
 import { DELIVERY_HEADER, SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../routes/signature.ts';
-import type { IncomingAlert } from './alert.ts';
+import type { StoredAlert } from './alert.ts';
 
 export interface IncidentNoteOptions {
   readonly settings: AlertSettings;
@@ -32,7 +32,7 @@ const MAX_NOTE = 20_000;
 
 /** Writes the findings into the incident that started the run. Alertmanager has no notes. */
 export async function writeIncidentNote(
-  alert: IncomingAlert,
+  alert: StoredAlert,
   { runId, text, mayBeDone = false }: Note,
   options: IncidentNoteOptions,
 ): Promise<RouteResult> {

@@ -25,8 +25,8 @@ export function createNoDeviceReport(
   options: NoDeviceReportOptions,
 ): (alert: IncomingAlert) => Promise<void> {
   const { count, redact, reportToOps, logger } = options;
-  return async ({ source, title, names }) => {
-    const [name = ''] = redact(names.join(' ')).split(' ');
+  return async ({ source, title, device, names, words = [] }) => {
+    const [name = ''] = redact([device ?? '', ...names, ...words].join(' ').trim()).split(' ');
     if (count(alertSender(source), name)) return;
     logger.warn({ source, title }, 'too many alerts name no device of the inventory');
     const text =

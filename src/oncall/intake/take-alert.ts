@@ -7,7 +7,7 @@ import { ALERT_ASKER, type Run } from '../../platform/runs/run.ts';
 import { answerThread } from '../core/answer-thread.ts';
 import type { AlertTaken, IncomingAlert } from './alert.ts';
 import type { AlertIndex } from './alert-index.ts';
-import { findAlertedDevices } from './find-alerted-device.ts';
+import { findAlertedDevice } from './find-alerted-device.ts';
 
 /** Accepts a run with the same authorisation as any other: a channel gets only what it may request itself. */
 export type StartRun = (
@@ -16,8 +16,8 @@ export type StartRun = (
 
 export interface TakeAlertOptions {
   readonly inventory: Inventory;
-  /** Maps channels to the devices whose alerts they get. */
-  readonly channels: AlertSettings['channels'];
+  /** Maps channels to the devices whose alerts they get, and names of alerts to devices. */
+  readonly settings: Pick<AlertSettings, 'channels' | 'names'>;
   readonly alertIndex: AlertIndex;
   readonly start: StartRun;
   /** Writes the findings into the incidents of the run's alerts, now or when there is an answer. */
@@ -35,24 +35,30 @@ const MAX_TITLE = 80;
 const NO_DEVICE: AlertTaken = { kind: 'ignored', reason: 'it contains no device of the inventory' };
 
 /**
- * An alert starts a check of each device of the inventory that it names, or joins the one that another alert started.
- * Rejects only if a request could not be stored, so that the provider sends it again.
+ * An alert starts a check of the device that it names, or joins the one that another alert started. Rejects only if a
+ * request could not be stored, so that the provider sends it again.
  */
-export function takeAlert(alert: IncomingAlert, options: TakeAlertOptions): Promise<readonly AlertTaken[]> {
-  return forEachDevice(alert, options, takeForDevice);
+export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions): Promise<AlertTaken> {
+  const { inventory, settings, alertIndex } = options;
+  const found = findAlertedDevice(inventory, alert, settings);
+  if (found.kind === 'device') return await takeForDevice(alert, found.device, options);
+  if (found.kind === 'ambiguous') {
+    return await refuse(alert, alertIndex.alertRunId(alert, ''), found.reason, options);
+  }
+  await options.onNoDevice(alert);
+  return NO_DEVICE;
 }
 
-/** One device after the other. */
-async function forEachDevice(
+/** The person behind the incident is told, and not only the sender of the webhook. */
+async function refuse(
   alert: IncomingAlert,
-  options: TakeAlertOptions,
-  take: (alert: IncomingAlert, device: Device, options: TakeAlertOptions) => Promise<AlertTaken>,
-): Promise<readonly AlertTaken[]> {
-  const devices = findAlertedDevices(options.inventory, alert.names);
-  const taken: AlertTaken[] = [];
-  for (const device of devices) taken.push(await take(alert, device, options));
-  if (devices.length === 0) await options.onNoDevice(alert);
-  return devices.length === 0 ? [NO_DEVICE] : taken;
+  runId: string,
+  reason: string,
+  { alertIndex, sendNotes }: TakeAlertOptions,
+): Promise<AlertTaken> {
+  await alertIndex.record(runId, alert, { refused: reason });
+  await sendNotes(runId, alert.id);
+  return { kind: 'ignored', reason };
 }
 
 async function takeForDevice(
@@ -60,32 +66,26 @@ async function takeForDevice(
   device: Device,
   options: TakeAlertOptions,
 ): Promise<AlertTaken> {
-  const { channels, alertIndex, sendNotes, findRun } = options;
+  const { settings, alertIndex, sendNotes, findRun } = options;
   const { alias } = device;
   const runId = alertIndex.alertRunId(alert, alias);
+  const refuseWith = (reason: string) => refuse(alert, runId, reason, options);
 
-  /** The person behind the incident is told, and not only the sender of the webhook. */
-  async function refuse(reason: string): Promise<AlertTaken> {
-    await alertIndex.record(runId, alert, { refused: reason });
-    await sendNotes(runId, alert.id);
-    return { kind: 'ignored', reason };
-  }
-
-  const place = channels.find(({ devices }) => listsDevice(devices, device));
-  if (place === undefined) return await refuse(`no channel is mapped for ${alias}`);
+  const place = settings.channels.find(({ devices }) => listsDevice(devices, device));
+  if (place === undefined) return await refuseWith(`no channel is mapped for ${alias}`);
   // The same alert again, maybe hours later: a claim for its old run would make other alerts join that one.
   if ((await findRun(runId)) !== undefined) return { kind: 'started', alias, runId };
   const checkedBy = await alertIndex.claimCheck(alias, runId);
   if (checkedBy === runId) {
     await alertIndex.record(runId, alert);
     const refused = await startCheck(alert, { runId, alias, place }, options);
-    return refused === undefined ? { kind: 'started', alias, runId } : await refuse(refused);
+    return refused === undefined ? { kind: 'started', alias, runId } : await refuseWith(refused);
   }
   if (!(await alertIndex.join(checkedBy, alert, runId))) {
-    return await refuse(`more alerts about ${alias} than can join one check`);
+    return await refuseWith(`more alerts about ${alias} than can join one check`);
   }
   const refused = await ensureCheck(alert, { runId: checkedBy, alias, place }, options);
-  if (refused !== undefined) return await refuse(refused);
+  if (refused !== undefined) return await refuseWith(refused);
   await sendNotes(checkedBy, alert.id);
   return { kind: 'joined', alias, runId: checkedBy };
 }
@@ -130,12 +130,13 @@ async function ensureCheck(
   return first?.refused ?? (await startCheck(alert, check, options));
 }
 
-/** An alert that has ended: its devices are checked again, in the threads of the first answers. */
-export function takeEndedAlert(
-  alert: IncomingAlert,
-  options: TakeAlertOptions,
-): Promise<readonly AlertTaken[]> {
-  return forEachDevice(alert, options, checkAgain);
+/** An alert that has ended: its device is checked again, in the thread of the first answer. */
+export async function takeEndedAlert(alert: IncomingAlert, options: TakeAlertOptions): Promise<AlertTaken> {
+  const found = findAlertedDevice(options.inventory, alert, options.settings);
+  if (found.kind === 'device') return await checkAgain(alert, found.device, options);
+  if (found.kind === 'ambiguous') return { kind: 'ignored', reason: found.reason };
+  await options.onNoDevice(alert);
+  return NO_DEVICE;
 }
 
 async function checkAgain(

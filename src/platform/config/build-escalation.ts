@@ -81,8 +81,8 @@ function buildRotation({ from, until, ...rest }: ScheduleEntry['rotations'][numb
   return from === undefined || until === undefined ? rest : { ...rest, hours: { from, until } };
 }
 
-function buildAlerts({ channels, ...sources }: NonNullable<EscalationFile['alerts']>): AlertSettings {
-  return { channels, ...sources };
+function buildAlerts({ names, ...rest }: NonNullable<EscalationFile['alerts']>): AlertSettings {
+  return { ...rest, names: new Map(Object.entries(names)) };
 }
 
 function routeProblems({ routes, order = [], policies }: EscalationFile): readonly BuildProblem[] {
@@ -107,6 +107,9 @@ function deviceProblems(file: EscalationFile, known: ReadonlySet<string>): reado
   const lists: readonly (readonly [readonly PropertyKey[], readonly string[]])[] = [
     ...file.policies.map(
       ({ devices }, index) => [['escalation', 'policies', index, 'devices'], devices] as const,
+    ),
+    ...Object.entries(file.alerts?.names ?? {}).map(
+      ([name, alias]) => [['escalation', 'alerts', 'names', name], [alias]] as const,
     ),
     ...(file.alerts?.channels ?? []).map(
       ({ devices }, index) => [['escalation', 'alerts', 'channels', index, 'devices'], devices] as const,

@@ -124,6 +124,17 @@ const alerts = z.strictObject({
     .array(z.strictObject({ devices, channel: channelId, team: teamId }))
     .min(1)
     .describe('channels for checks started by alerts: the first entry that names the device'),
+  labels: z
+    .array(z.string().min(1).max(100))
+    .min(1)
+    .optional()
+    .describe(
+      'labels of Alertmanager that say which device an alert is about, such as nodename; they decide alone',
+    ),
+  names: z
+    .record(z.string().trim().min(1).max(200), z.string())
+    .default({})
+    .describe('aliases by the name that alerts give a device, such as its full domain name'),
   alertmanager: z
     .strictObject({ token: secretRef, pages })
     .optional()

@@ -94,6 +94,10 @@ export interface PagerPolicy {
 export type PageThreshold = 'critical' | 'high' | 'never';
 
 export interface AlertSettings {
+  /** Labels of Alertmanager that say which device an alert is about; they decide alone. */
+  readonly labels?: readonly string[];
+  /** Aliases by the name that alerts give a device. */
+  readonly names?: ReadonlyMap<string, string>;
   readonly channels: readonly {
     readonly devices: readonly string[];
     readonly channel: string;

@@ -119,6 +119,10 @@ describe('the commands of the guide', () => {
 const ROWS: Readonly<Record<string, readonly [file: string, title: string]>> = {
   'a person sends the form of _Escalate_': ['e2e/paging/page.test.ts', 'asks first, pages'],
   'an answer matches an entry of `policies`': ['oncall/policies.test.ts', 'page at once, without a question'],
+  'a sweep with `pages` finds something new': [
+    'oncall/unseen-answer.test.ts',
+    'pages by the order where no policy matches',
+  ],
   'an alert started the check': ['oncall/alert-answers.test.ts', 'pages as its source may'],
   'the check of an alert failed': ['oncall/unseen-answer.test.ts', 'pages where its source pages'],
   'Slack does not take the answer': ['oncall/unseen-answer.test.ts', 'pages by its provider'],

@@ -39,12 +39,12 @@ beforeEach(async () => {
     async takeAlert(alert) {
       if (failing) throw failing;
       alerts.push(alert);
-      if (isRefused) return [{ kind: 'ignored', reason: 'no channel is mapped for fgt-branch-07' }];
-      return [{ kind: 'started', alias: 'fgt-branch-07', runId: 'r' }];
+      if (isRefused) return { kind: 'ignored', reason: 'no channel is mapped for fgt-branch-07' };
+      return { kind: 'started', alias: 'fgt-branch-07', runId: 'r' };
     },
     async takeEndedAlert(alert) {
       overs.push(alert);
-      return [{ kind: 'started', alias: 'fgt-branch-07', runId: 'r-over' }];
+      return { kind: 'started', alias: 'fgt-branch-07', runId: 'r-over' };
     },
     mayTell: () => true,
     async receiveEvent(key, event, id) {
@@ -173,7 +173,12 @@ describe('a secret in any text of a delivery', () => {
     const { status, body: answer } = await post(`/hooks/${source}`, body, headers);
     expect(status).not.toBe(401);
     // Names are words that are looked up: they are not kept.
-    const kept = [...alerts, ...overs].map((alert) => ({ ...alert, names: [] }));
+    const kept = [...alerts, ...overs].map((alert) => ({
+      ...alert,
+      device: undefined,
+      names: [],
+      words: [],
+    }));
     const events = news.map(({ event, id }) => ({ event, id }));
     expect(JSON.stringify([kept, events, answer])).not.toContain(SECRET);
   });
@@ -246,7 +251,7 @@ describe('PagerDuty', () => {
     const body = pdBody('incident.triggered', { incident_key: 'something else' });
     expect((await post('/hooks/pagerduty', body, pagerDutySigned(body))).status).toBe(200);
     expect(alerts).toMatchObject([{ source: 'pagerduty', incident: 'PGR0VU2' }]);
-    expect(alerts[0]?.names).toContain('fgt-branch-07');
+    expect(alerts[0]?.words).toContain('fgt-branch-07');
   });
 
   it.each([

@@ -48,7 +48,8 @@ describe('the inventories in examples/', () => {
       {
         name: 'sweep',
         ok: true,
-        detail: 'data-centre: 2 devices, "15 6-20 * * 1-5" (Europe/Madrid), to C034EF5GH',
+        detail:
+          'data-centre: 2 devices, "15 6-20 * * 1-5" (Europe/Madrid), to C034EF5GH; pages from critical on, but not the first time',
       },
     ]);
     const queue = createRunQueue(createInProcessQueue({ log: silentLogger }));
