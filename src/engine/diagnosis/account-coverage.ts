@@ -1,6 +1,6 @@
 import type { RedactedCase } from '../evidence/redacted-case.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
-import { FACT_COMMANDS } from '../facts/facts.ts';
+import { FACTS } from '../facts/fact-list.ts';
 import { commandSpec } from '../fortios/commands.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rule-ids.ts';
@@ -52,7 +52,9 @@ function failureByCommand({ command, failure }: EvidenceItem): [string, string][
 }
 
 function reasonsOf(rule: Rule, failed: ReadonlyMap<string, string>): readonly string[] {
-  const commands = new Set(rule.facts.flatMap((key) => FACT_COMMANDS[key]).map((id) => commandSpec(id).text));
+  const commands = new Set(
+    rule.facts.flatMap((key) => FACTS[key].commands).map((id) => commandSpec(id).text),
+  );
   return [...commands].flatMap((command) => {
     const reason = failed.get(command);
     return reason === undefined ? [] : [`\`${command}\`: ${reason}`];

@@ -1,5 +1,6 @@
 import type { Fact } from '../facts/fact.ts';
-import { FACT_COMMANDS, type FactKey, type Facts } from '../facts/facts.ts';
+import { FACT_KEYS, FACTS } from '../facts/fact-list.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { CommandId } from '../fortios/commands.ts';
 
 /**
@@ -7,8 +8,9 @@ import type { CommandId } from '../fortios/commands.ts';
  * not.
  */
 export function answeredCommands(facts: Facts): ReadonlySet<CommandId> {
-  const keys = Object.keys(FACT_COMMANDS) as FactKey[];
-  return new Set(keys.filter((key) => facts[key].state === 'known').flatMap((key) => FACT_COMMANDS[key]));
+  return new Set(
+    FACT_KEYS.filter((key) => facts[key].state === 'known').flatMap((key) => FACTS[key].commands),
+  );
 }
 
 /** Tables of the whole device whose entries tell whether the paste shows all of them. */
@@ -17,10 +19,10 @@ export function answeredInPaste(facts: Facts): ReadonlySet<CommandId> {
   const isWholeTable = (fact: Fact<readonly { readonly partial?: boolean }[]>) =>
     fact.state === 'known' && fact.partial === undefined && fact.value.every((each) => !each.partial);
   return new Set([
-    ...(isWholeTable(interfaces) ? FACT_COMMANDS.interfaces : []),
-    ...(isWholeTable(administrators) ? FACT_COMMANDS.administrators : []),
+    ...(isWholeTable(interfaces) ? FACTS.interfaces.commands : []),
+    ...(isWholeTable(administrators) ? FACTS.administrators.commands : []),
     ...(vdomMode.state === 'known' && vdomMode.value === 'single' && isWholeTable(localUsers)
-      ? FACT_COMMANDS.localUsers
+      ? FACTS.localUsers.commands
       : []),
   ]);
 }

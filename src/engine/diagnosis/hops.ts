@@ -1,7 +1,7 @@
 import type { Quote } from '../evidence/types.ts';
 import type { Attempt } from '../facts/attempt.ts';
 import { gotInByPush, unresolved } from '../facts/attempts/got-in.ts';
-import { FACT_COMMANDS, LOG_FACTS } from '../facts/facts.ts';
+import { FACTS } from '../facts/fact-list.ts';
 import { HOPS, type Hop, type HopStatus, hopIndex } from '../facts/hop.ts';
 import { commandSpec } from '../fortios/commands.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -173,7 +173,7 @@ function readsConfigurationOnly(rule: Rule): boolean {
     rule.needs.length > 0 &&
     rule.needs.every(
       (key) =>
-        !LOG_FACTS.has(key) && FACT_COMMANDS[key].every((id) => commandSpec(id).onRequest === undefined),
+        !FACTS[key].fromLog && FACTS[key].commands.every((id) => commandSpec(id).onRequest === undefined),
     )
   );
 }

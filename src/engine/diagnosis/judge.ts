@@ -1,5 +1,6 @@
 import type { Fact } from '../facts/fact.ts';
-import { FACT_COMMANDS, type Facts, LOG_FACTS, VDOM_FACTS } from '../facts/facts.ts';
+import { FACTS } from '../facts/fact-list.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { Judgement, Rule, RuleContext } from '../rules/rule.ts';
 import { type PushSender, pushSender } from '../rules/shared/push-sender.ts';
 import { contradicted } from './contradiction.ts';
@@ -64,19 +65,17 @@ function judgeOnce(rule: Rule, facts: Facts, context: RuleContext, sender: PushS
   return onlyQuoted(rule, limitToPartialFacts(rule, judgement, facts));
 }
 
-const OF_A_VDOM: ReadonlySet<string> = new Set(VDOM_FACTS);
-
 /** The facts it needs are global; a VDOM only decides whether they matter there. */
 function isOfDevice({ needs }: Rule): boolean {
-  return needs.length > 0 && !needs.some((key) => OF_A_VDOM.has(key) || LOG_FACTS.has(key));
+  return needs.length > 0 && !needs.some((key) => FACTS[key].perVdom || FACTS[key].fromLog);
 }
 
 /** Services on the push port are configured in the VDOM of the callback, everything else where users log in. */
 function vdomsFor(rule: Rule, { logins, callback, shown }: VdomScopes, facts: Facts): readonly string[] {
-  if (shown.size === 0 || !rule.facts.some((key) => OF_A_VDOM.has(key))) return [];
+  if (shown.size === 0 || !rule.facts.some((key) => FACTS[key].perVdom)) return [];
   if (rule.hop === 'callback') return callback === undefined ? [] : [callback];
   const own = logins.filter((name) => shown.has(name));
-  if (own.length > 1 && rule.facts.some((key) => LOG_FACTS.has(key)) && hasLoginOfNoVdom(facts)) return [];
+  if (own.length > 1 && rule.facts.some((key) => FACTS[key].fromLog) && hasLoginOfNoVdom(facts)) return [];
   return own;
 }
 
@@ -103,7 +102,7 @@ function onlyQuoted({ facts }: Rule, judgement: Judgement): Judgement {
     verdict: 'unknown',
     reason: `no line of the evidence shows that ${judgement.reason}`,
     need: 'the lines that would show it',
-    commands: [...new Set(facts.flatMap((key) => FACT_COMMANDS[key]))],
+    commands: [...new Set(facts.flatMap((key) => FACTS[key].commands))],
   };
 }
 
@@ -117,7 +116,7 @@ function limitToPartialFacts(rule: Rule, judgement: Judgement, facts: Facts): Ju
   for (const key of decidedBy) {
     const gap = gapIn(facts[key]);
     if (gap !== undefined) {
-      return { verdict: 'unknown', reason: gap, need: gap, commands: FACT_COMMANDS[key] };
+      return { verdict: 'unknown', reason: gap, need: gap, commands: FACTS[key].commands };
     }
   }
   return judgement;

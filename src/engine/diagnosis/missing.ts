@@ -1,5 +1,6 @@
 import { valueIfKnown } from '../facts/fact.ts';
-import { FACT_COMMANDS, type Facts, MANAGEMENT_FACTS } from '../facts/facts.ts';
+import { FACT_KEYS, FACTS } from '../facts/fact-list.ts';
+import type { Facts } from '../facts/facts.ts';
 import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import type { MissingFact } from './diagnosis.ts';
@@ -84,7 +85,7 @@ function linesFor(
 /** FortiOS's default management VDOM: push requests leave from it, wherever users log in. */
 const MANAGEMENT_VDOM = 'root';
 const OF_MANAGEMENT: ReadonlySet<CommandId> = new Set(
-  [...MANAGEMENT_FACTS].flatMap((key) => FACT_COMMANDS[key]),
+  FACT_KEYS.filter((key) => FACTS[key].ofManagementVdom).flatMap((key) => FACTS[key].commands),
 );
 
 function scoped(

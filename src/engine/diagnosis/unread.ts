@@ -1,5 +1,6 @@
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
-import { FACT_COMMANDS, type FactKey, type Facts, VDOM_FACTS } from '../facts/facts.ts';
+import { FACT_KEYS, FACTS } from '../facts/fact-list.ts';
+import type { FactKey, Facts } from '../facts/facts.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
 
 /** Something that the question needs and the evidence lacks, entirely or in part. */
@@ -27,25 +28,23 @@ export interface AskedFacts {
  */
 export function unreadFacts({ facts, inVdom, plan, isCheck }: AskedFacts): readonly Unread[] {
   const asked = new Set(plan);
-  const keys = Object.keys(FACT_COMMANDS) as FactKey[];
+  const keys = FACT_KEYS;
   const planned = keys.filter(
-    (key) => FACT_COMMANDS[key].length > 0 && FACT_COMMANDS[key].every((id) => asked.has(id)),
+    (key) => FACTS[key].commands.length > 0 && FACTS[key].commands.every((id) => asked.has(id)),
   );
   const coverage = valueIfKnown(facts.vdomCoverage);
   const vdoms = coverage?.concerned ?? [];
   return planned.flatMap((key) => {
-    const isNeeded = isCheck ? isAlwaysAsked(key) : FACT_COMMANDS[key].every(isConfiguration);
-    if (vdoms.length === 0 || !OF_A_VDOM.has(key)) return unreadIn(facts, key, isNeeded);
+    const isNeeded = isCheck ? isAlwaysAsked(key) : FACTS[key].commands.every(isConfiguration);
+    if (vdoms.length === 0 || !FACTS[key].perVdom) return unreadIn(facts, key, isNeeded);
     // `vdomCoverage` reports what a VDOM need not hold.
     return vdoms.flatMap((name) => unreadIn(inVdom(name), key, false));
   });
 }
 
-const OF_A_VDOM: ReadonlySet<FactKey> = new Set(VDOM_FACTS);
-
 /** Some commands are sent only if another answer names an object to show. */
 function isAlwaysAsked(key: FactKey): boolean {
-  return FACT_COMMANDS[key].every((id) => commandSpec(id).onlyWhere === undefined);
+  return FACTS[key].commands.every((id) => commandSpec(id).onlyWhere === undefined);
 }
 
 function unreadIn(facts: Facts, key: FactKey, isNeeded: boolean): readonly Unread[] {
@@ -100,10 +99,10 @@ export function unreadClause(unread: readonly Unread[]): string | undefined {
 }
 
 function subjectOf(key: FactKey): string {
-  const [command] = FACT_COMMANDS[key];
+  const [command] = FACTS[key].commands;
   // Facts of one command count as one subject, the first of them.
   const keys = Object.keys(SUBJECTS) as FactKey[];
-  const sibling = keys.find((each) => FACT_COMMANDS[each][0] === command);
+  const sibling = keys.find((each) => FACTS[each].commands[0] === command);
   const name = SUBJECTS[sibling ?? key];
   return name ?? (command === undefined ? key : `\`${commandSpec(command).text}\``);
 }

@@ -1,7 +1,8 @@
 import { toSections } from '../evidence/sections.ts';
 import type { VdomPlanner } from '../evidence/vdom-plan.ts';
 import { valueIfKnown } from '../facts/fact.ts';
-import { FACT_COMMANDS, type FactKey, type Facts, MANAGEMENT_FACTS } from '../facts/facts.ts';
+import { FACT_KEYS, FACTS } from '../facts/fact-list.ts';
+import type { FactKey, Facts } from '../facts/facts.ts';
 import { readFacts } from '../facts/read-facts.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -10,14 +11,16 @@ import { waysOut } from '../rules/shared/wan-interfaces.ts';
 import { isReached, LOGIN_FACTS, managementVdom, mayBeReached } from './vdom-coverage.ts';
 
 /** Commands that show whether users log in to a VDOM, with short answers. */
-const PROBES = LOGIN_FACTS.flatMap((key) => FACT_COMMANDS[key]);
+const PROBES = LOGIN_FACTS.flatMap((key) => FACTS[key].commands);
 
 /**
  * Plans which VDOMs of a device to read, and what in each, from the global answers. The probes run in each VDOM
  * first; the rest runs only where users log in. Settings on the push port are read in the VDOM of the callback.
  */
 export function createVdomPlanner(rules: readonly Rule[]): VdomPlanner {
-  const ofManagement = [...MANAGEMENT_FACTS].flatMap((key) => FACT_COMMANDS[key]);
+  const ofManagement = FACT_KEYS.filter((key) => FACTS[key].ofManagementVdom).flatMap(
+    (key) => FACTS[key].commands,
+  );
   const ofCallback = [
     ...commandsOf(
       rules.filter(({ hop }) => hop === 'callback'),
@@ -26,7 +29,7 @@ export function createVdomPlanner(rules: readonly Rule[]): VdomPlanner {
   ];
   const ofLogins = commandsOf(
     rules.filter(({ hop }) => hop !== 'callback'),
-    (key) => !MANAGEMENT_FACTS.has(key),
+    (key) => !FACTS[key].ofManagementVdom,
   );
 
   return (items, listed, asked) => {
@@ -83,6 +86,6 @@ function commandsOf(rules: readonly Rule[], isWanted: (key: FactKey) => boolean)
   const ids = rules
     .flatMap(({ facts }) => facts)
     .filter(isWanted)
-    .flatMap((key) => FACT_COMMANDS[key]);
+    .flatMap((key) => FACTS[key].commands);
   return new Set(ids.filter((id) => commandSpec(id).scope === 'vdom'));
 }

@@ -22,7 +22,8 @@ import {
   readVdomSettings,
 } from './device/vpn-and-cloud.ts';
 import { type Fact, unknown, valueIfKnown } from './fact.ts';
-import type { Facts, VdomFactKey } from './facts.ts';
+import type { VdomFactKey } from './fact-list.ts';
+import type { Facts } from './facts.ts';
 import { readAddresses } from './network/addresses.ts';
 import { readDefaultRoutes } from './network/default-routes.ts';
 import { readFirewallPolicies } from './network/firewall-policies.ts';

@@ -1,4 +1,4 @@
-import { FACT_COMMANDS } from '../facts/facts.ts';
+import { FACTS } from '../facts/fact-list.ts';
 import { COMMANDS, type CommandId, commandSpec } from '../fortios/commands.ts';
 import type { Rule } from './rule.ts';
 
@@ -20,7 +20,7 @@ export function collectionPlan(rules: readonly Rule[], allowed: AllowedOnDevice 
 function wantedBy(rules: readonly Rule[]): readonly CommandId[] {
   const known = WANTED.get(rules);
   if (known) return known;
-  const wanted = new Set(rules.flatMap((rule) => rule.facts).flatMap((key) => FACT_COMMANDS[key]));
+  const wanted = new Set(rules.flatMap((rule) => rule.facts).flatMap((key) => FACTS[key].commands));
   const ids = (Object.keys(COMMANDS) as CommandId[]).filter((id) => wanted.has(id));
   WANTED.set(rules, ids);
   return ids;

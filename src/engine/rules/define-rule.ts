@@ -1,5 +1,5 @@
+import { FACTS } from '../facts/fact-list.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
-import { LOG_FACTS } from '../facts/facts.ts';
 import { placeholderIn } from '../fortios/placeholder.ts';
 import type { Broken, Judgement, NotKnown, Rule, RuleContext, RuleSpec } from './rule.ts';
 
@@ -72,7 +72,7 @@ export function judgeWithoutFact(key: FactKey, fact: NotKnown): Judgement {
   return {
     verdict: 'unknown',
     reason: fact.reason,
-    need: LOG_FACTS.has(key) ? 'the debug output of one login' : fact.reason,
-    commands: LOG_FACTS.has(key) ? 'debug-recipe' : fact.commands,
+    need: FACTS[key].fromLog ? 'the debug output of one login' : fact.reason,
+    commands: FACTS[key].fromLog ? 'debug-recipe' : fact.commands,
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CHANGE_AREAS, type SettingGroup } from '../../engine/diagnosis/changes/settings.ts';
 import type { HealthySettings } from '../../engine/diagnosis/changes/since-healthy.ts';
+import { CHANGE_AREAS, type SettingGroup } from '../../engine/facts/comparison/settings.ts';
 import { packText, unpackText } from './packed-text.ts';
 import type { Records } from './records.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CHANGE_AREAS } from '../../engine/diagnosis/changes/settings.ts';
 import { diagnosisSchema } from '../../engine/diagnosis/diagnosis.ts';
+import { CHANGE_AREAS } from '../../engine/facts/comparison/settings.ts';
 import type { FtmErrorCode } from '../../ftm-error.ts';
 import { FEEDBACK_REASONS, type Run, type RunOutcome } from '../runs/run.ts';
 import type { RunPatch } from './run-store.ts';

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toSections } from '../../../src/engine/evidence/sections.ts';
-import { FACT_COMMANDS, type FactKey, type Facts } from '../../../src/engine/facts/facts.ts';
+import { FACT_KEYS, FACTS } from '../../../src/engine/facts/fact-list.ts';
+import type { FactKey, Facts } from '../../../src/engine/facts/facts.ts';
 import { readFacts } from '../../../src/engine/facts/read-facts.ts';
 import { COMMANDS, type CommandId } from '../../../src/engine/fortios/commands.ts';
 
@@ -25,7 +26,7 @@ function answer(id: CommandId, text: string): Facts {
 }
 
 function factsFrom(id: CommandId): readonly FactKey[] {
-  return (Object.keys(FACT_COMMANDS) as FactKey[]).filter((key) => FACT_COMMANDS[key].includes(id));
+  return FACT_KEYS.filter((key) => FACTS[key].commands.includes(id));
 }
 
 function pathOf(id: CommandId): string {

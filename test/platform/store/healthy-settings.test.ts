@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { compareSettings } from '../../../src/engine/diagnosis/changes/compare-settings.ts';
 import { deviceSettings } from '../../../src/engine/diagnosis/changes/device-settings.ts';
-import type { SettingGroup } from '../../../src/engine/diagnosis/changes/settings.ts';
 import { diagnoseWithEvidence } from '../../../src/engine/diagnosis/diagnose.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
+import type { SettingGroup } from '../../../src/engine/facts/comparison/settings.ts';
 import { createHealthySettingsStore } from '../../../src/platform/store/healthy-settings.ts';
 import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
 import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';

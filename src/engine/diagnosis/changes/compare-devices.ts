@@ -1,5 +1,6 @@
 import type { LineMap } from '../../evidence/line-map.ts';
 import type { Quote } from '../../evidence/types.ts';
+import { CHANGE_AREAS } from '../../facts/comparison/settings.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { CaseFacts } from '../../facts/read-facts.ts';
 import { RULES } from '../../rules/all-rules.ts';
@@ -9,7 +10,6 @@ import type { Diagnosis, Finding } from '../diagnosis.ts';
 import { atSourceLines } from '../source-lines.ts';
 import { type ConfigChange, compareSettings, type NotCompared } from './compare-settings.ts';
 import { deviceSettings } from './device-settings.ts';
-import { CHANGE_AREAS } from './settings.ts';
 
 /** One state of a device. */
 export interface ComparedState extends Pick<CaseFacts, 'facts' | 'inVdom'> {

@@ -1,7 +1,12 @@
 import type { Quote } from '../../evidence/types.ts';
+import type {
+  ChangeArea,
+  ComparedSetting,
+  ConfigObject,
+  SettingGroup,
+} from '../../facts/comparison/settings.ts';
 import type { FactKey } from '../../facts/facts.ts';
 import { maySameModel } from '../../fortios/same-model.ts';
-import type { ChangeArea, ComparedSetting, ConfigObject, SettingGroup } from './settings.ts';
 
 /** One difference between two configurations of a device. */
 export interface ConfigChange {

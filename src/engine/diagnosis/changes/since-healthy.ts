@@ -1,8 +1,8 @@
+import type { SettingGroup } from '../../facts/comparison/settings.ts';
 import { RULES } from '../../rules/all-rules.ts';
 import type { Finding } from '../diagnosis.ts';
 import { type DeviceChange, orderChanges, quotesAll } from './compare-devices.ts';
 import { type ConfigChange, compareSettings } from './compare-settings.ts';
-import type { SettingGroup } from './settings.ts';
 
 /** Settings of a device when a check found it healthy. */
 export interface HealthySettings {

@@ -3,7 +3,7 @@ import type { ConfigView, PlacedEntry } from '../config/config-view.ts';
 import { notSeen, wordSetting } from '../config/reading.ts';
 import { tableFact } from '../config/table.ts';
 import { type Fact, unknown } from '../fact.ts';
-import { FACT_COMMANDS } from '../facts.ts';
+import { FACTS } from '../fact-list.ts';
 import type { Administrator, AdminProfile } from '../values.ts';
 import { twoFactorOf } from './users.ts';
 
@@ -24,7 +24,7 @@ export function readAdministrators(
     return notSeen('administrators', sections);
   const fact = tableFact(view, 'system admin', administratorOf, () => notSeen('administrators', sections));
   return fact.state === 'known' && fact.partial !== undefined
-    ? unknown(fact.partial, FACT_COMMANDS.administrators)
+    ? unknown(fact.partial, FACTS.administrators.commands)
     : fact;
 }
 

@@ -1,7 +1,8 @@
 import type { CommandId } from '../../fortios/commands.ts';
 import type { Attempt } from '../attempt.ts';
 import { type Fact, unknown } from '../fact.ts';
-import { FACT_COMMANDS, type Facts } from '../facts.ts';
+import { FACTS } from '../fact-list.ts';
+import type { Facts } from '../facts.ts';
 import { sameUser } from './same-user.ts';
 
 /**
@@ -28,7 +29,7 @@ export function factsOfUser(facts: Facts, user: string): Facts {
       facts.localUsers,
       ({ name }) => sameUser(name, user),
       `no local user here is called ${user}: the name may be of a directory or another VDOM, or misspelt`,
-      [...FACT_COMMANDS.localUsers, ...FACT_COMMANDS.userGroups],
+      [...FACTS.localUsers.commands, ...FACTS.userGroups.commands],
     ),
   };
 }

@@ -5,7 +5,8 @@ import type { ConfigBlock, ConfigEntry } from '../../fortios/config/types.ts';
 import { withoutPlaceholders } from '../../fortios/placeholder.ts';
 import type { FortiosVersion } from '../../fortios/version.ts';
 import { type Fact, type Known, known, type Sourced, type Unknown, unknown } from '../fact.ts';
-import { FACT_COMMANDS, type FactKey } from '../facts.ts';
+import { FACTS } from '../fact-list.ts';
+import type { FactKey } from '../facts.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
 
 type Holder = ConfigBlock | ConfigEntry;
@@ -76,14 +77,14 @@ function answersIn(sections: readonly Section[]): readonly Answer[] {
 function textsOf(key: FactKey): readonly string[] {
   const known = TEXTS.get(key);
   if (known) return known;
-  const texts = FACT_COMMANDS[key].map((id) => commandSpec(id).text);
+  const texts = FACTS[key].commands.map((id) => commandSpec(id).text);
   TEXTS.set(key, texts);
   return texts;
 }
 
 /** Why a fact is unknown: the device refused the command, or it was not run. */
 export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
-  const commands = FACT_COMMANDS[key];
+  const commands = FACTS[key].commands;
   const texts = textsOf(key);
   const answers = answersIn(sections);
   const refused = answers.find(({ command, failure }) => failure && texts.includes(command));
@@ -105,7 +106,7 @@ export function notShown(
   path: string,
 ): Unknown {
   const cut = view.blocks(path).find(({ block }) => !block.closed);
-  return cut ? cutOff(cut, FACT_COMMANDS[key]) : beyondEnd(view, path, notSeen(key, sections));
+  return cut ? cutOff(cut, FACTS[key].commands) : beyondEnd(view, path, notSeen(key, sections));
 }
 
 /** The output ends inside this block: the rest was requested and is unknown. */
@@ -126,7 +127,7 @@ export function upToRefusal<T>(
   version: FortiosVersion | undefined,
   fact: Known<T>,
 ): Known<T> {
-  const specs = FACT_COMMANDS[key].map(commandSpec).filter((spec) => isKnownTo(version, spec));
+  const specs = FACTS[key].commands.map(commandSpec).filter((spec) => isKnownTo(version, spec));
   const texts = specs.map(({ text }) => text);
   const refused = sections.find(({ command, failure }) => failure && texts.includes(command ?? ''));
   return refused?.failure ? { ...fact, partial: refused.failure.reason } : fact;

@@ -3,7 +3,7 @@ import type { FortiosVersion } from '../../fortios/version.ts';
 import { type ConfigView, entriesOf, type PlacedBlock } from '../config/config-view.ts';
 import { cutOff, notShown, upToRefusal, wordSetting, wordsSetting } from '../config/reading.ts';
 import { type Fact, known } from '../fact.ts';
-import { FACT_COMMANDS } from '../facts.ts';
+import { FACTS } from '../fact-list.ts';
 import type { Zone } from './firewall-values.ts';
 
 /** Called `virtual-wan-link` up to 6.4.0. */
@@ -19,7 +19,7 @@ export function readZones(
 ): Fact<readonly Zone[]> {
   const sdwan = SDWAN_PATHS.flatMap((path) => view.blocks(path));
   const cut = [...view.blocks('system zone'), ...sdwan].find(({ block }) => !block.closed);
-  if (cut) return cutOff(cut, FACT_COMMANDS.zones);
+  if (cut) return cutOff(cut, FACTS.zones.commands);
   const plain = [...entriesOf(view, 'system zone')];
   if (plain.length === 0 && sdwan.length === 0 && !view.covers('system zone')) {
     return notShown('zones', sections, view, 'system zone');

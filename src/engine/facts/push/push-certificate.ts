@@ -8,7 +8,7 @@ import { type ConfigView, entriesOf, type PlacedEntry } from '../config/config-v
 import { agree, type Claim, latestPerSource, notSeen } from '../config/reading.ts';
 import { originsOf } from '../device/several-devices.ts';
 import { type Fact, known, type Unknown, unknown } from '../fact.ts';
-import { FACT_COMMANDS } from '../facts.ts';
+import { FACTS } from '../fact-list.ts';
 import type { PushService } from '../values.ts';
 import type { PushCertificate, ShownCertificate } from './push-certificate-values.ts';
 import { type TextCertificate, textCertificates } from './text-certificates.ts';
@@ -44,7 +44,7 @@ export function readPushCertificate(
   view: ConfigView,
   pushService: Fact<PushService>,
 ): Fact<PushCertificate> {
-  if (pushService.state !== 'known') return unknown(pushService.reason, FACT_COMMANDS.pushService);
+  if (pushService.state !== 'known') return unknown(pushService.reason, FACTS.pushService.commands);
   const cert = pushService.value.serverCert;
   if (!cert?.value) return unknown('the push service names no certificate');
   const name = cert.value;
@@ -56,7 +56,7 @@ export function readPushCertificate(
   const claims = read.flatMap(({ candidate, shown }) => (shown ? [claimOf(candidate, shown)] : []));
   const source = own[0]?.source ?? 'the evidence';
   const fact = agree(latestPerSource(claims), `certificate ${name}`, () =>
-    unknown(`certificate ${name} cannot be read from ${source}`, FACT_COMMANDS.pushCertificate),
+    unknown(`certificate ${name} cannot be read from ${source}`, FACTS.pushCertificate.commands),
   );
   if (fact.state !== 'known') return fact;
   // The decoded certificate holds more than FortiOS's listing of it.
@@ -76,7 +76,7 @@ function notHeld(name: string, locals: readonly Candidate[], sections: readonly 
   const other = locals[0]?.source;
   return other === undefined
     ? notSeen('pushCertificate', sections)
-    : unknown(`${other} does not contain certificate ${name}`, FACT_COMMANDS.pushCertificate);
+    : unknown(`${other} does not contain certificate ${name}`, FACTS.pushCertificate.commands);
 }
 
 /** Why the device may have authorities that the evidence does not hold. */

@@ -1,6 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import { FACT_COMMANDS, type FactValues } from '../../facts/facts.ts';
+import { FACTS } from '../../facts/fact-list.ts';
+import type { FactValues } from '../../facts/facts.ts';
 import type { PushCertificate, ShownCertificate } from '../../facts/push/push-certificate-values.ts';
 import type { PushService } from '../../facts/values.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
@@ -136,7 +137,7 @@ function notChecked(name: string, fact: Fact<PushCertificate>): Judgement {
     verdict: 'unknown',
     reason: `\`server-cert\` is ${name}, and ${reason}`,
     need: whatIsAsked(name),
-    commands: FACT_COMMANDS.pushCertificate,
+    commands: FACTS.pushCertificate.commands,
   };
 }
 

@@ -2,7 +2,8 @@ import type { Quote } from '../../evidence/types.ts';
 import type { UserGroup } from '../../facts/accounts/user-group.ts';
 import type { Fact } from '../../facts/fact.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { FACT_COMMANDS, type FactValues } from '../../facts/facts.ts';
+import { FACTS } from '../../facts/fact-list.ts';
+import type { FactValues } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import type { LocalUser, Phase1, SslVpnSettings } from '../../facts/values.ts';
 import type { CommandId } from '../../fortios/commands.ts';
@@ -212,7 +213,7 @@ function notRead(
   const last = what.pop();
   return {
     reason: `${what.length === 0 ? last : `${what.join(', ')} and ${last}`} were not read`,
-    commands: open.flatMap(([key]) => FACT_COMMANDS[key]),
+    commands: open.flatMap(([key]) => FACTS[key].commands),
   };
 }
 

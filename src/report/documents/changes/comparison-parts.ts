@@ -1,6 +1,6 @@
 import type { DeviceChange, DeviceComparison } from '../../../engine/diagnosis/changes/compare-devices.ts';
-import type { ChangeArea } from '../../../engine/diagnosis/changes/settings.ts';
 import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
+import type { ChangeArea } from '../../../engine/facts/comparison/settings.ts';
 import { list, plural, printable } from '../printable.ts';
 import { changeText, notComparedTexts } from './change-text.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANGE_AREAS } from '../../../engine/diagnosis/changes/settings.ts';
+import { CHANGE_AREAS } from '../../../engine/facts/comparison/settings.ts';
 
 export const DEVICE_COMPARISON_SCHEMA_ID = 'ftm-check/comparison@1';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Section } from '../../../../src/engine/evidence/types.ts';
 import { readDebug } from '../../../../src/engine/facts/attempts/read-debug.ts';
-import { LOG_FACTS } from '../../../../src/engine/facts/facts.ts';
+import { FACTS } from '../../../../src/engine/facts/fact-list.ts';
 import {
   clock,
   granted,
@@ -30,7 +30,7 @@ describe('without debug output', () => {
   ])('%s leaves every log fact unknown, with a reason', (_, sections) => {
     const facts = readDebug(sections);
     for (const [name, fact] of Object.entries(facts)) {
-      expect(LOG_FACTS.has(name as keyof typeof facts)).toBe(true);
+      expect(FACTS[name as keyof typeof facts].fromLog).toBe(true);
       expect(fact).toMatchObject({ state: 'unknown', reason: expect.stringMatching(/contains no/) });
     }
   });

@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
-import type { Sourced } from '../../facts/fact.ts';
-import type { FactKey } from '../../facts/facts.ts';
+import type { Sourced } from '../fact.ts';
+import type { FactKey, Facts } from '../facts.ts';
 
 /** What a setting is about, in the order in which changes matter to push. */
 export const CHANGE_AREAS = [
@@ -74,6 +74,9 @@ export function showFields<T>(fields: FieldsOf<T>, value: T): readonly ComparedS
     typeof show === 'function' ? show(value) : [],
   );
 }
+
+/** Reads from the facts what a comparison shows. */
+export type ShowSettings = (facts: Facts) => SettingGroup;
 
 type Value = string | number | boolean | readonly string[];
 

@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
-import type { FactKey, Facts, FactValues } from '../../facts/facts.ts';
 import { formatIpv4Range } from '../../fortios/ipv4-ranges.ts';
+import type { FactKey, Facts, FactValues } from '../facts.ts';
 import {
   type ChangeArea,
   type ComparedSetting,

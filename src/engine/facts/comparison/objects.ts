@@ -1,0 +1,196 @@
+import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
+import type { DistinguishedName } from '../../fortios/x509/distinguished-name.ts';
+import { type Fact, valueIfKnown } from '../fact.ts';
+import type { FactKey, Facts, FactValues } from '../facts.ts';
+import {
+  type ComparedSetting,
+  type ConfigObject,
+  type FieldsOf,
+  type SettingGroup,
+  type ShowSettings,
+  showFields,
+  sourced,
+  unsourced,
+  unsureDefault,
+} from './settings.ts';
+
+type ObjectsOf<K extends FactKey> = (value: FactValues[K]) => readonly ConfigObject[];
+
+function group<K extends FactKey>(key: K, what: string, objectsOf: ObjectsOf<K>): ShowSettings {
+  return (facts) => read(facts, key, what, objectsOf);
+}
+
+function groupNamedByOthers<K extends FactKey>(key: K, what: string, objectsOf: ObjectsOf<K>): ShowSettings {
+  return (facts) => ({ ...read(facts, key, what, objectsOf), isNamedByOthers: true });
+}
+
+function read<K extends FactKey>(facts: Facts, key: K, what: string, objectsOf: ObjectsOf<K>): SettingGroup {
+  const fact: Fact<FactValues[K]> = facts[key];
+  if (fact.state !== 'known') return { fact: key, what, objects: [], unknown: fact.reason };
+  const objects = objectsOf(fact.value);
+  return { fact: key, what, objects, partial: fact.partial };
+}
+
+function quotesOf(fact: Fact<unknown>) {
+  return fact.state === 'known' ? fact.quotes : [];
+}
+
+/** Objects that a device has once, each as a function that reads it from the facts. */
+export const OBJECTS = {
+  device: group('device', 'hostname and model', deviceObjects),
+  version: (facts) =>
+    read(facts, 'version', 'firmware', (version) => [
+      {
+        area: 'firmware',
+        place: '',
+        settings: [unsourced('firmware', 'FortiOS', formatVersion(version), quotesOf(facts.version))],
+      },
+    ]),
+  pushService: (facts) =>
+    read(facts, 'pushService', 'push service', (service) =>
+      pushServiceObjects(service, valueIfKnown(facts.version)),
+    ),
+  global: group('global', 'system global', (global) => [
+    { area: 'admin-ports', place: 'system global', settings: showFields(GLOBAL, global) },
+  ]),
+  pushCertificate: group('pushCertificate', 'certificate of the push service', certificateObjects),
+  haStatus: group('haStatus', 'HA members', haObjects),
+  dns: group('dns', 'DNS', (dns) => [{ area: 'other', place: 'system dns', settings: showFields(DNS, dns) }]),
+  centralManagement: groupNamedByOthers('centralManagement', 'system central-management', (value) => [
+    {
+      area: 'push-service',
+      place: 'system central-management',
+      settings: showFields(CENTRAL_MANAGEMENT, value),
+    },
+  ]),
+  fortiguard: groupNamedByOthers('fortiguard', 'system fortiguard', (value) => [
+    { area: 'push-service', place: 'system fortiguard', settings: showFields(FORTIGUARD, value) },
+  ]),
+} satisfies { readonly [K in FactKey]?: ShowSettings };
+
+function deviceObjects({ hostname, model, haMode }: FactValues['device']): readonly ConfigObject[] {
+  const known = (area: 'device' | 'ha', name: string, value: string | undefined) =>
+    // A backup without this line says nothing about it.
+    value === undefined ? [] : [unsourced(area, name, value)];
+  const settings = [
+    ...known('device', 'hostname', hostname),
+    ...known('device', 'model', model),
+    ...known('ha', 'HA mode', haMode),
+  ];
+  return settings.map((setting) => ({ area: setting.area, place: '', settings: [setting] }));
+}
+
+function pushServiceObjects(
+  service: FactValues['pushService'],
+  version: FortiosVersion | undefined,
+): readonly ConfigObject[] {
+  const area = 'push-service';
+  const certificate = sourced(area, 'server-cert', service.serverCert);
+  return [
+    {
+      area,
+      place: 'system ftm-push',
+      settings: [
+        sourced(area, 'status', service.status),
+        sourced(area, 'server', service.server),
+        sourced(area, 'server-ip', service.serverIp),
+        sourced(area, 'interface', service.interface),
+        sourced(area, 'server-port', service.serverPort),
+        // Its default depends on the release.
+        version === undefined ? unsureDefault(certificate) : certificate,
+        proxySetting(service, version),
+      ],
+    },
+  ];
+}
+
+/** 7.4.1 introduced it, with the default `enable`. */
+function proxySetting(
+  { proxy }: FactValues['pushService'],
+  version: FortiosVersion | undefined,
+): ComparedSetting {
+  const setting = sourced('push-service', 'proxy', proxy);
+  if (setting.absent === undefined) return setting;
+  if (version !== undefined && atLeast(version, '7.4.1')) return { ...setting, value: 'enable' };
+  return unsureDefault(setting);
+}
+
+const GLOBAL: FieldsOf<FactValues['global']> = {
+  adminSport: (global) => sourced('admin-ports', 'admin-sport', global.adminSport),
+  adminPort: (global) => sourced('admin-ports', 'admin-port', global.adminPort),
+  adminSshPort: (global) => sourced('admin-ports', 'admin-ssh-port', global.adminSshPort),
+  adminTelnetPort: (global) => sourced('admin-ports', 'admin-telnet-port', global.adminTelnetPort),
+  remoteAuthTimeout: (global) => sourced('timers', 'remoteauthtimeout', global.remoteAuthTimeout),
+  ftkExpiry: (global) => sourced('timers', 'two-factor-ftk-expiry', global.ftkExpiry),
+  facExpiry: (global) => sourced('timers', 'two-factor-fac-expiry', global.facExpiry),
+  ftmExpiry: (global) => sourced('timers', 'two-factor-ftm-expiry', global.ftmExpiry),
+  managementVdom: (global) => sourced('other', 'management-vdom', global.managementVdom),
+  cloudCommunication: (global) => sourced('other', 'cloud-communication', global.cloudCommunication),
+  fortitokenCloud: (global) => sourced('other', 'fortitoken-cloud', global.fortitokenCloud),
+  fortitokenCloudPush: (global) =>
+    sourced('other', 'fortitoken-cloud-push-status', global.fortitokenCloudPush),
+};
+
+const DNS: FieldsOf<FactValues['dns']> = {
+  primary: (dns) => sourced('other', 'primary', dns.primary),
+  secondary: (dns) => sourced('other', 'secondary', dns.secondary),
+};
+
+const CENTRAL_MANAGEMENT: FieldsOf<FactValues['centralManagement']> = {
+  type: ({ type }) => unsureDefault(sourced('push-service', 'type', type)),
+  updateServers: ({ updateServers }) => sourced('push-service', 'server-list', updateServers),
+  publicServers: ({ publicServers }) =>
+    unsureDefault(sourced('push-service', 'include-default-servers', publicServers)),
+};
+
+const FORTIGUARD: FieldsOf<FactValues['fortiguard']> = {
+  proxyServer: ({ proxyServer }) => sourced('push-service', 'proxy-server-ip', proxyServer),
+  proxyPort: ({ proxyPort }) => sourced('push-service', 'proxy-server-port', proxyPort),
+  sourceAddress: ({ sourceAddress }) => sourced('push-service', 'source-ip', sourceAddress),
+  interfaceSelection: ({ interfaceSelection }) =>
+    unsureDefault(sourced('push-service', 'interface-select-method', interfaceSelection)),
+};
+
+/** `server-cert` itself is a setting of the push service. */
+function certificateObjects({ name, certificate }: FactValues['pushCertificate']): readonly ConfigObject[] {
+  if (certificate === undefined) return [];
+  const { quotes, certificate: content } = certificate;
+  const area = 'certificate';
+  const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+  return [
+    {
+      area,
+      place: `vpn certificate local ${name}`,
+      settings: [
+        unsourced(area, 'subject', nameOf(content.subject), quotes.subject),
+        unsourced(area, 'issuer', nameOf(content.issuer), quotes.issuer),
+        unsourced(area, 'serial number', content.serial, quotes.subject),
+        unsourced(area, 'valid from', day(content.notBefore), quotes.notBefore),
+        unsourced(area, 'valid until', day(content.notAfter), quotes.notAfter),
+      ],
+    },
+  ];
+}
+
+function nameOf({ parts }: DistinguishedName): string {
+  return parts.map(({ type, value }) => `${type}=${value}`).join(', ');
+}
+
+/** Serial numbers of members are redacted, and cannot be compared. */
+function haObjects({ mode, members }: FactValues['haStatus']): readonly ConfigObject[] {
+  return [
+    {
+      area: 'ha',
+      place: '',
+      settings: [
+        sourced('ha', 'HA mode of the cluster', mode),
+        unsourced(
+          'ha',
+          'members of the cluster',
+          members.length,
+          members.flatMap(({ quotes }) => quotes),
+        ),
+      ],
+    },
+  ];
+}
