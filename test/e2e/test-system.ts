@@ -77,7 +77,7 @@ export interface TestSystem extends AsyncDisposable {
   /** What a user was told in private in a channel; waits for it. */
   whisper(channel: string, user: string): Promise<string>;
   /** Another inventory comes into force, as after a reload. */
-  changeInventory(changed: Pick<TestSystemOptions, 'escalation' | 'inventoryLines'>): void;
+  changeInventory(changed: Pick<TestSystemOptions, 'access' | 'escalation' | 'inventoryLines'>): void;
   /** The process ends, and another one takes its place on the same queue. */
   restart(): Promise<void>;
   check(text?: string, user?: string, channel?: string): ReturnType<LocalSlack['slash']>;
