@@ -152,6 +152,13 @@ function withoutPush(logins: Logins): string | undefined {
   const { attempts } = logins;
   const users = usersIn(logins);
   if (users.count === 0 || attempts.some(gotInByPush)) return undefined;
+  const checked = attempts.filter(({ outcome }) => outcome === 'succeeded');
+  if (checked.every(({ milestones }) => milestones.checkedBy?.by === 'saml')) {
+    return `${list(users)} got in by SAML: the identity provider asks for a second factor, if any`;
+  }
+  if (checked.every(({ milestones }) => milestones.checkedBy?.by === 'local-user')) {
+    return `${list(users)} got in with the password alone: nothing here requires a second factor`;
+  }
   const typed = attempts.every(
     ({ outcome, hops }) => outcome !== 'succeeded' || hops[hopIndex('approval')]?.status === 'ok',
   );

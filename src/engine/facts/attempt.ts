@@ -44,6 +44,8 @@ export interface AttemptMilestones {
   readonly loginFailed?: Moment & { readonly why: string };
   readonly groupMismatch?: Moment;
   readonly secondFactorSkipped?: Moment;
+  /** A local user without a token, or a user of SAML, for whom this FortiGate asks for no second factor. */
+  readonly checkedBy?: Moment & { readonly by: 'local-user' | 'saml' };
   readonly secondFactorAsked?: Moment;
   readonly tokenType?: Moment & { readonly type: number };
   /** A RADIUS server was asked; what it asks its users before it answers is not visible on the FortiGate. */

@@ -1,10 +1,17 @@
 import { type Attempt, UNNAMED_USER } from '../attempt.ts';
+import { dropClockJump } from './clock-jump.ts';
 import { loginHops } from './hops.ts';
 import type { LoginState } from './login-state.ts';
 import { type LogEnd, outcomeOf } from './outcome.ts';
 
-export function buildAttempt(login: LoginState, end: LogEnd): Attempt {
+/** `samlUsers` names the users of SAML, whom the log calls by FortiClient's identifier. */
+export function buildAttempt(
+  login: LoginState,
+  end: LogEnd,
+  samlUsers: ReadonlyMap<string, string> = new Map(),
+): Attempt {
   const { milestones, started, vdom } = login;
+  dropClockJump(milestones);
   // Without its own line, the token question is shown by the answer that asked for a token.
   if (milestones.passwordAccepted && !login.withoutToken && !milestones.secondFactorSkipped) {
     milestones.secondFactorAsked ??= milestones.passwordAccepted;
@@ -12,7 +19,7 @@ export function buildAttempt(login: LoginState, end: LogEnd): Attempt {
   const session = login.session?.key ?? login.negotiation ?? login.request;
   const outcome = outcomeOf(login, end);
   return {
-    user: login.user || UNNAMED_USER,
+    user: samlUsers.get(login.user ?? '') ?? (login.user || UNNAMED_USER),
     vdom,
     session,
     startedAt: started.stamp,

@@ -29,7 +29,11 @@ export function visitAll(sections: readonly Section[], visit: Visit): void {
   const sources = [...bySource(withoutCopies(sections)).values()];
   const logs = sources.filter((list) => list.some((section) => section.kind === 'debug'));
   if (logs.length < 2 || !logs.every(hasTimes)) {
-    for (const list of sources) visitSource(list, createRecordReader(), visit);
+    for (const list of sources) {
+      const items: StreamItem[] = [];
+      visitSource(list, createRecordReader(), (item) => items.push(item));
+      for (const item of byTime(items)) visit(item);
+    }
     return;
   }
   for (const rest of sources.filter((list) => !logs.includes(list))) {
@@ -161,6 +165,39 @@ function hasTimes(sections: readonly Section[]): boolean {
         (line) => readTimestamp(line) !== undefined,
       ),
   );
+}
+
+/** Seconds. Stamps of two daemons differ by this much, because some have a resolution of a second. */
+const STAMP_TOLERANCE_S = 2;
+/** Seconds. The end of daylight saving sets the clock back by an hour; what follows is later all the same. */
+const ONE_HOUR = { from: 3_400, to: 3_700 } as const;
+
+/**
+ * Parts of one text that were pasted in another order than they happened: where the times go back, a part begins, and
+ * parts that do not overlap are put in order.
+ */
+function byTime(items: readonly StreamItem[]): readonly StreamItem[] {
+  const parts: { items: StreamItem[]; first: number; last: number }[] = [];
+  const untimed: StreamItem[] = [];
+  for (const item of items) {
+    const at = timeOf(item);
+    const part = parts.at(-1);
+    if (at === undefined) (part?.items ?? untimed).push(item);
+    else if (part && at >= part.last - STAMP_TOLERANCE_S) {
+      part.items.push(item);
+      part.last = Math.max(part.last, at);
+    } else {
+      const back = part ? part.last - at : 0;
+      if (part && back > ONE_HOUR.from && back < ONE_HOUR.to) return items;
+      parts.push({ items: [item], first: at, last: at });
+    }
+  }
+  if (parts.length < 2) return items;
+  const sorted = parts.toSorted((a, b) => a.first - b.first);
+  const apart = sorted.every(
+    (part, index) => part.first >= (sorted[index - 1]?.last ?? 0) - STAMP_TOLERANCE_S,
+  );
+  return apart ? [...untimed, ...sorted.flatMap((part) => part.items)] : items;
 }
 
 function timeOf(item: StreamItem): number | undefined {

@@ -47,7 +47,8 @@ export function createEviction(
       for (const login of done) {
         login.finished = true;
         if (services.setAside(login)) continue;
-        retained.add(buildAttempt(login, { order: now.order, at: now.at }), login.started.order);
+        const end = { order: now.order, at: now.at };
+        retained.add(buildAttempt(login, end, registry.samlUsers), login.started.order);
       }
       forget(new Set(done));
       next = registry.logins.length + MAX_OPEN_LOGINS;

@@ -30,16 +30,27 @@ export function createFnbamdFold(registry: Registry, handshakes: Handshakes): Fn
   let context: string | undefined;
   /** Requests to check a certificate end with the same line as logins. */
   const certificates = new Set<string>();
+  /** Requests inside an EAP login: their result is the password's, not the login's. */
+  const inner = new Set<string>();
 
   return {
     fold(event, ref) {
       if ('request' in event) context = event.request;
+      if (event.kind === 'saml-user') {
+        if (registry.samlUsers.size < MAX_CERTIFICATES) registry.samlUsers.set(event.id, event.user);
+        return;
+      }
       if (event.kind === 'certificate-request') {
         if (certificates.size >= MAX_CERTIFICATES) certificates.clear();
         certificates.add(event.request);
         return;
       }
+      if (event.kind === 'auth-request' && isInner(registry, event)) inner.add(event.request);
       if (event.kind === 'request-context' || (context !== undefined && certificates.has(context))) return;
+      if (context !== undefined && inner.has(context)) {
+        checkedInside(registry, event, ref);
+        return;
+      }
       const login = draftOf(registry, context, event, ref);
       if (!login) return;
       login.seenByFnbamd = true;
@@ -54,6 +65,24 @@ export function createFnbamdFold(registry: Registry, handshakes: Handshakes): Fn
       if (login.stage === 'over') handshakes.onLoginOver(login);
     },
   };
+}
+
+/** Whether the request asks for the password of a login whose EAP the FortiGate ends itself. */
+function isInner(
+  registry: Registry,
+  { request, user }: Extract<FnbamdEvent, { readonly kind: 'auth-request' }>,
+): boolean {
+  return [...registry.live].some(
+    (login) => login.eapLocal && login.request !== request && login.user !== undefined && isUser(login, user),
+  );
+}
+
+/** What a request inside an EAP login shows about it. */
+function checkedInside(registry: Registry, event: FnbamdEvent, ref: EventRef): void {
+  const outer = [...registry.live].find((login) => login.eapLocal);
+  if (!outer) return;
+  if (event.kind === 'checked-by') outer.milestones.checkedBy ??= { ...momentOf(ref), by: event.by };
+  if (event.kind === 'group-mismatch') outer.milestones.groupMismatch ??= momentOf(ref);
 }
 
 function draftOf(
@@ -158,7 +187,13 @@ function apply(registry: Registry, login: LoginState, event: FnbamdEvent, ref: E
       return;
     case 'second-factor-not-required':
       // For a RADIUS user fnbamd prints this in any case, because the server asks for the second factor.
-      if (!milestones.radiusAsked) milestones.secondFactorSkipped ??= momentOf(ref);
+      if (!milestones.radiusAsked && !milestones.checkedBy) milestones.secondFactorSkipped ??= momentOf(ref);
+      return;
+    case 'checked-by':
+      milestones.checkedBy ??= { ...momentOf(ref), by: event.by };
+      return;
+    case 'eap-local':
+      login.eapLocal = true;
       return;
     case 'radius-asked':
       milestones.radiusAsked ??= momentOf(ref);
@@ -189,6 +224,7 @@ function apply(registry: Registry, login: LoginState, event: FnbamdEvent, ref: E
       advance(login, 'answer');
       return;
     case 'token-sync':
+    case 'saml-user':
     case 'request-context':
     case 'certificate-request':
       return;

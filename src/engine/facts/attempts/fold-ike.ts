@@ -18,7 +18,7 @@ export interface IkeFold {
 
 /** One client's IKE negotiation, numbered behind the tunnel's name. */
 interface Negotiation {
-  readonly tunnel: string;
+  tunnel: string;
   readonly serial: string | undefined;
   readonly vdom: string | undefined;
   readonly first: EventRef;
@@ -47,6 +47,8 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
         : negotiations.get(key);
     const negotiation = known ?? { tunnel: base, serial, vdom, first: ref, lastOrder: 0 };
     negotiation.lastOrder = ref.order;
+    // The peer identifier may move a client to another phase1.
+    if (serial !== undefined) negotiation.tunnel = base;
     if (!known) {
       negotiations.set(key, negotiation);
       const [oldest] = negotiations.keys();

@@ -85,7 +85,8 @@ const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
     const asked = secondFactorAsked ?? vpnWait ?? tokenWait ?? milestones.pushSent ?? milestones.tokenResult;
     if (asked) return ['ok', secondFactorAsked ?? asked];
     if (secondFactorSkipped) return ['broken', secondFactorSkipped];
-    const skipped = login.withoutToken && milestones.granted && !milestones.radiusAsked;
+    const skipped =
+      login.withoutToken && milestones.granted && !milestones.radiusAsked && !milestones.checkedBy;
     return skipped ? ['broken', milestones.passwordAccepted] : UNKNOWN;
   },
 

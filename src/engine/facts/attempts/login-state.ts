@@ -39,6 +39,8 @@ export interface LoginState {
   sslvpnAsked: boolean;
   /** The RADIUS challenge is a question for the user; inside EAP it need not be. */
   radiusAsksUser: boolean;
+  /** The FortiGate ends EAP itself, so that a further request for this user asks for the password alone. */
+  eapLocal: boolean;
   /** Password accepted without a token question. */
   withoutToken: boolean;
   /** The same session or user started again before this login ended. */
@@ -85,6 +87,7 @@ export function createLoginState(started: EventRef, start: LoginStart): LoginSta
     answerAnnounced: false,
     sslvpnAsked: false,
     radiusAsksUser: false,
+    eapLocal: false,
     withoutToken: false,
     superseded: false,
     replaces: undefined,

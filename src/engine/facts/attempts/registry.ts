@@ -19,6 +19,8 @@ export interface Registry {
   readonly byProcess: Map<string, LoginState>;
   readonly byRequest: Map<string, LoginState>;
   readonly debugEnabled: Set<string>;
+  /** Names that the identity provider gave, by FortiClient's identifier. */
+  readonly samlUsers: Map<string, string>;
 }
 
 export function createRegistry(): Registry {
@@ -29,6 +31,7 @@ export function createRegistry(): Registry {
     byProcess: new Map(),
     byRequest: new Map(),
     debugEnabled: new Set(),
+    samlUsers: new Map(),
   };
 }
 

@@ -91,6 +91,9 @@ export function createAttemptTracker(): AttemptTracker {
         case 'certificate-request':
         case 'user-found':
         case 'second-factor-not-required':
+        case 'checked-by':
+        case 'eap-local':
+        case 'saml-user':
         case 'group-mismatch':
         case 'auth-result':
         case 'push-question':
@@ -124,7 +127,7 @@ export function createAttemptTracker(): AttemptTracker {
       services.learn(registry.logins);
       const vpns = registry.logins.filter((login) => !services.setAside(login));
       const rest = vpns.map((login) => ({
-        attempt: buildAttempt(login, end),
+        attempt: buildAttempt(login, end, registry.samlUsers),
         order: login.started.order,
       }));
       const { list, dropped, users } = retained.finish(rest);

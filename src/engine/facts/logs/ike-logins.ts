@@ -45,8 +45,13 @@ export function createIkeLoginFold() {
 
   function find(tunnel: string, serial: string | undefined, vdom: string | undefined): Login | undefined {
     const key = `${vdom} ${serial ?? tunnel}`;
-    const known = logins.get(key) ?? (serial === undefined ? latestOf(tunnel, vdom) : undefined);
-    if (known) return known;
+    const known = logins.get(key) ?? (serial === undefined ? latestOf(tunnel, vdom) : numbered(serial, vdom));
+    if (known) {
+      known.vdom ??= vdom;
+      // The peer identifier may move a client to another phase1.
+      if (serial !== undefined && !tunnel.includes('/')) known.tunnel = tunnel.replace(/_\d{1,6}$/, '');
+      return known;
+    }
     if (logins.size >= MAX_LOGINS) return undefined;
     const login: Login = {
       tunnel,
@@ -58,6 +63,13 @@ export function createIkeLoginFold() {
     };
     logins.set(key, login);
     return login;
+  }
+
+  /** Releases that print the VDOM leave it out of some lines: `ike 0:DIAL:41: FCT EAP 2FA extension …`. */
+  function numbered(serial: string, vdom: string | undefined): Login | undefined {
+    return [...logins.values()].findLast(
+      (login) => login.serial === serial && (login.vdom ?? vdom) === (vdom ?? login.vdom),
+    );
   }
 
   /** `ike V=root:0:DIAL: user 'x' authenticated …` has no number: it is about the latest negotiation. */

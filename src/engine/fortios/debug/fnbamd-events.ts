@@ -12,6 +12,12 @@ export type FnbamdEvent =
   | { readonly kind: 'certificate-request'; readonly request: string }
   | { readonly kind: 'user-found'; readonly user: string }
   | { readonly kind: 'second-factor-not-required' }
+  /** The password is of a local user, or the identity provider of SAML has already checked the user. */
+  | { readonly kind: 'checked-by'; readonly by: 'local-user' | 'saml' }
+  /** The name behind FortiClient's identifier, as the identity provider gave it. */
+  | { readonly kind: 'saml-user'; readonly id: string; readonly user: string }
+  /** The FortiGate itself ends EAP, and asks fnbamd for the password with a request of its own. */
+  | { readonly kind: 'eap-local' }
   | { readonly kind: 'group-mismatch' }
   | { readonly kind: 'auth-result'; readonly request: string; readonly code: number }
   /** Another server is asked for this user; `eap` for EAP, which needs many requests. */
@@ -29,6 +35,8 @@ const AUTH_REQUEST =
 const SERVICE = /\bsvc=(\d{1,5})\b/;
 const CERTIFICATE = /^Rcvd auth_cert req id=(\d{1,20})/;
 const USER_FOUND = /^Found a matching user in CMDB '(.{1,256})'/;
+/** `New auth cache entry is created, user='0B1C…', saml_user='wren@example.net', expires=1795517148` */
+const SAML_USER = /^New auth cache entry is created, user='([^']{1,256})', saml_user='([^']{1,256})'/;
 const RESULT = /^Sending result (-?\d{1,5}) \((?:nid|error) \d{1,10}\) for req (\d{1,20})/;
 /** EAP_PROXY is the FortiGate itself. */
 const RADIUS_ASKED = /^Sent radius req to server '(?!EAP_PROXY')[^']{1,128}'/;
@@ -46,6 +54,11 @@ const CONTEXT = /^(?:req id: |delete session )(\d{1,20})/;
 export function readFnbamdEvent(text: string): FnbamdEvent | undefined {
   if (text.startsWith('Failed group matching')) return { kind: 'group-mismatch' };
   if (text.startsWith('config does not require 2fa')) return { kind: 'second-factor-not-required' };
+  if (text.startsWith('Local password fetched')) return { kind: 'checked-by', by: 'local-user' };
+  if (text.startsWith('Authentication passed')) return { kind: 'checked-by', by: 'saml' };
+  if (text.startsWith('eap_local=1')) return { kind: 'eap-local' };
+  const [, id, samlUser] = SAML_USER.exec(text) ?? [];
+  if (id !== undefined && samlUser !== undefined) return { kind: 'saml-user', id, user: samlUser };
   if (text.startsWith('Push msg was already sent')) return { kind: 'push-already-sent' };
   const asked = AUTH_REQUEST.exec(text);
   if (asked) {

@@ -10,7 +10,7 @@ import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 
-/** fnbamd's result for a user who is in none of the offered groups. */
+/** fnbamd's result where nobody could decide about the user: no group, but also no answer from a server. */
 const ERROR = 5;
 const UNKNOWN_USER = 'sslvpn_login_unknown_user';
 const PLACEHOLDER = '<vpn-group>';
@@ -36,6 +36,15 @@ export const rule = defineRule({
     const unknown = loginsInQuestion(logins, context).filter(isUnknownUser);
     if (unknown.length > 0) {
       return shownByLogin(unknown, valueIfKnown(localUsers), valueIfKnown(sslVpn) ?? [], context);
+    }
+    const undecided = loginsInQuestion(logins, context).find(isUndecided);
+    if (undecided) {
+      return {
+        verdict: 'unknown',
+        reason: `nobody could decide about ${undecided.user} (result 5): no server answered, or no group of the VPN knows the user`,
+        need: 'what the server and the VPN’s groups say about the user',
+        commands: ['ssl-vpn', 'user-groups'],
+      };
     }
     const accepted = logins.find(
       (each) => isAskedAbout(each.user, context) && each.milestones.passwordAccepted,
@@ -83,14 +92,13 @@ export const rule = defineRule({
   },
 });
 
+/** Result 5 alone does not say it: a server that does not answer, or whose certificate is refused, causes it too. */
 function isUnknownUser({ milestones }: Attempt): boolean {
-  if (milestones.passwordAccepted) return false;
-  // A RADIUS server that does not answer causes the same error.
-  const unanswered = milestones.radiusAsked && milestones.loginFailed?.why !== UNKNOWN_USER;
-  return (
-    !unanswered &&
-    (milestones.loginFailed?.why === UNKNOWN_USER || milestones.passwordRefused?.code === ERROR)
-  );
+  return milestones.passwordAccepted === undefined && milestones.loginFailed?.why === UNKNOWN_USER;
+}
+
+function isUndecided({ milestones }: Attempt): boolean {
+  return milestones.passwordAccepted === undefined && milestones.passwordRefused?.code === ERROR;
 }
 
 function judgeUser(
@@ -157,6 +165,13 @@ function shownByConfiguration(
   };
 }
 
+/** FortiClient's identifier, which stands for the user of SAML. */
+const CLIENT_ID = /^[0-9A-F]{32}$/i;
+
+function isName(user: string): boolean {
+  return user !== UNNAMED_USER && !CLIENT_ID.test(user);
+}
+
 interface Member {
   readonly user: string;
   readonly vdom: string | undefined;
@@ -169,14 +184,14 @@ function letIn(
   vpns: readonly SslVpnSettings[],
   context: RuleContext,
 ): Fix {
-  const isRead = unknown.some(({ user }) => user !== UNNAMED_USER);
+  const isRead = unknown.some(({ user }) => isName(user));
   const known: readonly Member[] =
     users && isRead
       ? unknown.flatMap(({ user, vdom }) => {
           const entry = users.find((each) => sameUser(each.name, user));
           return entry ? [{ user: entry.name, vdom: entry.vdom ?? vdom }] : [];
         })
-      : unknown.map(({ user, vdom }) => ({ user: user === UNNAMED_USER ? USER : user, vdom }));
+      : unknown.map(({ user, vdom }) => ({ user: isName(user) ? user : USER, vdom }));
   if (known.length === 0) {
     return noCliFix(
       'The FortiGate has no local user of that name: put the user into the directory’s group that a user group of the VPN rules matches, or create the user first. Skip this if the login attempt is not yours: unknown names are often password guessing.',
