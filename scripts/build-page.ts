@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { renderPage } from '../src/cli/page/render-page.ts';
+import { type Guide, renderPage } from '../src/cli/page/render-page.ts';
+import { diagnose } from '../src/engine/diagnosis/diagnose.ts';
+import { RULES } from '../src/engine/rules/all-rules.ts';
+import { nextSteps } from '../src/report/documents/answer/next-steps.ts';
 import { readSamples } from './page-samples.ts';
 
 const ROOT = new URL('../', import.meta.url);
@@ -12,7 +15,21 @@ export async function buildPage(version: string): Promise<string> {
     bundle('src/cli/page/client.ts'),
     bundle('src/cli/page/worker.ts'),
   ]);
-  return renderPage({ version, samples: readSamples(), clientScript, workerScript, hash });
+  return renderPage({
+    version,
+    samples: readSamples(),
+    guide: readGuide(),
+    causes: RULES.map(({ title }) => title),
+    clientScript,
+    workerScript,
+    hash,
+  });
+}
+
+/** What an answer asks for where there is no evidence yet. */
+function readGuide(): Guide {
+  const { commands, debug } = nextSteps(diagnose([]));
+  return { commands: commands?.lines ?? [], debugOn: debug?.lines ?? [], debugOff: debug?.after ?? [] };
 }
 
 async function bundle(entry: string): Promise<string> {

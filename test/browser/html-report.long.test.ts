@@ -134,9 +134,13 @@ describe.skipIf(chromium === undefined)('the HTML report in Chromium', { timeout
           value: { writeText: async (text: string) => Object.assign(globalThis, { copied: text }) },
         });
       });
-      await page.getByRole('button', { name: 'Copy fix' }).click();
+      const copy = page.getByRole('button', { name: 'Copy fix' });
+      expect(await copy.isDisabled()).toBe(true);
+      await page.getByLabel('long random password').fill('Example-only-4711');
+      await copy.click();
       const copied = await page.evaluate(() => (globalThis as unknown as { copied: string }).copied);
-      expect(copied).toBe(DEVICE_CHECK.findings[0]?.fix.apply.join('\n'));
+      const lines = DEVICE_CHECK.findings[0]?.fix.apply.join('\n');
+      expect(copied).toBe(lines?.replace('<long-random-password>', 'Example-only-4711'));
     });
   });
 

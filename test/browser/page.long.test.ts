@@ -1,8 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPage } from '../../scripts/build-page.ts';
@@ -14,6 +12,7 @@ import { diagnose } from '../../src/engine/diagnosis/diagnose.ts';
 import { renderJson } from '../../src/report/formats/render-json.ts';
 import { writeBusyLog } from '../fixtures/logs/busy-gateway.ts';
 import { FIXTURE_NAMES } from '../report/rule-fixtures.ts';
+import { headlineOf, violations, visitPage } from './visit-page.ts';
 
 const chromium = findChromium();
 if (chromium === undefined) {
@@ -47,34 +46,14 @@ describe.skipIf(chromium === undefined)('the page in Chromium', { timeout: 300_0
     rmSync(folder, { recursive: true });
   });
 
-  /** Opens the page from its file, offline; no message of the browser, and no request but its own parts. */
-  async function visit(options: BrowserContextOptions, look: (page: Page) => Promise<void>): Promise<void> {
-    const context = await browser.newContext({ offline: true, ...options });
-    const complaints: string[] = [];
-    try {
-      const page = await context.newPage();
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(error.message));
-      page.on('request', (request) => {
-        if (!/^(?:file:.*ftm-check\.html|blob:)/.test(request.url())) complaints.push(request.url());
-      });
-      await page.goto(pathToFileURL(path).href);
-      await look(page);
-      expect(complaints).toEqual([]);
-    } finally {
-      await context.close();
-    }
+  function visit(options: BrowserContextOptions, look: (page: Page) => Promise<void>): Promise<void> {
+    return visitPage({ browser, path }, options, look);
   }
 
   async function largeLog(into: string): Promise<string> {
     const log = join(into, 'large.log');
     await writeBusyLog(log, LARGE * 1_000_000);
     return log;
-  }
-
-  async function headlineOf(page: Page): Promise<string | null> {
-    await page.locator('#answer').waitFor();
-    return await page.locator('#report h1').textContent();
   }
 
   it('is one small file, and the same each time', async () => {
@@ -274,15 +253,4 @@ async function analyzeInWorker(page: Page, name: string, text: string): Promise<
       worker.postMessage(message);
     });
   }, request);
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const found = await axe.run();
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
 }

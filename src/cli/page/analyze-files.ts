@@ -1,13 +1,18 @@
 import { type Chunk, diagnose, diagnoseStream } from '../../engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { redact } from '../../engine/evidence/redact.ts';
-import { SHORT_CASE_BYTES } from '../../engine/evidence/short-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
+import { neededHops } from '../../report/documents/answer/login-path.ts';
+import { formatNumber, plural } from '../../report/documents/printable.ts';
 import { renderHtml } from '../../report/formats/html/render-html.ts';
+import { VERDICT_TITLES } from '../../report/formats/html/verdict-titles.ts';
 import { renderMarkdown } from '../../report/formats/markdown/render-markdown.ts';
 import { renderJson } from '../../report/formats/render-json.ts';
-import type { AnalyzeRequest, WorkerMessage } from './messages.ts';
+import type { AnalyzeRequest, LinePlace, WorkerMessage } from './messages.ts';
 import { type OpenText, openFile, UnreadableFile } from './open-files.ts';
+
+/** The evidence of a larger case is not shown beside the report. Bytes. */
+const MAX_SHOWN_BYTES = 1 << 20;
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -26,6 +31,10 @@ export async function analyzeFiles(
       kind: 'answer',
       verdict: diagnosis.verdict,
       headline: diagnosis.headline,
+      verdictTitle: VERDICT_TITLES[diagnosis.verdict],
+      summary: summarize(diagnosis),
+      stepPlaces: neededHops(diagnosis).map(({ evidence: [quote] }) => quote && placeOf(quote)),
+      evidence: evidence.map(({ name, text }) => ({ name, text })),
       json: renderJson(diagnosis),
       html: renderHtml(diagnosis, { evidence, version }),
       markdown: renderMarkdown(diagnosis, { version }),
@@ -37,9 +46,26 @@ export async function analyzeFiles(
   }
 }
 
+function placeOf({ source, line }: LinePlace): LinePlace {
+  return { source, line };
+}
+
+function summarize({ findings, checks, attempts, sources, redactions }: Diagnosis): readonly string[] {
+  const lines = sources.reduce((total, { lines: count }) => total + count, 0);
+  const withVerdict = (verdict: string) => checks.filter((check) => check.verdict === verdict).length;
+  return [
+    plural(findings.length, 'cause'),
+    ...(attempts.length === 0 ? [] : [plural(attempts.length, 'login')]),
+    `${formatNumber(withVerdict('healthy'))} checks fine`,
+    `${formatNumber(withVerdict('unknown'))} not checked`,
+    `${plural(lines, 'line')} read`,
+    `${plural(redactions.total, 'secret')} replaced`,
+  ];
+}
+
 function isShort(texts: readonly OpenText[]): boolean {
   const size = texts.reduce((total, { head }) => total + head.length, 0);
-  return size < SHORT_CASE_BYTES && texts.every(({ rest }) => rest === undefined);
+  return size < MAX_SHOWN_BYTES && texts.every(({ rest }) => rest === undefined);
 }
 
 function diagnoseShort(

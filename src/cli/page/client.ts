@@ -1,10 +1,18 @@
-import type { AnalyzeRequest, PageAnswer, PageFile, WorkerMessage } from './messages.ts';
+import { hideEvidence, setEvidence, showLine } from './evidence-pane.ts';
+import { find } from './find.ts';
+import type { AnalyzeRequest, LinePlace, PageAnswer, PageFile, WorkerMessage } from './messages.ts';
+import { readSavedCase, withEvidence } from './saved-case.ts';
+import { startTheme } from './theme.ts';
 
 /** Entry of the page: takes evidence, lets a worker read it, and shows the report. */
 
-/** Longer texts make a text field slow, so they are read without being shown in it. Characters. */
-const MAX_SHOWN = 200_000;
+/** Of the report's own script, which stands before this one. */
+declare function enhanceReport(root: HTMLElement): void;
+
+/** A saved report is not larger. Bytes. */
+const MAX_REPORT = 16 << 20;
 const PASTED = 'pasted text';
+const TITLE = document.title;
 
 const form = find('form', HTMLFormElement);
 const text = find('text', HTMLTextAreaElement);
@@ -12,107 +20,169 @@ const files = find('files', HTMLInputElement);
 const status = find('status', HTMLElement);
 const progress = find('progress', HTMLProgressElement);
 const report = find('report', HTMLElement);
+const icon = find('icon', HTMLLinkElement);
 
+type View = 'ask' | 'answer';
+
+let view: View = 'ask';
+/** All texts of the case, in the order in which they came. */
+let evidence: readonly PageFile[] = [];
+/** Those that the answer was made from. */
+let read: readonly PageFile[] = [];
 let worker: Worker | undefined;
 let answer: PageAnswer | undefined;
+
+startTheme();
+history.replaceState({ view: 'ask' }, '');
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   if (text.value.trim() === '') {
-    refuse('There is nothing to read yet.', 'Paste what the FortiGate printed, or choose a file.');
+    if (evidence.length > 0) analyze(evidence);
+    else refuse('There is nothing to read yet.', 'Paste what the FortiGate printed, or choose a file.');
     text.focus();
     return;
   }
-  analyze([pasted(text.value)]);
+  void add([pasted(text.value)]);
 });
 
 text.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
 });
 
-/** After a paste the text is analysed at once; typed text waits for the button. */
+/** After a paste the text is read at once, below an answer too; typed text waits for the button. */
 document.addEventListener('paste', (event) => {
-  if (find('ask', HTMLElement).hidden) return;
+  const { target } = event;
+  if (target instanceof HTMLInputElement) return;
   const chosen = [...(event.clipboardData?.files ?? [])];
   const value = event.clipboardData?.getData('text/plain') ?? '';
   if (chosen.length > 0) {
     event.preventDefault();
-    analyze(chosen.map(ofFile));
+    void add(chosen.map(ofFile));
     return;
   }
-  if (!value.includes('\n') || text.value.trim() !== '') return;
+  if (!value.includes('\n') || (view === 'ask' && text.value.trim() !== '')) return;
   event.preventDefault();
-  text.value = value.length > MAX_SHOWN ? '' : value;
-  analyze([pasted(value)]);
+  void add([pasted(value)]);
 });
 
 files.addEventListener('change', () => {
   const chosen = [...(files.files ?? [])].map(ofFile);
   files.value = '';
-  if (chosen.length > 0) analyze(chosen);
+  if (chosen.length > 0) void add(chosen);
 });
 
 document.addEventListener('dragover', (event) => {
   event.preventDefault();
-  form.classList.add('over');
+  document.body.classList.add('over');
 });
-document.addEventListener('dragleave', () => form.classList.remove('over'));
+document.addEventListener('dragleave', () => document.body.classList.remove('over'));
 document.addEventListener('drop', (event) => {
   event.preventDefault();
-  form.classList.remove('over');
+  document.body.classList.remove('over');
   const dropped = [...(event.dataTransfer?.files ?? [])].map(ofFile);
   const value = event.dataTransfer?.getData('text/plain') ?? '';
-  if (dropped.length > 0) analyze(dropped);
-  else if (value.trim() !== '') analyze([pasted(value)]);
+  if (dropped.length > 0) void add(dropped);
+  else if (value.trim() !== '') void add([pasted(value)]);
 });
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-sample]')) {
   button.addEventListener('click', () => {
     const data = find(`sample-${button.dataset.sample ?? ''}`, HTMLElement).textContent;
     const sample = String(JSON.parse(data ?? '""'));
-    text.value = sample;
-    analyze([{ name: button.dataset.name ?? PASTED, content: new Blob([sample]) }]);
+    evidence = [];
+    read = [];
+    void add([{ name: button.dataset.name ?? PASTED, content: new Blob([sample]) }]);
   });
 }
 
-find('cancel', HTMLElement).addEventListener('click', () => {
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  if (worker) cancel();
+  else if (!find('evidence', HTMLElement).hidden) hideEvidence();
+  else if (view === 'answer') history.back();
+});
+
+/** Back and forward lead to the question and the answer of the case. */
+addEventListener('popstate', ({ state }) => {
   stop();
-  status.textContent = 'Cancelled.';
-  text.focus();
+  const wanted = (state as { view?: View } | null)?.view;
+  if (wanted === 'answer' && answer) showAnswer(answer);
+  else showAsk();
 });
 
+find('cancel', HTMLElement).addEventListener('click', cancel);
+find('add', HTMLElement).addEventListener('click', () => history.back());
 find('again', HTMLElement).addEventListener('click', () => {
-  show('ask');
-  status.textContent = '';
-  text.focus();
-  text.select();
+  evidence = [];
+  read = [];
+  answer = undefined;
+  text.value = '';
+  history.back();
 });
-
 find('save-html', HTMLElement).addEventListener('click', () => {
-  if (answer) save('ftm-check-report.html', 'text/html', `${answer.html}\n`);
+  if (answer) save('ftm-check-report.html', 'text/html', `${withEvidence(answer.html, answer.evidence)}\n`);
 });
 find('save-json', HTMLElement).addEventListener('click', () => {
   if (answer) save('ftm-check.json', 'application/json', `${answer.json}\n`);
 });
 find('copy-markdown', HTMLElement).addEventListener('click', ({ currentTarget }) => {
-  if (answer && currentTarget instanceof HTMLElement) copy(answer.markdown, currentTarget);
+  if (answer && currentTarget instanceof HTMLElement) copyText(answer.markdown, currentTarget);
 });
 
 report.addEventListener('click', ({ target }) => {
-  if (!(target instanceof HTMLElement)) return;
-  const block = target.dataset.copy === undefined ? null : document.getElementById(target.dataset.copy);
-  if (block) copy(block.textContent, target, block);
+  if (!(target instanceof Element)) return;
+  const place = placeOf(target);
+  if (place) showLine(place);
 });
+
+/** The line that an element of the report is about: of a quoted line, a finding, or a step in the picture. */
+function placeOf(target: Element): LinePlace | undefined {
+  const step = target.closest('svg circle');
+  if (step) {
+    const steps = [...(step.closest('svg')?.querySelectorAll('circle') ?? [])];
+    return step.closest('.steps-across, .steps-down')
+      ? answer?.stepPlaces[steps.indexOf(step as SVGCircleElement)]
+      : undefined;
+  }
+  const finding = target.closest('h2')?.closest('section[aria-labelledby^="finding-"]');
+  const line = target.closest('.lines li') ?? finding?.querySelector('.lines li:not(.near)');
+  const source = line?.closest('figure')?.querySelector('figcaption')?.textContent;
+  const number = Number(line?.querySelector('.no')?.textContent);
+  return source && number > 0 ? { source, line: number } : undefined;
+}
+
+/** Adds to the case and diagnoses all of it again; a report that this page saved replaces it. */
+async function add(chosen: readonly PageFile[]): Promise<void> {
+  const [first] = chosen;
+  if (chosen.length === 1 && first && first.content.size < MAX_REPORT) {
+    const saved = readSavedCase(await first.content.text());
+    if (saved === 'none') {
+      refuse(`${first.name} is a report without its evidence.`, 'Choose the files that it was made from.');
+      return;
+    }
+    if (saved) {
+      analyze(saved);
+      return;
+    }
+  }
+  const names = new Set(evidence.map(({ name }) => name));
+  const added = chosen.map(({ name, content }) => {
+    let unused = name;
+    for (let number = 2; names.has(unused); number += 1) unused = `${name} ${number}`;
+    names.add(unused);
+    return { name: unused, content };
+  });
+  analyze([...evidence, ...added]);
+}
 
 function analyze(chosen: readonly PageFile[]): void {
   stop();
-  // A paste may replace the answer that is shown.
-  show('ask');
+  evidence = chosen;
   status.textContent = `Reading ${chosen.map(({ name }) => name).join(', ')} …`;
   find('cancel-row', HTMLElement).hidden = false;
   progress.hidden = false;
   progress.removeAttribute('value');
-  find('cancel-row', HTMLElement).scrollIntoView({ block: 'nearest' });
   const code = find('worker', HTMLElement).textContent ?? '';
   const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
   worker = new Worker(address);
@@ -139,29 +209,97 @@ function take(message: WorkerMessage): void {
   }
   stop();
   answer = message;
-  status.textContent = '';
-  report.replaceChildren(...reportNodes(message.html));
-  show('answer');
+  read = evidence;
+  text.value = '';
+  if (view === 'ask') history.pushState({ view: 'answer' }, '');
+  showAnswer(message);
   report.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
 
-/** The body of the report; the page already has its style sheet. Scripts in it would not run, and none is copied. */
+function showAnswer(shown: PageAnswer): void {
+  status.textContent = '';
+  report.replaceChildren(...reportNodes(shown.html));
+  enhanceReport(report);
+  setEvidence(shown.evidence);
+  if (shown.evidence.length > 0) showLinesAsButtons();
+  report.classList.toggle('has-evidence', shown.evidence.length > 0);
+  find('summary', HTMLElement).replaceChildren(...shown.summary.map(listItem));
+  show('answer');
+  document.title = `${shown.verdictTitle}: ${shown.headline} · ftm-check`;
+  icon.href = iconOf(shown.verdict);
+}
+
+/** A quoted line can be shown in its text with the keyboard too. */
+function showLinesAsButtons(): void {
+  for (const number of report.querySelectorAll('.lines li:not(.near) .no')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'no';
+    button.textContent = number.textContent;
+    button.ariaLabel = `Show line ${number.textContent} in the evidence`;
+    number.replaceWith(button);
+  }
+}
+
+function showAsk(): void {
+  show('ask');
+  status.textContent = '';
+  document.title = TITLE;
+  icon.href = iconOf('inconclusive');
+  hideEvidence();
+  showEvidenceList();
+  text.focus();
+}
+
+/** The texts of the case, each with a button that takes it out again. */
+function showEvidenceList(): void {
+  const list = find('case', HTMLElement);
+  list.hidden = evidence.length === 0;
+  find('submit', HTMLElement).textContent = evidence.length === 0 ? 'Find the cause' : 'Add to this case';
+  find('case-list', HTMLElement).replaceChildren(
+    ...evidence.map((file) => {
+      const item = listItem(file.name);
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = 'Remove';
+      button.ariaLabel = `Remove ${file.name}`;
+      button.addEventListener('click', () => {
+        evidence = evidence.filter((each) => each !== file);
+        read = evidence;
+        showEvidenceList();
+        text.focus();
+      });
+      item.append(' ', button);
+      return item;
+    }),
+  );
+}
+
+/** The body of the report; the page already has its style sheet and its script, and none is copied. */
 function reportNodes(html: string): readonly Node[] {
   const { body } = new DOMParser().parseFromString(html.slice(html.indexOf('<body')), 'text/html');
   for (const script of body.querySelectorAll('script')) script.remove();
-  for (const button of body.querySelectorAll<HTMLElement>('button[data-copy]')) button.hidden = false;
   return [...body.childNodes].map((node) => document.importNode(node, true));
 }
 
 function refuse(reason: string, advice?: string): void {
   stop();
-  show('ask');
+  // What could not be read is no part of the case.
+  evidence = read;
+  showEvidenceList();
   const note = document.createElement('span');
   note.className = 'refused';
   note.textContent = advice === undefined ? reason : `${reason} ${advice}`;
   status.replaceChildren(note);
-  status.scrollIntoView({ block: 'nearest' });
+}
+
+function cancel(): void {
+  stop();
+  evidence = read;
+  showEvidenceList();
+  status.textContent = 'Cancelled.';
+  if (view === 'ask') text.focus();
 }
 
 function stop(): void {
@@ -171,9 +309,22 @@ function stop(): void {
   find('cancel-row', HTMLElement).hidden = true;
 }
 
-function show(part: 'ask' | 'answer'): void {
+function show(part: View): void {
+  view = part;
   find('ask', HTMLElement).hidden = part !== 'ask';
   find('answer', HTMLElement).hidden = part !== 'answer';
+}
+
+/** A dot in the colour of the verdict. */
+function iconOf(verdict: PageAnswer['verdict']): string {
+  const colour = { broken: '%23cf222e', healthy: '%231a7f37', inconclusive: '%239a6700' }[verdict];
+  return `data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='7' fill='${colour}'/></svg>`;
+}
+
+function listItem(content: string): HTMLElement {
+  const item = document.createElement('li');
+  item.textContent = content;
+  return item;
 }
 
 function pasted(value: string): PageFile {
@@ -192,20 +343,13 @@ function save(name: string, type: string, content: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** `shown` holds the same text, for browsers that do not let a page write to the clipboard. */
-function copy(value: string, button: HTMLElement, shown?: Node): void {
+function copyText(value: string, button: HTMLElement): void {
   const label = button.textContent;
-  navigator.clipboard.writeText(value).catch(() => {
-    if (!shown) return;
-    getSelection()?.selectAllChildren(shown);
-    document.execCommand('copy');
+  void navigator.clipboard.writeText(value).then(() => {
+    button.textContent = 'Copied';
+    button.addEventListener('blur', () => (button.textContent = label), { once: true });
   });
-  button.textContent = 'Copied';
-  button.addEventListener('blur', () => (button.textContent = label), { once: true });
 }
 
-function find<T extends HTMLElement>(id: string, type: abstract new () => T): T {
-  const found = document.getElementById(id);
-  if (!(found instanceof type)) throw new Error(`the page has no ${type.name} ${id}`);
-  return found;
-}
+showEvidenceList();
+enhanceReport(find('guide', HTMLElement));

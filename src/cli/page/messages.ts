@@ -15,10 +15,29 @@ export interface AnalyzeRequest {
   readonly version: string;
 }
 
+/** A redacted text of the case. */
+export interface ShownText {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface LinePlace {
+  readonly source: string;
+  readonly line: number;
+}
+
 export interface PageAnswer {
   readonly kind: 'answer';
   readonly verdict: Diagnosis['verdict'];
   readonly headline: string;
+  /** `Broken`. */
+  readonly verdictTitle: string;
+  /** `2 causes`, `5,212 lines read`: short, the most important first. */
+  readonly summary: readonly string[];
+  /** The first quoted line of each step in the picture, in its order. */
+  readonly stepPlaces: readonly (LinePlace | undefined)[];
+  /** Empty if the case is too large to be shown. */
+  readonly evidence: readonly ShownText[];
   /** The same texts as `ftm-check analyze --format json|html|markdown` prints. */
   readonly json: string;
   readonly html: string;

@@ -1,4 +1,6 @@
+import { copyBlock } from '../../report/formats/html/copy-block.ts';
 import { constant, element, type Markup } from '../../report/formats/html/markup.ts';
+import { ENHANCE } from '../../report/formats/html/script.ts';
 import { STYLE } from '../../report/formats/html/styles.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
@@ -10,10 +12,20 @@ export interface Sample {
   readonly text: string;
 }
 
+/** What a person types to collect evidence. */
+export interface Guide {
+  readonly commands: readonly string[];
+  readonly debugOn: readonly string[];
+  readonly debugOff: readonly string[];
+}
+
 export interface PageParts {
   /** Version of ftm-check. */
   readonly version: string;
   readonly samples: readonly Sample[];
+  readonly guide: Guide;
+  /** Titles of the causes. */
+  readonly causes: readonly string[];
   /** Bundled scripts; neither holds `</script` or `<!--`. */
   readonly clientScript: string;
   readonly workerScript: string;
@@ -33,7 +45,8 @@ function head({ hash, clientScript }: PageParts): Markup {
   const policy = [
     "default-src 'none'",
     `style-src 'sha256-${hash(PAGE_CSS)}'`,
-    `script-src 'sha256-${hash(clientScript)}'`,
+    `script-src 'sha256-${hash(ENHANCE)}' 'sha256-${hash(clientScript)}'`,
+    'img-src data:',
     'worker-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
@@ -46,11 +59,12 @@ function head({ hash, clientScript }: PageParts): Markup {
     element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
     element('meta', { name: 'referrer', content: 'no-referrer' }),
     element('title', {}, 'ftm-check: why does the FortiToken push not arrive?'),
+    element('link', { rel: 'icon', id: 'icon', href: 'data:,' }),
     element('style', {}, constant(PAGE_CSS)),
   );
 }
 
-function body({ version, samples, clientScript, workerScript }: PageParts): Markup {
+function body({ version, samples, guide, causes, clientScript, workerScript }: PageParts): Markup {
   return element(
     'body',
     { 'data-version': version },
@@ -65,7 +79,7 @@ function body({ version, samples, clientScript, workerScript }: PageParts): Mark
           'p',
           {},
           'Paste or drop what the FortiGate printed: debug output of a login, a configuration backup or a CLI session. ' +
-            'Several files are one case.',
+            'Several files are one case, and you can add to it below the answer.',
         ),
         element(
           'p',
@@ -74,13 +88,20 @@ function body({ version, samples, clientScript, workerScript }: PageParts): Mark
             'before it shows anything.',
         ),
       ),
-      element('main', {}, form(), ...progressParts(), samplesSection(samples)),
+      element('main', {}, form(), guideSection(guide), samplesSection(samples), causesSection(causes)),
     ),
     element(
       'div',
       { id: 'answer', hidden: true },
-      element('div', { id: 'report', tabindex: '-1' }),
+      element('section', { 'aria-label': 'Summary' }, element('ul', { id: 'summary' })),
+      element('div', { class: 'beside' }, element('div', { id: 'report', tabindex: '-1' }), evidencePane()),
       actions(),
+    ),
+    progressParts(),
+    element(
+      'nav',
+      { 'aria-label': 'Page' },
+      element('button', { type: 'button', id: 'theme' }, 'Dark theme'),
     ),
     element(
       'noscript',
@@ -91,7 +112,28 @@ function body({ version, samples, clientScript, workerScript }: PageParts): Mark
       element('script', { type: 'text/plain', id: `sample-${index}` }, constant(dataText(sample.text))),
     ),
     element('script', { type: 'text/plain', id: 'worker' }, constant(workerScript)),
+    element('script', {}, constant(ENHANCE)),
     element('script', {}, constant(clientScript)),
+  );
+}
+
+/** The text around a line that the report quotes. */
+function evidencePane(): Markup {
+  return element(
+    'aside',
+    { id: 'evidence', 'aria-labelledby': 'evidence-title', hidden: true },
+    element(
+      'div',
+      { class: 'row' },
+      element('h2', { id: 'evidence-title' }, 'Evidence'),
+      element('button', { type: 'button', id: 'evidence-close' }, 'Close'),
+    ),
+    element('ol', {
+      id: 'evidence-lines',
+      class: 'lines',
+      tabindex: '0',
+      'aria-label': 'Lines of the evidence',
+    }),
   );
 }
 
@@ -99,12 +141,18 @@ function form(): Markup {
   return element(
     'form',
     { id: 'form', class: 'drop' },
+    element(
+      'div',
+      { id: 'case', hidden: true },
+      element('p', {}, 'In this case:'),
+      element('ul', { id: 'case-list' }),
+    ),
     element('label', { for: 'text' }, 'Evidence'),
     element('textarea', { id: 'text', spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off' }),
     element(
       'div',
       { class: 'row' },
-      element('button', { type: 'submit', class: 'primary' }, 'Find the cause'),
+      element('button', { type: 'submit', id: 'submit', class: 'primary' }, 'Find the cause'),
       element(
         'label',
         { class: 'file' },
@@ -116,9 +164,11 @@ function form(): Markup {
   );
 }
 
-/** Directly below the form, so that a phone shows it too. */
-function progressParts(): readonly Markup[] {
-  return [
+/** At the bottom of the window, over the question and the answer. */
+function progressParts(): Markup {
+  return element(
+    'div',
+    { id: 'reading' },
     element('p', { id: 'status', role: 'status' }),
     element('progress', { id: 'progress', hidden: true, 'aria-label': 'Reading' }),
     element(
@@ -126,7 +176,42 @@ function progressParts(): readonly Markup[] {
       { id: 'cancel-row', hidden: true },
       element('button', { type: 'button', id: 'cancel' }, 'Cancel'),
     ),
-  ];
+  );
+}
+
+function guideSection({ commands, debugOn, debugOff }: Guide): Markup {
+  return element(
+    'details',
+    { id: 'guide' },
+    element('summary', {}, 'How do I collect this?'),
+    element('h2', {}, 'A configuration backup shows most'),
+    element(
+      'p',
+      {},
+      'In the GUI of the FortiGate: your name at the top right › Configuration › Backup. Do not encrypt it.',
+    ),
+    element('h2', {}, 'Or a few commands'),
+    element(
+      'p',
+      {},
+      'Paste these into the CLI, and copy everything that it prints. They change nothing; the ping sends five packets.',
+    ),
+    copyBlock('guide-commands', commands, 'commands'),
+    element('h2', {}, 'A login that fails'),
+    element('p', {}, 'Paste these, let the user log in once, and copy what is printed.'),
+    copyBlock('guide-debug', debugOn, 'debug on'),
+    element('p', {}, 'Then switch the debug off:'),
+    copyBlock('guide-debug-off', debugOff, 'debug off'),
+  );
+}
+
+function causesSection(causes: readonly string[]): Markup {
+  return element(
+    'details',
+    { class: 'causes' },
+    element('summary', {}, `Which causes does it know? (${causes.length})`),
+    element('ul', {}, ...causes.map((title) => element('li', {}, title))),
+  );
 }
 
 function samplesSection(samples: readonly Sample[]): Markup {
@@ -157,6 +242,7 @@ function actions(): Markup {
   return element(
     'div',
     { class: 'row actions' },
+    element('button', { type: 'button', id: 'add', class: 'primary' }, 'Add to this case'),
     element('button', { type: 'button', id: 'again' }, 'New case'),
     element('button', { type: 'button', id: 'save-html' }, 'Save report'),
     element('button', { type: 'button', id: 'copy-markdown' }, 'Copy as Markdown'),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../../src/engine/diagnosis/diagnosis.ts';
+import { copyBlock } from '../../../src/report/formats/html/copy-block.ts';
 import { CONTENT_SECURITY_POLICY, SCRIPT_HASH, STYLE_HASH } from '../../../src/report/formats/html/policy.ts';
 import { type HtmlOptions, renderHtml } from '../../../src/report/formats/html/render-html.ts';
 import { SCRIPT } from '../../../src/report/formats/html/script.ts';
@@ -21,7 +22,7 @@ const NAMES = new Set(
 );
 const ATTRIBUTES = new Set(
   (
-    'lang charset http-equiv content name class id hidden type for checked scope role href rel data-copy ' +
+    'lang charset http-equiv content name class id hidden type for checked scope role href rel data-copy data-field ' +
     'aria-labelledby xmlns viewBox width height x y x1 y1 x2 y2 rx cx cy r d text-anchor'
   ).split(' '),
 );
@@ -143,4 +144,20 @@ it('shows the lines around a quoted one where what was read is at hand', () => {
 it('gives the next step first where nothing was found', () => {
   const html = renderHtml(NOT_ENOUGH);
   expect(html.indexOf('>Next step</h2>')).toBeLessThan(html.indexOf('>Login path</h2>'));
+});
+
+describe('a placeholder in a block to paste', () => {
+  it('is marked by its name, once for each place, and tokens of redaction are not', () => {
+    const { markup } = copyBlock(
+      'fix',
+      ['set password <long-random-password>', 'set key <secret#1>', '<b>'],
+      'fix',
+    );
+    expect([...markup.matchAll(/data-field="([^"]*)"/g)].map(([, name]) => name)).toEqual([
+      'long-random-password',
+      'b',
+    ]);
+    expect(markup).toContain('set key &lt;secret#1&gt;');
+    expect(markup).not.toMatch(/<b>/);
+  });
 });

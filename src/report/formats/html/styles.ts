@@ -1,6 +1,6 @@
 import { PICTURE_COLOURS, PICTURE_STYLE } from '../../picture/picture-style.ts';
 
-const DARK = {
+export const DARK = {
   '--page': '#0f1419',
   '--text': '#e6e9ec',
   '--muted': '#9aa5b1',
@@ -40,6 +40,11 @@ p code,li code,td code,dd code{background:var(--panel);padding:.05em .25em;borde
 .block{margin:.3rem 0 .6rem}
 .block pre,.lines{margin:0;padding:.7rem .8rem;background:var(--panel);border:1px solid var(--border);border-radius:8px;white-space:pre-wrap}
 button{font:inherit;font-size:.875rem;margin:0 0 .35rem;padding:.35rem .9rem;min-height:2.2rem;color:var(--text);background:var(--panel);border:1px solid var(--muted);border-radius:8px;cursor:pointer}
+button:disabled{cursor:not-allowed;opacity:.55}
+.field{display:flex;flex-wrap:wrap;gap:.3rem .6rem;align-items:center;margin:0 0 .5rem;font-weight:600}
+.field input{flex:1 1 14rem;min-height:2.4rem;padding:.3rem .6rem;color:var(--text);background:var(--page);border:1px solid var(--muted);border-radius:8px;font:.875rem ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+.field .muted{flex:1 1 100%;font-weight:400;font-size:.875rem}
+[data-field]{background:var(--mark);border-radius:3px}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 figure{margin:.6rem 0}
 figcaption{color:var(--muted);font-size:.875rem;margin-bottom:.25rem}
@@ -73,7 +78,7 @@ ${PICTURE_STYLE}
 footer{margin-top:2.5rem;padding-top:.8rem;border-top:1px solid var(--border);color:var(--muted);font-size:.875rem}
 @media print{:root{${declarations(PICTURE_COLOURS)};--link:#0550ae;--mark:#ffe9a3}
 body{max-width:none;padding:0;font-size:11pt}
-button,fieldset,nav{display:none}
+button,fieldset,nav,.field{display:none}
 details::details-content{content-visibility:visible;block-size:auto}
 h2,h3,h4,figcaption{break-after:avoid}
 .block,figure,tr,.picture{break-inside:avoid}
