@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { ruleOf } from '../src/engine/rules/all-rules.ts';
 import { remainingSteps } from './rule-todos.ts';
 
 /**
- * `npm run check:rule <id>`: what is left to fill in; if nothing is, format, types and tests of this rule. It stops at the first
+ * `npm run check:rule <id>`: what is left to fill in; if nothing is, format, fixtures, documentation, types and tests of this rule. It stops at the first
  * of these that fails, because one mistake usually breaks all that follow.
  */
 const id = process.argv[2] ?? '';
@@ -28,14 +29,17 @@ function check(): number {
     ].join('\n'),
   );
   const canJudge = !steps.some(({ title }) => title === '1. Fixtures' || title === '2. rule.ts');
-  // Names the verdict of each fixture, while the later steps are still open.
-  if (canJudge) vitest(['test/engine/rules/fixtures.test.ts', '-t', `${id}: `]);
+  // Names the verdict of each fixture, while the later steps are still open, and writes which lines are quoted.
+  if (canJudge && judgesFixtures() && steps.some(({ title }) => title === '3. quotes.txt')) writeQuotes();
   return 1;
 }
 
 function checkComplete(): number {
+  // The fixtures come first: they take a second, and types and all rules half a minute.
   const isGreen =
     run('biome', ['check', `src/engine/rules/${id}`, '--write']) &&
+    judgesFixtures() &&
+    run('npm', ['run', '-s', 'docs']) &&
     run('npm', ['run', '-s', 'check:types']) &&
     vitest(['test/engine/rules', 'test/report/documents/customer-draft.test.ts', '-t', id]) &&
     // A scenario that is wrong fails on every release: the first failure says it.
@@ -48,6 +52,18 @@ function checkComplete(): number {
 `,
   );
   return 0;
+}
+
+function judgesFixtures(): boolean {
+  return vitest(['test/engine/rules/fixtures.test.ts', '-t', `${id}: `]);
+}
+
+function writeQuotes(): void {
+  rmSync(new URL(`../src/engine/rules/${id}/quotes.txt`, import.meta.url));
+  vitest(['test/engine/rules/fixtures.test.ts', '-u', '-t', `${id}/quotes.txt`]);
+  process.stdout.write(
+    `src/engine/rules/${id}/quotes.txt is written: read whether each line is the one that decides.\n`,
+  );
 }
 
 /** Every case instead of a sample (test/support/amount.ts): for one rule these are few. */

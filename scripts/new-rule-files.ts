@@ -2,21 +2,39 @@
  * The files of a new rule, by path in its folder, in the order in which the author fills them in. `TODO` marks what
  * belongs there.
  */
-export function newRuleFiles(id: string, number: number): Readonly<Record<string, string>> {
+export function newRuleFiles(
+  id: string,
+  number: number,
+  evidence: RuleEvidence = 'backup',
+): Readonly<Record<string, string>> {
+  const { ending, what } = EVIDENCE[evidence];
+  const todo = `# TODO: in place of this line, the smallest ${what} that`;
   return {
-    'fixtures/broken.conf': `${TODO_FIXTURE} breaks push in this way\n`,
-    'fixtures/healthy.conf': `${TODO_FIXTURE} shows that all is well\n`,
-    'fixtures/unknown.conf': `${TODO_FIXTURE} is about the same, but cannot tell\n`,
-    'rule.ts': rule(id, number),
-    'quotes.txt': `broken.conf\n  TODO: npx vitest run test/engine/rules/fixtures.test.ts -u -t ${id}\n`,
+    [`fixtures/broken.${ending}`]: `${todo} breaks a login in this way\n`,
+    [`fixtures/healthy.${ending}`]: `${todo} shows that all is well\n`,
+    [`fixtures/unknown.${ending}`]: `${todo} is about the same, but cannot tell\n`,
+    'rule.ts': rule(id, number, evidence),
+    'quotes.txt': `broken.${ending}\n  TODO: npm run check:rule ${id} writes this file\n`,
     'closed-loop.ts': CLOSED_LOOP,
     'page.md': page(id, number),
   };
 }
 
-const TODO_FIXTURE = '# TODO: in place of this line, the smallest configuration, output or log that';
+/** What shows the cause first. */
+export const RULE_EVIDENCE = ['backup', 'session', 'log'] as const;
+export type RuleEvidence = (typeof RULE_EVIDENCE)[number];
 
-function rule(id: string, number: number): string {
+const EVIDENCE: Readonly<Record<RuleEvidence, { readonly ending: string; readonly what: string }>> = {
+  backup: { ending: 'conf', what: 'configuration' },
+  session: { ending: 'txt', what: 'CLI session, with its prompts and commands,' },
+  log: { ending: 'log', what: 'debug or event log' },
+};
+
+function rule(id: string, number: number, evidence: RuleEvidence): string {
+  return evidence === 'log' ? logRule(id, number) : settingRule(id, number);
+}
+
+function settingRule(id: string, number: number): string {
   return `import { defineRule } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { REFERENCES } from '../shared/references.ts';
@@ -24,7 +42,7 @@ import { REFERENCES } from '../shared/references.ts';
 export const rule = defineRule({
   id: '${id}',
   title: 'TODO: what is wrong, in one line',
-  severity: 'high', // TODO: critical (nobody gets in by push), high, medium or low
+  severity: 'high', // TODO: critical (nobody gets in), high, medium or low
   hop: 'push-service', // TODO: the step of a login that breaks (src/engine/facts/hop.ts)
   number: ${number},
   forCustomer: 'TODO: the cause for somebody who knows no FortiGate; it follows “The reason is that”',
@@ -58,6 +76,41 @@ export const rule = defineRule({
 `;
 }
 
+function logRule(id: string, number: number): string {
+  return `import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { REFERENCES } from '../shared/references.ts';
+
+export const rule = defineRule({
+  id: '${id}',
+  title: 'TODO: what is wrong, in one line',
+  severity: 'high', // TODO: critical (nobody gets in), high, medium or low
+  hop: 'login', // TODO: the step of a login that breaks (src/engine/facts/hop.ts)
+  number: ${number},
+  forCustomer: 'TODO: the cause for somebody who knows no FortiGate; it follows “The reason is that”',
+  needs: ['attempts'], // TODO: the facts that the rule cannot do without (src/engine/facts/facts.ts)
+  versions: 'TODO: the FortiOS versions it applies to, for example all',
+  references: [REFERENCES.KB277343], // TODO: where that is written; a new source gets a line in that file
+  check({ attempts }) {
+    const failed = attempts.value.find(({ milestones }) => milestones.loginFailed?.why === 'TODO: the line that shows it');
+    const quote = failed?.milestones.loginFailed?.quote;
+    if (!failed || !quote) {
+      return { verdict: 'unknown', reason: 'TODO: what no login shows', need: 'the debug output of one login', commands: 'debug-recipe' };
+    }
+    return {
+      verdict: 'broken',
+      confidence: 'certain', // TODO: likely or possible where the evidence does not prove it
+      title: \`TODO: what stopped \${failed.user}\`,
+      summary: 'TODO: two to four sentences: why this stops a login, with the values that were seen',
+      evidence: [quote],
+      // TODO: globalFix(…) of the same file where lines can be typed on the FortiGate.
+      fix: noCliFix('TODO: what to do instead'),
+    };
+  },
+});
+`;
+}
+
 function page(id: string, number: number): string {
   return `# ${id} (RC${String(number).padStart(2, '0')})
 
@@ -73,7 +126,7 @@ function page(id: string, number: number): string {
 `;
 }
 
-const CLOSED_LOOP = `import { addressLine, type ClosedLoop } from '../../../test/closed-loop/toolkit.ts';
+const CLOSED_LOOP = `import { addressLine, type ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
 
 // TODO: where no line on the FortiGate repairs it, \`{ kind: 'no-cli-fix', why: '…' }\` instead.
 export const closedLoop: ClosedLoop = {

@@ -1,17 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isCancel, select } from '@clack/prompts';
 import { RULES } from '../src/engine/rules/all-rules.ts';
-import { newRuleFiles } from './new-rule-files.ts';
+import { newRuleFiles, RULE_EVIDENCE, type RuleEvidence } from './new-rule-files.ts';
 
-/** `npm run new-rule <id>` creates the folder of a rule with all its files, and adds its line to the list. */
+/**
+ * `npm run new-rule <id> [backup|session|log]` creates the folder of a rule with all its files, and adds its line to the
+ * list. In a terminal it asks what shows the cause first; elsewhere that is a backup.
+ */
 const RULES_FOLDER = new URL('../src/engine/rules/', import.meta.url);
 const LIST = new URL('list.ts', RULES_FOLDER);
 
 const problem = problemWith(process.argv[2]);
-if (problem === undefined) create(process.argv[2] ?? '');
+if (problem === undefined) create(process.argv[2] ?? '', await chooseEvidence(process.argv[3]));
 else {
   process.stderr.write(
-    `${problem}\nUsage: npm run new-rule <id>, for example npm run new-rule push-port-filtered\n`,
+    `${problem}\nUsage: npm run new-rule <id> [${RULE_EVIDENCE.join('|')}], for example npm run new-rule push-port-filtered\n`,
   );
   process.exitCode = 2;
 }
@@ -23,11 +27,26 @@ function problemWith(id: string | undefined): string | undefined {
   return RULES.some((rule) => rule.id === id) ? `There is a rule \`${id}\` already.` : undefined;
 }
 
-function create(id: string): void {
+async function chooseEvidence(named: string | undefined): Promise<RuleEvidence> {
+  const known = RULE_EVIDENCE.find((each) => each === named);
+  if (known !== undefined || !process.stdin.isTTY) return known ?? 'backup';
+  const chosen = await select({
+    message: 'What shows the cause first?',
+    options: [
+      { value: 'backup', label: 'a configuration, as in a backup' },
+      { value: 'session', label: 'the output of a command in a CLI session' },
+      { value: 'log', label: 'the debug or event log of a login' },
+    ] as const,
+  });
+  if (isCancel(chosen)) process.exit(130);
+  return chosen;
+}
+
+function create(id: string, evidence: RuleEvidence): void {
   const folder = new URL(`${id}/`, RULES_FOLDER);
   const number = Math.max(...RULES.map((rule) => rule.number)) + 1;
   mkdirSync(new URL('fixtures/', folder), { recursive: true });
-  for (const [path, text] of Object.entries(newRuleFiles(id, number))) {
+  for (const [path, text] of Object.entries(newRuleFiles(id, number, evidence))) {
     writeFileSync(new URL(path, folder), text, { flag: 'wx' });
   }
   writeFileSync(LIST, withLine(readFileSync(LIST, 'utf8'), id));
@@ -35,7 +54,7 @@ function create(id: string): void {
   process.stdout.write(
     [
       `src/engine/rules/${id}/ is there, with its line in src/engine/rules/list.ts. Fill in, in this order:`,
-      ...Object.keys(newRuleFiles(id, number)).map((path) => `  src/engine/rules/${id}/${path}`),
+      ...Object.keys(newRuleFiles(id, number, evidence)).map((path) => `  src/engine/rules/${id}/${path}`),
       `After each file, \`npm run check:rule ${id}\` says what is missing. docs/how-to/new-rule.md explains each step.`,
       '',
     ].join('\n'),

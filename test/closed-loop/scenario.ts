@@ -32,8 +32,8 @@ export type SampleRelease = (typeof SAMPLE_RELEASES)[number];
 export type ClosedLoop =
   | {
       readonly kind: 'cli-fix';
-      /** The first of the releases on which the device can be broken like this; 6.0.12 by default. */
-      readonly since?: { readonly release: SampleRelease; readonly why: string };
+      /** The FortiOS release from which a device can be broken like this: `7.4.2`. Every release by default. */
+      readonly since?: { readonly release: `${number}.${number}.${number}`; readonly why: string };
       /** It can only happen on a device with VDOMs. */
       readonly vdoms?: 'only';
       readonly scenarios: readonly Scenario[];
@@ -103,6 +103,10 @@ export function deviceView(state: DeviceState, vdom: string): DeviceView {
   };
 }
 
-export function releasesSince(first: SampleRelease): readonly SampleRelease[] {
-  return SAMPLE_RELEASES.slice(SAMPLE_RELEASES.indexOf(first));
+export function releasesSince(release: string): readonly SampleRelease[] {
+  return SAMPLE_RELEASES.filter((each) => isAtLeast(each, release));
+}
+
+function isAtLeast(one: string, other: string): boolean {
+  return one.localeCompare(other, 'en', { numeric: true }) >= 0;
 }

@@ -6,7 +6,18 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RULE_STEPS } from '../../scripts/rule-todos.ts';
 import { blocksOf, CHECKOUT } from './command-blocks.ts';
 
-const COPIED = ['docs', 'handlers', 'scripts', 'src', 'test', 'schema', 'package.json', 'vitest.config.ts'];
+const COPIED = [
+  'bench',
+  'chaos',
+  'docs',
+  'handlers',
+  'scripts',
+  'src',
+  'test',
+  'schema',
+  'package.json',
+  'vitest.config.ts',
+];
 const CONFIGS = ['tsconfig.json', 'tsconfig.browser.json', 'tsconfig.build.json'];
 const RULE = 'push-port-filtered';
 const FOLDER = `src/engine/rules/${RULE}`;
