@@ -51,9 +51,7 @@ export async function exportData(
   const found: ExportedKey[] = [];
   for await (const stored of scanStoredKeys(gateway, prefix)) {
     if (!isAbout(stored, names)) continue;
-    const own = isNamedAfter(stored, names);
-    const parts =
-      holdsMany(stored) && !own ? stored.parts.filter(({ text }) => isMentioned(text, names)) : stored.parts;
+    const parts = listPartsAbout(stored, names);
     found.push({ kind: kindOf(stored.key), key: stored.key, value: keyValue(stored.type, parts) });
   }
   return found.toSorted((one, other) => (one.key < other.key ? -1 : 1));
@@ -188,15 +186,11 @@ function stepFor(stored: StoredKey, names: Names): Step {
   const { key, type, parts } = stored;
   const isOwn = isNamedAfter(stored, names);
   const isAboutIt = (text: string) => isMentioned(text, names);
-  if (type === 'members' && !isOwn) {
-    return {
-      kind: 'remove-members',
-      members: parts.map(({ text }) => text).filter((text) => isMentioned(unpackedText(text), names)),
-    };
-  }
   if (holdsMany(stored) && !isOwn) {
-    const about = parts.filter((part) => isMentioned(unpackedText(part.text), names));
-    return { kind: 'remove-fields', fields: about.map(({ name }) => name) };
+    const about = listPartsAbout(stored, names);
+    return type === 'members'
+      ? { kind: 'remove-members', members: about.map(({ text }) => text) }
+      : { kind: 'remove-fields', fields: about.map(({ name }) => name) };
   }
   const text = parts.find(({ name }) => name === 'text')?.text ?? '';
   if (
@@ -218,6 +212,12 @@ function stepFor(stored: StoredKey, names: Names): Step {
     if (rest.length > 0) return { kind: 'rewrite', text: JSON.stringify(rest) };
   }
   return { kind: 'remove' };
+}
+
+/** What `export` shows and `forget` removes of a key: of many devices or runs, only what mentions the subject. */
+function listPartsAbout(stored: StoredKey, names: Names): StoredKey['parts'] {
+  if (!holdsMany(stored) || isNamedAfter(stored, names)) return stored.parts;
+  return stored.parts.filter(({ text }) => isMentioned(unpackedText(text), names));
 }
 
 /** Of many devices or runs: members of a set, or fields of a table. */

@@ -90,9 +90,15 @@ export function exportedValue(text: string): unknown {
 }
 
 const WORD = /[A-Za-z0-9_-]/;
+/** `U012AB3CD`: keys join it to other words by any sign. */
+const SLACK_ID = /^[UW][A-Z0-9]{2,}$/;
 
-/** Whether the name is in the text as a separate word: `fgt-1` is neither in `fgt-10` nor in `fgt-1.example`. */
+/**
+ * Whether the name is in the text as a separate word: `fgt-1` is neither in `fgt-10` nor in `fgt-1.example`, but the id
+ * of a Slack user is in `run-7.U012AB3CD.1700`.
+ */
 export function mentions(text: string, name: string): boolean {
+  if (SLACK_ID.test(name)) return new RegExp(`(?<![A-Za-z0-9])${name}(?![A-Za-z0-9])`).test(text);
   return mentionsExactly(text, name) || mentionsExactly(text, JSON.stringify(name).slice(1, -1));
 }
 

@@ -127,6 +127,14 @@ async function plant(): Promise<void> {
       DAY,
     );
     await records.claim(`alert-check ${alias}`, DAY);
+    await records.put(`feedback-notice:${run.id}.${run.asker.id}.1`, 'posted', 0, DAY);
+    await records.put(`feedback-notice:other.${run.asker.id}.1`, 'posted', 0, DAY);
+    await records.put(`alert-joined:${run.id}`, JSON.stringify([{ alert: { title: alias } }]), 0, DAY);
+    await records.put(`alert-joined-to:own-${run.id}`, run.id, 0, DAY);
+    await records.put(`group-cancel:of-${run.id}`, `Stopped by <@${run.asker.id}>.`, 0, DAY);
+    await records.addField('group-rows:all', run.id, JSON.stringify({ name: alias }), DAY);
+    await records.addMember('feedback', run.id, Date.now(), DAY);
+    await records.addMember('audit-heads', JSON.stringify({ by: run.asker.id }), Date.now(), DAY);
   }
   await createDebugSessions(records, Date.now).register(HOST, 60);
   await createDebugSessions(records, Date.now).register(OTHER, 60);
@@ -176,6 +184,13 @@ async function keysWith(...words: readonly string[]): Promise<readonly string[]>
     if (words.some((word) => mentions(text, word))) found.push(key);
   }
   return found.toSorted();
+}
+
+/** Everything that is stored, by key. */
+async function snapshot(): Promise<ReadonlyMap<string, string>> {
+  const all = new Map<string, string>();
+  for await (const { key, parts } of scanStoredKeys(gateway(), prefix)) all.set(key, JSON.stringify(parts));
+  return all;
 }
 
 const forget = (name: string, dryRun = false) =>
@@ -241,6 +256,19 @@ describe.skipIf(redis === undefined)('what is stored about a device or person', 
     expect(await keysWith(OTHER)).toContain('record:case:run-dan-other');
   });
 
+  it.each([HOST, CARLA.id, VPN_USER])(
+    'is exported where it is forgotten, and nowhere else: %s',
+    async (subject) => {
+      const exported = (await exportData(gateway(), prefix, subject)).map(({ key }) => key);
+      const before = await snapshot();
+      const { kept } = await forget(subject);
+      const after = await snapshot();
+      const touched = [...before.keys()].filter((key) => before.get(key) !== after.get(key));
+      expect(exported).toEqual([...touched, ...kept.map(({ key }) => key)].toSorted());
+      expect(await keysWith(subject)).toEqual(kept.map(({ key }) => key));
+    },
+  );
+
   it('is only counted in a dry run', async () => {
     const before = await keysWith(HOST);
     const { removed } = await forget(HOST, true);
@@ -303,6 +331,9 @@ it.each([
   ['fgt-1', 'old-fgt-1', false],
   ['fgt-1', 'fgt-1_b', false],
   ['a"b', JSON.stringify({ user: 'a"b' }), true],
+  ['U0CARLA', 'run-7.U0CARLA.1700', true],
+  ['U0CARLA', 'direct_U0CARLA-1', true],
+  ['U0CARLA', 'U0CARLAX', false],
 ])('%j stands in %j: %s', (name, text, expected) => {
   expect(mentions(text, name)).toBe(expected);
 });
