@@ -60,6 +60,26 @@ describe('a page that is acknowledged and still open', () => {
     expect(setup.slack.violations()).toEqual([]);
   });
 
+  it('pages again when it is forgotten, and once more when it is forgotten again', async () => {
+    const { draft, run } = await page(`{ user: ${BEN} }, { user: ${CHI} }`, '  acknowledgedFor: 30m');
+    setup.put(openJob(draft));
+    await setup.wait(0);
+    for (const round of [1, 2, 3]) {
+      expect(setup.direct(BEN)).toHaveLength(round);
+      setup.put(eventJob(draft.key, acknowledged(BEN), `a${round}`));
+      await setup.wait(30 * MINUTE - 1);
+      expect(setup.direct(BEN)).toHaveLength(round);
+      await setup.wait(1);
+    }
+    expect(texts(run.rootTs)).toContain('not resolved in time after the acknowledgement: paging again');
+    await setup.wait(10 * MINUTE);
+    expect(setup.direct(CHI)).toHaveLength(1);
+    setup.put(eventJob(draft.key, { kind: 'resolved', by: { via: 'slack', user: CHI } }, 'r'));
+    await setup.wait(600 * MINUTE);
+    expect([setup.direct(BEN).length, setup.direct(CHI).length]).toEqual([4, 1]);
+    expect(setup.pending()).toEqual([]);
+  });
+
   it('reminds in the thread if the person is not in Slack', async () => {
     const { run, draft } = await page(`{ user: ${BEN} }`, '  remind: 2h');
     setup.put(openJob(draft));

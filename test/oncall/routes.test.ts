@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createJsmRoute, jsmAction, jsmAlert } from '../../src/oncall/routes/jsm.ts';
 import type { PagerMessage, PagerRoute } from '../../src/oncall/routes/pager-route.ts';
 import { createPagerDutyRoute } from '../../src/oncall/routes/pagerduty.ts';
-import { createSendJson, retryAfterMs } from '../../src/oncall/routes/send-json.ts';
+import { createSendJson, joinUrl, retryAfterMs } from '../../src/oncall/routes/send-json.ts';
 import {
   DELIVERY_HEADER,
   SIGNATURE_HEADER,
@@ -224,4 +224,12 @@ describe('a signed webhook', () => {
       key: PAGE.key,
     });
   });
+});
+
+it.each([
+  ['https://events.pagerduty.com', '/v2/enqueue', 'https://events.pagerduty.com/v2/enqueue'],
+  ['https://proxy.example.com/pd', '/v2/enqueue', 'https://proxy.example.com/pd/v2/enqueue'],
+  ['https://proxy.example.com/pd/', 'api/v2/alerts', 'https://proxy.example.com/pd/api/v2/alerts'],
+])('the path of %s stays before %s', (base, path, expected) => {
+  expect(joinUrl(base, path)).toBe(expected);
 });

@@ -86,6 +86,11 @@ escalation:
       'alerts: { channels: [{ channel: C01 }], generic: { secret: hunter2 } }',
       'a reference instead of the secret',
     ],
+    [
+      'an override that ends before it begins',
+      'schedules: { a: { timeZone: UTC, rotations: [{ people: [U01], starts: "2026-01-01T08:00" }], overrides: [{ user: U01, from: "2026-01-02T08:00", until: "2026-01-02T08:00" }] } }',
+      'ends before it begins',
+    ],
     ['no route', 'x: 1', 'not a known setting'],
   ])('name what is wrong: %s', (_, line, message) => {
     const routes =

@@ -27,6 +27,11 @@ export async function checkSeveral(hosts: readonly string[], options: CheckOptio
   const { group: groups, all, user, vdom, concurrency, saveEvidence } = options;
   const selection = { hosts, groups, all };
   refuseEmptySelection(selection);
+  if (all && (groups.length > 0 || hosts.length > 0)) {
+    throw new FtmError('ftm_usage', '--all is every device, so it takes no HOST and no --group.', {
+      advice: 'Leave out --all, or name neither.',
+    });
+  }
   const devices = selectDevices(selection, await openDeviceDirectory(options, io));
   const numbers = new Map(devices.map(({ alias }, index) => [alias, index + 1]));
   const rows: CaseRow[] = [];

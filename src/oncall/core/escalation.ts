@@ -46,6 +46,7 @@ const outboxEntry = z.object({
     'mention',
     'direct',
     'remind',
+    'again',
     'person',
   ]),
   /** A route's name; absent for entries of a thread. */
@@ -82,6 +83,7 @@ const history = z.object({
     'not-told',
     'assigned',
     'acknowledged',
+    'forgotten',
     'resolved',
   ]),
   route: z.string().optional(),
@@ -150,6 +152,13 @@ export function findHolder({ history, assignee }: Escalation): Actor | undefined
     ? history.findLast(({ what }) => what === 'acknowledged')?.by
     : { via: 'slack', user: assignee };
 }
+
+/** How often the routes of the page were begun again, because nobody was reached or whoever acknowledged did not resolve. */
+export function countRounds({ history }: Pick<Escalation, 'history'>): number {
+  return history.filter(({ what }) => ROUND_ENDS.has(what)).length;
+}
+
+export const ROUND_ENDS: ReadonlySet<HistoryEntry['what']> = new Set(['nobody-reached', 'forgotten']);
 
 /** A decision to page, made by a button or by a policy. A request with the same `id` is the same decision. */
 export type EscalationRequest = Pick<

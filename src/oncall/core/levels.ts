@@ -1,4 +1,10 @@
-import type { Escalation, HistoryEntry, OutboxEntry } from './escalation.ts';
+import {
+  countRounds,
+  type Escalation,
+  type HistoryEntry,
+  type OutboxEntry,
+  ROUND_ENDS,
+} from './escalation.ts';
 import { failRoute, startNextRoute } from './machine.ts';
 import { directEntry, mentionEntry, noteEntry, withoutEntry } from './outbox-entries.ts';
 
@@ -106,7 +112,7 @@ function levelEntries(
 /** The entry after the last level reports that nobody answered and starts the next route. */
 function nextCall(escalation: Escalation, { route = '', level = 0 }: OutboxEntry, at: number): OutboxEntry {
   const next = level + 1;
-  const round = escalation.history.filter(({ what }) => what === 'nobody-reached').length;
+  const round = countRounds(escalation);
   // Each round has its own ids: a message of the round before must not count as the message of this one.
   const id = `call:${route}:${next}${round === 0 ? '' : `:${round}`}`;
   return { id, kind: 'call', route, level: next, started: false, attempts: 0, notBefore: at };
@@ -114,7 +120,7 @@ function nextCall(escalation: Escalation, { route = '', level = 0 }: OutboxEntry
 
 /** Whether a person got the page by this route since its first level was called last. */
 function wasReached({ history }: Escalation, route: string): boolean {
-  const round = history.slice(history.findLastIndex(({ what }) => what === 'nobody-reached') + 1);
+  const round = history.slice(history.findLastIndex(({ what }) => ROUND_ENDS.has(what)) + 1);
   return round.some((each) => each.route === route && (each.what === 'paged' || each.what === 'called'));
 }
 

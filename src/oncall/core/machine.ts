@@ -1,12 +1,21 @@
-import type {
-  Actor,
-  Escalation,
-  EscalationRequest,
-  HistoryEntry,
-  OutboxEntry,
-  ThreadRef,
+import type { EscalationSettings } from '../../platform/config/escalation-types.ts';
+import {
+  type Actor,
+  countRounds,
+  type Escalation,
+  type EscalationRequest,
+  type HistoryEntry,
+  type OutboxEntry,
+  type ThreadRef,
 } from './escalation.ts';
-import { noteEntry, remindEntry, threadEntry, triggerEntry, withoutEntry } from './outbox-entries.ts';
+import {
+  againEntry,
+  noteEntry,
+  remindEntry,
+  threadEntry,
+  triggerEntry,
+  withoutEntry,
+} from './outbox-entries.ts';
 import { askForPerson, PERSON_TIMEOUT_MS, skipPerson } from './person.ts';
 
 /** States: confirmed → paged → acknowledged → resolved. Pure: no step undoes a later state. */
@@ -119,7 +128,7 @@ export function startNextRoute(escalation: Escalation, route: string, at: number
   if (following !== undefined) {
     return { ...escalation, outbox: [...escalation.outbox, triggerEntry(following, index, at)] };
   }
-  const round = escalation.history.filter(({ what }) => what === 'nobody-reached').length + 1;
+  const round = countRounds(escalation) + 1;
   const first = triggerEntry(
     escalation.routes[0] ?? '',
     round * escalation.routes.length,
@@ -196,7 +205,13 @@ export function repeatReminder(
 /** Entries that are unnecessary once a person acknowledged. */
 const CALLS: ReadonlySet<OutboxEntry['kind']> = new Set(['page', 'call', 'mention', 'direct']);
 
-export function acknowledge(escalation: Escalation, by: Actor, at: number, remindAfter?: number): Escalation {
+/** `remind` and `acknowledgedFor`: milliseconds to a reminder, and to the next page if it is not resolved. */
+export function acknowledge(
+  escalation: Escalation,
+  by: Actor,
+  at: number,
+  { remind, acknowledgedFor }: Pick<EscalationSettings, 'remind' | 'acknowledgedFor'> = {},
+): Escalation {
   if (escalation.state === 'acknowledged' || escalation.state === 'resolved') return escalation;
   return {
     ...escalation,
@@ -205,10 +220,26 @@ export function acknowledge(escalation: Escalation, by: Actor, at: number, remin
     outbox: [
       ...escalation.outbox.filter(({ kind }) => !CALLS.has(kind)),
       ...notifyRoutes(escalation, 'acknowledge', by, at),
-      ...(remindAfter === undefined ? [] : [remindEntry(1, at + remindAfter)]),
+      ...(remind === undefined ? [] : [remindEntry(1, at + remind)]),
+      ...(acknowledgedFor === undefined ? [] : [againEntry(countRounds(escalation), at + acknowledgedFor)]),
     ],
     history: [...escalation.history, { at, what: 'acknowledged', by }],
   };
+}
+
+/** Whoever acknowledged did not resolve in time: the routes begin again, and somebody must acknowledge again. */
+export function escalateAgain(escalation: Escalation, entry: OutboxEntry, at: number): Escalation {
+  const next = withoutEntry(escalation, entry.id);
+  if (next.state !== 'acknowledged') return next;
+  const begun: Escalation = {
+    ...next,
+    state: 'confirmed',
+    assignee: undefined,
+    outbox: next.outbox.filter(({ kind }) => kind !== 'remind'),
+    history: [...next.history, { at, what: 'forgotten' }],
+  };
+  const index = countRounds(begun) * begun.routes.length;
+  return { ...begun, outbox: [...begun.outbox, triggerEntry(begun.routes[0] ?? '', index, at)] };
 }
 
 /** `note`: what the person wrote about the end, for the thread, the provider and the incident. */

@@ -24,6 +24,11 @@ export function remindEntry(count: number, notBefore: number): OutboxEntry {
   return { id: `remind:${count}`, kind: 'remind', started: false, attempts: 0, notBefore };
 }
 
+/** Pages again unless the page is resolved by then. */
+export function againEntry(round: number, notBefore: number): OutboxEntry {
+  return { id: `again:${round}`, kind: 'again', started: false, attempts: 0, notBefore };
+}
+
 export function personEntry({ id, user, role, by }: PersonRequest, notBefore: number): OutboxEntry {
   return { id: `person:${id}`, kind: 'person', user, role, by, started: false, attempts: 0, notBefore };
 }

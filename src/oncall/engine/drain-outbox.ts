@@ -67,6 +67,7 @@ async function scheduleRest(
 
 /** The side that performs an entry: the engine itself calls the levels of a Slack escalation policy. */
 function chooseSide({ kind, route = '' }: OutboxEntry, parts: EngineContext): Side {
+  if (kind === 'again') return 'provider';
   const isForRoute = ROUTE_ENTRIES.has(kind) && findEscalationPolicy(parts, route) === undefined;
   return isForRoute ? 'provider' : 'slack';
 }

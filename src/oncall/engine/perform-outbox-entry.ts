@@ -1,6 +1,6 @@
-import type { Escalation, OutboxEntry } from '../core/escalation.ts';
+import { countRounds, type Escalation, type OutboxEntry } from '../core/escalation.ts';
 import { acceptRoute } from '../core/levels.ts';
-import { completeEntry, delayEntry, refuseEntry } from '../core/machine.ts';
+import { completeEntry, delayEntry, escalateAgain, refuseEntry } from '../core/machine.ts';
 import { threadLink } from '../core/thread-link.ts';
 import type { PagerMessage, PagerRoute, RouteResult } from '../routes/pager-route.ts';
 import { noticeMessage, offerMessage } from '../thread/messages.ts';
@@ -30,6 +30,10 @@ export async function performOutboxEntry(
     return findEscalationPolicy(parts, entry.route ?? '') === undefined
       ? await triggerRoute(escalation, entry, parts)
       : await callLevel(escalation, entry, mayBeDone, parts);
+  }
+  if (kind === 'again') {
+    const at = parts.now();
+    return (latest) => escalateAgain(latest, entry, at);
   }
   if (kind === 'person') return await callPerson(escalation, entry, mayBeDone, parts);
   if (kind === 'say' || kind === 'offer') {
@@ -118,7 +122,8 @@ async function callRoute(
   }
 }
 
-function buildMessage({ id, key, text, subject, thread, openedAt }: Escalation): PagerMessage {
+function buildMessage(escalation: Escalation): PagerMessage {
+  const { id, key, text, subject, thread, openedAt } = escalation;
   return {
     key,
     escalationId: id,
@@ -130,6 +135,7 @@ function buildMessage({ id, key, text, subject, thread, openedAt }: Escalation):
     link: threadLink(thread),
     thread,
     openedAt,
+    round: countRounds(escalation),
   };
 }
 

@@ -107,7 +107,7 @@ function applyEvent(
 ): Escalation {
   const actor = fromOwnRoute(latest, by, parts);
   return kind === 'acknowledged'
-    ? acknowledge(latest, actor, parts.now(), parts.settings.remind)
+    ? acknowledge(latest, actor, parts.now(), parts.settings)
     : resolve(latest, actor, parts.now(), note);
 }
 

@@ -1,10 +1,13 @@
 import { FtmError } from '../../ftm-error.ts';
 import type { Run } from '../../platform/runs/run.ts';
+import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import { answerThread } from '../core/answer-thread.ts';
+import { cut } from '../core/pager-text.ts';
 import type { KnownAlert } from '../intake/alert-index.ts';
 import { noteText, writeIncidentNote } from '../intake/incident-note.ts';
 import type { AfterAnswerContext } from './after-answer.ts';
 
+const MAX_TITLE = 200;
 const RETENTION_MS = 7 * 24 * 3_600_000;
 /** A storm of alerts that all get no answer for the same reason is one notice an hour. */
 const REFUSAL_TOLD_MS = 3_600_000;
@@ -75,7 +78,7 @@ async function reportToOps(
   try {
     await tell?.({
       key: unseen.isRefusal ? `alert-refused:${unseen.reason}` : `alert-unseen:${runId}`,
-      text: `An alert got no answer in Slack: ${unseen.reason} \`ftm-check doctor\` checks the channels.`,
+      text: `${describeAlerts(run, alerts)} got no answer in Slack: ${unseen.reason} \`ftm-check doctor\` checks the channels.`,
       keepMs: unseen.isRefusal ? REFUSAL_TOLD_MS : RETENTION_MS,
     });
     return undefined;
@@ -102,6 +105,14 @@ function explainUnseen(
     reason: `the bot cannot post in <#${run.replyTo.channel}>, which is mapped to \`${device}\`${why}.`,
     isRefusal: false,
   };
+}
+
+/** `The alert “VPN logins fail” about fgt-branch-07`, in Slack mrkdwn. */
+function describeAlerts(run: Run | undefined, [first, ...others]: readonly KnownAlert[]): string {
+  const device = run?.alias === undefined ? '' : ` about \`${run.alias}\``;
+  const title = escapeMrkdwn(cut(first?.alert.title ?? '', MAX_TITLE));
+  if (others.length === 0) return `The alert “${title}”${device}`;
+  return `${others.length + 1} alerts${device}, the first “${title}”,`;
 }
 
 function findRefusal(alerts: readonly KnownAlert[]): string | undefined {

@@ -1,5 +1,5 @@
 import type { PagerMessage, PagerRoute, RouteResult } from './pager-route.ts';
-import type { SendJson } from './send-json.ts';
+import { joinUrl, type SendJson } from './send-json.ts';
 
 /** Label of every alert sent by ftm-check: an alert that comes back with it never starts a check. */
 export const OWN_LABEL = 'ftm_check_key';
@@ -23,13 +23,12 @@ export interface AlertmanagerOptions {
 /** API v2 (https://github.com/prometheus/alertmanager/blob/main/api/v2/openapi.yaml). The labels are the identity of an alert. */
 export function createAlertmanagerRoute(options: AlertmanagerOptions): PagerRoute {
   const { name, url, labels, token, send, now } = options;
-  const base = url.endsWith('/') ? url : `${url}/`;
 
   async function post(page: PagerMessage, endsAt: number, details = page.details): Promise<RouteResult> {
     const authorization: Record<string, string> =
       token === undefined ? {} : { authorization: `Bearer ${await token()}` };
     return send({
-      url: new URL('api/v2/alerts', base).href,
+      url: joinUrl(url, 'api/v2/alerts'),
       headers: authorization,
       provider: 'Alertmanager',
       body: [

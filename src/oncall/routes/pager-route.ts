@@ -14,6 +14,8 @@ export interface PagerMessage {
   readonly thread: ThreadRef;
   /** Milliseconds since the Unix epoch. */
   readonly openedAt: number;
+  /** How often its routes were begun again. */
+  readonly round?: number;
 }
 
 export type RouteResult =

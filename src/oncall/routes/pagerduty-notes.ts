@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RouteResult } from './pager-route.ts';
-import type { GetJson, SendJson } from './send-json.ts';
+import { type GetJson, joinUrl, type SendJson } from './send-json.ts';
 
 /** The REST API of PagerDuty (v2): https://developer.pagerduty.com/api-reference/ (incident notes). */
 export interface PagerDutyAccount {
@@ -43,7 +43,7 @@ export async function hasPagerDutyNote(
 }
 
 function buildRequest(incident: string, { url }: PagerDutyAccount) {
-  return { url: new URL(`/incidents/${encodeURIComponent(incident)}/notes`, url).href, provider: PROVIDER };
+  return { url: joinUrl(url, `/incidents/${encodeURIComponent(incident)}/notes`), provider: PROVIDER };
 }
 
 function buildHeaders({ token }: PagerDutyAccount) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PagerSeverity } from '../../platform/config/escalation-types.ts';
 import { cut } from '../core/pager-text.ts';
 import type { PagerMessage, PagerRoute, RouteResult } from './pager-route.ts';
-import type { SendJson } from './send-json.ts';
+import { joinUrl, type SendJson } from './send-json.ts';
 
 /**
  * Events API v2. Fields and limits: https://developer.pagerduty.com/docs/events-api-v2-overview and the pages on alert
@@ -70,7 +70,7 @@ export function createPagerDutyRoute({ name, url, routingKey, send }: PagerDutyO
     const parsed = schema.safeParse({ routing_key: await routingKey(), ...event });
     if (!parsed.success) return { kind: 'refused', reason: explain(parsed.error) };
     return send({
-      url: new URL(path, url).href,
+      url: joinUrl(url, path),
       body: parsed.data,
       provider: PROVIDER,
       maxBytes: PAGERDUTY_MAX_BYTES,

@@ -69,6 +69,11 @@ export function createGetJson({ timeoutMs = TIMEOUT_MS, now }: SendJsonOptions):
   };
 }
 
+/** A path below an address that may have a path of its own: that of a proxy. */
+export function joinUrl(base: string, path: string): string {
+  return new URL(path.replace(/^\/+/, ''), base.endsWith('/') ? base : `${base}/`).href;
+}
+
 const USER_AGENT = { 'user-agent': 'ftm-check' } as const;
 
 function away(provider: string, error: unknown, timeoutMs: number): Extract<RouteResult, { kind: 'later' }> {

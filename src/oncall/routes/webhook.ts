@@ -23,6 +23,8 @@ export function createWebhookRoute({ name, url, secret, send, now }: WebhookOpti
     page: PagerMessage,
     more: { readonly by?: string; readonly note?: string } = {},
   ): Promise<RouteResult> {
+    const { round = 0 } = page;
+    const again = action === 'trigger' && round > 0 ? `.${round}` : '';
     const body = { schema: 'ftm-check/page@1', action, origin: 'ftm-check', ...page, ...more };
     const seconds = Math.floor(now() / 1000);
     return send({
@@ -32,7 +34,7 @@ export function createWebhookRoute({ name, url, secret, send, now }: WebhookOpti
       headers: {
         [TIMESTAMP_HEADER]: String(seconds),
         [SIGNATURE_HEADER]: signBody(await secret(), seconds, JSON.stringify(body)),
-        [DELIVERY_HEADER]: `${page.escalationId}.${action}${more.note === undefined ? '' : `.${fingerprint(more.note)}`}`,
+        [DELIVERY_HEADER]: `${page.escalationId}.${action}${again}${more.note === undefined ? '' : `.${fingerprint(more.note)}`}`,
       },
     });
   }

@@ -24,6 +24,7 @@ export function eventText(what: HistoryEntry['what'], { route, whom, reason, by 
     added: `added to this page: ${reason}`,
     'not-told': `${route} could not be updated: ${reason}`,
     acknowledged: `acknowledged by ${by}`,
+    forgotten: 'not resolved in time after the acknowledgement: paging again',
     assigned: `assigned to ${whom} by ${by}`,
     resolved: `resolved by ${by}${reason === '' ? '' : `: ${reason}`}`,
   } satisfies Record<HistoryEntry['what'], string>;

@@ -22,7 +22,7 @@ export function buildEscalation(
   teams?: readonly string[],
 ): { readonly settings: EscalationSettings; readonly problems: readonly BuildProblem[] } {
   const routes = Object.entries(file.routes).map(([name, entry]) => buildRoute(name, entry));
-  const { alerts, correlation, handover, remind } = file;
+  const { alerts, correlation, handover, remind, acknowledgedFor } = file;
   return {
     problems: [
       ...routeProblems(file),
@@ -38,6 +38,7 @@ export function buildEscalation(
       alerts: alerts && buildAlerts(alerts),
       handover,
       remind: remind === undefined ? undefined : milliseconds(remind),
+      acknowledgedFor: acknowledgedFor === undefined ? undefined : milliseconds(acknowledgedFor),
       correlation: correlation && { ...correlation, within: milliseconds(correlation.within) },
     },
   };

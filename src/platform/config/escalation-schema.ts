@@ -172,6 +172,9 @@ export const escalationSchema = z
     remind: duration
       .optional()
       .describe('time after which an acknowledged page that is still open is reminded of; default: never'),
+    acknowledgedFor: duration
+      .optional()
+      .describe('time after which an acknowledged page that is still open pages again; default: never'),
     alerts: alerts.optional().describe('alerts that start a check'),
     handover: z
       .strictObject({ times: z.array(timeOfDay).min(1).max(24), timeZone, channel: channelId, team: teamId })

@@ -137,6 +137,8 @@ export interface EscalationSettings {
   readonly schedules: ReadonlyMap<string, Schedule>;
   /** Milliseconds from an acknowledgement to the reminder, and between reminders. */
   readonly remind?: number;
+  /** Milliseconds from an acknowledgement to the next page, if the page is not resolved; absent: never. */
+  readonly acknowledgedFor?: number;
   readonly alerts?: AlertSettings;
   readonly correlation?: CorrelationSettings;
   readonly handover?: HandoverSettings;

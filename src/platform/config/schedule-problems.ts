@@ -24,6 +24,7 @@ export function scheduleProblems({ routes, schedules }: EscalationFile): readonl
     ...levels,
     ...Object.entries(schedules).flatMap(([name, schedule]) => [
       ...rotationProblems(name, schedule),
+      ...overrideProblems(name, schedule),
       ...calendarProblems(name, schedule),
     ]),
   ];
@@ -38,6 +39,14 @@ function rotationProblems(name: string, { rotations, calendar }: ScheduleEntry):
   );
   const isEmpty = rotations.length === 0 && calendar === undefined;
   return isEmpty ? [...half, { path, reason: 'needs rotations or a calendar' }] : half;
+}
+
+function overrideProblems(name: string, { overrides }: ScheduleEntry): readonly BuildProblem[] {
+  return overrides.flatMap(({ from, until }, index) =>
+    from < until
+      ? []
+      : [{ path: ['escalation', 'schedules', name, 'overrides', index], reason: 'ends before it begins' }],
+  );
 }
 
 function calendarProblems(name: string, { calendar }: ScheduleEntry): readonly BuildProblem[] {

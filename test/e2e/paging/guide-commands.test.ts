@@ -142,6 +142,10 @@ const ROWS: Readonly<Record<string, readonly [file: string, title: string]>> = {
     'calls the group, then whoever is on call',
   ],
   'the page is acknowledged': ['oncall/direct.test.ts', 'reminds the person again and again'],
+  'it is not resolved within `acknowledgedFor`': [
+    'oncall/direct.test.ts',
+    'pages again when it is forgotten',
+  ],
   'a later check finds no problem': ['oncall/engine.test.ts', 'offers to resolve the page when'],
   'the answer is `healthy` or `inconclusive`': [
     'oncall/policies.test.ts',
