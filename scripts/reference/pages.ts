@@ -3,6 +3,7 @@ import { GUIDE, INDEX, renderGuide, renderIndex } from '../rule-docs.ts';
 import { commandsPage } from './commands-page.ts';
 import { jsonPage } from './json-page.ts';
 import { metricsPage } from './metrics-page.ts';
+import { onYourFortigatePage } from './on-your-fortigate-page.ts';
 import { ruleHelpersPage } from './rule-helpers-page.ts';
 import { settingsPage } from './settings-page.ts';
 
@@ -19,6 +20,7 @@ export const WRITTEN_PAGES: readonly WrittenPage[] = [
   { path: reference('settings.md'), render: settingsPage },
   { path: reference('json.md'), render: jsonPage },
   { path: reference('metrics.md'), render: metricsPage },
+  { path: reference('on-your-fortigate.md'), render: onYourFortigatePage },
   { path: reference('rule-helpers.md'), render: ruleHelpersPage },
   { path: INDEX, render: renderIndex },
   { path: GUIDE, render: renderGuide },

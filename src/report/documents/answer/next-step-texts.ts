@@ -6,7 +6,7 @@ import { ENGLISH_WORDING } from '../wording.ts';
 import { type CommandStep, type DebugStep, type NextSteps, nextSteps } from './next-steps.ts';
 
 /** What a command shows, continues "Needed:". */
-const SHOWS: Readonly<Record<CommandId, string>> = {
+export const COMMAND_SHOWS: Readonly<Record<CommandId, string>> = {
   'system-status': 'the FortiOS version',
   'vdom-list': 'the list of VDOMs',
   'vdom-property': 'the list of VDOMs',
@@ -50,7 +50,7 @@ const SHOWS: Readonly<Record<CommandId, string>> = {
 };
 
 const BY_TEXT: ReadonlyMap<string, string> = new Map(
-  (Object.keys(COMMANDS) as CommandId[]).map((id) => [COMMANDS[id].text, SHOWS[id]]),
+  (Object.keys(COMMANDS) as CommandId[]).map((id) => [COMMANDS[id].text, COMMAND_SHOWS[id]]),
 );
 const MAX_NAMED = 2;
 
