@@ -72,7 +72,7 @@ export async function* bench([most = '500', checks = '20']: readonly string[]): 
       DEVICE_PASSWORD: PASSWORD,
       FTM_CHECK_CONCURRENCY: String(CONCURRENCY),
       FTM_CHECK_SELF_CHECK_MINUTES: '0',
-      FTM_CHECK_AUDIT: join(folder, `${number}.jsonl`),
+      FTM_CHECK_AUDIT: join(folder, `audit-${number}`),
       FTM_CHECK_DATA: folder,
       FTM_CHECK_INTERNAL_PORT: '0',
     };

@@ -69,8 +69,7 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
     now: Date.now,
   });
   started.defer(() => slack.stop());
-  const { records } = options.backend;
-  started.use(startAuditIntervals({ audit, records, logger, now: Date.now, repeat: repeatUntilStopped }));
+  started.use(startAuditIntervals({ audit, logger, repeat: repeatUntilStopped }));
 
   const checks: readonly HealthCheck[] = [
     { name: 'queue', check: () => options.ready().then(() => 'reachable, persistent') },

@@ -3,7 +3,6 @@ import { type AuditIntervalsOptions, startAuditIntervals } from '../../src/app/a
 import { readLine } from '../../src/platform/audit/audit-line.ts';
 import { openAuditTrail } from '../../src/platform/audit/audit-trail.ts';
 import { createLogger } from '../../src/platform/observe/create-logger.ts';
-import { createMemoryRecords } from '../../src/platform/store/memory-records.ts';
 import { dice, LEFT, START } from '../platform/audit/trail.ts';
 
 const SECOND = 1000;
@@ -28,7 +27,7 @@ function openClock() {
   return { now: () => now, repeat, goOn };
 }
 
-function startProcess(clock: ReturnType<typeof openClock>, records = createMemoryRecords()) {
+function startProcess(clock: ReturnType<typeof openClock>) {
   const lines: string[] = [];
   const logged: { readonly msg: string; readonly anchor?: string }[] = [];
   const sink = {
@@ -40,22 +39,19 @@ function startProcess(clock: ReturnType<typeof openClock>, records = createMemor
   };
   const logger = createLogger({ level: 'info', to: { write: (line) => void logged.push(JSON.parse(line)) } });
   const audit = openAuditTrail(sink, clock.now);
-  const intervals = startAuditIntervals({ audit, records, logger, now: clock.now, repeat: clock.repeat });
+  const intervals = startAuditIntervals({ audit, logger, repeat: clock.repeat });
   /** The number of lines up to the last anchor: the first one has the number 0. */
   const anchored = () => {
     const anchors = logged.filter(({ msg }) => msg === 'audit trail anchor');
     return 1 + Math.max(-1, ...anchors.map(({ anchor = '' }) => Number(anchor.split(':')[1])));
   };
-  /** The number of lines up to the last one of another process that is recorded here. */
-  const linked = () =>
-    1 + Math.max(-1, ...lines.flatMap((line) => readLine(line)?.line.heads ?? []).map(({ seq }) => seq));
-  return { audit, lines, logged, anchored, linked, intervals };
+  return { audit, lines, logged, anchored, intervals };
 }
 
 function olderThan(
   ms: number,
   lines: readonly string[],
-  { now }: Pick<AuditIntervalsOptions, 'now'>,
+  { now }: Pick<ReturnType<typeof openClock>, 'now'>,
 ): number {
   return lines.filter((line) => now() - Date.parse(String(readLine(line)?.line.at)) >= ms).length;
 }
@@ -72,25 +68,9 @@ it('covers every line by an anchor in the log a minute after it was recorded, an
   // No more than one a minute, and none where nothing was recorded.
   expect(logged.length).toBeLessThanOrEqual(10);
   audit.record(LEFT);
-  await intervals[Symbol.asyncDispose]();
+  intervals[Symbol.dispose]();
   expect(anchored()).toBe(lines.length);
   const before = logged.length;
   clock.goOn(10 * MINUTE);
   expect(logged).toHaveLength(before);
-});
-
-it('records each line of another process twenty seconds after it was recorded', async () => {
-  const clock = openClock();
-  const records = createMemoryRecords(clock.now);
-  const roll = dice(11);
-  const one = startProcess(clock, records);
-  // As late as can be after the other.
-  clock.goOn(9.5 * SECOND);
-  const two = startProcess(clock, records);
-  for (let at = 0; at < 600 * SECOND; at += SECOND / 2) {
-    if (roll(20) === 0) one.audit.record(LEFT);
-    clock.goOn(SECOND / 2);
-    await new Promise(setImmediate);
-    expect(two.linked()).toBeGreaterThanOrEqual(olderThan(20 * SECOND, one.lines, clock));
-  }
 });

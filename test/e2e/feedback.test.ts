@@ -31,7 +31,7 @@ afterAll(async () => {
 describe('an answer that did not help', () => {
   let system: TestSystem;
   let run: Run;
-  const env = () => ({ REDIS_URL: redis?.url ?? '' });
+  const env = () => ({ REDIS_URL: redis?.url ?? '', FTM_CHECK_AUDIT: 'off' });
   const ops = () => system.slack.messages(OPS).map(({ text }) => text);
 
   beforeAll(async () => {

@@ -98,7 +98,7 @@ describe('a worker that is killed while it reads a group', () => {
         FTM_CHECK_CONCURRENCY: '2',
         FTM_CHECK_DRAIN_SECONDS: '1',
         FTM_CHECK_SELF_CHECK_MINUTES: '0',
-        FTM_CHECK_AUDIT: join(folder, `${name}.jsonl`),
+        FTM_CHECK_AUDIT: join(folder, name),
       },
     });
     workers.push(worker);

@@ -92,7 +92,7 @@ describe('a worker that is killed while a window is open', () => {
         DEVICE_PASSWORD: SIMULATED_USER.password,
         FTM_CHECK_DRAIN_SECONDS: '1',
         FTM_CHECK_SELF_CHECK_MINUTES: '0',
-        FTM_CHECK_AUDIT: join(folder, 'audit.jsonl'),
+        FTM_CHECK_AUDIT: join(folder, 'audit'),
       },
     });
     workers.push(worker);

@@ -1,7 +1,6 @@
 import { FtmError } from '../../ftm-error.ts';
 import type { ChainLink } from '../../platform/audit/audit-line.ts';
-import { linesOfFiles } from '../../platform/audit/read-lines.ts';
-import { readStoredEnd } from '../../platform/audit/trail-end.ts';
+import { findTrailFiles, linesOfFiles } from '../../platform/audit/read-lines.ts';
 import { type Verified, type VerifyOptions, verifyTrail } from '../../platform/audit/verify-trail.ts';
 import { plural } from '../../report/documents/printable.ts';
 import { EXIT } from '../process/exit-status.ts';
@@ -10,25 +9,16 @@ import { type Io, print } from '../terminal/io.ts';
 export interface AuditVerifyOptions {
   readonly anchor: readonly string[];
   readonly amongOthers: boolean;
-  readonly from?: number;
 }
 
-/** Exit status: 0 intact, 1 broken, 2 not a trail or not readable. */
+/** `paths`: files, folders, or `-`. Exit status: 0 intact, 1 broken, 2 not a trail or not readable. */
 export async function auditVerify(
-  files: readonly string[],
-  { anchor, amongOthers, from }: AuditVerifyOptions,
+  paths: readonly string[],
+  { anchor, amongOthers }: AuditVerifyOptions,
   io: Io,
 ): Promise<number> {
-  const verified = await readAndVerify(
-    files,
-    {
-      anchors: anchor.map(readAnchor),
-      amongOthers,
-      storedEnd: readStoredEnd(files.at(-1) ?? ''),
-      from,
-    },
-    io,
-  );
+  const files = await findTrailFiles(paths);
+  const verified = await readAndVerify(files, { anchors: anchor.map(readAnchor), amongOthers }, io);
   if (verified.state === 'broken') {
     const { file, line } = verified;
     const name = files.length > 1 ? `${files[file]} ` : '';

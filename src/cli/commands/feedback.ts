@@ -5,6 +5,7 @@ import { createFeedbackStore, type FeedbackStore } from '../../platform/store/fe
 import { feedbackText } from '../../report/documents/feedback-texts.ts';
 import { fixtureFiles } from '../../report/documents/fixture-files.ts';
 import { EXIT } from '../process/exit-status.ts';
+import { recordAct } from '../process/record-act.ts';
 import { withBackend } from '../program/with-backend.ts';
 import { type Io, print, printJson } from '../terminal/io.ts';
 
@@ -45,6 +46,7 @@ export async function feedbackExport(id: string, { out }: FeedbackExportOptions,
       advice: 'Ask the person for the log, or check the device again.',
     });
   }
+  recordAct(io, { verb: 'export feedback', about: id });
   const folder = out ?? `feedback-${id}`;
   await writeNew(folder, files);
   await print(io.stdout, files.map(({ name }) => join(folder, name)).join('\n'));

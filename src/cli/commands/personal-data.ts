@@ -8,6 +8,7 @@ import type { KeyGateway } from '../../platform/store/stored-keys.ts';
 import { EXPORT_SCHEMA_ID } from '../../report/documents/export-schema.ts';
 import { plural, printable } from '../../report/documents/printable.ts';
 import { EXIT } from '../process/exit-status.ts';
+import { recordAct } from '../process/record-act.ts';
 import { type Io, print, printData, printJson } from '../terminal/io.ts';
 
 export interface ForgetOptions {
@@ -28,9 +29,10 @@ const NOT_TOUCHED = [
 /** Removes what is stored about a device, a Slack user or a FortiGate user. Rejects with `ftm_usage` and `ftm_queue_unavailable`. */
 export async function forget(name: string, { dryRun = false }: ForgetOptions, io: Io): Promise<number> {
   refuseShort(name);
-  const found = await withGateway(io, (gateway) =>
-    forgetData(gateway, PREFIX, name, { dryRun, now: io.now() }),
-  );
+  const found = await withGateway(io, async (gateway) => {
+    if (!dryRun) recordAct(io, { verb: 'forget', name });
+    return await forgetData(gateway, PREFIX, name, { dryRun, now: io.now() });
+  });
   if (found.running.length > 0 && !dryRun) {
     throw new FtmError(
       'ftm_usage',
@@ -48,7 +50,10 @@ export async function forget(name: string, { dryRun = false }: ForgetOptions, io
 /** Prints what is stored about a device, a Slack user or a FortiGate user as JSON. */
 export async function exportStored(name: string, io: Io): Promise<number> {
   refuseShort(name);
-  const records = await withGateway(io, (gateway) => exportData(gateway, PREFIX, name));
+  const records = await withGateway(io, async (gateway) => {
+    recordAct(io, { verb: 'export', name });
+    return await exportData(gateway, PREFIX, name);
+  });
   const at = new Date(io.now()).toISOString();
   await printJson(io.stdout, JSON.stringify({ schema: EXPORT_SCHEMA_ID, about: name, at, records }, null, 2));
   return EXIT.healthy;

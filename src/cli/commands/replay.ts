@@ -17,6 +17,7 @@ import { renderJson } from '../../report/formats/render-json.ts';
 import { openEvidenceFolder } from '../evidence/saved-evidence.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { makePrivateFolder, openPrivateFile } from '../process/private-file.ts';
+import { recordAct } from '../process/record-act.ts';
 import { withBackend } from '../program/with-backend.ts';
 import { type Io, print, printData, printJson } from '../terminal/io.ts';
 
@@ -39,6 +40,7 @@ export async function replay(runId: string, options: ReplayOptions, io: Io): Pro
   const { given, kept } = await withBackend(io, 'runs and their evidence are stored there.', (backend) =>
     find(runId, backend),
   );
+  recordAct(io, { verb: 'replay', about: runId });
   const now = await diagnoseEvidence(kept.evidence, kept.focus);
   const [before, after] = [renderJson(given), renderJson(now)];
   const difference =

@@ -1,7 +1,12 @@
 import { createApp, type FtmCheckApp } from '../../app/create-app.ts';
 import { useProxy } from '../../bot/http/use-proxy.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { type AuditTrail, NO_AUDIT, openAuditTrail } from '../../platform/audit/audit-trail.ts';
+import {
+  type AuditTrail,
+  createChainId,
+  NO_AUDIT,
+  openAuditTrail,
+} from '../../platform/audit/audit-trail.ts';
 import { openFileSink, stdoutSink } from '../../platform/audit/file-sink.ts';
 import type { Role } from '../../platform/config/config.ts';
 import { parseInventory, readInventory } from '../../platform/config/inventory.ts';
@@ -69,7 +74,9 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
 
 function openAudit(target: string): AuditTrail {
   if (target === 'off') return NO_AUDIT;
-  return openAuditTrail(target === 'stdout' ? stdoutSink : openFileSink(target), Date.now);
+  const chain = createChainId();
+  const sink = target === 'stdout' ? stdoutSink : openFileSink(target, chain, Date.now());
+  return openAuditTrail(sink, Date.now, chain);
 }
 
 async function start(app: FtmCheckApp, port: number): ReturnType<FtmCheckApp['start']> {

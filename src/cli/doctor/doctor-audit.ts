@@ -11,14 +11,14 @@ export async function checkAudit(target: string): Promise<CheckResult> {
   return result(
     'audit trail',
     ok,
-    ok ? target : `${target} cannot be written: FTM_CHECK_AUDIT is a path, "stdout" or "off"`,
+    ok ? target : `${target} cannot be written: FTM_CHECK_AUDIT is a folder, "stdout" or "off"`,
   );
 }
 
 async function canAppend(path: string): Promise<boolean> {
-  const folder = dirname(path);
-  // `serve` creates the file and its folder, but no more.
-  const nearest = [path, folder, dirname(folder)].find((each) => existsSync(each));
+  // `serve` creates the folder and the one above, but no more.
+  const above = dirname(path);
+  const nearest = [path, above, dirname(above)].find((each) => existsSync(each));
   if (nearest === undefined) return false;
   return access(nearest, constants.W_OK).then(
     () => true,

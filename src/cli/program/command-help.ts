@@ -27,7 +27,7 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
   history: { group: RUN, example: 'history fgt-branch-07' },
   replay: { group: RUN, example: 'replay 1767796200000-4f2a' },
   feedback: { group: RUN, example: 'feedback' },
-  audit: { group: RUN, example: 'audit verify audit.jsonl' },
+  audit: { group: RUN, example: 'audit verify .ftm-check/audit' },
   forget: { group: RUN, example: 'forget fgt-branch-07' },
   export: { group: RUN, example: 'export fgt-branch-07' },
   demo: { group: TRY, example: 'demo' },

@@ -69,11 +69,6 @@ export function dayCount(text: string): number {
   return days;
 }
 
-export function lineNumber(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It is the number of a line, such as 1200.');
-  return Number(text);
-}
-
 export function portNumber(text: string): number {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535)

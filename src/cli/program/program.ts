@@ -24,7 +24,6 @@ import {
   concurrency,
   formatOption,
   inventoryOption,
-  lineNumber,
   outputOption,
   portNumber,
   repeated,
@@ -258,16 +257,15 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .summary('verify that a trail is unchanged')
     .description(
       'Verifies that no line of an audit trail was changed, removed, added or moved, and otherwise names the first one that was. ' +
-        'Several files are one trail, oldest first (rotated files); - is standard input. ' +
-        'A trail that was cut off at the end is detected when the next line is written, or at any time with an anchor stored elsewhere.',
+        'Each process writes a file of its own into a folder: name the folder, or files; - is standard input. ' +
+        'An end that was cut off, and a file that was removed, are detected with an anchor stored elsewhere.',
     )
-    .argument('<FILE...>', 'the trail')
+    .argument('<PATH...>', 'the folder or files of the trail')
     .option('--anchor <CHAIN:NUMBER:HASH>', 'a line that must exist; can be repeated', repeated, [])
-    .option('--from <NUMBER>', 'the first line that must exist, if older files were deleted', lineNumber)
     .option('--among-others', 'skip lines that do not belong to the trail', false)
-    .action(async (files: string[], options: { anchor: string[]; amongOthers: boolean; from?: number }) => {
+    .action(async (paths: string[], options: { anchor: string[]; amongOthers: boolean }) => {
       const { auditVerify } = await import('../commands/audit.ts');
-      done(await auditVerify(files, options, io));
+      done(await auditVerify(paths, options, io));
     });
 
   addFeedbackCommands(program, io, done);

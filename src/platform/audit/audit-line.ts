@@ -20,15 +20,7 @@ const lineSchema = z.looseObject({
   /** Hash of the line before in this chain; of nothing for its first line. */
   prev: hash.or(z.literal('')),
   event: z.string(),
-  /** Of all lines of all processes in a file; together with `after`, and absent on lines of before there was one. */
-  number: z.int().min(0).optional(),
-  /** Hash of the previous line in the file, of any process; of the empty text for the first line. */
-  after: hash.or(z.literal('')).optional(),
-  /** On a chain's first line: the last complete line of the file at that time. */
-  follows: link.optional(),
-  /** Last lines that other processes had recorded, on a `trail.heads` line. */
-  heads: z.array(link).optional(),
-  /** Hash of an incomplete line that this or another process wrote before. */
+  /** Hash of an incomplete line that the process wrote before, because the disk was full. */
   torn: hash.optional(),
 });
 

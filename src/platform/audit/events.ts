@@ -1,4 +1,4 @@
-/** Who asked, where: Slack ids, or `cli`. */
+/** Who asked, where: Slack ids, or `terminal:` and the name of the user of the operating system. */
 export interface AuditActor {
   readonly user: string;
   readonly channel?: string;

@@ -141,7 +141,7 @@ export function readConfig(
       internalPort: data.FTM_CHECK_INTERNAL_PORT,
       dashboardPassword: data.FTM_CHECK_DASHBOARD_PASSWORD,
       pastePage: data.FTM_CHECK_PASTE_PAGE === 'on' || undefined,
-      audit: data.FTM_CHECK_AUDIT ?? join(data.FTM_CHECK_DATA, 'audit.jsonl'),
+      audit: data.FTM_CHECK_AUDIT ?? join(data.FTM_CHECK_DATA, 'audit'),
       selfCheckMs: data.FTM_CHECK_SELF_CHECK_MINUTES,
       opsChannel: data.FTM_CHECK_OPS_CHANNEL,
       opsTeam: slack.install === undefined ? undefined : data.FTM_CHECK_OPS_TEAM,

@@ -96,9 +96,9 @@ export const SETTINGS = {
     unset: '`off`',
   },
   FTM_CHECK_AUDIT: {
-    meaning: 'path of the audit trail, `stdout` or `off`',
-    example: '/var/lib/ftm-check/audit.jsonl, stdout or off',
-    unset: '`audit.jsonl` in `FTM_CHECK_DATA`',
+    meaning: 'folder of the audit trail, `stdout` or `off`',
+    example: '/var/lib/ftm-check/audit, stdout or off',
+    unset: '`audit` in `FTM_CHECK_DATA`',
   },
   FTM_CHECK_SELF_CHECK_MINUTES: {
     meaning: 'interval of the self-check: minutes, or a duration such as `90s`; 0 is never',

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ftmCheck } from '../../cli/test-io.ts';
@@ -38,9 +38,11 @@ describe('serve', () => {
     expect(metrics).not.toMatch(/fgt-|127\.0\.0\.1|U0ANA|C0SUPPORT|xoxb|simulated/);
 
     expect(await served.end()).toBe(0);
-    const path = join(serving.folder, '.ftm-check/audit.jsonl');
+    const folder = join(serving.folder, '.ftm-check/audit');
+    const [name = ''] = await readdir(folder);
+    const path = join(folder, name);
     const { anchor = '' } = await served.line('audit trail anchor');
-    const verified = await ftmCheck(['audit', 'verify', path, '--anchor', anchor]);
+    const verified = await ftmCheck(['audit', 'verify', folder, '--anchor', anchor]);
     expect(verified).toMatchObject({ status: 0, stderr: '' });
     const trail = (await readFile(path, 'utf8'))
       .trimEnd()

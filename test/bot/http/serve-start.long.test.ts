@@ -50,8 +50,8 @@ it.each<[string, () => Record<string, string>, readonly RegExp[]]>([
   ],
   [
     'an audit trail that cannot be written',
-    () => ({ FTM_CHECK_AUDIT: '/dev/null/audit.jsonl' }),
-    [/\/dev\/null\/audit\.jsonl cannot be opened/, /FTM_CHECK_AUDIT/, /such as \/var\/lib/],
+    () => ({ FTM_CHECK_AUDIT: '/dev/null/audit' }),
+    [/\/dev\/null\/audit cannot be opened/, /FTM_CHECK_AUDIT/, /such as \/var\/lib/],
   ],
   ['a port that is taken', () => ({ PORT: takenPort() }), [/in use: \d+ \(PORT\)/, /such as 3000/]],
   [

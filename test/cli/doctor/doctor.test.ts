@@ -104,7 +104,7 @@ describe('doctor', () => {
     ],
     [
       'an audit trail nowhere',
-      { FTM_CHECK_AUDIT: '/nowhere/at/all.jsonl' },
+      { FTM_CHECK_AUDIT: '/nowhere/at/all' },
       2,
       /✗ audit trail +.*cannot be written/,
     ],

@@ -1,4 +1,4 @@
-import { readLine } from '../../../src/platform/audit/audit-line.ts';
+import { type ChainLink, readLine } from '../../../src/platform/audit/audit-line.ts';
 import { openAuditTrail } from '../../../src/platform/audit/audit-trail.ts';
 import type { AuditEvent } from '../../../src/platform/audit/events.ts';
 
@@ -47,6 +47,13 @@ export function dice(seed: number): (limit: number) => number {
 }
 
 export type Dice = ReturnType<typeof dice>;
+/** The anchor of a line. Throws for another text. */
+export function anchorOf(text = ''): ChainLink {
+  const read = readLine(text);
+  if (!read) throw new Error('not a line');
+  return { chain: read.line.chain, seq: read.line.seq, hash: read.hash };
+}
+
 export function chainOf(text: string): string {
   return readLine(text)?.line.chain ?? '';
 }

@@ -4,7 +4,7 @@ import { readLine } from '../../../src/platform/audit/audit-line.ts';
 import type { AuditEvent } from '../../../src/platform/audit/events.ts';
 import { verifyTrail } from '../../../src/platform/audit/verify-trail.ts';
 import { anyText } from '../../support/any-text.ts';
-import { LEFT, REFUSED, writtenLines } from './trail.ts';
+import { anchorOf, LEFT, REFUSED, writtenLines } from './trail.ts';
 
 /** Characters that JSON leaves as they are. */
 const ACTING = '\u007f\u009b31m\u202e\u2028\u{e0041}';
@@ -125,11 +125,6 @@ describe('a trail that somebody touched', () => {
 
 describe('an anchor', () => {
   const lines = writtenLines([REFUSED, LEFT, REFUSED]);
-  const anchorOf = (text = '') => {
-    const read = readLine(text);
-    if (!read) throw new Error('not a line');
-    return { chain: read.line.chain, seq: read.line.seq, hash: read.hash };
-  };
   const anchors = [anchorOf(lines[2])];
 
   it('does not hurt a trail that is whole', async () => {

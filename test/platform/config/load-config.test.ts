@@ -103,7 +103,7 @@ describe('loadConfig', () => {
       logLevel: 'info',
       concurrency: 8,
       groupLimit: 500,
-      audit: '.ftm-check/audit.jsonl',
+      audit: '.ftm-check/audit',
       selfCheckMs: 300_000,
       feedbackMs: 90 * 24 * 3_600_000,
       historyMs: 90 * 24 * 3_600_000,

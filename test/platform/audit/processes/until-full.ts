@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { FtmError } from '../../../../src/ftm-error.ts';
-import { openAuditTrail } from '../../../../src/platform/audit/audit-trail.ts';
+import { createChainId, openAuditTrail } from '../../../../src/platform/audit/audit-trail.ts';
 import { openFileSink } from '../../../../src/platform/audit/file-sink.ts';
 import { LEFT } from '../trail.ts';
 
 /** Writes until it cannot, waits for a line on standard input, writes on, and says how many lines it could. */
-const [, , path = ''] = process.argv;
-const trail = openAuditTrail(openFileSink(path), Date.now);
+const [, , folder = ''] = process.argv;
+const chain = createChainId();
+const trail = openAuditTrail(openFileSink(folder, chain, Date.now()), Date.now, chain);
 let written = 1;
 let code = '';
 while (code === '') {
