@@ -16,6 +16,7 @@ import {
 import { findOtherVendors } from './finders/other-vendors.ts';
 import { findPairs } from './finders/pairs.ts';
 import { findForeignSecrets, findSecretsInProse } from './finders/prose.ts';
+import { findSecretData } from './finders/secret-data.ts';
 import { findSerials } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
 import { findShellSecrets } from './finders/shell-commands.ts';
@@ -45,10 +46,12 @@ export const FINDERS: readonly Finder[] = [
   findEncrypted,
   findKnownFormats,
   findDumps,
+  findSecretData,
   findSerials,
 ];
 
-const STRUCTURE = /^\s{0,64}(?:config [a-z]|edit |next\s*$|end\s*$)/;
+const STRUCTURE =
+  /^\s{0,64}(?:config (?!wlan security|\S{1,8} (?:auth|acct) add)[a-z]|edit |next\s*$|end\s*$)/;
 const IN_TEXT: readonly Finder[] = [
   findMembers,
   findPairs,

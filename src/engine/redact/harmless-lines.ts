@@ -14,8 +14,8 @@ const REPEATED = /^ {0,32}(?:(?:set|config) [a-z][^<]{1,60}|next|end|[A-Za-z*][^
 /** Each device has other addresses. These settings hold nothing else. */
 const ADDRESS =
   /^ {0,32}set (?:ip|subnet|extip|gateway|dst|trusthost\d{1,2})(?: \d{1,3}(?:\.\d{1,3}){3}){1,2}$/;
-/** Lines of a configuration, redacted. */
-const SETTING = /^ {0,32}(?:set|edit) .{1,100}$/;
+/** Redacted lines of any text. */
+const SETTLED = /^.{1,200}$/;
 /** Texts of their own: the name and the command of an item. */
 const SHORT = /^[^<\n]{1,120}$/;
 /** Characters: some thousand lines. */
@@ -40,5 +40,5 @@ export const HARMLESS_LINES = createHarmlessTexts(REPEATED, ADDRESS);
 /** Lines without a secret of their own: one may begin in them, as below `set type password`, or end there. */
 export const LINES_WITHOUT_SECRET = createHarmlessTexts(REPEATED);
 /** Lines with tokens in which nothing else is found: the first serial number of a device has the token of another's. */
-export const SETTLED_LINES = createHarmlessTexts(SETTING);
+export const SETTLED_LINES = createHarmlessTexts(SETTLED);
 export const HARMLESS_NAMES = createHarmlessTexts(SHORT);

@@ -1,29 +1,54 @@
 import { kindOfPhrase } from './finders/named-values.ts';
 import type { SecretKind } from './kinds.ts';
+import { isOrdinary } from './ordinary-words.ts';
 import { looksLikeCommand } from './pem.ts';
 import { isHarmlessValue, listKindOf, secretKindOf } from './secret-names.ts';
 import type { Span } from './spans.ts';
 import { lineEnd, marginEnd, SECRET_LIKE, textRange } from './values.ts';
 
 const LABEL =
-  /(?:^|[^\p{L}\p{N}_.'@/-])(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_~`]{0,3}[ \t]{0,8}[:=：][*_~`]{0,3}(?:[ \t]{0,4}(?:[|>][+-]?|\[))?$/u;
+  /(?:^|[^\p{L}\p{N}_.'@/-])(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_~`]{0,3}(?:[ \t]?\([^()]{1,48}\)(?:[ \t]again)?)?[ \t]{0,8}[:=：][*_~`]{0,3}(?:[ \t]{0,4}(?:(?:![\w-]{1,20}[ \t])?[|>][+-]?|\[))?$/u;
 /** Characters. */
 const MAX_LABEL_LENGTH = 96;
 /** One word that is not a prompt of a device or a shell. */
-const LONE = /^[`"'“‘*_]{0,3}([^\s"'“”‘’`]{4,128}?)[`"'”’*_]{0,3},?[`]{0,3}$/;
+const LONE = /^(?::[ \t])?[`"'“‘*_]{0,3}([^\s"'“”‘’`]{4,128}?)[`"'”’*_]{0,3},?[`]{0,3}[\]})]{0,3},?$/;
+/** Whose password an item of a list is. */
+const ITEM_NAME = /^[\w.-]{1,32}:[ \t]{1,4}/;
 const PROMPT = /[#$>:]$|^\[|^(?:https?|ssh):|[{}()]$|^<\/|^[^\p{L}\p{N}]+$/u;
 
 /** A label without further text: `**Password**`, `the API token`. */
 const BARE_LABEL =
-  /^[*_~`]{0,3}(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,1}(?:password|passwd|passphrase|pw|psk|secret|token|key))[*_~`]{0,3}$/i;
+  /^(?:\?[ \t])?[*_~`]{0,3}(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,1}(?:password|passwd|passphrase|pw|psk|secret|token|key))[*_~`]{0,3}$/i;
 /** An element whose text is on the following lines. */
-const TAG = /^(?:<|&lt;)(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:>|&gt;)$/;
+const TAG = /^(?:<|&lt;)(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:[ \t][^<>]{0,200})?(?:>|&gt;)$/;
 /** OpenVPN: a name, and the password below it. */
 const LOGIN_TAG = 'auth-user-pass';
 
 /** A command that prints a secret, or the question for one in base64. */
 const PRINTS =
   /[$>#%].{0,300}(?:--fields?[ =]password|-field[ =]\w{0,20}(?:password|secret|token|psk|key)|\|[ ]?base64[ ](?:-d|-D|--decode)|\.Password)$|(?<![^\s+-])334[ ]UGFzc3dvcmQ6$/;
+
+/** Lines of files and protocols whose secret is on the next line. */
+const PLACED: readonly { readonly pattern: RegExp; readonly label: LabelAlone }[] = [
+  // A form of several parts: the name, a blank line, the value.
+  {
+    pattern: /form-data;.{0,80}name="\w{0,20}(?:password|passwd|secret|psk|pin)"$/i,
+    label: { kind: 'password', isBare: false, isList: false },
+  },
+  // A key of YAML on a line of its own.
+  {
+    pattern: /^\? ["']?\w{0,30}(?:password|passwd|secret|psk)["']?$/i,
+    label: { kind: 'password', isBare: false, isList: false },
+  },
+  // A folded header.
+  {
+    pattern: /authorization: (?:basic|bearer|digest|negotiate)$/i,
+    label: { kind: 'api-key', isBare: true, isList: false },
+  },
+  { pattern: /^Private-Lines: \d{1,4}$/, label: { kind: 'private-key', isBare: true, isList: true } },
+  // What two peers agreed on, in an IKE debug.
+  { pattern: /^ike .{1,80} g\^xy:?$/, label: { kind: 'key', isBare: true, isList: true } },
+];
 
 /** How such a line ends. */
 const PRINTED = /(?:password|secret|token|psk|key|decode|-d|cmQ6)$/i;
@@ -41,6 +66,8 @@ export function labelAlone(line: string): LabelAlone | undefined {
   const end = lineEnd(line);
   const from = marginEnd(line);
   if (line.endsWith('>', end) || line.endsWith(';', end)) return elementAlone(line);
+  const placed = PLACED.find(({ pattern }) => pattern.test(line.slice(from, Math.min(end, from + 200))));
+  if (placed) return placed.label;
   const isBare = !/[:=：]/.test(line.slice(Math.max(0, end - 4), end));
   if (
     isBare &&
@@ -68,15 +95,17 @@ function elementAlone(line: string): LabelAlone | undefined {
 }
 
 /** A line that consists of a value. For a password any word, for a key one with letters and digits. */
-export function loneValue(line: string, { kind, isBare }: LabelAlone): Span | undefined {
-  const from = marginEnd(line);
+export function loneValue(line: string, { kind, isBare, isList }: LabelAlone): Span | undefined {
+  const margin = marginEnd(line);
+  const from = margin + (isList ? (ITEM_NAME.exec(line.slice(margin, margin + 40))?.[0].length ?? 0) : 0);
   const end = lineEnd(line);
   if (end - from > MAX_LABEL_LENGTH * 2) return undefined;
   const match = LONE.exec(line.slice(from, end));
   const value = match?.[1];
   if (match === null || value === undefined || PROMPT.test(value)) return undefined;
   if (looksLikeCommand(line) || isHarmlessValue(value)) return undefined;
-  const isAnyWord = !isBare && (kind === 'password' || kind === 'psk');
+  const isAnyWord =
+    !isBare && (kind === 'password' || kind === 'psk' || kind === 'secret') && !isOrdinary(value);
   if (!isAnyWord && !SECRET_LIKE.test(value)) return undefined;
   const start = from + match[0].indexOf(value);
   return { start, end: start + value.length, kind };

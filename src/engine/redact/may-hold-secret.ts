@@ -8,6 +8,8 @@ const MATCHER = createMultiPatternMatcher(SECRET_WORDS, SECRET_PATTERNS);
  * Every login at the web portal prints a line that ends like this: it contains the name of a secret but no secret.
  */
 const NO_SESSION_ID = ' no session id in auth info';
+/** Ansible Vault. */
+const ANSIBLE = /^\s{0,40}\d{60}/;
 const KEY_LENGTH = 60;
 const KEY_MATERIAL = /[A-Za-z0-9+/=]{60}/y;
 /** The beginning of a line of a dump: its bytes, or their offset in a packet. */
@@ -26,6 +28,7 @@ export function mayHoldSecret(line: string): boolean {
     line.startsWith('root:') ||
     MATCHER.matches(said) ||
     DUMPED.test(line) ||
+    ANSIBLE.test(line) ||
     isKey(line, end)
   );
 }

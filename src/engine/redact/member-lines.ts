@@ -16,6 +16,8 @@ const MAX_LINES = 4;
 export interface OpenMember {
   readonly kind: SecretKind;
   readonly lines: number;
+  /** Below `<data>` of a property list. */
+  readonly inData?: boolean;
 }
 
 /** The member that names a secret, if the line consists of it. */
@@ -36,6 +38,11 @@ export function continueMember(
   if (line.length > MAX_LINE) return undefined;
   const { start, end } = textRange(line);
   const text = line.slice(start, end);
+  const { inData } = member;
+  if (inData && /^[A-Za-z0-9+/=]{4,}$/.test(text)) return { span: { start, end, kind: member.kind } };
+  const isBetween = text === '' || text === '<data>';
+  if (isBetween && member.lines < MAX_LINES)
+    return { stillOpen: { ...member, lines: member.lines + 1, inData: text === '<data>' } };
   const lead = VALUE_LINE.exec(text);
   if (lead) {
     const at = start + lead[0].length;

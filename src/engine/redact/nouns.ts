@@ -2,11 +2,11 @@ import { patternFor } from './pattern-for.ts';
 
 /** Names of a secret in sentences, tables and prompts: `admin@fw's password: …`. */
 const ENGLISH =
-  'password|passwd|pwd|pw|passphrase|passcode|psk|psksecret|secret|shared[ \\t]secret|pre[ -]?shared[ -]?key|community(?:[ \\t]string)?(?![ \\t]id)|snmp[ \\t]string|api[ \\t]?key|(?:bearer|access|api|auth|refresh)[ \\t]token|(?:activation|recovery|backup|enrol\\w{0,6})[ \\t](?:code|key)|p/w|p\\.w\\.|(?:radius|tacacs\\+?|wi-?fi|wlan|wpa2?|snmp|vpn|ike|ipsec|tunnel|md5|auth|encryption|shared|access|secret)[ \\t]key';
+  'password|passwd|pwd|pw|passphrase|passcode|psk|psksecret|secret|shared[ \\t]secret|pre[ -]?shared[ -]?key|community(?:[ \\t]string)?(?![ \\t]id)|snmp[ \\t]string|api[ \\t]?key|(?:bearer|access|api|auth|refresh)[ \\t]token|(?:activation|recovery|backup|enrol\\w{0,6}|invitation|registration|licen[cs]e)[ \\t](?:code|key)|seed(?=[ \\t:])|p/w|p\\.w\\.|(?:radius|tacacs\\+?|wi-?fi|wlan|wpa2?|snmp|vpn|ike|ipsec|tunnel|md5|auth|encryption|shared|access|secret)[ \\t]key';
 
 /** The same in other support languages, with and without accents. */
 const OTHERS = [
-  '(?:[\\p{L}]{2,20})?(?:passwort|kennwort)|zugangscode|(?:gemeinsame[ns]?[ \\t])?geheimnis|(?:(?:wlan|wi-?fi|vpn|psk|pre-?shared)[ -]?)schl(?:ü|ue|u)ssel',
+  '(?:[\\p{L}]{2,20})?(?:passwort|kennwort)|zugangscode|aktivierungscode|freischaltcode|(?:gemeinsame[ns]?[ \\t])?geheimnis|(?:(?:wlan|wi-?fi|vpn|psk|pre-?shared)[ -]?)schl(?:ü|ue|u)ssel|schl(?:ü|ue)ssel(?=[ \\t](?:für|fürs|vom|zum|des)[ \\t](?:das[ \\t]|den[ \\t])?(?:WLAN|wi-?fi|VPN|tunnel))',
   'mot[ \\t]de[ \\t]passe|mdp|cl(?:é|e)[ \\t](?:partag(?:é|e)e|pr(?:é|e)[- ]?partag(?:é|e)e|secr(?:è|e)te|wifi|api)|secret[ \\t]partag(?:é|e)',
   'contrase(?:ñ|n)a|(?:palabra[ \\t])?clave|contrasenya|senha|palavra-?passe|chave[ \\t](?:pr(?:é|e)[- ]?)?(?:com)?partilhada|segredo(?:[ \\t](?:com)?partilhado)?|secreto[ \\t]compartido|clave[ \\t]precompartida',
   'chiave[ \\t](?:pre)?condivisa|segreto(?:[ \\t]condiviso)?|gedeeld[ \\t]geheim|parola(?:[ \\t]d.ordine|s(?:ı|i)|n(?:ı|i)z|m(?:ı|i)?)?|(?:payla(?:ş|s)(?:ı|i)lan|(?:ö|o)n[ \\t]payla(?:ş|s)(?:ı|i)ml(?:ı|i))[ \\t](?:anahtar|s(?:ı|i)r)|wachtwoord(?:en)?|gedeelde[ \\t]sleutel',
@@ -28,7 +28,7 @@ export const foreignNounIn = patternFor(
 
 /** Part of each of them, and much cheaper to search for. */
 export const FOREIGN_HINT =
-  /passw|kennw|zugangs|geheimn|ssel|de[ \t]pass|mdp|cl(?:é|e)[ \t]|contrase|clave|senha|passe|chave|chiave|wachtw|sleutel|has(?:ł|l)|klucz|hesl|parol|ifre|senord|ösenord|adgangs|passord|salasa|jelsz|geslo|lozin|zapork|kata[ \t]|payla|segre|secret|sekret|geheim|секрет|コミュ|团体|kh(?:ẩ|a)u|slapta|парол|ключ|гасло|κωδικ|סיסמה|كلمة|رمز|密|口令|共有|共享|金鑰|パス|비밀|암호|공유|รหัส|पास/iu;
+  /passw|kennw|zugangs|aktivier|freischalt|geheimn|ssel|de[ \t]pass|mdp|cl(?:é|e)[ \t]|contrase|clave|senha|passe|chave|chiave|wachtw|sleutel|has(?:ł|l)|klucz|hesl|parol|ifre|senord|ösenord|adgangs|passord|salasa|jelsz|geslo|lozin|zapork|kata[ \t]|payla|segre|secret|sekret|geheim|секрет|コミュ|团体|kh(?:ẩ|a)u|slapta|парол|ключ|гасло|κωδικ|סיסמה|كلمة|رمز|密|口令|共有|共享|金鑰|パス|비밀|암호|공유|รหัส|पास/iu;
 
 const foreignIn = patternFor(`^(?:${OTHERS}|${UNSPACED})$`, 'i');
 

@@ -1,7 +1,7 @@
-import type { RedactionReceipt } from '../redact/token-registry.ts';
 import { type Carry, openEnd, openedBy } from './carry.ts';
+import { findDecoded } from './decoded.ts';
 import { findJsonValues } from './finders/named-values.ts';
-import { findersFor, isStructure } from './finders-for.ts';
+import { FINDERS, findersFor, isStructure } from './finders-for.ts';
 import { HARMLESS_LINES, LINES_WITHOUT_SECRET, SETTLED_LINES } from './harmless-lines.ts';
 import { hides, spanAfter } from './hide.ts';
 import { innerLines } from './inner-lines.ts';
@@ -19,9 +19,10 @@ import {
   sparePemMarks,
 } from './pem.ts';
 import { createScope } from './scope.ts';
-import { mergeSpans, type Span } from './spans.ts';
+import { cutOf, type LineContext, mergeSpans, type Span } from './spans.ts';
 import { continueTable, type OpenTable, openTable } from './table.ts';
-import { createTokenRegistry, type TokenRegistry } from './token-registry.ts';
+import { createTextMemory } from './text-memory.ts';
+import { createTokenRegistry, type RedactionReceipt, type TokenRegistry } from './token-registry.ts';
 import { isAlreadyHidden } from './tokens.ts';
 import { marginEnd } from './values.ts';
 import { continueValue, inWhole } from './wrapped.ts';
@@ -35,6 +36,9 @@ export interface Redactor {
 }
 
 const MAX_ROUNDS = 4;
+const TOKEN_NUMBER = /#\d{1,9}>/g;
+/** Characters of lines with secrets that are remembered. */
+const MAX_REPEATED = 100_000;
 /** Blank lines allowed between a label and its value. */
 const MAX_BLANK_LINES = 1;
 
@@ -46,19 +50,27 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
   const scope = createScope();
   let carry: Carry | undefined;
   let table: OpenTable | undefined;
+  /** Lines that a secret begins and ends in, redacted. */
+  const repeated = createTextMemory<string>(MAX_REPEATED);
 
   function line(text: string): string {
     const isFresh = carry === undefined && table === undefined;
-    if (isFresh && !mayHoldSecret(text)) return text;
-    const mayRepeat = isFresh && !scope.inCommunity();
+    if (isFresh && scope.isPlain() && !mayHoldSecret(text)) return text;
+    const mayRepeat = isFresh && scope.isPlain();
     if (mayRepeat && HARMLESS_LINES.has(text)) {
       scope.see(text);
       return text;
+    }
+    const known = mayRepeat ? repeated.get(text) : undefined;
+    if (known !== undefined) {
+      scope.see(text);
+      return known;
     }
     tokens.reserve(text);
     const redacted = whole(carry === undefined ? withoutInner(text) : text);
     if (mayRepeat && redacted === text && carry === undefined && table === undefined)
       HARMLESS_LINES.add(text);
+    else if (mayRepeat && scope.isPlain() && text.length < 400 && !isOpen()) repeated.set(text, redacted);
     return redacted;
   }
 
@@ -124,12 +136,14 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
   }
 
   function find(text: string): readonly Span[] {
-    const context = { inCommunity: scope.inCommunity() };
-    if (!context.inCommunity && LINES_WITHOUT_SECRET.has(text)) return [];
+    const context = scope.context();
+    const isPlain = scope.isPlain();
+    if (isPlain && LINES_WITHOUT_SECRET.has(text)) return [];
     const finders = findersFor(text);
-    const found = inWhole(text, (line) => finders.flatMap((finder) => finder(line, context)));
+    const findAll = (line: string) => finders.flatMap((finder) => finder(line, context));
+    const found = [...inWhole(text, findAll), ...findDecoded(text, context, findPlain)];
     const spans = sparePemMarks(text, found);
-    if (!context.inCommunity && spans.length === 0) LINES_WITHOUT_SECRET.add(text);
+    if (isPlain && spans.length === 0) LINES_WITHOUT_SECRET.add(text);
     return spans;
   }
 
@@ -138,8 +152,10 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
    * redaction.
    */
   function settle(text: string): string {
-    const mayRepeat = !scope.inCommunity();
-    if (mayRepeat && SETTLED_LINES.has(text)) return text;
+    // Whether something else is found does not depend on the numbers of tokens; in a cut line it does on its length.
+    const form = text.replaceAll(TOKEN_NUMBER, '#0>');
+    const mayRepeat = scope.isPlain() && cutOf(text) === 'unlikely';
+    if (mayRepeat && SETTLED_LINES.has(form)) return text;
     const kept = carry;
     let settled = text;
     for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -149,7 +165,7 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
       if (settled === before) break;
     }
     carry = kept;
-    if (mayRepeat && settled === text) SETTLED_LINES.add(text);
+    if (mayRepeat && settled === text) SETTLED_LINES.add(form);
     return settled;
   }
 
@@ -236,7 +252,16 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
     return tokens.tokenFor(span.kind, span.kind === 'private-key' ? keyIdentity(secret) : secret);
   }
 
-  return { line, isOpen: () => carry !== undefined || table !== undefined, receipt: () => tokens.receipt() };
+  function isOpen(): boolean {
+    return carry !== undefined || table !== undefined || scope.context().inSecretData;
+  }
+
+  return { line, isOpen, receipt: () => tokens.receipt() };
+}
+
+/** In decoded text: what is hidden already in it stays. */
+function findPlain(text: string, context: LineContext): readonly Span[] {
+  return FINDERS.flatMap((finder) => finder(text, context)).filter((span) => hides(text, span));
 }
 
 function wholeLine(text: string): Span {

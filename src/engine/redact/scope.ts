@@ -1,3 +1,4 @@
+import type { LineContext } from './spans.ts';
 import { marginEnd } from './values.ts';
 
 const PROMPT = /^(?:[^\s#$]{1,64}(?: ?\([^)]{1,64}\)){0,3} ?[#$] ?)?/;
@@ -9,11 +10,41 @@ const MAX_DEPTH = 32;
 /** RouterOS: the lines below the menu are commands in it. */
 const ROUTER_COMMUNITY = /^\/snmp community\s*$/;
 const MAX_ROUTER_LINES = 8;
+const HEADER_NAME = /^set name "?([\w-]{1,64})"?\s*$/;
+const HARMLESS_HEADER =
+  /^(?:content-type|accept(?:-\w+)?|user-agent|host|x-source|cache-control|connection)$/i;
+/** Kubernetes. */
+const KIND = /^kind:[ \t]*["']?(\w+)["']?\s*$/;
+const DATA = /^([ \t]*)(?:(stringData)|data):\s*$/;
 
-/** Tracks `config` and `end` to know when `set name` is a secret. */
-export function createScope(): { see(line: string): void; inCommunity(): boolean } {
+export interface Scope {
+  see(line: string): void;
+  context(): LineContext;
+  /** No line before says anything about this one. */
+  isPlain(): boolean;
+}
+
+const PLAIN: LineContext = { inCommunity: false, inHeaders: false, inSecretData: false };
+
+/** Follows blocks whose lines are secrets only there. */
+export function createScope(): Scope {
   const path: string[] = [];
   let routerLines = 0;
+  let isHarmlessHeader = false;
+  let isSecretObject = false;
+  /** Columns before the name of the data. */
+  let dataIndent = -1;
+  let context = PLAIN;
+
+  function seeYaml(line: string): void {
+    const kind = KIND.exec(line)?.[1];
+    if (kind !== undefined) isSecretObject = kind === 'Secret';
+    if (line.startsWith('---')) isSecretObject = false;
+    if (dataIndent >= 0 && line.trim() !== '' && line.search(/\S/) <= dataIndent) dataIndent = -1;
+    const data = DATA.exec(line);
+    if (data && (isSecretObject || data[2] !== undefined)) dataIndent = (data[1] as string).length;
+  }
+
   return {
     see(line) {
       const head = line.slice(0, 400).slice(marginEnd(line)).replace(PROMPT, '').trimStart();
@@ -26,7 +57,20 @@ export function createScope(): { see(line: string): void; inCommunity(): boolean
       } else if (END.test(head)) {
         path.pop();
       }
+      if (line.length < 200) seeYaml(line);
+      const block = path.at(-1) ?? '';
+      const isInHeaders = block === 'http-headers';
+      if (isInHeaders) {
+        const name = HEADER_NAME.exec(head)?.[1];
+        if (name !== undefined) isHarmlessHeader = HARMLESS_HEADER.test(name);
+        else if (!head.startsWith('set ')) isHarmlessHeader = false;
+      }
+      const inCommunity = routerLines > 0 || COMMUNITY.test(block);
+      const inHeaders = isInHeaders && !isHarmlessHeader;
+      const inSecretData = dataIndent >= 0;
+      context = inCommunity || inHeaders || inSecretData ? { inCommunity, inHeaders, inSecretData } : PLAIN;
     },
-    inCommunity: () => routerLines > 0 || COMMUNITY.test(path.at(-1) ?? ''),
+    context: () => context,
+    isPlain: () => context === PLAIN,
   };
 }

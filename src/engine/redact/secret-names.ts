@@ -23,8 +23,11 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   history0: ['password', ['set']],
   history1: ['password', ['set']],
   'auth-string': ['password', ['set']],
-  pw: ['password', ['colon', 'json']],
-  pass: ['password', ['set', 'colon', 'json']],
+  pw: ['password', ['colon', 'json', 'equals']],
+  pass: ['password', EVERYWHERE],
+  cred: ['password', ['equals']],
+  pin: ['password', ['json']],
+  puk: ['password', ['json', 'colon']],
   sshpass: ['password', EVERYWHERE],
   newpass: ['password', EVERYWHERE],
   storepass: ['password', EVERYWHERE],
@@ -38,6 +41,8 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   'sim1-pin': ['password', ['set']],
   'sim2-pin': ['password', ['set']],
   'sim-pin': ['password', ['set']],
+  'sim1-pin-code': ['password', ['set']],
+  'sim2-pin-code': ['password', ['set']],
   authkey: ['key', EVERYWHERE],
   enckey: ['key', EVERYWHERE],
   // `key=16 …` of a tunnel list has a separate finder.
@@ -49,7 +54,6 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   'mka-cak': ['key', ['set']],
   'ssh-hsk': ['key', ['set']],
   keytab: ['key', ['set']],
-  community: ['community', EVERYWHERE],
   'snmp-community': ['community', EVERYWHERE],
   'community-string': ['community', EVERYWHERE],
   'reg-id': ['registration-id', EVERYWHERE],
@@ -81,6 +85,19 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   'nt-hash': ['password-hash', ['json']],
   'key-content': ['psk', ['colon']],
   'key-material': ['key', EVERYWHERE],
+  'code-verifier': ['api-key', ['json', 'equals']],
+  'token-code': ['otp', ['json', 'equals', 'colon']],
+  tokencode: ['otp', ['json', 'equals', 'colon']],
+  otp: ['otp', ['json', 'equals']],
+  'otp-code': ['otp', ['json', 'equals']],
+  'verification-code': ['otp', ['json', 'equals', 'colon']],
+  'recovery-code': ['password', EVERYWHERE],
+  aktivierungscode: ['activation-code', ['colon', 'json']],
+  freischaltcode: ['activation-code', ['colon', 'json']],
+  'cipher-value': ['ciphertext', ['json']],
+  'invitation-code': ['activation-code', ['json', 'colon', 'equals']],
+  'pre-shared-secret': ['psk', EVERYWHERE],
+  community: ['community', EVERYWHERE],
 };
 
 /** Last word of a secret's name; recognised as part of a compound, they are longer. */
@@ -90,15 +107,18 @@ const SECRET_ENDING =
 const SHORT_END = /[a-z\d]-(?:pass|pw)\d{0,2}$/;
 /** `secret-value`, `community-string`: says only how the secret is written. */
 const WRITTEN_AS = /-(?:value|text|string|data|plain|plaintext|b64|base64|encrypted|enc)$/;
+/** `psk_branch`: of one site. */
+const PSK_OF =
+  /^psk-(?!.*(?:identity|file|path|type|id|name|mode|auth|only|mismatch|size|len))[a-z\d-]{2,30}$/;
 /** Several secrets under one name, as `passwords`. */
-const PLURAL = /(?:password|passphrase|secret|token|psk|key)s$/;
+const PLURAL = /(?:password|passphrase|secret|token|psk|key)s$|^(?:pass|kenn)w(?:ö|oe)rter$/;
 /** Request headers such as `X-Vault-Token`. */
 const SECRET_HEADER =
   /^(?:x-[\w-]{0,32}(?:token|key|auth|secret|password)|(?:job|deploy)-token|dd-\w{3,16}-key)$/;
 const CODE_END = /(?:^|-)(?:activation-code|seed)$/;
 /** Not every `… token` is a credential: `Total activated token: 0`. */
 const OPENING_TOKEN =
-  /^(?:(?:[\w-]{1,20}-)?(?:api|access|auth|bearer|refresh|oauth|session|secret|private|device|bot|id|vault)-)?token$/;
+  /^(?:(?:[\w-]{1,20}-)?(?:api|access|auth|bearer|refresh|oauth|session|secret|private|device|bot|id|vault|licen[cs]e)-)?token$/;
 /** For an environment variable: `FGT_TOKEN`. */
 const TOKEN_VARIABLE = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*_TOKEN$/;
 const COOKIE_NAME =
@@ -110,7 +130,7 @@ const ABBREVIATED = /^(?:pass(?:w(?:or?)?)?|psks\w{0,6}|secre?)$/;
 
 /** Names with such an ending whose value is not secret. */
 const HARMLESS =
-  /(?:^|-)(?:public-key|host-key|sort-key|match-key|attribute-key|primary-key|hash-key|origin-key|fortitoken)\d{0,2}$/;
+  /(?:^|-)(?:public-key|host-key|sort-key|match-key|attribute-key|primary-key|foreign-key|any-key|hotkey|hash-key|origin-key|fortitoken)\d{0,2}$/;
 
 /** Cache: logs repeat the same few names. */
 const KNOWN: Readonly<Record<Form, Map<string, SecretKind | undefined>>> = {
@@ -149,6 +169,7 @@ function judgeName(rawName: string, form: Form): SecretKind | undefined {
   if (form === 'set' && ABBREVIATED.test(name)) return name.startsWith('psk') ? 'psk' : 'password';
   if (CODE_END.test(name)) return name.endsWith('seed') ? 'seed' : 'activation-code';
   if (SECRET_ENDING.test(name)) return kindOfEnding(name);
+  if (form === 'equals' && PSK_OF.test(name)) return 'psk';
   if (form === 'set') return undefined;
   if (SHORT_END.test(name) && !/\s/.test(rawName)) return 'password';
   const secret = name.replace(WRITTEN_AS, '');
@@ -157,7 +178,9 @@ function judgeName(rawName: string, form: Form): SecretKind | undefined {
 
 /** Kind of the secrets in a list with this name. */
 export function listKindOf(rawName: string): SecretKind | undefined {
-  return PLURAL.test(rawName.toLowerCase()) ? secretKindOf(rawName.slice(0, -1), 'json') : undefined;
+  const name = rawName.toLowerCase();
+  if (!PLURAL.test(name)) return undefined;
+  return name.endsWith('er') ? 'password' : secretKindOf(rawName.slice(0, -1), 'json');
 }
 
 function kindOfEnding(name: string): SecretKind {

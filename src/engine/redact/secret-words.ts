@@ -1,3 +1,5 @@
+import { BASE64_NAMES, HEX_NAME_FORMS } from './decoded.ts';
+
 function words(list: string): readonly string[] {
   return list.trim().split(/\s+/);
 }
@@ -22,7 +24,17 @@ export const SECRET_WORDS: readonly string[] = [
    createuser usmuser rootpw bindpw cleartext l2tpd pptpd mgmt-user cation-mode -hash> hcode>
    -auth -sid identified masterauth rabbitmqctl setuser u/p user/p benutzer/ utilisateur/ usuario/ utente/ gebruiker/
    securityname nt-encrypted addresses= bcrypt plink putty openfortivpn
+   otp one-time einmal skeyseed [rfc xauth invitation licen "enc jdbc:oracle services/t stringdata "kty" private-lines
+   form-data "pin" "puk" puk: aktivier freischalt csf <<< session" sid" ticket" assertion" session= sid= ticket= assertion=
+   code_verifier code-verifier machine! -vpn 'session' 'sid' 'ticket' 'assertion' cred= tokencode pin' cipher-value ciphervalue
   `),
+  ...HEX_NAME_FORMS,
+  'dia t',
+  'g^',
+  'code:',
+  'code"',
+  'login incorrect',
+  'login ok',
   'admin, ',
   'admin , ',
   ' root:',
@@ -141,6 +153,23 @@ export const SECRET_PATTERNS: readonly string[] = [
    eyJ APA91b SH2 AK1 PB2 SK_ sk_ Sk_ sK_ U= :// FG~~ FG~- FW~~ FW~- FR~~ FR~- FP~~ FP~- FS~~ FS~- FM~~ FM~-
    FL~~ FL~- FV~~ FV~- FX~~ FX~- FAC FAD FAZ FCT FEX FDD FAI FIC S000^^
   `),
+  ...BASE64_NAMES,
+  'State: ',
+  'State [',
+  'State)',
+  'State=',
+  'State = ',
+  'MSK',
+  'MK ',
+  'MK(',
+  'TK ',
+  'TK(',
+  'CK ',
+  'EK ',
+  'K:',
+  'K=',
+  'K-',
+  'RSA ',
   // `dec ` and `enc ` are packets in IKE debug; `Dec` is also a month.
   'dec ',
   'enc ',

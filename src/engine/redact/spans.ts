@@ -39,6 +39,10 @@ export function cutOf(line: string): Cut {
 export interface LineContext {
   /** Inside `config system snmp community`, where the name is the secret. */
   readonly inCommunity: boolean;
+  /** Inside `config http-headers`, below no name of a harmless header. */
+  readonly inHeaders: boolean;
+  /** Inside the data of a Kubernetes Secret, where every value is a secret. */
+  readonly inSecretData: boolean;
 }
 
 export type Finder = (line: string, context: LineContext) => readonly Span[];

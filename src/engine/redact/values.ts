@@ -43,6 +43,19 @@ export const SECRET_LIKE = /^(?=\D{0,63}\d)(?=[^A-Za-z]{0,63}[A-Za-z])[^\s"'|,;(
 const TECHNICAL =
   /^[12]fa(?:-[a-z]{1,20}){1,4}$|^(?:(?:ms-?)?chap-?v?2|(?:hmac-)?(?:sha|md|aes|rsa|des|3des|dh|tls|ssl|ike|ed|x)-?v?\d)(?![A-Za-z0-9])|^v?\d{1,4}(?:[.:/-]\d{1,4}){1,5}[a-z]{0,6}\d{0,6}$|^[^\s@]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}$|^[\w-]{1,64}(?:\.[\w-]{1,64}){2,6}$|^\/?(?:etc|usr|var|home|opt|bin|dev|remote|api)\/\S{1,200}$|^[\w-]{1,64}\.(?:com|net|org|local|lan|internal|example|conf|log|txt|cfg|zip|out|png|pdf)$/i;
 
+/** An expression of a program: `Object.keys(x)`, `Read-Host -AsSecureString`. */
+const EXPRESSION =
+  /^(?:(?:await |new )?[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(|(?:Get|Read|New|Import|ConvertTo)-[A-Z][A-Za-z]{2,24}(?:\s|$))/;
+
+export function startsExpression(line: string, at: number): boolean {
+  return EXPRESSION.test(line.slice(at, at + 80));
+}
+
+/** Names of algorithms, versions, hosts and paths, which sentences about secrets name, too. */
+export function isTechnical(word: string): boolean {
+  return TECHNICAL.test(word);
+}
+
 /** A word that in a sentence about signing in can only be a password. */
 export function looksChosen(word: string): boolean {
   return SECRET_LIKE.test(word) && !TECHNICAL.test(word);
@@ -79,6 +92,8 @@ export function readQuoted(line: string, from: number): ReadValue | undefined {
   const marks = QUOTE_MARKS.get(line[at] ?? '');
   if (marks === undefined) return undefined;
   const backslashes = at - from;
+  const triple = (line[at] as string).repeat(3);
+  if (line.startsWith(triple, at)) return readTriple(line, at, triple);
   if (isDoubled(line, at)) return readDoubled(line, at);
   const start = at + 1;
   const close = findClosing(line, start, marks, backslashes);
@@ -87,6 +102,15 @@ export function readQuoted(line: string, from: number): ReadValue | undefined {
     return { start, end, next: line.length, open: { by: 'quote', marks, backslashes } };
   }
   return { start, end: close - backslashes, next: close + 1 };
+}
+
+/** TOML and Python: `'''secret'''`. */
+function readTriple(line: string, at: number, triple: string): ReadValue {
+  const start = at + 3;
+  const close = line.indexOf(triple, start);
+  return close === -1
+    ? { start, end: Math.max(start, lineEnd(line)), next: line.length }
+    : { start, end: close, next: close + 3 };
 }
 
 /** CSV doubles a quote inside a value: `""secret""`. */

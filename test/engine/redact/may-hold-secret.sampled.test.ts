@@ -16,12 +16,14 @@ function isTouched(line: string): boolean {
   scope.see('config system snmp community');
   scope.see(line);
   return (
-    FINDERS.some((finder) => finder(line, { inCommunity: true }).length > 0) ||
+    FINDERS.some(
+      (finder) => finder(line, { inCommunity: true, inHeaders: false, inSecretData: false }).length > 0,
+    ) ||
     scanPem(line, 0).open !== undefined ||
     scanPem(line, 0).spans.length > 0 ||
     looksLikeKeyMaterial(line) ||
     [...tokensIn(line)].length > 0 ||
-    !scope.inCommunity()
+    !scope.context().inCommunity
   );
 }
 

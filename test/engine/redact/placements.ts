@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /**
  * Where secrets stand in what people send: `{p}` is a password, `{b}` base64, `{h}` hexadecimal, `{c}` an activation
- * code or a seed, `{t}` what tokens consist of. Each line is a text of its own; `⏎` ends a line of it, `⇥` is a tab.
+ * code or a seed, `{t}` what tokens consist of, `{w}` a word of letters only. Each line is a text of its own; `⏎` ends a line of it, `⇥` is a tab.
  */
 
 /** Options of `config` that hold a secret, FortiOS 6.0 to 7.6, typed in the clear. */
@@ -34,6 +34,7 @@ const FORMS = readdirSync(FOLDER).flatMap((name) =>
 
 export const SECRETS: Readonly<Record<string, string>> = {
   p: 'qT7zWm4xRk9Lp2Vx',
+  w: 'Kupferlaterne',
   t: 'qT7zWm4xRk9Lp2Vx',
   b: 'Wm9xN3RLbTQvVnhSazlMcDJ+UXd6Tjh5QmMzRmg2SmQ1'.replace('~', 'A').replace('+', 'P'),
   h: '7f3c9a1be45d20868c71e9d2f0ab3657',

@@ -79,7 +79,11 @@ it('searches an encrypted setting as thoroughly with two finders as with all', (
       const line = `        set ${name} ENC ${parts.join('')}${end}`;
       const spansOf = (finders: readonly Finder[]) =>
         mergeSpans(
-          inWhole(line, (whole) => finders.flatMap((finder) => finder(whole, { inCommunity: false }))),
+          inWhole(line, (whole) =>
+            finders.flatMap((finder) =>
+              finder(whole, { inCommunity: false, inHeaders: false, inSecretData: false }),
+            ),
+          ),
         );
       expect(findersFor(line).length).toBeLessThan(FINDERS.length);
       expect(spansOf(findersFor(line))).toEqual(spansOf(FINDERS));

@@ -32,6 +32,8 @@ export function findCookies(line: string): readonly Span[] {
 const AUTHORIZATION =
   /(?<!\w|\w-)(?:(?:proxy-)?authorization|x-[\w-]{0,32}(?:token|key|auth|secret|sid)|(?:private|job|deploy)-token|ocp-apim-subscription-key)(?:["']\]?)?[ \t]{0,8}[:=][ \t]{0,8}(?:(?<=["'][\] \t:=]{0,20})["'])?(?:(?:basic|bearer|token|digest|ntlm|negotiate|apikey|ssws|geniekey)[ \t]{1,8})?(?:["'][ \t]?[+.][ \t]?["'])?(?=\S)/gi;
 
+const SCHEME = /^(?:basic|bearer|token|digest|negotiate)$/i;
+
 export function findAuthorization(line: string): readonly Span[] {
   if (!/authorization|x-|-token|ocp-/i.test(line)) return [];
   const spans: Span[] = [];
@@ -41,7 +43,10 @@ export function findAuthorization(line: string): readonly Span[] {
     const end = lineEnd(line);
     const mark = opening === '"' || opening === "'" ? line.indexOf(opening, start) : -1;
     const stop = mark === -1 ? end : mark;
-    spans.push(...toSpan(line, { start, end: stop, next: stop }, 'api-key'));
+    // The credential of a folded header is on the next line.
+    if (!SCHEME.test(line.slice(start, stop))) {
+      spans.push(...toSpan(line, { start, end: stop, next: stop }, 'api-key'));
+    }
     if (mark === -1) break;
   }
   return spans;

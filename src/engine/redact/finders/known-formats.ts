@@ -78,9 +78,50 @@ const SHAPES: readonly Shape[] = [
   },
   {
     kind: 'key',
-    hint: /SK_|SKEYID/i,
-    pattern: /(?<!\w|\w-)(?:SK_[a-z]{1,2}|SKEYID\w{0,4})[ :=]{1,4}(?:\d{1,3}:)?([0-9a-fA-F]{8,512})/dgi,
+    hint: /SK_|SKEY|[MPGTKE][MTCE]?[SKT]K|g\^/,
+    pattern:
+      /(?<!\w|\w-)(?:SK_[a-z]{1,2}|SKEYSEED|SKEYID\w{0,4}|E?MSK|[PGT]MK|[PGT]TK|K[CE]K|g\^\w{1,3})(?:[ ]?\([^()]{1,24}\))?[ :=-]{1,4}(?:\d{1,3}:)?((?:[0-9a-fA-F]{2}[ ]?){4,256})/dgi,
   },
+  // Tables of keys for Wireshark: a row names an algorithm beside each key.
+  {
+    kind: 'key',
+    hint: /\[RFC ?\d{4}\]/,
+    pattern: /(?<=[,"])(?:0x)?([0-9a-fA-F]{24,256})(?=[,"])/dg,
+  },
+  // RADIUS: what ties a challenge to its answer.
+  {
+    kind: 'challenge',
+    hint: /State/,
+    pattern:
+      /(?<!\w)State(?:\)?,? ?(?:\[\d{1,3}\]|len,? \d{1,3}),?)?(?: \d{1,3})?(?: ?[:=] ?|,? value ["'])(?:0x)?((?:[0-9a-fA-F]{2}[ ]?){8,128}|(?=[^"'\s]{0,40}\d)[\w+/=-]{16,256})/dg,
+  },
+  // What XAUTH, the portal and FreeRADIUS print of a login.
+  {
+    kind: 'password',
+    hint: /PASSWORD|passw\w{0,3} ?\[|Login /i,
+    pattern:
+      /(?:XAUTH[_ ](?:USER_)?PASSWORD[ :=]{1,3}['"]|(?<!\w)pass(?:wor|w)?d? ?\[(?!\d{1,3}\])|Login (?:incorrect|OK)[^[\]]{0,120}\[[^\]/]{1,64}\/)([^'"\]]{1,128})/dgi,
+  },
+  // A code that was sent or typed.
+  {
+    kind: 'otp',
+    hint: /(?:OTP|passcode|one-time|einmal|token|verification)[\w -]{0,24}[ :=]{1,3}\d{6}/i,
+    pattern:
+      /(?<!\w|\w-)(?:OTP|passcode|one-time[ -](?:password|code)|einmal(?:passwort|kennwort|code)|token(?: ?code)?|verification code)(?: (?:sent|is|was|typed|entered|ist|war|lautet))?[ :=]{1,3}(\d{6,8})(?![\w.:-])/dgi,
+  },
+  // Of FortiClient on Windows.
+  { kind: 'ciphertext', hint: /"Enc /, pattern: /"Enc ([0-9a-fA-F]{16,1024})/dg },
+  // Links of Shadowsocks and Oracle.
+  { kind: 'password', hint: /ss:\/\//, pattern: /(?<!\w)ss:\/\/([A-Za-z0-9+/=_-]{16,512})/dg },
+  {
+    kind: 'password',
+    hint: /jdbc:oracle/,
+    pattern: /jdbc:oracle:\w{2,5}:[^\s/:@]{1,64}\/([^\s@]{1,128})@/dg,
+  },
+  // Ansible Vault.
+  { kind: 'ciphertext', hint: /^\s{0,40}\d{40}/, pattern: /^\s{0,40}(\d{60,80})\s*$/dg },
+  // The path of a hook that anybody may post to.
+  { kind: 'api-key', hint: /services\/T/, pattern: /\/services\/T\w{6,16}\/B\w{6,16}\/(\w{16,64})/dg },
   // IKE debug shows decrypted packets: for XAUTH and EAP they contain the password. Source: Fortinet KB FD38751,
   // "ASCII dump of clear text, encrypted and decrypted" packets.
   {

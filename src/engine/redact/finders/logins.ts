@@ -1,11 +1,12 @@
+import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
-import { looksChosen, readQuoted, readWord, toSpan } from '../values.ts';
+import { isTechnical, looksChosen, readQuoted, readWord, toSpan } from '../values.ts';
 
 /** Words before a name and its password: `log in with wren / …`, `credentials: wren:…`. */
 const WORDS = [
-  'log(?:ged|ging|s)?[ -]?(?:in|on)|logins?|sign(?:ed|ing)?[ -]?in|credentials?|creds?|tr(?:y|ied)|fails',
-  '(?:(?:login|account)[ ])?(?:details|data)(?=[ ]?[:=]|[ ](?:are|is)[ ])|get[ ]in|account(?=[ ]is[ ]|[ ]?:)|access(?=[ ]?:[ ]user[ ])',
+  'log(?:ged|ging|s)?[ -]?(?:in|on)|logins?|sign(?:ed|ing)?[ -]?in|credentials?|creds?|tr(?:y|ied)|fails(?=[ ]with)',
+  '(?:(?:(?:login|account)[ ])?details|(?:login|account)[ ]data)(?=[ ]?[:=]|[ ](?:are|is)[ ])|get[ ]in|account(?=[ ]is[ ]|[ ]?:)|access(?=[ ]?:[ ]user[ ])',
   'use(?=[ ](?:(?:forti)?admin\\w{0,10}|root)[ ]and[ ])|dane do logowania',
   // German, French, Spanish, Italian, Dutch, Portuguese, Polish, Czech, Turkish, Swedish, Finnish, Hungarian.
   'zugangsdaten|anmelde(?:daten|n)|anmeldung|einloggen|identifiants?|connexion|credenciales|acceso|credenziali',
@@ -84,29 +85,40 @@ export function findLogins(line: string): readonly Span[] {
   const spans: Span[] = [];
   for (const match of line.matchAll(loginIn(line))) {
     const isVague = VAGUE.test(match[0]);
-    let found = valueAt(line, match.index + match[0].length, isVague);
+    let found = valueAt(line, match.index + match[0].length, match[0], isVague);
     while (found) {
       spans.push(...toSpan(line, found, 'password'));
       NEXT.lastIndex = found.next;
       const next = NEXT.exec(line);
-      found = next ? valueAt(line, next.index + next[0].length, isVague) : undefined;
+      found = next ? valueAt(line, next.index + next[0].length, '', isVague) : undefined;
     }
   }
   const both = passwordLabelIn(line).test(line) ? [bothIn(line)] : [];
   for (const form of [INITIALS, ...both, STATED_NAME, ...VAGUE_FORMS]) {
     for (const match of line.matchAll(form)) {
-      const found = valueAt(line, match.index + match[0].length, VAGUE_FORMS.includes(form));
+      const found = valueAt(line, match.index + match[0].length, '', VAGUE_FORMS.includes(form));
       if (found) spans.push(...toSpan(line, found, 'password'));
     }
   }
   return spans;
 }
 
-function valueAt(line: string, at: number, isVague = false) {
+/** Labels behind which a name and a password stand, whatever the password looks like. */
+const CERTAIN = /^(?:(?:the[ ])?creds?|credentials?|zugangsdaten|anmeldedaten|logindaten)/i;
+/** A mark that no other second word has, or no blank before it: `eva / Spätzle!`, `root:meadowsweet`. */
+const MARKED = /[!#$%&*+?@^~_\d]/;
+
+function isChosenPair(lead: string, word: string): boolean {
+  if (!CERTAIN.test(lead) || word.length < 6 || isTechnical(word) || isOrdinary(word)) return false;
+  return MARKED.test(word) || /[^\s]:$/.test(lead);
+}
+
+function valueAt(line: string, at: number, lead = '', isVague = false) {
   const quoted = readQuoted(line, at);
   const value = quoted ?? readWord(line, at, STOPS, at + 130);
   const end = line[value.end - 1] === '.' ? value.end - 1 : value.end;
   const word = line.slice(value.start, end);
+  if (!isVague && isChosenPair(lead, word)) return { ...value, end };
   return looksChosen(word) && !(isVague && (NUMBERED.test(word) || NAMED.test(word)))
     ? { ...value, end }
     : undefined;

@@ -6,9 +6,12 @@ import { lastPart } from './members.ts';
 
 /** `<password>…</password>` of a FortiClient profile or a SAML response, with any namespace. */
 const ELEMENT =
-  /<(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})([ \t][^<>]{0,400})?>(?:<!\[CDATA\[)?([^<>]{1,8192})/dg;
+  /<(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})([ \t][^<>]{0,400})?>(?:<!\[CDATA\[((?:(?!\]\]>).){1,8192})|([^<>]{1,8192}))/dg;
 /** `<property name="db.password">`. */
 const NAMED = /(?<!\w|\w-)(?:name|key)=["']([\w.-]{1,60})["']/i;
+/** The name and the value are two elements: `<key>Password</key><string>…`. */
+const NEIGHBOURS =
+  /<(?:key|name|option|attribute|param-name|Name|Key)>([\w.:-]{2,80})<\/[\w-]{1,20}>\s{0,16}<(?:string|value|data|val|param-value|Value)>(?=[^<])/g;
 const INPUT = /<input[ \t]([^<>]{1,2000})/dgi;
 const NAME = /(?<!\w|\w-)(?:name|type|id)=["']([\w-]{1,48})["']/gi;
 const VALUE = /(?<!\w|\w-)value=["']([^"']{1,2000})/di;
@@ -18,8 +21,15 @@ export function findMarkupSecrets(line: string): readonly Span[] {
   const spans: Span[] = [];
   for (const element of line.matchAll(ELEMENT)) {
     const kind = elementKind(element[1] as string, element[2] ?? '');
-    const [start, end] = element.indices?.[3] ?? [0, 0];
+    const [start, end] = element.indices?.[3] ?? element.indices?.[4] ?? [0, 0];
     if (kind) spans.push(...toSpan(line, { start, end: endOfData(line, end), next: end }, kind));
+  }
+  for (const { index, 0: whole, 1: name } of line.matchAll(NEIGHBOURS)) {
+    const kind =
+      secretKindOf(lastPart(name as string), 'json') ?? secretKindOf(endOfName(name as string), 'json');
+    const start = index + whole.length;
+    const close = line.indexOf('<', start);
+    if (kind && close !== -1) spans.push(...toSpan(line, { start, end: close, next: close }, kind));
   }
   for (const input of line.matchAll(INPUT)) {
     const attributes = input[1] as string;
@@ -31,6 +41,11 @@ export function findMarkupSecrets(line: string): readonly Span[] {
     spans.push({ start: offset + value[0], end: offset + value[1], kind });
   }
   return spans;
+}
+
+/** `ConnectionPassword` */
+function endOfName(name: string): string {
+  return /[A-Z][a-z]+$/.exec(name)?.[0] ?? '';
 }
 
 function elementKind(name: string, attributes: string): SecretKind | undefined {

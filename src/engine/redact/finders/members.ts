@@ -1,14 +1,14 @@
 import type { SecretKind } from '../kinds.ts';
-import { listKindOf, secretKindOf } from '../secret-names.ts';
+import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { looksChosen, readQuoted, readWord, toSpan } from '../values.ts';
 
 /** The name and the value are two members: `{"name":"DB_PASSWORD","value":"…"}`, `<add key="Password" value="…"/>`. */
 const NAME_MEMBER =
-  /(?<!\w|\w-)(?:name|key|id|option|attribute|field)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}\\{0,4}["']([\w.:/-]{2,60})\\{0,4}["']|(?<!\w|\w-)variable[ \t]{1,4}"([\w-]{2,60})"[ \t]{0,4}\{/gi;
+  /(?<!\w|\w-)(?:name|key|id|option|attr(?:ibute)?|field|path|type)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?:\\{0,4}["']([\w.:/-]{2,60})\\{0,4}["']|([A-Za-z][\w.-]{1,59})(?=[ \t]{0,4}[,}]))|(?<!\w|\w-)variable[ \t]{1,4}"([\w-]{2,60})"[ \t]{0,4}\{/gi;
 const VALUE_MEMBER =
-  /(?<!\w|\w-)(?:value|val|data|default)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?=\\{0,4}["'])/gi;
-const VALUE_HINT = /(?:val|data|default)["'\\ \t]{0,8}[:=]|value/i;
+  /(?<!\w|\w-)(?:value|val|data|default|old|new|content)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?=\\{0,4}["']|[^\s,}{["'])/gi;
+const VALUE_HINT = /(?:val|data|default|old|new|content)["'\\ \t]{0,8}[:=]|value/i;
 /** Characters between the two. */
 const MAX_DISTANCE = 160;
 /** The end of the object or element that both belong to. */
@@ -20,12 +20,8 @@ const ARGUMENTS = /\([ \t]{0,4}["']([\w.-]{2,60})["'][ \t]{0,4},[ \t]{0,4}(?=["'
 const LOGIN_CALL =
   /(?:auth[ \t]{0,4}=[ \t]{0,4}|BasicAuth|DigestAuth|NetworkCredential|PSCredential|login)\([ \t]{0,4}["'][^"'\s]{1,128}["'][ \t]{0,4},[ \t]{0,4}(?=["'])/gi;
 
-/** A list or an object whose every value is a secret: `"passwords": ["…", "…"]`, `"cookies": {"sid": "…"}`. */
-const COLLECTION = /["']([A-Za-z][\w-]{2,40})\\{0,4}["'][ \t]{0,4}:[ \t]{0,4}([[{])([^[\]{}]{1,4096})[\]}]/dg;
-/** Every such name is a plural. */
-const COLLECTION_HINT = /s\\{0,4}["'][ \t]{0,4}:[ \t]{0,4}[[{]/i;
-const OBJECT_OF_SECRETS = /^(?:secrets|cookies|passwords)$/i;
-const ITEM = /["']([^"']{1,2048})["'](?![ \t]{0,4}:)/dg;
+/** A pair in a list of pairs: `[["username", "…"], ["password", "…"]]`. */
+const PAIRED = /[,[][ \t]{0,4}\[[ \t]{0,4}["']([\w.-]{2,60})["'][ \t]{0,4},[ \t]{0,4}(?=["'])/g;
 
 /** A variable of a shell, a container or Windows: `setx TOKEN …`, `ENV API_TOKEN …`, `Password REG_SZ …`. */
 const VARIABLE =
@@ -44,11 +40,12 @@ const COMPOUND =
 export function findMembers(line: string): readonly Span[] {
   const spans: Span[] = [];
   if (line.includes('(')) spans.push(...callArguments(line));
-  if (COLLECTION_HINT.test(line)) spans.push(...collections(line));
+  if (line.includes('["') || line.includes("['")) spans.push(...pairs(line));
   if (VALUE_HINT.test(line)) spans.push(...namedMembers(line));
   if (/set|ENV|REG_/.test(line)) spans.push(...variables(line));
   if (line.includes('> "')) spans.push(...changes(line));
   if (COMPOUND_HINT.test(line) && !COLUMNS.test(line)) spans.push(...compounds(line));
+  if (/\.\w{0,30}(?:pass|pw|pwd|secret|psk|key|token|word)[ \t]/i.test(line)) spans.push(...property(line));
   return spans;
 }
 
@@ -69,9 +66,19 @@ function compounds(line: string): readonly Span[] {
   });
 }
 
+/** A line of a file of properties: a name of several parts and a word. `mail.smtp.pass Dillgurke` */
+const PROPERTY = /^[\s>|+*•-]{0,16}([A-Za-z][\w-]{0,30}(?:\.[\w-]{1,30}){1,6})[ \t]{1,8}(?=\S{4,128}\s*$)/;
+
+function property(line: string): readonly Span[] {
+  const led = PROPERTY.exec(line);
+  const kind = led ? secretKindOf(lastPart(led[1] as string), 'json') : undefined;
+  return led && kind ? toSpan(line, readWord(line, led[0].length), kind) : [];
+}
+
 function namedMembers(line: string): readonly Span[] {
   const names = Array.from(line.matchAll(NAME_MEMBER)).flatMap((match) => {
-    const kind = secretKindOf(lastPart((match[1] ?? match[2]) as string), 'json');
+    const name = lastPart((match[1] ?? match[2] ?? match[3]) as string);
+    const kind = secretKindOf(name, 'json');
     return kind ? [{ start: match.index, end: match.index + match[0].length, kind }] : [];
   });
   if (names.length === 0) return [];
@@ -80,7 +87,10 @@ function namedMembers(line: string): readonly Span[] {
     const owner = names.find(({ start, end }) =>
       match.index >= end ? isNear(line, end, match.index) : start >= at && isNear(line, at, start),
     );
-    return owner ? quotedAt(line, at, owner.kind) : [];
+    if (owner === undefined) return [];
+    return line[at] === '"' || line[at] === "'" || line[at] === '\\'
+      ? quotedAt(line, at, owner.kind)
+      : toSpan(line, readWord(line, at, ',}'), owner.kind);
   });
 }
 
@@ -99,22 +109,11 @@ function callArguments(line: string): readonly Span[] {
   return [...named, ...logins];
 }
 
-function collections(line: string): readonly Span[] {
-  return Array.from(line.matchAll(COLLECTION)).flatMap((match) => {
-    const name = match[1] as string;
-    const kind = match[2] === '[' ? listKindOf(name) : objectKind(name);
-    const offset = match.indices?.[3]?.[0] ?? 0;
-    if (kind === undefined) return [];
-    return Array.from((match[3] as string).matchAll(ITEM)).flatMap((item) => {
-      const [start, end] = item.indices?.[1] ?? [0, 0];
-      return toSpan(line, { start: offset + start, end: offset + end, next: 0 }, kind);
-    });
+function pairs(line: string): readonly Span[] {
+  return Array.from(line.matchAll(PAIRED)).flatMap((match) => {
+    const kind = secretKindOf(lastPart(match[1] as string), 'json');
+    return kind ? quotedAt(line, match.index + match[0].length, kind) : [];
   });
-}
-
-function objectKind(name: string): SecretKind | undefined {
-  if (!OBJECT_OF_SECRETS.test(name)) return undefined;
-  return name.toLowerCase() === 'cookies' ? 'cookie' : 'secret';
 }
 
 function variables(line: string): readonly Span[] {
@@ -132,5 +131,5 @@ function quotedAt(line: string, at: number, kind: SecretKind): readonly Span[] {
 
 /** `db.password` */
 export function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('/')) + 1);
 }

@@ -1,15 +1,17 @@
 import type { SecretKind } from '../kinds.ts';
+import { isOrdinary } from '../ordinary-words.ts';
 import { startsPem } from '../pem.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
-import { lineEnd, marginEnd, readQuoted, readWord, toSpan } from '../values.ts';
+import { lineEnd, marginEnd, readQuoted, readWord, startsExpression, toSpan } from '../values.ts';
 import { hashKind, isEncMark } from './encrypted.ts';
+import { holdingOf, nestedValues } from './nested.ts';
 
 /** `name   : value` at the start of a line, after its margin and a log prefix; LDIF has two colons. */
 const COLON_LINE =
-  /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_]{0,2}[ \t]{0,60}::?[*_]{0,2}[ \t]{0,60}(?=[^\s:/])/u;
+  /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_]{0,2}(?:[ \t]?\([^()]{1,40}\))?[ \t]{0,60}::?[*_]{0,2}[ \t]{0,60}(?=[^\s:/])/u;
 /** YAML: the value is on the following lines. */
-const BLOCK = /^[|>][+-]?$/;
+const BLOCK = /^(?:![\w-]{1,20}[ \t]{1,4})?[|>][+-]?$/;
 /** A JSON literal, which is not a secret. */
 const JSON_LITERAL = /^(?:null|true|false|-?\d{1,4})[ \t]{0,8}[,}\]]/;
 /** Characters; names are short, and a larger slice would copy a long line. */
@@ -20,13 +22,18 @@ const LAST_WORDS = /(?:^|[\s.])([A-Za-z][\w-]{0,40}(?:[ \t][A-Za-z]{1,20})?)$/;
 const JSON_NAME = /["“”']([A-Za-z][\w-]{0,48})\\{0,7}["“”']{1,2}[ \t]{0,8}:[ \t]{0,8}/g;
 /** The configuration of a RADIUS server has `:=` and similar, mail has `=3D`, programs quote names: `['smtp_pass'] =`. */
 const EQUALS =
-  /(?<!\w|\w-)([A-Za-z_][\w-]{0,48})(?::\d|\\?["'”’]\]?|\}\})?[ \t]{0,32}\\?[:+]?={1,3}(?:3D|>)?[ \t]{0,8}/g;
+  /(?<!\w|\w-)([A-Za-z_][\w-]{0,48})(?::\d|\\?["'”’]\]?|\}\}|\))?[ \t]{0,32}\\?[:+]?={1,3}(?:3D|>)?[ \t]{0,8}/g;
 /** A form or JSON inside a link: `%26password%3D…`, `%22password%22%3A%22…`. */
 const ENCODED =
   /(?:%[0-9a-f]{2}|(?<![\w%-]))([A-Za-z][\w-]{0,48})(?:%3D|%22%3A%22)(?=(.{0,2000}?)(?:%2[26C]|[\s&;,"'<>]|$))/dgi;
+/** `if not password: raise …` */
+const STATEMENT =
+  /^\s*(?:if|elif|while|for|except|else|case|assert|unless)[ ].{0,60}:[ ](?:raise|return|throw|print|continue|break|pass|exit|log)(?!\w)/;
 const QUERY_STOPS = '&;,|>"”\')}]';
 /** `password`, `api_key`, `apiKey`, `DB_PASSWORD`; a secret has digits or capitals elsewhere. */
 const MEMBER_NAME = /^(?:[a-z]+(?:[_ -][a-z]+)*|[A-Z]+(?:_[A-Z]+)*|[A-Z]?[a-z]+(?: ?[A-Z][a-z]+)*)$/;
+/** Names with other meanings: `12 pass = all good`. */
+const SHORT_NAME = /^(?:pass|pw|cred)$/i;
 const COUNT = /^\d{1,4}$/;
 /** `pass: 12, fail: 3`. */
 const TESTS_PASSED = /^\d{1,4}(?:\W|$)/;
@@ -55,6 +62,7 @@ function restOfLine(line: string, from: number, kind: SecretKind, name: string):
   if (isEncMark(line, from)) return [];
   const quoted = readQuoted(line, from);
   if (quoted) return toSpan(line, quoted, kind);
+  if (STATEMENT.test(line.slice(Math.max(0, from - 80), from + 40))) return [];
   // Before this name a terminal truncated the JSON value: what follows is another member.
   if (JSON_LITERAL.test(line.slice(from, from + 24))) return [];
   const end = lineEnd(line);
@@ -73,9 +81,15 @@ export function findJsonValues(line: string): readonly Span[] {
   const spans: Span[] = [];
   JSON_NAME.lastIndex = 0;
   for (let match = JSON_NAME.exec(line); match; match = JSON_NAME.exec(line)) {
-    const kind = secretKindOf(match[1] as string, 'json');
-    if (!kind) continue;
+    const name = match[1] as string;
     const from = match.index + match[0].length;
+    if (line[from] === '{' || line[from] === '[') {
+      const holding = holdingOf(name) ?? (name === 'data' && SECRET_OBJECT.test(line) ? WHOLE : undefined);
+      if (holding) spans.push(...nestedValues(line, from, holding));
+      continue;
+    }
+    const kind = secretKindOf(name, 'json') ?? tokenKind(name, line, from) ?? keyPartKind(name, line);
+    if (!kind) continue;
     const quoted = readQuoted(line, from);
     if (!quoted) {
       const word = readWord(line, from, ',}]');
@@ -91,6 +105,23 @@ export function findJsonValues(line: string): readonly Span[] {
   return spans;
 }
 
+/** Kubernetes: `{"kind": "Secret", "data": {…}}`. */
+const SECRET_OBJECT = /"kind"[ \t]{0,4}:[ \t]{0,4}"Secret"/;
+const WHOLE = { kind: 'secret', all: true } as const;
+
+/** `reset_token`, `session`: the value of such a name is a secret if it is long and has letters and digits. */
+const TOKEN_NAME = /(?:[-_a-z](?:token|ticket)|^(?:session|sid|ticket|assertion))$/i;
+const TOKEN_VALUE = /^["'\\]{0,4}(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])[\w.~+/=%-]{20}/;
+
+function tokenKind(name: string, line: string, from: number): SecretKind | undefined {
+  return TOKEN_NAME.test(name) && TOKEN_VALUE.test(line.slice(from, from + 64)) ? 'api-key' : undefined;
+}
+
+/** The private parts of a JSON Web Key. */
+function keyPartKind(name: string, line: string): SecretKind | undefined {
+  return /^(?:[dkpq]|d[pq]|qi)$/.test(name) && line.includes('"kty"') ? 'private-key' : undefined;
+}
+
 /** `name=value`: queries, posted forms, event logs, environment lines. */
 export function findEqualsValues(line: string): readonly Span[] {
   if (!line.includes('=')) return [];
@@ -99,15 +130,27 @@ export function findEqualsValues(line: string): readonly Span[] {
   for (let match = EQUALS.exec(line); match; match = EQUALS.exec(line)) {
     const from = match.index + match[0].length;
     const name = match[1] as string;
-    const kind = secretKindOf(name, 'equals') ?? queryKind(line, match.index, name);
+    if (line[from] === '[') {
+      const holding = holdingOf(name);
+      const nested = holding ? nestedValues(line, from, holding) : [];
+      const word = readWord(line, from + 1, ']');
+      // `passwd=[secret]`: the brackets of a debug.
+      const isBracketed = nested.length === 0 && line[word.end] === ']' && word.end > word.start + 3;
+      spans.push(...(holding && isBracketed ? toSpan(line, word, holding.kind) : nested));
+      continue;
+    }
+    const kind =
+      secretKindOf(name, 'equals') ?? queryKind(line, match.index, name) ?? tokenKind(name, line, from);
     if (!kind || isEncMark(line, from) || startsHidden(line, from)) continue;
+    if (startsExpression(line, from)) continue;
     const value = readQuoted(line, from) ?? readWord(line, from, QUERY_STOPS);
     EQUALS.lastIndex = Math.max(value.next, from);
     const text = line.slice(value.start, Math.min(value.end, value.start + 32));
+    const isCount = COUNT.test(text);
     if (
       kind === 'otp'
         ? !ONE_TIME_CODE.test(text) && !OAUTH_CODE.test(text)
-        : mayCount(kind) && COUNT.test(text)
+        : (mayCount(kind) && isCount) || (SHORT_NAME.test(name) && (isCount || isOrdinary(text)))
     ) {
       continue;
     }

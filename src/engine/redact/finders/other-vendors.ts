@@ -1,3 +1,4 @@
+import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
 import { readQuoted, readWord, textRange, toSpan } from '../values.ts';
@@ -13,52 +14,70 @@ const BY_FIRST_WORD = byFirstWord([CISCO, OTHER_SWITCHES, SERVICES]);
 const PROMPT = /^[^\s#>$]{1,64}(?:[ ]?\([^)]{1,64}\))?[#>$][ ]{0,2}/;
 
 /** Statements anywhere in a line. */
-const ANYWHERE: readonly VendorStatement[] = [
-  statement('community', 'snmp-server~community~#', true),
-  statement(
+/** With a part of each match that is much cheaper to search for. */
+const ANYWHERE: readonly (VendorStatement & { readonly hint: RegExp })[] = [
+  anywhere('community', /snmp-server/i, 'snmp-server~community~#'),
+  anywhere(
     'community',
+    /snmp[ \t]/i,
     'snmp~community~(?:(?:read|write|readonly|simple)~)?(?!edit|config|events|hosts?|name|string|add|set|is\\b)',
-    true,
   ),
-  statement('community', 'r[ow]community6?~', true),
-  statement(
+  anywhere('community', /r[ow]community/i, 'r[ow]community6?~'),
+  anywhere(
     'password',
+    /[a-z6][ \t]{1,12}\d[ \t]/i,
     '(?:password|passwd|secret|key|md5|key-string|sha256?|authentication)~(?:level~\\d{1,2}~)?[0-9]~(?=[^\\s"\']{4,256}[\\s";`]{0,4}$)',
-    true,
   ),
   // The notation shows that the value is a secret.
-  statement(
+  anywhere(
     'secret',
+    /(?:encrypted|cipher|simple|plaintext|cleartext|sha1|sha256|sha512|ascii-text|hexadecimal)[ \t]/i,
     '(?:password|passwd|secret|key|community|shared-(?:key|secret)|pre-shared-key)~(?:(?:level|role)~@~)?(?:encrypted|cipher|irreversible-cipher|simple|plaintext|cleartext|sha1|sha256|sha512|ascii-text|hexadecimal)~(?=["\']?[^\\s"\']{0,80}\\d)',
-    true,
   ),
-  statement(
+  anywhere(
     'secret',
+    /(?:cleartext|des|crypt)[ \t]/i,
     '(?:login|pap|chap|enable|global|opap|arap|ms-chap)~?=~?(?:cleartext|des|crypt)~',
-    true,
   ),
-  statement('psk', '(?:wpa-psk|pre-shared-key)~(?:ascii|hex|ascii-text|hexadecimal|local|remote)~#', true),
-  statement('password-hash', '(?:encrypted-password|phash)~', true),
-  statement('password', 'xauth-password~', true),
+  anywhere(
+    'psk',
+    /-(?:psk|key)[ \t]{1,12}[ahlr]/i,
+    '(?:wpa-psk|pre-shared-key)~(?:ascii|hex|ascii-text|hexadecimal|local|remote)~#',
+  ),
+  anywhere('password-hash', /encrypted-password|phash/i, '(?:encrypted-password|phash)~'),
+  anywhere('psk', /set-key/i, 'set-key~(?:ascii|hex)~#'),
+  anywhere('password', /[ \t]auth[ \t]/i, '(?:create|modify)~auth~user~@~password~'),
+  anywhere('password', /machine[ \t]/i, 'machine~@~login~@~password~'),
+  anywhere('password', /xauth-password/i, 'xauth-password~'),
   // Redis in its file and at its prompt, HAProxy.
-  statement('password', '(?:masterauth|requirepass|sentinel~auth-pass~@)~(?=["\']?[^\\s"\']{0,80}\\d)', true),
-  statement('password', 'stats~auth~[^\\s:]{1,64}:', true),
-  statement('psk', 'crypto~isakmp~key~#(?=[^\\s]{1,128}~(?:address|hostname))', true),
-  statement('community', '(?<=[{;][ \\t]{0,4})community-name~', true),
-  statement('password', '(?<=[{;][^{};]{0,80}?[ \\t{])password~(?=[^\\s{};]{1,128}[ ;}])', true),
+  anywhere(
+    'password',
+    /masterauth|requirepass|auth-pass/i,
+    '(?:masterauth|requirepass|sentinel~auth-pass~@)~(?=["\']?[^\\s"\']{0,80}\\d)',
+  ),
+  anywhere('password', /stats[ \t]/i, 'stats~auth~[^\\s:]{1,64}:'),
+  anywhere('psk', /isakmp/i, 'crypto~isakmp~key~#(?=[^\\s]{1,128}~(?:address|hostname))'),
+  anywhere('community', /community-name/i, '(?<=[{;][ \\t]{0,4})community-name~'),
+  anywhere('password', /[{;].*password/i, '(?<=[{;][^{};]{0,80}?[ \\t{])password~(?=[^\\s{};]{1,128}[ ;}])'),
 ];
+
+function anywhere(kind: SecretKind, hint: RegExp, lead: string): VendorStatement & { readonly hint: RegExp } {
+  return { ...statement(kind, lead, true), hint };
+}
+
 /** ipsec.secrets: `wren : EAP "…"`. */
 const IPSEC_SECRET =
   /(?<![^\s+-]):[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH|(?:RSA|ECDSA|P12|PKCS8)[ \t]{1,4}\S{1,128})[ \t]{1,4}(?=["']|\S)/g;
 /** chap-secrets: `wren * … *`. */
 const CHAP_SECRET =
-  /^(?:"[^"]{1,64}"|[^\s"]{1,64})[ \t]{1,12}(?:\*|"?(?:l2tpd|xl2tpd|pptpd|pppd|l2tp)"?)[ \t]{1,12}(?=[^\s\d]{0,127}\d\S{0,127}[ \t]{1,12}(?:\*|[\d.]{7,15})$)/;
+  /^(?:"[^"]{1,64}"|[^\s":]{1,64})[ \t]{1,12}(?:\*|"?(?:l2tpd|xl2tpd|pptpd|pppd|l2tp)"?)[ \t]{1,12}(?=\S{4,128}[ \t]{1,12}(?:\*|[\d.]{7,15})$)/;
 /** Postfix: `[smtp.example.com]:587 wren:…`. */
 const RELAY_SECRET = /^\[?[\w.-]{3,100}\]:587[ \t]{1,12}[^\s:]{1,64}:(?=\S{4,128}$)/;
 /** Check Point: `:password (…)`. */
 const PARENTHESISED = /(?<![^\s+-]):([a-z_]{3,40})[ \t]\((?=\S)/g;
 /** tac_plus, swanctl: `key = "…"` within a block. */
-const KEY_IN_BLOCK = /(?<!\w|\w-)key[ \t]{1,12}=[ \t]{1,12}(?=["']?(?=\D{0,63}\d)[^\s"']{6,128})/g;
+const KEY_IN_BLOCK =
+  /(?<!\w|\w-)key[ \t]{1,12}=[ \t]{1,12}(?![A-Za-z_$][\w$]*\.[\w$]+\()(?=["']?(?=\D{0,63}\d)[^\s"']{6,128})/g;
 /** Juniper's reversible format, and the key names of secrets in PAN-OS. */
 const FORMS =
   /\$9\$[\w./-]{8,256}|-AQ==[A-Za-z0-9+/=]{16,512}|(?<=<phash>)[^<\s]{8,256}|(?<=<(?:pre-shared-key|result)><key>)[^<\s]{6,512}|%\^%#\S{8,256}?%\^%#/g;
@@ -74,7 +93,7 @@ const FILE_HINT =
 
 /** Part of every statement, and much cheaper to search for. */
 const HINT =
-  /snmp|communi|pass|masterauth|stats[ \t]|pw[ \t]|secret|key|md5|phash|psk|authentication|cleartext|crypt|cipher|simple:|com2sec|sink[ \t]|usmuser|createuser|mgmt-user|system[ \t]user|create[ \t]account|aaa-server|EAP|XAUTH|NTLM|:587|[ \t]\*|l2tpd|pptpd|\$9\$|-AQ==|%\^%#|=[ \t]{1,4}des|uci[ \t]/i;
+  /snmp|communi|pass|masterauth|stats[ \t]|pw[ \t]|secret|key|md5|phash|psk|authentication|cleartext|crypt|cipher|simple:|com2sec|sink[ \t]|usmuser|createuser|mgmt-user|system[ \t]user|create[ \t]account|aaa-server|EAP|XAUTH|NTLM|:[ \t]{1,4}(?:RSA|ECDSA|P12|PKCS8)|machine|(?:auth|acct) add|:587|[ \t]\*|l2tpd|pptpd|\$9\$|-AQ==|%\^%#|=[ \t]{1,4}des|uci[ \t]/i;
 
 /** Configuration of other switches, routers, firewalls and services in the same paste. */
 export function findOtherVendors(line: string, context: LineContext): readonly Span[] {
@@ -85,7 +104,8 @@ export function findOtherVendors(line: string, context: LineContext): readonly S
   const spans = (BY_FIRST_WORD.get(first) ?? []).flatMap((each) => stickySpans(line, at, each));
   if (isPath(first)) spans.push(...findPathSecrets(line, at));
   if (context.inCommunity || ROUTER_COMMUNITY.test(line)) spans.push(...routerCommunities(line));
-  if (ANYWHERE_HINT.test(line)) spans.push(...ANYWHERE.flatMap((each) => globalSpans(line, each)));
+  if (ANYWHERE_HINT.test(line))
+    spans.push(...ANYWHERE.flatMap((each) => (each.hint.test(line) ? globalSpans(line, each) : [])));
   if (FILE_HINT.test(line)) spans.push(...blockSecrets(line));
   if (FORM_HINT.test(line)) spans.push(...Array.from(line.matchAll(FORMS), formSpan));
   if (line.includes('system.snmp')) spans.push(...communitiesInJson(line));

@@ -1,3 +1,4 @@
+import { FOREIGN_HINT } from '../nouns.ts';
 import type { Span } from '../spans.ts';
 import { cellKind, isColumnName, isLikely } from '../table-columns.ts';
 import { readQuoted, toSpan } from '../values.ts';
@@ -8,8 +9,15 @@ const PAIR =
 const COMMA_PAIR = /^[\s>|+*-]{0,16}["']?([\p{L}][\p{L}\p{N} _-]{1,40}?)["']?,[ ]?(?=[^\s,]+\s*$)/u;
 const SEPARATOR = /[;|\t,]/;
 
+/** Part of every name of a secret. */
+const NAME_HINT = /pass|pwd?|psk|secr|key|token|commun|cred|code|seed|cookie|\P{ASCII}/iu;
+
+function mayName(line: string): boolean {
+  return NAME_HINT.test(line) || FOREIGN_HINT.test(line);
+}
+
 export function findPairs(line: string): readonly Span[] {
-  if (!SEPARATOR.test(line)) return [];
+  if (!SEPARATOR.test(line) || !mayName(line)) return [];
   const spans: Span[] = [];
   PAIR.lastIndex = 0;
   for (let match = PAIR.exec(line); match; match = PAIR.exec(line)) {

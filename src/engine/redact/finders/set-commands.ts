@@ -20,6 +20,8 @@ const SET = /(?<!\w|\w-)(?:set|append)"?[ \t]{1,16}"?([a-z][\w-]{0,48})"?(?=[ \t
 const COMMAND_START = /(?:^|[#$;"']|\\n)(?:&gt;|[\s>+|`*•-]){0,64}$/;
 /** Too common in prose to count as commands in the middle of a sentence. */
 const PROSE = new Set(['key', 'token', 'name']);
+/** The content of a header that says how a body is written. */
+const MEDIA_TYPE = /^"?(?:application|text|image|multipart|\*)\//;
 /** Characters between the header of a community and its name. */
 const MAX_COMMUNITY_DISTANCE = 2000;
 /** Words that continue configuration whose line ends were lost; `>>` is a remark, `<---` a grep mark. */
@@ -36,6 +38,7 @@ export function findSetSecrets(line: string, context: LineContext): readonly Spa
       match.index <= marginEnd(line) ||
       COMMAND_START.test(line.slice(Math.max(0, match.index - 64), match.index));
     const at = skipKeyNumber(line, skipBlanks(line, match.index + match[0].length), name);
+    if (name === 'content' && MEDIA_TYPE.test(line.slice(at, at + 40))) continue;
     if (!isCommand && PROSE.has(name) && !looksSecret(line, at)) continue;
     spans.push(...valueSpans(line, at, kind, isCommand));
   }
@@ -49,6 +52,7 @@ function looksSecret(line: string, at: number): boolean {
 
 function kindOf(name: string, context: LineContext, line: string, at: number): SecretKind | undefined {
   if (name === 'name') return context.inCommunity || isBelowCommunity(line, at) ? 'community' : undefined;
+  if (name === 'content' && context.inHeaders) return 'api-key';
   return secretKindOf(name, 'set');
 }
 

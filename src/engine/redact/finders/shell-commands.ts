@@ -68,7 +68,9 @@ function sentSecrets(line: string): readonly Span[] {
   const scripted = Array.from(line.matchAll(SCRIPTED)).flatMap((match): readonly Span[] => {
     const at = match.index + match[0].length;
     const value = readWord(line, at, '\\"');
-    return SECRET_LIKE.test(line.slice(at, value.end)) ? toSpan(line, value, 'password') : [];
+    return SECRET_LIKE.test(line.slice(at, value.end)) || /assword/.test(line)
+      ? toSpan(line, value, 'password')
+      : [];
   });
   return [...sent, ...scripted];
 }

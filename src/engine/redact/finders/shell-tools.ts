@@ -48,13 +48,19 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
     /(?<!\S)(?:-b|--cookie)[ \t=]{1,4}["']?(?:[\w-]{1,40}=)?(?=[^\s"']{12,})/,
   ),
   tool('curl', 'api-key', apart('--oauth2-bearer')),
+  tool('curl', 'password', /(?<!\S)(?:-E|--cert)[ \t=]{1,4}[^\s:]{1,128}:/),
   tool('https?', 'password', /^.{0,200}?(?<!\S)-a[ \t]{1,4}["']?[^\s:"']{1,128}:/),
   tool('plink|pscp|putty', 'password', apart('-pw')),
   tool('ssh|scp|sftp|rsync', 'password', /(?<!\S)[^\s:@/]{1,64}:(?=(?=\S{0,63}\d)[^\s@/]{8,64}@)/),
   tool('sshpass', 'password', /^[ \t]{0,4}-p[ \t]{0,4}/),
   tool('ssh-keygen', 'password', apart('-N'), apart('-P')),
   tool('openfortivpn', 'password', apart('-p'), apart('-o')),
-  tool('vpnc|FortiClient|FortiSSLVPN\\w{0,10}', 'password', apart('-p'), /(?<!\S)-u[ \t]{1,4}[^\s:]{1,64}:/),
+  tool(
+    'vpnc|FCConfig|FortiClient|FortiSSLVPN\\w{0,10}',
+    'password',
+    apart('-p'),
+    /(?<!\S)-u[ \t]{1,4}[^\s:]{1,64}:/,
+  ),
   tool('openconnect', 'password', /<<<[ \t]{0,4}/),
   tool('mysql\\w{0,10}|mariadb(?:-\\w{1,10})?', 'password', /(?<!\S)-p(?=\S)/),
   tool('redis-cli', 'password', apart('-a')),
@@ -92,13 +98,19 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
     /^["']?[^\s:"'|]{1,64}:(?=[^\s|]{1,128}[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t])?chpasswd)/,
     SAVED,
   ),
+  tool(
+    'cat',
+    'password',
+    new RegExp(`^<<<[ \\t]{0,4}["']?(?=[^\\s"'|]{1,128}["']?[ \\t]{0,4}\\|[ \\t]{0,4}(?:${READERS}))`),
+  ),
   tool('wg', 'key', /<\(echo[ \t]{1,4}/),
   tool(
     'htpasswd',
     'password',
     /^(?:-\w{1,4}[ \t]{1,4}){0,3}-\w{0,4}b\w{0,4}[ \t]{1,4}\S{1,128}[ \t]{1,4}\S{1,64}[ \t]{1,4}/,
   ),
-  tool('openssl', 'password', apart('-[kK]')),
+  tool('openssl', 'password', apart('-k')),
+  tool('openssl', 'key', apart('-K')),
   tool('7z[ar]?|rar|unrar', 'password', /(?<!\S)-p(?=\S)/),
   tool('zip|unzip|zipcloak', 'password', apart('-P')),
   tool('az[ \\t]keyvault[ \\t]secret', 'password', apart('--value')),
@@ -111,4 +123,4 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
 
 /** Part of every name above, and much cheaper to search for. */
 export const TOOL_HINT =
-  /radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient/;
+  /cat[ \t]<<|radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient|FCConfig/;

@@ -20,25 +20,35 @@ function typed(kind: SecretKind, lead: string): Typed {
   };
 }
 
+const TEST_AUTH = 'dia\\w{0,6}~te\\w{0,2}~aut\\w{0,9}';
+
 /** Commands that take a password or a code in clear text. */
 const COMMANDS: readonly Typed[] = [
-  typed('password', 'diag\\w{0,5}~test~auth\\w{0,8}~rad\\w{0,4}~@@@'),
-  typed('password', 'diag\\w{0,5}~test~auth\\w{0,8}~(?:ldap|tac[\\w+]{0,5}|local|pop3|cert|peer)~@@'),
-  typed('secret', 'diag\\w{0,5}~test~auth\\w{0,8}~(?:radius|ldap)-direct~@@'),
-  typed('secret', 'diag\\w{0,5}~test~auth\\w{0,8}~tacacs\\+-direct~@@'),
-  typed('password', 'exe\\w{0,4}~(?:backup|restore)~[\\w-]{1,40}~(?:[\\w-]{1,40}~){0,2}s?ftp~@@@'),
+  typed('password', `${TEST_AUTH}~rad\\w{0,4}~@@@`),
+  typed('password', `${TEST_AUTH}~(?:ldap|tac[\\w+]{0,5}|local|pop3|cert|peer)~@@`),
+  typed('secret', `${TEST_AUTH}~(?:radius|ldap)-direct~@@`),
+  typed('secret', `${TEST_AUTH}~tacacs\\+-direct~@@`),
+  typed('password', 'exe\\w{0,4}~(?:backup|restore)~[\\w-]{1,40}~(?:[\\w-]{1,40}~){0,2}(?:s?ftp|scp)~@@@'),
   typed('password', 'exe\\w{0,4}~(?:backup|restore)~[\\w-]{1,40}~tftp~@@'),
   typed('password', 'exe\\w{0,4}~(?:backup|restore)~[\\w-]{1,40}~usb~@'),
   typed('password', 'exe\\w{0,4}~vpn~cert\\w{0,8}~local~export~tftp~@p12~@@'),
   typed('password', 'exe\\w{0,4}~vpn~cert\\w{0,8}~local~import~tftp~@@p12~'),
-  typed('password', 'exe\\w{0,4}~forticloud~(?:login|activate|join|create-account|migrate)~@'),
+  typed(
+    'password',
+    'exe\\w{0,4}~(?:forticloud|fortiguard-log)~(?:login|activate|join|create-account|migrate)~@',
+  ),
   typed('password', 'exe\\w{0,4}~central-mgmt~register-device~@'),
-  typed('activation-code', 'exe\\w{0,4}~vm-licen\\w{0,3}~(?:install~)?'),
+  typed('activation-code', 'exe\\w{0,4}~vm-licen[cs]e(?:(?:~|-)install)?~(?!install|options)'),
+  typed('password', 'exe\\w{0,4}~vm-licen[cs]e-options~account-password~'),
+  typed('password', 'exe\\w{0,4}~device~add~@@@'),
+  typed('password', 'exe\\w{0,4}~migrate~all-settings~(?:s?ftp|scp)~@@'),
+  typed('password', 'exe\\w{0,4}~vpn~cert\\w{0,8}~local~generate~\\w{2,8}~@@@@@@@@@@'),
+  typed('api-key', 'dia\\w{0,6}~sys~csf~auth\\w{0,9}~\\w{4,8}~@token~'),
   typed('activation-code', 'exe\\w{0,4}~fortitoken-mobile~import~'),
 ];
 
 export function findTypedSecrets(line: string): readonly Span[] {
-  if (!/diag|exe/i.test(line)) return [];
+  if (!/dia|exe/i.test(line)) return [];
   return COMMANDS.flatMap(({ kind, lead }) => {
     const match = lead.exec(line);
     if (!match) return [];

@@ -25,6 +25,8 @@ export const CISCO: StatementTable = {
   password: [
     ['password', '~(?:manager|operator)~(?:user-name~@~)?#'],
     ['password', '~(?:\\d{1,2}|hash|simple|cipher|irreversible-cipher)~'],
+    // A file of `ftp` and `curl`: `login wren` above it.
+    ['password', '~(?=["\']?[A-Za-zÀ-ÿ][^\\s"\']{4,128}["\']?[ \\t]{0,4}$)'],
   ],
   'key-string': [['key', '~(?:password~)?#']],
   'radius-server': [
@@ -61,9 +63,9 @@ export const CISCO: StatementTable = {
   ppp: [['password', '~(?:chap|pap)~(?:sent-username~@~)?password~#']],
   'wpa-psk': [['psk', '~(?:ascii|hex)~#']],
   'wpa-passphrase': [['psk', '~#']],
-  security: [['psk', '~wpa~psk~set-key~(?:ascii|hex)~#']],
   vtp: [['password', '~(?:domain~@~)?password~']],
   passwd: [['password', '~#']],
+  config: [['secret', '~(?:radius|tacacs)~(?:auth|acct)~add~@~@~@~(?:ascii|hex)~']],
   failover: [['key', '~(?:key|ipsec~pre-shared-key)~#']],
   cluster: [['key', '~key~#']],
   'aaa-server': [['secret', '~@~\\([^()]{1,40}\\)~host~@~(?=\\D{0,63}\\d)']],

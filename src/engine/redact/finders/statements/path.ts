@@ -1,4 +1,5 @@
 import type { SecretKind } from '../../kinds.ts';
+import { isOrdinary } from '../../ordinary-words.ts';
 import { secretKindOf } from '../../secret-names.ts';
 import type { Span } from '../../spans.ts';
 import { readQuoted, readWord, SECRET_LIKE, toSpan } from '../../values.ts';
@@ -45,13 +46,20 @@ export function findPathSecrets(line: string, from: number): readonly Span[] {
     const at = words[next]?.at;
     if (at === undefined) return [];
     const value = readQuoted(line, at) ?? readWord(line, at, ';');
-    return isSecret(line.slice(value.start, value.end)) ? toSpan(line, value, kind) : [];
+    const word = line.slice(value.start, value.end);
+    const isLast = words[next + 1] === undefined && words[1]?.text !== 'description';
+    return isSecret(word) || (isLast && isChosenWord(word)) ? toSpan(line, value, kind) : [];
   });
 }
 
 function kindOfName(name: string, before: string): SecretKind | undefined {
   if (name === 'community' && before === 'snmp') return 'community';
   return NAMES[name] ?? secretKindOf(name, 'set');
+}
+
+/** A word of letters only, as the last one of a path. */
+function isChosenWord(value: string): boolean {
+  return /^\p{L}{5,64}$/u.test(value) && !isOrdinary(value);
 }
 
 function isSecret(value: string): boolean {

@@ -1,4 +1,5 @@
 import type { SecretKind } from '../../kinds.ts';
+import { isOrdinary } from '../../ordinary-words.ts';
 import type { Span } from '../../spans.ts';
 import { readQuoted, readWord, toSpan } from '../../values.ts';
 
@@ -64,5 +65,6 @@ export function firstWord(line: string, at: number): string {
 export function secretAt(line: string, at: number, kind: SecretKind): readonly Span[] {
   const value = readQuoted(line, at) ?? readWord(line, at, ';');
   const head = line.slice(value.start, Math.min(value.end, value.start + 20));
-  return IN_SENTENCE.test(head) || OPTION_WORD.test(head) ? [] : toSpan(line, value, kind);
+  const isSentence = /[.,]$/.test(head) && isOrdinary(head.slice(0, -1));
+  return isSentence || IN_SENTENCE.test(head) || OPTION_WORD.test(head) ? [] : toSpan(line, value, kind);
 }
