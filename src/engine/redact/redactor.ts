@@ -19,7 +19,7 @@ import {
   sparePemMarks,
 } from './pem.ts';
 import { createScope } from './scope.ts';
-import { cutOf, type LineContext, mergeSpans, type Span } from './spans.ts';
+import { betweenQuotes, cutOf, type LineContext, mergeSpans, type Span } from './spans.ts';
 import { continueTable, type OpenTable, openTable } from './table.ts';
 import { createTextMemory } from './text-memory.ts';
 import { createTokenRegistry, type RedactionReceipt, type TokenRegistry } from './token-registry.ts';
@@ -226,7 +226,7 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
   }
 
   function replace(text: string, found: readonly Span[]): string {
-    const spans = mergeSpans(found);
+    const spans = mergeSpans(found).flatMap((span) => betweenQuotes(text, span));
     let output = '';
     let at = 0;
     for (const [index, span] of spans.entries()) {

@@ -15,6 +15,8 @@ const HARMLESS_HEADER =
   /^(?:content-type|accept(?:-\w+)?|user-agent|host|x-source|cache-control|connection)$/i;
 /** Kubernetes. */
 const KIND = /^kind:[ \t]*["']?(\w+)["']?\s*$/;
+/** The object ended: a separator, or text that is no YAML. */
+const NO_MEMBER = /^(?:---|[^\s#:-][^:]*$)/;
 const DATA = /^([ \t]*)(?:(stringData)|data):\s*$/;
 
 export interface Scope {
@@ -39,7 +41,7 @@ export function createScope(): Scope {
   function seeYaml(line: string): void {
     const kind = KIND.exec(line)?.[1];
     if (kind !== undefined) isSecretObject = kind === 'Secret';
-    if (line.startsWith('---')) isSecretObject = false;
+    if (NO_MEMBER.test(line)) isSecretObject = false;
     if (dataIndent >= 0 && line.trim() !== '' && line.search(/\S/) <= dataIndent) dataIndent = -1;
     const data = DATA.exec(line);
     if (data && (isSecretObject || data[2] !== undefined)) dataIndent = (data[1] as string).length;
@@ -71,6 +73,6 @@ export function createScope(): Scope {
       context = inCommunity || inHeaders || inSecretData ? { inCommunity, inHeaders, inSecretData } : PLAIN;
     },
     context: () => context,
-    isPlain: () => context === PLAIN,
+    isPlain: () => context === PLAIN && !isSecretObject,
   };
 }

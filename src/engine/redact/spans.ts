@@ -64,3 +64,32 @@ export function mergeSpans(spans: readonly Span[]): readonly Span[] {
   }
   return merged;
 }
+
+/**
+ * The parts of a span between the quotation marks in it, and without a backslash that escapes the mark behind it: a
+ * quotation mark ends or begins a value of FortiOS, so that their number must stay.
+ */
+export function betweenQuotes(text: string, span: Span): readonly Span[] {
+  const { end } = span;
+  const parts: Span[] = [];
+  let start = span.start;
+  let run = backslashesBefore(text, start);
+  const { open, ...closed } = span;
+  for (let at = start; at < end; at++) {
+    const mark = text[at];
+    if (mark === '"' && run % 2 === 0) {
+      if (at > start) parts.push({ ...closed, start, end: at });
+      start = at + 1;
+    }
+    run = mark === '\\' ? run + 1 : 0;
+  }
+  const last = text[end] === '"' && run % 2 === 1 && text[end - 1] === '\\' ? end - 1 : end;
+  if (last > start || parts.length === 0) parts.push({ ...span, start, end: Math.max(start, last) });
+  return parts;
+}
+
+function backslashesBefore(text: string, at: number): number {
+  let run = 0;
+  while (text[at - 1 - run] === '\\') run++;
+  return run;
+}

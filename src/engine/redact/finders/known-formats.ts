@@ -93,8 +93,9 @@ const SHAPES: readonly Shape[] = [
     kind: 'challenge',
     hint: /State/,
     pattern:
-      /(?<!\w)State(?:\)?,? ?(?:\[\d{1,3}\]|len,? \d{1,3}),?)?(?: \d{1,3})?(?: ?[:=] ?|,? value ["'])(?:0x)?((?:[0-9a-fA-F]{2}[ ]?){8,128}|(?=[^"'\s]{0,40}\d)[\w+/=-]{16,256})/dg,
+      /(?<!\w)State(?: ?\[\d{1,3}\])?(?: \d{1,3})? ?[:=] ?(?:0x)?((?:[0-9a-fA-F]{2}[ ]?){8,128}|(?=[^"'\s]{0,40}\d)[\w+/=-]{16,256})/dg,
   },
+  { kind: 'challenge', hint: /\(State\)/, pattern: /\(State\)[^"']{0,40}["']([^"']{4,512})/dg },
   // What XAUTH, the portal and FreeRADIUS print of a login.
   {
     kind: 'password',
