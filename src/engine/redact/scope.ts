@@ -14,7 +14,9 @@ const HEADER_NAME = /^set name "?([\w-]{1,64})"?\s*$/;
 const HARMLESS_HEADER =
   /^(?:content-type|accept(?:-\w+)?|user-agent|host|x-source|cache-control|connection)$/i;
 /** Kubernetes. */
-const KIND = /^kind:[ \t]*["']?(\w+)["']?\s*$/;
+const KIND = /^[ \t]*kind:[ \t]*["']?(\w+)["']?\s*$/;
+/** Marks of a diff or a quotation. */
+const DIFF = /^[>|+-][ \t]?(?!-)/;
 /** The object ended: a separator, or text that is no YAML. */
 const NO_MEMBER = /^(?:---|[^\s#:-][^:]*$)/;
 const DATA = /^([ \t]*)(?:(stringData)|data):\s*$/;
@@ -38,7 +40,8 @@ export function createScope(): Scope {
   let dataIndent = -1;
   let context = PLAIN;
 
-  function seeYaml(line: string): void {
+  function seeYaml(text: string): void {
+    const line = text.replace(DIFF, '');
     const kind = KIND.exec(line)?.[1];
     if (kind !== undefined) isSecretObject = kind === 'Secret';
     if (NO_MEMBER.test(line)) isSecretObject = false;

@@ -3,20 +3,22 @@ import type { Span } from '../spans.ts';
 
 /** A random-looking value next to a word for a secret: no other name looks like it. */
 const labelIn = patternFor(
-  '(?<![\\p{L}\\p{N}])(?:tokens?|secrets?|seed|credentials?|bearer|session[ _-]?id|api[ _-]?key)(?![\\p{L}\\p{N}])',
+  '(?<![\\p{L}\\p{N}])(?:tokens?|secrets?|seed|credentials?|bearer|session[ _-]?id|api[ _-]?key|(?:[\\p{L}\\p{N}-]{1,16}[ _-])?keys?|keymat|psk|pmk|cookie|challenge|response|password|passphrase|magic|ticket|assertion|hash|nonce|otp)(?![\\p{L}\\p{N}])',
   'gi',
 );
-const HEX = /(?<![\w-])[0-9a-f]{24,256}(?![\w-])/i;
+const HEX =
+  /(?<![\w-])(?:0x)?[0-9a-f]{24,512}(?![\w-])|(?<![\w:-])[0-9a-f]{2}(?:[ :][0-9a-f]{2}){11,256}(?![\w:-])|(?<![\w+/-])(?=[^\s]{0,24}[0-9])(?=[^\s]{0,24}[a-z])(?=[^\s]{0,24}[A-Z])[A-Za-z0-9+/]{24,512}={0,2}(?![\w+/-])/;
 const MAX_DISTANCE = 40;
 const MAX_VALUE_LENGTH = 260;
 /** Words for values that are not secret. */
-const PUBLIC = /fingerprint|sha-?\d|md5|checksum|digest|serial|commit|public|hash|trace|span/i;
+const PUBLIC =
+  /fingerprint|sha-?\d|md5|checksum|digest|serial|commit|public|trace|span|identifier|host[ -]?key|uuid|image|file|branch|request[ -]?id|\/|\bid\b/i;
 
 /** FortiAuthenticator prints lists: `registration_id [...]`. */
 const LISTED =
   /(?<!\w)(?:registration[ _-]?ids?|reg[ _-]ids?)["']?[ \t]{0,4}[:=]{0,2}[ \t]{0,4}[bu]?\[([^\]\r\n]{8,4096})/dgi;
 
-const HINT = /regis|reg[ _-]id|[0-9a-f]{24}/i;
+const HINT = /regis|reg[ _-]id|[A-Za-z0-9+/]{24}|(?:[0-9a-f]{2}[ :]){11}/i;
 
 export function findLabelled(line: string): readonly Span[] {
   return HINT.test(line) ? [...listed(line), ...random(line)] : [];

@@ -253,7 +253,7 @@ function chosenAt(line: string, at: number, kind: SecretKind): readonly Span[] {
 
 /** Between a noun and its value. */
 const SAID =
-  /^(?:(?:[ \t]?\([^()]{1,32}\))?[*_~]{0,2}[ \t]{0,4}(?:->|=>|→|⇒|<<<|:=|=|:|–|—|[ ]-)[*_~]{0,2}[ \t]{1,4}(?=\S)|[ \t]{0,2}(?:->|=>|→|<<<)[ \t]{0,4}(?=\S)|[ \t]\((?=[^\s()]{5,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,2}$)|(?:[ \t](?:für|for|of|von|vom|des|der|on|auf|beim|bei|in|im)[ \t](?:(?:the|our|my|den|die|das|dem|der)[ \t])?[^\s:]{1,32}){0,2}[ \t](?:is|was|ist|war|lautet|lautete|heißt|heisst|hieß)(?:[ \t](?:now|still|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder))?:?[ \t]{1,2}(?=\S)|[ \t]auf[ \t]{1,2}(?=\S{5,64}[ \t](?:geändert|gesetzt|umgestellt|zurückgesetzt|ändern|setzen|gestellt)))/iu;
+  /^(?:(?:[ \t]?\([^()]{1,32}\))?[*_~]{0,2}[ \t]{0,4}(?:->|=>|→|⇒|<<<|:=|=|:|–|—|[ ]-)[*_~]{0,2}[ \t]{1,4}(?=\S)|[ \t]{0,2}(?:->|=>|→|<<<)[ \t]{0,4}(?=\S)|[ \t]\((?=[^\s()]{5,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)|(?:[ \t](?:für|for|of|von|vom|des|der|on|auf|beim|bei|in|im)[ \t](?:(?:the|our|my|den|die|das|dem|der)[ \t])?[^\s:]{1,32}){0,2}[ \t](?:is|was|ist|war|lautet|lautete|heißt|heisst|hieß)(?:[ \t](?:now|still|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder))?:?[ \t]{1,2}(?=\S)|[ \t]auf[ \t]{1,2}(?=\S{5,64}[ \t](?:geändert|gesetzt|umgestellt|zurückgesetzt|ändern|setzen|gestellt)))/iu;
 /** Behind a verb: `I set the pre-shared key to millstonegrit`. */
 const SET_TO = /^(?:[ \t](?:for|on|of)[ \t][^\s:]{1,32})?[ \t]to[ \t]{1,2}(?=\S)/i;
 const SETS =
@@ -263,8 +263,14 @@ const BEFORE_VALUE =
   /(?:(?<!\p{L})(?:with|using|and|mit|und|local|remote|the creds|user(?:name)?[ :=]\S{1,32}|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$/iu;
 /** At the start of a line a capital begins the value: `PW Linsensuppe`. */
 function isBefore(before: string, after: string): boolean {
-  return BEFORE_VALUE.test(before) || (/^[\s>|*•-]{0,16}$/.test(before) && /^[ \t]\p{Lu}/u.test(after));
+  return (
+    BEFORE_VALUE.test(before) ||
+    DAEMON.test(before) ||
+    (/^[\s>|+*•-]{0,16}$/.test(before) && /^[ \t]\p{Lu}/u.test(after))
+  );
 }
+/** A line that a daemon printed has no sentences. */
+const DAEMON = /^(?:\[\d{1,6}[\]:]|ike[ ]\S*:|_{0,2}[a-z]+d?_\w{2,40}|[a-z]{2,12}d?(?:\[\d{1,6}\])?:[ ])/;
 /** Nouns of the languages whose sentences are read word for word. */
 const LANGUAGES =
   /^[\x20-\x7e]{0,24}(?:pass|pw|psk|secret|key|communi|code|token|string|seed|p\/w)|passw|kennw|geheimnis|ssel/i;
