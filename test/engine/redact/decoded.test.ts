@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 
 const SAID = 'password=Kupferlaterne';
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -21,7 +21,7 @@ const ENCODED: readonly (readonly [name: string, text: string])[] = [
 
 it.each(ENCODED)('a password is hidden in %s', (_, encoded) => {
   for (const line of [encoded, `payload: ${encoded}`, `data:text/plain;base64,${encoded}`]) {
-    const text = redactCase([{ name: 'paste', text: line }]).items[0]?.text ?? '';
+    const text = redact([{ name: 'paste', text: line }]).items[0]?.text ?? '';
     expect(text).not.toContain(encoded.slice(-12));
   }
 });
@@ -32,5 +32,5 @@ it.each([
   base64('password'),
 ])('what holds no secret stays: %s', (encoded) => {
   const text = `payload: ${encoded}`;
-  expect(redactCase([{ name: 'paste', text }]).items[0]?.text).toBe(text);
+  expect(redact([{ name: 'paste', text }]).items[0]?.text).toBe(text);
 });

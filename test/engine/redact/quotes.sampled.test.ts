@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalizeText } from '../../../src/engine/evidence/normalize.ts';
-import { redactCase } from '../../../src/engine/redact/redact-case.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import { sampleOf } from '../../support/amount.ts';
 import { PLACEMENTS } from './placements.ts';
 import { PLANTINGS } from './planted.ts';
 
-const redacted = (text: string): string => redactCase([{ name: 'paste', text }]).items[0]?.text ?? '';
+const redacted = (text: string): string => redact([{ name: 'paste', text }]).items[0]?.text ?? '';
 
 /** As the text is before its secrets are replaced: typographic marks are plain ones. */
 const before = (text: string): string => normalizeText(text);
