@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { COMMANDS, type CommandId } from '../../engine/fortios/commands.ts';
 import { type DebugCommand, debugLine } from '../../engine/fortios/debug-commands.ts';
+import { isVdomName } from '../../engine/fortios/vdom-name.ts';
 import { FtmError } from '../../ftm-error.ts';
 
 /**
@@ -23,7 +24,6 @@ export interface CheckedVdom {
   readonly name: string;
 }
 
-const VDOM_NAME = /^[A-Za-z0-9_-]{1,31}$/;
 const MOVES: ReadonlySet<string> = new Set(['config global', 'config vdom', 'end', 'abort', 'exit']);
 const KEYS: Readonly<Record<WireKey, string>> = {
   'next-page': ' ',
@@ -44,7 +44,7 @@ const spent = new WeakSet<CheckedVdom>();
  * name is not a VDOM name, or not in the list.
  */
 export function checkVdom(name: string, listed: readonly string[]): CheckedVdom | undefined {
-  if (!VDOM_NAME.test(name) || !listed.includes(name)) return undefined;
+  if (!isVdomName(name) || !listed.includes(name)) return undefined;
   const vdom = Object.freeze({ name });
   checked.add(vdom);
   return vdom;
@@ -65,7 +65,7 @@ export function wireText(line: WireLine): string {
       if (MOVES.has(line.to)) return line.to;
       break;
     case 'edit-vdom':
-      if (checked.has(line.vdom) && VDOM_NAME.test(line.vdom.name)) return `edit ${line.vdom.name}`;
+      if (checked.has(line.vdom) && isVdomName(line.vdom.name)) return `edit ${line.vdom.name}`;
       break;
     case 'sudo':
       if (checked.has(line.vdom) && isForSudo(line.id) && line.vdom.name !== 'global')

@@ -2,6 +2,7 @@ import { valueIfKnown } from '../facts/fact.ts';
 import { FACT_KEYS, FACTS } from '../facts/fact-list.ts';
 import type { Facts } from '../facts/facts.ts';
 import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
+import { isVdomName } from '../fortios/vdom-name.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import type { MissingFact } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
@@ -99,8 +100,8 @@ function scoped(
   const vdom = OF_MANAGEMENT.has(id)
     ? (callbackVdom ?? managementVdom)
     : (context.vdom ?? vdomOfLogins ?? MANAGEMENT_VDOM);
-  // A VDOM that the evidence does not show may not exist.
-  if (context.vdoms && !context.vdoms.has(vdom)) return [text];
+  // A VDOM that the evidence does not show may not exist, and a name that FortiOS does not allow may be a command.
+  if (!isVdomName(vdom) || (context.vdoms && !context.vdoms.has(vdom))) return [text];
   return ['config vdom', `edit ${vdom}`, text, 'end'];
 }
 

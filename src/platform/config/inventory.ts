@@ -8,6 +8,7 @@ import { inventorySchema } from './inventory-schema.ts';
 import type { Inventory } from './inventory-types.ts';
 import { readInPieces } from './read-in-pieces.ts';
 import { type SshConfigSource, sshLookup } from './ssh-config/ssh-lookup.ts';
+import { findTooDeep } from './yaml-depth.ts';
 
 const MAX_PROBLEMS = 8;
 
@@ -42,6 +43,8 @@ export async function readInventory(path: string): Promise<string> {
 
 /** Parses the YAML text of an inventory; `path` is used only in errors. Throws `ftm_inventory_invalid`. */
 export function parseInventory(text: string, path: string, rules: ReadRules = {}): Inventory {
+  const deep = findTooDeep(text);
+  if (deep !== undefined) throw invalid([`${path}:${deep.line}:${deep.column}: nested too deeply`]);
   const pieces = readInPieces(text);
   const built = pieces && checkContents(pieces, rules);
   // Anything else is said with its place in the whole.

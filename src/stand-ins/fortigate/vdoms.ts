@@ -1,7 +1,7 @@
+import { isVdomName } from '../../engine/fortios/vdom-name.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
 import { type CliReply, failed, incomplete, NOTHING, unknownAction } from './reply.ts';
 
-const VDOM_NAME = /^[A-Za-z0-9_-]{1,31}$/;
 const RESERVED = 'dmgmt-vdom';
 
 interface VdomRules {
@@ -21,7 +21,7 @@ export function editVdom(
   if (name === undefined) return incomplete();
   if (name === RESERVED)
     return { lines: [`'${name}' is reserved and cannot be edited directly`], error: true };
-  if (!VDOM_NAME.test(name)) return failed(-1, `invalid name '${name}'`);
+  if (!isVdomName(name)) return failed(-1, `invalid name '${name}'`);
   if (state.vdoms().includes(name)) return entered();
   if (!mayCreate) return unknownAction();
   if (!asks) return create();

@@ -1,5 +1,11 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
+import { renderHtml } from '../../../src/report/formats/html/render-html.ts';
+import { renderMarkdown } from '../../../src/report/formats/markdown/render-markdown.ts';
+import { renderJson } from '../../../src/report/formats/render-json.ts';
+import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
+import { renderText } from '../../../src/report/formats/text/render-text.ts';
 
 const PUSH = 'config system ftm-push\n    set server "198.51.100.10"\n    set status enable\nend\n';
 const ATTACK = 'x\nexecute factoryreset\n';
@@ -42,4 +48,68 @@ describe('a line break in a name never reaches a line to paste', () => {
     expect(first?.fix).toMatchObject({ apply: [], undo: [], verify: [] });
     expect(first?.fix.note).toContain('no lines to paste');
   });
+});
+
+describe('a name of a VDOM is never more than a name', () => {
+  /** Two VDOMs whose push is undecided: the answer says what to run in each. */
+  const caseWith = (name: string) =>
+    `${header}config vdom\nedit root\nnext\nedit "${name}"\nnext\nend\nconfig global\n${wan('wan1', 'ftm')}end\n` +
+    `config vdom\nedit root\nend\nconfig vdom\nedit "${name}"\n` +
+    'config vpn ssl settings\n    set status enable\n    set source-interface "wan1"\nend\n' +
+    'config user local\n    edit "wren"\n        set type password\n        set two-factor fortitoken\n        set fortitoken "FTKMOB0000000001"\n    next\nend\nend\n';
+  const formats = {
+    text: renderText,
+    markdown: renderMarkdown,
+    html: renderHtml,
+    slack: (diagnosis: Parameters<typeof renderSlack>[0]) => JSON.stringify(renderSlack(diagnosis)),
+  } as const;
+  const word = fc.constantFrom(
+    '\n',
+    '\r',
+    '\r\n',
+    '\u0085',
+    '\u2028',
+    '\t',
+    ' ',
+    ';',
+    '?',
+    '`',
+    '```',
+    '\\"',
+    "'",
+    'x',
+    'end',
+  );
+  const name = fc
+    .array(fc.oneof(word, fc.constant('execute factoryreset')), { minLength: 1, maxLength: 6 })
+    .map((parts) => parts.join(''));
+
+  it('in lines to paste or to run, in the diagnosis that every format is made of', () => {
+    fc.assert(
+      fc.property(name, (hostile) => {
+        const diagnosis = diagnose([{ name: 'paste', text: caseWith(hostile) }]);
+        const json = JSON.parse(renderJson(diagnosis)) as typeof diagnosis;
+        const lines = [
+          ...json.missing.flatMap(({ commands }) => commands),
+          ...json.findings.flatMap(({ fix }) => [...fix.apply, ...fix.undo, ...fix.verify]),
+        ];
+        for (const line of lines) {
+          expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}?]/u);
+          expect(line.trim()).not.toBe('execute factoryreset');
+        }
+      }),
+    );
+  });
+
+  it.each(['x\nexecute factoryreset\n', 'x\rexecute factoryreset', 'x\u2028execute factoryreset'])(
+    'as a line of its own in any format for people: %j',
+    (hostile) => {
+      const diagnosis = diagnose([{ name: 'paste', text: caseWith(hostile) }]);
+      expect(diagnosis.missing.length).toBeGreaterThan(0);
+      for (const [format, render] of Object.entries(formats)) {
+        const lines = render(diagnosis).split(/\r\n|[\n\r\u0085\u2028\u2029]|\\n/);
+        for (const line of lines) expect(line.trim(), format).not.toMatch(/^`*execute factoryreset`*$/);
+      }
+    },
+  );
 });

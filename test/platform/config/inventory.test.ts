@@ -271,3 +271,13 @@ devices:
     );
   });
 });
+
+it.each([
+  ['brackets', `devices: ${'['.repeat(5000)}`, '1:74'],
+  ['closed brackets', `devices: ${'['.repeat(5000)}${']'.repeat(5000)}`, '1:74'],
+  ['maps', `devices: ${'{a: '.repeat(5000)}`, '1:266'],
+  ['dashes', `devices:\n  ${'- '.repeat(5000)}x`, '2:3'],
+  ['blocks', Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'), '65:65'],
+])('says where it is nested too deeply: %s', (_, text, place) => {
+  expect(() => parseInventory(text, 'inventory.yaml')).toThrow(`inventory.yaml:${place}: nested too deeply`);
+});

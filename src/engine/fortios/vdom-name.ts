@@ -1,0 +1,4 @@
+/** Names that FortiOS lets a VDOM have; anything else that stands in the place of one is never typed or pasted. */
+export function isVdomName(text: string): boolean {
+  return /^[A-Za-z0-9_-]{1,31}$/.test(text);
+}
