@@ -27,6 +27,14 @@ export const BENCHES: Readonly<Record<string, BenchEntry>> = {
     full: ['256', '3'],
     short: ['1', '1', '1,2'],
   },
+  dull: {
+    title: 'Dull text',
+    about:
+      'Repetitive and hostile text that nobody means to send, as blank lines, bare prompts or a key that never ends: the processor time of one megabyte, in a warm process, through both doors from text to diagnosis; the slower one counts. Where every line holds a secret, more is allowed.',
+    load: () => import('./dull.ts'),
+    full: ['1'],
+    short: ['0.02'],
+  },
   page: {
     title: 'The page in a browser',
     about:

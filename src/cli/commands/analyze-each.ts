@@ -19,7 +19,7 @@ import { printCases } from '../each/print-cases.ts';
 import { readTextFile } from '../evidence/read-evidence.ts';
 import { EXIT } from '../process/exit-status.ts';
 import type { CasesFormat } from '../program/options.ts';
-import { type Io, rewriteLine } from '../terminal/io.ts';
+import { aborted, type Io, rewriteLine } from '../terminal/io.ts';
 
 export interface AnalyzeEachOptions {
   readonly format: CasesFormat;
@@ -83,6 +83,7 @@ async function diagnoseAll(
   const { files, isPart } = findSavedCases(paths, listCases(paths));
   const running = new Set<Promise<void>>();
   const isWatched = io.stderr.isTTY === true;
+  const ended = aborted(io.signal);
 
   async function diagnose(task: readonly CaseFile[] | SavedCaseFile): Promise<readonly CaseRow[]> {
     if ('evidence' in task) {
@@ -107,10 +108,11 @@ async function diagnoseAll(
       const reading = read(task).finally(() => running.delete(reading));
       running.add(reading);
       // Texts of an archive wait in memory, so no more of them are unpacked than the threads can take.
-      if (running.size >= threads * 2) await Promise.race(running);
+      if (running.size >= threads * 2) await Promise.race([...running, ended]);
     }
-    await Promise.all(running);
+    await Promise.race([Promise.all(running), ended]);
   } finally {
+    for (const reading of running) reading.catch(() => undefined);
     await pool.destroy();
     if (isWatched) rewriteLine(io.stderr);
   }

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
-import { packedWith } from '../../engine/evidence/decode-text.ts';
+import { MAX_UNPACKED_BYTES, packedWith } from '../../engine/evidence/decode-text.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { unreadableReason } from '../evidence/unreadable-reason.ts';
 
@@ -14,7 +14,7 @@ export type CaseFile =
   | { readonly name: string; readonly bytes: Uint8Array };
 
 /** Larger files are logs, which `analyze` reads alone. Bytes. */
-export const MAX_CASE_BYTES = 64 << 20;
+export const MAX_CASE_BYTES = MAX_UNPACKED_BYTES;
 /** Limit for one archive, unpacked: allows a backup of thousands of devices, and stops an archive bomb. Bytes. */
 const MAX_ARCHIVE_BYTES = 4_000_000_000;
 const HEAD_BYTES = 512;

@@ -1,5 +1,5 @@
 import { promises, readFileSync, statSync } from 'node:fs';
-import { packedWith, utf16Of } from '../../engine/evidence/decode-text.ts';
+import { MAX_UNPACKED_BYTES, packedWith, utf16Of } from '../../engine/evidence/decode-text.ts';
 import { textBytes } from '../../engine/evidence/text-bytes.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { type Io, printNow } from '../terminal/io.ts';
@@ -23,9 +23,6 @@ const HEAD_BYTES = 1 << 20;
 const CHUNK_BYTES = 1 << 20;
 /** Bytes. Some Windows tools save UTF-16, but not whole days of debug output. */
 const MAX_UTF16_BYTES = 64 << 20;
-
-/** Bytes. A tar archive is unpacked into memory. */
-const MAX_UNPACKED_BYTES = 256 << 20;
 
 /** Files of one folder. */
 const MAX_FILES = 500;
@@ -78,9 +75,8 @@ async function openNamed(name: string, io: Io, isOneOfSeveral: boolean): Promise
     const shown = isOneOfSeveral ? `${name}/${file.name}` : file.name;
     if ('bytes' in file) unpacked += file.bytes.length;
     if (unpacked > MAX_UNPACKED_BYTES) {
-      throw new FtmError('ftm_evidence_too_large', `${name} is too large: the limit is 256 MB unpacked.`, {
-        advice: 'Unpack it, and name the folder.',
-      });
+      const { tooLarge } = await import('./unpack-evidence.ts');
+      throw tooLarge(name);
     }
     try {
       const more =

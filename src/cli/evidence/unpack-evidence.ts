@@ -2,17 +2,15 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { readZip } from '../../bot/intake/archives.ts';
+import { MAX_UNPACKED_BYTES } from '../../engine/evidence/decode-text.ts';
 import { FtmError } from '../../ftm-error.ts';
-
-/** Bytes. A zip file is kept in memory, since its directory is at the end. */
-const MAX_ZIP_BYTES = 64 << 20;
 
 interface PackedText {
   readonly name: string;
   readonly text: string;
 }
 
-/** Streams the text in a gzip file of any length. Rejects with `ftm_evidence_unreadable` if it is truncated. */
+/** Streams the text in a gzip file. Rejects with `ftm_evidence_unreadable` if it is truncated, `ftm_evidence_too_large`. */
 export async function* openGzip(
   name: string,
   packed: AsyncGenerator<Uint8Array>,
@@ -21,7 +19,12 @@ export async function* openGzip(
   // Errors are thrown to the reader.
   pipeline(Readable.from(copies(packed)), unpacked).catch(() => {});
   try {
-    yield* unpacked as AsyncIterable<Uint8Array>;
+    let left = MAX_UNPACKED_BYTES;
+    for await (const piece of unpacked as AsyncIterable<Uint8Array>) {
+      left -= piece.length;
+      if (left < 0) throw tooLarge(name);
+      yield piece;
+    }
   } catch (error) {
     if (error instanceof FtmError) throw error;
     throw unreadable(name, 'is damaged and cannot be unpacked', error);
@@ -42,20 +45,21 @@ export async function openZip(
   let total = 0;
   for await (const piece of copies(packed)) {
     total += piece.length;
-    if (total > MAX_ZIP_BYTES) {
-      throw new FtmError(
-        'ftm_evidence_too_large',
-        `${name} is too large: the limit for zip files is 64 MB.`,
-        {
-          advice: 'Unpack it and name the text files.',
-        },
-      );
-    }
+    if (total > MAX_UNPACKED_BYTES) throw tooLarge(name);
     chunks.push(piece);
   }
-  const unpacked = await readZip(Buffer.concat(chunks));
+  const unpacked = await readZip(Buffer.concat(chunks), MAX_UNPACKED_BYTES);
   if (unpacked.kind === 'unreadable') throw unreadable(name, unpacked.reason);
   return unpacked.items;
+}
+
+/** Any archive of a case, whatever its format. */
+export function tooLarge(name: string): FtmError {
+  return new FtmError(
+    'ftm_evidence_too_large',
+    `${name} is too large: the limit is ${MAX_UNPACKED_BYTES >> 20} MB unpacked.`,
+    { advice: 'Unpack it, and name the text files.' },
+  );
 }
 
 function unreadable(name: string, reason: string, cause?: unknown): FtmError {

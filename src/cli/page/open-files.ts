@@ -1,5 +1,5 @@
 import { unzip } from 'fflate';
-import { packedWith } from '../../engine/evidence/decode-text.ts';
+import { MAX_UNPACKED_BYTES, packedWith } from '../../engine/evidence/decode-text.ts';
 import { joinBytes } from '../../engine/evidence/join-bytes.ts';
 import { textBytes } from '../../engine/evidence/text-bytes.ts';
 import type { PageFile } from './messages.ts';
@@ -27,8 +27,6 @@ const HEAD_BYTES = 1 << 20;
 const PIECE_BYTES = 1 << 20;
 /** Some Windows tools save UTF-16, but not whole days of debug output. Bytes. */
 const MAX_UTF16_BYTES = 64 << 20;
-const MAX_ZIP_BYTES = 64 << 20;
-const MAX_UNPACKED_BYTES = 64 << 20;
 const MAX_ENTRIES = 50;
 
 const WHAT_TO_PASTE =
@@ -40,7 +38,7 @@ export async function openFile({ name, content }: PageFile): Promise<readonly Op
   const packed = packedWith(magic);
   if (packed === 'zip') return await openZip(name, content);
   if (packed !== 'gzip') return [await openText(name, content.stream())];
-  const unpacked = content.stream().pipeThrough(new DecompressionStream('gzip'));
+  const unpacked = content.stream().pipeThrough(new DecompressionStream('gzip')).pipeThrough(limited(name));
   return [await openText(name.replace(/\.gz$/i, ''), unpacked)];
 }
 
@@ -57,8 +55,20 @@ async function openText(name: string, stream: ReadableStream<Uint8Array>): Promi
   return whole || wide ? { name, head: text.bytes } : { name, head: text.bytes, rest: pieces };
 }
 
+/** Ends an archive that holds more than is read. */
+function limited(name: string): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  let left = MAX_UNPACKED_BYTES;
+  return new TransformStream({
+    transform(piece, controller) {
+      left -= piece.length;
+      if (left < 0) throw new UnreadableFile(name, 'contains more than 64 MB', 'Unpack it first.');
+      controller.enqueue(piece);
+    },
+  });
+}
+
 async function openZip(name: string, content: Blob): Promise<readonly OpenText[]> {
-  if (content.size > MAX_ZIP_BYTES) {
+  if (content.size > MAX_UNPACKED_BYTES) {
     throw new UnreadableFile(name, 'is too large: zip files of up to 64 MB are read', 'Unpack it first.');
   }
   const entries = await unpack(name, await bytesOf(content));

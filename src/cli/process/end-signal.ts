@@ -1,7 +1,10 @@
 import { printNow } from '../terminal/io.ts';
 
 export interface EndSignal {
-  /** Aborted by the first SIGINT, SIGTERM or SIGHUP, so that work can end in order. */
+  /**
+   * Aborted by the first SIGINT, SIGTERM or SIGHUP, so that work can end in order. Until it is first read, a signal ends
+   * the process at once, also while it computes: most commands leave nothing behind.
+   */
   readonly signal: AbortSignal;
   /** Makes SIGHUP call this instead. No effect in a terminal, whose SIGHUP means it was closed. */
   readonly onHangup: (listener: () => void) => void;
@@ -11,6 +14,8 @@ export interface EndSignal {
   readonly setExitText: (text: string | undefined) => void;
   /** Prints the text. */
   readonly printExitText: () => void;
+  /** Whether such a signal came. */
+  readonly isEnding: () => boolean;
 }
 
 /** A second SIGINT ends the process at once. */
@@ -35,18 +40,30 @@ export function endSignal(source: NodeJS.Process): EndSignal {
     }
     controller.abort(signal);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) source.on(signal, stop);
+  let isListening = false;
+  function listen(): void {
+    if (isListening) return;
+    isListening = true;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) source.on(signal, stop);
+  }
   return {
-    signal: controller.signal,
+    get signal() {
+      listen();
+      return controller.signal;
+    },
     onHangup(listener) {
+      listen();
       if (!source.stdin.isTTY && !source.stderr.isTTY) hangup = listener;
     },
     onInterrupt(listener) {
+      listen();
       interrupt = listener;
     },
     setExitText: (text) => {
+      listen();
       exitText = text;
     },
     printExitText: printExitText,
+    isEnding: () => controller.signal.aborted,
   };
 }

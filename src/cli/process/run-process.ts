@@ -1,29 +1,30 @@
 import type { Writable } from 'node:stream';
 import { type Io, printNow } from '../terminal/io.ts';
-import { endSignal } from './end-signal.ts';
+import { type EndSignal, endSignal } from './end-signal.ts';
 import { EXIT } from './exit-status.ts';
 import { asFtmError, explainError } from './explain-error.ts';
 import { endWithParent } from './parent-end.ts';
 
 /** Runs one command line in this process and exits with the resolved status. */
 export async function runProcess(run: (io: Io) => Promise<number>): Promise<void> {
-  const { printExitText, ...signals } = endSignal(process);
+  const signals = endSignal(process);
   endWithParent(process);
   const io = processIo(signals);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       printNow(io.stderr, explainError(asFtmError(error), process.env.LOG_LEVEL === 'debug'));
-      printExitText();
+      signals.printExitText();
       process.exit(EXIT.unreachable);
     });
   }
   process.exitCode = await run(io);
   // After a signal, work has ended in order; clients that still reconnect must not keep the process alive.
-  if (signals.signal.aborted) process.exit();
+  if (signals.isEnding()) process.exit();
 }
 
 /** Node creates each stream at first access, which takes milliseconds: only the streams used are created. */
-function processIo(ways: Pick<Io, 'signal' | 'onHangup' | 'onInterrupt' | 'setExitText'>): Io {
+function processIo(signals: EndSignal): Io {
+  const { onHangup, onInterrupt, setExitText } = signals;
   const known = new WeakSet<Writable>();
 
   function ignoringClosedPipe<Stream extends Writable>(stream: Stream): Stream {
@@ -46,6 +47,11 @@ function processIo(ways: Pick<Io, 'signal' | 'onHangup' | 'onInterrupt' | 'setEx
     },
     env: process.env,
     now: Date.now,
-    ...ways,
+    get signal() {
+      return signals.signal;
+    },
+    onHangup,
+    onInterrupt,
+    setExitText,
   };
 }

@@ -22,6 +22,11 @@ export function cutText(source: string, lines: readonly string[]): readonly Sect
   let cut = 0;
 
   for (let at = 0; at < lines.length; ) {
+    // Nothing begins with a blank line.
+    if (lines[at] === '') {
+      at += 1;
+      continue;
+    }
     const piece = debugAt(at) ?? transcript.commandAt(at) ?? configAt(at) ?? outputAt(at);
     if (!piece) {
       at += 1;

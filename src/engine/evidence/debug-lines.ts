@@ -34,7 +34,11 @@ const COMPANIONS = new RegExp(
   `${STAMP}(?:Connection: keep-alive|Accept-Encoding: |Accept: \\*/\\*|Content-Type: application/json|Content-Length: \\d)|^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d `,
 );
 
+/** Characters of the shortest mark, `ike 0:`. */
+const SHORTEST_MARK = 6;
+
 export function isDebugMark(line: string): boolean {
+  if (line.length < SHORTEST_MARK) return false;
   const head = line.slice(0, LOOKAHEAD_CHARS);
   return MARKS.some((mark) => mark.test(head));
 }

@@ -84,7 +84,13 @@ export function createSectionStream(
     if (lines.length >= batchLines) cutSome();
   }
 
+  /** Emits what no later line can change: the part of a log above its last message, or of a text too long to hold. */
   function cutSome(): void {
+    if (!endsInLog() && !takesMoreThan(Math.min(MAX_WHOLE, maxHeld))) {
+      batch = size + BATCH_SIZE;
+      batchLines = lines.length + BATCH_LINES;
+      return;
+    }
     const sections = cutText(source, lines);
     const cut = borderInLog(sections) ?? borderElsewhere(sections);
     if (cut !== undefined) {
@@ -103,6 +109,13 @@ export function createSectionStream(
 
   function takesMoreThan(bytes: number): boolean {
     return size + lines.length * LINE_COST > bytes;
+  }
+
+  function endsInLog(): boolean {
+    for (let at = lines.length - 1; at >= 0 && at > lines.length - LOOKAHEAD_LINES; at -= 1) {
+      if (passed.has(at) || isDebugMark(lines[at] ?? '')) return true;
+    }
+    return false;
   }
 
   /** The last line at which a log can be split without changing the meaning of another line. */

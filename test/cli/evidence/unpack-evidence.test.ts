@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { openGzip } from '../../../src/cli/evidence/unpack-evidence.ts';
+import { MAX_UNPACKED_BYTES } from '../../../src/engine/evidence/decode-text.ts';
 
 /** Bytes that do not get smaller, the same each time. */
 function noise(length: number): Buffer {
@@ -26,4 +27,14 @@ it('unpacks pieces whose room is used again for the next', async () => {
   const bytes = noise(400_000);
   const unpacked = await buffer(openGzip('log.gz', inOneBuffer(gzipSync(bytes), 10_000)));
   expect(unpacked.equals(bytes)).toBe(true);
+});
+
+it('reads no more of an archive than a case may hold', async () => {
+  const packed = gzipSync(Buffer.alloc(MAX_UNPACKED_BYTES + 1, '\n'));
+  async function unpack(): Promise<number> {
+    let size = 0;
+    for await (const piece of openGzip('log.gz', inOneBuffer(packed, 10_000))) size += piece.length;
+    return size;
+  }
+  await expect(unpack()).rejects.toThrow('log.gz is too large: the limit is 64 MB unpacked.');
 });
