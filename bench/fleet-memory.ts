@@ -15,7 +15,6 @@ import { RULES } from '../src/engine/rules/all-rules.ts';
 import { collectionPlan } from '../src/engine/rules/collection-plan.ts';
 import { silentLogger } from '../src/platform/observe/logger.ts';
 import { type Backend, openBackend } from '../src/platform/queue/open-backend.ts';
-import { startPrivateServer } from '../src/platform/queue/private-server.ts';
 import { memberId } from '../src/platform/runs/group.ts';
 import { pastCheckOf } from '../src/platform/runs/past-check.ts';
 import { createDeviceHistory, KEEP_HISTORY_MS, MAX_CHECKS } from '../src/platform/store/device-history.ts';
@@ -27,6 +26,7 @@ import {
   MAX_EVIDENCE_BYTES,
 } from '../src/platform/store/kept-evidence.ts';
 import { rowOf } from '../src/report/documents/cases/case-row.ts';
+import { startThrowAwayServer } from '../src/stand-ins/redis/throw-away-server.ts';
 import { startLocalSlack } from '../src/stand-ins/slack/local-slack.ts';
 import { startServing } from '../test/bot/http/serve-process.ts';
 import { until } from '../test/support/until.ts';
@@ -64,7 +64,7 @@ export async function* bench([count = '5000', from]: readonly string[]): AsyncGe
   const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'ftm-bench-')), (path) =>
     rm(path, { recursive: true }),
   );
-  const redis = await startPrivateServer({ dataFolder: folder, log: silentLogger });
+  const redis = await startThrowAwayServer();
   if (!redis) {
     yield { what: 'a fleet in Redis', notMeasured: 'neither valkey-server nor redis-server is on PATH' };
     return;
@@ -76,7 +76,7 @@ export async function* bench([count = '5000', from]: readonly string[]): AsyncGe
     each.close(),
   );
   await writeFile(join(folder, 'inventory.yaml'), inventoryOf(aliases, device));
-  const options = { redis: { url: redis.url }, dataFolder: '/nowhere', path: '', log: silentLogger };
+  const options = { redis: { url: redis.url }, log: silentLogger };
   const backend = stack.adopt(await openBackend(options), (each) => each.close(0));
 
   await fill(backend, aliases, device);

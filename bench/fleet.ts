@@ -9,7 +9,7 @@ import { RULES } from '../src/engine/rules/all-rules.ts';
 import { collectionPlan } from '../src/engine/rules/collection-plan.ts';
 import { silentLogger } from '../src/platform/observe/logger.ts';
 import { openBackend } from '../src/platform/queue/open-backend.ts';
-import { startPrivateServer } from '../src/platform/queue/private-server.ts';
+import { startThrowAwayServer } from '../src/stand-ins/redis/throw-away-server.ts';
 import { startLocalSlack } from '../src/stand-ins/slack/local-slack.ts';
 import { type Served, startServing } from '../test/bot/http/serve-process.ts';
 import { until } from '../test/support/until.ts';
@@ -45,7 +45,7 @@ export async function* bench([most = '500', checks = '20']: readonly string[]): 
   const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'ftm-bench-')), (path) =>
     rm(path, { recursive: true }),
   );
-  const redis = await startPrivateServer({ dataFolder: folder, log: silentLogger });
+  const redis = await startThrowAwayServer();
   if (!redis) {
     yield { what: 'groups', notMeasured: 'neither valkey-server nor redis-server is on PATH' };
     return;
@@ -56,7 +56,7 @@ export async function* bench([most = '500', checks = '20']: readonly string[]): 
     each.close(),
   );
   await writeFile(join(folder, 'inventory.yaml'), inventoryOf(Number(most), device));
-  const options = { redis: { url: redis.url }, dataFolder: '/nowhere', path: '', log: silentLogger };
+  const options = { redis: { url: redis.url }, log: silentLogger };
   const backend = stack.adopt(await openBackend(options), (each) => each.close(0));
   const image = await readRecipe();
   const [flags, main] = [image.entrypoint.slice(1, -1), image.entrypoint.at(-1) ?? ''];

@@ -6,8 +6,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TWO_USERS_LOG } from '../src/cli/demo/scenario-two-users.ts';
-import { silentLogger } from '../src/platform/observe/logger.ts';
-import { startPrivateServer } from '../src/platform/queue/private-server.ts';
 import { ACTIONS } from '../src/report/block-kit/action-ids.ts';
 import { sampleConfig } from '../src/stand-ins/fortigate/samples.ts';
 import {
@@ -15,6 +13,7 @@ import {
   type Simulator,
   startSimulator,
 } from '../src/stand-ins/fortigate/start-simulator.ts';
+import { startThrowAwayServer } from '../src/stand-ins/redis/throw-away-server.ts';
 import { type LocalSlack, startLocalSlack } from '../src/stand-ins/slack/local-slack.ts';
 import type { EventDelivery } from '../src/stand-ins/slack/types.ts';
 import type { Row } from './figure.ts';
@@ -124,7 +123,7 @@ async function openStage(role: TakingRole): Promise<Stage | undefined> {
   await using started = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'ftm-bench-'));
   started.defer(() => rm(folder, { recursive: true, force: true }));
-  const redis = await startPrivateServer({ dataFolder: folder, log: silentLogger });
+  const redis = await startThrowAwayServer();
   if (!redis) return undefined;
   started.defer(() => redis.stop());
   const simulator = await startSimulator({ configText: sampleConfig('branch-07') });

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { RedisSettings } from '../src/platform/config/redis-address.ts';
-import { findServer, freePort } from '../src/platform/queue/private-server.ts';
 import {
   type ServerProcess,
   startServerProcess,
   untilAnswersOn,
-} from '../src/platform/queue/server-process.ts';
+} from '../src/stand-ins/redis/server-process.ts';
+import { findServer, freePort } from '../src/stand-ins/redis/throw-away-server.ts';
 import { serverPid } from '../test/support/redis.ts';
 
 export interface ChaosRedis extends AsyncDisposable {

@@ -28,7 +28,6 @@ describe.skipIf(server === undefined)('bots and a worker that check themselves',
       const backend = await openBackend({
         redis: { url },
         prefix,
-        dataFolder: '/nowhere',
         log: silentLogger,
       });
       opened.defer(() => backend.close(0));

@@ -136,7 +136,7 @@ it('has one summary, whatever number of workers there are', async ({ skip }) => 
   const { url, prefix } = redis;
   const posts: string[] = [];
   const start = async (config: { readonly opsChannel?: string }) => {
-    const backend = await openBackend({ redis: { url }, prefix, dataFolder: '/nowhere', log: silentLogger });
+    const backend = await openBackend({ redis: { url }, prefix, log: silentLogger });
     opened.defer(() => backend.close(0));
     const service = createFeedbackService({
       config,

@@ -68,8 +68,6 @@ describe('a worker that is killed while it reads a group', () => {
     );
     backend = await openBackend({
       redis: { url: redis.url },
-      dataFolder: '/nowhere',
-      path: '',
       log: silentLogger,
     });
   });

@@ -63,8 +63,6 @@ describe('a worker that is killed while a window is open', () => {
     );
     backend = await openBackend({
       redis: { url: redis.url },
-      dataFolder: '/nowhere',
-      path: '',
       log: silentLogger,
     });
   });

@@ -108,8 +108,6 @@ describe.skipIf(redis === undefined)('a live check from Slack', () => {
     const elsewhere = await openBackend({
       redis: { url: place().url },
       prefix: place().prefix,
-      dataFolder: '/nowhere',
-      path: '',
       log: silentLogger,
     });
     const [waiting] = await elsewhere.runs.byDevice('fgt-branch-07', 1);

@@ -86,8 +86,6 @@ describe.each(['http', 'socket'] as const)('while a check runs, %s', (mode) => {
     const other = await openBackend({
       redis: { url: place().url },
       prefix: place().prefix,
-      dataFolder: '/nowhere',
-      path: '',
       log: silentLogger,
     });
     expect(await other.queue.cancel(run?.id ?? '', 'Cancelled by Ben Okafor.')).toBe(true);

@@ -107,8 +107,6 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     const opened = await openBackend({
       redis: options.redis && { url: options.redis.url },
       prefix: options.redis?.prefix,
-      dataFolder: '/nowhere',
-      path: '',
       log: logger,
     });
     const backend = options.watch?.(opened) ?? opened;

@@ -29,7 +29,7 @@ describe.each(['http', 'socket'] as const)('a workspace that installs the app, %
       PORT: '0',
     });
     if (!('config' in read)) throw new Error(JSON.stringify(read.problems));
-    backend = await openBackend({ dataFolder: '/nowhere', path: '', log: silentLogger });
+    backend = await openBackend({ log: silentLogger });
     app = createApp({
       config: read.config,
       role: 'all',

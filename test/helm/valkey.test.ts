@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
-import { findServer, freePort } from '../../src/platform/queue/private-server.ts';
-import { untilAnswersOn } from '../../src/platform/queue/server-process.ts';
+import { untilAnswersOn } from '../../src/stand-ins/redis/server-process.ts';
+import { findServer, freePort } from '../../src/stand-ins/redis/throw-away-server.ts';
 import { BASE, find, helm, manifests, podOf } from './chart.ts';
 
 it.skipIf(helm === undefined)(

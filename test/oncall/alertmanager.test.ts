@@ -12,8 +12,8 @@ import { createAlertmanagerRoute } from '../../src/oncall/routes/alertmanager.ts
 import type { PagerMessage, PagerRoute } from '../../src/oncall/routes/pager-route.ts';
 import { createSendJson } from '../../src/oncall/routes/send-json.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
-import { freePort } from '../../src/platform/queue/private-server.ts';
 import { createMemoryRecords } from '../../src/platform/store/memory-records.ts';
+import { freePort } from '../../src/stand-ins/redis/throw-away-server.ts';
 import { until } from '../support/until.ts';
 
 const BINARY = 'prometheus-alertmanager';

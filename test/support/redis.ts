@@ -3,9 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { silentLogger } from '../../src/platform/observe/logger.ts';
-import { findServer, freePort, startPrivateServer } from '../../src/platform/queue/private-server.ts';
-import { startServerProcess, untilAnswersOn } from '../../src/platform/queue/server-process.ts';
+import { startServerProcess, untilAnswersOn } from '../../src/stand-ins/redis/server-process.ts';
+import { findServer, freePort, startThrowAwayServer } from '../../src/stand-ins/redis/throw-away-server.ts';
 
 export interface TestRedis {
   readonly url: string;
@@ -20,20 +19,10 @@ export async function openTestRedis(): Promise<TestRedis | undefined> {
   const prefix = `{test-${randomBytes(6).toString('hex')}}`;
   const url = process.env.REDIS_URL;
   if (url !== undefined && url !== '') return { url, prefix, stop: () => removeKeys(url, prefix) };
-  const dataFolder = await mkdtemp(join(tmpdir(), 'ftm-redis-'));
-  const server = await startPrivateServer({ dataFolder, log: silentLogger });
-  if (server === undefined) {
-    await rm(dataFolder, { recursive: true });
+  const server = await startThrowAwayServer();
+  if (server === undefined)
     return missing('Tests on Redis need REDIS_URL, or valkey-server or redis-server on PATH');
-  }
-  return {
-    url: server.url,
-    prefix,
-    async stop() {
-      await server.stop();
-      await rm(dataFolder, { recursive: true });
-    },
-  };
+  return { url: server.url, prefix, stop: () => server.stop() };
 }
 
 /** A server that a test may kill, freeze and start again with its data. */

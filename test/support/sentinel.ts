@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { findServer, freePort } from '../../src/platform/queue/private-server.ts';
+import { findServer, freePort } from '../../src/stand-ins/redis/throw-away-server.ts';
 import { until } from './until.ts';
 
 /** Real servers that Sentinels watch over: one is the primary, and another one takes over when it is gone. */

@@ -9,8 +9,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseInventory } from '../../src/platform/config/inventory.ts';
 import { readConfig } from '../../src/platform/config/load-config.ts';
-import { findServer, freePort } from '../../src/platform/queue/private-server.ts';
-import { untilAnswersOn } from '../../src/platform/queue/server-process.ts';
+import { untilAnswersOn } from '../../src/stand-ins/redis/server-process.ts';
+import { findServer, freePort } from '../../src/stand-ins/redis/throw-away-server.ts';
 
 const run = promisify(execFile);
 const FILE = resolve(import.meta.dirname, '../../compose.yaml');

@@ -28,15 +28,11 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
   const inventory = parseInventory(inventoryText, path, { teams: config.slack.install?.teams });
   const logger = createLogger({ level: config.logLevel });
   for (const note of inventory.sshConfigNotes ?? []) logger.warn({ note }, 'SSH configuration');
-  const backend = await openBackend({
-    redis: config.redis,
-    dataFolder: config.dataDir,
-    log: logger,
-  });
+  const backend = await openBackend({ redis: config.redis, log: logger });
   // A started server would keep the process alive after an error.
   await using opened = new AsyncDisposableStack();
   opened.defer(() => backend.close(0));
-  logger.info({ backend: backend.kind }, backend.sentence);
+  logger[backend.kind === 'redis' ? 'info' : 'warn']({ backend: backend.kind }, backend.sentence);
   const dispatcher = useProxy(config.proxy);
   const audit = openAudit(config.audit ?? 'off');
   const app = createApp({

@@ -9,12 +9,15 @@ import { createLogger } from '../../platform/observe/create-logger.ts';
 import { type Backend, openBackend } from '../../platform/queue/open-backend.ts';
 import { sampleConfig } from '../../stand-ins/fortigate/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../../stand-ins/fortigate/start-simulator.ts';
+import { startThrowAwayServer } from '../../stand-ins/redis/throw-away-server.ts';
 import { type LocalSlack, startLocalSlack } from '../../stand-ins/slack/local-slack.ts';
 
 export interface DemoEnvironment extends AsyncDisposable {
   readonly slack: LocalSlack;
   readonly simulator: Simulator;
   readonly backend: Backend;
+  /** For people: where jobs are kept. */
+  readonly queueText: string;
 }
 
 const STOP_WITHIN_MS = 2000;
@@ -32,7 +35,9 @@ export async function startDemoEnvironment(): Promise<DemoEnvironment> {
   started.defer(() => slack.close());
 
   const logger = createLogger({ level: 'error' });
-  const backend = await openBackend({ dataFolder: folder, log: logger });
+  const server = await startThrowAwayServer();
+  if (server) started.defer(() => server.stop());
+  const backend = await openBackend({ redis: server && { url: server.url }, log: logger });
   const app = createApp({
     config: configFor(slack, folder),
     role: 'all',
@@ -47,7 +52,10 @@ export async function startDemoEnvironment(): Promise<DemoEnvironment> {
   slack.connect(`http://127.0.0.1:${port}/slack/events`);
 
   const all = started.move();
-  return { slack, simulator, backend, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  const queueText = server
+    ? `Jobs are kept by a ${server.kind}-server that is removed at the end.`
+    : 'Jobs are kept in memory: no valkey-server or redis-server is on PATH.';
+  return { slack, simulator, backend, queueText, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
 function configFor(slack: LocalSlack, dataDir: string): Config {

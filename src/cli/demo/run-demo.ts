@@ -23,7 +23,7 @@ export async function runDemo({ show, note, signal }: DemoOptions): Promise<{ re
   await using stage = await startDemoEnvironment();
   await note(
     `A local Slack, a simulated FortiGate on port ${stage.simulator.port} (SSH), the bot and a worker are running.\n` +
-      stage.backend.sentence,
+      stage.queueText,
   );
 
   await note('\nAna types /ftm-check fgt-branch-07\n');

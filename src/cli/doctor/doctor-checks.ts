@@ -17,7 +17,6 @@ import type { RedisSettings } from '../../platform/config/redis-address.ts';
 import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import { silentLogger } from '../../platform/observe/logger.ts';
 import { openBackend } from '../../platform/queue/open-backend.ts';
-import { findServer } from '../../platform/queue/private-server.ts';
 import { plural } from '../../report/documents/printable.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { asFtmError } from '../process/explain-error.ts';
@@ -231,14 +230,11 @@ async function checkQueue(env: Environment, settings: RedisSettings | undefined)
   const url = env.REDIS_URL?.trim();
   const redis = settings ?? (url ? { url } : undefined);
   if (!redis) {
-    const server = await findServer(env.PATH ?? '');
-    const detail = server
-      ? `no REDIS_URL: \`serve\` starts ${server.binary} as a private server`
-      : 'no REDIS_URL and no valkey-server or redis-server on PATH: jobs are lost when the process ends';
-    return result('queue', true, detail);
+    const why = 'REDIS_URL is not set: `serve` keeps jobs in memory, and loses them when it ends';
+    return result('queue', false, `${why}.\nSet it to a Redis or Valkey; \`compose.yaml\` brings one.`);
   }
   try {
-    const backend = await openBackend({ redis, dataFolder: '', log: silentLogger });
+    const backend = await openBackend({ redis, log: silentLogger });
     try {
       await backend.queue.ready();
       return result('queue', true, backend.sentence);

@@ -19,7 +19,7 @@ export async function withBackend<T>(
       advice: `Set it to the Redis of the bot: ${why}`,
     });
   }
-  const backend = await openBackend({ redis, dataFolder: '', log: silentLogger });
+  const backend = await openBackend({ redis, log: silentLogger });
   try {
     await backend.queue.ready();
     return await work(backend);

@@ -41,7 +41,7 @@ export interface SlackConfig {
 
 export interface Config {
   readonly slack: SlackConfig;
-  /** If absent, a private server is started, or jobs stay in this process. */
+  /** If absent, jobs stay in this process and are lost when it ends. */
   readonly redis?: RedisSettings;
   /** Of `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. */
   readonly proxy?: ProxySettings;

@@ -66,7 +66,7 @@ export const SETTINGS = {
     unset: '`inventory.yaml`',
   },
   FTM_CHECK_DATA: {
-    meaning: 'folder of the private Redis or Valkey server and of the audit trail',
+    meaning: 'folder of the audit trail',
     example: '/var/lib/ftm-check',
     unset: '`.ftm-check`',
   },
@@ -150,7 +150,7 @@ export const SETTINGS = {
   REDIS_URL: {
     meaning: 'address of a Redis or Valkey, or of its Sentinels; required with `--role bot` or `worker`',
     example: 'redis://redis.internal:6379/0, or redis+sentinel://:password@s1:26379,s2:26379/mymaster',
-    unset: 'a private server if one is on PATH, else the memory of the process',
+    unset: 'jobs are in the memory of the process, and lost when it ends',
   },
   REDIS_SENTINEL_USERNAME: {
     meaning: 'user name of the Sentinels, if they require one',

@@ -9,7 +9,6 @@ import type { RunStore } from '../store/run-store.ts';
 import { createBullmqQueue } from './bullmq-queue.ts';
 import { createInProcessQueue } from './in-process-queue.ts';
 import type { JobQueue } from './job-queue.ts';
-import { startPrivateServer } from './private-server.ts';
 import type { QueueBoard } from './queue-board.ts';
 import { connectFailingFast, openRedisGateway } from './redis-connection.ts';
 import { createRunQueue, type RunQueue } from './run-queue.ts';
@@ -17,16 +16,12 @@ import { createRunQueue, type RunQueue } from './run-queue.ts';
 export interface BackendOptions {
   /** Address of a server that somebody else runs; never shown. */
   readonly redis?: RedisSettings;
-  /** Where a private server stores its data. */
-  readonly dataFolder: string;
   readonly log: Logger;
   readonly prefix?: string;
-  /** Where to look for a server; `PATH` of the environment otherwise. */
-  readonly path?: string;
 }
 
 export interface Backend {
-  readonly kind: 'redis' | 'private-server' | 'in-process';
+  readonly kind: 'redis' | 'in-process';
   /** For people: where jobs are stored, and what that means. */
   readonly sentence: string;
   readonly queue: RunQueue;
@@ -39,25 +34,12 @@ export interface Backend {
   close(deadlineMs: number): Promise<void>;
 }
 
-/** Uses `REDIS_URL` if set, else a private server if one is on PATH, else memory. Does not wait for Redis. */
+/** Uses the Redis if there is one, else memory. Does not wait for Redis. */
 export async function openBackend(options: BackendOptions): Promise<Backend> {
-  const { redis, log, dataFolder } = options;
+  const { redis, log } = options;
   if (redis !== undefined) {
-    return redisBackend(
-      options,
-      'redis',
-      redis,
-      `Jobs are stored in the Redis at ${redisLocation(redis.url)} (REDIS_URL)${onReplicas(redis)}.`,
-    );
-  }
-  const server = await startPrivateServer({
-    dataFolder,
-    log,
-    path: options.path,
-  });
-  if (server !== undefined) {
-    const sentence = `Jobs are stored by a private ${server.kind}-server in ${dataFolder} and survive a restart.`;
-    return redisBackend(options, 'private-server', { url: server.url }, sentence, () => server.stop());
+    const place = `Jobs are stored in the Redis at ${redisLocation(redis.url)} (REDIS_URL)${onReplicas(redis)}.`;
+    return redisBackend(options, redis, place);
   }
   const queue = createRunQueue(createInProcessQueue({ log }));
   const runs = createMemoryRunStore();
@@ -65,7 +47,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
   return {
     kind: 'in-process',
     sentence:
-      'Jobs are kept in memory only and are lost when this process ends. Install valkey-server or set REDIS_URL to store them.',
+      'Jobs are kept in memory only and are lost when this process ends. Set REDIS_URL to store them.',
     queue,
     runs,
     records: createMemoryRecords(),
@@ -88,13 +70,7 @@ async function closeAll(queues: readonly Closable[], deadlineMs: number): Promis
   await Promise.all(queues.map((queue) => queue.close(deadlineMs)));
 }
 
-function redisBackend(
-  options: BackendOptions,
-  kind: Backend['kind'],
-  redis: RedisSettings,
-  sentence: string,
-  stopServer?: () => Promise<void>,
-): Backend {
+function redisBackend(options: BackendOptions, redis: RedisSettings, sentence: string): Backend {
   const shared = {
     ...redis,
     log: options.log,
@@ -106,7 +82,7 @@ function redisBackend(
   const others: Closable[] = [];
   const names = ['runs'];
   return {
-    kind,
+    kind: 'redis',
     sentence,
     queue,
     runs,
@@ -123,7 +99,6 @@ function redisBackend(
     async close(deadlineMs) {
       await closeAll([queue, ...others], deadlineMs);
       await runs.close();
-      await stopServer?.();
     },
   };
 }

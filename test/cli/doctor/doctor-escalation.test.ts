@@ -9,7 +9,10 @@ import { warnEscalation } from '../../../src/oncall/checks/warn-escalation.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { type LocalSlack, startLocalSlack } from '../../../src/stand-ins/slack/local-slack.ts';
+import { openTestRedis } from '../../support/redis.ts';
 import { ftmCheck } from '../test-io.ts';
+
+const redis = await openTestRedis();
 
 const provider = createServer((_, response) => void response.writeHead(404).end());
 let folder: string;
@@ -30,6 +33,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
 });
 afterAll(async () => {
+  await redis?.stop();
   await slack.close();
   await rm(folder, { recursive: true });
   await new Promise((resolve) => provider.close(resolve));
@@ -69,6 +73,7 @@ async function doctor(inventory: string, env: Record<string, string> = {}) {
       FTM_CHECK_INVENTORY: path,
       FTM_CHECK_OPS_CHANNEL: 'C0SUPPORT',
       FGT_PASSWORD: 'hunter2',
+      REDIS_URL: redis?.url ?? '',
       PD_KEY: 'routing-key-secret',
       HOOK: 'hook-secret',
       ...env,
@@ -76,7 +81,7 @@ async function doctor(inventory: string, env: Record<string, string> = {}) {
   });
 }
 
-describe('doctor about paging and alerts', () => {
+describe.skipIf(redis === undefined)('doctor about paging and alerts', () => {
   it('finds nothing wrong with settings that work, pages nobody and shows no secret', async () => {
     const ran = await doctor(good());
     expect(ran).toMatchObject({ status: 0, stderr: 'All checks passed.\n' });

@@ -53,7 +53,7 @@ afterAll(async () => {
 });
 
 async function install(team: string, token: string): Promise<void> {
-  const backend = await openBackend({ redis: { url: redis?.url ?? '' }, dataFolder: '', log: silentLogger });
+  const backend = await openBackend({ redis: { url: redis?.url ?? '' }, log: silentLogger });
   const store = createInstallationStore({
     texts: backend.records,
     key: Buffer.from(SEAL_KEY, 'hex'),

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSlack, startLocalSlack } from '../../../src/stand-ins/slack/local-slack.ts';
+import { openTestRedis } from '../../support/redis.ts';
 import { ftmCheck } from '../test-io.ts';
+
+const redis = await openTestRedis();
 
 const GOOD = `
 defaults: { username: u, password: { env: FGT_PASSWORD } }
@@ -34,14 +37,16 @@ beforeAll(async () => {
     SLACK_API_URL: slack.apiUrl,
     FTM_CHECK_INVENTORY: join(folder, 'inventory.yaml'),
     FGT_PASSWORD: 'hunter2',
+    REDIS_URL: redis?.url ?? '',
   };
 });
 afterAll(async () => {
   await slack.close();
+  await redis?.stop();
   await rm(folder, { recursive: true });
 });
 
-describe('doctor', () => {
+describe.skipIf(redis === undefined)('doctor', () => {
   it('finds nothing wrong with a good set-up, and shows no secret', async () => {
     const ran = await ftmCheck(['doctor'], { env: good });
     expect(ran).toMatchObject({ status: 0, stderr: 'All checks passed.\n' });
@@ -108,6 +113,7 @@ describe('doctor', () => {
       2,
       /✗ audit trail +.*cannot be written/,
     ],
+    ['no Redis', { REDIS_URL: '' }, 2, /✗ queue +REDIS_URL is not set[\s\S]*loses them/],
     ['a queue that is away', { REDIS_URL: 'redis://127.0.0.1:1' }, 4, /✗ queue +/],
   ])('%s', async (_, change, status, expected) => {
     const changed = Object.fromEntries(

@@ -202,6 +202,7 @@ describe('ftm-check init', () => {
     expect(wrong).toEqual([
       expect.stringMatching(/^✗ settings +SLACK_BOT_TOKEN is not set/),
       expect.stringMatching(/^✗ host keys +not pinned, .*hq/),
+      expect.stringMatching(/^✗ queue +REDIS_URL is not set/),
     ]);
     expect(stderr).toMatch(
       /Next:\n1\. Create the administrator .*account --fortios 7\.4\.8 --trusted-host 192\.0\.2\.10`/,

@@ -83,7 +83,7 @@ escalation: ${escalation}`,
       PORT: '0',
     });
     if (!('config' in read)) throw new Error(JSON.stringify(read.problems));
-    backend = await openBackend({ dataFolder: '/nowhere', path: '', log: silentLogger });
+    backend = await openBackend({ log: silentLogger });
     app = createApp({
       config: read.config,
       role: 'all',

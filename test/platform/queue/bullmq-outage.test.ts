@@ -3,7 +3,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createBullmqQueue } from '../../../src/platform/queue/bullmq-queue.ts';
 import type { JobQueue } from '../../../src/platform/queue/job-queue.ts';
-import { freePort } from '../../../src/platform/queue/private-server.ts';
+import { freePort } from '../../../src/stand-ins/redis/throw-away-server.ts';
 import { openBreakableRedis } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';
 

@@ -1,27 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { type Backend, type BackendOptions, openBackend } from '../../../src/platform/queue/open-backend.ts';
-import { findServer } from '../../../src/platform/queue/private-server.ts';
 import type { QueueJob } from '../../../src/platform/runs/queue-job.ts';
 
-const hasServer = (await findServer(process.env.PATH ?? '')) !== undefined;
 const JOB: QueueJob = { kind: 'close-debug', runId: 'one', acceptedAt: 1, alias: 'fgt-hq' };
-let dataFolder = '';
 let backend: Backend | undefined;
 
-beforeEach(async () => {
-  dataFolder = await mkdtemp(join(tmpdir(), 'ftm-data-'));
-});
-afterEach(async () => {
-  await backend?.close(0);
-  await rm(dataFolder, { recursive: true });
-});
+afterEach(() => backend?.close(0));
 
 async function open(options: Partial<BackendOptions>): Promise<Backend> {
-  backend = await openBackend({ dataFolder, log: silentLogger, ...options });
+  backend = await openBackend({ log: silentLogger, ...options });
   return backend;
 }
 
@@ -47,15 +35,8 @@ it('names the Redis of REDIS_URL without its password, and does not wait for it'
   await expect(queue.ready()).rejects.toMatchObject({ code: 'ftm_queue_unavailable' });
 });
 
-it.skipIf(!hasServer)('starts a server of its own without one', async () => {
-  const own = await open({});
-  expect(own.kind).toBe('private-server');
-  expect(own.sentence).toContain(dataFolder);
-  expect(await doOneJob(own)).toEqual(JOB);
-});
-
-it('works in memory where there is neither, and says that work is lost', async () => {
-  const memory = await open({ path: dataFolder });
+it('works in memory without one, and says that work is lost', async () => {
+  const memory = await open({});
   expect(memory.kind).toBe('in-process');
   expect(memory.sentence).toContain('lost');
   expect(await doOneJob(memory)).toEqual(JOB);

@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis';
 import { afterAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
-import { freePort } from '../../../src/platform/queue/private-server.ts';
 import { openRedisGateway } from '../../../src/platform/queue/redis-connection.ts';
 import { createRedisRunStore } from '../../../src/platform/store/redis-run-store.ts';
+import { freePort } from '../../../src/stand-ins/redis/throw-away-server.ts';
 import { openTestRedis } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';
 import { describeRunStore } from './conformance.ts';

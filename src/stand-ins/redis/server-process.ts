@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { pause } from './redis-connection.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface ServerSettings {
   readonly binary: string;
