@@ -58,11 +58,34 @@ const NONE: readonly string[] = [];
 
 export function createLineJoiner(): LineJoiner {
   let parts: string[] = [];
+  /** Length of the longest line so far: where lines are cut at a column, none is longer. */
+  let widest = 0;
+  /** Column at which lines were found to be cut. */
+  let column = 0;
 
   function release(): readonly string[] {
-    const ready = parts.length > 1 ? joined(parts) : parts;
+    const ready = parts.length > 1 ? (joinedAtColumn(parts) ?? joined(parts)) : parts;
     parts = [];
     return ready;
+  }
+
+  /** The parts of a line that was cut at a column; undefined if they are lines of their own. */
+  function joinedAtColumn(pieces: readonly string[]): readonly string[] | undefined {
+    const [first = ''] = pieces;
+    const count = countCut(pieces);
+    if (count < 2) return undefined;
+    const text = first + pieces.slice(1, count).map(withoutIndent).join('');
+    const isCut = column === first.length || count > 2 || saysOther(meaningOf(text), meaningOf(first));
+    if (!isCut) return undefined;
+    column = first.length;
+    return [...inPlace(text, count), ...pieces.slice(count)];
+  }
+
+  function mayBeCut(text: string): boolean {
+    const { length } = text;
+    const isFull = length >= CUT_FROM && length <= CUT_TO && length >= widest;
+    widest = Math.max(widest, length);
+    return isFull && (MESSAGE.test(text) || OWN_MESSAGE.test(text.replace(STAMPED, '')));
   }
 
   return {
@@ -71,9 +94,13 @@ export function createLineJoiner(): LineJoiner {
     end: release,
     line(text) {
       if (parts.length === 0) {
-        if (!mayGoOn(text)) return [text];
+        if (!mayBeCut(text) && !mayGoOn(text)) return [text];
         parts = [text];
         return NONE;
+      }
+      if (continuesAtColumn(parts, text)) {
+        parts.push(text);
+        return (parts[0]?.length ?? 0) > text.length && text.length > WRAPPED_TO ? release() : NONE;
       }
       const limit = isReply(parts[0] ?? '') ? MAX_REPLY_PARTS : MAX_PARTS;
       if (parts.length < limit && continues(parts, text)) {
@@ -81,11 +108,55 @@ export function createLineJoiner(): LineJoiner {
         return NONE;
       }
       const ready = release();
-      if (!mayGoOn(text)) return [...ready, text];
+      if (!mayBeCut(text) && !mayGoOn(text)) return [...ready, text];
       parts = [text];
       return ready;
     },
   };
+}
+
+/** Columns at which terminals, tickets and editors cut lines, also inside a word. */
+const CUT_FROM = 72;
+const CUT_TO = 200;
+/** Maximum number of pieces of one log line: a TLS handshake in one line has 3,000 characters and more. */
+const MAX_CUT_PARTS = 200;
+/** Beginnings of lines that are no piece of another: FortiOS prints no such text inside a message. */
+const OWN_LINE = new RegExp(
+  `^(?:${STAMP}|#config-version|date=|(?:config|edit|set|unset|next|end)(?:[ \\t]|$))`,
+);
+
+const STAMPED = new RegExp(`^${STAMP} `);
+/** Beginnings of messages without a prefix; a piece of a TLS handshake may hold them further right. */
+const OWN_MESSAGE =
+  /^(?:SSL: |Connecting to server address: |\{"sender": ?"FGT-|User-Agent: fortinet\/|id=\d{1,10} trace_id=|ike (?:\d{1,10}:|V=))/;
+
+/** Whether the line is the next piece of one that was cut at a column. Pieces may be indented. */
+function continuesAtColumn(parts: readonly string[], text: string): boolean {
+  const [first = ''] = parts;
+  const last = parts.at(-1) ?? '';
+  if (first.length < CUT_FROM || first.length > CUT_TO || last.length !== first.length) return false;
+  if (parts.length >= MAX_CUT_PARTS || text.length > first.length || text.trim() === '') return false;
+  const piece = withoutIndent(text);
+  return (
+    !MESSAGE.test(piece) &&
+    !OWN_MESSAGE.test(piece) &&
+    !OWN_LINE.test(piece) &&
+    !isDebugCompanion(piece) &&
+    parsePromptLine(piece) === undefined
+  );
+}
+
+/** How many of the parts, from the first, are pieces of one line: all but the last have its length. */
+function countCut(parts: readonly string[]): number {
+  const [first = ''] = parts;
+  if (first.length < CUT_FROM) return 1;
+  const shorter = parts.findIndex((part) => part.length !== first.length);
+  return shorter === -1 ? parts.length : shorter + 1;
+}
+
+/** An indented continuation has at least two blanks; one blank belongs to the text. */
+function withoutIndent(piece: string): string {
+  return piece.replace(/^(?: {2,8}|\t)(?=\S)/, '');
 }
 
 function isWrapLength({ length }: string): boolean {
@@ -168,6 +239,11 @@ function meaningOf(line: string): Meaning {
   }
   if (/\blogid=|^date=/.test(line)) for (const [, name = ''] of line.matchAll(PAIR)) said.set(name, true);
   return said;
+}
+
+/** Whether the line states as much, and something else: `time_out = 8` was a part of `time_out = 80`. */
+function saysOther(meaning: Meaning, before: Meaning): boolean {
+  return meaning.size >= before.size && [...meaning].some(([name, value]) => before.get(name) !== value);
 }
 
 /** Whether every earlier fact is still stated, and there is a new one. */

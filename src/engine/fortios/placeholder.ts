@@ -20,3 +20,10 @@ export function withoutPlaceholders(values: readonly string[]): readonly string[
   // Unquoted, `<public ip>` is two words.
   return placeholderIn(kept.join(' ')) === undefined ? kept : [];
 }
+
+/** `FTKMxxxxxxxxxxxx`, `x.x.x.x`, `FTK2****`: somebody hid a value or its rest. */
+const MASKED = /x{3,}|[*#]{2,}|\.{3,}|…|^x(?:\.x){3}$/i;
+
+export function isMasked(value: string): boolean {
+  return MASKED.test(value);
+}

@@ -189,6 +189,8 @@ export const TABLES = {
       takes: (each) => unsourced('policies', 'TCP ports that it takes', each.takes, each.portQuotes),
       services: (each) => unsourced('policies', 'service', each.services),
       sources: (each) => sourced('policies', 'src-filter', each.sources),
+      mappedAddress: (each) => unsourced('policies', 'mappedip', each.mappedAddress),
+      mappedPort: (each) => unsourced('policies', 'mappedport', each.mappedPort),
       sourceInterfaces: (each) => unsourced('policies', 'srcintf-filter', each.sourceInterfaces),
       enabled: (each) => status('policies', each.enabled),
     },

@@ -55,6 +55,8 @@ const READ_SETTINGS: Readonly<Record<string, readonly string[]>> = {
     'extintf',
     'extip',
     'extport',
+    'mappedip',
+    'mappedport',
     'portforward',
     'protocol',
     'server-type',

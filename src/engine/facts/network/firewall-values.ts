@@ -101,6 +101,10 @@ export interface VirtualIp {
   readonly services: readonly string[];
   /** The lines that select its ports: `portforward` and `extport`, if present. */
   readonly portQuotes: readonly Quote[];
+  /** Where it sends a connection (`mappedip`), an address or a range; empty if unset. */
+  readonly mappedAddress: string;
+  /** `mappedport`; empty if the port stays. */
+  readonly mappedPort: string;
   /** Addresses and ranges it is limited to (`src-filter`); empty for every source. */
   readonly sources: Sourced<readonly string[]>;
   /** Interfaces it is limited to (`srcintf-filter`); empty for all that `extintf` names. */

@@ -1,4 +1,5 @@
 import type { Section } from '../../evidence/types.ts';
+import { setting } from '../../fortios/config/find.ts';
 import { parseHeldAddresses } from '../../fortios/output/interface-addresses.ts';
 import { type PhysicalInterface, parseInterfacePhysical } from '../../fortios/output/interface-physical.ts';
 import type { ConfigView, PlacedEntry } from '../config/config-view.ts';
@@ -24,12 +25,16 @@ export function readInterfaces(
   ]);
   if (fact.state === 'unknown') return fromPicked(shown) ?? fact;
   if (fact.state !== 'known' || fact.partial === undefined) return fact;
-  // Each of the commands shows it, and each interface's own line tells what it allows.
-  return known(
-    fact.value.map((each) => ({ ...each, partial: true as const })),
-    fact.quotes,
-    fact.bounds,
-  );
+  const value = fact.value.map((each) => ({ ...each, partial: true as const }));
+  // Each of the commands shows it, and each interface's own line tells what it allows, if it can be read.
+  return isUnreadable(view) ? { ...fact, value } : known(value, fact.quotes, fact.bounds);
+}
+
+/** Whether the access list of some interface was left out or holds other text. */
+function isUnreadable(view: ConfigView): boolean {
+  return view
+    .blocks('system interface')
+    .some(({ block }) => block.entries.some((entry) => entry.abridged && !setting(entry, 'allowaccess')));
 }
 
 /** `show system interface wan1 | grep allowaccess`: what one interface allows, and nothing else. */

@@ -33,6 +33,8 @@ function vipOf(placed: PlacedEntry): VirtualIp {
       return found ? [placed.quote(found)] : [];
     }),
     sources: wordsSetting(placed, entry, 'src-filter', []),
+    mappedAddress: wordSetting(placed, entry, 'mappedip', '').value,
+    mappedPort: wordSetting(placed, entry, 'mappedport', '').value,
     sourceInterfaces: wordsSetting(placed, entry, 'srcintf-filter', []).value,
     enabled: flagSetting(placed, entry, 'status', true).value,
   };

@@ -12,7 +12,9 @@ export function isOmission(line: string): boolean {
   return DOTS.test(start) || WORDS.test(start);
 }
 
-/** `set allowaccess ping https ...` */
+/** A log line that was glued onto a statement: `set allowaccess ping https sNov 24 08:14:02 fgt date=2026-11-24 logid="01…"`. */
+const GLUED = /^(?:date=\d{4}-|logid="?\d{10}|devname=|trace_id=\d|\[\d{1,10}:[\w.-]{1,64}:[0-9a-f]{1,16}\])/;
+/** `set allowaccess ping https ...`, or a line that holds text which FortiOS does not print there. */
 export function isAbridged(values: readonly string[]): boolean {
-  return LAST_WORD.test(values.at(-1) ?? '');
+  return LAST_WORD.test(values.at(-1) ?? '') || values.some((value) => GLUED.test(value));
 }

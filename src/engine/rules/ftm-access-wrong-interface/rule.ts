@@ -11,6 +11,7 @@ import {
   callbackInterface,
   editAccessList,
 } from '../shared/callback-interface.ts';
+import { wayIn } from '../shared/conflicting-vips.ts';
 import { globalFix, quoted } from '../shared/fix.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { holdsPublicAddress } from '../shared/wan-interfaces.ts';
@@ -23,11 +24,20 @@ export const rule = defineRule({
   number: 24,
   forCustomer: 'answers of phones are accepted on a different line than they arrive on',
   needs: ['pushService', 'interfaces'],
-  wants: ['liveAddresses'],
+  wants: ['liveAddresses', 'vips'],
   versions: 'all',
   references: [REFERENCES.KB277343, REFERENCES.AG183204],
   refutedByPassing: 'callback',
-  check({ pushService, interfaces, liveAddresses }, context) {
+  check({ pushService, interfaces, liveAddresses, vips }, context) {
+    const forwarded = wayIn({ pushService, interfaces, vips });
+    if (forwarded) {
+      return {
+        verdict: 'healthy',
+        reason: `virtual IP ${forwarded.name} leads the phone to an interface that accepts \`ftm\``,
+        evidence: forwarded.externalAddress.quotes,
+        decidedBy: ['pushService', 'vips'],
+      };
+    }
     const live = valueIfKnown(liveAddresses);
     const target = callbackInterface(pushService.value, interfaces.value, live);
     const endpoint = callbackEndpoint(pushService.value);

@@ -126,6 +126,11 @@ function repair(vip: VirtualIp, facts: Parameters<typeof moveCallbackPort>[2], c
 }
 
 function narrow(vip: VirtualIp, context: RuleContext): Fix {
+  if (vip.externalAddress.value.includes('-')) {
+    return noCliFix(
+      `Virtual IP ${vip.name} forwards every port of several addresses (${vip.externalAddress.value}), so no lines to paste are given. Take the callback address out of this range, or give the push service an address outside it (\`set server\`).`,
+    );
+  }
   return vdomFix(
     context,
     vip.vdom,

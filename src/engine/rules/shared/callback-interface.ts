@@ -32,6 +32,8 @@ export function callbackInterface(
 ): CallbackInterface {
   const named = service.interface?.value;
   const byName = named ? interfaces.find((each) => each.name === named) : undefined;
+  // The interface that answers was not read: the others say nothing about it.
+  if (named && !byName) return { kind: 'candidates', interfaces: [] };
   if (byName) {
     const because = `\`system ftm-push\` names this interface`;
     return { kind: 'exact', interface: byName, accessList: ownAccessList(byName), because };
@@ -56,7 +58,7 @@ export function accessListsOf(on: Interface): readonly (AccessList & { readonly 
     address,
     allowaccess,
   }));
-  return [ownAccessList(on), ...seconds];
+  return [{ ...ownAccessList(on), ...(on.address === undefined ? {} : { address: on.address }) }, ...seconds];
 }
 
 function ownAccessList(on: Interface): AccessList {

@@ -3,7 +3,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { VirtualIp, Zone } from '../../facts/network/firewall-values.ts';
 import type { Interface, PushService } from '../../facts/values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
-import { callbackAddress, callbackInterface } from './callback-interface.ts';
+import { acceptsFtm, accessListsOf, callbackAddress, callbackInterface } from './callback-interface.ts';
 import { shareOfFilter } from './phone-sources.ts';
 import { coversPort, inRange, type ServiceNames } from './service-ports.ts';
 
@@ -42,6 +42,7 @@ export function conflictingVips(facts: VipFacts): readonly InTheWay[] | undefine
     .filter(
       (vip) =>
         vip.enabled &&
+        !leadsToPush(vip, service, interfaces) &&
         mayMatchPhones(vip) &&
         isOnAddress(vip, addresses, reached) &&
         isOnInterface(vip.externalInterface, vip, reached, interfaces, zones) &&
@@ -49,6 +50,32 @@ export function conflictingVips(facts: VipFacts): readonly InTheWay[] | undefine
           vip.sourceInterfaces.some((name) => isOnInterface(name, vip, reached, interfaces, zones))),
     )
     .map((vip) => ({ vip, takes: (port) => takesPort(vip, port, services) }));
+}
+
+/** Whether a virtual IP leads to an interface of the FortiGate itself that accepts the callback: it is the way in. */
+function leadsToPush(vip: VirtualIp, service: PushService, interfaces: readonly Interface[]): boolean {
+  const port = String(service.serverPort.value);
+  if (vip.mappedPort !== '' && vip.mappedPort !== port) return false;
+  return interfaces
+    .filter((each) => !each.down)
+    .flatMap(accessListsOf)
+    .some((list) => acceptsFtm(list) && vip.mappedAddress !== '' && list.address === vip.mappedAddress);
+}
+
+/** The virtual IP by which the phone reaches the FortiGate, if its own interface does not accept it. */
+export function wayIn(facts: Pick<VipFacts, 'pushService' | 'vips' | 'interfaces'>): VirtualIp | undefined {
+  const service = valueIfKnown(facts.pushService);
+  const interfaces = valueIfKnown(facts.interfaces);
+  const address = service && callbackAddress(service);
+  if (!service || !interfaces || address === undefined) return undefined;
+  return (valueIfKnown(facts.vips) ?? []).find(
+    (vip) =>
+      vip.enabled &&
+      vip.takes !== 'none' &&
+      (vip.externalPort === undefined || inRange(vip.externalPort, service.serverPort.value)) &&
+      vip.externalAddress.value === address &&
+      leadsToPush(vip, service, interfaces),
+  );
 }
 
 function reachedInterfaces(service: PushService, interfaces: readonly Interface[]): readonly Interface[] {

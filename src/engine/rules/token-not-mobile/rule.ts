@@ -1,5 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
+import { isMasked } from '../../fortios/placeholder.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
@@ -79,13 +80,15 @@ function pushless(user: LocalUser): string | undefined {
   const method = user.twoFactor.value;
   if (method === 'email' || method === 'sms') return `two-factor \`${method}\``;
   const serial = user.token?.value;
-  if (method !== 'fortitoken' || serial === undefined || !/^FTK(?!MOB)/i.test(serial)) return undefined;
+  if (method !== 'fortitoken' || serial === undefined || isMasked(serial)) return undefined;
+  if (!/^FTK(?!MOB)/i.test(serial)) return undefined;
   return `the hardware token ${serial}`;
 }
 
 /** Somebody may have masked it before sharing the configuration. */
 function isHidden({ twoFactor, token }: LocalUser): boolean {
-  return twoFactor.value === 'fortitoken' && token !== undefined && !/^FTK/i.test(token.value);
+  if (twoFactor.value !== 'fortitoken' || token === undefined || /^FTKMOB/i.test(token.value)) return false;
+  return isMasked(token.value) || !/^FTK/i.test(token.value);
 }
 
 function restore(user: LocalUser): readonly string[] {

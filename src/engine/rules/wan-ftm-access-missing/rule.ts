@@ -1,5 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Interface } from '../../facts/values.ts';
+import { isIpAddress } from '../../fortios/address.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
 import {
@@ -7,10 +8,12 @@ import {
   acceptsFtm,
   accessListsOf,
   accessNote,
+  callbackAddress,
   callbackEndpoint,
   callbackInterface,
   editAccessList,
 } from '../shared/callback-interface.ts';
+import { wayIn } from '../shared/conflicting-vips.ts';
 import { configEntry, globalFix, quoted } from '../shared/fix.ts';
 import { REFERENCES } from '../shared/references.ts';
 
@@ -22,11 +25,20 @@ export const rule = defineRule({
   number: 7,
   forCustomer: 'the firewall does not accept the answers of phones from the internet',
   needs: ['pushService', 'interfaces'],
-  wants: ['liveAddresses'],
+  wants: ['liveAddresses', 'vips'],
   versions: 'all',
   references: [REFERENCES.KB277343, REFERENCES.AG183204, REFERENCES.KB399772],
   refutedByPassing: 'callback',
-  check({ pushService, interfaces, liveAddresses }, context) {
+  check({ pushService, interfaces, liveAddresses, vips }, context) {
+    const forwarded = wayIn({ pushService, interfaces, vips });
+    if (forwarded) {
+      return {
+        verdict: 'healthy',
+        reason: `virtual IP ${forwarded.name} leads the phone to an interface that accepts \`ftm\``,
+        evidence: forwarded.externalAddress.quotes,
+        decidedBy: ['pushService', 'vips'],
+      };
+    }
     const all = interfaces.value;
     const target = callbackInterface(pushService.value, all, valueIfKnown(liveAddresses));
     const endpoint = callbackEndpoint(pushService.value);
@@ -49,7 +61,9 @@ export const rule = defineRule({
     }
     const complete = all.length > 0 && all.every((each) => !each.partial);
     const [only, another] = target.interfaces;
-    if (only && !another) {
+    // One interface alone shows no other way in; only who knows the address of the phone's call picks it.
+    const isPicked = only?.address === undefined && isIpAddress(callbackAddress(pushService.value) ?? '');
+    if (only && !another && (complete || all.length > 1 || isPicked)) {
       const because = `${only.name} is the only WAN interface`;
       const [accessList] = accessListsOf(only);
       if (accessList) return refused(accessList, complete ? 'certain' : 'likely', endpoint, because, context);
