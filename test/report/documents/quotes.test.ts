@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import { decisiveWords, quotedLine } from '../../../src/report/documents/quotes.ts';
 import { evidenceBlocks } from '../../../src/report/formats/slack/evidence-view.ts';
-import { fallbackText } from '../../../src/report/formats/slack/fallback-text.ts';
 import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
 import { renderText } from '../../../src/report/formats/text/render-text.ts';
 
@@ -55,7 +54,7 @@ it('every view shortens a long line around the part that the finding is about', 
   };
   for (const view of [
     renderText(shown, { width: 100 }),
-    fallbackText(shown),
+    renderSlack(shown).text,
     JSON.stringify(evidenceBlocks(shown)),
     JSON.stringify(renderSlack(shown)),
   ]) {

@@ -106,14 +106,14 @@ describe('a device check', () => {
       '<h1>Pushes go out, but the firewall refuses the phone’s answer</h1>',
       'FortiGate-60F · <code>fgt-branch-07</code> · FortiOS 7.2.8',
       'asked by Ana Ruiz · 3.4 s',
+      '>Every administrator has trusted hosts, so FortiOS drops the phone’s answer</h2>',
       '>Fix</h3>',
       'edit &quot;ftm-callback&quot;',
-      '>Cause (certain, severity critical)</h3>',
+      '>Cause (certain)</h3>',
       '>Undo</h3>',
       '>Verify</h3>',
       '>Docs</h3>',
-      '>Login path</h2>',
-      '>Not checked (3)</h2>',
+      '>Login path: 5 of 12 steps fine, stops at callback</h2>',
       '>All checks</h2>',
       'Redacted: 3 password hashes, 1 serial number.',
       'ftm-check 1.2.3',
@@ -143,7 +143,7 @@ it('shows the lines around a quoted one where what was read is at hand', () => {
 
 it('gives the next step first where nothing was found', () => {
   const html = renderHtml(NOT_ENOUGH);
-  expect(html.indexOf('>Next step</h2>')).toBeLessThan(html.indexOf('>Login path</h2>'));
+  expect(html.indexOf('diagnose debug enable')).toBeLessThan(html.indexOf('>What could be checked already'));
 });
 
 describe('a placeholder in a block to paste', () => {

@@ -10,10 +10,13 @@ describe('a device check', () => {
 
   it('begins with the headline, the device line and the fix', () => {
     expect(lines[0]).toBe('# 🔴 Pushes go out, but the firewall refuses the phone’s answer');
-    expect(lines[2]).toContain('FortiGate-60F · `fgt-branch-07` · FortiOS 7.2.8');
-    const places = ['**Fix**', '**Undo**', '**Verify**', '## Login path', '## Not checked (3)'].map((line) =>
-      lines.indexOf(line),
-    );
+    expect(lines[2]).toContain('`fgt-branch-07` · FortiOS 7.2.8');
+    const places = [
+      '**Fix**',
+      '**Undo**',
+      '**Verify**',
+      '## Login path: 5 of 12 steps fine, stops at callback',
+    ].map((line) => lines.indexOf(line));
     expect(places).not.toContain(-1);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
   });
@@ -25,11 +28,13 @@ describe('a device check', () => {
 
 it('gives the next step first where nothing was found', () => {
   const text = renderMarkdown(NOT_ENOUGH);
-  expect(text.indexOf('## Next step')).toBeLessThan(text.indexOf('## Login path'));
+  expect(text.indexOf('diagnose debug enable')).toBeLessThan(text.indexOf('## What could be checked'));
 });
 
 it('lists the logins', () => {
-  expect(renderMarkdown(TWO_USERS)).toContain('\n- marlow: timed out after 80 s · phone answered at 94 s');
+  expect(renderMarkdown(TWO_USERS)).toContain(
+    '\n- ❌ marlow · timed out after 80 s · phone answered at 94 s',
+  );
 });
 
 it.each([

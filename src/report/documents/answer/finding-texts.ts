@@ -49,8 +49,3 @@ function alsoFoundGrade(finding: Finding, diagnosis: Diagnosis): string {
   }
   return `${sure}; stops the same step, fix ${count === 2 ? 'both' : `all ${count}`}`;
 }
-
-/** `certain, severity high` */
-export function gradeText({ confidence, severity }: Finding): string {
-  return `${ENGLISH_WORDING.confidence[confidence]}, severity ${ENGLISH_WORDING.severity[severity]}`;
-}

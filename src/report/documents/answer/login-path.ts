@@ -1,5 +1,4 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
-import { list } from '../printable.ts';
 import { ENGLISH_WORDING, type Wording } from '../wording.ts';
 
 /** The steps that this login needs: a login by password has none of push. */
@@ -19,19 +18,4 @@ export function loginPathTitle(diagnosis: Diagnosis, words: Wording = ENGLISH_WO
   }
   if (fine === 0) return 'Login path: no step was seen';
   return `Login path: ${fine} of ${hops.length} steps fine, ${unseen} not seen`;
-}
-
-const ORDER = ['broken', 'ok', 'unknown', 'not-reached'] as const;
-
-/** The hops as one sentence, for screen readers. */
-export function loginPathText(diagnosis: Diagnosis, words: Wording = ENGLISH_WORDING): string {
-  const { firstBrokenHop } = diagnosis;
-  const hops = neededHops(diagnosis);
-  const groups = ORDER.flatMap((status) => {
-    const names = hops
-      .filter((hop) => hop.status === status)
-      .map(({ id }) => (id === firstBrokenHop ? `*${words.hops[id]}*` : words.hops[id]));
-    return names.length === 0 ? [] : [`${words.hopWords[status]}: ${list(names)}`];
-  });
-  return groups.join('; ');
 }

@@ -25,11 +25,18 @@ export function groupLogins({ attempts, moreAttempts = 0, usersWithoutTrouble }:
 
 const NAME_LIMIT = 60;
 
-export function loginUser({ user }: AttemptSummary): string {
-  return clip(printable(user), NAME_LIMIT) || 'unknown user';
+function loginUser({ user }: AttemptSummary): string {
+  return clip(printable(user).replaceAll('`', 'ˋ'), NAME_LIMIT) || 'unknown user';
 }
 
-export function loginMark({ outcome }: AttemptSummary): string {
+/** `❌ marlow · timed out after 80 s · phone answered at 94 s`. */
+export function loginLine(login: AttemptSummary, { withStart = false } = {}): string {
+  const { startedAt } = login;
+  const start = withStart && startedAt !== undefined ? ` · started ${clip(printable(startedAt), 40)}` : '';
+  return `${loginMark(login)} ${loginUser(login)} · ${attemptText(login)}${start}`;
+}
+
+function loginMark({ outcome }: AttemptSummary): string {
   if (outcome === 'succeeded') return '✓';
   return outcome === 'incomplete' ? '❔' : '❌';
 }

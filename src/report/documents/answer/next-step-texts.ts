@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import type { Hop } from '../../../engine/facts/hop.ts';
 import { COMMANDS, type CommandId } from '../../../engine/fortios/commands.ts';
+import { bullets, code, type Part, prose } from '../document.ts';
 import { list, plural, printableProse } from '../printable.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import { type CommandStep, type DebugStep, type NextSteps, nextSteps } from './next-steps.ts';
@@ -62,47 +63,76 @@ export function neededText(diagnosis: Diagnosis): string {
 }
 
 function shownBy({ lines, count }: CommandStep): string {
-  const names = [...new Set(lines.flatMap((line) => BY_TEXT.get(line) ?? []))];
+  const names = shownNames(lines);
   return names.length > 0 && names.length <= MAX_NAMED
     ? list(names)
     : `the output of ${plural(count, 'command')}`;
 }
 
-export function commandsIntro({ backupShowsMore, device }: CommandStep): string {
-  const more = backupShowsMore ? ' A full configuration backup shows more.' : '';
-  return `Run this on ${onDevice(device)} and paste the output here.${more}`;
+/** One thing to do next; `title` if it is collapsed. */
+export interface NextStep {
+  readonly title: string;
+  readonly parts: readonly Part[];
 }
 
-export function debugIntro({ device, lines }: DebugStep, { device: about }: Diagnosis): string {
-  const global =
-    about.vdomMode === 'single' || lines[0] === 'config global'
-      ? ''
-      : ' With VDOMs, enter `config global` first.';
-  return `Run this on ${onDevice(device)}, let the user log in once with push, and paste the output here.${global}`;
+/** The most useful step first. */
+export function nextStepParts(diagnosis: Diagnosis): readonly NextStep[] {
+  const { commands, debug, debugFirst, questions } = nextSteps(diagnosis);
+  const both = [
+    ...(commands ? [commandStep(commands)] : []),
+    ...(debug ? [debugStep(debug, diagnosis)] : []),
+  ];
+  return [
+    ...(debugFirst ? both.toReversed() : both),
+    ...(questions.length === 0 ? [] : [questionStep(questions)]),
+  ];
+}
+
+function commandStep({ backupShowsMore, device, lines, count, unlocks }: CommandStep): NextStep {
+  const more = backupShowsMore ? ' A full configuration backup shows more.' : '';
+  return {
+    title: `${plural(count, 'command')} to run`,
+    parts: [
+      ...prose(`Run this on ${onDevice(device)} and paste the output here.${more}`),
+      ...code(lines, 'commands'),
+      ...prose(unlocksText(unlocks), { tone: 'muted' }),
+    ],
+  };
+}
+
+function debugStep(
+  { device, lines, after, unlocks }: DebugStep,
+  { device: { vdomMode } }: Diagnosis,
+): NextStep {
+  const isScoped = vdomMode === 'single' || lines[0] === 'config global';
+  const global = isScoped ? '' : ' With VDOMs, enter `config global` first.';
+  const off = after.length === 0 ? '' : `, ${after.length} to switch it off`;
+  return {
+    title: `Debug of one login (${plural(lines.length, 'line')} to paste${off})`,
+    parts: [
+      ...prose(
+        `Run this on ${onDevice(device)}, let the user log in once with push, and paste the output here.${global}`,
+      ),
+      ...code(lines, 'debug on'),
+      ...(after.length === 0 ? [] : [...prose('Then switch debug off:'), ...code(after, 'debug off')]),
+      ...prose(unlocksText(unlocks), { tone: 'muted' }),
+    ],
+  };
+}
+
+function questionStep(questions: NextSteps['questions']): NextStep {
+  const items = questions.map(({ text, unlocks }) => `${printableProse(text)} (${hopNames(unlocks)})`);
+  return {
+    title: plural(questions.length, 'question only you can answer', 'questions only you can answer'),
+    parts: bullets(items, 'Please find out:'),
+  };
 }
 
 function onDevice(name: string | undefined): string {
   return name === undefined ? 'the FortiGate' : printableProse(name);
 }
 
-export const DEBUG_OFF_TEXT = 'Then switch debug off:';
-export const QUESTIONS = 'Please find out:';
-
-/** `Debug of one login (6 lines to paste, 2 to switch it off)`. */
-export function debugTitle({ lines, after }: DebugStep): string {
-  const off = after.length === 0 ? '' : `, ${after.length} to switch it off`;
-  return `Debug of one login (${plural(lines.length, 'line')} to paste${off})`;
-}
-
-export function commandsTitle({ count }: CommandStep): string {
-  return `${plural(count, 'command')} to run`;
-}
-
-export function questionsTitle({ questions }: NextSteps): string {
-  return plural(questions.length, 'question only you can answer', 'questions only you can answer');
-}
-
-export function unlocksText(hops: readonly Hop[]): string {
+function unlocksText(hops: readonly Hop[]): string {
   return hops.length === 0 ? '' : `Lets me check ${hopNames(hops)}.`;
 }
 
@@ -110,12 +140,7 @@ export function hopNames(hops: readonly Hop[]): string {
   return list(hops.map((hop) => ENGLISH_WORDING.hops[hop]));
 }
 
-/** What would decide most undecided checks: continues "Not checked (17)". */
-export function remedyText({ commands, debug, questions }: NextSteps): string {
-  const what = [
-    commands ? plural(commands.count, 'command') : '',
-    debug ? 'the debug of one login' : '',
-  ].filter((part) => part !== '');
-  if (what.length > 0) return `${list(what)} would check more`;
-  return questions.length > 0 ? plural(questions.length, 'question') : '';
+/** What the commands show: `the local users`. */
+export function shownNames(lines: readonly string[]): readonly string[] {
+  return [...new Set(lines.flatMap((line) => BY_TEXT.get(line) ?? []))];
 }

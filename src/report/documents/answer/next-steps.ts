@@ -1,9 +1,8 @@
 import type { Diagnosis, MissingFact } from '../../../engine/diagnosis/diagnosis.ts';
 import { LONGER_DEBUG_LOG } from '../../../engine/diagnosis/missing.ts';
 import { openQuestions } from '../../../engine/diagnosis/open-questions.ts';
-import { type Hop, hopIndex } from '../../../engine/facts/hop.ts';
+import { HOPS, type Hop, hopIndex } from '../../../engine/facts/hop.ts';
 import { ruleOf } from '../../../engine/rules/all-rules.ts';
-import { hopsOf } from './unchecked.ts';
 
 /** What to run for a better answer: few lines, in an order that can be pasted. */
 export interface NextSteps {
@@ -40,7 +39,7 @@ interface Question {
   readonly unlocks: readonly Hop[];
 }
 
-const DEBUG_ON = 'diagnose debug enable';
+export const DEBUG_ON = 'diagnose debug enable';
 /** Nobody types twenty commands if the first may be enough. */
 const MAX_COMMANDS = 6;
 const MAX_QUESTIONS = 3;
@@ -112,6 +111,11 @@ function questionsOf(
   }));
   const refused = firstBrokenHop === 'authorisation' && findings.length === 0 ? [AUTHORISATION] : [];
   return [...questions, ...refused].slice(0, MAX_QUESTIONS);
+}
+
+export function hopsOf(rules: readonly string[]): readonly Hop[] {
+  const hops = new Set<Hop>(rules.flatMap((rule) => ruleOf(rule)?.hop ?? []));
+  return HOPS.filter((hop) => hops.has(hop));
 }
 
 /** A rule of another release comes last: its hop is unknown here. */

@@ -27,15 +27,6 @@ function hasPush({ timing }: AttemptSummary): boolean {
   return timing?.events.some(({ event }) => event === 'push-sent') === true;
 }
 
-/** `94 s of 80 s`: time that the user took, and the VPN's wait. */
-export function waitedText({ waitedSeconds, allowedSeconds, outcome }: AttemptSummary): string {
-  if (waitedSeconds === undefined) return '–';
-  const waited = `${formatNumber(waitedSeconds)} s`;
-  return allowedSeconds === undefined || outcome === 'succeeded'
-    ? waited
-    : `${waited} of ${formatNumber(allowedSeconds)} s`;
-}
-
 /** `timed out after 80 s · phone answered at 94 s`. */
 export function attemptText(attempt: AttemptSummary): string {
   const { outcome, waitedSeconds: waited, allowedSeconds: allowed, hops } = attempt;
@@ -120,7 +111,7 @@ function withoutTimesText({ attempts, firstBrokenHop }: Diagnosis): string {
 }
 
 /** The hop at which an attempt broke, or that it is unknown. */
-export function brokeAt(attempt: AttemptSummary, words: Wording = ENGLISH_WORDING): string {
+function brokeAt(attempt: AttemptSummary, words: Wording = ENGLISH_WORDING): string {
   const broken = attempt.hops.find((hop) => hop.status === 'broken');
   return broken ? words.hops[broken.id] : '–';
 }
@@ -136,6 +127,19 @@ export function redactionText({ byKind }: Diagnosis['redactions'], words: Wordin
       return plural(count, one, many);
     })
     .join(', ');
+}
+
+/** `Read: 1 text, 212 lines of a FortiGate-60F; 34 checks fine.` Empty if nothing was read. */
+export function readText({ sources, device, checks }: Diagnosis): string {
+  if (sources.length === 0) return '';
+  const lines = sources.reduce((sum, source) => sum + source.lines, 0);
+  const fine = checks.filter(({ verdict }) => verdict === 'healthy').length;
+  return [
+    `Read: ${plural(sources.length, 'text')}, ${plural(lines, 'line')}`,
+    device.model === undefined ? '' : ` of a ${printable(device.model)}`,
+    fine === 0 ? '' : `; ${plural(fine, 'check')} fine`,
+    '.',
+  ].join('');
 }
 
 export function tookText(tookMs: number): string {

@@ -1,69 +1,89 @@
 import { CONTRADICTION_REASON } from '../../../engine/diagnosis/contradiction.ts';
-import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
-import { HOPS, type Hop } from '../../../engine/facts/hop.ts';
+import type { Diagnosis, MissingFact } from '../../../engine/diagnosis/diagnosis.ts';
+import { openQuestions } from '../../../engine/diagnosis/open-questions.ts';
 import { ruleOf } from '../../../engine/rules/all-rules.ts';
-import { list } from '../printable.ts';
+import { list, plural, printableProse } from '../printable.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
+import { shownNames } from './next-step-texts.ts';
+import { DEBUG_ON, nextSteps } from './next-steps.ts';
 
-/** Undecided checks with the same reason. */
-export interface Unchecked {
-  readonly reason: string;
-  readonly count: number;
-  /** Hops of these checks, in order. */
-  readonly hops: readonly Hop[];
+/** Nobody reads more, and only these can change the answer. */
+const MAX_THINGS = 3;
+
+export interface UncheckedParts {
+  /** `Not checked: the token states and the local users (2 commands would show both)`. */
+  readonly title: string;
+  /** Why each was not read, where the evidence says more than that it is missing. */
+  readonly items: readonly string[];
 }
 
-/** Groups undecided checks by reason, the most frequent first. */
-export function groupUnchecked(
-  checks: Diagnosis['checks'],
-  verdict: 'unknown' | 'conflicting',
-): readonly Unchecked[] {
-  const byReason = new Map<string, string[]>();
-  for (const check of checks) {
-    if (check.verdict !== verdict) continue;
-    byReason.set(check.reason, [...(byReason.get(check.reason) ?? []), check.rule]);
+/** What was not checked and could change the answer. The report lists every check. */
+export function uncheckedParts(diagnosis: Diagnosis): UncheckedParts {
+  const things = openThings(diagnosis);
+  if (things.length === 0) return { title: 'If push still fails', items: [] };
+  return {
+    title: `Not checked: ${list(things.map(({ what }) => what))}${remedy(diagnosis, things.length)}`,
+    items: things.flatMap(({ what, why }) => (why === '' ? [] : [`${what}: ${why}`])),
+  };
+}
+
+/** Reasons of checks whose evidence disagrees, those that begin alike as one. */
+export function contradictions({ checks }: Diagnosis): readonly string[] {
+  const reasons = new Set(
+    checks.flatMap(({ verdict, reason }) => (verdict === 'conflicting' ? [reason] : [])),
+  );
+  const alike = [...reasons].filter((reason) => reason.startsWith(CONTRADICTION_REASON));
+  const titles = alike.map((reason) => reason.slice(CONTRADICTION_REASON.length));
+  return [
+    ...(titles.length === 0 ? [] : [`${CONTRADICTION_REASON}${titles.join('; ')}`]),
+    ...[...reasons].filter((reason) => !alike.includes(reason)),
+  ].map(printableProse);
+}
+
+interface Thing {
+  readonly what: string;
+  readonly why: string;
+}
+
+function openThings(diagnosis: Diagnosis): readonly Thing[] {
+  const things = new Map<string, string>();
+  for (const missing of openQuestions(diagnosis)) {
+    if (ruleOf(missing.rule)?.askedLast) continue;
+    for (const what of namesOf(missing)) {
+      if (!things.has(what)) things.set(what, reasonOf(missing, diagnosis));
+    }
   }
-  return joinAlike(byReason).map(([reason, rules]) => ({ reason, count: rules.length, hops: hopsOf(rules) }));
+  return [...things].slice(0, MAX_THINGS).map(([what, why]) => ({ what, why }));
 }
 
-/** A dozen commands in one sentence are unreadable on a phone. */
-const CODES = 3;
-const MANY_CODES = /`[^`]+`(?:(?:, | and )`[^`]+`)+/g;
-
-/** Shows at most this many consecutive pieces of code, and the total number. */
-export function withFewCodes(reason: string, most = CODES): string {
-  return reason.replaceAll(MANY_CODES, (run) => {
-    const codes = run.match(/`[^`]+`/g) ?? [];
-    const rest = codes.length - most;
-    return rest > 0 ? `${codes.slice(0, most).join(', ')} and ${rest} more` : run;
-  });
+function namesOf({ rule, commands }: MissingFact): readonly string[] {
+  if (!commands.includes(DEBUG_ON)) return shownNames(commands);
+  const hop = ruleOf(rule)?.hop;
+  return hop === undefined ? [] : [ENGLISH_WORDING.hopSigns[hop]];
 }
 
-/** Reasons with the same start are one line: it lists their commands, or what differs. */
-const ENDS_WITH_CODE = /^([^`]+)(`[^`]+`)$/;
-const BEGINS_ALIKE = new RegExp(
-  `^(the evidence does not show |only a login shows |${CONTRADICTION_REASON})(.+)$`,
-);
+/** Absence is what `Not checked` says. */
+const ONLY_ABSENT =
+  /^(?:VDOM \S+: )?(?:the evidence (?:does not|contains no)|only a login shows|no login in the evidence) /;
 
-type Reasons = readonly (readonly [reason: string, rules: readonly string[]])[];
-
-function joinAlike(byReason: ReadonlyMap<string, readonly string[]>): Reasons {
-  const mostFirst = [...byReason].toSorted(([, a], [, b]) => b.length - a.length);
-  return joinBy(BEGINS_ALIKE, joinBy(ENDS_WITH_CODE, mostFirst, list), (ends) => ends.join('; '));
+function reasonOf({ rule }: MissingFact, { checks }: Diagnosis): string {
+  const reason = checks.find((check) => check.rule === rule && check.verdict === 'unknown')?.reason ?? '';
+  return ONLY_ABSENT.test(reason) ? '' : printableProse(reason);
 }
 
-function joinBy(alike: RegExp, reasons: Reasons, join: (ends: readonly string[]) => string): Reasons {
-  const joined = new Map<string, { readonly ends: string[]; rules: readonly string[] }>();
-  for (const [reason, rules] of reasons) {
-    const [, start = reason, end] = alike.exec(reason) ?? [];
-    const group = joined.get(start) ?? { ends: [], rules: [] };
-    if (end !== undefined) group.ends.push(end);
-    group.rules = [...group.rules, ...rules];
-    joined.set(start, group);
-  }
-  return [...joined].map(([start, { ends, rules }]) => [`${start}${join(ends)}`, rules] as const);
+/** Nothing was found, and more is needed to say why. */
+export function isUndecided({ verdict, findings }: Diagnosis): boolean {
+  return verdict !== 'healthy' && findings.length === 0;
 }
 
-export function hopsOf(rules: readonly string[]): readonly Hop[] {
-  const hops = new Set<Hop>(rules.flatMap((rule) => ruleOf(rule)?.hop ?? []));
-  return HOPS.filter((hop) => hops.has(hop));
+function remedy(diagnosis: Diagnosis, count: number): string {
+  // The steps stand open above.
+  if (isUndecided(diagnosis)) return '';
+  const { commands, debug } = nextSteps(diagnosis);
+  const what = [
+    commands ? plural(commands.count, 'command') : '',
+    debug ? 'one login with debug on' : '',
+  ].filter((part) => part !== '');
+  const all = count === 1 ? 'it' : count === 2 ? 'both' : 'them';
+  return what.length === 0 ? '' : ` (${list(what)} would show ${all})`;
 }

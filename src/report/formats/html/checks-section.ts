@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { hopNames } from '../../documents/answer/next-step-texts.ts';
-import { hopsOf } from '../../documents/answer/unchecked.ts';
+import { hopsOf } from '../../documents/answer/next-steps.ts';
 import { clip, formatNumber, plural, printable } from '../../documents/printable.ts';
 import { element, type Markup, proseMarkup } from './markup.ts';
 import type { SectionPlace } from './section-place.ts';

@@ -1,13 +1,12 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../../engine/evidence/types.ts';
-import { deviceLine } from '../../documents/answer/device-line.ts';
 import { type CaseRow, worstSeverity } from '../../documents/cases/case-row.ts';
 import { countLine } from '../../documents/cases/count-rows.ts';
 import type { CasesOptions } from '../../documents/cases/render-cases.ts';
 import { printable, printableProse } from '../../documents/printable.ts';
-import { diagnosisSections } from './diagnosis-sections.ts';
 import { madeBy, renderDocument } from './document.ts';
 import { element, inOnePiece, joined, type Markup, proseMarkup } from './markup.ts';
+import { answerMarkup } from './render-html.ts';
 import { partOfPage } from './section-place.ts';
 import { VERDICT_TITLES } from './verdict-titles.ts';
 
@@ -29,16 +28,12 @@ export interface DevicePageOptions {
 export function devicePage(diagnosis: Diagnosis, options: DevicePageOptions): DevicePage {
   const { alias, number, tookMs, evidence } = options;
   const place = partOfPage(`device-${number}`);
+  const { head, body } = answerMarkup(diagnosis, { alias, tookMs, evidence }, place);
   const parts = [
-    element('p', { class: `verdict ${diagnosis.verdict}` }, VERDICT_TITLES[diagnosis.verdict]),
+    head[0],
     element('p', {}, element('strong', {}, printableProse(diagnosis.headline))),
-    element('p', { class: 'muted' }, proseMarkup(deviceLine(diagnosis, { alias, tookMs }))),
-    element(
-      'details',
-      {},
-      element('summary', {}, 'Report'),
-      ...diagnosisSections(diagnosis, evidence, place),
-    ),
+    ...head.slice(1),
+    element('details', {}, element('summary', {}, 'Report'), ...body),
   ];
   return deviceSection(alias, number, parts);
 }
@@ -53,7 +48,7 @@ export function failedDevicePage(alias: string, number: number, lines: readonly 
 
 const FAILED = 'Not read';
 
-function deviceSection(alias: string, number: number, parts: readonly Markup[]): DevicePage {
+function deviceSection(alias: string, number: number, parts: readonly (Markup | undefined)[]): DevicePage {
   const id = `device-${number}`;
   const title = element('h2', { id }, printable(alias));
   return { id, markup: inOnePiece(element('section', { 'aria-labelledby': id }, title, ...parts)) };

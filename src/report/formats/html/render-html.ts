@@ -1,15 +1,14 @@
 import type { SinceHealthy } from '../../../engine/diagnosis/changes/since-healthy.ts';
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../../engine/evidence/types.ts';
-import { deviceLine } from '../../documents/answer/device-line.ts';
-import { redactionText } from '../../documents/answer/summary.ts';
+import { createAnswer } from '../../documents/answer/answer.ts';
 import { plural, printable, printableProse } from '../../documents/printable.ts';
-import { diagnosisSections } from './diagnosis-sections.ts';
+import { checksSection } from './checks-section.ts';
 import { madeBy, renderDocument } from './document.ts';
 import { type DeviceHistoryView, historySection } from './history-section.ts';
-import { element, joined, type Markup, proseMarkup } from './markup.ts';
-import { WHOLE_PAGE } from './section-place.ts';
-import { sinceHealthySection } from './since-healthy-section.ts';
+import { element, type Markup, proseMarkup } from './markup.ts';
+import { partsMarkup } from './parts.ts';
+import { type SectionPlace, WHOLE_PAGE } from './section-place.ts';
 import { VERDICT_TITLES } from './verdict-titles.ts';
 
 export interface HtmlOptions {
@@ -31,48 +30,41 @@ export interface HtmlOptions {
  * final line break.
  */
 export function renderHtml(diagnosis: Diagnosis, options: HtmlOptions = {}): string {
+  const { version, history } = options;
+  const { head, body, foot } = answerMarkup(diagnosis, options, WHOLE_PAGE);
   return renderDocument(diagnosis.headline, [
-    header(diagnosis, options),
-    element(
-      'main',
-      {},
-      ...diagnosisSections(diagnosis, options.evidence ?? [], WHOLE_PAGE),
-      ...sinceHealthySection(options.sinceHealthy, WHOLE_PAGE),
-      ...historySection(options.history, WHOLE_PAGE),
-    ),
-    footer(diagnosis, options),
+    element('header', {}, head[0], element('h1', {}, printableProse(diagnosis.headline)), ...head.slice(1)),
+    element('main', {}, ...body, ...historySection(history, WHOLE_PAGE)),
+    element('footer', {}, ...[...foot, madeBy(version)].map((line) => element('p', {}, line))),
   ]);
 }
 
-function header(
-  diagnosis: Diagnosis,
-  { alias = diagnosis.device.alias, askerName, tookMs }: HtmlOptions,
-): Markup {
-  const { model } = diagnosis.device;
-  const about = [
-    ...(model === undefined ? [] : [printable(model)]),
-    deviceLine(diagnosis, { alias, askerName, tookMs }),
-  ];
-  return element(
-    'header',
-    {},
-    element('p', { class: `verdict ${diagnosis.verdict}` }, VERDICT_TITLES[diagnosis.verdict]),
-    element('h1', {}, printableProse(diagnosis.headline)),
-    element('p', { class: 'muted' }, proseMarkup(about.join(' · '))),
-  );
+export interface AnswerMarkup {
+  /** The verdict, and the line about the device. */
+  readonly head: readonly Markup[];
+  readonly body: readonly Markup[];
+  readonly foot: readonly string[];
 }
 
-function footer({ redactions, sources }: Diagnosis, { version }: HtmlOptions): Markup {
-  const hidden = redactionText(redactions);
+/** The answer and all checks, for a page of its own or a part of one. */
+export function answerMarkup(
+  diagnosis: Diagnosis,
+  { alias, askerName, tookMs, sinceHealthy, evidence = [] }: HtmlOptions,
+  place: SectionPlace,
+): AnswerMarkup {
+  const { verdict, device, sources } = diagnosis;
+  const { about, parts, foot } = createAnswer(diagnosis, { alias, askerName, tookMs, sinceHealthy });
   const read = sources.map(({ name, lines }) => `${printable(name)} (${plural(lines, 'line')})`);
-  const texts = [
-    hidden === '' ? 'Redacted: nothing had to be.' : `Redacted: ${hidden}.`,
-    read.length === 0 ? '' : `Read: ${read.join(', ')}.`,
-    madeBy(version),
-  ];
-  return element(
-    'footer',
-    {},
-    joined(texts.filter((text) => text !== '').map((text) => element('p', {}, text))),
-  );
+  const line = [device.model === undefined ? '' : printable(device.model), about].filter(Boolean).join(' · ');
+  return {
+    head: [
+      element('p', { class: `verdict ${verdict}` }, VERDICT_TITLES[verdict]),
+      element('p', { class: 'muted' }, proseMarkup(line)),
+    ],
+    body: [...partsMarkup(parts, diagnosis, evidence, place), ...checksSection(diagnosis, place)],
+    foot: [
+      ...(foot.length === 0 ? ['Redacted: nothing had to be.'] : foot.map((each) => `${each}.`)),
+      ...(read.length === 0 ? [] : [`Read: ${read.join(', ')}.`]),
+    ],
+  };
 }

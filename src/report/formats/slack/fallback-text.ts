@@ -1,156 +1,57 @@
-import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
-import { escapeFence, escapeMrkdwn, inlineCode } from '../../block-kit/escape.ts';
-import { deviceLine, type Question } from '../../documents/answer/device-line.ts';
-import { allNeededText, alsoFoundTitle, titleBeside } from '../../documents/answer/finding-texts.ts';
-import { type FoldedFinding, foldFindings } from '../../documents/answer/folded-findings.ts';
-import { headlineMark } from '../../documents/answer/headline-mark.ts';
-import { headlineText } from '../../documents/answer/headline-text.ts';
-import { liveLine } from '../../documents/answer/live-line.ts';
-import { loginPathText } from '../../documents/answer/login-path.ts';
-import { gotInText, groupLogins, loginMark, loginUser } from '../../documents/answer/logins.ts';
-import {
-  commandsIntro,
-  DEBUG_OFF_TEXT,
-  debugIntro,
-  QUESTIONS,
-  unlocksText,
-} from '../../documents/answer/next-step-texts.ts';
-import { nextSteps } from '../../documents/answer/next-steps.ts';
-import { portLine, portMatters } from '../../documents/answer/port-line.ts';
-import {
-  attemptText,
-  failedTimingText,
-  healthyHint,
-  moreAttemptsText,
-  seenSoFar,
-} from '../../documents/answer/summary.ts';
-import { loginTimeline, timeMatters } from '../../documents/answer/time-line.ts';
-import { groupUnchecked, withFewCodes } from '../../documents/answer/unchecked.ts';
-import { clipProse, formatNumber, plural, printable, printableProse } from '../../documents/printable.ts';
-import { decisiveQuote, decisiveWords, quotedLine } from '../../documents/quotes.ts';
-import { ENGLISH_WORDING } from '../../documents/wording.ts';
+import { escapeFence, inlineCode } from '../../block-kit/escape.ts';
+import type { Document, Part } from '../../documents/document.ts';
+import { clip, clipProse, plural, printable, printableProse } from '../../documents/printable.ts';
+import { quotedLine } from '../../documents/quotes.ts';
 import { proseText } from './prose-text.ts';
 
 /** Slack recommends at most 4,000; delivery may add a line. */
 const MAX_LENGTH = 3600;
-const MAX_FURTHER = 5;
-const MAX_LOGINS = 3;
-
-/** Escaped already. */
-interface FallbackParts {
-  readonly comparison?: string;
-  /** What changed since the device was healthy. */
-  readonly changed?: string;
-}
+const MAX_ITEMS = 3;
+const PROSE_LIMIT = 600;
+const QUOTE_LIMIT = 200;
 
 /**
- * A usable answer without blocks: for notifications, screen readers, and clients or limits that refuse the blocks.
+ * A usable answer without blocks: for notifications, screen readers, and clients or limits that refuse the blocks. Of
+ * what is collapsed it has the titles.
  */
-export function fallbackText(
-  diagnosis: Diagnosis,
-  question: Question = {},
-  { comparison = '', changed = '' }: FallbackParts = {},
-): string {
-  if (diagnosis.looksLike) {
-    return joinWithin(MAX_LENGTH, [headline(diagnosis), proseText(diagnosis.looksLike.send)]);
-  }
-  const [first, ...others] = foldFindings(diagnosis.findings);
+export function fallbackText({ mark, headline, about, parts, foot: _ }: Document): string {
   return joinWithin(MAX_LENGTH, [
-    headline(diagnosis),
-    proseText(clipProse(deviceLine(diagnosis, question), 400)),
-    diagnosis.live?.state === 'left-on' ? liveText(diagnosis) : '',
-    comparison,
-    proseText(healthyHint(diagnosis, { ...question, command: '/ftm-check' })),
-    loginsText(diagnosis),
-    ...(first ? firstFinding(first, diagnosis) : nextStep(diagnosis)),
-    changed,
-    timeText(diagnosis),
-    portMatters(diagnosis) ? proseText(clipProse(portLine(diagnosis.portMap), 300)) : '',
-    ...others
-      .slice(0, MAX_FURTHER)
-      .map((each, index) => proseText(clipProse(alsoFoundTitle(each, index + 2, diagnosis), 250))),
-    others.length > MAX_FURTHER ? `and ${plural(others.length - MAX_FURTHER, 'more finding')}` : '',
-    diagnosis.live?.state === 'left-on' ? '' : liveText(diagnosis),
-    seenSoFar(diagnosis),
-    `Login path: ${loginPathText(diagnosis)}`,
-    uncheckedText(diagnosis),
+    `${mark.light} *${shown(headline)}*`,
+    shown(about),
+    ...parts.flatMap(partTexts),
   ]);
 }
 
-function headline(diagnosis: Diagnosis): string {
-  return `${headlineMark(diagnosis).light} *${proseText(clipProse(headlineText(diagnosis), 600))}*`;
+function shown(text: string, limit = PROSE_LIMIT): string {
+  return proseText(clipProse(printableProse(text), limit));
 }
 
-function liveText({ live }: Diagnosis): string {
-  const line = proseText(clipProse(printableProse(liveLine(live)), 400));
-  return live?.state === 'left-on' ? `${line}\n${fence(live.commands)}` : line;
-}
-
-/** Successful logins are left out, because a screen reader reads every line. */
-function loginsText(diagnosis: Diagnosis): string {
-  const logins = groupLogins(diagnosis);
-  const rest = logins.failed.length - MAX_LOGINS;
-  return [
-    ...logins.failed
-      .slice(0, MAX_LOGINS)
-      .map((each) => `${loginMark(each)} ${escapeMrkdwn(`${loginUser(each)} · ${attemptText(each)}`)}`),
-    rest > 0 ? `and ${plural(rest, 'more login')} that failed` : '',
-    escapeMrkdwn(gotInText(logins)),
-    moreAttemptsText(diagnosis),
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
-}
-
-function firstFinding({ finding }: FoldedFinding, diagnosis: Diagnosis): readonly string[] {
-  const { summary, confidence, fix } = finding;
-  const title = titleBeside(diagnosis.headline, finding);
-  const note = fix.note === undefined ? '' : proseText(clipProse(printableProse(fix.note), 500));
-  const quote = decisiveQuote(finding);
-  const place =
-    quote && `${escapeMrkdwn(clipProse(printable(quote.source), 100))}, line ${formatNumber(quote.line)}: `;
-  const evidence = quote
-    ? ` ${place}${inlineCode(quotedLine(quote.text.trim(), 200, decisiveWords(finding)))}`
-    : '';
-  return [
-    title === '' ? '' : `*${proseText(clipProse(title, 300))}*`,
-    fix.apply.length === 0 ? '' : `*Fix*\n${fence(fix.apply)}`,
-    note === '' ? '' : fix.apply.length === 0 ? `*What to do*\n${note}` : `⚠️ ${note}`,
-    allNeededText(diagnosis),
-    `*Cause* (${ENGLISH_WORDING.confidence[confidence]}) ${proseText(clipProse(printableProse(summary), 900))}${evidence}`,
-  ];
-}
-
-function timeText(diagnosis: Diagnosis): string {
-  const times = failedTimingText(diagnosis);
-  if (times !== '') return `Time: ${times}`;
-  return timeMatters(diagnosis) ? proseText(clipProse(loginTimeline(diagnosis), 400)) : '';
-}
-
-function nextStep(diagnosis: Diagnosis): readonly string[] {
-  if (diagnosis.verdict === 'healthy') return [];
-  const { commands, debug, debugFirst, questions } = nextSteps(diagnosis);
-  if (debug && (debugFirst || !commands)) {
-    const off = debug.after.length === 0 ? '' : `\n${DEBUG_OFF_TEXT}\n${fence(debug.after)}`;
-    const intro = proseText(debugIntro(debug, diagnosis));
-    return [`${intro}\n${fence(debug.lines)}${off}\n${unlocksText(debug.unlocks)}`];
+function partTexts(part: Part): readonly string[] {
+  if (part.kind === 'section') {
+    if (part.shape === 'fold') return [shown(part.title, 250)];
+    if (part.shape !== 'open') return [];
+    return [...(part.title === '' ? [] : [`*${shown(part.title, 300)}*`]), ...part.parts.flatMap(partTexts)];
   }
-  if (!commands) return questions.slice(0, 1).map(({ text }) => `${QUESTIONS} ${proseText(text)}`);
-  return [
-    `${escapeMrkdwn(commandsIntro(commands))}\n${fence(commands.lines)}\n${unlocksText(commands.unlocks)}`,
-  ];
-}
-
-function uncheckedText({ checks }: Diagnosis): string {
-  const groups = groupUnchecked(checks, 'unknown');
-  const [first] = groups;
-  if (!first) return '';
-  const total = groups.reduce((sum, group) => sum + group.count, 0);
-  return `Not checked (${total}): ${proseText(clipProse(withFewCodes(printableProse(first.reason)), 300))}${groups.length > 1 ? ' …' : ''}`;
-}
-
-function fence(lines: readonly string[]): string {
-  return `\`\`\`\n${escapeFence(lines.map(printable).join('\n'))}\n\`\`\``;
+  if (part.kind === 'code') {
+    const block = `\`\`\`\n${escapeFence(part.lines.map(printable).join('\n'))}\n\`\`\``;
+    return [part.label === undefined ? block : `*${part.label}*\n${block}`];
+  }
+  if (part.kind === 'list') {
+    const rest = part.items.length - MAX_ITEMS;
+    const lines = [
+      ...part.items.slice(0, MAX_ITEMS).map(({ text }) => `${part.marked ? '' : '• '}${shown(text, 250)}`),
+      ...(rest > 0 ? [`and ${plural(rest, 'more', 'more')}`] : []),
+    ];
+    return [[...(part.label === undefined ? [] : [`*${part.label}*`]), ...lines].join('\n')];
+  }
+  if (part.kind !== 'prose' || part.tone === 'minor') return [];
+  const { text, label, grade, tone, quote } = part;
+  const start = label === undefined ? '' : `*${label}*${grade === undefined ? ': ' : ` (${grade}) `}`;
+  const end = quote
+    ? ` ${proseText(clip(quote.place.replaceAll('`', 'ˋ'), 120))}: ${inlineCode(quotedLine(quote.text.trim(), QUOTE_LIMIT, quote.words))}`
+    : '';
+  const body = `${tone === 'warning' ? '⚠️ ' : ''}${shown(text)}${end}`;
+  return [tone === 'strong' ? `*${body}*` : `${start}${body}`];
 }
 
 /** Adds whole parts only, so that no code block is cut. */

@@ -32,6 +32,15 @@ export function code(text: string): RichTextText {
   return { type: 'text', text: text === '' ? ' ' : text, style: { code: true } };
 }
 
+export function link(text: string, url: string): RichTextLink {
+  return { type: 'link', url, text };
+}
+
+/** Lines of one paragraph. */
+export function joinLines(lines: readonly (readonly Inline[])[]): readonly Inline[] {
+  return lines.flatMap((line, index) => (index === 0 ? line : [plain('\n'), ...line]));
+}
+
 /** Prose of a rule: text in backticks is code. */
 export function prose(text: string): readonly RichTextText[] {
   return printableProse(text)

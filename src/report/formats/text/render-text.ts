@@ -1,18 +1,11 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
-import { deviceLine } from '../../documents/answer/device-line.ts';
-import { foldFindings } from '../../documents/answer/folded-findings.ts';
-import { headlineMark } from '../../documents/answer/headline-mark.ts';
-import { headlineText } from '../../documents/answer/headline-text.ts';
-import { liveLine } from '../../documents/answer/live-line.ts';
-import { portLine } from '../../documents/answer/port-line.ts';
-import { failedTimingText, healthyHint, redactionText, seenSoFar } from '../../documents/answer/summary.ts';
-import { loginTimeline } from '../../documents/answer/time-line.ts';
-import { plural, printable, printableProse } from '../../documents/printable.ts';
-import { attemptLines } from './attempts.ts';
-import { findingParts } from './finding.ts';
-import { hopLines } from './hops.ts';
+import { createAnswer } from '../../documents/answer/answer.ts';
+import { readText } from '../../documents/answer/summary.ts';
+import type { Document, Part, Quotes, Steps } from '../../documents/document.ts';
+import { printable, printableProse } from '../../documents/printable.ts';
+import { bySource, quotedLine } from '../../documents/quotes.ts';
+import { ENGLISH_WORDING } from '../../documents/wording.ts';
 import { wrap } from './layout.ts';
-import { nextStepLines, uncheckedLines } from './next-steps.ts';
 import { ANSI, type Pen, PLAIN } from './paint.ts';
 
 export interface TextOptions {
@@ -26,113 +19,127 @@ export interface TextOptions {
   readonly canWatch?: boolean;
 }
 
-type Part = readonly string[];
+type Lines = readonly string[];
+
+const INDENT = '  ';
+const QUOTE_LIMIT = 400;
+const ARROW = ' › ';
 
 /** The answer for a terminal, without a final line break. Control characters in foreign text are escaped. */
 export function renderText(diagnosis: Diagnosis, options: TextOptions = {}): string {
-  const pen: Pen = { width: Math.max(40, options.width ?? 80), paint: options.colour ? ANSI : PLAIN };
-  const { live, looksLike } = diagnosis;
-  if (looksLike) {
-    const send = wrap(printableProse(looksLike.send), pen.width - 2).map((line) => `  ${line}`);
-    return joinParts([[...headlineLines(diagnosis, pen), ...send], footLines(diagnosis, pen)]);
-  }
-  return joinParts([
-    headLines(diagnosis, options, pen),
-    ...(live?.state === 'left-on' ? [liveLines(live, pen)] : []),
-    attemptLines(diagnosis, pen),
-    ...(diagnosis.findings.length > 0 ? causeParts(diagnosis, pen) : noCauseParts(diagnosis, pen)),
-    footLines(diagnosis, pen),
-  ]);
+  const { width = 80, colour, tookMs, vdom, canWatch } = options;
+  const answer = createAnswer(diagnosis, { tookMs, vdom, canWatch });
+  const read = readText(diagnosis);
+  const foot = [...answer.foot.map((line) => `${line}.`), ...(read === '' ? [] : [read])];
+  const pen = { width: Math.max(40, width), paint: colour ? ANSI : PLAIN };
+  return renderTextDocument({ ...answer, foot }, pen);
 }
 
-function causeParts(diagnosis: Diagnosis, pen: Pen): readonly Part[] {
+/** Parts are separated by blank lines. */
+function renderTextDocument(document: Document, pen: Pen): string {
+  const { paint, width } = pen;
   return [
-    ...foldFindings(diagnosis.findings).flatMap((each, index) => [
-      ...findingParts(each, index, diagnosis, pen),
-      ...(index === 0 ? besideParts(diagnosis, pen) : []),
-    ]),
-    hopLines(diagnosis, pen),
-    uncheckedLines(diagnosis.checks, pen),
-    ...nextStepLines(diagnosis, pen),
-  ];
-}
-
-/** Without a finding the next step comes first. */
-function noCauseParts(diagnosis: Diagnosis, pen: Pen): readonly Part[] {
-  const isHealthy = diagnosis.verdict === 'healthy';
-  return [
-    ...(isHealthy ? [] : nextStepLines(diagnosis, pen)),
-    ...besideParts(diagnosis, pen),
-    wrap(seenSoFar(diagnosis), pen.width - 2).map((line) => `  ${line}`),
-    hopLines(diagnosis, pen),
-    uncheckedLines(diagnosis.checks, pen),
-    ...(isHealthy ? nextStepLines(diagnosis, pen) : []),
-  ];
-}
-
-/** Other observations: times, ports and the live session. */
-function besideParts(diagnosis: Diagnosis, pen: Pen): readonly Part[] {
-  const timing = failedTimingText(diagnosis);
-  const times = timing === '' ? loginTimeline(diagnosis) : `Time: ${timing}`;
-  const { live } = diagnosis;
-  return [
-    indented(times, pen),
-    indented(portLine(diagnosis.portMap), pen),
-    ...(live?.state === 'left-on' ? [] : [liveLines(live, pen)]),
-  ];
-}
-
-function indented(prose: string, { width }: Pen): Part {
-  return wrap(printableProse(prose), width - 2).map((line) => `  ${line}`);
-}
-
-function joinParts(parts: readonly Part[]): string {
-  return parts
+    headLines(document, pen),
+    ...partGroups(document.parts, pen),
+    document.foot.flatMap((line) => wrap(line, width)).map(paint.dim),
+  ]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
 }
 
-function headlineLines(diagnosis: Diagnosis, { width, paint }: Pen): Part {
-  const { verdict } = diagnosis;
+function headLines({ mark: { mark }, verdict, headline, about }: Document, { width, paint }: Pen): Lines {
   const colour = verdict === 'broken' ? paint.bad : verdict === 'healthy' ? paint.good : paint.unsure;
-  const [first = '', ...more] = wrap(headlineText(diagnosis), width - 2);
+  const [first = '', ...more] = wrap(printableProse(headline), width - 2);
   return [
-    `${colour(headlineMark(diagnosis).mark)} ${paint.bold(first)}`,
+    `${colour(mark)} ${paint.bold(first)}`,
     ...more.map((line) => `  ${paint.bold(line)}`),
+    ...wrap(about.replaceAll('`', ''), width, INDENT).map(paint.dim),
   ];
 }
 
-function headLines(diagnosis: Diagnosis, { tookMs, vdom, canWatch }: TextOptions, pen: Pen): Part {
-  const line = deviceLine(diagnosis, { tookMs, vdom }).replaceAll('`', '');
-  const hint = healthyHint(diagnosis, { canWatch, command: 'ftm-check check' });
-  return [
-    ...headlineLines(diagnosis, pen),
-    ...wrap(line, pen.width, '  ').map(pen.paint.dim),
-    ...wrap(hint, pen.width, '  '),
-  ];
+/** Groups of lines; a block without a label stands right below the sentence before it. */
+function partGroups(parts: readonly Part[], pen: Pen): readonly Lines[] {
+  const groups: Lines[] = [];
+  for (const part of parts) {
+    const isBelow = part.kind === 'code' && part.label === undefined && groups.length > 0;
+    const above = isBelow ? (groups.pop() ?? []) : [];
+    const [first = [], ...others] = partLines(part, pen);
+    groups.push([...above, ...first], ...others);
+  }
+  return groups.filter((lines) => lines.length > 0);
 }
 
-function liveLines(live: Diagnosis['live'], pen: Pen): Part {
-  const lines = indented(liveLine(live), pen);
-  if (live?.state !== 'left-on') return lines;
-  const { paint } = pen;
-  return [...lines.map((line) => paint.bold(paint.bad(line))), ...live.commands.map((line) => `    ${line}`)];
+function partLines(part: Part, pen: Pen): readonly Lines[] {
+  const { paint, width } = pen;
+  if (part.kind === 'picture') return [];
+  if (part.kind === 'section') {
+    const [first, ...others] = partGroups(part.parts, pen);
+    const title = part.shape === 'detail' ? [] : wrap(printableProse(part.title), width).map(paint.bold);
+    // A fix stands apart from the title of its finding.
+    if (part.id.startsWith('finding-')) return [title, first ?? [], ...others];
+    return [[...title, ...(first ?? [])], ...others];
+  }
+  if (part.kind === 'quotes') return [quoteLines(part, pen)];
+  if (part.kind === 'steps') return [stepLines(part, pen)];
+  if (part.kind === 'code') {
+    const label = part.label === undefined ? [] : [paint.bold(part.label)];
+    return [[...label, ...part.lines.map((line) => `${INDENT}${printable(line)}`)]];
+  }
+  if (part.kind === 'list') {
+    const label = part.label === undefined ? [] : [paint.bold(part.label)];
+    return [[...label, ...part.items.flatMap((item) => itemLines(item, part.marked === true, pen))]];
+  }
+  const { text, label, grade, tone } = part;
+  const shown = printableProse(tone === 'warning' ? `Note: ${text}` : text);
+  if (label === undefined) {
+    const style = tone === 'strong' ? paint.bold : tone === 'muted' ? paint.dim : (line: string) => line;
+    return [wrap(shown, width, INDENT).map(style)];
+  }
+  return [[`${paint.bold(label)}${grade === undefined ? '' : ` (${grade})`}`, ...wrap(shown, width, INDENT)]];
 }
 
-function footLines(diagnosis: Diagnosis, { width, paint }: Pen): Part {
-  const { redactions, sources, device, checks } = diagnosis;
-  const hidden = redactionText(redactions);
-  const lines = sources.reduce((sum, source) => sum + source.lines, 0);
-  const fine = checks.filter(({ verdict }) => verdict === 'healthy').length;
-  const read =
-    sources.length === 0
-      ? ''
-      : [
-          `Read: ${plural(sources.length, 'text')}, ${plural(lines, 'line')}`,
-          device.model === undefined ? '' : ` of a ${printable(device.model)}`,
-          fine === 0 ? '' : `; ${plural(fine, 'check')} fine`,
-          '.',
-        ].join('');
-  return [...wrap(hidden === '' ? '' : `Redacted: ${hidden}.`, width), ...wrap(read, width)].map(paint.dim);
+/** An address is never broken, so that it can be clicked. */
+function itemLines(
+  { text, url }: { readonly text: string; readonly url?: string },
+  isMarked: boolean,
+  { width, paint }: Pen,
+): Lines {
+  const shown = printableProse(text);
+  if (url !== undefined) {
+    const line = `${INDENT}${shown}: ${printableProse(url)}`;
+    if (line.length <= width) return [paint.dim(line)];
+    return [...wrap(`${shown}:`, width, INDENT), `${INDENT}  ${printableProse(url)}`].map(paint.dim);
+  }
+  const [first = '', ...more] = wrap(shown, width - 2, INDENT);
+  return [isMarked ? first : `- ${first.slice(INDENT.length)}`, ...more];
+}
+
+function quoteLines({ quotes, words }: Quotes, { paint }: Pen): Lines {
+  return bySource(quotes).flatMap(({ source, lines }) => {
+    const digits = String(lines.at(-1)?.line ?? 0).length;
+    return [
+      `${INDENT}${printable(source)}`,
+      ...lines.map(({ line, text }) => {
+        const at = paint.dim(`line ${String(line).padStart(digits)} |`);
+        return `${INDENT}  ${at} ${quotedLine(text, QUOTE_LIMIT, words)}`;
+      }),
+    ];
+  });
+}
+
+/** The first broken step is in capitals, so that it is visible without colour. */
+function stepLines({ hops, firstBrokenHop }: Steps, { width, paint }: Pen): Lines {
+  const steps = hops.map(({ id, status }) => {
+    const name = ENGLISH_WORDING.hops[id];
+    const step = `${id === firstBrokenHop ? name.toUpperCase() : name} ${ENGLISH_WORDING.hopMarks[status]}`;
+    // Keeps a step and its mark on one line.
+    return step.replaceAll(' ', '\u00a0');
+  });
+  const broken = steps.find((_, index) => hops[index]?.id === firstBrokenHop)?.replaceAll('\u00a0', ' ');
+  return wrap(steps.join(ARROW), width - 2).map((line) =>
+    broken === undefined
+      ? `${INDENT}${line}`
+      : `${INDENT}${line.replace(broken, (found) => paint.bold(paint.bad(found)))}`,
+  );
 }

@@ -132,7 +132,7 @@ describe('what only a person can find out', () => {
       { text: expect.stringContaining('`show firewall policy`'), unlocks: ['authorisation'] },
     ]);
     expect(renderSlack(asking([], refused)).text).toMatch(
-      /Please find out: whether the VPN .*`show user group`/,
+      /\*Please find out:\*\n• whether the VPN .*`show user group`/,
     );
   });
 });

@@ -1,57 +1,72 @@
 import { expect, it } from 'vitest';
 import { CONTRADICTION_REASON } from '../../../../src/engine/diagnosis/contradiction.ts';
-import type { Diagnosis } from '../../../../src/engine/diagnosis/diagnosis.ts';
-import type { RuleId } from '../../../../src/engine/rules/rule-ids.ts';
-import { groupUnchecked } from '../../../../src/report/documents/answer/unchecked.ts';
+import type { Diagnosis, MissingFact } from '../../../../src/engine/diagnosis/diagnosis.ts';
+import { contradictions, uncheckedParts } from '../../../../src/report/documents/answer/unchecked.ts';
+import { DEVICE_CHECK, hops, NOT_ENOUGH } from '../../fixtures.ts';
 
-function unknown(rule: RuleId, reason: string): Diagnosis['checks'][number] {
-  return { rule, verdict: 'unknown', reason };
+const DEBUG = ['diagnose debug enable', 'diagnose debug disable'];
+
+function missing(rule: string, ...commands: readonly string[]): MissingFact {
+  return { rule, need: 'x', commands: [...commands] };
 }
 
-it.each([
+const open: Diagnosis = {
+  ...DEVICE_CHECK,
+  verdict: 'healthy',
+  findings: [],
+  attempts: [],
+  firstBrokenHop: null,
+};
+const [tokens, users, radius, admins] = [
+  missing('token-locked', 'diagnose fortitoken info'),
+  missing('token-clock-drift', 'show user local'),
+  missing('token-activation-expired', 'show full-configuration user radius'),
+  missing('token-not-activated', 'show system admin'),
+];
+
+it.each<[string, readonly MissingFact[], string]>([
+  ['one thing', [tokens], 'Not checked: the token states (1 command would show it)'],
+  ['each thing once', [tokens, tokens], 'Not checked: the token states (1 command would show it)'],
   [
-    'that end with a command list the commands',
-    [
-      unknown('push-disabled', 'the evidence does not contain `show a`'),
-      unknown('token-locked', 'the evidence does not contain `show b`'),
-      unknown('push-cert-missing', 'the evidence does not contain `show a`'),
-    ],
-    ['the evidence does not contain `show a` and `show b` (3)'],
+    'two things',
+    [tokens, users],
+    'Not checked: the token states and the local users (2 commands would show both)',
   ],
   [
-    'that begin alike are one',
-    [
-      unknown('push-dns-failure', 'the evidence does not show whether the name resolves'),
-      unknown('phone-not-notified', 'only a login shows how soon the phone answers'),
-      unknown('push-tls-inspected', 'the evidence does not show TLS with the push server'),
-      unknown('phone-registration-stale', 'only a login shows whether the phone still receives pushes'),
-    ],
-    [
-      'the evidence does not show whether the name resolves; TLS with the push server (2)',
-      'only a login shows how soon the phone answers; whether the phone still receives pushes (2)',
-    ],
+    'three at most',
+    [tokens, users, radius, admins],
+    'Not checked: the token states, the local users and the RADIUS servers (4 commands would show them)',
   ],
   [
-    'of contradictions are said once',
-    [
-      unknown('push-disabled', `${CONTRADICTION_REASON}“a”`),
-      unknown('push-cert-missing', `${CONTRADICTION_REASON}“b: c”`),
-    ],
-    [`${CONTRADICTION_REASON}“a”; “b: c” (2)`],
+    'what only a login shows',
+    [missing('push-denied-by-user', ...DEBUG)],
+    'Not checked: whether the approval came in time (one login with debug on would show it)',
   ],
-  [
-    'that most checks share come first, however many others are joined',
-    [
-      unknown('push-dns-failure', 'the evidence does not show a'),
-      unknown('push-tls-inspected', 'the evidence does not show b'),
-      unknown('push-egress-unsuitable', 'the evidence does not show c'),
-      unknown('token-locked', 'the evidence contains no debug output'),
-      unknown('token-clock-drift', 'the evidence contains no debug output'),
-    ],
-    ['the evidence contains no debug output (2)', 'the evidence does not show a; b; c (3)'],
-  ],
-])('reasons %s', (_, checks, expected) => {
-  expect(groupUnchecked(checks, 'unknown').map(({ reason, count }) => `${reason} (${count})`)).toEqual(
-    expected,
-  );
+  ['nothing', [], 'If push still fails'],
+])('names %s', (_, facts, title) => {
+  const hop = hops('??????????');
+  expect(uncheckedParts({ ...open, hops: hop, missing: [...facts] }).title).toBe(title);
+});
+
+it('leaves out what cannot change the answer', () => {
+  const { findings, firstBrokenHop } = DEVICE_CHECK;
+  const fixed = { ...open, verdict: 'broken' as const, findings, firstBrokenHop };
+  const facts = [missing('push-denied-by-user', ...DEBUG)];
+  expect(uncheckedParts({ ...fixed, missing: facts }).items).toEqual([]);
+});
+
+it('does not repeat steps that stand open above', () => {
+  expect(uncheckedParts(NOT_ENOUGH).title).not.toContain('would show');
+});
+
+it('says contradictions that begin alike once', () => {
+  const checks: Diagnosis['checks'] = [
+    { rule: 'push-disabled', verdict: 'conflicting', reason: `${CONTRADICTION_REASON}“a”` },
+    { rule: 'push-cert-missing', verdict: 'conflicting', reason: `${CONTRADICTION_REASON}“b: c”` },
+    { rule: 'token-locked', verdict: 'conflicting', reason: 'two outputs differ' },
+  ];
+  expect(contradictions({ ...open, checks })).toEqual([
+    `${CONTRADICTION_REASON}“a”; “b: c”`,
+    'two outputs differ',
+  ]);
 });

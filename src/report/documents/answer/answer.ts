@@ -1,0 +1,201 @@
+import type { SinceHealthy } from '../../../engine/diagnosis/changes/since-healthy.ts';
+import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import { sinceHealthyLines, sinceHealthyTitle, workedAt } from '../changes/since-healthy-text.ts';
+import {
+  bullets,
+  code,
+  type Document,
+  type ListItem,
+  type Part,
+  prose,
+  quotes,
+  section,
+} from '../document.ts';
+import { plural, printableProse } from '../printable.ts';
+import type { ComparisonView } from './comparison.ts';
+import { deviceLine, type Question } from './device-line.ts';
+import { findingSections } from './finding-sections.ts';
+import { headlineMark } from './headline-mark.ts';
+import { headlineText } from './headline-text.ts';
+import { liveLine } from './live-line.ts';
+import { loginPathTitle, neededHops } from './login-path.ts';
+import { gotInText, groupLogins, loginLine } from './logins.ts';
+import { type NextStep, nextStepParts } from './next-step-texts.ts';
+import { portLine, portMatters } from './port-line.ts';
+import { failedTimingText, healthyHint, moreAttemptsText, redactionText, seenSoFar } from './summary.ts';
+import { loginTimeline, timeMatters } from './time-line.ts';
+import { contradictions, isUndecided, uncheckedParts } from './unchecked.ts';
+
+export interface AnswerOptions extends Question {
+  /** What changed since an earlier diagnosis. */
+  readonly comparison?: ComparisonView | undefined;
+  /** What changed since the device was healthy. */
+  readonly sinceHealthy?: SinceHealthy | undefined;
+  /** How a check is requested, for the offer to watch a login. */
+  readonly command?: string;
+}
+
+/** Number of failed logins above the fix; more are collapsed. */
+const MAX_OPEN = 3;
+
+/** The answer to one case: what is wrong, what to type, why, what else, how it was found. */
+export function createAnswer(diagnosis: Diagnosis, options: AnswerOptions = {}): Document {
+  const { looksLike, verdict } = diagnosis;
+  return {
+    mark: headlineMark(diagnosis),
+    verdict,
+    headline: headlineText(diagnosis),
+    about: looksLike ? '' : deviceLine(diagnosis, options),
+    parts: looksLike
+      ? [...prose(looksLike.send), ...minorQuotes(looksLike.evidence)]
+      : [
+          ...leftOnParts(diagnosis),
+          ...comparisonSection(options.comparison),
+          ...(diagnosis.findings.length > 0 ? causeParts : noCauseParts)(diagnosis, options),
+        ],
+    foot: footLines(diagnosis),
+  };
+}
+
+/** Shown where a report has room for evidence. */
+function minorQuotes(evidence: Parameters<typeof quotes>[0]): readonly Part[] {
+  return section('looks-like', 'minor', '', quotes(evidence));
+}
+
+function causeParts(diagnosis: Diagnosis, { sinceHealthy }: AnswerOptions): readonly Part[] {
+  const [first, ...others] = findingSections(diagnosis);
+  return [
+    ...loginParts(diagnosis),
+    ...(first ? [first] : []),
+    ...observedParts(diagnosis),
+    ...changedSection(sinceHealthy),
+    ...others,
+    ...pathSection(diagnosis, loginPathTitle(diagnosis)),
+    ...openSections(diagnosis),
+  ];
+}
+
+/** Without a finding the next step comes first. */
+function noCauseParts(diagnosis: Diagnosis, options: AnswerOptions): readonly Part[] {
+  const { command = 'ftm-check check', sinceHealthy } = options;
+  const isHealthy = diagnosis.verdict === 'healthy';
+  const fine = diagnosis.checks.filter(({ verdict }) => verdict === 'healthy').length;
+  return [
+    ...prose(healthyHint(diagnosis, { ...options, command }), { tone: 'muted' }),
+    ...loginParts(diagnosis),
+    ...(isHealthy ? [] : nextStepSections(nextStepParts(diagnosis))),
+    ...changedSection(sinceHealthy),
+    ...observedParts(diagnosis),
+    ...pathSection(
+      diagnosis,
+      isHealthy ? loginPathTitle(diagnosis) : `What could be checked already (${fine} fine)`,
+    ),
+    ...openSections(diagnosis),
+  ];
+}
+
+/** Debug that may still be on is reported right below the headline. */
+function leftOnParts({ live }: Diagnosis): readonly Part[] {
+  if (live?.state !== 'left-on') return [];
+  return [...prose(liveLine(live), { tone: 'strong' }), ...code(live.commands, 'debug off')];
+}
+
+function comparisonSection(comparison: ComparisonView | undefined): readonly Part[] {
+  if (comparison === undefined) return [];
+  const items = comparison.groups.flatMap(({ label, findings }) =>
+    findings.map(({ title }) => `${label}: ${printableProse(title)}`),
+  );
+  return items.length === 0
+    ? prose(comparison.summary)
+    : section('compared', 'fold', comparison.summary, bullets(items));
+}
+
+/** Failed logins first, one per line; successful ones share a line. */
+function loginParts(diagnosis: Diagnosis): readonly Part[] {
+  const logins = groupLogins(diagnosis);
+  const { failed, succeeded } = logins;
+  const open = failed.length > MAX_OPEN ? failed.slice(0, MAX_OPEN - 1) : failed;
+  const rest = failed.slice(open.length);
+  const gotIn = gotInText(logins);
+  const folded = succeeded.length > 1 ? succeeded : [];
+  const titles = [
+    rest.length === 0 ? '' : `❌ ${plural(rest.length, 'more login')} failed`,
+    folded.length === 0 ? '' : gotIn,
+  ].filter((title) => title !== '');
+  return [
+    ...marked([...open.map((each) => loginLine(each)), ...(succeeded.length === 1 ? [gotIn] : [])]),
+    ...section('logins', 'fold', titles.join(' · '), [
+      ...marked([...rest, ...folded].map((each) => loginLine(each, { withStart: true }))),
+    ]),
+    ...prose(moreAttemptsText(diagnosis), { tone: 'muted' }),
+  ];
+}
+
+function marked(lines: readonly string[]): readonly Part[] {
+  if (lines.length === 0) return [];
+  return [{ kind: 'list', marked: true, items: lines.map((text): ListItem => ({ text })) }];
+}
+
+/** Times, ports and the live session. */
+function observedParts(diagnosis: Diagnosis): readonly Part[] {
+  const times = failedTimingText(diagnosis);
+  const { live, portMap } = diagnosis;
+  return [
+    ...prose(times, { label: 'Time' }),
+    ...(times === ''
+      ? prose(loginTimeline(diagnosis), { tone: timeMatters(diagnosis) ? 'muted' : 'minor' })
+      : []),
+    ...prose(portLine(portMap), { tone: portMatters(diagnosis) ? 'muted' : 'minor' }),
+    ...(live?.state === 'left-on' ? [] : prose(liveLine(live), { tone: 'muted' })),
+    { kind: 'picture', name: 'times' },
+  ];
+}
+
+/** What changed since the device was healthy, behind the change that explains most. */
+function changedSection(since: SinceHealthy | undefined): readonly Part[] {
+  if (since === undefined) return [];
+  const title = printableProse(sinceHealthyTitle(since));
+  if (since.changes.length === 0) return prose(title, { tone: 'muted' });
+  return section('changed', 'fold', title, [
+    ...prose(`Compared with the check of ${workedAt(since)}, when it worked:`),
+    ...bullets(sinceHealthyLines(since).map(printableProse)),
+  ]);
+}
+
+function pathSection(diagnosis: Diagnosis, title: string): readonly Part[] {
+  return [
+    ...prose(seenSoFar(diagnosis), { tone: 'muted' }),
+    ...section('path', 'fold', title, [
+      { kind: 'steps', hops: neededHops(diagnosis), firstBrokenHop: diagnosis.firstBrokenHop },
+    ]),
+  ];
+}
+
+/** What is undecided, and what would decide it. */
+function openSections(diagnosis: Diagnosis): readonly Part[] {
+  const steps = isUndecided(diagnosis) ? [] : nextStepParts(diagnosis).flatMap(({ parts }) => parts);
+  const { title, items } = uncheckedParts(diagnosis);
+  const parts = [...bullets(items), ...steps];
+  return [
+    ...section(
+      'contradictory',
+      'fold',
+      'The evidence contradicts itself',
+      bullets(contradictions(diagnosis)),
+    ),
+    ...section('unchecked', 'fold', title, parts),
+  ];
+}
+
+/** The most useful step is open, the others are collapsed. */
+function nextStepSections([first, ...others]: readonly NextStep[]): readonly Part[] {
+  return [
+    ...(first ? first.parts : []),
+    ...others.flatMap(({ title, parts }, index) => section(`next-${index + 2}`, 'fold', title, parts)),
+  ];
+}
+
+function footLines({ redactions }: Diagnosis): readonly string[] {
+  const hidden = redactionText(redactions);
+  return hidden === '' ? [] : [`Redacted: ${hidden}`];
+}

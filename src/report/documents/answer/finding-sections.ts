@@ -1,0 +1,121 @@
+import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
+import { code, type Part, type PlacedQuote, prose, quotes, type Section } from '../document.ts';
+import { formatNumber, printable, printableProse } from '../printable.ts';
+import { decisiveQuote, decisiveWords } from '../quotes.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
+import { allNeededText, alsoFoundTitle, titleBeside } from './finding-texts.ts';
+import { type FoldedFinding, foldFindings } from './folded-findings.ts';
+
+/** Words of a cause above the fold; a longer explanation is collapsed. */
+const CAUSE_WORDS = 45;
+
+/** One section for each finding, the first one open. */
+export function findingSections(diagnosis: Diagnosis): readonly Section[] {
+  return foldFindings(diagnosis.findings).map((folded, index): Section => {
+    const id = `finding-${index + 1}`;
+    const isFirst = index === 0;
+    return {
+      kind: 'section',
+      id,
+      shape: isFirst ? 'open' : 'fold',
+      title: isFirst
+        ? titleBeside(diagnosis.headline, folded.finding)
+        : alsoFoundTitle(folded, index + 1, diagnosis),
+      parts: [
+        ...fixParts(folded.finding.fix),
+        ...(isFirst ? prose(allNeededText(diagnosis), { tone: 'muted' }) : []),
+        ...causeAndDetails(folded, id, diagnosis),
+      ],
+    };
+  });
+}
+
+/** Begins the note of a block with placeholders. Sample: "Replace `<vpn-group>` first. The firewall policy …". */
+const REPLACE = /^(Replace [^.]+(?:`[^`]*`[^.`]*)*\.)\s*/;
+
+/** What must be replaced stands above the block, so that it is read before the block is copied. */
+function fixParts({ apply, note = '' }: Finding['fix']): readonly Part[] {
+  if (apply.length === 0) return prose(note, { label: 'What to do' });
+  const [start = '', replace = ''] = REPLACE.exec(note) ?? [];
+  return [
+    ...prose(replace, { tone: 'warning' }),
+    ...code(apply, 'fix', 'Fix'),
+    ...prose(note.slice(start.length), { tone: 'warning' }),
+  ];
+}
+
+function causeAndDetails(
+  { finding, alsoFixes }: FoldedFinding,
+  id: string,
+  diagnosis: Diagnosis,
+): readonly Part[] {
+  const { confidence, summary, evidence, fix, references } = finding;
+  const [cause, more] = splitCause(printableProse(summary));
+  const links = references.filter(({ url }) => /^https:\/\/\S{1,2000}$/.test(url));
+  const titles = [
+    more === '' ? '' : 'Why',
+    evidence.length > 1 ? 'Evidence' : '',
+    fix.undo.length > 0 ? 'Undo' : '',
+    fix.verify.length > 0 ? 'Verify' : '',
+    links.length > 0 ? 'Docs' : '',
+  ];
+  const parts: readonly Part[] = [
+    ...prose(more),
+    ...alsoFixes.flatMap(({ title }) => prose(`The same fix also solves: ${printableProse(title)}`)),
+    ...quotes(evidence, decisiveWords(finding)),
+    ...code(fix.undo, 'undo', 'Undo'),
+    ...code(fix.verify, 'verify', 'Verify'),
+    ...(links.length === 0
+      ? []
+      : [
+          {
+            kind: 'list',
+            label: 'Docs',
+            items: links.map(({ title, url }) => ({ text: printableProse(title) || url, url })),
+          } as const,
+        ]),
+  ];
+  return [
+    ...prose(cause, {
+      label: 'Cause',
+      grade: ENGLISH_WORDING.confidence[confidence],
+      quote: placedQuote(finding, diagnosis),
+    }),
+    {
+      kind: 'section',
+      id: `${id}-details`,
+      shape: 'detail',
+      title: titles.filter((title) => title !== '').join(' · ') || 'Evidence',
+      parts,
+    },
+  ];
+}
+
+function placedQuote(finding: Finding, { sources }: Diagnosis): PlacedQuote | undefined {
+  const quote = decisiveQuote(finding);
+  if (quote === undefined) return undefined;
+  const line = `line ${formatNumber(quote.line)}`;
+  return {
+    place: sources.length === 1 ? `L${line.slice(1)}` : `${printable(quote.source)}, ${line}`,
+    text: quote.text,
+    words: decisiveWords(finding),
+  };
+}
+
+/** Ends of sentences outside code: a full stop, a space, a capital. Sample: `… 80 s. The user …`. */
+const SENTENCE_END = /(?<=[.!?])\s+(?=[\p{Lu}`])/u;
+
+/** The first sentences of at most `CAUSE_WORDS` words, at least one, and the others. */
+function splitCause(summary: string): readonly [cause: string, more: string] {
+  const sentences = summary.split(SENTENCE_END);
+  let cause = '';
+  let count = 0;
+  for (const sentence of sentences) {
+    const longer = cause === '' ? sentence : `${cause} ${sentence}`;
+    const isInCode = cause.split('`').length % 2 === 0;
+    if (cause !== '' && !isInCode && longer.split(/\s+/).length > CAUSE_WORDS) break;
+    cause = longer;
+    count += 1;
+  }
+  return [cause, sentences.slice(count).join(' ')];
+}

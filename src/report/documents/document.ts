@@ -1,0 +1,119 @@
+import type { Diagnosis, Finding } from '../../engine/diagnosis/diagnosis.ts';
+import type { Decisive } from '../../engine/evidence/cut-around.ts';
+
+export type Quote = Finding['evidence'][number];
+
+/** Something to read, in order. Every format renders every part, except what it says of itself. */
+export interface Document {
+  /** A sign and a word for the state: `light` for chats, `mark` for terminals. */
+  readonly mark: { readonly light: string; readonly mark: string };
+  readonly verdict: Diagnosis['verdict'];
+  readonly headline: string;
+  /** Below the headline, in prose. */
+  readonly about: string;
+  readonly parts: readonly Part[];
+  readonly foot: readonly string[];
+}
+
+/** All texts are prose: text in backticks is code. Foreign text is escaped by the format. */
+export type Part = Prose | Code | Quotes | List | Steps | Picture | Section;
+
+export interface Prose {
+  readonly kind: 'prose';
+  readonly text: string;
+  /** A word before the text, such as `Cause`, and what qualifies it, such as `certain`. */
+  readonly label?: string;
+  readonly grade?: string;
+  /** `minor` parts are left out of chats. */
+  readonly tone?: 'strong' | 'warning' | 'muted' | 'minor';
+  /** The line that decides, where the evidence is not shown below. */
+  readonly quote?: PlacedQuote;
+}
+
+export interface PlacedQuote {
+  readonly place: string;
+  readonly text: string;
+  readonly words: readonly Decisive[];
+}
+
+/** Lines to paste, never wrapped. */
+export interface Code {
+  readonly kind: 'code';
+  readonly label?: string;
+  readonly lines: readonly string[];
+  /** Completes `Copy …`. */
+  readonly what: string;
+}
+
+/** Lines of evidence with the words that decide. */
+export interface Quotes {
+  readonly kind: 'quotes';
+  readonly quotes: readonly Quote[];
+  readonly words: readonly Decisive[];
+}
+
+export interface List {
+  readonly kind: 'list';
+  readonly label?: string;
+  /** Without bullets, where each item begins with a mark. */
+  readonly marked?: true;
+  readonly items: readonly ListItem[];
+}
+
+export interface ListItem {
+  readonly text: string;
+  /** Makes the text a link. */
+  readonly url?: string;
+}
+
+/** The steps of a login. */
+export interface Steps {
+  readonly kind: 'steps';
+  readonly hops: Diagnosis['hops'];
+  readonly firstBrokenHop: Diagnosis['firstBrokenHop'];
+}
+
+/** Drawn by formats that can; the texts around it say the same. */
+export interface Picture {
+  readonly kind: 'picture';
+  readonly name: 'times';
+}
+
+export interface Section {
+  readonly kind: 'section';
+  /** Unique in the document. */
+  readonly id: string;
+  /** Empty if the parts need no heading. */
+  readonly title: string;
+  readonly parts: readonly Part[];
+  /**
+   * `open`: the reader sees all of it. `fold`: collapsed in chats. `detail`: the same, and its title is only shown
+   * where it is collapsed. `minor`: left out of chats.
+   */
+  readonly shape: 'open' | 'fold' | 'detail' | 'minor';
+}
+
+export function prose(text: string, more: Omit<Prose, 'kind' | 'text'> = {}): readonly Prose[] {
+  return text === '' ? [] : [{ kind: 'prose', text, ...more }];
+}
+
+export function code(lines: readonly string[], what: string, label?: string): readonly Code[] {
+  return lines.length === 0 ? [] : [{ kind: 'code', lines, what, label }];
+}
+
+export function quotes(evidence: readonly Quote[], words: readonly Decisive[] = []): readonly Quotes[] {
+  return evidence.length === 0 ? [] : [{ kind: 'quotes', quotes: evidence, words }];
+}
+
+export function bullets(items: readonly string[], label?: string): readonly List[] {
+  return items.length === 0 ? [] : [{ kind: 'list', items: items.map((text) => ({ text })), label }];
+}
+
+export function section(
+  id: string,
+  shape: Section['shape'],
+  title: string,
+  parts: readonly Part[],
+): readonly Section[] {
+  return parts.length === 0 ? [] : [{ kind: 'section', id, shape, title, parts }];
+}

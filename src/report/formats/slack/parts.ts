@@ -1,0 +1,145 @@
+import type { KnownBlock } from '@slack/types';
+import type {
+  Code,
+  List,
+  Part,
+  PlacedQuote,
+  Prose,
+  Quotes,
+  Section,
+  Steps,
+} from '../../documents/document.ts';
+import { clip, formatNumber, printable, printableProse } from '../../documents/printable.ts';
+import { bySource, quotedLine } from '../../documents/quotes.ts';
+import { ENGLISH_WORDING } from '../../documents/wording.ts';
+import { collapsible } from './collapsible.ts';
+import { contextBlocks } from './other-blocks.ts';
+import {
+  bold,
+  bullets,
+  code,
+  type Inline,
+  italic,
+  joinLines,
+  link,
+  paragraph,
+  plain,
+  preformatted,
+  prose,
+  type RichTextPart,
+  richText,
+} from './rich-text.ts';
+
+const INLINE_QUOTE_LIMIT = 120;
+const QUOTE_LIMIT = 240;
+const STEP_QUOTE_LIMIT = 80;
+const MAX_SOURCE = 120;
+
+/** Parts as blocks: what is open in one block, what is collapsed in one each. */
+export function partBlocks(parts: readonly Part[]): readonly KnownBlock[] {
+  const blocks: KnownBlock[] = [];
+  let open: RichTextPart[] = [];
+  const close = () => {
+    if (open.length > 0) blocks.push(richText(open));
+    open = [];
+  };
+  for (const part of parts) {
+    if (part.kind === 'section' && part.shape === 'open') {
+      const title = part.title.replaceAll('`', '');
+      if (title !== '') open.push(paragraph([bold(title)]));
+      const [inside, ...folded] = partBlocks(part.parts);
+      if (inside?.type === 'rich_text') open.push(...inside.elements);
+      close();
+      blocks.push(...folded);
+    } else if (part.kind === 'section') {
+      close();
+      blocks.push(...foldedBlocks(part));
+    } else if (part.kind === 'prose' && part.tone === 'muted') {
+      close();
+      blocks.push(...contextBlocks(part.text));
+    } else open.push(...richParts(part));
+  }
+  close();
+  return blocks;
+}
+
+function foldedBlocks({ title, shape, parts }: Section): readonly KnownBlock[] {
+  if (shape === 'minor') return [];
+  // A single line of evidence stands with the cause.
+  const shown = parts.filter((part) => part.kind !== 'quotes' || part.quotes.length > 1);
+  const inside = shown.flatMap(richParts);
+  return inside.length === 0 ? [] : [collapsible(printableProse(title).replaceAll('`', ''), inside)];
+}
+
+function richParts(part: Part): readonly RichTextPart[] {
+  if (part.kind === 'prose') return proseParts(part);
+  if (part.kind === 'code') return codeParts(part);
+  if (part.kind === 'list') return listParts(part);
+  if (part.kind === 'quotes') return quoteParts(part);
+  if (part.kind === 'steps') return stepParts(part);
+  if (part.kind === 'section') return part.shape === 'minor' ? [] : part.parts.flatMap(richParts);
+  return [];
+}
+
+function proseParts({ text, label, grade, tone, quote }: Prose): readonly RichTextPart[] {
+  if (tone === 'minor') return [];
+  if (tone === 'strong') return [paragraph([bold(printableProse(text))])];
+  if (tone === 'muted') return [paragraph([italic(printableProse(text))])];
+  return [
+    paragraph([
+      ...(label === undefined ? [] : [bold(label), plain(grade === undefined ? ': ' : ` (${grade}) `)]),
+      ...(tone === 'warning' ? [plain('⚠️ ')] : []),
+      ...prose(text),
+      ...(quote ? quoteInline(quote) : []),
+    ]),
+  ];
+}
+
+function quoteInline({ place, text, words }: PlacedQuote): readonly Inline[] {
+  return [plain(` ${clip(place, MAX_SOURCE)}: `), code(quotedLine(text.trim(), INLINE_QUOTE_LIMIT, words))];
+}
+
+function codeParts({ label, lines }: Code): readonly RichTextPart[] {
+  return [...(label === undefined ? [] : [paragraph([bold(label)])]), preformatted(lines)];
+}
+
+function listParts({ label, items, marked }: List): readonly RichTextPart[] {
+  const lines = items.map(({ text, url }) =>
+    url === undefined ? prose(text) : [link(printableProse(text) || url, url)],
+  );
+  return [
+    ...(label === undefined ? [] : [paragraph([bold(label)])]),
+    marked ? paragraph(joinLines(lines)) : bullets(lines),
+  ];
+}
+
+function quoteParts({ quotes, words }: Quotes): readonly RichTextPart[] {
+  return bySource(quotes).flatMap(({ source, lines }) => {
+    const numbers = lines.map((each) => formatNumber(each.line)).join(', ');
+    return [
+      paragraph([
+        bold('Evidence '),
+        code(clip(printable(source), MAX_SOURCE)),
+        plain(`, line${lines.length === 1 ? '' : 's'} ${numbers}`),
+      ]),
+      preformatted(lines.map((each) => quotedLine(each.text, QUOTE_LIMIT, words))),
+    ];
+  });
+}
+
+/** Each step with its mark and the first line of its evidence. */
+function stepParts({ hops, firstBrokenHop }: Steps): readonly RichTextPart[] {
+  const lines = hops.map(({ id, status, evidence: [quote] }): readonly Inline[] => {
+    const step = `${ENGLISH_WORDING.hopMarks[status]} ${ENGLISH_WORDING.hops[id]}`;
+    return [
+      id === firstBrokenHop ? bold(step) : plain(step),
+      ...(quote
+        ? [
+            plain(`, line ${formatNumber(quote.line)}: `),
+            code(quotedLine(printable(quote.text).trim(), STEP_QUOTE_LIMIT, [])),
+          ]
+        : []),
+    ];
+  });
+  return [paragraph(joinLines(lines))];
+}
