@@ -95,10 +95,10 @@ describe('the steps of several users', () => {
     expect(headline).toMatch(/^The VPN gave up on hugo /);
   });
 
-  it('name in the table whose step it was', () => {
+  it('name in the list whose step it was', () => {
     const text = renderText(diagnose(noAnswer, fine, guest), { width: 300 });
-    expect(text).toMatch(/marlow +(?:failed|timed out) .* callback/);
-    expect(text).toMatch(/guest +failed .* login/);
-    expect(text).toMatch(/wren +got in/);
+    expect(text).toMatch(/❌ marlow · (?:failed|timed out) .*stopped at callback/);
+    expect(text).toMatch(/❌ guest · failed .*stopped at login/);
+    expect(text).toMatch(/✓ wren got in/);
   });
 });

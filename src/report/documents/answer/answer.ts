@@ -45,9 +45,9 @@ export function createAnswer(diagnosis: Diagnosis, options: AnswerOptions = {}):
     mark: headlineMark(diagnosis),
     verdict,
     headline: headlineText(diagnosis),
-    about: looksLike ? '' : deviceLine(diagnosis, options),
+    about: looksLike ? looksLike.send : deviceLine(diagnosis, options),
     parts: looksLike
-      ? [...prose(looksLike.send), ...minorQuotes(looksLike.evidence)]
+      ? section('looks-like', 'minor', '', quotes(looksLike.evidence))
       : [
           ...leftOnParts(diagnosis),
           ...comparisonSection(options.comparison),
@@ -55,11 +55,6 @@ export function createAnswer(diagnosis: Diagnosis, options: AnswerOptions = {}):
         ],
     foot: footLines(diagnosis),
   };
-}
-
-/** Shown where a report has room for evidence. */
-function minorQuotes(evidence: Parameters<typeof quotes>[0]): readonly Part[] {
-  return section('looks-like', 'minor', '', quotes(evidence));
 }
 
 function causeParts(diagnosis: Diagnosis, { sinceHealthy }: AnswerOptions): readonly Part[] {

@@ -13,18 +13,28 @@ const MAX_THINGS = 3;
 export interface UncheckedParts {
   /** `Not checked: the token states and the local users (2 commands would show both)`. */
   readonly title: string;
-  /** Why each was not read, where the evidence says more than that it is missing. */
+  /** Why they are open, where the evidence says more than that they are missing. */
   readonly items: readonly string[];
 }
 
+/** A reason about something that the evidence holds names a number, an address or a port. */
+const SPECIFIC = /\d/;
+
 /** What was not checked and could change the answer. The report lists every check. */
 export function uncheckedParts(diagnosis: Diagnosis): UncheckedParts {
-  const things = openThings(diagnosis);
-  if (things.length === 0) return { title: 'If push still fails', items: [] };
-  return {
-    title: `Not checked: ${list(things.map(({ what }) => what))}${remedy(diagnosis, things.length)}`,
-    items: things.flatMap(({ what, why }) => (why === '' ? [] : [`${what}: ${why}`])),
-  };
+  const open = openQuestions(diagnosis).filter(({ rule }) => !ruleOf(rule)?.askedLast);
+  const reasons = open.flatMap((missing) => {
+    const why = reasonOf(missing, diagnosis);
+    const what = missing.commands.includes(DEBUG_ON) ? '' : list(namesOf(missing));
+    return why === '' ? [] : [what === '' ? why : `${what}: ${why}`];
+  });
+  const specific = [...new Set(reasons)].toSorted(
+    (a, b) => Number(SPECIFIC.test(b)) - Number(SPECIFIC.test(a)),
+  );
+  const names = [...new Set(open.flatMap(namesOf))].slice(0, MAX_THINGS);
+  if (open.length === 0) return { title: 'If push still fails', items: [] };
+  const what = names.length === 0 ? '' : `: ${list(names)}${remedy(diagnosis, names.length)}`;
+  return { title: `Not checked${what}`, items: specific.slice(0, MAX_THINGS) };
 }
 
 /** Reasons of checks whose evidence disagrees, those that begin alike as one. */
@@ -40,22 +50,6 @@ export function contradictions({ checks }: Diagnosis): readonly string[] {
   ].map(printableProse);
 }
 
-interface Thing {
-  readonly what: string;
-  readonly why: string;
-}
-
-function openThings(diagnosis: Diagnosis): readonly Thing[] {
-  const things = new Map<string, string>();
-  for (const missing of openQuestions(diagnosis)) {
-    if (ruleOf(missing.rule)?.askedLast) continue;
-    for (const what of namesOf(missing)) {
-      if (!things.has(what)) things.set(what, reasonOf(missing, diagnosis));
-    }
-  }
-  return [...things].slice(0, MAX_THINGS).map(([what, why]) => ({ what, why }));
-}
-
 function namesOf({ rule, commands }: MissingFact): readonly string[] {
   if (!commands.includes(DEBUG_ON)) return shownNames(commands);
   const hop = ruleOf(rule)?.hop;
@@ -64,7 +58,7 @@ function namesOf({ rule, commands }: MissingFact): readonly string[] {
 
 /** Absence is what `Not checked` says. */
 const ONLY_ABSENT =
-  /^(?:VDOM \S+: )?(?:the evidence (?:does not|contains no)|only a login shows|no login in the evidence) /;
+  /^(?:VDOM \S+: )?(?:the evidence (?:does not|contains no|shows n\w+)|the FortiGate cannot see|only a login shows|no login in the evidence)\b/;
 
 function reasonOf({ rule }: MissingFact, { checks }: Diagnosis): string {
   const reason = checks.find((check) => check.rule === rule && check.verdict === 'unknown')?.reason ?? '';

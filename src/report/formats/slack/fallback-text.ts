@@ -1,7 +1,8 @@
 import { escapeFence, inlineCode } from '../../block-kit/escape.ts';
 import type { Document, Part } from '../../documents/document.ts';
-import { clip, clipProse, plural, printable, printableProse } from '../../documents/printable.ts';
+import { clip, clipProse, list, plural, printable, printableProse } from '../../documents/printable.ts';
 import { quotedLine } from '../../documents/quotes.ts';
+import { ENGLISH_WORDING as WORDS } from '../../documents/wording.ts';
 import { proseText } from './prose-text.ts';
 
 /** Slack recommends at most 4,000; delivery may add a line. */
@@ -28,7 +29,7 @@ function shown(text: string, limit = PROSE_LIMIT): string {
 
 function partTexts(part: Part): readonly string[] {
   if (part.kind === 'section') {
-    if (part.shape === 'fold') return [shown(part.title, 250)];
+    if (part.shape === 'fold') return [shown(part.title, 250), ...part.parts.flatMap(stepText)];
     if (part.shape !== 'open') return [];
     return [...(part.title === '' ? [] : [`*${shown(part.title, 300)}*`]), ...part.parts.flatMap(partTexts)];
   }
@@ -52,6 +53,20 @@ function partTexts(part: Part): readonly string[] {
     : '';
   const body = `${tone === 'warning' ? '⚠️ ' : ''}${shown(text)}${end}`;
   return [tone === 'strong' ? `*${body}*` : `${start}${body}`];
+}
+
+const ORDER = ['broken', 'ok', 'unknown', 'not-reached'] as const;
+
+/** `broken: *callback*; fine: login and token`, for screen readers. */
+function stepText(part: Part): readonly string[] {
+  if (part.kind !== 'steps') return [];
+  const groups = ORDER.flatMap((status) => {
+    const names = part.hops
+      .filter((hop) => hop.status === status)
+      .map(({ id }) => (id === part.firstBrokenHop ? `*${WORDS.hops[id]}*` : WORDS.hops[id]));
+    return names.length === 0 ? [] : [`${WORDS.hopWords[status]}: ${list(names)}`];
+  });
+  return [groups.join('; ')];
 }
 
 /** Adds whole parts only, so that no code block is cut. */
