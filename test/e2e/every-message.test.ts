@@ -214,7 +214,7 @@ describe('every message', () => {
   it('tells the verdict and every step in words', () => {
     const { text } = renderAnswer(OUTCOMES[0] as RunOutcome, { ...subject, kind: 'check' });
     expect(wordsOf(text)).toMatch(/broken: \*callback\*; fine: /);
-    expect(wordsOf(text)).toMatch(/not reached: TLS, approval and authorisation/);
+    expect(wordsOf(text)).toMatch(/not reached: TLS, approval, authorisation and tunnel/);
   });
 
   it.each(VIEWS)('%s is taken by Slack', (_, blocks) => {
