@@ -1,7 +1,6 @@
-import type { Diagnosis, Finding } from '../../engine/diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { Decisive } from '../../engine/evidence/cut-around.ts';
-
-export type Quote = Finding['evidence'][number];
+import type { Quote } from '../../engine/evidence/types.ts';
 
 /** Something to read, in order. Every format renders every part, except what it says of itself. */
 export interface Document {
@@ -16,7 +15,7 @@ export interface Document {
 }
 
 /** All texts are prose: text in backticks is code. Foreign text is escaped by the format. */
-export type Part = Prose | Code | Quotes | List | Steps | Picture | Section;
+export type Part = Prose | Code | Quotes | List | Steps | PicturePart | SectionPart;
 
 export interface Prose {
   readonly kind: 'prose';
@@ -74,12 +73,12 @@ export interface Steps {
 }
 
 /** Drawn by formats that can; the texts around it say the same. */
-export interface Picture {
+export interface PicturePart {
   readonly kind: 'picture';
   readonly name: 'times';
 }
 
-export interface Section {
+export interface SectionPart {
   readonly kind: 'section';
   /** Unique in the document. */
   readonly id: string;
@@ -93,27 +92,27 @@ export interface Section {
   readonly shape: 'open' | 'fold' | 'detail' | 'minor';
 }
 
-export function prose(text: string, more: Omit<Prose, 'kind' | 'text'> = {}): readonly Prose[] {
+export function prosePart(text: string, more: Omit<Prose, 'kind' | 'text'> = {}): readonly Prose[] {
   return text === '' ? [] : [{ kind: 'prose', text, ...more }];
 }
 
-export function code(lines: readonly string[], what: string, label?: string): readonly Code[] {
+export function codePart(lines: readonly string[], what: string, label?: string): readonly Code[] {
   return lines.length === 0 ? [] : [{ kind: 'code', lines, what, label }];
 }
 
-export function quotes(evidence: readonly Quote[], words: readonly Decisive[] = []): readonly Quotes[] {
+export function quotesPart(evidence: readonly Quote[], words: readonly Decisive[] = []): readonly Quotes[] {
   return evidence.length === 0 ? [] : [{ kind: 'quotes', quotes: evidence, words }];
 }
 
-export function bullets(items: readonly string[], label?: string): readonly List[] {
+export function listPart(items: readonly string[], label?: string): readonly List[] {
   return items.length === 0 ? [] : [{ kind: 'list', items: items.map((text) => ({ text })), label }];
 }
 
-export function section(
+export function sectionPart(
   id: string,
-  shape: Section['shape'],
+  shape: SectionPart['shape'],
   title: string,
   parts: readonly Part[],
-): readonly Section[] {
+): readonly SectionPart[] {
   return parts.length === 0 ? [] : [{ kind: 'section', id, shape, title, parts }];
 }

@@ -2,14 +2,14 @@ import type { SinceHealthy } from '../../../engine/diagnosis/changes/since-healt
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { sinceHealthyLines, sinceHealthyTitle, workedAt } from '../changes/since-healthy-text.ts';
 import {
-  bullets,
-  code,
+  codePart,
   type Document,
   type ListItem,
+  listPart,
   type Part,
-  prose,
-  quotes,
-  section,
+  prosePart,
+  quotesPart,
+  sectionPart,
 } from '../document.ts';
 import { plural, printableProse } from '../printable.ts';
 import type { ComparisonView } from './comparison.ts';
@@ -26,7 +26,7 @@ import { failedTimingText, healthyHint, moreAttemptsText, redactionText, seenSoF
 import { loginTimeline, timeMatters } from './time-line.ts';
 import { contradictions, isUndecided, uncheckedParts } from './unchecked.ts';
 
-export interface AnswerOptions extends Question {
+export interface AnswerContext extends Question {
   /** What changed since an earlier diagnosis. */
   readonly comparison?: ComparisonView | undefined;
   /** What changed since the device was healthy. */
@@ -39,7 +39,7 @@ export interface AnswerOptions extends Question {
 const MAX_OPEN = 3;
 
 /** The answer to one case: what is wrong, what to type, why, what else, how it was found. */
-export function createAnswer(diagnosis: Diagnosis, options: AnswerOptions = {}): Document {
+export function createAnswer(diagnosis: Diagnosis, options: AnswerContext = {}): Document {
   const { looksLike, verdict } = diagnosis;
   return {
     mark: headlineMark(diagnosis),
@@ -47,7 +47,7 @@ export function createAnswer(diagnosis: Diagnosis, options: AnswerOptions = {}):
     headline: headlineText(diagnosis),
     about: looksLike ? looksLike.send : deviceLine(diagnosis, options),
     parts: looksLike
-      ? section('looks-like', 'minor', '', quotes(looksLike.evidence))
+      ? sectionPart('looks-like', 'minor', '', quotesPart(looksLike.evidence))
       : [
           ...leftOnParts(diagnosis),
           ...comparisonSection(options.comparison),
@@ -57,7 +57,7 @@ export function createAnswer(diagnosis: Diagnosis, options: AnswerOptions = {}):
   };
 }
 
-function causeParts(diagnosis: Diagnosis, { sinceHealthy }: AnswerOptions): readonly Part[] {
+function causeParts(diagnosis: Diagnosis, { sinceHealthy }: AnswerContext): readonly Part[] {
   const [first, ...others] = findingSections(diagnosis);
   return [
     ...loginParts(diagnosis),
@@ -71,12 +71,12 @@ function causeParts(diagnosis: Diagnosis, { sinceHealthy }: AnswerOptions): read
 }
 
 /** Without a finding the next step comes first. */
-function noCauseParts(diagnosis: Diagnosis, options: AnswerOptions): readonly Part[] {
+function noCauseParts(diagnosis: Diagnosis, options: AnswerContext): readonly Part[] {
   const { command = 'ftm-check check', sinceHealthy } = options;
   const isHealthy = diagnosis.verdict === 'healthy';
   const fine = diagnosis.checks.filter(({ verdict }) => verdict === 'healthy').length;
   return [
-    ...prose(healthyHint(diagnosis, { ...options, command }), { tone: 'muted' }),
+    ...prosePart(healthyHint(diagnosis, { ...options, command }), { tone: 'muted' }),
     ...loginParts(diagnosis),
     ...(isHealthy ? [] : nextStepSections(nextStepParts(diagnosis))),
     ...changedSection(sinceHealthy),
@@ -92,7 +92,7 @@ function noCauseParts(diagnosis: Diagnosis, options: AnswerOptions): readonly Pa
 /** Debug that may still be on is reported right below the headline. */
 function leftOnParts({ live }: Diagnosis): readonly Part[] {
   if (live?.state !== 'left-on') return [];
-  return [...prose(liveLine(live), { tone: 'strong' }), ...code(live.commands, 'debug off')];
+  return [...prosePart(liveLine(live), { tone: 'strong' }), ...codePart(live.commands, 'debug off')];
 }
 
 function comparisonSection(comparison: ComparisonView | undefined): readonly Part[] {
@@ -101,8 +101,8 @@ function comparisonSection(comparison: ComparisonView | undefined): readonly Par
     findings.map(({ title }) => `${label}: ${printableProse(title)}`),
   );
   return items.length === 0
-    ? prose(comparison.summary)
-    : section('compared', 'fold', comparison.summary, bullets(items));
+    ? prosePart(comparison.summary)
+    : sectionPart('compared', 'fold', comparison.summary, listPart(items));
 }
 
 /** Failed logins first, one per line; successful ones share a line. */
@@ -119,10 +119,10 @@ function loginParts(diagnosis: Diagnosis): readonly Part[] {
   ].filter((title) => title !== '');
   return [
     ...marked([...open.map((each) => loginLine(each)), ...(succeeded.length === 1 ? [gotIn] : [])]),
-    ...section('logins', 'fold', titles.join(' · '), [
+    ...sectionPart('logins', 'fold', titles.join(' · '), [
       ...marked([...rest, ...folded].map((each) => loginLine(each, { withStart: true }))),
     ]),
-    ...prose(moreAttemptsText(diagnosis), { tone: 'muted' }),
+    ...prosePart(moreAttemptsText(diagnosis), { tone: 'muted' }),
   ];
 }
 
@@ -136,12 +136,12 @@ function observedParts(diagnosis: Diagnosis): readonly Part[] {
   const times = failedTimingText(diagnosis);
   const { live, portMap } = diagnosis;
   return [
-    ...prose(times, { label: 'Time' }),
+    ...prosePart(times, { label: 'Time' }),
     ...(times === ''
-      ? prose(loginTimeline(diagnosis), { tone: timeMatters(diagnosis) ? 'muted' : 'minor' })
+      ? prosePart(loginTimeline(diagnosis), { tone: timeMatters(diagnosis) ? 'muted' : 'minor' })
       : []),
-    ...prose(portLine(portMap), { tone: portMatters(diagnosis) ? 'muted' : 'minor' }),
-    ...(live?.state === 'left-on' ? [] : prose(liveLine(live), { tone: 'muted' })),
+    ...prosePart(portLine(portMap), { tone: portMatters(diagnosis) ? 'muted' : 'minor' }),
+    ...(live?.state === 'left-on' ? [] : prosePart(liveLine(live), { tone: 'muted' })),
     { kind: 'picture', name: 'times' },
   ];
 }
@@ -150,17 +150,17 @@ function observedParts(diagnosis: Diagnosis): readonly Part[] {
 function changedSection(since: SinceHealthy | undefined): readonly Part[] {
   if (since === undefined) return [];
   const title = printableProse(sinceHealthyTitle(since));
-  if (since.changes.length === 0) return prose(title, { tone: 'muted' });
-  return section('changed', 'fold', title, [
-    ...prose(`Compared with the check of ${workedAt(since)}, when it worked:`),
-    ...bullets(sinceHealthyLines(since).map(printableProse)),
+  if (since.changes.length === 0) return prosePart(title, { tone: 'muted' });
+  return sectionPart('changed', 'fold', title, [
+    ...prosePart(`Compared with the check of ${workedAt(since)}, when it worked:`),
+    ...listPart(sinceHealthyLines(since).map(printableProse)),
   ]);
 }
 
 function pathSection(diagnosis: Diagnosis, title: string): readonly Part[] {
   return [
-    ...prose(seenSoFar(diagnosis), { tone: 'muted' }),
-    ...section('path', 'fold', title, [
+    ...prosePart(seenSoFar(diagnosis), { tone: 'muted' }),
+    ...sectionPart('path', 'fold', title, [
       { kind: 'steps', hops: neededHops(diagnosis), firstBrokenHop: diagnosis.firstBrokenHop },
     ]),
   ];
@@ -170,15 +170,15 @@ function pathSection(diagnosis: Diagnosis, title: string): readonly Part[] {
 function openSections(diagnosis: Diagnosis): readonly Part[] {
   const steps = isUndecided(diagnosis) ? [] : nextStepParts(diagnosis).flatMap(({ parts }) => parts);
   const { title, items } = uncheckedParts(diagnosis);
-  const parts = [...bullets(items), ...steps];
+  const parts = [...listPart(items), ...steps];
   return [
-    ...section(
+    ...sectionPart(
       'contradictory',
       'fold',
       'The evidence contradicts itself',
-      bullets(contradictions(diagnosis)),
+      listPart(contradictions(diagnosis)),
     ),
-    ...section('unchecked', 'fold', title, parts),
+    ...sectionPart('unchecked', 'fold', title, parts),
   ];
 }
 
@@ -186,7 +186,7 @@ function openSections(diagnosis: Diagnosis): readonly Part[] {
 function nextStepSections([first, ...others]: readonly NextStep[]): readonly Part[] {
   return [
     ...(first ? first.parts : []),
-    ...others.flatMap(({ title, parts }, index) => section(`next-${index + 2}`, 'fold', title, parts)),
+    ...others.flatMap(({ title, parts }, index) => sectionPart(`next-${index + 2}`, 'fold', title, parts)),
   ];
 }
 

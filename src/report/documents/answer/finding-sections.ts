@@ -1,5 +1,12 @@
 import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
-import { code, type Part, type PlacedQuote, prose, quotes, type Section } from '../document.ts';
+import {
+  codePart,
+  type Part,
+  type PlacedQuote,
+  prosePart,
+  quotesPart,
+  type SectionPart,
+} from '../document.ts';
 import { formatNumber, printable, printableProse } from '../printable.ts';
 import { decisiveQuote, decisiveWords } from '../quotes.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
@@ -10,8 +17,8 @@ import { type FoldedFinding, foldFindings } from './folded-findings.ts';
 const CAUSE_WORDS = 45;
 
 /** One section for each finding, the first one open. */
-export function findingSections(diagnosis: Diagnosis): readonly Section[] {
-  return foldFindings(diagnosis.findings).map((folded, index): Section => {
+export function findingSections(diagnosis: Diagnosis): readonly SectionPart[] {
+  return foldFindings(diagnosis.findings).map((folded, index): SectionPart => {
     const id = `finding-${index + 1}`;
     const isFirst = index === 0;
     return {
@@ -23,7 +30,7 @@ export function findingSections(diagnosis: Diagnosis): readonly Section[] {
         : alsoFoundTitle(folded, index + 1, diagnosis),
       parts: [
         ...fixParts(folded.finding.fix),
-        ...(isFirst ? prose(allNeededText(diagnosis), { tone: 'muted' }) : []),
+        ...(isFirst ? prosePart(allNeededText(diagnosis), { tone: 'muted' }) : []),
         ...causeAndDetails(folded, id, diagnosis),
       ],
     };
@@ -35,12 +42,12 @@ const REPLACE = /^(Replace [^.]+(?:`[^`]*`[^.`]*)*\.)\s*/;
 
 /** What must be replaced stands above the block, so that it is read before the block is copied. */
 function fixParts({ apply, note = '' }: Finding['fix']): readonly Part[] {
-  if (apply.length === 0) return prose(note, { label: 'What to do' });
+  if (apply.length === 0) return prosePart(note, { label: 'What to do' });
   const [start = '', replace = ''] = REPLACE.exec(note) ?? [];
   return [
-    ...prose(replace, { tone: 'warning' }),
-    ...code(apply, 'fix', 'Fix'),
-    ...prose(note.slice(start.length), { tone: 'warning' }),
+    ...prosePart(replace, { tone: 'warning' }),
+    ...codePart(apply, 'fix', 'Fix'),
+    ...prosePart(note.slice(start.length), { tone: 'warning' }),
   ];
 }
 
@@ -60,11 +67,11 @@ function causeAndDetails(
     links.length > 0 ? 'Docs' : '',
   ];
   const parts: readonly Part[] = [
-    ...prose(more),
-    ...alsoFixes.flatMap(({ title }) => prose(`The same fix also solves: ${printableProse(title)}`)),
-    ...quotes(evidence, decisiveWords(finding)),
-    ...code(fix.undo, 'undo', 'Undo'),
-    ...code(fix.verify, 'verify', 'Verify'),
+    ...prosePart(more),
+    ...alsoFixes.flatMap(({ title }) => prosePart(`The same fix also solves: ${printableProse(title)}`)),
+    ...quotesPart(evidence, decisiveWords(finding)),
+    ...codePart(fix.undo, 'undo', 'Undo'),
+    ...codePart(fix.verify, 'verify', 'Verify'),
     ...(links.length === 0
       ? []
       : [
@@ -76,7 +83,7 @@ function causeAndDetails(
         ]),
   ];
   return [
-    ...prose(cause, {
+    ...prosePart(cause, {
       label: 'Cause',
       grade: ENGLISH_WORDING.confidence[confidence],
       quote: placedQuote(finding, diagnosis),

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import type { Hop } from '../../../engine/facts/hop.ts';
 import { COMMANDS, type CommandId } from '../../../engine/fortios/commands.ts';
-import { bullets, code, type Part, prose } from '../document.ts';
+import { codePart, listPart, type Part, prosePart } from '../document.ts';
 import { list, plural, printableProse } from '../printable.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import { type CommandStep, type DebugStep, type NextSteps, nextSteps } from './next-steps.ts';
@@ -93,9 +93,9 @@ function commandStep({ backupShowsMore, device, lines, count, unlocks }: Command
   return {
     title: `${plural(count, 'command')} to run`,
     parts: [
-      ...prose(`Run this on ${onDevice(device)} and paste the output here.${more}`),
-      ...code(lines, 'commands'),
-      ...prose(unlocksText(unlocks), { tone: 'muted' }),
+      ...prosePart(`Run this on ${onDevice(device)} and paste the output here.${more}`),
+      ...codePart(lines, 'commands'),
+      ...prosePart(unlocksText(unlocks), { tone: 'muted' }),
     ],
   };
 }
@@ -110,12 +110,14 @@ function debugStep(
   return {
     title: `Debug of one login (${plural(lines.length, 'line')} to paste${off})`,
     parts: [
-      ...prose(
+      ...prosePart(
         `Run this on ${onDevice(device)}, let the user log in once with push, and paste the output here.${global}`,
       ),
-      ...code(lines, 'debug on'),
-      ...(after.length === 0 ? [] : [...prose('Then switch debug off:'), ...code(after, 'debug off')]),
-      ...prose(unlocksText(unlocks), { tone: 'muted' }),
+      ...codePart(lines, 'debug on'),
+      ...(after.length === 0
+        ? []
+        : [...prosePart('Then switch debug off:'), ...codePart(after, 'debug off')]),
+      ...prosePart(unlocksText(unlocks), { tone: 'muted' }),
     ],
   };
 }
@@ -124,7 +126,7 @@ function questionStep(questions: NextSteps['questions']): NextStep {
   const items = questions.map(({ text, unlocks }) => `${printableProse(text)} (${hopNames(unlocks)})`);
   return {
     title: plural(questions.length, 'question only you can answer', 'questions only you can answer'),
-    parts: bullets(items, 'Please find out:'),
+    parts: listPart(items, 'Please find out:'),
   };
 }
 

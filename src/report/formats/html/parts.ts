@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../../engine/evidence/types.ts';
 import { neededHops } from '../../documents/answer/login-path.ts';
-import type { Code, List, Part, Prose, Section } from '../../documents/document.ts';
+import type { Code, List, Part, Prose, SectionPart } from '../../documents/document.ts';
 import { printableProse } from '../../documents/printable.ts';
 import { ENGLISH_WORDING } from '../../documents/wording.ts';
 import { svg } from '../../picture/drawing.ts';
@@ -50,7 +50,7 @@ function partMarkup(part: Part, index: number, around: Surroundings): readonly M
   return timePictures(around);
 }
 
-function sectionMarkup({ id, title, shape, parts }: Section, around: Surroundings): readonly Markup[] {
+function sectionMarkup({ id, title, shape, parts }: SectionPart, around: Surroundings): readonly Markup[] {
   const { place } = around;
   const isTitled = title !== '' && (shape === 'open' || shape === 'fold');
   if (!isTitled) return partsInside(parts, { ...around, id });

@@ -6,7 +6,7 @@ import type {
   PlacedQuote,
   Prose,
   Quotes,
-  Section,
+  SectionPart,
   Steps,
 } from '../../documents/document.ts';
 import { clip, formatNumber, printable, printableProse } from '../../documents/printable.ts';
@@ -20,7 +20,7 @@ import {
   code,
   type Inline,
   italic,
-  joinLines,
+  joinInlines,
   link,
   paragraph,
   plain,
@@ -63,7 +63,7 @@ export function partBlocks(parts: readonly Part[]): readonly KnownBlock[] {
   return blocks;
 }
 
-function foldedBlocks({ title, shape, parts }: Section): readonly KnownBlock[] {
+function foldedBlocks({ title, shape, parts }: SectionPart): readonly KnownBlock[] {
   if (shape === 'minor') return [];
   // A single line of evidence stands with the cause.
   const shown = parts.filter((part) => part.kind !== 'quotes' || part.quotes.length > 1);
@@ -109,7 +109,7 @@ function listParts({ label, items, marked }: List): readonly RichTextPart[] {
   );
   return [
     ...(label === undefined ? [] : [paragraph([bold(label)])]),
-    marked ? paragraph(joinLines(lines)) : bullets(lines),
+    marked ? paragraph(joinInlines(lines)) : bullets(lines),
   ];
 }
 
@@ -141,5 +141,5 @@ function stepParts({ hops, firstBrokenHop }: Steps): readonly RichTextPart[] {
         : []),
     ];
   });
-  return [paragraph(joinLines(lines))];
+  return [paragraph(joinInlines(lines))];
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
-import { type AnswerOptions, createAnswer } from '../../documents/answer/answer.ts';
-import type { Document, Part, Section } from '../../documents/document.ts';
+import { type AnswerContext, createAnswer } from '../../documents/answer/answer.ts';
+import type { Document, Part, SectionPart } from '../../documents/document.ts';
 import { clipProse, plural } from '../../documents/printable.ts';
 import type { DeviceHistoryView } from '../html/history-section.ts';
 import { renderHtml } from '../html/render-html.ts';
@@ -9,7 +9,7 @@ import { fallbackText } from './fallback-text.ts';
 import { context, contextBlocks, headlineBlock } from './other-blocks.ts';
 import { partBlocks } from './parts.ts';
 import { proseText } from './prose-text.ts';
-import { LEVELS, shorten } from './shorten.ts';
+import { LEVELS, shortenParts } from './shorten.ts';
 
 /** Where the report is, if the message does not hold everything. */
 export type ReportPlacement =
@@ -19,7 +19,7 @@ export type ReportPlacement =
   /** `reason` is Slack's error code. */
   | { readonly kind: 'refused'; readonly reason: string };
 
-export interface RenderSlackOptions extends AnswerOptions {
+export interface RenderSlackOptions extends AnswerContext {
   /** Buttons, below everything else. */
   readonly controls?: readonly KnownBlock[];
   readonly report?: ReportPlacement | undefined;
@@ -90,7 +90,7 @@ function bodyBlocks(
 ): { readonly blocks: readonly KnownBlock[]; readonly isCut: boolean } {
   const items = groupParts(parts).map((group): Item => {
     const forms = LEVELS.map((level) => {
-      const { parts: shown, isCut } = shorten(group, level);
+      const { parts: shown, isCut } = shortenParts(group, level);
       return { blocks: partBlocks(shown), isCut };
     });
     const none = { blocks: [], isCut: group.some(isShown) };
@@ -144,7 +144,8 @@ function groupParts(parts: readonly Part[]): readonly (readonly Part[])[] {
 }
 
 function limitFindings(parts: readonly Part[]): readonly Part[] {
-  const isFinding = (part: Part): part is Section => part.kind === 'section' && /^finding-\d+$/.test(part.id);
+  const isFinding = (part: Part): part is SectionPart =>
+    part.kind === 'section' && /^finding-\d+$/.test(part.id);
   const findings = parts.filter(isFinding);
   const last = findings[MAX_FINDINGS - 1];
   const rest = findings.slice(MAX_FINDINGS);

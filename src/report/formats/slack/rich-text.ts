@@ -37,7 +37,7 @@ export function link(text: string, url: string): RichTextLink {
 }
 
 /** Lines of one paragraph. */
-export function joinLines(lines: readonly (readonly Inline[])[]): readonly Inline[] {
+export function joinInlines(lines: readonly (readonly Inline[])[]): readonly Inline[] {
   return lines.flatMap((line, index) => (index === 0 ? line : [plain('\n'), ...line]));
 }
 

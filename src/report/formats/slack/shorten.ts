@@ -31,7 +31,7 @@ export interface Shortened {
 }
 
 /** The same parts within limits. */
-export function shorten(parts: readonly Part[], limits: Limits): Shortened {
+export function shortenParts(parts: readonly Part[], limits: Limits): Shortened {
   const all = parts.map((part) => shortenPart(part, limits));
   return { parts: all.flatMap((each) => each.parts), isCut: all.some(({ isCut }) => isCut) };
 }
@@ -44,7 +44,7 @@ function shortenPart(part: Part, limits: Limits): Shortened {
     if (part.shape === 'fold' && !limits.withCode) {
       return { parts: [{ kind: 'prose', text: title }], isCut: true };
     }
-    const { parts, isCut } = shorten(part.parts, limits);
+    const { parts, isCut } = shortenParts(part.parts, limits);
     return { parts: parts.length === 0 ? [] : [{ ...part, title, parts }], isCut };
   }
   if (part.kind === 'code') {
