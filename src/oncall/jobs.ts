@@ -39,7 +39,8 @@ export type EscalationJob =
 export type EscalationResult = null;
 
 export function openJob(draft: EscalationRequest): NewJob<EscalationJob> {
-  return { id: `open.${draft.id}`, lane: nameLane(draft.key), data: { kind: 'open', draft } };
+  // Pages that may join each other are opened one after another.
+  return { id: `open.${draft.id}`, lane: nameLane(draft.group ?? draft.key), data: { kind: 'open', draft } };
 }
 
 /** `eventId` is the provider's or the interaction's; it makes a repeated event the same job. */

@@ -73,6 +73,8 @@ export interface TestEscalations extends AsyncDisposable {
 export interface EscalationSetup {
   /** Slack's limits for apps that are distributed outside its Marketplace. */
   readonly strictReads?: boolean;
+  /** More settings of a device, by alias. */
+  readonly devices?: Readonly<Record<string, string>>;
   /** YAML below `escalation:`, indented by two. */
   readonly escalation: string;
   readonly timeoutMs?: number;
@@ -87,6 +89,7 @@ export async function openTestEscalations({
   escalation,
   timeoutMs = 5000,
   strictReads = false,
+  devices = {},
 }: EscalationSetup): Promise<TestEscalations> {
   // Local Slack stamps messages with the real time: ours begins there, so that what is posted later is later.
   let now = Date.now();
@@ -103,7 +106,7 @@ export async function openTestEscalations({
     slackApiUrl: slack.apiUrl,
     logger: boltLogger(silentLogger),
   });
-  const inventory = parseInventory(inventoryText(escalation), 'inventory.yaml');
+  const inventory = parseInventory(inventoryText(escalation, devices), 'inventory.yaml');
   const settings = settingsOf(inventory);
   const runs = createMemoryRunStore();
   const records = createMemoryRecords(() => now);
@@ -231,13 +234,14 @@ function settingsOf({ escalation }: Inventory): EscalationSettings {
   return escalation;
 }
 
-function inventoryText(escalation: string): string {
+function inventoryText(escalation: string, devices: Readonly<Record<string, string>>): string {
+  const more = (alias: string) => (devices[alias] === undefined ? '' : `, ${devices[alias]}`);
   return `
 defaults: { username: audit, password: { env: DEVICE_PASSWORD } }
 groups: { branches: }
 devices:
-  fgt-branch-07: { address: 192.0.2.7, groups: [branches] }
-  fgt-branch-08: { address: 192.0.2.8, groups: [branches] }
+  fgt-branch-07: { address: 192.0.2.7, groups: [branches]${more('fgt-branch-07')} }
+  fgt-branch-08: { address: 192.0.2.8, groups: [branches]${more('fgt-branch-08')} }
   fgt-branch-09: { address: 192.0.2.9, groups: [branches] }
   fgt-hq: { address: 192.0.2.1 }
 access:

@@ -101,6 +101,12 @@ export const escalationRecord = z.object({
   key: z.string(),
   subject,
   runId: z.string(),
+  /** Names what pages of other devices must share to join this one; absent: none joins. */
+  group: z.string().optional(),
+  /** Other devices with the same cause, in the order in which they joined. */
+  joined: z.array(z.object({ device: z.string(), runId: z.string(), at: z.number() })).default([]),
+  /** Devices of the page that do not have the cause any more. */
+  recovered: z.array(z.string()).default([]),
   /** Later runs that found the same cause. */
   laterRuns: z.array(z.string()),
   /** Healthy runs whose threads already asked whether to close the page. */
@@ -163,7 +169,7 @@ export const ROUND_ENDS: ReadonlySet<HistoryEntry['what']> = new Set(['nobody-re
 /** A decision to page, made by a button or by a policy. A request with the same `id` is the same decision. */
 export type EscalationRequest = Pick<
   Escalation,
-  'id' | 'key' | 'subject' | 'runId' | 'thread' | 'trigger' | 'routes' | 'text' | 'openedAt'
+  'id' | 'key' | 'group' | 'subject' | 'runId' | 'thread' | 'trigger' | 'routes' | 'text' | 'openedAt'
 > & { readonly impact?: string | undefined; readonly person?: PersonRequest | undefined };
 
 /** A request to page a chosen person. The same `id` is the same request. */

@@ -25,6 +25,8 @@ export function openEscalation(draft: EscalationRequest): Escalation {
   const opened: Escalation = {
     ...rest,
     impact,
+    joined: [],
+    recovered: [],
     laterRuns: [],
     asked: [],
     offered: [],
@@ -141,11 +143,12 @@ export function startNextRoute(escalation: Escalation, route: string, at: number
   };
 }
 
-/** Another run found the same cause: the open page gets a note, and nobody is paged twice. */
+/** Another run found the same cause: the open page gets a note, and nobody is paged twice. `line`: its text. */
 export function addToOpen(
   escalation: Escalation,
-  draft: Pick<EscalationRequest, 'runId' | 'impact' | 'thread' | 'text' | 'person'>,
+  draft: Pick<EscalationRequest, 'runId' | 'impact' | 'thread' | 'text' | 'person' | 'subject'>,
   at: number,
+  line?: string,
 ): Escalation {
   const { runId, impact, thread, person } = draft;
   if (person !== undefined) return askForPerson(escalation, person, at);
@@ -153,12 +156,14 @@ export function addToOpen(
   if (escalation.state === 'resolved' || (isKnown && impact === undefined)) return escalation;
   const id = isKnown ? `${runId}.impact` : runId;
   if (escalation.outbox.some((each) => each.id.startsWith(`note:${id}:`))) return escalation;
-  const text = impact === undefined ? `Seen again: ${draft.text.summary}` : `Seen again. Impact: ${impact}`;
+  const again = impact === undefined ? `Seen again: ${draft.text.summary}` : `Seen again. Impact: ${impact}`;
+  const text = line ?? again;
   const notice = notifiedKey('say', thread);
   const elsewhere = !sameThread(thread, escalation.thread) && !escalation.notified.includes(notice);
   return {
     ...escalation,
     notified: elsewhere ? [...escalation.notified, notice] : escalation.notified,
+    recovered: escalation.recovered.filter((device) => device !== draft.subject.device),
     laterRuns: isKnown ? escalation.laterRuns : [...escalation.laterRuns, runId],
     outbox: [
       ...escalation.outbox,

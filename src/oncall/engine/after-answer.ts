@@ -1,6 +1,10 @@
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { FtmError } from '../../ftm-error.ts';
-import type { EscalationSettings, PageThreshold } from '../../platform/config/escalation-types.ts';
+import type {
+  EscalationSettings,
+  PagerPolicy,
+  PageThreshold,
+} from '../../platform/config/escalation-types.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
 import type { Run, RunOutcome } from '../../platform/runs/run.ts';
@@ -8,6 +12,7 @@ import type { Records } from '../../platform/store/records.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
 import { answerThread, hasThread, withoutThread } from '../core/answer-thread.ts';
 import type { Escalation, ThreadRef } from '../core/escalation.ts';
+import { listDevices, nameGroup, recoverDevice } from '../core/group.ts';
 import { offerToResolve } from '../core/machine.ts';
 import { policyFor, ranksAtLeast } from '../core/policy.ts';
 import { dedupKey, nameSubject } from '../core/subject.ts';
@@ -120,8 +125,7 @@ async function pageForFailure(
   const first = alerts.find((known) => sourceThreshold(known, parts.settings.alerts) !== 'never');
   const { order } = parts.settings;
   if (first === undefined || order.length === 0) return;
-  const trigger = { kind: 'policy', policy: alertPolicy(first) } as const;
-  await parts.queue.enqueue(openJob(draftEscalation(run, thread, trigger, order, parts.now())));
+  await enqueuePage(run, thread, { name: alertPolicy(first), routes: order }, parts);
 }
 
 function alertPolicy({ alert }: KnownAlert): string {
@@ -170,11 +174,20 @@ async function applyPolicies(
     await parts.queue.enqueue(unansweredJob(run.id, policy.name, policy.unanswered));
     return;
   }
-  await parts.queue.enqueue(
-    openJob(
-      draftEscalation(run, thread, { kind: 'policy', policy: policy.name }, policy.routes, parts.now()),
-    ),
-  );
+  await enqueuePage(run, thread, policy, parts);
+}
+
+async function enqueuePage(
+  run: Run,
+  thread: ThreadRef,
+  { name, routes }: Pick<PagerPolicy, 'name' | 'routes'>,
+  { queue, inventory, settings, now }: AfterAnswerContext,
+): Promise<void> {
+  const draft = draftEscalation(run, thread, { kind: 'policy', policy: name }, routes, now());
+  const device = run.alias === undefined ? undefined : findDevice(inventory, run.alias);
+  const group =
+    settings.grouping === undefined || device === undefined ? undefined : nameGroup(draft, device);
+  await queue.enqueue(openJob({ ...draft, group }));
 }
 
 /** Nobody wrote, reacted, checked again or paged since the answer, so the policy pages. */
@@ -201,9 +214,7 @@ export async function afterSilence(
   }
   // If Slack cannot be queried, the policy pages: one page too many is better than one too few.
   if (reaction.kind === 'done' && reaction.value) return;
-  await parts.queue.enqueue(
-    openJob(draftEscalation(run, thread, { kind: 'policy', policy: policyName }, policy.routes, parts.now())),
-  );
+  await enqueuePage(run, thread, policy, parts);
 }
 
 /** Asks whether to close a page whose cause this check finds healthy. */
@@ -216,11 +227,12 @@ async function offerClosing(
   if (run.alias === undefined) return;
   const alias = run.alias.toLowerCase();
   for (const escalation of await parts.store.open()) {
-    if (escalation.subject.alias?.toLowerCase() !== alias || escalation.runId === run.id) continue;
-    if (!isRepaired(escalation, diagnosis)) continue;
-    await updateEscalation(parts, escalation.id, (latest) =>
-      offerToResolve(latest, { runId: run.id, thread }, parts.now()),
-    );
+    const device = listDevices(escalation).find((each) => each.toLowerCase() === alias);
+    if (device === undefined || escalation.runId === run.id || !isRepaired(escalation, diagnosis)) continue;
+    await updateEscalation(parts, escalation.id, (latest) => {
+      const { escalation: next, isLast } = recoverDevice(latest, device, parts.now());
+      return isLast ? offerToResolve(next, { runId: run.id, thread }, parts.now()) : next;
+    });
     await wake(escalation, `offer ${run.id}`, parts);
   }
 }

@@ -1,4 +1,5 @@
 import { countRounds, type Escalation, type OutboxEntry } from '../core/escalation.ts';
+import { devicesText } from '../core/group.ts';
 import { acceptRoute } from '../core/levels.ts';
 import { completeEntry, delayEntry, escalateAgain, refuseEntry } from '../core/machine.ts';
 import { threadLink } from '../core/thread-link.ts';
@@ -123,12 +124,12 @@ async function callRoute(
 }
 
 function buildMessage(escalation: Escalation): PagerMessage {
-  const { id, key, text, subject, thread, openedAt } = escalation;
+  const { id, key, text, subject, thread, openedAt, joined } = escalation;
   return {
     key,
     escalationId: id,
-    summary: text.summary,
-    details: text.details,
+    summary: joined.length === 0 ? text.summary : `${text.summary} (and ${joined.length} more)`,
+    details: joined.length === 0 ? text.details : `${devicesText(escalation)}\n\n${text.details}`,
     severity: subject.severity,
     device: subject.device,
     cause: subject.cause,

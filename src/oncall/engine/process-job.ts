@@ -1,9 +1,16 @@
 import { FtmError } from '../../ftm-error.ts';
 import type { JobContext } from '../../platform/queue/job-queue.ts';
-import { type Actor, type Escalation, findResolution } from '../core/escalation.ts';
+import { type Actor, type Escalation, type EscalationRequest, findResolution } from '../core/escalation.ts';
+import { isJoinable, joinGroup } from '../core/group.ts';
 import { acknowledge, addToOpen, openEscalation, resolve } from '../core/machine.ts';
 import { askForPerson } from '../core/person.ts';
-import { type EscalationEvent, type EscalationJob, type EscalationResult, resolutionJob } from '../jobs.ts';
+import {
+  type EscalationEvent,
+  type EscalationJob,
+  type EscalationResult,
+  resolutionJob,
+  wakeJob,
+} from '../jobs.ts';
 import {
   type AfterAnswerContext,
   afterAnswer,
@@ -34,11 +41,7 @@ export async function processEscalationJob(
 async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void> {
   switch (job.kind) {
     case 'open': {
-      const { escalation } = await parts.store.create(openEscalation(job.draft));
-      if (escalation.id !== job.draft.id) {
-        await updateEscalation(parts, escalation.id, (latest) => addToOpen(latest, job.draft, parts.now()));
-      }
-      await drainOutbox(escalation.id, 'provider', parts);
+      await open(job.draft, parts);
       return;
     }
     case 'event': {
@@ -84,6 +87,33 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
       await sendResolution(job.escalation, parts);
       return;
   }
+}
+
+/**
+ * A page of a policy joins the open one about the same cause, of the same customer and site. What is due is performed
+ * in the lane of the escalation.
+ */
+async function open(draft: EscalationRequest, parts: AfterAnswerContext): Promise<void> {
+  const { store, now } = parts;
+  const { group } = draft;
+  const isKnown = (await store.openByKey(draft.key)) !== undefined;
+  const known = group === undefined || isKnown ? undefined : (await store.lastByGroup(group))?.escalation;
+  let { id } = known ?? draft;
+  if (known !== undefined && isJoinable(known, draft.openedAt, parts.settings.grouping ?? 0)) {
+    await store.link({ key: draft.key }, id);
+    await updateEscalation(parts, id, (latest) => joinGroup(latest, draft, now()));
+  } else {
+    const { escalation } = await store.create(openEscalation(draft));
+    ({ id } = escalation);
+    if (id === draft.id) {
+      if (group !== undefined) await store.link({ group }, id);
+    } else await updateEscalation(parts, id, (latest) => addToOpen(latest, draft, now()));
+  }
+  const stored = await store.get(id);
+  if (stored === undefined) return;
+  await parts.queue.enqueue(
+    wakeJob(stored.escalation, now(), now(), 'provider', `open ${draft.id} ${stored.version}`),
+  );
 }
 
 /** An alert that joined the run after its answer may be of a source that pages. */

@@ -13,6 +13,10 @@ export interface EscalationStore {
   get(id: string): Promise<Stored | undefined>;
   /** The latest escalation of a key, in any state. */
   lastByKey(key: string): Promise<Stored | undefined>;
+  /** The latest escalation of a group, in any state. */
+  lastByGroup(group: string): Promise<Stored | undefined>;
+  /** From now on the key, or the group, leads to this escalation. */
+  link(by: { readonly key: string } | { readonly group: string }, id: string): Promise<void>;
   /** The open escalation of a key. */
   openByKey(key: string): Promise<Stored | undefined>;
   /**
@@ -40,26 +44,35 @@ export function createEscalationStore(records: Records, logger: Logger): Escalat
   }
 
   async function pointedAt(
-    key: string,
+    pointerTo: string,
   ): Promise<{ readonly stored?: Stored | undefined; readonly version: number }> {
-    const pointer = await records.get(pointerKey(key));
+    const pointer = await records.get(pointerTo);
     if (pointer === undefined) return { version: 0 };
     return { stored: await get(pointer.text), version: pointer.version };
   }
 
   async function openByKey(key: string): Promise<Stored | undefined> {
-    const { stored } = await pointedAt(key);
+    const { stored } = await pointedAt(pointerKey(key));
     return stored?.escalation.state === 'resolved' ? undefined : stored;
   }
 
   return {
     get,
     openByKey,
-    lastByKey: async (key) => (await pointedAt(key)).stored,
+    lastByKey: async (key) => (await pointedAt(pointerKey(key))).stored,
+    lastByGroup: async (group) => (await pointedAt(groupPointerKey(group))).stored,
+    async link(by, id) {
+      const pointer = 'key' in by ? pointerKey(by.key) : groupPointerKey(by.group);
+      for (;;) {
+        const known = await records.get(pointer);
+        if (known?.text === id) return;
+        if (await records.put(pointer, id, known?.version ?? 0, KEEP_ESCALATIONS_MS)) return;
+      }
+    },
     async create(escalation) {
       const { id, key, openedAt } = escalation;
       for (;;) {
-        const { stored, version } = await pointedAt(key);
+        const { stored, version } = await pointedAt(pointerKey(key));
         if (stored !== undefined && (stored.escalation.state !== 'resolved' || stored.escalation.id === id)) {
           return stored;
         }
@@ -95,4 +108,8 @@ function recordKey(id: string): string {
 /** Keys contain device names; hashes are short and safe in any store. */
 function pointerKey(key: string): string {
   return `escalation-of:${createHash('sha256').update(key).digest('hex').slice(0, 40)}`;
+}
+
+function groupPointerKey(group: string): string {
+  return `escalation-group:${createHash('sha256').update(group).digest('hex').slice(0, 40)}`;
 }

@@ -4,6 +4,7 @@ import { truncate } from '../../report/block-kit/limits.ts';
 import { clipProse } from '../../report/documents/printable.ts';
 import { hasThread } from '../core/answer-thread.ts';
 import type { Escalation, OutboxEntry } from '../core/escalation.ts';
+import { devicesText } from '../core/group.ts';
 import { threadLink } from '../core/thread-link.ts';
 import { actions, section } from './messages.ts';
 import { actorText } from './people.ts';
@@ -28,6 +29,7 @@ export function directMessage(
   const head = [
     `*${fitText(text.summary, proseMrkdwn)}*`,
     `You are paged by ${who}.${earlier}${assigned}`,
+    ...(escalation.joined.length === 0 ? [] : [fitText(devicesText(escalation), escapeMrkdwn)]),
     ...(impact === undefined ? [] : [`Impact: ${fitText(impact, escapeMrkdwn)}`]),
   ].join('\n');
   const why = [
@@ -50,7 +52,9 @@ export function directMessage(
 
 /** Where no policy matches, the name says which alerts page. */
 function policyName(name: string): string {
-  return name.startsWith('alerts of ') ? escapeMrkdwn(name) : `the policy ${escapeMrkdwn(name)}`;
+  return name === 'sweep' || name.startsWith('alerts of ')
+    ? escapeMrkdwn(name)
+    : `the policy ${escapeMrkdwn(name)}`;
 }
 
 /** The note about a fix is small, so that cause and evidence are on the first screen of a phone too. */

@@ -4,6 +4,7 @@ import { truncate } from '../../report/block-kit/limits.ts';
 import { PAGER_ACTIONS, PAGER_MENU } from '../../report/block-kit/pager-ids.ts';
 import { slackDate } from '../../report/block-kit/slack-date.ts';
 import type { Escalation } from '../core/escalation.ts';
+import { devicesText } from '../core/group.ts';
 import { threadLink } from '../core/thread-link.ts';
 import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
@@ -13,7 +14,7 @@ const MAX_TEXT = 2900;
 /** Notifies a person. `whom` is mrkdwn made here that holds the mention. */
 export function levelMessage(escalation: Escalation, whom: string, level: number): ThreadMessage {
   const why = level === 0 ? 'is needed' : 'is needed: earlier calls were not answered';
-  const summary = escapeMrkdwn(escalation.text.summary);
+  const summary = escapeMrkdwn([escalation.text.summary, devicesText(escalation)].filter(Boolean).join('. '));
   const impact = escalation.impact === undefined ? '' : `\nImpact: ${escapeMrkdwn(escalation.impact)}`;
   const text = truncate(`${whom} ${why}. ${summary}${impact}`, MAX_TEXT);
   return { text, blocks: [section(text), actions(escalation.id)] };

@@ -3,6 +3,7 @@ import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import { truncate } from '../../report/block-kit/limits.ts';
 import { slackDate } from '../../report/block-kit/slack-date.ts';
 import type { Escalation, HistoryEntry } from '../core/escalation.ts';
+import { devicesText } from '../core/group.ts';
 import { usersText } from '../core/pager-text.ts';
 import { eventText } from './history-line.ts';
 import { actions } from './messages.ts';
@@ -21,7 +22,10 @@ export function statusMessage(escalation: Escalation, { labelRoute }: StatusOpti
   const headline = composeHeadline(escalation);
   const events = foldSeenAgain(escalation.history.filter(({ what }) => what !== 'opened'));
   const lines = events.slice(-SHOWN_EVENTS).map(({ entry, count }) => eventLine(entry, count, labelRoute));
-  const about = [escalation.subject.device, usersText(escalation.subject.affectedUsers)]
+  const about = [
+    devicesText(escalation) || escalation.subject.device,
+    usersText(escalation.subject.affectedUsers),
+  ]
     .filter((part) => part !== '')
     .map(escapeMrkdwn)
     .join(' · ');

@@ -71,6 +71,8 @@ export function buildDevice(
     jumps,
     vdom,
     live,
+    customer: first('customer'),
+    site: first('site'),
     ping: first('ping') === true || undefined,
     groups: entry.groups,
     algorithms: first('algorithms') ?? 'modern',

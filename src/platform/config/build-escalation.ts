@@ -22,7 +22,7 @@ export function buildEscalation(
   teams?: readonly string[],
 ): { readonly settings: EscalationSettings; readonly problems: readonly BuildProblem[] } {
   const routes = Object.entries(file.routes).map(([name, entry]) => buildRoute(name, entry));
-  const { alerts, correlation, handover, remind, acknowledgedFor } = file;
+  const { alerts, correlation, handover, remind, acknowledgedFor, grouping } = file;
   return {
     problems: [
       ...routeProblems(file),
@@ -35,6 +35,7 @@ export function buildEscalation(
       order: file.order ?? routes.map(({ name }) => name),
       policies: file.policies.map(buildPolicy),
       schedules: new Map(Object.entries(file.schedules).map(([name, entry]) => [name, buildSchedule(entry)])),
+      grouping: grouping === false ? undefined : milliseconds(grouping.within),
       alerts: alerts && buildAlerts(alerts),
       handover,
       remind: remind === undefined ? undefined : milliseconds(remind),

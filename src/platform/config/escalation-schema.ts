@@ -175,6 +175,12 @@ export const escalationSchema = z
     acknowledgedFor: duration
       .optional()
       .describe('time after which an acknowledged page that is still open pages again; default: never'),
+    grouping: z
+      .union([z.literal(false), z.strictObject({ within: duration })], 'false, or { within: DURATION }')
+      .default({ within: '30m' })
+      .describe(
+        'a page of a policy joins the open one with the same cause, customer and site if the last device of that joined within this time',
+      ),
     alerts: alerts.optional().describe('alerts that start a check'),
     handover: z
       .strictObject({ times: z.array(timeOfDay).min(1).max(24), timeZone, channel: channelId, team: teamId })

@@ -139,6 +139,8 @@ export interface EscalationSettings {
   readonly remind?: number;
   /** Milliseconds from an acknowledgement to the next page, if the page is not resolved; absent: never. */
   readonly acknowledgedFor?: number;
+  /** Milliseconds within which a page joins an open one with the same cause, customer and site; absent: never. */
+  readonly grouping?: number;
   readonly alerts?: AlertSettings;
   readonly correlation?: CorrelationSettings;
   readonly handover?: HandoverSettings;

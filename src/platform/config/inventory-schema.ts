@@ -50,8 +50,12 @@ const algorithms = z
   .optional()
   .describe('legacy also allows SHA-1 key exchange and host keys, for old FortiOS without others');
 
+const placeName = printableName.max(60);
+
 const settings = {
   ...access,
+  customer: placeName.optional().describe('whose device it is'),
+  site: placeName.optional().describe('where it stands'),
   vdom: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,31}$/, 'a VDOM name of letters, digits, dash and underscore')

@@ -40,6 +40,9 @@ export interface JumpHost extends SshEndpoint {
 }
 
 export interface Device extends SshEndpoint {
+  /** Whose device it is, and where it stands. */
+  readonly customer?: string | undefined;
+  readonly site?: string | undefined;
   readonly vdom?: string;
   readonly groups: readonly string[];
   readonly timeouts: Timeouts;

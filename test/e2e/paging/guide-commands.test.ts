@@ -135,6 +135,10 @@ const ROWS: Readonly<Record<string, readonly [file: string, title: string]>> = {
     'who cannot be reached lets the routes begin',
   ],
   'the same device and cause is paged already': ['e2e/paging/page.test.ts', 'does not page twice'],
+  'another device has the same cause': [
+    'oncall/grouping.test.ts',
+    'are one page, which says how many and which',
+  ],
   'a level cannot be reached': ['oncall/direct.test.ts', 'calls the next level at once when'],
   'no route reaches anybody': ['oncall/slack-errors.test.ts', 'of every level and route is told'],
   'nobody acknowledges within `every`': [
