@@ -23,7 +23,8 @@ export function isJoinable(escalation: Escalation, now: number, within: number):
 /** Adds the device of a page with the same cause as a line: nobody is paged again. */
 export function joinGroup(escalation: Escalation, draft: EscalationRequest, at: number): Escalation {
   const { runId, subject } = draft;
-  if (escalation.state === 'resolved' || listDevices(escalation).includes(subject.device)) return escalation;
+  if (escalation.state === 'resolved' || listPagedDevices(escalation).includes(subject.device))
+    return escalation;
   const joined = [...escalation.joined, { device: subject.device, runId, at }];
   const next = { ...escalation, joined };
   const text = `Also ${subject.device}, the ${joined.length + 1}. device with this cause: ${draft.text.summary}`;
@@ -39,7 +40,7 @@ export function recoverDevice(
   device: string,
   at: number,
 ): { readonly escalation: Escalation; readonly isLast: boolean } {
-  const devices = listDevices(escalation);
+  const devices = listPagedDevices(escalation);
   const recovered = [...new Set([...escalation.recovered, device])];
   const left = devices.filter((each) => !recovered.includes(each)).length;
   if (left === 0) return { escalation: { ...escalation, recovered }, isLast: true };
@@ -49,13 +50,16 @@ export function recoverDevice(
   return { escalation: { ...escalation, recovered, history }, isLast: false };
 }
 
-export function listDevices({ subject, joined }: Pick<Escalation, 'subject' | 'joined'>): readonly string[] {
+export function listPagedDevices({
+  subject,
+  joined,
+}: Pick<Escalation, 'subject' | 'joined'>): readonly string[] {
   return [subject.device, ...joined.map(({ device }) => device)];
 }
 
 /** `3 devices: fgt-a, fgt-b, fgt-c`; empty for one. */
 export function devicesText(escalation: Pick<Escalation, 'subject' | 'joined'>): string {
-  const devices = listDevices(escalation);
+  const devices = listPagedDevices(escalation);
   if (devices.length === 1) return '';
   const more = devices.length - SHOWN;
   return `${devices.length} devices: ${devices.slice(0, SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;

@@ -12,7 +12,7 @@ import type { Records } from '../../platform/store/records.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
 import { answerThread, hasThread, withoutThread } from '../core/answer-thread.ts';
 import type { Escalation, ThreadRef } from '../core/escalation.ts';
-import { listDevices, nameGroup, recoverDevice } from '../core/group.ts';
+import { listPagedDevices, nameGroup, recoverDevice } from '../core/group.ts';
 import { offerToResolve } from '../core/machine.ts';
 import { policyFor, ranksAtLeast } from '../core/policy.ts';
 import { dedupKey, nameSubject } from '../core/subject.ts';
@@ -227,7 +227,7 @@ async function offerClosing(
   if (run.alias === undefined) return;
   const alias = run.alias.toLowerCase();
   for (const escalation of await parts.store.open()) {
-    const device = listDevices(escalation).find((each) => each.toLowerCase() === alias);
+    const device = listPagedDevices(escalation).find((each) => each.toLowerCase() === alias);
     if (device === undefined || escalation.runId === run.id || !isRepaired(escalation, diagnosis)) continue;
     await updateEscalation(parts, escalation.id, (latest) => {
       const { escalation: next, isLast } = recoverDevice(latest, device, parts.now());

@@ -108,7 +108,7 @@ describe('an alert', () => {
       await paging.system.slack.until(() =>
         paging.system.slack
           .messages(LOCKED)
-          .some(({ text }) => text.includes('An alert got no answer in Slack')),
+          .some(({ text }) => text.includes('about `fgt-branch-07` got no answer in Slack')),
       );
       const channels = paging.system.slack.calls('chat.postMessage').map(({ args }) => args.channel);
       expect(channels).not.toContain('alert:pagerduty');
