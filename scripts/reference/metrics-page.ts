@@ -13,6 +13,6 @@ export function metricsPage(): string {
       ['metric', 'type', 'labels', 'meaning'],
       metrics.map(([name, { type, labels, help }]) => [code(name), type, labels.map(code).join(', '), help]),
     ),
-    'Alerts on these metrics are explained in [operations](../how-to/operations.md#alerts).',
+    'Alerts on these metrics are explained in [operations](../how-to/runbooks.md).',
   ].join('\n\n')}\n`;
 }

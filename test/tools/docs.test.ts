@@ -42,16 +42,20 @@ describe('docs/adr', () => {
   });
 });
 
-describe('docs/how-to/operations.md', () => {
-  const text = read('docs/how-to/operations.md');
+describe('docs/how-to/runbooks.md', () => {
+  const text = read('docs/how-to/runbooks.md');
 
-  it('says of every alert what to do', () => {
+  it('says of every alert what to do, and every alert links to it', () => {
     const alerts = readFileSync(join(CHART, 'templates/prometheusrule.yaml'), 'utf8').matchAll(
       /alert: (\w+)/g,
     );
-    expect(
-      [...alerts].map(([, name = '']) => name).filter((name) => !text.includes(`### ${name}\n`)),
-    ).toEqual([]);
+    const names = [...alerts].map(([, name = '']) => name);
+    const parts = ['Symptom', 'Command', 'Action']
+      .map((part) => `- \\*\\*${part}\\*\\*: [^\\n]+\\n(?: {2}[^\\n]+\\n)*`)
+      .join('');
+    expect(names.filter((name) => !new RegExp(`### ${name}\n\n${parts}`).test(text))).toEqual([]);
+    const rules = readFileSync(join(CHART, 'templates/prometheusrule.yaml'), 'utf8');
+    expect(names.filter((name) => !rules.includes(`$runbooks "${name.toLowerCase()}"`))).toEqual([]);
   });
 });
 
