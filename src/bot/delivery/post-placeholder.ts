@@ -16,8 +16,14 @@ import type { RunMark } from './slack-port.ts';
 import { rootText } from './texts.ts';
 import type { Placeholder, RunProgress } from './types.ts';
 
+/**
+ * The bot posts at once. A run that is older and has neither message nor lease may have lost both in a failover of Redis,
+ * which keeps no write of its last moments.
+ */
+const FRESH_MS = 1000;
+
 export interface PlaceholderOptions {
-  /** No earlier attempt of this run can have posted; only another process may be posting now. */
+  /** No earlier attempt of this run can have posted, unless the store lost it; only another process may be posting now. */
   readonly firstTry: boolean;
   readonly progress: RunProgress;
   readonly rendering: Rendering;
@@ -52,7 +58,8 @@ async function postUnderLease(
   wanted: PlaceholderOptions,
   options: LeaseOptions,
 ): Promise<Placeholder> {
-  const thread = await ensureThread(run, isFirst && wanted.firstTry, wanted.root ?? rootText(run), options);
+  const mayExist = mayBePosted(run, isFirst && wanted.firstTry, options);
+  const thread = await ensureThread(run, mayExist, wanted.root ?? rootText(run), options);
   if (thread.state === 'refused') return thread;
   const answer = await postInThread(run, thread, wanted, options);
   if (answer.kind === 'refused') return { state: 'refused', error: answer.error };
@@ -66,20 +73,32 @@ interface ReadyThread {
   readonly state: 'ready';
   readonly ts: string;
   readonly rootTs?: string;
-  readonly mayHaveReplies: boolean;
+  readonly mayHaveReplies: MayExist;
 }
 
 type Thread = ReadyThread | { readonly state: 'refused'; readonly error: string };
 
+/** An earlier attempt may have posted the message; `hardly`: only if the store lost what it did. */
+type MayExist = boolean | 'hardly';
+
+function mayBePosted(run: Run, isFirst: boolean, { clock }: LeaseOptions): MayExist {
+  if (!isFirst) return true;
+  return clock.now() - run.acceptedAt < FRESH_MS ? false : 'hardly';
+}
+
 /** The thread of the request, or a new one. */
-async function ensureThread(run: Run, isNew: boolean, text: string, options: LeaseOptions): Promise<Thread> {
-  const mayHaveReplies = !isNew;
+async function ensureThread(
+  run: Run,
+  mayHaveReplies: MayExist,
+  text: string,
+  options: LeaseOptions,
+): Promise<Thread> {
   if (run.replyTo.thread !== undefined) return { state: 'ready', ts: run.replyTo.thread, mayHaveReplies };
   if (run.rootTs !== undefined) {
     return { state: 'ready', ts: run.rootTs, rootTs: run.rootTs, mayHaveReplies };
   }
   // An alert that comes again has the same id, also where the store lost the run that it started.
-  const mayExist = isNew && isAlertRun(run) ? 'hardly' : !isNew;
+  const mayExist = mayHaveReplies === false && isAlertRun(run) ? 'hardly' : mayHaveReplies;
   const root = await postOnce(run, { role: 'root', text, mayExist }, options);
   if (root.kind === 'refused') return { state: 'refused', error: root.error };
   const { ts, isNew: isNewRoot } = root.value;
@@ -120,8 +139,7 @@ interface Posting {
   readonly thread?: string;
   /** Milliseconds since the Unix epoch; by default when the run was accepted. */
   readonly since?: number;
-  /** An earlier attempt may have posted the message; `hardly`: only if the store lost what it did. */
-  readonly mayExist: boolean | 'hardly';
+  readonly mayExist: MayExist;
 }
 
 /** Posting has no idempotency key, so an attempt that may have succeeded is looked up first. */

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Run } from '../../../src/platform/runs/run.ts';
-import { acceptRun, OUTCOME, openTestDelivery, SUPPORT, type TestDelivery } from './delivery-fixture.ts';
+import {
+  acceptInThread,
+  acceptRun,
+  OUTCOME,
+  openTestDelivery,
+  SUPPORT,
+  type TestDelivery,
+} from './delivery-fixture.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -54,4 +61,22 @@ describe('an alert that comes again after the store lost its run', () => {
 it('nobody else costs a search before the first message', async () => {
   await setup.delivery.postQueued(await acceptRun(setup), { phase: 'queued' });
   expect(setup.slack.calls('conversations.history')).toEqual([]);
+});
+
+describe('a failover that loses the record and the lease of a run, between bot and worker', () => {
+  it.each([
+    ['a thread of its own', acceptRun],
+    ['the thread of a log', acceptInThread],
+  ] as const)('leaves one placeholder, which becomes the answer: %s', async (_, accept) => {
+    const run = await accept(setup);
+    await setup.delivery.postQueued(run, { phase: 'queued' });
+    const before = setup.said().map(({ ts }) => ts);
+    await setup.restart({ forget: true });
+    // The worker's first attempt: its queue was replicated, the record was not.
+    const again = await setup.runs.create({ ...run, acceptedAt: run.acceptedAt - 3000 });
+    await setup.delivery.postPlaceholder(again, { firstTry: true });
+    await setup.delivery.deliver(again, OUTCOME);
+    expect(setup.said().map(({ ts }) => ts)).toEqual(before);
+    expect(setup.said().at(-1)?.text).toBe('The device does not answer.');
+  });
 });
