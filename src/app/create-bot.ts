@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { CustomRoute } from '@slack/bolt';
 import { registerHandlers } from '../../handlers/index.ts';
 import { redactEvidence } from '../bot/intake/intake-thread.ts';
-import { instrumentOnCall } from '../bot/monitoring/instrument-on-call.ts';
+import { instrumentOnCall, recordProviderEvents } from '../bot/monitoring/instrument-on-call.ts';
 import { instrumentRequests } from '../bot/monitoring/instrument-requests.ts';
 import { createPendingAckRecorder } from '../bot/recovery/pending-acks.ts';
 import { createAutodetect } from '../bot/requests/autodetect.ts';
@@ -47,7 +47,7 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
     escalation === undefined
       ? requests
       : { ...requests, onCall: instrumentOnCall(escalation.onCall, instruments) };
-  const hooks = escalation?.hooks(services) ?? [];
+  const hooks = escalation?.hooks(services, recordProviderEvents(instruments)) ?? [];
   const bot = createSlackApp(slackOptions(options, parts.workspaces, hooks));
   registerHandlers(bot.app, services, logger);
   return {

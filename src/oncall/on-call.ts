@@ -20,7 +20,7 @@ import { alertSender } from './intake/alert.ts';
 import { createAlertIndex } from './intake/alert-index.ts';
 import { createNoDeviceReport } from './intake/report-no-device.ts';
 import { type TakeAlertOptions, takeAlert, takeEndedAlert } from './intake/take-alert.ts';
-import type { EscalationJob, EscalationResult } from './jobs.ts';
+import type { EscalationEvent, EscalationJob, EscalationResult } from './jobs.ts';
 import { createOnCallShifts } from './on-call-shifts.ts';
 import { createPager, type Pager } from './pager.ts';
 import { createCalendarRefresh } from './schedule/refresh-calendars.ts';
@@ -55,8 +55,11 @@ export interface OnCallService {
   readonly work: () => Promise<void>;
   /** Ends what `work` started beside the queue. */
   readonly stop: () => void;
-  /** Webhook routes for alerts. */
-  hooks(requests: Pick<Requests, 'accept' | 'unknownDevices'>): readonly HookRoute[];
+  /** Webhook routes for alerts. `onEvent`: a person acknowledged or resolved at a provider. */
+  hooks(
+    requests: Pick<Requests, 'accept' | 'unknownDevices'>,
+    onEvent: (event: EscalationEvent, key: string) => void,
+  ): readonly HookRoute[];
 }
 
 /**
@@ -170,7 +173,7 @@ export function createOnCallService(options: OnCallServiceOptions): OnCallServic
         return true;
       },
     },
-    hooks({ accept, unknownDevices }) {
+    hooks({ accept, unknownDevices }, onEvent) {
       const alerts = () => inventory.escalation?.alerts;
       const taking: TakeAlertOptions = {
         inventory,
@@ -198,7 +201,10 @@ export function createOnCallService(options: OnCallServiceOptions): OnCallServic
         takeAlert: (alert) => takeAlert(alert, taking),
         takeEndedAlert: (alert) => takeEndedAlert(alert, taking),
         mayTell: (source) => !unknownDevices.areTooMany({ user: alertSender(source) }),
-        receiveEvent: (key, event, id) => escalations.receiveEvent(key, event, id),
+        async receiveEvent(key, event, id) {
+          await escalations.receiveEvent(key, event, id);
+          onEvent(event, key);
+        },
         records,
         logger,
         now: Date.now,

@@ -1,3 +1,5 @@
+import { recordOrLog } from '../../platform/audit/record-or-log.ts';
+import type { ActVerb } from '../requests/act.ts';
 import type { OnCall } from '../requests/on-call-port.ts';
 import type { InstrumentOptions } from './instrument-options.ts';
 import { recordActs } from './instrument-requests.ts';
@@ -47,6 +49,27 @@ export function instrumentOnCall(
       record(act, escalation.id, isThere ? 'attached' : 'gone');
       return isThere;
     },
+  };
+}
+
+/** Records what a person did at a provider, as its webhook says. `about`: the key of device and cause. */
+export function recordProviderEvents({
+  audit,
+  logger,
+}: Pick<InstrumentOptions, 'audit' | 'logger'>): (event: ProviderEvent, about: string) => void {
+  return ({ kind, by: { via, user, name = 'somebody' } }, about) => {
+    const verb: ActVerb = kind === 'acknowledged' ? 'acknowledge' : 'resolve';
+    const actor = { user: `${via}:${user ?? name}` };
+    recordOrLog(audit, { event: 'person.acted', actor, verb, way: via, about, outcome: 'taken' }, logger);
+  };
+}
+
+interface ProviderEvent {
+  readonly kind: 'acknowledged' | 'resolved';
+  readonly by: {
+    readonly via: string;
+    readonly user?: string | undefined;
+    readonly name?: string | undefined;
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { NO_AUDIT } from '../../../src/platform/audit/audit-trail.ts';
 import { until } from '../../support/until.ts';
 import { buttonIn } from '../button-in.ts';
 import { ANA, BEN, LOCKED, SUPPORT } from '../test-system.ts';
@@ -10,7 +11,8 @@ const paging = usePaging();
 
 describe('from the button to the end', () => {
   it('asks first, pages, shows the provider’s news, and resolves', async () => {
-    await paging.open();
+    const audited: object[] = [];
+    await paging.open('', { audit: { ...NO_AUDIT, record: (event) => void audited.push(event) } });
     await paging.system.check();
     const { root, answer } = await paging.answeredThread();
     await paging.press(answer, 'Escalate');
@@ -38,6 +40,14 @@ describe('from the button to the end', () => {
     await paging.press(status, 'Resolved', BEN);
     await paging.said(root, `Resolved by <@${BEN}>`);
     await until(() => paging.pagerDuty.incidents[0]?.status === 'resolved', 'it is resolved there too');
+    expect(audited).toMatchObject(
+      expect.arrayContaining([
+        expect.objectContaining({ event: 'person.acted', verb: 'page', way: 'form' }),
+        expect.objectContaining({ event: 'person.acted', verb: 'acknowledge', way: 'pagerduty', about: key }),
+        expect.objectContaining({ event: 'person.acted', verb: 'resolve', way: 'button' }),
+      ]) as object[],
+    );
+    expect(JSON.stringify(audited)).not.toContain('Sommer2026!');
     expect(paging.system.slack.violations()).toEqual([]);
   });
 
