@@ -1,3 +1,5 @@
+import { ruleCode } from '../src/engine/rules/rule-code.ts';
+
 /**
  * The files of a new rule, by path in its folder, in the order in which the author fills them in. `TODO` marks what
  * belongs there.
@@ -112,7 +114,7 @@ export const rule = defineRule({
 }
 
 function page(id: string, number: number): string {
-  return `# ${id} (RC${String(number).padStart(2, '0')})
+  return `# ${id} (${ruleCode(number)})
 
 **Symptom.** TODO: what the user and the administrator see.
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isCancel, select } from '@clack/prompts';
 import { RULES } from '../src/engine/rules/all-rules.ts';
+import { VPN_RULES_FROM } from '../src/engine/rules/rule-code.ts';
 import { newRuleFiles, RULE_EVIDENCE, type RuleEvidence } from './new-rule-files.ts';
 
 /**
@@ -44,7 +45,7 @@ async function chooseEvidence(named: string | undefined): Promise<RuleEvidence> 
 
 function create(id: string, evidence: RuleEvidence): void {
   const folder = new URL(`${id}/`, RULES_FOLDER);
-  const number = Math.max(...RULES.map((rule) => rule.number)) + 1;
+  const number = Math.max(...RULES.map((rule) => rule.number).filter((each) => each < VPN_RULES_FROM)) + 1;
   mkdirSync(new URL('fixtures/', folder), { recursive: true });
   for (const [path, text] of Object.entries(newRuleFiles(id, number, evidence))) {
     writeFileSync(new URL(path, folder), text, { flag: 'wx' });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { HOPS } from '../src/engine/facts/hop.ts';
 import { RULES } from '../src/engine/rules/all-rules.ts';
 import type { Rule } from '../src/engine/rules/rule.ts';
+import { ruleCode } from '../src/engine/rules/rule-code.ts';
 import { WRITTEN } from './reference/markdown.ts';
 
 export const GUIDE = new URL('../docs/how-to/new-rule.md', import.meta.url);
@@ -93,9 +94,5 @@ export function renderGuide(): string {
 }
 
 function indexLine({ number, id, severity, versions, title }: Rule): string {
-  return `- ${numberOf(number)} [${id}](../../src/engine/rules/${id}/page.md): ${title} (${severity}; ${versions})`;
-}
-
-function numberOf(number: number): string {
-  return `RC${String(number).padStart(2, '0')}`;
+  return `- ${ruleCode(number)} [${id}](../../src/engine/rules/${id}/page.md): ${title} (${severity}; ${versions})`;
 }

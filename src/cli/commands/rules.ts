@@ -1,4 +1,5 @@
 import { RULES } from '../../engine/rules/all-rules.ts';
+import { ruleCode } from '../../engine/rules/rule-code.ts';
 import { type Io, print, printJson } from '../terminal/io.ts';
 
 export async function rules(options: { readonly format: 'text' | 'json' }, io: Io): Promise<number> {
@@ -27,7 +28,7 @@ function asJson(): string {
 function asText(): string {
   const width = Math.max(...RULES.map((rule) => rule.id.length));
   return RULES.map((rule) => {
-    const number = `RC${String(rule.number).padStart(2, '0')}`;
+    const number = ruleCode(rule.number).padEnd(4);
     return `${number}  ${rule.id.padEnd(width)}  ${rule.hop.padEnd(14)}  ${rule.severity.padEnd(8)}  ${rule.title}`;
   }).join('\n');
 }

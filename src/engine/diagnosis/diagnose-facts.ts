@@ -1,20 +1,20 @@
 import { factsOfUser } from '../facts/accounts/of-user.ts';
-import type { Attempt, OtherLogins } from '../facts/attempt.ts';
-import { gotInByPush } from '../facts/attempts/got-in.ts';
+import type { OtherLogins } from '../facts/attempt.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
+import { PUSH_HOPS } from '../facts/hop.ts';
 import { commandSpec, isKnownTo } from '../fortios/commands.ts';
 import { formatVersion } from '../fortios/version.ts';
 import type { RedactionReceipt } from '../redact/token-registry.ts';
 import { RULES } from '../rules/all-rules.ts';
 import { collectionPlan } from '../rules/collection-plan.ts';
 import type { ReadingTime, Rule, RuleContext, Verdict } from '../rules/rule.ts';
-import { pushSender } from '../rules/shared/push-sender.ts';
 import { answeredCommands, answeredInPaste } from './answered-commands.ts';
 import { type AskedUser, askedUser } from './asked-user.ts';
 import type { CaseEvidence, DeviceEvidence } from './case-evidence.ts';
 import { caseHeadline } from './case-headline.ts';
+import { casePushSender } from './case-push-sender.ts';
 import type { Diagnosis, Finding, LiveSummary } from './diagnosis.ts';
 import { toFindings } from './findings.ts';
 import { firstBrokenHop, scoreHops } from './hops.ts';
@@ -36,7 +36,7 @@ import {
   managementVdom,
   vdomCoverage,
 } from './vdom-coverage.ts';
-import { isWhole, verdictOf } from './verdict.ts';
+import { isWhole, provedByLogin, verdictOf } from './verdict.ts';
 
 /** What the request was about; limits the rules that look at users. */
 export interface CaseFocus {
@@ -102,14 +102,15 @@ function diagnoseDeviceFacts(
   const attempts = valueIfKnown(userFacts.attempts) ?? [];
   const findings = toFindings(judged);
   const unattributed = unattributedPush(attempts, userFacts);
+  const sender = casePushSender(userFacts, context);
   const hops = scoreHops(
     judged,
     decisive(findings),
     attempts,
     unattributed,
     loggedTokenStep(userFacts, focus.user),
+    sender.kind === 'unasked' ? PUSH_HOPS : new Set(),
   );
-  const sender = pushSender(userFacts, context);
   const isCheck = focus.alias !== undefined && userFacts.wholeBackup.state !== 'known';
   const { verdict, reasons } = verdictOf(findings, {
     facts: userFacts,
@@ -147,7 +148,7 @@ function diagnoseDeviceFacts(
       facts: userFacts,
       localUsersState: deviceFacts.localUsers.state,
     }),
-    ...proofOf(verdict, attempts, judged),
+    ...proofOf(verdict, provedByLogin(attempts, sender, userFacts), judged),
     notInUse: sender.kind === 'nobody' && verdict !== 'broken' ? true : undefined,
     whyNotHealthy: reasons.length === 0 ? undefined : [...reasons],
     firstBrokenHop: brokenHop,
@@ -198,11 +199,11 @@ const BEYOND_CONFIGURATION: Readonly<Record<string, string>> = {
 
 function proofOf(
   verdict: Diagnosis['verdict'],
-  attempts: readonly Attempt[],
+  proved: boolean,
   judged: readonly Judged[],
 ): Pick<Diagnosis, 'proof' | 'notExcluded'> {
   if (verdict !== 'healthy') return {};
-  if (attempts.some(gotInByPush)) return { proof: 'login' };
+  if (proved) return { proof: 'login' };
   const open = judged.flatMap(({ rule, judgement }) =>
     judgement.verdict === 'unknown' ? (BEYOND_CONFIGURATION[rule.id] ?? []) : [],
   );

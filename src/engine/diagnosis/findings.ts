@@ -29,7 +29,7 @@ function toFinding(rule: Rule, broken: Broken, explainer: RuleId | undefined): F
     rule: rule.id,
     severity: broken.severity ?? rule.severity,
     confidence: broken.confidence,
-    hop: rule.hop,
+    hop: broken.hop ?? rule.hop,
     title: broken.title,
     summary: broken.summary,
     evidence: broken.evidence.map((quote) => ({ ...quote })),

@@ -172,6 +172,9 @@ function withoutPush(logins: Logins): string | undefined {
 
 function healthyLine({ attempts, users }: Logins, place?: string): string {
   const byPush = users?.byPush ?? tallyOf(attempts.filter(gotInByPush));
+  if (byPush.count === 0 && attempts.some(({ outcome }) => outcome === 'succeeded')) {
+    return `${list(users?.in ?? tallyOf(attempts.filter(({ outcome }) => outcome === 'succeeded')))} got in`;
+  }
   if (byPush.count === 0) {
     const seen = attempts.length === 0 ? 'no login was watched' : 'no push was seen';
     return `The push configuration${place === undefined ? '' : ` of \`${place}\``} is in order; ${seen}`;

@@ -50,6 +50,8 @@ export function scoreHops(
   unattributed: ReadonlyMap<Hop, readonly Quote[]>,
   /** What the event log says about the token (logged-token.ts). */
   token: ObservedHop | undefined,
+  /** Steps that the logins of the case do not need. */
+  unneeded: ReadonlySet<Hop>,
 ): HopResult[] {
   const observed = attributeToRequest(
     HOPS.map((id) => {
@@ -59,14 +61,17 @@ export function scoreHops(
     judged,
     findings,
   );
-  const first = observed.findIndex((hop) => hop.status === 'broken');
+  const first = observed.findIndex(
+    ({ status }, index) => status === 'broken' && !unneeded.has(HOPS[index] as Hop),
+  );
   const failed = new Set(
     unresolved(attempts)
       .filter(({ outcome }) => first >= 0 || outcome !== 'incomplete')
       .map(({ user }) => user),
   );
   const theirLogins = attempts.filter(({ user }) => failed.has(user));
-  return HOPS.map((id, index) => {
+  return HOPS.map((id, index): HopResult => {
+    if (unneeded.has(id)) return { id, status: 'not-reached', needed: false, evidence: [] };
     const own = (first < 0 || first > index) && failed.size > 0 && OWN.has(id);
     const hop = (own ? observedHop(id, judged, findings, theirLogins) : observed[index]) ?? NOT_SEEN;
     const status = first >= 0 && index > first && hop.status !== 'broken' ? 'not-reached' : hop.status;

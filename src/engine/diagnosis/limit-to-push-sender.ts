@@ -1,5 +1,6 @@
 import type { Attempt } from '../facts/attempt.ts';
 import type { Facts } from '../facts/facts.ts';
+import { PUSH_HOPS } from '../facts/hop.ts';
 import type { Judgement, Rule } from '../rules/rule.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -18,6 +19,7 @@ export function limitToPushSender(
   { localUsers }: Facts,
 ): Judgement {
   if (sender.kind === 'fortigate') return judgement;
+  if (sender.kind === 'unasked') return limitToAsked(rule, judgement, sender.statement);
   if (sender.kind === 'nobody') return limitToUse(rule, judgement, sender.statement);
   const pushesOf = rule.pushesOf ?? (HOPS.has(rule.hop) ? 'this-fortigate' : 'anybody');
   if (pushesOf !== 'this-fortigate') return judgement;
@@ -38,6 +40,13 @@ function limitToUse(rule: Rule, judgement: Judgement, statement: string): Judgem
   return { verdict: 'not-applicable', reason: statement, decidedBy };
 }
 
+/** A login without a second factor has no steps of push. */
+function limitToAsked(rule: Rule, judgement: Judgement, statement: string): Judgement {
+  const hop = judgement.verdict === 'broken' ? (judgement.hop ?? rule.hop) : rule.hop;
+  if (!PUSH_HOPS.has(hop)) return judgement;
+  return { verdict: 'not-applicable', reason: statement, decidedBy: [] };
+}
+
 interface HeadlineCase {
   readonly verdict: Diagnosis['verdict'];
   readonly attempts: readonly Attempt[];
@@ -53,6 +62,12 @@ export function pushSenderLine(
   if (sender.kind === 'nobody' && verdict !== 'broken') {
     return `Push is not in use ${place === undefined ? 'here' : `on \`${place}\``}: it is switched off, and nobody has a mobile token`;
   }
-  if (sender.kind === 'fortigate' || verdict !== 'inconclusive' || attempts.length > 0) return undefined;
+  if (
+    sender.kind === 'fortigate' ||
+    sender.kind === 'unasked' ||
+    verdict !== 'inconclusive' ||
+    attempts.length > 0
+  )
+    return undefined;
   return sender.statement;
 }

@@ -1,6 +1,9 @@
+import type { Attempt } from '../facts/attempt.ts';
 import { gotInByPush, unresolved } from '../facts/attempts/got-in.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
+import { hopIndex } from '../facts/hop.ts';
+import type { PushSender } from '../rules/shared/push-sender.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { type CaseReading, noSuchVdom, reasonsNotHealthy, unread } from './reasons-not-healthy.ts';
 
@@ -11,7 +14,7 @@ interface CaseVerdict {
 }
 
 /**
- * `broken` if any rule is. `healthy` if the login in question succeeded by push, or if everything the question needs
+ * `broken` if any rule is. `healthy` if the login in question succeeded, or if everything the question needs
  * was read and nothing is undecided. Otherwise `inconclusive`.
  */
 export function verdictOf(findings: readonly Finding[], reading: CaseReading): CaseVerdict {
@@ -19,9 +22,34 @@ export function verdictOf(findings: readonly Finding[], reading: CaseReading): C
   const { attempts } = reading;
   const failing = unresolved(attempts).some((attempt) => attempt.outcome !== 'incomplete');
   if (failing) return { verdict: 'inconclusive', reasons: [] };
-  const reasons = attempts.some(gotInByPush) ? unreadOfDevice(reading) : reasonsNotHealthy(reading);
+  const reasons = provedByLogin(attempts, reading.sender, reading.facts)
+    ? unreadOfDevice(reading)
+    : reasonsNotHealthy(reading);
   return { verdict: reasons.length === 0 ? 'healthy' : 'inconclusive', reasons };
 }
+
+/**
+ * A login was seen to succeed with the second factor that the evidence requires: by push, or without one where nothing
+ * of the evidence requires it.
+ */
+export function provedByLogin(attempts: readonly Attempt[], sender: PushSender, facts: Facts): boolean {
+  if (attempts.some(gotInByPush)) return true;
+  if (sender.kind !== 'unasked' || BESIDES_LOGINS.some((key) => facts[key].state === 'known')) return false;
+  const latest = new Map(attempts.map((attempt) => [attempt.user, attempt]));
+  return [...latest.values()].every(
+    ({ outcome, hops }) => outcome === 'succeeded' && hops[hopIndex('tunnel')]?.status === 'ok',
+  );
+}
+
+/** Where these were recorded too, the question is about more than the logins that were seen. */
+const BESIDES_LOGINS: readonly FactKey[] = [
+  'callbackPackets',
+  'flowEvents',
+  'sslVpn',
+  'phase1s',
+  'addresses',
+  'userGroups',
+];
 
 /** A command without an answer may hide a fault, even if a user got in meanwhile. */
 function unreadOfDevice(reading: CaseReading): readonly string[] {

@@ -16,8 +16,9 @@ const MARKS: readonly RegExp[] = [
   new RegExp(`${STAMP}id=\\d{1,10} trace_id=\\d{1,10} func=`),
   new RegExp(`${STAMP}ike (?:\\d{1,10}:|V=[\\w-]{1,40}:\\d)`),
   new RegExp(
-    `${STAMP}(?:\\d{10}\\.\\d{6}: )?(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d )?(?:EAP: EAP entering state |EAP-[A-Z0-9]{2,12}: |eap_comm_\\w{1,40}:\\d)`,
+    `${STAMP}(?:\\d{10}\\.\\d{6}: )?(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d )?(?:EAP: EAP entering state |EAP-[A-Z0-9]{2,12}: |eap_comm_\\w{1,40}:\\d|CTRL-EVENT-EAP-)`,
   ),
+  new RegExp(`${STAMP}(?:_{0,2}samld_\\w{1,40} \\[\\d|\\[authd_\\w{1,60}:\\d)`),
   /\blogid="{0,3}\d{10}"{0,3}(?=[ ,]|$)/,
   /\bpushd\[\d{1,7}\]: (?:MAIN|Broker|Worker)\b/,
   /"__type": ?"SoftToken\./,

@@ -1,4 +1,5 @@
 import type { Quote } from '../evidence/types.ts';
+import type { SignName } from '../fortios/debug/login-signs.ts';
 import type { Hop, HopStatus } from './hop.ts';
 
 export type AttemptOutcome = 'succeeded' | 'denied' | 'timed-out' | 'failed' | 'incomplete';
@@ -34,6 +35,25 @@ export interface Attempt {
   /** One entry per hop, in order. */
   readonly hops: readonly AttemptHop[];
   readonly milestones: AttemptMilestones;
+  readonly trace: LoginTrace;
+}
+
+/** A line about a login besides those of push, with the named parts of it. */
+export interface SeenSign extends Moment {
+  /** Position among all messages of the case. */
+  readonly order: number;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What the daemons of the VPN and of authentication said about one login. */
+export interface LoginTrace {
+  readonly vpn?: 'sslvpn' | 'ike' | undefined;
+  /** Address of the client. */
+  readonly client?: string | undefined;
+  /** Phase 1 of IKE. */
+  readonly gateway?: string | undefined;
+  /** By kind of line, in their order; fortios/debug/login-signs.ts lists the kinds. */
+  readonly signs: Readonly<Partial<Record<SignName, readonly SeenSign[]>>>;
 }
 
 export interface AttemptMilestones {

@@ -18,6 +18,18 @@ export type Hop = (typeof HOPS)[number];
 
 export type HopStatus = 'ok' | 'broken' | 'not-reached' | 'unknown';
 
+/** The steps that only a login with a second factor of the FortiGate has. */
+export const PUSH_HOPS: ReadonlySet<Hop> = new Set<Hop>([
+  'second-factor',
+  'token',
+  'push-service',
+  'push-request',
+  'notification',
+  'callback',
+  'tls',
+  'approval',
+]);
+
 export function hopIndex(hop: Hop): number {
   return HOPS.indexOf(hop);
 }

@@ -29,6 +29,8 @@ export interface Reference {
 }
 
 export interface Broken {
+  /** The step that the evidence shows broken, where it is not that of the rule. */
+  readonly hop?: Hop;
   readonly verdict: 'broken';
   readonly confidence: Confidence;
   /** Overrides the rule's severity if the case is better or worse than usual. */
@@ -120,6 +122,8 @@ interface Particulars {
    * tls, else anybody's.
    */
   readonly pushesOf?: 'this-fortigate' | 'anybody';
+  /** Other codes by which documents name this cause: `V14`. */
+  readonly aliases?: readonly string[];
   /** A later login that passed this hop shows that the finding is from another time or device. */
   readonly refutedByPassing?: Hop;
   /** It decides about every push: while it is undecided, the case is not healthy. */
@@ -142,7 +146,10 @@ export interface RuleSpec<N extends FactKey, W extends FactKey> extends Particul
   readonly title: string;
   readonly severity: Severity;
   readonly hop: Hop;
-  /** 7 for RC07, by which documents name the rule. A new rule takes the next free one; it never changes. */
+  /**
+   * 7 for RC07, 112 for V12, by which documents name the rule (rule-code.ts). A new rule takes the next free one; it never
+   * changes.
+   */
   readonly number: number;
   /**
    * The cause for a reader without FortiGate knowledge, continues “The reason is that”: no names of products or

@@ -1,16 +1,19 @@
 import { nearNames } from '../../engine/fortios/near-names.ts';
 import { RULES } from '../../engine/rules/all-rules.ts';
+import { ruleCode } from '../../engine/rules/rule-code.ts';
 
-/** The rule with this name or number (`RC07`), or rules with similar names. */
+/** The rule with this name or code (`RC07`, `7`, `V14`), or rules with similar names. */
 export type NamedRule =
   | { readonly kind: 'found'; readonly id: string }
   | { readonly kind: 'unknown'; readonly suggestions: readonly string[] };
 
 export function ruleNamed(name: string): NamedRule {
   const wanted = name.trim().toLowerCase();
-  const number = /^(?:rc)?0*(\d{1,3})$/.exec(wanted)?.[1];
+  const [, series = 'rc', digits] = /^(rc|v)?0*(\d{1,3})$/.exec(wanted) ?? [];
+  const code = digits === undefined ? undefined : `${series}${digits.padStart(2, '0')}`.toUpperCase();
   const rule = RULES.find(
-    (each) => each.id === wanted || (number !== undefined && each.number === Number(number)),
+    ({ id, number, aliases = [] }) =>
+      id === wanted || (code !== undefined && (ruleCode(number) === code || aliases.includes(code))),
   );
   if (rule) return { kind: 'found', id: rule.id };
   return {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { pageOf, renderPage } from '../../../scripts/rule-docs.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
+import { ruleCode } from '../../../src/engine/rules/rule-code.ts';
 
 const RUN = 'out of date: npm run docs';
 
@@ -13,7 +14,7 @@ describe.each(RULES)('src/engine/rules/$id/page.md', (rule) => {
   });
 
   it('is called after its rule', () => {
-    const heading = `# ${rule.id} (RC${String(rule.number).padStart(2, '0')})`;
+    const heading = `# ${rule.id} (${ruleCode(rule.number)})`;
     expect(page.split('\n')[0], 'the first line').toBe(heading);
   });
 

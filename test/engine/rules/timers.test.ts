@@ -69,9 +69,12 @@ describe('timeBudget', () => {
     ['one limit alone is no race', {}, { ...NOBODY, global: global({}), version: undefined, ike: true }, ''],
     ['nothing known', {}, { ...NOBODY, global: undefined, version: undefined }, ''],
   ] as const)('%s', (_, marks: AttemptMilestones, settings, expected) => {
-    expect(timeBudget({ user: 'ana', outcome: 'timed-out', hops: [], milestones: marks }, settings)).toBe(
-      expected,
-    );
+    expect(
+      timeBudget(
+        { user: 'ana', outcome: 'timed-out', hops: [], milestones: marks, trace: { signs: {} } },
+        settings,
+      ),
+    ).toBe(expected);
   });
 });
 

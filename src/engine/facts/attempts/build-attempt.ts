@@ -1,8 +1,12 @@
-import { type Attempt, UNNAMED_USER } from '../attempt.ts';
+import { type Attempt, type LoginTrace, UNNAMED_USER } from '../attempt.ts';
 import { dropClockJump } from './clock-jump.ts';
 import { loginHops } from './hops.ts';
+import { findLoginFailure } from './login-failure.ts';
 import type { LoginState } from './login-state.ts';
 import { type LogEnd, outcomeOf } from './outcome.ts';
+import { current, loginTrace } from './trace.ts';
+
+const NO_TRACE: LoginTrace = { signs: {} };
 
 /** `samlUsers` names the users of SAML, whom the log calls by FortiClient's identifier. */
 export function buildAttempt(
@@ -17,14 +21,18 @@ export function buildAttempt(
     milestones.secondFactorAsked ??= milestones.passwordAccepted;
   }
   const session = login.session?.key ?? login.negotiation ?? login.request;
-  const outcome = outcomeOf(login, end);
+  const trace = login.trace ? current(login.trace) : undefined;
+  const shown: LoginTrace = trace ? loginTrace(trace) : NO_TRACE;
+  const failure = milestones.granted ? undefined : findLoginFailure(shown.signs);
+  const outcome = outcomeOf(login, end, failure);
   return {
-    user: samlUsers.get(login.user ?? '') ?? (login.user || UNNAMED_USER),
+    user: samlUsers.get(login.user ?? '') ?? (trace?.person || login.user || UNNAMED_USER),
     vdom,
     session,
     startedAt: started.stamp,
     outcome,
-    hops: loginHops(login, outcome, end),
+    hops: loginHops(login, outcome, end, { trace: shown, failure }),
     milestones,
+    trace: shown,
   };
 }

@@ -1,6 +1,6 @@
 import type { PassedLines, Quote } from '../../evidence/types.ts';
-import { isSideEvent, readDebugEvent } from '../../fortios/debug/debug-event.ts';
-import type { DebugDaemon } from '../../fortios/debug/record.ts';
+import { type DebugEvent, isSideEvent, readDebugEvent } from '../../fortios/debug/debug-event.ts';
+import type { DebugDaemon, DebugRecord } from '../../fortios/debug/record.ts';
 import { readTimestamp } from '../../fortios/debug/timestamp.ts';
 import type { Attempt, DebugLog, UnattributedCallback } from '../attempt.ts';
 import { type Fact, known, unknown } from '../fact.ts';
@@ -51,6 +51,18 @@ export function createDebugReader(): DebugReader {
     }
   }
 
+  function readEvent(event: DebugEvent | undefined, record: DebugRecord, source: string): void {
+    const { daemon } = record;
+    // Every step of a handshake is announced by an extra line without information.
+    if (!event || (event.kind === 'tls-step' && event.step === undefined)) return;
+    const ref = toEventRef(record, source, order, event);
+    if (daemon !== 'other' && daemon !== 'event') edges[Math.min(edges.length, 1)] = ref.quote;
+    if (isSideEvent(event) || event.kind === 'blocklist') side.add(event, ref.quote);
+    else tracker.add(event, record, ref);
+    // An ike message about a login is also a fact of its own: it names the client.
+    if (event.kind === 'ike') tracker.add(event, record, ref);
+  }
+
   return {
     add(item) {
       if ('passed' in item) {
@@ -66,14 +78,8 @@ export function createDebugReader(): DebugReader {
       else if (daemon === 'eap_proxy') eapProxy = true;
       else if (daemon === 'other') side.see(record, source);
       const event = readDebugEvent(record);
-      // Every step of a handshake is announced by an extra line without information.
-      if (!event || (event.kind === 'tls-step' && event.step === undefined)) return;
-      const ref = toEventRef(record, source, order, event);
-      if (daemon !== 'other' && daemon !== 'event') edges[Math.min(edges.length, 1)] = ref.quote;
-      if (isSideEvent(event) || event.kind === 'blocklist') side.add(event, ref.quote);
-      else tracker.add(event, record, ref);
-      // An ike message about a login is also a fact of its own: it names the client.
-      if (event.kind === 'ike') tracker.add(event, record, ref);
+      readEvent(event, record, source);
+      tracker.read(record, (words) => toEventRef(record, source, order, words));
     },
 
     finish(lines) {

@@ -1,6 +1,5 @@
 import { cutAround } from '../../evidence/cut-around.ts';
 import type { Quote } from '../../evidence/types.ts';
-import type { DebugEvent } from '../../fortios/debug/debug-event.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import type { Moment } from '../attempt.ts';
 
@@ -15,7 +14,8 @@ const MAX_QUOTE = 300;
 /** The content of a message is near its start. */
 const MAX_CONTENT_LENGTH = 4_096;
 
-export function toEventRef(record: DebugRecord, source: string, order: number, event: DebugEvent): EventRef {
+/** `event`: what was read from it; a long message is cut around these words. */
+export function toEventRef(record: DebugRecord, source: string, order: number, event: object): EventRef {
   return {
     order,
     quote: quoteOf(record, source, event),
@@ -25,7 +25,7 @@ export function toEventRef(record: DebugRecord, source: string, order: number, e
 }
 
 /** Cuts a long message around the part that was read. */
-function quoteOf(record: DebugRecord, source: string, event: DebugEvent): Quote {
+function quoteOf(record: DebugRecord, source: string, event: object): Quote {
   const { line, raw } = record;
   // Cut before trimming: trimming would copy a giant message first.
   const text = raw.slice(0, MAX_CONTENT_LENGTH).trim();

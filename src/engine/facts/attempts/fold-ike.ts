@@ -13,7 +13,8 @@ import {
 import { bindRequest, fnbamdRequests, openLogin, type Registry } from './registry.ts';
 
 export interface IkeFold {
-  fold(line: IkeLine, ref: EventRef): void;
+  /** Returns the login that the line is about. */
+  fold(line: IkeLine, ref: EventRef): LoginState | undefined;
 }
 
 /** One client's IKE negotiation, numbered behind the tunnel's name. */
@@ -127,31 +128,32 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
         event.what === 'user'
           ? draftFor(negotiation, event.user, ref)
           : ending(negotiation, 'user' in event ? event.user : undefined, ref);
-      if (!login) return;
+      if (!login) return undefined;
       login.lastOrder = ref.order;
       login.lastAt = ref.at ?? login.lastAt;
       switch (event.what) {
         case 'user':
         case 'eap':
         case 'forticlient':
-          return;
+          return login;
         case 'asked':
           if (!registry.byRequest.has(event.request)) bindRequest(registry, login, event.request);
           login.requested = ref;
-          return;
+          return login;
         case 'token-needed':
           if (login.stage === 'password') markQuestion(login, ref);
-          return;
+          return login;
         case 'accepted':
           accept(login, ref);
-          return;
+          return login;
         case 'refused':
           if (login.stage !== 'over') refuse(login, ref);
-          return;
+          return login;
         case 'gave-up':
-          if (login.stage === 'over') return;
+          if (login.stage === 'over') return login;
           login.milestones.gaveUp ??= momentOf(ref);
           close(login);
+          return login;
       }
     },
   };

@@ -1,4 +1,4 @@
-import type { Attempt, AttemptMilestones } from '../attempt.ts';
+import { type Attempt, type AttemptMilestones, UNNAMED_USER } from '../attempt.ts';
 import { hopIndex } from '../hop.ts';
 
 /** Codes by e-mail and SMS, which are never sent by push (domain notes, section 3.2). */
@@ -25,7 +25,7 @@ function isRadius({ radiusChallenge, pushSent, pushAlreadySent }: AttemptMilesto
 
 /** The login succeeded without a second-factor question, as the log shows. */
 export function gotInWithoutFactor({ outcome, hops }: Attempt): boolean {
-  return outcome === 'succeeded' && hops[hopIndex('second-factor')]?.status === 'broken';
+  return outcome === 'succeeded' && hops[hopIndex('second-factor')]?.needed === false;
 }
 
 /**
@@ -38,15 +38,22 @@ export function unresolved(attempts: readonly Attempt[]): readonly Attempt[] {
   return attempts
     .toReversed()
     .filter((attempt) => {
-      const { user, outcome } = attempt;
+      const { outcome } = attempt;
+      const user = whoOf(attempt);
       if (outcome !== 'succeeded') {
         return !pushedLater.has(user) && (!gotInLater.has(user) || isAboutPush(attempt));
       }
       gotInLater.add(user);
+      if (attempt.trace.client !== undefined) gotInLater.add(attempt.trace.client);
       if (gotInByPush(attempt)) pushedLater.add(user);
       return false;
     })
     .toReversed();
+}
+
+/** Who logs in: the person, or the client of a login that names nobody. */
+function whoOf({ user, trace }: Attempt): string {
+  return user === UNNAMED_USER ? (trace.client ?? user) : user;
 }
 
 function isAboutPush({ hops, milestones }: Attempt): boolean {

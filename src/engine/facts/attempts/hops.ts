@@ -1,7 +1,8 @@
 import { mayHaveAskedUser } from '../accounts/radius-wait.ts';
-import type { AttemptHop, AttemptOutcome, Moment } from '../attempt.ts';
-import { HOPS, type Hop, type HopStatus } from '../hop.ts';
+import type { AttemptHop, AttemptOutcome, LoginTrace, Moment } from '../attempt.ts';
+import { HOPS, type Hop, type HopStatus, PUSH_HOPS } from '../hop.ts';
 import { momentOf, secondsBetween } from './event-ref.ts';
+import { type LoginFailure, saidYes, upBy } from './login-failure.ts';
 import { DENIED, type LoginState, type Milestones, NEXT_CODE, SUCCESS, wasAsked } from './login-state.ts';
 import { DEFAULT_WAIT_S, type LogEnd } from './outcome.ts';
 
@@ -16,6 +17,9 @@ interface View {
   readonly end: LogEnd;
   /** The log covers the time in which the phone could have answered. */
   readonly coversAnswer: boolean;
+  readonly trace: LoginTrace;
+  /** The line that shows where it ended, besides those of push. */
+  readonly failure: LoginFailure | undefined;
   /** A code was typed: the push was not used. */
   readonly codeTyped: boolean;
 }
@@ -28,9 +32,15 @@ const MOBILE_TOKEN = 1;
 const UNKNOWN: HopReading = ['unknown'];
 
 /** Status of each hop as the log shows it (domain notes §3.3 and §3.4). */
-export function loginHops(login: LoginState, outcome: AttemptOutcome, end: LogEnd): readonly AttemptHop[] {
+export function loginHops(
+  login: LoginState,
+  outcome: AttemptOutcome,
+  end: LogEnd,
+  shownBy: Pick<View, 'trace' | 'failure'>,
+): readonly AttemptHop[] {
   const { milestones } = login;
   const view: View = {
+    ...shownBy,
     login,
     milestones,
     outcome,
@@ -42,8 +52,10 @@ export function loginHops(login: LoginState, outcome: AttemptOutcome, end: LogEn
       milestones.manualCode?.push === false ||
       isCodeRefused(milestones, outcome),
   };
+  const pushNeeded = !isWithoutFactor(view);
   let broken = false;
   return HOPS.map((id) => {
+    if (!pushNeeded && PUSH_HOPS.has(id)) return { id, status: 'not-reached', needed: false, evidence: [] };
     const [status, ...evidence] = HOP_READERS[id](view);
     const shown = broken && status !== 'ok' ? 'not-reached' : status;
     broken ||= status === 'broken';
@@ -55,6 +67,20 @@ export function loginHops(login: LoginState, outcome: AttemptOutcome, end: LogEn
   });
 }
 
+/** The FortiGate asked for no second factor of its own, as the log shows. */
+function isWithoutFactor({ milestones, login, trace }: View): boolean {
+  if (wasAskedForFactor(milestones)) return false;
+  const { signs } = trace;
+  if ((signs['saml-cached'] ?? signs['saml-job'] ?? signs['certificate-accepted']) !== undefined) return true;
+  if (milestones.secondFactorSkipped ?? (milestones.granted && milestones.checkedBy)) return true;
+  return login.withoutToken && milestones.granted !== undefined && !milestones.radiusAsked;
+}
+
+function wasAskedForFactor(milestones: Milestones): boolean {
+  const { secondFactorAsked, vpnWait, tokenWait, pushSent, tokenResult } = milestones;
+  return (secondFactorAsked ?? vpnWait ?? tokenWait ?? pushSent ?? tokenResult) !== undefined;
+}
+
 /** A code was refused: the result came before the wait ended and without a callback. */
 function isCodeRefused({ tokenResult, callbackStarted }: Milestones, outcome: AttemptOutcome): boolean {
   const refused = tokenResult !== undefined && tokenResult.code !== SUCCESS;
@@ -63,9 +89,18 @@ function isCodeRefused({ tokenResult, callbackStarted }: Milestones, outcome: At
 
 const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
   // The VPN passes a name on only once the client is connected.
-  connection: ({ login }) => (login.user ? ['ok', momentOf(login.started)] : UNKNOWN),
+  connection: ({ login, failure, trace }) => {
+    if (failure?.hop === 'connection') return ['broken', failure.seen];
+    if (login.user) return ['ok', momentOf(login.started)];
+    const reached = failure?.seen ?? upBy(trace.signs);
+    return reached ? ['ok', reached] : UNKNOWN;
+  },
 
-  login: ({ milestones, login }) => {
+  login: ({ milestones, login, failure, trace }) => {
+    const ownFailure = wasAsked(milestones) ? undefined : failure;
+    if (ownFailure?.hop === 'login') return ['broken', ownFailure.seen];
+    const yes = ownFailure?.hop === 'authorisation' ? (saidYes(trace.signs) ?? ownFailure.seen) : undefined;
+    if (yes) return ['ok', yes];
     const { passwordAccepted, passwordRefused, loginFailed, groupMismatch, secondFactorSkipped } = milestones;
     if (passwordAccepted) return ['ok', passwordAccepted];
     // The last line of a login alone does not show how far it got.
@@ -80,14 +115,11 @@ const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
     return implied ? ['ok', implied] : UNKNOWN;
   },
 
-  'second-factor': ({ milestones, login }) => {
-    const { secondFactorSkipped, secondFactorAsked, vpnWait, tokenWait } = milestones;
+  'second-factor': ({ milestones }) => {
+    const { secondFactorAsked, vpnWait, tokenWait } = milestones;
     const asked = secondFactorAsked ?? vpnWait ?? tokenWait ?? milestones.pushSent ?? milestones.tokenResult;
     if (asked) return ['ok', secondFactorAsked ?? asked];
-    if (secondFactorSkipped) return ['broken', secondFactorSkipped];
-    const skipped =
-      login.withoutToken && milestones.granted && !milestones.radiusAsked && !milestones.checkedBy;
-    return skipped ? ['broken', milestones.passwordAccepted] : UNKNOWN;
+    return UNKNOWN;
   },
 
   token: ({ milestones, outcome }) => {
@@ -167,14 +199,19 @@ const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
     return callbackCompleted && isPast(callbackCompleted, view) ? ['broken', callbackCompleted] : UNKNOWN;
   },
 
-  authorisation: ({ milestones }) => {
+  authorisation: ({ milestones, failure }) => {
+    if (failure?.hop === 'authorisation' && !wasAsked(milestones)) return ['broken', failure.seen];
     if (milestones.granted) return ['ok', milestones.granted];
     return milestones.refusedAfterApproval
       ? ['broken', milestones.tokenResult, milestones.refusedAfterApproval]
       : UNKNOWN;
   },
 
-  tunnel: () => UNKNOWN,
+  tunnel: ({ trace, failure }) => {
+    if (failure?.hop === 'tunnel') return ['broken', failure.seen];
+    const up = upBy(trace.signs);
+    return up ? ['ok', up] : UNKNOWN;
+  },
 };
 
 /** The log continues after this line for as long as the next step takes. */

@@ -1,5 +1,6 @@
 import type { AttemptMilestones } from '../attempt.ts';
 import { type EventRef, momentOf } from './event-ref.ts';
+import type { Trace } from './trace.ts';
 
 export type Milestones = { -readonly [K in keyof AttemptMilestones]: AttemptMilestones[K] };
 
@@ -56,6 +57,8 @@ export interface LoginState {
   /** A callback was seen that may belong to this login or another. */
   ambiguousCallback: boolean;
   mergedInto: LoginState | undefined;
+  /** What else the daemons said about it. */
+  trace: Trace | undefined;
   /** The attempt was built; it does not change any more. */
   finished: boolean;
 }
@@ -97,6 +100,7 @@ export function createLoginState(started: EventRef, start: LoginStart): LoginSta
     ambiguousPushes: new Set(),
     ambiguousCallback: false,
     mergedInto: undefined,
+    trace: undefined,
     finished: false,
   };
 }

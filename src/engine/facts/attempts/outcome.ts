@@ -1,6 +1,7 @@
 import type { AttemptOutcome } from '../attempt.ts';
 import { answeredAfterEnd, cameAfter } from '../push/late-answer.ts';
 import { secondsBetween } from './event-ref.ts';
+import type { LoginFailure } from './login-failure.ts';
 import { DENIED, type LoginState, type Milestones, NEXT_CODE, SUCCESS, wasAsked } from './login-state.ts';
 
 /** The end of the log, which limits what a missing line can mean. */
@@ -14,9 +15,10 @@ export const DEFAULT_WAIT_S = 60;
 
 const TIMEOUT_TEXT = /time[ds]?[ _-]?out|expired/i;
 
-export function outcomeOf(login: LoginState, end: LogEnd): AttemptOutcome {
+export function outcomeOf(login: LoginState, end: LogEnd, failure: LoginFailure | undefined): AttemptOutcome {
   const { milestones } = login;
   if (milestones.granted) return 'succeeded';
+  if (failure && !wasAsked(milestones)) return 'failed';
   if (isLate(milestones, milestones.callbackCompleted?.at)) return 'timed-out';
   const { tokenResult, loginFailed } = milestones;
   if (tokenResult && tokenResult.code !== SUCCESS && tokenResult.code !== NEXT_CODE) {

@@ -1,6 +1,7 @@
 import type { SslVpnSession } from '../../fortios/debug/record.ts';
 import { type EventRef, secondsBetween } from './event-ref.ts';
 import { createLoginState, isUser, isWaiting, type LoginState } from './login-state.ts';
+import { absorb, current } from './trace.ts';
 
 /** Logins that may still get lines. A real gateway has far fewer at once; the limit bounds the cost of every step. */
 const MAX_OPEN = 1_000;
@@ -212,6 +213,8 @@ export function mergeInto(
   session: SslVpnSession,
 ): void {
   login.mergedInto = earlier;
+  if (login.trace && earlier.trace) absorb(current(earlier.trace), current(login.trace));
+  earlier.trace ??= login.trace;
   registry.logins.splice(registry.logins.lastIndexOf(login), 1);
   registry.live.delete(login);
   registry.live.add(earlier);

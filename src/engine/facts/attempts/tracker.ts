@@ -11,13 +11,17 @@ import { createIkeFold } from './fold-ike.ts';
 import { createPushFold } from './fold-push.ts';
 import { foldSslVpn } from './fold-sslvpn.ts';
 import { createHandshakes } from './handshakes.ts';
+import { namelessLogin } from './nameless-login.ts';
 import type { LogEnd } from './outcome.ts';
 import { createRegistry } from './registry.ts';
 import { retainAttempts } from './retention.ts';
+import { createTraces } from './traces.ts';
 
 export interface AttemptTracker {
   /** Processes the messages of a case in order; keeps only what the attempts need. */
   add(event: LoginEvent | IkeLine, record: DebugRecord, ref: EventRef): void;
+  /** Reads what any message says about a login besides push, once `add` has seen it. */
+  read(record: DebugRecord, ref: (words: object) => EventRef): void;
   /** A daemon printed a line in a source, so its debug is on. */
   onDaemonLine(daemon: string, source: string, order: number): void;
   /** `end` is the last message of the log. */
@@ -45,6 +49,7 @@ export function createAttemptTracker(): AttemptTracker {
   const pushes = createPushFold(registry);
   const retained = retainAttempts();
   const services = createFnbamdServices();
+  const traces = createTraces(registry);
   const retirement = createEviction(registry, handshakes, pushes, retained, services);
   const seenDaemons = new Set<string>();
 
@@ -61,6 +66,8 @@ export function createAttemptTracker(): AttemptTracker {
       enableDebug(daemon, true);
       if (daemon === 'sslvpn' || daemon === 'ike') services.onVpnLine(source, order);
     },
+
+    read: (record, ref) => traces.add(record, ref),
 
     add(event, record, ref) {
       retirement.check(ref);
@@ -83,9 +90,11 @@ export function createAttemptTracker(): AttemptTracker {
         case 'tls-alert':
           handshakes.tls(event, ref);
           return;
-        case 'ike':
-          ike.fold(event, ref);
+        case 'ike': {
+          const login = ike.fold(event, ref);
+          if (login) traces.link(login, record);
           return;
+        }
         case 'auth-request':
         case 'request-context':
         case 'certificate-request':
@@ -125,6 +134,8 @@ export function createAttemptTracker(): AttemptTracker {
       const unclaimedPushes = pushes.unattributed();
       const looseCallbacks = handshakes.assign();
       services.learn(registry.logins);
+      const unnamed = traces.nameless().flatMap((trace) => namelessLogin(trace) ?? []);
+      registry.logins.push(...unnamed);
       const vpns = registry.logins.filter((login) => !services.setAside(login));
       const rest = vpns.map((login) => ({
         attempt: buildAttempt(login, end, registry.samlUsers),

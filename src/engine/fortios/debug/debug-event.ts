@@ -65,6 +65,8 @@ export function readDebugEvent(record: DebugRecord): DebugEvent | undefined {
     case 'ike':
       return readIkeLine(text);
     case 'eap_proxy':
+    case 'samld':
+    case 'authd':
       return undefined;
     case 'other':
       break;

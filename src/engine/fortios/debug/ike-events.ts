@@ -33,6 +33,26 @@ const AUTHENTICATED = /^user '([^']{1,256})' authenticated group /;
  * guides, and for XAUTH those that support's own log readers search for). The names of results are those of section
  * 3.2.
  */
+export interface IkePrefix {
+  readonly vdom: string | undefined;
+  /** Of the tunnel, of the cookies before one is chosen, or empty. */
+  readonly tunnel: string;
+  readonly serial: string | undefined;
+  readonly text: string;
+}
+
+/** `ike V=root:0:ra-eap:283: `, `ike 0::35404: `, `ike V=root:0: `; the error prefix of older releases is glued to it. */
+const ANY_PREFIX =
+  /^(?:ike Negotiate (?:ISAKMP )?SA Error: ?)?ike (?:\d{1,10}:|V=([^:\s]{1,40}):\d{1,10}:)([^:\s]{0,45})(?::(\d{1,10})(?::[^:\s]{1,45}:\d{1,10})?)?(?:: ?| (?=(?:EAP|XAUTH|comes|IKEv\d) ))/;
+
+/** The negotiation of any line of ike. */
+export function readIkePrefix(line: string): IkePrefix | undefined {
+  const match = ANY_PREFIX.exec(line);
+  if (!match) return undefined;
+  const [all, vdom, tunnel = '', serial] = match;
+  return { vdom, tunnel, serial, text: line.slice(all.length).trimStart() };
+}
+
 export function readIkeLine(text: string): IkeLine | undefined {
   const prefix = PREFIX.exec(text);
   if (!prefix) return undefined;
@@ -72,7 +92,8 @@ function readEnd(text: string): IkeLine['event'] | undefined {
   }
   const [, asking, request = '', result] = RESULT.exec(text) ?? [];
   if (result === 'SUCCESS') return { what: 'accepted' };
-  if (result === 'DENIED' || result === 'ERROR') return { what: 'refused', ...xauth(asking) };
+  if (result === 'DENIED' || result === 'ERROR' || result === 'TIMEOUT')
+    return { what: 'refused', ...xauth(asking) };
   return result === 'NEED_TOKEN' ? { what: 'token-needed', request } : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { SIGN_LINES } from './login-signs.ts';
 import { createMultiPatternMatcher, type MultiPatternMatcher } from './multi-pattern-matcher.ts';
 
 /** A daemon whose debug prints far more than a diagnosis looks at. */
@@ -50,6 +51,11 @@ export const MEANINGFUL_WORDS: readonly string[] = [
   'RADIUS, Access-',
   'RADIUS resp',
   'req to ser',
+  ...new Set(
+    [...SIGN_LINES.sslvpn, ...SIGN_LINES.fnbamd, ...SIGN_LINES.ike]
+      .map(([, starts]) => starts)
+      .filter((starts) => starts !== 'sconn 0x'),
+  ),
   'oo many bad',
   'idate the s',
 ];
@@ -61,7 +67,9 @@ export const MEANINGFUL_WORDS: readonly string[] = [
 const LINES_OF_A_SHORT_LOG = 2_000;
 let linesSeen = 0;
 let matcher: MultiPatternMatcher | undefined;
-const MEANINGFUL = new RegExp(MEANINGFUL_WORDS.map((word) => word.replaceAll(/[{()}]/g, '\\$&')).join('|'));
+const MEANINGFUL = new RegExp(
+  MEANINGFUL_WORDS.map((word) => word.replaceAll(/[{()}[\]?]/g, '\\$&')).join('|'),
+);
 const STAMP = '(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d )?';
 const HEAD = new RegExp(
   `^${STAMP}(?:(\\[\\d{1,10}:[\\w.-]{0,15}[A-Za-z][\\w.-]{0,15}:[0-9a-f]{1,16}\\](?=[\\w'"[]))|(\\[\\d{1,6}\\] [A-Za-z]{0,20}_\\w{1,40}-)|ike (?:\\d{1,10}:|V=[\\w-]{1,31}:\\d))`,

@@ -21,7 +21,11 @@ const FTM_PUSH =
 /** Announces each step of a handshake and carries no information (SSL_CB_ACCEPT_LOOP, SSL_CB_CONNECT_LOOP). */
 const SILENT_STEP = /^SSL: \(where=0x[12]001 /;
 const FLOW = /^id=\d{1,10} trace_id=\d{1,10} /;
-const IKE = /^ike (?:\d{1,10}:|V=)/;
+const IKE = /^ike (?:\d{1,10}:|V=|Negotiate )/;
+/** `samld_process_request [145]: len=228, cmd=0`; the document that it dumps has no prefix. */
+const SAMLD = /^(?:_{0,2}samld_\w|__update_sp_|IDP sig verify|<samlp:)/;
+/** `[authd_local_saml_auth:5778]: SAML login with UID …` */
+const AUTHD = /^\[authd_\w{1,60}:\d/;
 /** Between blanks as the device prints it, between commas as in an export; or a table with the id as a column. */
 const EVENT = /\blogid="{0,3}\d{10}"{0,3}(?:[ ,]|$)|(?:^|,)"?01\d{8}"?,/;
 /** Characters. Key=value lines have the id near the start; searching further would waste time on very long lines. */
@@ -135,7 +139,9 @@ function recordOf(
   before: Timestamp | undefined,
 ): DebugRecord {
   const text = unindented(raw);
-  const body = readTimestamp(text) ? afterTimestamp(text) : text;
+  const once = readTimestamp(text) ? afterTimestamp(text) : text;
+  // fnbamd ends a line with a stamp, and ike continues in it with its own.
+  const body = once !== text && readTimestamp(once) ? afterTimestamp(once) : once;
   const record = bodyOf(body, line, raw);
   if (own) record.stamp = own.stamp;
   const time = own ?? (record.daemon === 'ftm-push' || record.daemon === 'other' ? before : undefined);
@@ -168,5 +174,7 @@ function daemonOf(body: string): DebugDaemon {
   if (FLOW.test(body)) return 'flow';
   if (IKE.test(body)) return 'ike';
   if (isEapProxyLine(body)) return 'eap_proxy';
+  if (SAMLD.test(body)) return 'samld';
+  if (AUTHD.test(body)) return 'authd';
   return EVENT.test(body.slice(0, EVENT_ID_WITHIN)) ? 'event' : 'other';
 }

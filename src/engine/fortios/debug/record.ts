@@ -1,4 +1,14 @@
-export type DebugDaemon = 'sslvpn' | 'fnbamd' | 'ftm-push' | 'flow' | 'event' | 'ike' | 'eap_proxy' | 'other';
+export type DebugDaemon =
+  | 'sslvpn'
+  | 'fnbamd'
+  | 'ftm-push'
+  | 'flow'
+  | 'event'
+  | 'ike'
+  | 'eap_proxy'
+  | 'samld'
+  | 'authd'
+  | 'other';
 
 /** The sslvpn worker that printed a line. `sid` is hexadecimal; `0` means that no session was bound. */
 export interface SslVpnSession {

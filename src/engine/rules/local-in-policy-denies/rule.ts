@@ -16,6 +16,7 @@ export const rule = defineRule({
   severity: 'critical',
   hop: 'callback',
   number: 19,
+  aliases: ['V03'],
   forCustomer: 'a rule of the firewall refuses the answers of phones',
   // Local-in policies are evaluated before the listeners.
   pushPortOwner: { service: 'local-in-policy', precedence: 2 },

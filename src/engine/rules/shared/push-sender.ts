@@ -35,6 +35,8 @@ export type PushSender =
       /** `Pushes to marlow come from FortiToken Cloud, not from this FortiGate`. */
       readonly statement: string;
     }
+  /** The logins of the evidence need no second factor of this FortiGate, and nothing in it is about one. */
+  | { readonly kind: 'unasked'; readonly statement: string }
   /** Push is switched off, and nobody has a mobile token: it is not in use. */
   | { readonly kind: 'nobody'; readonly statement: string };
 

@@ -15,6 +15,7 @@ export const rule = defineRule({
   severity: 'medium',
   hop: 'login',
   number: 51,
+  aliases: ['V14'],
   forCustomer: 'the place you sign in from is blocked for the moment',
   needs: [],
   wants: ['sslVpnBlocklist', 'blockedSources', 'userNotices', 'sslVpn', 'attempts'],

@@ -12,6 +12,7 @@ export const rule = defineRule({
   severity: 'medium',
   hop: 'token',
   number: 44,
+  aliases: ['V27'],
   forCustomer: 'the clocks of phone and firewall differ too much',
   needs: ['attempts'],
   versions: 'all',

@@ -25,6 +25,7 @@ export const rule = defineRule({
   severity: 'high',
   hop: 'login',
   number: 49,
+  aliases: ['V13', 'V37'],
   forCustomer: 'the account is not allowed to use this connection',
   needs: [],
   wants: ['attempts', 'localUsers', ...VPN_ACCESS],

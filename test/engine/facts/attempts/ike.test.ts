@@ -81,16 +81,26 @@ describe('a login of which ike alone tells', () => {
     expect(sights([...eapAsked(client, 0), ...authenticated(ANA, 9)])).toEqual(['ana succeeded ✓????????✓']);
   });
 
-  it('needs a name', () => {
+  it('needs a name, or the question for a user', () => {
     const nameless = [
       'ike 0: comes 203.0.113.9:500->198.51.100.1:500,ifindex=5',
-      'ike 0:BRANCH2:12: responder preparing EAP identity request',
       'ike 0:BRANCH2:12: negotiation timeout, deleting',
       'ike 0:BRANCH2:13 EAP 15 result FNBAM_DENIED',
     ];
     expect(readLog(nameless).attempts).toMatchObject({
       state: 'unknown',
-      reason: expect.stringContaining('its lines of ike name no user'),
+      reason: expect.stringContaining('the debug output contains no login'),
+    });
+    const asked = [
+      ...nameless.slice(0, 1),
+      'ike 0:BRANCH2:12: responder preparing EAP identity request',
+      ...nameless.slice(1),
+    ];
+    expect(readLog(asked).attempts).toMatchObject({
+      state: 'known',
+      value: [
+        { user: 'unknown user', outcome: 'failed', trace: { client: '203.0.113.9', gateway: 'BRANCH2' } },
+      ],
     });
   });
 });

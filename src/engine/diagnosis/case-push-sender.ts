@@ -1,0 +1,83 @@
+import { sameUser } from '../facts/accounts/same-user.ts';
+import type { Attempt, AttemptMilestones } from '../facts/attempt.ts';
+import { type Fact, valueIfKnown } from '../facts/fact.ts';
+import type { FactKey, Facts } from '../facts/facts.ts';
+import { hopIndex, PUSH_HOPS } from '../facts/hop.ts';
+import type { RuleContext } from '../rules/rule.ts';
+import { type PushSender, pushSender } from '../rules/shared/push-sender.ts';
+
+const UNASKED: PushSender = {
+  kind: 'unasked',
+  statement: 'no login of this evidence uses a second factor of the FortiGate',
+};
+
+/** Who sends the pushes of the case; nobody where its logins need none and nothing else in it is about push. */
+export function casePushSender(facts: Facts, context: RuleContext): PushSender {
+  const sender = pushSender(facts, context);
+  return sender.kind === 'fortigate' && isUnasked(facts) ? UNASKED : sender;
+}
+
+/** Facts that only a question about push or tokens brings. */
+const ABOUT_PUSH = [
+  'pushEvents',
+  'pushdEvents',
+  'provisioningErrors',
+  'tokenEvents',
+  'tokenStates',
+  'tokenConfigs',
+  'userNotices',
+  'looseCallbacks',
+  'pushServerLookup',
+  'pushConfigErrors',
+] as const satisfies readonly FactKey[];
+
+function isShown(fact: Fact<unknown>): boolean {
+  return (
+    fact.state !== 'unknown' &&
+    !(fact.state === 'known' && Array.isArray(fact.value) && fact.value.length === 0)
+  );
+}
+
+/** Somebody who pastes the push settings or the debug of push asks about push. */
+function isUnasked(facts: Facts): boolean {
+  const { attempts, debugLog, localUsers, pushService } = facts;
+  const logins = valueIfKnown(attempts) ?? [];
+  if (logins.length === 0 || !logins.every(isWithoutFactor)) return false;
+  if (valueIfKnown(debugLog)?.daemons['ftm-push'] || ABOUT_PUSH.some((key) => isShown(facts[key])))
+    return false;
+  const push = valueIfKnown(pushService);
+  // A whole backup holds these settings whatever the question is.
+  if (push && (push.status.value === 'enable' || facts.wholeBackup.state !== 'known')) return false;
+  return !(valueIfKnown(localUsers) ?? []).some(
+    (user) => user.twoFactor.value !== 'disable' && logins.some((login) => sameUser(login.user, user.name)),
+  );
+}
+
+/** Its VPN shows that it ended before a second factor, or succeeded without one. */
+function isWithoutFactor({ milestones, hops, trace, outcome }: Attempt): boolean {
+  if (trace.vpn === undefined || isAboutFactor(milestones)) return false;
+  // A RADIUS server that asks for one does so itself, and shows a challenge.
+  if (outcome === 'succeeded' && milestones.radiusAsked) return true;
+  if (outcome === 'succeeded' && (trace.signs['event-tunnel-up'] ?? trace.signs['event-login'])) return true;
+  const broken = hops.find(({ status }) => status === 'broken');
+  return (
+    hops[hopIndex('second-factor')]?.needed === false || (broken !== undefined && !PUSH_HOPS.has(broken.id))
+  );
+}
+
+function isAboutFactor(milestones: AttemptMilestones): boolean {
+  const { secondFactorAsked, vpnWait, tokenWait, tokenType, drift, manualCode } = milestones;
+  const { tokenResult, radiusChallenge, callbackStarted, pushTlsAlert } = milestones;
+  return (
+    (secondFactorAsked ??
+      vpnWait ??
+      tokenWait ??
+      tokenType ??
+      drift ??
+      manualCode ??
+      tokenResult ??
+      radiusChallenge ??
+      callbackStarted ??
+      pushTlsAlert) !== undefined
+  );
+}

@@ -1,0 +1,89 @@
+import type { SignName } from '../../fortios/debug/login-signs.ts';
+import type { SeenSign } from '../attempt.ts';
+import type { Hop } from '../hop.ts';
+
+export type Signs = Readonly<Partial<Record<SignName, readonly SeenSign[]>>>;
+
+/** The line that shows at which step a login ended. */
+export interface LoginFailure {
+  readonly hop: Hop;
+  readonly sign: SignName;
+  readonly seen: SeenSign;
+}
+
+type Failing = readonly [sign: SignName, hop: Hop, unless?: (signs: Signs) => boolean];
+
+/** In the order of the steps. A line that also occurs in logins that succeed counts only where nothing contradicts it. */
+const FAILURES: readonly Failing[] = [
+  ['tls-error', 'connection', (signs) => signs['tls-established'] !== undefined],
+  ['no-policy', 'connection'],
+  ['no-proposal', 'connection', (signs) => signs['gateway-matched'] !== undefined],
+  ['psk-mismatch', 'connection', (signs) => signs['psk-accepted'] !== undefined],
+  ['peer-id-refused', 'connection', (signs) => signs['peer-id-accepted'] !== undefined],
+  ['certificate-refused', 'connection'],
+  ['unexpected-payload', 'connection'],
+  ['ike-timeout', 'connection', (signs) => (signs['eap-received'] ?? signs['xauth-asked']) !== undefined],
+  ['event-ike-failed', 'connection'],
+  ['address-locked', 'login'],
+  ['event-login-failed', 'login'],
+  ['event-xauth-failed', 'login'],
+  ['nobody-to-ask', 'login'],
+  ['saml-refused', 'login'],
+  ['saml-clock-skew', 'login'],
+  ['saml-user-missing', 'login'],
+  ['eap-password-wrong', 'login', (signs) => saidYes(signs) !== undefined],
+  ['ldap-refused', 'login', (signs) => saidYes(signs) !== undefined],
+  ['ldap-no-dn', 'login', (signs) => saidYes(signs) !== undefined],
+  ['server-certificate-refused', 'login', answered],
+  ['server-tls-failed', 'login', answered],
+  ['server-timeout', 'login', answered],
+  ['server-unresolved', 'login', answered],
+  ['radius-unauthenticated', 'login', (signs) => saidYes(signs) !== undefined],
+  ['no-server-to-ask', 'login', answered],
+  ['saml-group-missing', 'authorisation'],
+  ['saml-group-mismatch', 'authorisation'],
+  ['group-mismatch', 'authorisation', (signs) => saidYes(signs) === undefined || groupMatched(signs)],
+];
+
+/** Where a login ended, as its lines show; nothing for one that came up. */
+export function findLoginFailure(signs: Signs): LoginFailure | undefined {
+  if (upBy(signs)) return undefined;
+  for (const [sign, hop, unless] of FAILURES) {
+    const seen = signs[sign]?.at(-1);
+    if (seen && !unless?.(signs)) return { hop, sign, seen };
+  }
+  return undefined;
+}
+
+/** The line that shows that the tunnel or portal was given. */
+export function upBy(signs: Signs): SeenSign | undefined {
+  return (
+    signs['ike-sa-added'] ??
+    signs['sslvpn-address-given'] ??
+    signs['portal-given'] ??
+    signs['event-tunnel-up'] ??
+    signs['event-login']
+  )?.at(-1);
+}
+
+/** The line in which the server that checks the password or assertion accepted it. */
+export function saidYes(signs: Signs): SeenSign | undefined {
+  const bound = signs['ldap-state']?.find(
+    ({ fields }) => fields.from === 'User Binding' && fields.to !== 'Done',
+  );
+  const accepted = signs['radius-code']?.find(({ fields }) => fields.code === '2');
+  return bound ?? accepted ?? signs['saml-cached']?.at(-1);
+}
+
+/** Some server answered, so that one which did not is not the reason. */
+function answered(signs: Signs): boolean {
+  return (
+    (saidYes(signs) ?? signs['ldap-user-bind'] ?? signs['ldap-no-dn'] ?? signs['radius-code']) !== undefined
+  );
+}
+
+/** The last word on the groups was that one matches. */
+function groupMatched(signs: Signs): boolean {
+  const last = (sign: SignName) => signs[sign]?.at(-1)?.order ?? -1;
+  return last('group-matched') > last('group-mismatch');
+}

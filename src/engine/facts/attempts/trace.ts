@@ -1,0 +1,74 @@
+import type { LoginSign, SignName } from '../../fortios/debug/login-signs.ts';
+import type { LoginTrace, SeenSign } from '../attempt.ts';
+import { type EventRef, momentOf } from './event-ref.ts';
+
+/** What the daemons said about one login, under construction. */
+export interface Trace {
+  vpn: 'sslvpn' | 'ike' | undefined;
+  vdom: string | undefined;
+  readonly started: EventRef;
+  lastOrder: number;
+  /** Name of the phase 1 that IKE chose, or the tunnel of later lines. */
+  gateway: string | undefined;
+  client: string | undefined;
+  /** The person, where the login itself carries only an identifier of the client. */
+  person: string | undefined;
+  /** It belongs to a login that was reported by name. */
+  claimed: boolean;
+  mergedInto: Trace | undefined;
+  readonly signs: Map<SignName, SeenSign[]>;
+}
+
+/** The first lines of a kind are kept, and always the last. */
+const MAX_OF_A_KIND = 24;
+
+export function createTrace(started: EventRef, about: Partial<Trace> = {}): Trace {
+  return {
+    vpn: undefined,
+    vdom: undefined,
+    gateway: undefined,
+    client: undefined,
+    person: undefined,
+    claimed: false,
+    mergedInto: undefined,
+    ...about,
+    started,
+    lastOrder: started.order,
+    signs: new Map(),
+  };
+}
+
+export function current(trace: Trace): Trace {
+  let found = trace;
+  while (found.mergedInto) found = found.mergedInto;
+  return found;
+}
+
+export function addSign(trace: Trace, { sign, fields }: LoginSign, ref: EventRef): void {
+  const seen = trace.signs.get(sign) ?? [];
+  trace.signs.set(sign, seen);
+  if (seen.length >= MAX_OF_A_KIND) seen.pop();
+  seen.push({ ...momentOf(ref), order: ref.order, fields });
+  trace.lastOrder = ref.order;
+  if (fields.client !== undefined && sign !== 'address-locked') trace.client ??= fields.client;
+  if (sign === 'gateway-matched' || sign === 'gateway-changed') trace.gateway = fields.gateway;
+}
+
+/** Both turned out to be about one login. */
+export function absorb(into: Trace, other: Trace): void {
+  if (into === other) return;
+  for (const [sign, seen] of other.signs) {
+    const all = [...(into.signs.get(sign) ?? []), ...seen].toSorted((a, b) => a.order - b.order);
+    into.signs.set(sign, all.slice(0, MAX_OF_A_KIND));
+  }
+  into.vpn ??= other.vpn;
+  into.vdom ??= other.vdom;
+  into.gateway ??= other.gateway;
+  into.client ??= other.client;
+  into.person ??= other.person;
+  other.mergedInto = into;
+}
+
+export function loginTrace({ vpn, client, gateway, signs }: Trace): LoginTrace {
+  return { vpn, client, gateway, signs: Object.fromEntries(signs) };
+}

@@ -1,0 +1,46 @@
+/** Event-log lines about VPN logins, by id and action (Log Message Reference; domain notes on VPN logins, section 4). */
+const SIGNS = {
+  '39426': 'event-login-failed',
+  '39424': 'event-login',
+  '39947': 'event-tunnel-up',
+  '39948': 'event-tunnel-down',
+  '37124': 'event-ike-failed',
+  '37121': 'event-xauth-failed',
+  '37133': 'event-tunnel-up',
+} as const;
+
+export type EventSign = (typeof SIGNS)[keyof typeof SIGNS];
+
+export interface VpnEvent {
+  readonly sign: EventSign;
+  readonly vpn: 'sslvpn' | 'ike';
+  /** Values by field name, without `N/A` and `(null)`. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** `logid="0101039426"` between blanks, or without quotes. */
+const ID = /\blogid="{0,3}01010(39426|39424|3994[78]|37124|37121|37133)(?="{0,3}(?:[ ,\t]|$))/;
+/** `remip=203.0.113.70`, `user="linnet"`, `user=""linnet""`. */
+const FIELD =
+  /(?:^|[ ,>])(date|time|vd|user|group|remip|reason|action|xauthuser|xauthgroup|vpntunnel|tunnelip|assignip|duration|status|fctuid|tunneltype)=(?:"{1,3}([^"]{0,200})"{1,3}|([^\s,"}]{1,120}))/g;
+const EMPTY = new Set(['N/A', '(null)', '', 'n/a']);
+/** Other vendors' and invented lines carry the id of another event. */
+const ACTIONS: Readonly<Partial<Record<EventSign, RegExp>>> = {
+  'event-login-failed': /^ssl-login-fail$/,
+  'event-ike-failed': /^negotiate$/,
+};
+
+export function readVpnEvent(line: string): VpnEvent | undefined {
+  const id = ID.exec(line)?.[1];
+  if (id === undefined) return undefined;
+  const sign = SIGNS[id as keyof typeof SIGNS];
+  const fields: Record<string, string> = {};
+  const keep = (name: string, value: string) => {
+    if (!EMPTY.has(value)) fields[name] ??= value;
+  };
+  for (const [, name = '', quoted, plain] of line.slice(0, 4_096).matchAll(FIELD))
+    keep(name, quoted ?? plain ?? '');
+  const { action = '', reason } = fields;
+  if (ACTIONS[sign]?.test(action) === false && !(action === '' && reason !== undefined)) return undefined;
+  return { sign, vpn: id.startsWith('37') ? 'ike' : 'sslvpn', fields };
+}
