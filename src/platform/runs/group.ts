@@ -13,6 +13,9 @@ export interface MemberRow {
   /** `failed`: it could not be read; `headline` says why. `skipped`: it was not read on purpose. */
   readonly state: 'broken' | 'healthy' | 'inconclusive' | 'unrelated' | 'failed' | 'skipped';
   readonly headline: string;
+  /** Of a healthy device: whether a login was seen to succeed, or the configuration is in order. */
+  readonly proof?: 'login' | 'configuration' | undefined;
+  readonly notInUse?: true;
   readonly hostname?: string | undefined;
   /** FortiOS version. */
   readonly version?: string | undefined;

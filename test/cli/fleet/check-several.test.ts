@@ -66,7 +66,7 @@ describe('check of several devices', () => {
   it('prints one table, the worst first, where a device that cannot be read is a row', async () => {
     const { status, stdout, stderr } = await check('--group', 'branches');
     expect(stderr).toBe('');
-    expect(stdout.split('\n')[0]).toBe('4 devices: 1 broken, 2 not read, 1 fine');
+    expect(stdout.split('\n')[0]).toBe('4 devices: 1 broken, 2 not read, 1 in order');
     const rows = stdout.split('\n').slice(2, -1);
     expect(rows).toHaveLength(4);
     expect(rows[0]).toMatch(/^✗ fgt-broken +(?:critical|high) /);

@@ -1,10 +1,15 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 
-/** `light` for Slack, `mark` for a terminal. A question about an unknown user has its own mark. */
+/**
+ * `light` for Slack, `mark` for a terminal. Green and `✓` are for a login that was seen to succeed; a question about an
+ * unknown user has its own mark.
+ */
 export function headlineMark(diagnosis: Diagnosis): { readonly light: string; readonly mark: string } {
   if (isQuestionDoubted(diagnosis)) return { light: '⚠️', mark: '!' };
-  const { verdict } = diagnosis;
+  const { verdict, proof, notInUse } = diagnosis;
+  if (notInUse) return { light: '⚪', mark: '–' };
+  if (proof === 'configuration') return { light: '🔵', mark: '○' };
   return { light: ENGLISH_WORDING.verdictLights[verdict], mark: ENGLISH_WORDING.verdictMarks[verdict] };
 }
 

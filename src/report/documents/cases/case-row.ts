@@ -11,6 +11,9 @@ export interface CaseRow {
    */
   readonly state: Diagnosis['verdict'] | 'unrelated' | 'failed' | 'skipped';
   readonly headline: string;
+  /** Of a healthy case. */
+  readonly proof?: Diagnosis['proof'];
+  readonly notInUse?: true;
   readonly hostname?: string;
   /** FortiOS version. */
   readonly version?: string;
@@ -29,12 +32,14 @@ export interface RowFinding extends Pick<Finding, 'rule' | 'severity' | 'confide
 
 /** `before`: rules of the findings that the case had in the baseline. */
 export function rowOf(name: string, diagnosis: Diagnosis, before?: readonly string[]): CaseRow {
-  const { verdict, headline, device, findings, looksLike } = diagnosis;
+  const { verdict, headline, device, findings, looksLike, proof, notInUse } = diagnosis;
   const excluded = before === undefined ? new Set<string>() : excludedRules(diagnosis);
   return {
     name,
     state: looksLike ? 'unrelated' : verdict,
     headline,
+    ...(proof === undefined ? {} : { proof }),
+    ...(notInUse ? { notInUse } : {}),
     hostname: device.hostname,
     version: device.version,
     findings: findings.map(({ rule, severity, confidence, title, device: of }) => ({
@@ -46,6 +51,12 @@ export function rowOf(name: string, diagnosis: Diagnosis, before?: readonly stri
     })),
     excluded: before?.filter((rule) => excluded.has(rule)),
   };
+}
+
+/** `fine` has shades: a login that was seen, a configuration in order, and push that nobody uses. */
+export function healthyWord({ proof, notInUse }: Pick<CaseRow, 'proof' | 'notInUse'>): string {
+  if (notInUse) return 'not in use';
+  return proof === 'login' ? 'works' : 'in order';
 }
 
 export function failedRow(name: string, headline: string, status: 2 | 4): CaseRow {

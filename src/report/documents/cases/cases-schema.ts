@@ -25,6 +25,11 @@ export const casesSchema = z
               'a verdict; or unrelated (not from a FortiGate), failed (it could not be read), or skipped (it was not read on purpose)',
             ),
           headline: z.string(),
+          proof: z.enum(['login', 'configuration']).optional().describe('of a healthy case'),
+          notInUse: z
+            .literal(true)
+            .optional()
+            .describe('push is switched off, and nobody has a mobile token'),
           hostname: z.string().optional(),
           version: z.string().optional().describe('of FortiOS'),
           findings: z.array(finding).describe('most decisive first'),

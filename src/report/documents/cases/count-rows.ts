@@ -1,19 +1,29 @@
 import { formatNumber, plural } from '../printable.ts';
-import type { CaseRow } from './case-row.ts';
+import { type CaseRow, healthyWord } from './case-row.ts';
 
 const WORDS = {
   broken: 'broken',
   failed: 'not read',
   inconclusive: 'not clear',
   skipped: 'skipped',
-  healthy: 'fine',
   unrelated: 'not from a FortiGate',
-} as const satisfies Record<CaseRow['state'], string>;
+} as const satisfies Record<Exclude<CaseRow['state'], 'healthy'>, string>;
+const ORDER = [
+  'broken',
+  'not read',
+  'not clear',
+  'skipped',
+  'works',
+  'in order',
+  'not in use',
+  'not from a FortiGate',
+];
 
-/** `312 files: 4 broken, 280 fine, 28 not clear`. `what` is one of them. */
+/** `312 files: 4 broken, 28 not clear, 280 in order`. `what` is one of them. */
 export function countLine(rows: readonly CaseRow[], what: string): string {
-  const counts = Object.entries(WORDS).flatMap(([state, word]) => {
-    const count = rows.filter((row) => row.state === state).length;
+  const words = rows.map((row) => (row.state === 'healthy' ? healthyWord(row) : WORDS[row.state]));
+  const counts = ORDER.flatMap((word) => {
+    const count = words.filter((each) => each === word).length;
     return count === 0 ? [] : [`${formatNumber(count)} ${word}`];
   });
   return `${plural(rows.length, what)}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`;

@@ -50,19 +50,21 @@ function line(row: CaseRow, width: number, { width: columns, paint }: Pen): stri
   return `${start}${isNew}${cutToWidth(printableProse(row.headline), room)}${more}`.trimEnd();
 }
 
-function markOf({ state }: CaseRow, paint: Paint): string {
+function markOf({ state, notInUse }: CaseRow, paint: Paint): string {
   if (state === 'failed' || state === 'unrelated') return '!';
-  if (state === 'skipped') return '–';
+  if (state === 'skipped' || notInUse) return '–';
   const mark = ENGLISH_WORDING.verdictMarks[state];
   if (state === 'broken') return paint.bad(mark);
   return state === 'healthy' ? paint.good(mark) : paint.unsure(mark);
 }
 
 export function renderCasesJson(rows: readonly CaseRow[]): string {
-  const cases = rows.map(({ name, state, headline, hostname, version, findings }) => ({
+  const cases = rows.map(({ name, state, headline, proof, notInUse, hostname, version, findings }) => ({
     name,
     state,
     headline,
+    proof,
+    notInUse,
     hostname,
     version,
     findings,

@@ -1,6 +1,6 @@
 import { groupLabel, type MemberRow } from '../../../platform/runs/group.ts';
 import { tookText } from '../answer/summary.ts';
-import { sortRows, worstSeverity } from '../cases/case-row.ts';
+import { healthyWord, sortRows, worstSeverity } from '../cases/case-row.ts';
 import { countLine } from '../cases/count-rows.ts';
 import { formatNumber, plural } from '../printable.ts';
 
@@ -43,10 +43,12 @@ export function groupHeadline({ rows, size, state }: GroupView): GroupHeadline {
   if (unclear > 0) return { mark: '🟡', text: `${ofAll(unclear, rows.length)} not clear yet` };
   const fine = countOf(rows, 'healthy');
   if (fine === 0) return { mark: '⚪', text: 'No device was read' };
-  return {
-    mark: '🟢',
-    text: fine === 1 ? 'Push works on the device' : `Push works on ${plural(fine, 'device')}`,
-  };
+  const where = fine === 1 ? 'the device' : plural(fine, 'device');
+  const words = new Set(rows.filter((row) => row.state === 'healthy').map(healthyWord));
+  if (words.size === 1 && words.has('works')) return { mark: '🟢', text: `Push works on ${where}` };
+  if (words.size === 1 && words.has('not in use'))
+    return { mark: '⚪', text: `Push is not in use on ${where}` };
+  return { mark: '🔵', text: `The configuration of ${where} is in order` };
 }
 
 /** What was asked, by whom, the counts and the time. Code is in backticks. */
@@ -75,8 +77,9 @@ export function worstRows({ rows }: Pick<GroupView, 'rows'>): readonly MemberRow
   return sortRows(rows);
 }
 
-/** `critical`, `not read`, `not clear`, `skipped` or `fine`. */
+/** `critical`, `not read`, `not clear`, `skipped`, `works`, `in order` or `not in use`. */
 export function resultWord(row: MemberRow): string {
+  if (row.state === 'healthy') return healthyWord(row);
   return (row.state === 'broken' ? worstSeverity(row) : undefined) ?? RESULT_WORDS[row.state];
 }
 
@@ -84,10 +87,9 @@ const RESULT_WORDS = {
   broken: 'broken',
   failed: 'not read',
   inconclusive: 'not clear',
-  healthy: 'fine',
   skipped: 'skipped',
   unrelated: 'unrelated',
-} as const satisfies Record<MemberRow['state'], string>;
+} as const satisfies Record<Exclude<MemberRow['state'], 'healthy'>, string>;
 
 function countOf(rows: readonly MemberRow[], state: MemberRow['state']): number {
   return rows.filter((row) => row.state === state).length;

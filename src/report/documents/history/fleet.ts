@@ -8,7 +8,7 @@ import { plural } from '../printable.ts';
 
 export const VERDICT_WORDS = {
   broken: 'broken',
-  healthy: 'works',
+  healthy: 'in order',
   inconclusive: 'not clear yet',
   failed: 'no diagnosis',
 } as const satisfies Record<PastVerdict, string>;
@@ -22,7 +22,7 @@ export function worstFirst(devices: readonly DeviceChecks[]): readonly DeviceChe
   return devices.toSorted((a, b) => rank(a) - rank(b) || (a.alias < b.alias ? -1 : 1));
 }
 
-/** `5 devices: 2 broken, 1 works, 2 not checked in this time`, by the last check of each. */
+/** `5 devices: 2 broken, 1 in order, 2 not checked in this time`, by the last check of each. */
 export function fleetCounts(devices: readonly DeviceChecks[]): string {
   const last = devices.flatMap(({ checks }) => checks.at(-1) ?? []);
   const unchecked = devices.length - last.length;
@@ -30,7 +30,7 @@ export function fleetCounts(devices: readonly DeviceChecks[]): string {
   return `${plural(devices.length, 'device')}${words.length === 0 ? '' : `: ${words.join(', ')}`}`;
 }
 
-/** `3 checks: 2 broken, 1 works`. */
+/** `3 checks: 2 broken, 1 in order`. */
 export function checkCounts(checks: readonly PastCheck[]): string {
   return `${plural(checks.length, 'check')}: ${countWords(checks).join(', ')}`;
 }

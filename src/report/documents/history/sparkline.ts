@@ -11,7 +11,7 @@ const NO_CHECK = '·';
 /** From no broken device to all of them. */
 const SHARES = '▁▂▃▄▅▆▇█';
 
-export const DEVICE_LEGEND = '█ broken  ▄ not clear  ▁ works  · not checked';
+export const DEVICE_LEGEND = '█ broken  ▄ not clear  ▁ in order  · not checked';
 export const FLEET_LEGEND = 'height: share of the checks of a day that found it broken  · not checked';
 
 /** One character per day, oldest first: the worst verdict of a device. */

@@ -29,7 +29,7 @@ export function historySection(
       { 'aria-labelledby': place.id('history') },
       element(place.heading(2), { id: place.id('history') }, 'History of this device'),
       svg(historyChart(checks, until), place.id('history-chart')),
-      element('p', {}, `${checkCounts(checks)}. High: broken; middle: not clear; low: works.`),
+      element('p', {}, `${checkCounts(checks)}. High: broken; middle: not clear; low: in order.`),
       before === undefined
         ? undefined
         : element(

@@ -70,7 +70,7 @@ function linesOf(rows: readonly MemberRow[], limit: number): readonly string[] {
   return [
     ...shown.map((row) => `• ${inlineCode(row.name)} ${resultWord(row)}: ${escapeMrkdwn(causeOf(row))}`),
     ...(more > 0 ? [`and ${more} more`] : []),
-    ...(fine > 0 && wanted.length > 0 ? [`✓ ${plural(fine, 'device')} fine`] : []),
+    ...(fine > 0 && wanted.length > 0 ? [`✓ ${plural(fine, 'device')} in order`] : []),
   ];
 }
 

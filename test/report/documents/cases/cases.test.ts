@@ -46,7 +46,7 @@ describe('many cases', () => {
       'README.md',
     ]);
     expect(countLine(ROWS, 'file')).toBe(
-      '6 files: 2 broken, 1 not read, 1 not clear, 1 fine, 1 not from a FortiGate',
+      '6 files: 2 broken, 1 not read, 1 not clear, 1 works, 1 not from a FortiGate',
     );
   });
 

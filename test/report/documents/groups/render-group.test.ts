@@ -55,23 +55,23 @@ describe('the table of a group', () => {
       'fgt-1 | not read | Headline of 1',
       'fgt-4 | not clear | Headline of 4',
       'fgt-5 | skipped | In a maintenance window',
-      'fgt-0 | fine | –',
+      'fgt-0 | in order | –',
     ]);
     expect(text.split('\n')).toEqual([
       '🔴 *Push is broken on 2 of 6 devices*',
-      '`group:branches` · 6 devices: 2 broken, 1 not read, 1 not clear, 1 skipped, 1 fine · asked by Ana',
+      '`group:branches` · 6 devices: 2 broken, 1 not read, 1 not clear, 1 skipped, 1 in order · asked by Ana',
       '• `fgt-3` critical: Headline of 3 (+1)',
       '• `fgt-2` high: Headline of 2',
       '• `fgt-1` not read: Headline of 1',
       '• `fgt-4` not clear: Headline of 4',
       '• `fgt-5` skipped: In a maintenance window',
-      '✓ 1 device fine',
+      '✓ 1 device in order',
     ]);
   });
 
   it.each<[string, readonly MemberRow['state'][], string]>([
-    ['all fine', ['healthy', 'healthy'], '🟢 Push works on 2 devices'],
-    ['one fine', ['healthy'], '🟢 Push works on the device'],
+    ['all fine', ['healthy', 'healthy'], '🔵 The configuration of 2 devices is in order'],
+    ['one fine', ['healthy'], '🔵 The configuration of the device is in order'],
     ['one broken', ['broken'], '🔴 Push is broken on the device'],
     ['one of two not read', ['healthy', 'failed'], '🟡 1 of 2 devices could not be read'],
     ['one of two not clear', ['healthy', 'inconclusive'], '🟡 1 of 2 devices not clear yet'],
@@ -107,7 +107,7 @@ describe('the table of a group', () => {
     expect(text.split('\n').slice(-3)).toEqual([
       '• `fgt-12` high: Headline of 12',
       'and 375 more',
-      '✓ 100 devices fine',
+      '✓ 100 devices in order',
     ]);
     expect(deviceOptionsOf(rows, '', 'run-1')).toHaveLength(100);
   });

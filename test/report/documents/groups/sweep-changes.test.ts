@@ -95,7 +95,7 @@ describe('a sweep, compared with the one before', () => {
     const { root, message } = renderSweep('nightly', view, changes);
     expect(root.split('\n')).toEqual([
       '🔴 *Sweep `nightly`: 1 new finding, 1 resolved and 1 not read*',
-      '`group:branches` · 5 devices: 1 broken, 1 not read, 1 skipped, 2 fine',
+      '`group:branches` · 5 devices: 1 broken, 1 not read, 1 skipped, 2 in order',
       '• `f1` new, high: Title of b',
       '• `f3` not read: Headline of f3',
       '• `f2` resolved: Title of c',

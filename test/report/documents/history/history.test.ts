@@ -57,8 +57,8 @@ describe('a history', () => {
       { alias: 'a-broken', checks: [check('broken', 2)] },
     ];
     expect(worstFirst(devices).map(({ alias }) => alias)).toEqual(['a-broken', 'b-broken', 'works', 'never']);
-    expect(fleetCounts(devices)).toBe('4 devices: 2 broken, 1 works, 1 not checked in this time');
-    expect(checkCounts(devices[1]?.checks ?? [])).toBe('2 checks: 1 broken, 1 works');
+    expect(fleetCounts(devices)).toBe('4 devices: 2 broken, 1 in order, 1 not checked in this time');
+    expect(checkCounts(devices[1]?.checks ?? [])).toBe('2 checks: 1 broken, 1 in order');
   });
 
   it('is text for a terminal', () => {
@@ -72,12 +72,12 @@ describe('a history', () => {
     const period = { until: UNTIL, days: 5 };
     expect(deviceHistoryText({ alias: 'fgt-1', checks }, period)).toBe(
       [
-        'fgt-1, the last 5 days: 2 checks: 1 broken, 1 works',
+        'fgt-1, the last 5 days: 2 checks: 1 broken, 1 in order',
         '  ··▁·█',
-        '  █ broken  ▄ not clear  ▁ works  · not checked',
+        '  █ broken  ▄ not clear  ▁ in order  · not checked',
         '',
-        '  2026-03-10 12:00 UTC  broken  push-disabled (+1)  by Ana\\x1b  run-0',
-        '  2026-03-08 12:00 UTC  works   –                   by U0ANA    run-2',
+        '  2026-03-10 12:00 UTC  broken    push-disabled (+1)  by Ana\\x1b  run-0',
+        '  2026-03-08 12:00 UTC  in order  –                   by U0ANA    run-2',
       ].join('\n'),
     );
     expect(deviceHistoryText({ alias: 'fgt-2', checks: [] }, period)).toBe(
@@ -92,7 +92,7 @@ describe('a history', () => {
 
   it('is a picture that says what it shows', () => {
     const drawing = historyChart([check('healthy', 2), check('broken', 0)], UNTIL);
-    expect(drawing).toMatchObject({ description: '2 checks: 1 broken, 1 works.' });
+    expect(drawing).toMatchObject({ description: '2 checks: 1 broken, 1 in order.' });
     const classes = JSON.stringify(drawing.parts);
     expect(classes).toContain('broken');
   });
