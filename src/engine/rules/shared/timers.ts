@@ -44,25 +44,20 @@ export function secondsToAnswer({ milestones }: Attempt): number | undefined {
   return asked === undefined || answered === undefined ? undefined : answered - asked;
 }
 
-/**
- * The timing of a login in one line: `push sent +1 s ▸ token valid until +60 s ▸ VPN gave up +80 s ▸ phone answered
- * +94 s`.
- */
-export function pushTimeline(attempt: Attempt): string {
-  const { milestones } = attempt;
-  const asked = milestones.vpnWait?.at ?? milestones.tokenWait?.at ?? milestones.secondFactorAsked?.at;
-  const sent = milestones.pushSent?.at;
-  const steps: { at: number; what: string }[] = [];
-  if (asked !== undefined && sent !== undefined && sent >= asked)
-    steps.push({ at: sent - asked, what: 'push sent' });
-  const answered = secondsToAnswer(attempt);
-  if (answered !== undefined) steps.push({ at: answered, what: 'phone answered' });
-  if (milestones.tokenWait) steps.push({ at: milestones.tokenWait.seconds, what: 'token valid until' });
-  if (milestones.vpnWait) steps.push({ at: milestones.vpnWait.seconds, what: 'VPN gave up' });
-  return steps
-    .sort((a, b) => a.at - b.at)
-    .map(({ at, what }) => `${what} +${at} s`)
-    .join(' ▸ ');
+/** `marlow answered after 94 s. The token ended at 60 s, the VPN gave up at 80 s.` Counted from the token request. */
+export function answeredTooLate(login: Attempt): string {
+  const answered = secondsToAnswer(login) ?? 0;
+  const { tokenWait, vpnWait } = login.milestones;
+  const limits = [
+    ...(tokenWait ? [{ at: tokenWait.seconds, what: 'the token ended' }] : []),
+    ...(vpnWait ? [{ at: vpnWait.seconds, what: 'the VPN gave up' }] : []),
+  ]
+    .filter(({ at }) => at <= answered)
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ at, what }) => `${what} at ${at} s`)
+    .join(', ');
+  const ends = limits === '' ? '' : ` ${limits.charAt(0).toUpperCase()}${limits.slice(1)}.`;
+  return `${login.user} answered after ${answered} s.${ends}`;
 }
 
 /** The time limit of an IPsec user: the tunnel must be up, including the approval, when its negotiation ends. */

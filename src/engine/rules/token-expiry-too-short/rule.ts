@@ -8,8 +8,8 @@ import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts'
 import { REFERENCES } from '../shared/references.ts';
 import {
   activationWindowNote,
+  answeredTooLate,
   enoughTokenExpiry,
-  pushTimeline,
   secondsToAnswer,
   staysValid,
   timeBudget,
@@ -75,7 +75,7 @@ export const rule = defineRule({
       // That `famStateInit … timeout` is the token's validity is inferred from its default.
       confidence: settings ? 'certain' : 'likely',
       title: `${login.user} approved ${waited - valid} s after the push had expired`,
-      summary: `The token is valid for ${valid} s (\`two-factor-ftk-expiry\`); ${login.user} needed ${waited} s. Time: ${pushTimeline(login)}.${budget}${hours || ' `two-factor-ftm-expiry` is not the setting for this: it is in hours and applies to activation only.'}`,
+      summary: `${answeredTooLate(login)} The token is valid for ${valid} s (\`two-factor-ftk-expiry\`).${budget}${hours || ' `two-factor-ftm-expiry` is not the setting for this: it is in hours and applies to activation only.'}`,
       evidence: [
         login.milestones.tokenWait,
         login.milestones.callbackStarted,

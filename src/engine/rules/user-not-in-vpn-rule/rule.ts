@@ -139,7 +139,7 @@ function shownByLogin(
     confidence: unknown.some(({ milestones }) => milestones.passwordRefused?.code === ERROR)
       ? 'certain'
       : 'possible',
-    title: `${users} ${several ? 'were' : 'was'} refused before the push: in no VPN rule or group`,
+    title: `${users} ${several ? 'are' : 'is'} in no group that the VPN allows`,
     summary: `fnbamd was asked about the groups of the VPN rules and found ${users} in none of them (result 5). The login ends there; the second factor is never asked and no push is sent.`,
     evidence: unknown.flatMap(({ milestones }) =>
       [milestones.passwordRefused, milestones.loginFailed].flatMap((mark) => (mark ? [mark.quote] : [])),
@@ -195,7 +195,7 @@ function letIn(
       : unknown.map(({ user, vdom }) => ({ user: isName(user) ? user : USER, vdom }));
   if (known.length === 0) {
     return noCliFix(
-      'The FortiGate has no local user of that name: put the user into the directory’s group that a user group of the VPN rules matches, or create the user first. Skip this if the login attempt is not yours: unknown names are often password guessing.',
+      'The FortiGate has no local user of that name: put the user into the directory’s group that a user group of the VPN rules matches, or create the user first. First check that this is your user: unknown names are often password guessing.',
     );
   }
   const few = new Set(known.map((each) => each.user)).size <= MAX_LISTED;
@@ -215,7 +215,7 @@ function addToGroup(logins: readonly Member[], vpns: readonly SslVpnSettings[], 
       apply: configEntry('user group', group, [`append member ${members}`]),
       undo: configEntry('user group', group, [`unselect member ${members}`]),
       verify: [`show user group ${quoted(group)}`, 'show vpn ssl settings | grep groups'],
-      note: `${named.size > 1 ? `The VPN rules name ${nameList([...named])}: choose the group whose access is meant. ` : ''}Skip this if the login attempt is not yours: unknown names are often password guessing. The firewall policy from the SSL VPN interface has to name the same group.`,
+      note: `${named.size > 1 ? `The VPN rules name ${nameList([...named])}: choose the group whose access is meant. ` : ''}First check that this is your user: unknown names are often password guessing. The firewall policy from the SSL VPN interface has to name the same group.`,
     };
   });
 }

@@ -12,9 +12,9 @@ import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts'
 import { REFERENCES } from '../shared/references.ts';
 import {
   activationWindowNote,
+  answeredTooLate,
   enoughRemoteAuthTimeout,
   enoughTokenExpiry,
-  pushTimeline,
   remoteAuthTimeoutOf,
   secondsToAnswer,
   staysValid,
@@ -106,7 +106,7 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'certain',
       title: `${login.user} approved ${waited - allowed} s after the VPN had given up`,
-      summary: `The VPN waits ${allowed} s; ${login.user} needed ${waited} s. ${rule} Time: ${pushTimeline(login)}.${budget} ${advice}`,
+      summary: `${answeredTooLate(login)} ${rule}${budget} ${advice}`,
       evidence: [
         login.milestones.vpnWait,
         login.milestones.callbackStarted,

@@ -1,4 +1,5 @@
 import type { AttemptSummary, Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import { ruleOf } from '../../../engine/rules/all-rules.ts';
 import { formatNumber, list, plural, printable, printableProse } from '../printable.ts';
 import { ENGLISH_WORDING, type Wording } from '../wording.ts';
 
@@ -17,8 +18,8 @@ export function healthyHint(
 
 /** `push sent 0 s ▸ VPN gave up 80 s ▸ phone answered 94 s` of the first login that ended after its push. */
 export function failedTimingText({ attempts, findings }: Diagnosis): string {
-  // The rules about timers state it in their summary.
-  if (findings.some(({ summary }) => summary.includes(' ▸ '))) return '';
+  // These rules state it in their summary.
+  if (findings.some(({ rule }) => ruleOf(rule)?.statesTimeToApprove)) return '';
   const failed = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
   return failed.map((each) => (hasPush(each) ? timingText(each) : '')).find((text) => text !== '') ?? '';
 }

@@ -26,7 +26,7 @@ export function historySection(
   return [
     element(
       'section',
-      { 'aria-labelledby': place.id('history') },
+      { 'aria-labelledby': place.id('history'), class: 'history' },
       element(place.heading(2), { id: place.id('history') }, 'History of this device'),
       svg(historyChart(checks, until), place.id('history-chart')),
       element('p', {}, `${checkCounts(checks)}. High: broken; middle: not clear; low: in order.`),

@@ -69,6 +69,7 @@ th,td{text-align:left;vertical-align:top;padding:.45rem .5rem .45rem 0;border-bo
 th:first-child{width:30%}
 th:nth-child(2){width:22%}
 td ul{padding-left:1.1rem;font-size:.875rem}
+ul.marked{list-style:none;padding-left:0}
 .checks:has(.only-broken:checked) tbody tr:not(.broken),
 .checks:has(.only-conflicting:checked) tbody tr:not(.conflicting),
 .checks:has(.only-healthy:checked) tbody tr:not(.healthy),
@@ -79,8 +80,7 @@ footer{margin-top:2.5rem;padding-top:.8rem;border-top:1px solid var(--border);co
 @media print{:root{${declarations(PICTURE_COLOURS)};--link:#0550ae;--mark:#ffe9a3}
 body{max-width:none;padding:0;font-size:11pt}
 button,fieldset,nav,.field{display:none}
-details::details-content{content-visibility:visible;block-size:auto}
+details,.checks,.history,section.fold:not(:has(.steps-across))>:not(:first-child){display:none}
 h2,h3,h4,figcaption{break-after:avoid}
 .block,figure,tr,.picture{break-inside:avoid}
-.checks tbody tr{display:table-row!important}
 a[href^="http"]::after{content:" (" attr(href) ")";font-size:.85em;color:var(--muted)}}`;
