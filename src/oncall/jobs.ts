@@ -29,6 +29,8 @@ export type EscalationJob =
   | { readonly kind: 'unanswered'; readonly runId: string; readonly policy: string }
   /** Checks whether other devices have the same problem. */
   | { readonly kind: 'correlation'; readonly runId: string }
+  /** A maintenance window ends at `at`. */
+  | { readonly kind: 'silence-ended'; readonly at: number }
   /** A shift ends at `at`. */
   | { readonly kind: 'handover'; readonly at: number }
   /** Sends the findings to the incident that started the run. */
@@ -122,6 +124,15 @@ export function handoverJob(at: number, now: number): NewJob<EscalationJob> {
     lane: slackLane('handover'),
     delayMs: Math.max(0, at - now),
     data: { kind: 'handover', at },
+  };
+}
+
+export function silenceEndedJob(at: number, now: number): NewJob<EscalationJob> {
+  return {
+    id: `silence-ended.${at}`,
+    lane: slackLane('silence'),
+    delayMs: Math.max(0, at - now),
+    data: { kind: 'silence-ended', at },
   };
 }
 

@@ -22,6 +22,7 @@ import { correlationJob, incidentNoteJob, openJob, unansweredJob, wakeJob } from
 import { correlate } from './correlate-incidents.ts';
 import { draftEscalation } from './draft-escalation.ts';
 import { type EngineContext, updateEscalation } from './engine-context.ts';
+import { silencePage } from './maintenance.ts';
 
 export interface AfterAnswerContext extends EngineContext {
   readonly inventory: Inventory;
@@ -181,10 +182,12 @@ async function enqueuePage(
   run: Run,
   thread: ThreadRef,
   { name, routes }: Pick<PagerPolicy, 'name' | 'routes'>,
-  { queue, inventory, settings, now }: AfterAnswerContext,
+  parts: AfterAnswerContext,
 ): Promise<void> {
+  const { queue, inventory, settings, now } = parts;
   const draft = draftEscalation(run, thread, { kind: 'policy', policy: name }, routes, now());
   const device = run.alias === undefined ? undefined : findDevice(inventory, run.alias);
+  if (device !== undefined && (await silencePage(draft, device, parts))) return;
   const group =
     settings.grouping === undefined || device === undefined ? undefined : nameGroup(draft, device);
   await queue.enqueue(openJob({ ...draft, group }));

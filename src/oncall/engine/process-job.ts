@@ -21,6 +21,7 @@ import {
 import { drainOutbox } from './drain-outbox.ts';
 import { updateEscalation } from './engine-context.ts';
 import { handOver } from './hand-over.ts';
+import { reportSilenced } from './maintenance.ts';
 import { sendNotes } from './send-notes.ts';
 import { sendResolution } from './send-resolution.ts';
 
@@ -76,6 +77,9 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
       return;
     case 'correlation':
       await correlateRun(job.runId, parts);
+      return;
+    case 'silence-ended':
+      await reportSilenced(job.at, parts);
       return;
     case 'handover':
       await handOver(job.at, parts);

@@ -29,9 +29,15 @@ export function buildEscalation(
       ...deviceProblems(file, known),
       ...scheduleProblems(file),
       ...teamProblems(file, teams),
+      ...file.maintenance.flatMap((window, index) =>
+        'start' in window && window.end <= window.start
+          ? [{ path: ['escalation', 'maintenance', index], reason: 'ends before it begins' }]
+          : [],
+      ),
     ],
     settings: {
       routes,
+      maintenance: file.maintenance,
       order: file.order ?? routes.map(({ name }) => name),
       policies: file.policies.map(buildPolicy),
       schedules: new Map(Object.entries(file.schedules).map(([name, entry]) => [name, buildSchedule(entry)])),
@@ -112,6 +118,9 @@ function deviceProblems(file: EscalationFile, known: ReadonlySet<string>): reado
     ),
     ...Object.entries(file.alerts?.names ?? {}).map(
       ([name, alias]) => [['escalation', 'alerts', 'names', name], [alias]] as const,
+    ),
+    ...file.maintenance.map(
+      (window, index) => [['escalation', 'maintenance', index, 'devices'], window.devices] as const,
     ),
     ...(file.alerts?.channels ?? []).map(
       ({ devices }, index) => [['escalation', 'alerts', 'channels', index, 'devices'], devices] as const,

@@ -9,6 +9,7 @@ import {
   teamId,
   timeOfDay,
 } from './schema-parts.ts';
+import { daily } from './sweep-schema.ts';
 
 const timeZone = anyTimeZone.describe(
   'all times of the schedule are local times in this zone, with daylight saving time',
@@ -156,6 +157,19 @@ const alerts = z.strictObject({
   generic: z.strictObject({ secret: secretRef, pages, notes: url.optional() }).optional(),
 });
 
+const maintenance = z.union(
+  [
+    z.strictObject({ devices, timeZone: anyTimeZone.default('UTC'), ...daily }),
+    z.strictObject({
+      devices,
+      timeZone: anyTimeZone.default('UTC'),
+      start: localDateTime,
+      end: localDateTime,
+    }),
+  ],
+  '{ devices, timeZone, from, until, days } or { devices, timeZone, start, end }',
+);
+
 export const escalationSchema = z
   .strictObject({
     routes: z.record(name, route).describe('routes for pages, by name'),
@@ -175,6 +189,10 @@ export const escalationSchema = z
     acknowledgedFor: duration
       .optional()
       .describe('time after which an acknowledged page that is still open pages again; default: never'),
+    maintenance: z
+      .array(maintenance)
+      .default([])
+      .describe('times in which policies, alerts and sweeps page nobody about these devices'),
     grouping: z
       .union([z.literal(false), z.strictObject({ within: duration })], 'false, or { within: DURATION }')
       .default({ within: '30m' })

@@ -1,4 +1,5 @@
 import type { SecretRef } from './secret-ref.ts';
+import type { MaintenanceWindow } from './sweep-types.ts';
 
 export type PagerSeverity = 'critical' | 'high' | 'medium' | 'low';
 
@@ -129,7 +130,11 @@ export interface HandoverSettings {
   readonly team?: string | undefined;
 }
 
+export type PagerMaintenance = MaintenanceWindow & { readonly timeZone: string };
+
 export interface EscalationSettings {
+  /** Windows in which policies, alerts and sweeps page nobody about these devices. */
+  readonly maintenance?: readonly PagerMaintenance[];
   readonly routes: readonly RouteSettings[];
   /** Names of the routes that a person's page uses, in order. */
   readonly order: readonly string[];

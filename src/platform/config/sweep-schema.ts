@@ -12,13 +12,13 @@ import {
 import { DAYS } from './sweep-types.ts';
 
 const days = z.array(z.enum(DAYS)).min(1).optional().describe('days on which it begins; default: every day');
-const daily = { from: timeOfDay, until: timeOfDay, days };
-const devices = z.array(z.string()).min(1, 'name groups or devices, or "*"').default(['*']);
+export const daily = { from: timeOfDay, until: timeOfDay, days };
+const windowDevices = z.array(z.string()).min(1, 'name groups or devices, or "*"').default(['*']);
 
 const maintenance = z.union(
   [
-    z.strictObject({ devices, ...daily }),
-    z.strictObject({ devices, start: localDateTime, end: localDateTime }),
+    z.strictObject({ devices: windowDevices, ...daily }),
+    z.strictObject({ devices: windowDevices, start: localDateTime, end: localDateTime }),
   ],
   '{ devices, from, until, days } or { devices, start, end }',
 );
