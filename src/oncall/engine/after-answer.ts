@@ -1,12 +1,9 @@
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { FtmError } from '../../ftm-error.ts';
-import type {
-  EscalationSettings,
-  PagerPolicy,
-  PageThreshold,
-} from '../../platform/config/escalation-types.ts';
+import type { EscalationSettings, PagerPolicy } from '../../platform/config/escalation-types.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
+import type { PageThreshold } from '../../platform/config/sweep-types.ts';
 import type { Run, RunOutcome } from '../../platform/runs/run.ts';
 import type { Records } from '../../platform/store/records.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';

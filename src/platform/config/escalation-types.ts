@@ -1,5 +1,5 @@
 import type { SecretRef } from './secret-ref.ts';
-import type { MaintenanceWindow } from './sweep-types.ts';
+import type { MaintenanceWindow, PageThreshold } from './sweep-types.ts';
 
 export type PagerSeverity = 'critical' | 'high' | 'medium' | 'low';
 
@@ -90,9 +90,6 @@ export interface PagerPolicy {
   readonly unanswered?: number;
   readonly routes: readonly string[];
 }
-
-/** Least severity of a finding with which checks that alerts of a source started page somebody. */
-export type PageThreshold = 'critical' | 'high' | 'never';
 
 export interface AlertSettings {
   /** Labels of Alertmanager that say which device an alert is about; they decide alone. */

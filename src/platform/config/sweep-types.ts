@@ -1,4 +1,5 @@
-import type { PageThreshold } from './escalation-types.ts';
+/** Least severity of a finding with which checks of alerts and sweeps page somebody. */
+export type PageThreshold = 'critical' | 'high' | 'never';
 
 export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Day = (typeof DAYS)[number];

@@ -1,5 +1,5 @@
 import { excludedRules } from '../../../engine/diagnosis/compare.ts';
-import type { PageThreshold } from '../../../platform/config/escalation-types.ts';
+import type { PageThreshold } from '../../../platform/config/sweep-types.ts';
 import { memberId } from '../../../platform/runs/group.ts';
 import type { Run } from '../../../platform/runs/run.ts';
 import { worstSeverity } from '../../../report/documents/cases/case-row.ts';
