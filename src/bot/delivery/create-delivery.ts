@@ -13,6 +13,7 @@ import { putGroup } from './deliver-group.ts';
 import type { DeliveryOptions, Rendering } from './delivery-options.ts';
 import { deviceHistory } from './device-history.ts';
 import { editUnderLease } from './edit-under-lease.ts';
+import { isFinalShown } from './find-posted.ts';
 import { createGroupProgress } from './group-progress.ts';
 import { type PlaceholderOptions, postPlaceholder } from './post-placeholder.ts';
 import { progressMessage } from './progress-view.ts';
@@ -86,10 +87,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return delivered;
   }
 
-  async function putOutcome(run: Run, outcome: RunOutcome): Promise<void> {
+  async function putOutcome(run: Run, outcome: RunOutcome, mayBeShown: boolean): Promise<void> {
     await endProgress(run.id);
     const placeholder = await placeholderOf(run);
     if (placeholder.state === 'already-answered') return;
+    if (mayBeShown && placeholder.state === 'ready' && (await isFinalShown(placeholder.run, options))) {
+      options.logger.warn({ run: run.id }, 'an earlier attempt has shown its answer: it stays');
+      return await markAnswered(run);
+    }
     // Stored before. Again, because two processes may run one job after an outage of Redis, each with an outcome of its
     // own: what is stored is what is shown.
     await options.runs.update(run.id, { outcome });
@@ -168,7 +173,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         return 0;
       }
     },
-    deliver: (run, outcome) => shareDelivery(run, () => putOutcome(run, outcome)),
+    deliver: (run, outcome, { mayBeShown = false } = {}) =>
+      shareDelivery(run, () => putOutcome(run, outcome, mayBeShown)),
     showGroup: (runId, message) => groups.show(runId, message),
     deliverGroup: (run, answer) => shareDelivery(run, () => putGroupAnswer(run, answer)),
     collapseSuperseded: (run) => collapseSuperseded(run, options),

@@ -1,5 +1,7 @@
 import { FtmError } from '../../ftm-error.ts';
+import type { Run } from '../../platform/runs/run.ts';
 import { callSlack } from './call-slack.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
 import type { PostedMessage, RunMark, SlackPort } from './slack-port.ts';
 import type { Clock } from './types.ts';
 
@@ -45,6 +47,17 @@ export async function findRecent(
 ): Promise<string | undefined> {
   const result = await slack.readMessages({ ...place, since: place.since - RECENT_MS });
   return result.kind === 'done' ? result.value.messages.find(hasMark(mark))?.ts : undefined;
+}
+
+/** Whether the answer of a run stands in its message. False where Slack refuses the search. */
+export async function isFinalShown(
+  { id, answerTs, acceptedAt, replyTo, rootTs }: Run & { readonly answerTs: string },
+  { slack, clock }: Pick<DeliveryOptions, 'slack' | 'clock'>,
+): Promise<boolean> {
+  const place = { channel: replyTo.channel, thread: replyTo.thread ?? rootTs, since: acceptedAt };
+  const matches = ({ ts, mark }: PostedMessage) =>
+    ts === answerTs && mark?.runId === id && mark.isFinal === true;
+  return (await findMessage(slack(replyTo.team), place, matches, clock)) !== undefined;
 }
 
 export async function findMessage(

@@ -61,7 +61,7 @@ async function putAs(
     channel: run.replyTo.channel,
     text,
     blocks: plain ? [] : answer.blocks,
-    mark: { runId: run.id, role: 'answer' } as const,
+    mark: { runId: run.id, role: 'answer', isFinal: true } as const,
   };
   const shown = { state: 'shown', plain, cut: plain && isCut } as const;
 

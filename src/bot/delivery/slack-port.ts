@@ -15,6 +15,8 @@ export type SlackResult<T> =
 export interface RunMark {
   readonly runId: string;
   readonly role: 'root' | 'answer';
+  /** The message is the final answer, no progress. */
+  readonly isFinal?: boolean;
 }
 
 interface OutgoingMessage {
@@ -144,8 +146,10 @@ async function toSlackResult<T>(call: () => Promise<T>): Promise<SlackResult<T>>
   }
 }
 
-function metadataOf({ runId, role }: RunMark) {
-  return { event_type: EVENT_TYPE, event_payload: { run_id: runId, role } };
+function metadataOf({ runId, role, isFinal = false }: RunMark) {
+  const payload: Record<string, string | boolean> = { run_id: runId, role };
+  if (isFinal) payload.final = true;
+  return { event_type: EVENT_TYPE, event_payload: payload };
 }
 
 function toPosted(message: WireMessage): PostedMessage {
@@ -159,9 +163,10 @@ function toPosted(message: WireMessage): PostedMessage {
 
 function markOf(metadata: WireMessage['metadata']): RunMark | undefined {
   if (metadata?.event_type !== EVENT_TYPE) return undefined;
-  const { run_id: runId, role } = (metadata.event_payload ?? {}) as { run_id?: unknown; role?: unknown };
+  const payload = (metadata.event_payload ?? {}) as { run_id?: unknown; role?: unknown; final?: unknown };
+  const { run_id: runId, role, final } = payload;
   if (typeof runId !== 'string' || (role !== 'root' && role !== 'answer')) return undefined;
-  return { runId, role };
+  return { runId, role, ...(final === true ? { isFinal: true } : {}) };
 }
 
 /** The same client, which describes what it uploads. The SDK sends `alt_text`; Slack's client for Python sends `alt_txt`. */

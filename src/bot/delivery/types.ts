@@ -87,9 +87,10 @@ export interface Delivery {
    * Puts the answer in place of the placeholder, attaches the full report if there is one, and marks the run as
    * answered. Its outcome must be stored before: it is kept while Slack is away, and no edit of another process comes
    * after the answer (`editUnderLease`). Idempotent. If Slack refuses posts there, the asker gets a direct message.
-   * Rejects with a retryable `ftm_slack_failed` when Slack is unavailable.
+   * Rejects with a retryable `ftm_slack_failed` when Slack is unavailable. `mayBeShown`: an earlier attempt, whose outcome
+   * the store lost, may have shown its answer; that one then stays, and this outcome is not shown.
    */
-  deliver(run: Run, outcome: RunOutcome): Promise<void>;
+  deliver(run: Run, outcome: RunOutcome, options?: { readonly mayBeShown?: boolean }): Promise<void>;
   /**
    * Shows how far a group check is: at most one edit in three seconds, none after the answer. Reads the run only then.
    * Never throws.

@@ -17,9 +17,9 @@ export function instrumentDelivery(
       metrics.phase('delivery', Math.max(0, now() - began));
       recordOrLog(audit, { event: 'run.answered', run: run.id, outcome: 'group' }, logger);
     },
-    async deliver(run, outcome) {
+    async deliver(run, outcome, options) {
       const began = now();
-      await inSpan('answer', { kind: 'client' }, () => delivery.deliver(run, outcome));
+      await inSpan('answer', { kind: 'client' }, () => delivery.deliver(run, outcome, options));
       const ended = now();
       metrics.delivered(Math.max(0, ended - began));
       metrics.phase('delivery', Math.max(0, ended - began));

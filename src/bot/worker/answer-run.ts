@@ -84,7 +84,8 @@ export async function answerRun(
     await opened;
     // A run that shares the result of another one is no check of its own.
     if (context.shared === undefined) await options.addToHistory?.(run, outcome);
-    await delivery.deliver((await runs.get(run.id)) ?? run, outcome);
+    const mayBeShown = known === undefined && context.attempt > 1;
+    await delivery.deliver((await runs.get(run.id)) ?? run, outcome, { mayBeShown });
     early.stop();
     await delivery.collapseSuperseded(run);
     await options.onAnswered?.(run.id);

@@ -106,7 +106,7 @@ describe('the answer', () => {
     await setup.delivery.deliver(run, OUTCOME);
     const [, answer] = setup.said();
     expect(answer).toMatchObject({ text: 'The device does not answer.', blocks: [{ type: 'section' }] });
-    expect(answer?.metadata?.event_payload).toEqual({ run_id: run.id, role: 'answer' });
+    expect(answer?.metadata?.event_payload).toEqual({ run_id: run.id, role: 'answer', final: true });
     const stored = await setup.runs.get(run.id);
     expect(stored).toMatchObject({ outcome: OUTCOME });
     expect(stored?.answeredAt).toBeTypeOf('number');

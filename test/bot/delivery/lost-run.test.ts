@@ -80,3 +80,25 @@ describe('a failover that loses the record and the lease of a run, between bot a
     expect(setup.said().at(-1)?.text).toBe('The device does not answer.');
   });
 });
+
+it('an answer that an earlier attempt has shown is not edited into another one', async () => {
+  const run = await acceptRun(setup);
+  await setup.delivery.postQueued(run, { phase: 'queued' });
+  await setup.delivery.deliver(run, OUTCOME);
+  const shown = setup.said().map(({ ts, text }) => ({ ts, text }));
+  const [root, answer] = shown;
+  // The store lost what was written last: the outcome, and that it was delivered.
+  await setup.restart({ forget: true });
+  const again = await setup.runs.create({ ...run, rootTs: root?.ts ?? '', answerTs: answer?.ts ?? '' });
+  const other = { ...OUTCOME, message: 'The device is busy.' } as const;
+  await setup.delivery.deliver(again, other, { mayBeShown: true });
+  expect(setup.said().map(({ ts, text }) => ({ ts, text }))).toEqual(shown);
+  expect((await setup.runs.get(run.id))?.answeredAt).toBeDefined();
+});
+
+it('progress of an earlier attempt becomes the answer', async () => {
+  const run = await acceptRun(setup);
+  await setup.delivery.postQueued(run, { phase: 'queued' });
+  await setup.delivery.deliver(run, OUTCOME, { mayBeShown: true });
+  expect(setup.said().at(-1)?.text).toBe('The device does not answer.');
+});
