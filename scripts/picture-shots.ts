@@ -11,9 +11,9 @@ import { directMessage } from '../src/oncall/thread/direct-message.ts';
 import type { Run } from '../src/platform/runs/run.ts';
 import { renderHtml } from '../src/report/formats/html/render-html.ts';
 import { renderAnswer } from '../src/report/formats/slack/render-answer.ts';
+import { slackPreview } from '../src/stand-ins/slack/preview.ts';
 import { readSamples } from './page-samples.ts';
 import { readItems, screenshotCases } from './screenshot-cases.ts';
-import { slackPreview } from './slack-preview.ts';
 
 /** Fixed, so that the same program makes the same pictures. */
 const READ_AT = Date.UTC(2026, 2, 2, 12);

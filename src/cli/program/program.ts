@@ -228,7 +228,14 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
       'Starts a local Slack, a simulated FortiGate, the bot and a worker on this machine, asks two questions, ' +
         'prints the threads, and stops everything. It needs no account and no network.',
     )
-    .action(async () => {
+    .option('--stay', 'leave the local Slack open in a browser, to type into it yourself', false)
+    .option('--port <N>', 'with --stay: the port of that page; 0 uses a free port', portNumber, 0)
+    .action(async (options: { stay: boolean; port: number }) => {
+      if (options.stay) {
+        const { openDemoSlack } = await import('../commands/demo.ts');
+        done(await openDemoSlack(options.port, io));
+        return;
+      }
       const { demo } = await import('../commands/demo.ts');
       done(await demo(io));
     });

@@ -1,4 +1,4 @@
-import { constant, element, type Markup } from '../src/report/formats/html/markup.ts';
+import { constant, element, type Markup } from '../../report/formats/html/markup.ts';
 
 /** The part of Slack's block types needed for a picture; other blocks are omitted. */
 interface Block {
@@ -8,10 +8,12 @@ interface Block {
   readonly elements?: readonly Block[];
   readonly child_blocks?: readonly Block[];
   readonly fields?: readonly { readonly text?: string }[];
+  readonly action_id?: string;
   readonly style?: string | { readonly bold?: boolean; readonly italic?: boolean; readonly code?: boolean };
 }
 
-const STYLE = `body{margin:0;padding:16px;background:#fff;color:#1d1c1d;font:15px/1.47 Lato,system-ui,sans-serif;overflow-wrap:anywhere}
+/** Of `slackPreview` and of pages with `previewBlocks`. */
+export const PREVIEW_STYLE = `body{margin:0;padding:16px;background:#fff;color:#1d1c1d;font:15px/1.47 Lato,system-ui,sans-serif;overflow-wrap:anywhere}
 .from{font-weight:900}.app{font-size:10px;font-weight:700;background:#ddd;color:#454447;border-radius:3px;padding:1px 4px;margin-left:4px}
 h2{font-size:18px;line-height:1.33;margin:6px 0}p{margin:4px 0;white-space:pre-wrap}ul{margin:4px 0;padding-left:24px}
 .context{font-size:13px;color:#616061}
@@ -28,7 +30,7 @@ export function slackPreview(blocks: readonly unknown[]): string {
   const { markup } = element(
     'html',
     { lang: 'en' },
-    element('head', {}, element('meta', { charset: 'utf-8' }), element('style', {}, constant(STYLE))),
+    element('head', {}, element('meta', { charset: 'utf-8' }), element('style', {}, constant(PREVIEW_STYLE))),
     element(
       'body',
       {},
@@ -38,25 +40,46 @@ export function slackPreview(blocks: readonly unknown[]): string {
         element('span', { class: 'from' }, 'ftm-check'),
         element('span', { class: 'app' }, 'APP'),
       ),
-      ...(blocks as readonly Block[]).map(blockMarkup),
+      ...(blocks as readonly Block[]).map((block) => blockMarkup(block, false)),
     ),
   );
   return `<!doctype html>\n${markup}`;
 }
 
-function blockMarkup(block: Block): Markup | undefined {
+/** The blocks of a message whose containers open and whose buttons have their action in `data-action`, as JSON. */
+export function previewBlocks(blocks: readonly unknown[]): readonly (Markup | undefined)[] {
+  return (blocks as readonly Block[]).map((block) => blockMarkup(block, true));
+}
+
+function blockMarkup(block: Block, isLive: boolean): Markup | undefined {
   const { type, elements = [] } = block;
   if (type === 'header') return element('h2', {}, ...withLight(textOf(block)));
   if (type === 'section') return element('div', {}, ...fenced(textOf(block)));
   if (type === 'context') {
     return element('p', { class: 'context' }, ...elements.flatMap((each) => mrkdwn(textOf(each))));
   }
+  if (type === 'container' && isLive) {
+    const inside = (block.child_blocks ?? []).map((child) => blockMarkup(child, true));
+    return element('details', {}, element('summary', {}, block.title?.text ?? ''), ...inside);
+  }
   if (type === 'container') return element('div', { class: 'folded' }, `▸ ${block.title?.text ?? ''}`);
+  if (type === 'actions' && isLive) {
+    const buttons = elements.filter((each) => each.type === 'button');
+    return element('div', {}, ...buttons.map(buttonMarkup));
+  }
   if (type === 'actions') {
     return element('div', {}, ...elements.map((each) => element('span', { class: 'button' }, labelOf(each))));
   }
   if (type === 'rich_text') return element('div', {}, ...elements.map(richMarkup));
   return undefined;
+}
+
+function buttonMarkup(button: Block): Markup {
+  return element(
+    'button',
+    { type: 'button', class: 'button', 'data-action': JSON.stringify(button) },
+    labelOf(button),
+  );
 }
 
 /** Drawn, because not every machine has a font with colour emoji. */
