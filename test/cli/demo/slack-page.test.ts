@@ -10,7 +10,7 @@ it('the page of the local Slack takes nothing from another site', async () => {
     const plain = await fetch(`${page.url}say`, { method: 'POST', body });
     expect(plain.status).toBe(404);
     expect(slack.messages('C0SUPPORT')).toEqual([]);
-    expect(await (await fetch(page.url)).text()).toContain("default-src 'none'");
+    expect(await (await fetch(page.url)).text()).toContain('default-src &#39;none');
   } finally {
     await slack.close();
   }
