@@ -8,9 +8,9 @@ export interface HarmlessTexts {
 
 /**
  * Lines of a configuration that repeat in its entries, and begin and end its blocks; and what the answers of devices have
- * in common, as `Token server status: reachable`. `<` and `&` may begin a token, `#` and `$` end a prompt.
+ * in common, as `Token server status: reachable`. `<` and `&` may begin a token.
  */
-const REPEATED = /^ {0,32}(?:(?:set|config) [a-z][^<]{1,60}|next|end|[A-Za-z*][^<&#$]{1,100})$/;
+const REPEATED = /^ {0,32}(?:(?:set|config) [a-z][^<]{1,60}|next|end|[A-Za-z*][^<&]{1,100})$/;
 /** Each device has other addresses. These settings hold nothing else. */
 const ADDRESS =
   /^ {0,32}set (?:ip|subnet|extip|gateway|dst|trusthost\d{1,2})(?: \d{1,3}(?:\.\d{1,3}){3}){1,2}$/;

@@ -19,7 +19,7 @@ import {
   sparePemMarks,
 } from './pem.ts';
 import { createScope } from './scope.ts';
-import { betweenQuotes, cutOf, type LineContext, mergeSpans, type Span } from './spans.ts';
+import { betweenQuotes, cutOf, type LineContext, mergeSpans, type OpenEnd, type Span } from './spans.ts';
 import { continueTable, type OpenTable, openTable } from './table.ts';
 import { createTextMemory } from './text-memory.ts';
 import { createTokenRegistry, type RedactionReceipt, type TokenRegistry } from './token-registry.ts';
@@ -55,6 +55,7 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
 
   function line(text: string): string {
     const isFresh = carry === undefined && table === undefined;
+    if (isFresh && text === '') return text;
     if (isFresh && scope.isPlain() && !mayHoldSecret(text)) return text;
     const mayRepeat = isFresh && scope.isPlain();
     if (mayRepeat && HARMLESS_LINES.has(text)) {
@@ -152,8 +153,8 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
    * redaction.
    */
   function settle(text: string): string {
-    // Whether something else is found does not depend on the numbers of tokens; in a cut line it does on its length.
-    const form = text.replaceAll(TOKEN_NUMBER, '#0>');
+    // What else is found depends on no number, neither of a token nor in the text; in a cut line it does on its length.
+    const form = text.replaceAll(TOKEN_NUMBER, '#0>').replaceAll(/[1-9]/g, '0');
     const mayRepeat = scope.isPlain() && cutOf(text) === 'unlikely';
     if (mayRepeat && SETTLED_LINES.has(form)) return text;
     const kept = carry;
@@ -236,7 +237,7 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
       at = span.end;
       if (index < spans.length - 1) continue;
       const open = span.open ?? (carry ? undefined : openEnd(span, text));
-      if (open) carry = openedBy(span, open, text, token);
+      if (open && mayGoOn(open, text)) carry = openedBy(span, open, text, token);
     }
     return output + text.slice(at);
   }
@@ -257,6 +258,11 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
   }
 
   return { line, isOpen, receipt: () => tokens.receipt() };
+}
+
+/** A word that ends a short line is complete. */
+function mayGoOn(open: OpenEnd, line: string): boolean {
+  return open.by !== 'word' || open.encoded || cutOf(line) !== 'unlikely';
 }
 
 /** In decoded text: what is hidden already in it stays. */

@@ -99,7 +99,7 @@ const SHAPES: readonly Shape[] = [
   // What XAUTH, the portal and FreeRADIUS print of a login.
   {
     kind: 'password',
-    hint: /PASSWORD|passw\w{0,3} ?\[|Login /i,
+    hint: /PASSWORD[ :=]{1,3}['"]|passw\w{0,3} ?\[|Login /i,
     pattern:
       /(?:XAUTH[_ ](?:USER_)?PASSWORD[ :=]{1,3}['"]|(?<!\w)pass(?:wor|w)?d? ?\[(?!\d{1,3}\])|Login (?:incorrect|OK)[^[\]]{0,120}\[[^\]/]{1,64}\/)([^'"\]]{1,128})/dgi,
   },

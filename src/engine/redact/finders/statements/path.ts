@@ -38,7 +38,7 @@ export function findPathSecrets(line: string, from: number): readonly Span[] {
     at: from + word.index,
   }));
   return words.flatMap(({ text }, index): readonly Span[] => {
-    if (index < 2 || /["']/.test(text)) return [];
+    if (index < 2 || index === words.length - 1 || /["']/.test(text)) return [];
     const kind = kindOfName(text, words[index - 1]?.text ?? '');
     if (kind === undefined) return [];
     let next = index + 1;
