@@ -49,7 +49,7 @@ const BASE64_HINT = new RegExp(BASE64_NAMES.map((form) => form.replaceAll(/[+/]/
 const HEX_HINT = new RegExp(HEX_NAME_FORMS.join('|'), 'i');
 
 const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
-const HEX_RUN = /(?:[0-9a-f]{2}){8,}|[0-9a-f]{2}(?:[ ]{1,2}[0-9a-f]{2}){5,}/gi;
+const HEX_RUN = /(?:[0-9a-f]{2}){8,}|[0-9a-f]{2}(?:(?:[ ]{1,2}|:)[0-9a-f]{2}){5,}/gi;
 const MAX_RUN = 16_384;
 
 /** Secrets whose name and value stand encoded in the line. `find` reads what is encoded. */
@@ -114,7 +114,7 @@ function fromBase64(run: string): string | undefined {
 }
 
 function fromHex(run: string): string | undefined {
-  const digits = run.replaceAll(' ', '');
+  const digits = run.replaceAll(/[ :]/g, '');
   return readable(
     Array.from({ length: digits.length >> 1 }, (_, at) =>
       String.fromCharCode(Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16)),

@@ -6,7 +6,7 @@ import { readQuoted, textRange } from './values.ts';
 
 /** The name of a secret is one member, its value another on a later line: `- name: DB_PASSWORD`, `value: …`. */
 const NAME_LINE =
-  /^["']?(?:name|key|id)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([\w.:/-]{2,60})["']?,?$|^<key>([\w.-]{2,60})<\/key>$|^variable[ \t]{1,4}"([\w-]{2,60})"[ \t]{0,4}\{$/i;
+  /^["']?(?:name|key|id)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([\w.:/-]{2,60})["']?,?$|^["']?([A-Za-z][\w-]{2,60})["']?[ \t]{0,8}:[ \t]{0,8}\{$|^<key>([\w.-]{2,60})<\/key>$|^variable[ \t]{1,4}"([\w-]{2,60})"[ \t]{0,4}\{$/i;
 const VALUE_LINE =
   /^["']?(?:value|val|data|default)["']?[ \t]{0,8}[:=][ \t]{0,8}(?=[^\s{[])|^<(?:string|data)>(?=[^<])/i;
 const OTHER_MEMBER = /^["']?[\w-]{1,40}["']?[ \t]{0,8}[:=]/;
@@ -25,7 +25,7 @@ export function nameMember(line: string): OpenMember | undefined {
   if (line.length > MAX_LINE) return undefined;
   const { start, end } = textRange(line);
   const match = NAME_LINE.exec(line.slice(start, end));
-  const name = match?.[1] ?? match?.[2] ?? match?.[3];
+  const name = match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4];
   const kind = name === undefined ? undefined : secretKindOf(lastPart(name), 'json');
   return kind && { kind, lines: 0 };
 }

@@ -10,9 +10,11 @@ const MAX_DEPTH = 32;
 /** RouterOS: the lines below the menu are commands in it. */
 const ROUTER_COMMUNITY = /^\/snmp community\s*$/;
 const MAX_ROUTER_LINES = 8;
-const HEADER_NAME = /^set name "?([\w-]{1,64})"?\s*$/;
+/** Headers of a webhook and of a proxy, fields of a login form. */
+const HEADERS = /^(?:http-headers|headers|form-data)$/;
+const HEADER_NAME = /^(?:set name|edit) "?([\w-]{1,64})"?\s*$/;
 const HARMLESS_HEADER =
-  /^(?:content-type|accept(?:-\w+)?|user-agent|host|x-source|cache-control|connection)$/i;
+  /^(?:content-type|accept(?:-\w+)?|user-agent|host|x-source|cache-control|connection|user(?:name)?|login|domain)$/i;
 /** Kubernetes. */
 const KIND = /^[ \t]*kind:[ \t]*["']?(\w+)["']?\s*$/;
 /** Marks of a diff or a quotation. */
@@ -64,7 +66,7 @@ export function createScope(): Scope {
       }
       if (line.length < 200) seeYaml(line);
       const block = path.at(-1) ?? '';
-      const isInHeaders = block === 'http-headers';
+      const isInHeaders = HEADERS.test(block);
       if (isInHeaders) {
         const name = HEADER_NAME.exec(head)?.[1];
         if (name !== undefined) isHarmlessHeader = HARMLESS_HEADER.test(name);

@@ -78,9 +78,9 @@ const SHAPES: readonly Shape[] = [
   },
   {
     kind: 'key',
-    hint: /SK_|SKEY|[MPGTKE][MTCE]?[SKT]K|g\^/,
+    hint: /SK_|SKEY|[MPGTKE][MTCE]?[SKT]K|ppk|g\^/,
     pattern:
-      /(?<!\w|\w-)(?:SK_[a-z]{1,2}|SKEYSEED|SKEYID\w{0,4}|E?MSK|[PGT]MK|[PGT]TK|K[CE]K|g\^\w{1,3})(?:[ ]?\([^()]{1,24}\))?[ :=-]{1,4}(?:\d{1,3}:)?((?:[0-9a-fA-F]{2}[ ]?){4,256})/dgi,
+      /(?<!\w|\w-)(?:SK_[a-z]{1,2}|SKEYSEED|SKEYID\w{0,4}|E?MSK|[PGT]MK|[PGT]TK|K[CE]K|ppk|g\^\w{1,3})(?:[ ]?\([^()]{1,24}\))?[ :=-]{1,4}(?:\d{1,3}:)?((?:[0-9a-fA-F]{2}[ ]?){4,256})/dgi,
   },
   // Tables of keys for Wireshark: a row names an algorithm beside each key.
   {
@@ -103,6 +103,12 @@ const SHAPES: readonly Shape[] = [
     pattern:
       /(?:XAUTH[_ ](?:USER_)?PASSWORD[ :=]{1,3}['"]|(?<!\w)pass(?:wor|w)?d? ?\[(?!\d{1,3}\])|Login (?:incorrect|OK)[^[\]]{0,120}\[[^\]/]{1,64}\/)([^'"\]]{1,128})/dgi,
   },
+  // PPP.
+  {
+    kind: 'password',
+    hint: /password\(</,
+    pattern: /(?<!\w)password\(<(?![a-z-]{3,20}#\d)([^<>]{1,128})>\)/dg,
+  },
   // A code that was sent or typed.
   {
     kind: 'otp',
@@ -110,6 +116,17 @@ const SHAPES: readonly Shape[] = [
     pattern:
       /(?<!\w|\w-)(?:OTP|passcode|one-time[ -](?:password|code)|einmal(?:passwort|kennwort|code)|token(?: ?code)?|verification code)(?: (?:sent|is|was|typed|entered|ist|war|lautet))?[ :=]{1,3}(\d{6,8})(?![\w.:-])/dgi,
   },
+  // `get vpn ipsec tunnel details`
+  {
+    kind: 'key',
+    hint: /(?:enc|auth): /,
+    pattern: /(?:enc|auth): {1,8}(?:aes|3?des|sha|md5|chacha)[\w-]{0,16} {1,4}([0-9a-f]{16,512})/dg,
+  },
+  // A session of the tunnel, and what samld hands on.
+  { kind: 'cookie', hint: /user-ses=/, pattern: /user-ses=["']([0-9a-fA-F]{16,256})/dg },
+  { kind: 'secret', hint: /Attr: /, pattern: /Attr: ?\d{1,3}, ?\d{1,5}, ?'([A-Za-z0-9+/=]{40,8192})/dg },
+  // The code of a wireless network in a picture.
+  { kind: 'psk', hint: /WIFI:/, pattern: /WIFI:\S{0,160}?(?<=[:;])P:([^;\s]{1,128})/dg },
   // Of FortiClient on Windows.
   { kind: 'ciphertext', hint: /"Enc /, pattern: /"Enc ([0-9a-fA-F]{16,1024})/dg },
   // Links of Shadowsocks and Oracle.

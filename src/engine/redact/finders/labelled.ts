@@ -3,7 +3,7 @@ import type { Span } from '../spans.ts';
 
 /** A random-looking value next to a word for a secret: no other name looks like it. */
 const labelIn = patternFor(
-  '(?<![\\p{L}\\p{N}])(?:tokens?|secrets?|seed|credentials?|bearer|session[ _-]?id|api[ _-]?key|(?:[\\p{L}\\p{N}-]{1,16}[ _-])?keys?|keymat|psk|pmk|cookie|challenge|response|password|passphrase|magic|ticket|assertion|hash|nonce|otp)(?![\\p{L}\\p{N}])',
+  '(?<![\\p{L}\\p{N}])(?:tokens?|secrets?|seed|credentials?|bearer|session[ _-]?id|api[ _-]?key|(?:[\\p{L}\\p{N}-]{1,16}[ _-])?keys?|priv(?:ate)?key|keymat|psk|ppk|pmk|cookie|challenge|response|password|passphrase|magic|ticket|assertion|hash|nonce|otp)(?![\\p{L}\\p{N}])',
   'gi',
 );
 const HEX =
@@ -12,7 +12,7 @@ const MAX_DISTANCE = 40;
 const MAX_VALUE_LENGTH = 260;
 /** Words for values that are not secret. */
 const PUBLIC =
-  /fingerprint|sha-?\d|md5|checksum|digest|serial|commit|public|trace|span|identifier|host[ -]?key|uuid|image|file|branch|request[ -]?id|\/|\bid\b/i;
+  /fingerprint|sha-?\d|md5|checksum|digest|serial|commit|public|trace|span|identifier|host[ -]?key|uuid|file|request[ -]?id|\/|\bid\b/i;
 
 /** FortiAuthenticator prints lists: `registration_id [...]`. */
 const LISTED =

@@ -9,7 +9,7 @@ import { holdingOf, nestedValues } from './nested.ts';
 
 /** `name   : value` at the start of a line, after its margin and a log prefix; LDIF has two colons. */
 const COLON_LINE =
-  /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_]{0,2}(?:[ \t]?\([^()]{1,40}\))?[ \t]{0,60}::?[*_]{0,2}[ \t]{0,60}(?=[^\s:/])/u;
+  /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?\$?(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_]{0,2}(?:[ \t]?\([^()]{1,40}\))?[ \t]{0,60}::?[*_]{0,2}[ \t]{0,60}(?=[^\s:/])/u;
 /** YAML: the value is on the following lines. */
 const BLOCK = /^(?:![\w-]{1,20}[ \t]{1,4})?[|>][+-]?$/;
 /** A JSON literal, which is not a secret. */
@@ -22,7 +22,7 @@ const LAST_WORDS = /(?:^|[\s.])([A-Za-z][\w-]{0,40}(?:[ \t][A-Za-z]{1,20})?)$/;
 const JSON_NAME = /["“”']([A-Za-z][\w-]{0,48})\\{0,7}["“”']{1,2}[ \t]{0,8}:[ \t]{0,8}/g;
 /** The configuration of a RADIUS server has `:=` and similar, mail has `=3D`, programs quote names: `['smtp_pass'] =`. */
 const EQUALS =
-  /(?<!\w|\w-)([A-Za-z_][\w-]{0,48})(?::\d|\\?["'”’]\]?|\}\}|\))?[ \t]{0,32}\\?[:+]?={1,3}(?:3D|>)?[ \t]{0,8}/g;
+  /(?<!\w|\w-)([A-Za-z_][\w-]{0,48})(?::\d|\\?["'”’]\]?|\}\}|\))?[ \t]{0,32}(?:\\?[:+]?={1,3}(?:3D|>)?|->|→)[ \t]{0,8}/g;
 /** A form or JSON inside a link: `%26password%3D…`, `%22password%22%3A%22…`. */
 const ENCODED =
   /(?:%[0-9a-f]{2}|(?<![\w%-]))([A-Za-z][\w-]{0,48})(?:%3D|%22%3A%22)(?=(.{0,2000}?)(?:%2[26C]|[\s&;,"'<>]|$))/dgi;
@@ -32,6 +32,8 @@ const STATEMENT =
 const QUERY_STOPS = '&;,|>"”\')}]';
 /** `password`, `api_key`, `apiKey`, `DB_PASSWORD`; a secret has digits or capitals elsewhere. */
 const MEMBER_NAME = /^(?:[a-z]+(?:[_ -][a-z]+)*|[A-Z]+(?:_[A-Z]+)*|[A-Z]?[a-z]+(?: ?[A-Z][a-z]+)*)$/;
+/** The id of a session in a traffic log. */
+const NUMBER = /^\d{1,12}(?:\s|$)/;
 /** Names with other meanings: `12 pass = all good`. */
 const SHORT_NAME = /^(?:pass|pw|cred)$/i;
 const COUNT = /^\d{1,4}$/;
@@ -66,7 +68,7 @@ function restOfLine(line: string, from: number, kind: SecretKind, name: string):
   // Before this name a terminal truncated the JSON value: what follows is another member.
   if (JSON_LITERAL.test(line.slice(from, from + 24))) return [];
   const end = lineEnd(line);
-  if (BLOCK.test(line.slice(from, end))) return [];
+  if (BLOCK.test(line.slice(from, end)) || /^[{[]$/.test(line.slice(from, end))) return [];
   // `Key: password`: the name of a member, whose value follows.
   const value = line.slice(from, Math.min(end, from + 40));
   if (/^\s*key\s*$/i.test(name) && MEMBER_NAME.test(value) && secretKindOf(value, 'json')) return [];
@@ -124,7 +126,7 @@ function keyPartKind(name: string, line: string): SecretKind | undefined {
 
 /** `name=value`: queries, posted forms, event logs, environment lines. */
 export function findEqualsValues(line: string): readonly Span[] {
-  if (!line.includes('=')) return [];
+  if (!/=|->|→/.test(line)) return [];
   const spans: Span[] = [];
   EQUALS.lastIndex = 0;
   for (let match = EQUALS.exec(line); match; match = EQUALS.exec(line)) {
@@ -150,7 +152,9 @@ export function findEqualsValues(line: string): readonly Span[] {
     if (
       kind === 'otp'
         ? !ONE_TIME_CODE.test(text) && !OAUTH_CODE.test(text)
-        : (mayCount(kind) && isCount) || (SHORT_NAME.test(name) && (isCount || isOrdinary(text)))
+        : (kind === 'cookie' && NUMBER.test(text)) ||
+          (mayCount(kind) && isCount) ||
+          (SHORT_NAME.test(name) && (isCount || isOrdinary(text)))
     ) {
       continue;
     }

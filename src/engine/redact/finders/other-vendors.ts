@@ -58,7 +58,11 @@ const ANYWHERE: readonly (VendorStatement & { readonly hint: RegExp })[] = [
   anywhere('password', /stats[ \t]/i, 'stats~auth~[^\\s:]{1,64}:'),
   anywhere('psk', /isakmp/i, 'crypto~isakmp~key~#(?=[^\\s]{1,128}~(?:address|hostname))'),
   anywhere('community', /community-name/i, '(?<=[{;][ \\t]{0,4})community-name~'),
-  anywhere('password', /[{;].*password/i, '(?<=[{;][^{};]{0,80}?[ \\t{])password~(?=[^\\s{};]{1,128}[ ;}])'),
+  anywhere(
+    'password',
+    /[{;].*password/i,
+    '(?<=[{;][^{};]{0,80}?[ \\t{])password~(?!(?:field|is|was|must|policy)~)(?=[^\\s{};]{1,128}[ ;}])',
+  ),
 ];
 
 function anywhere(kind: SecretKind, hint: RegExp, lead: string): VendorStatement & { readonly hint: RegExp } {

@@ -94,7 +94,8 @@ const FOLLOWING =
   /(?:[ \t](?:is|was|as)|[,;]?[ \t](?:[-–][ \t])?\(?(?:that|this|it)(?:['’]s|[ \t]is)|[ \t]?(?:<-|<=|←))[ \t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|vpn)[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|community|pre-?shared[ -]key)(?![\w-]|[ \t](?:policy|owner|server|manager|for[ \t]all))|[ \t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?!\p{L})/giu;
 const FOLLOWING_HINT = /[ \t](?:is|was|as|that|this|it|[-–])[ \t'’]|['’]s[ \t]|<-|<=|←|ifresi|parolas/i;
 const MAX_WORD = 128;
-const PIN = /(?<!\w|\w-)PIN[ \t]{0,4}[:=][ \t]{0,4}(?=\d{4,8}(?![\w.:]))/gi;
+const PIN =
+  /(?<!\w|\w-)(?:PIN|PUK)(?:[ \t]{0,4}[:=]|[ \t](?:is|was|lautet|ist|war))?[ \t]{0,4}(?<=[ \t:=])(?=\d{4,8}(?![\w.:]))/gi;
 const REGISTRATION_LIST =
   /(?<!\w)(?:registration[ _-]|reg[_-])ids?[ \t]{0,4}[:=]?[ \t]{0,4}[[({](?=[^\])}\s"']{16,})/gi;
 /** Part of every noun, and much cheaper to search for; the same for the other patterns. */
@@ -102,9 +103,9 @@ const NOUN_HINT =
   /pass|pw|psk|secret|shared|commun|api[ \t]?key|seed[ \t:]|(?:activation|recovery|backup|enrol\w{0,6}|invitation|registration|licen[cs]e)[ \t](?:code|key)|p\/w|[ \t](?:string|key|token)(?!\w)/i;
 const VAGUE_HINT = /pass|unicode|seed|reg[\w\t -]{0,9}id|svpncookie|cred/i;
 const SENTENCE_HINT = /snmp|key[ \t]|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]/i;
-const LIST_HINT = /reg[\w-]{0,9}[ _-]ids?[ \t]{0,4}[:=]?[ \t]{0,4}[[({]|pin[ \t]{0,4}[:=]/i;
+const LIST_HINT = /reg[\w-]{0,9}[ _-]ids?[ \t]{0,4}[:=]?[ \t]{0,4}[[({]|(?:pin|puk)[ \t:=]/i;
 const PROMPT =
-  /^(?:[ \t](?:for|für|of|von|vom|des|on|auf)[ \t](?:(?:the|our|my|den|die|das|dem|der)[ \t])?[^\s:]{1,64}|[ \t]?\([^()\n]{1,32}\))?[*_~]{0,3}[ \t]{0,8}:[*_~]{0,3}(?:[ \t]{1,8}(?=[^\s`{[(])(?!(?:![\w-]{1,20}[ \t])?[|>][+-]?\s*$)|(?=\w))/;
+  /^(?:[ \t](?:for|für|of|von|vom|des|on|auf)[ \t](?:(?:the|our|my|den|die|das|dem|der)[ \t])?[^\s:]{1,64}|[ \t](?:tried|used|entered|typed|given|sent|received)(?=:)|[ \t]?\([^()\n]{1,32}\))?[*_~]{0,3}[ \t]{0,8}:[*_~]{0,3}(?:[ \t]{1,8}(?=[^\s`{[(])(?!(?:![\w-]{1,20}[ \t])?[|>][+-]?\s*$)|(?=\w))/;
 /** `Invalid password : …`, `if not password: …` */
 const DENIED =
   /(?<!\w)(?:invalid|wrong|bad|incorrect|missing|no|not|expired|without|falsches|ohne|kein)[ \t]{1,4}$/i;
@@ -253,14 +254,14 @@ function chosenAt(line: string, at: number, kind: SecretKind): readonly Span[] {
 
 /** Between a noun and its value. */
 const SAID =
-  /^(?:(?:[ \t]?\([^()]{1,32}\))?[*_~]{0,2}[ \t]{0,4}(?:->|=>|→|⇒|<<<|:=|=|:|–|—|[ ]-)[*_~]{0,2}[ \t]{1,4}(?=\S)|[ \t]{0,2}(?:->|=>|→|<<<)[ \t]{0,4}(?=\S)|[ \t]\((?=[^\s()]{5,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)|(?:[ \t](?:für|for|of|von|vom|des|der|on|auf|beim|bei|in|im)[ \t](?:(?:the|our|my|den|die|das|dem|der)[ \t])?[^\s:]{1,32}){0,2}[ \t](?:is|was|ist|war|lautet|lautete|heißt|heisst|hieß)(?:[ \t](?:now|still|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder))?:?[ \t]{1,2}(?=\S)|[ \t]auf[ \t]{1,2}(?=\S{5,64}[ \t](?:geändert|gesetzt|umgestellt|zurückgesetzt|ändern|setzen|gestellt)))/iu;
+  /^(?:(?:[ \t]?\([^()]{1,32}\))?[*_~]{0,2}[ \t]{0,4}(?:={0,2}>|->|→|⇒|<<<|:=|=|:|–|—|[ ]-)[*_~]{0,2}[ \t]{1,4}(?=\S)|(?:[ \t](?:for|für|of)[ \t](?:[^\s:=]{1,24}[ \t]){1,3}(?:={1,2}>|->|→)[ \t]{0,4}(?=\S))|[ \t]{0,2}(?:->|=>|→|<<<)[ \t]{0,4}(?=\S)|[ \t]\((?=[^\s()]{5,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)|(?:[ \t](?:für|for|of|von|vom|des|der|on|auf|beim|bei|in|im)[ \t](?:(?:the|our|my|den|die|das|dem|der)[ \t])?[^\s:]{1,32}){0,2}[ \t](?:is|was|ist|war|lautet|lautete|heißt|heisst|hieß)(?:[ \t](?:now|still|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder))?:?[ \t]{1,2}(?=\S)|[ \t]auf[ \t]{1,2}(?=\S{5,64}[ \t](?:geändert|gesetzt|umgestellt|zurückgesetzt|ändern|setzen|gestellt)))/iu;
 /** Behind a verb: `I set the pre-shared key to millstonegrit`. */
 const SET_TO = /^(?:[ \t](?:for|on|of)[ \t][^\s:]{1,32})?[ \t]to[ \t]{1,2}(?=\S)/i;
 const SETS =
   /(?<!\w)(?:set|sets|setting|change[ds]?|changing|reset|updated?)[ \t](?:[^\s:]{1,16}[ \t]){0,3}$/i;
 /** A secret without a link stands behind these words: `with password X`, `eva password X`, `10.0.0.1 secret X`. */
 const BEFORE_VALUE =
-  /(?:(?<!\p{L})(?:with|using|and|mit|und|local|remote|the creds|user(?:name)?[ :=]\S{1,32}|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$/iu;
+  /(?:(?<!\p{L})(?:with|using|and|mit|und|local|remote|wi-?fi|wlan|the creds|user(?:name)?[ :=]\S{1,32}|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$/iu;
 /** At the start of a line a capital begins the value: `PW Linsensuppe`. */
 function isBefore(before: string, after: string): boolean {
   return (

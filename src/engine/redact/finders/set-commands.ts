@@ -52,7 +52,7 @@ function looksSecret(line: string, at: number): boolean {
 
 function kindOf(name: string, context: LineContext, line: string, at: number): SecretKind | undefined {
   if (name === 'name') return context.inCommunity || isBelowCommunity(line, at) ? 'community' : undefined;
-  if (name === 'content' && context.inHeaders) return 'api-key';
+  if ((name === 'content' || name === 'value') && context.inHeaders) return 'api-key';
   return secretKindOf(name, 'set');
 }
 
