@@ -1,4 +1,5 @@
 import { promises, readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { MAX_UNPACKED_BYTES, packedWith, utf16Of } from '../../engine/evidence/decode-text.ts';
 import { textBytes } from '../../engine/evidence/text-bytes.ts';
 import { FtmError } from '../../ftm-error.ts';
@@ -60,7 +61,18 @@ export async function openEvidence(files: readonly string[], io: Io): Promise<Op
   const [first] = failures;
   if (first !== undefined && sources.length === 0) throw first;
   for (const { message } of failures) printNow(io.stderr, `Not read: ${message}`);
-  return { sources, unread: failures.length };
+  return { sources: withoutFolders(sources), unread: failures.length };
+}
+
+/** Folders tell about the machine of whoever asks, and an answer is forwarded. Equal names of files are numbered. */
+function withoutFolders(sources: readonly EvidenceSource[]): readonly EvidenceSource[] {
+  const seen = new Map<string, number>();
+  return sources.map((source) => {
+    const name = basename(source.name);
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return { ...source, name: count === 1 ? name : `${name} (${count})` };
+  });
 }
 
 /** Opens what a path names: for a folder or a tar archive, all texts in it. */
