@@ -2,6 +2,7 @@ import { isUnknownTo } from '../facts/accounts/of-user.ts';
 import { sameUser } from '../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
+import type { LocalUser } from '../facts/values.ts';
 import { nearNames } from '../fortios/near-names.ts';
 import { vpnAccess } from '../rules/shared/vpn-access.ts';
 
@@ -31,11 +32,26 @@ export function askedUser(name: string | undefined, facts: Facts): AskedUser | u
     ...logins.filter((login) => !isUnknownTo(login)).map(({ user }) => user),
     ...(valueIfKnown(facts.ikeLogins) ?? []).flatMap(({ user }) => user ?? []),
   ];
+  const spelled = inOtherCase(name, users ?? []);
+  if (spelled !== undefined && !seen.includes(name)) {
+    return {
+      name,
+      known: 'cannot-tell',
+      suggestions: [],
+      reason: `the device knows \`${spelled}\`, and tells upper and lower case apart (\`username-sensitivity\`)`,
+    };
+  }
   if ([...names, ...seen].some((each) => sameUser(each, name))) {
     return { name, known: 'known', suggestions: [], reason: '' };
   }
   const suggestions = nearNames([...names, ...seen], name);
   return { name, suggestions, ...whoElse(name, facts) };
+}
+
+/** The local user whose name differs in case only, if FortiOS takes the two for different users. */
+function inOtherCase(name: string, users: readonly LocalUser[]): string | undefined {
+  const alike = users.filter((user) => sameUser(user.name, name));
+  return alike.some((user) => user.name === name || !user.caseSensitive) ? undefined : alike[0]?.name;
 }
 
 function whoElse(name: string, facts: Facts): Pick<AskedUser, 'known' | 'reason'> {

@@ -48,6 +48,8 @@ const ASKS: readonly RegExp[] = [
   /\bi[ \t]+(?:suggest|propose|recommend|advise)\b/i,
   /\bso[ \t]+(?:sollte|darf|muss)n?\b/i,
   /^[ \t]*(?:#+ |\d{1,2}[.)] |step \d|[-*] )?(?:syntax|example|solution|resolution|workaround|fix|configuration example|via (?:the )?cli|cli)\b.{0,40}:?[ \t]*$/i,
+  // The headings of an answer of this program, which somebody quotes or forwards.
+  /^[ \t>]*(?:#{1,4} )?[*_]{0,2}(?:fix|undo|verify|what to do|also found)[*_:]{0,3}[ \t]*$/i,
   /^[ \t]*(?:step[ \t]+\d|\d{1,2}[.)][ \t]+(?:enable|configure|set|go|log|open|run|enter|add|create))\b/i,
 ];
 /** Reported speech, however it continues: `our vendor says that push must be off`. */

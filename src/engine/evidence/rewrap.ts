@@ -85,6 +85,7 @@ export function createLineJoiner(): LineJoiner {
     const { length } = text;
     const isFull = length >= CUT_FROM && length <= CUT_TO && length >= widest;
     widest = Math.max(widest, length);
+    if (text.includes('SSL: (') && OPEN_STEP.test(text)) return true;
     return isFull && (MESSAGE.test(text) || OWN_MESSAGE.test(text.replace(STAMPED, '')));
   }
 
@@ -100,7 +101,8 @@ export function createLineJoiner(): LineJoiner {
       }
       if (continuesAtColumn(parts, text)) {
         parts.push(text);
-        return (parts[0]?.length ?? 0) > text.length && text.length > WRAPPED_TO ? release() : NONE;
+        const isLast = (parts[0]?.length ?? 0) > text.length && text.length > WRAPPED_TO;
+        return isLast && !OPEN_STEP.test(text) ? release() : NONE;
       }
       const limit = isReply(parts[0] ?? '') ? MAX_REPLY_PARTS : MAX_PARTS;
       if (parts.length < limit && continues(parts, text)) {
@@ -130,10 +132,15 @@ const STAMPED = new RegExp(`^${STAMP} `);
 const OWN_MESSAGE =
   /^(?:SSL: |Connecting to server address: |\{"sender": ?"FGT-|User-Agent: fortinet\/|id=\d{1,10} trace_id=|ike (?:\d{1,10}:|V=))/;
 
+/** A step of a TLS handshake that a break cut: `SSL: (where=0x`, and the rest of it: `4004 ret=0x22e)`. */
+const OPEN_STEP = /SSL: \((?:w(?:h(?:e(?:r(?:e(?:=[0-9a-fx]{0,10}(?: [ret=0-9a-fx]{0,16})?)?)?)?)?)?)?$/;
+const REST_OF_STEP = /^[where=0-9a-fxt ]{1,34}\)/;
+
 /** Whether the line is the next piece of one that was cut at a column. Pieces may be indented. */
 function continuesAtColumn(parts: readonly string[], text: string): boolean {
   const [first = ''] = parts;
   const last = parts.at(-1) ?? '';
+  if (OPEN_STEP.test(last)) return REST_OF_STEP.test(withoutIndent(text));
   if (first.length < CUT_FROM || first.length > CUT_TO || last.length !== first.length) return false;
   if (parts.length >= MAX_CUT_PARTS || text.length > first.length || text.trim() === '') return false;
   const piece = withoutIndent(text);
@@ -149,8 +156,9 @@ function continuesAtColumn(parts: readonly string[], text: string): boolean {
 /** How many of the parts, from the first, are pieces of one line: all but the last have its length. */
 function countCut(parts: readonly string[]): number {
   const [first = ''] = parts;
-  if (first.length < CUT_FROM) return 1;
-  const shorter = parts.findIndex((part) => part.length !== first.length);
+  const isWhole = (part: string) => part.length !== first.length && !OPEN_STEP.test(part);
+  if (first.length < CUT_FROM && !OPEN_STEP.test(first)) return 1;
+  const shorter = parts.findIndex(isWhole);
   return shorter === -1 ? parts.length : shorter + 1;
 }
 
