@@ -104,7 +104,8 @@ export function unknownCommandText(command: string): string {
   return `Unknown command ${inlineCode(command)}. Try \`${SLASH_COMMAND} help\`.`;
 }
 
-export const goneText = 'That diagnosis has expired (after 30 days). Please check again.';
+export const goneText =
+  'That request is not stored any more: it is older than 30 days, or its data was deleted or lost. Please check again.';
 
 export const elsewhereText = 'That answer belongs to another channel. Its buttons work only there.';
 

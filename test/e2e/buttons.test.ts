@@ -232,7 +232,7 @@ describe.each(['http', 'socket'] as const)('buttons of an answer, %s', (mode) =>
   it.for(EVERY_BUTTON)('%s on a message whose run is no longer kept says so', async (action, { skip }) => {
     skip(!redis);
     const told = await toldAfter(ANA, () => press(action, { value: 'run-of-last-year' }));
-    expect(told.text).toMatch(/That diagnosis has expired/);
+    expect(told.text).toMatch(/is not stored any more/);
   });
 
   it.for(EVERY_BUTTON)(

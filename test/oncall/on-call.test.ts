@@ -134,3 +134,27 @@ it('leaves no moment uncovered and gives everybody a fair share over a year', ()
   }
   expect([...shares.values()]).toEqual([84, 84, 84]);
 });
+
+it.each([
+  ['2026-03-06T10:00:00Z', 'UWEEK'],
+  ['2026-03-06T20:00:00Z', undefined],
+  ['2026-03-07T10:00:00Z', 'UEND'],
+  ['2026-03-09T05:00:00Z', 'UEND'],
+  ['2026-03-09T09:00:00Z', 'UWEEK'],
+])('rotations by weekday: %s is the duty of %s', (at, user) => {
+  const rotation = { turn: 'week', turns: 1, starts: '2026-03-02T08:00' } as const;
+  const byWeekday = {
+    timeZone: 'UTC',
+    overrides: [],
+    rotations: [
+      {
+        ...rotation,
+        people: ['UWEEK'],
+        days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+        hours: { from: '08:00', until: '18:00' },
+      },
+      { ...rotation, people: ['UEND'], days: ['sat', 'sun'] },
+    ],
+  } as const;
+  expect(findOnCall(byWeekday, Date.parse(at))).toBe(user);
+});

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Rotation, Schedule } from '../../platform/config/escalation-types.ts';
+import { DAYS } from '../../platform/config/sweep-types.ts';
 
 /**
  * Returns who is on call at `at` (milliseconds since the Unix epoch), or `undefined` if nobody is.
@@ -43,13 +44,18 @@ function personOnDuty(
  * Returns the day on which the current duty began: yesterday if a night shift is not over, `undefined` outside the
  * hours.
  */
-function dayOfDuty({ starts, hours }: Rotation, now: Temporal.ZonedDateTime): Temporal.PlainDate | undefined {
+function dayOfDuty(
+  { starts, hours, days }: Rotation,
+  now: Temporal.ZonedDateTime,
+): Temporal.PlainDate | undefined {
   const handover = Temporal.PlainDateTime.from(starts).toPlainTime();
   const from = hours === undefined ? handover : Temporal.PlainTime.from(hours.from);
   const until = hours === undefined ? handover : Temporal.PlainTime.from(hours.until);
   const pastMidnight = Temporal.PlainTime.compare(until, from) <= 0;
   const today = now.toPlainDate();
   return [today, today.subtract({ days: 1 })].find((day) => {
+    const weekday = DAYS[day.dayOfWeek - 1];
+    if (days !== undefined && (weekday === undefined || !days.includes(weekday))) return false;
     const end = pastMidnight ? day.add({ days: 1 }) : day;
     return !isBefore(now, at(day, from, now)) && isBefore(now, at(end, until, now));
   });

@@ -65,6 +65,7 @@ const rotation = z.strictObject({
   turns: z.int().min(1).max(52).default(1).describe('number of consecutive shifts per person'),
   from: timeOfDay.optional(),
   until: timeOfDay.optional(),
+  days: daily.days,
 });
 
 const calendarUrl = z.url({ protocol: /^(?:https|webcal)$/, error: 'an https or webcal address' });

@@ -1,5 +1,5 @@
 import type { SecretRef } from './secret-ref.ts';
-import type { MaintenanceWindow, PageThreshold } from './sweep-types.ts';
+import type { Day, MaintenanceWindow, PageThreshold } from './sweep-types.ts';
 
 export type PagerSeverity = 'critical' | 'high' | 'medium' | 'low';
 
@@ -76,6 +76,8 @@ export interface Rotation {
   readonly turn: 'day' | 'week';
   /** Number of consecutive days or weeks per person. */
   readonly turns: number;
+  /** Days on which a duty begins; absent: every day. */
+  readonly days?: readonly Day[] | undefined;
   /** Times of day `HH:MM`; past midnight if `until` is not later than `from`. Absent: the whole day. */
   readonly hours?: { readonly from: string; readonly until: string };
 }
