@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { packedWith } from '../../engine/evidence/decode-text.ts';
 import { type CaseRow, failedRow } from '../../report/documents/cases/case-row.ts';
 import { unreadableReason } from '../evidence/unreadable-reason.ts';
-import { type CaseRowOptions, rowOfBackup, rowOfText } from './case-row-of.ts';
+import { type CaseRowOptions, rowOfText } from './case-row-of.ts';
 import { type CaseFile, MAX_CASE_BYTES } from './list-cases.ts';
 
 export interface DiagnoseFilesTask {
@@ -35,7 +35,7 @@ async function diagnoseFile(file: CaseFile, options: CaseRowOptions): Promise<Ca
     const bytes = 'bytes' in file ? file.bytes : await readBounded(file.path);
     if (bytes === undefined) return failedRow(name, 'is larger than 64 MB: analyze it alone', 2);
     const unpackedBytes = packedWith(bytes) === 'gzip' ? unpacked(bytes) : bytes;
-    return rowOfBackup(name, unpackedBytes, options) ?? rowOfText(name, unpackedBytes, options);
+    return rowOfText(name, unpackedBytes, options);
   } catch (error) {
     return failedRow(name, unreadableReason(error), 2);
   }

@@ -35,7 +35,7 @@ function hasBlockBelow(lines: readonly string[], at: number): boolean {
 }
 
 /** `config` with the path of a table, or `config global` or `config vdom`. */
-export function opensRoot(line: string): boolean {
+function opensRoot(line: string): boolean {
   if (VERB.exec(line)?.[2] !== 'config') return false;
   const words = pathWords(line);
   if (isWrapper(words)) return true;
