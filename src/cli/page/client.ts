@@ -127,7 +127,7 @@ find('save-json', HTMLElement).addEventListener('click', () => {
   if (answer) save('ftm-check.json', 'application/json', `${answer.json}\n`);
 });
 find('copy-markdown', HTMLElement).addEventListener('click', ({ currentTarget }) => {
-  if (answer && currentTarget instanceof HTMLElement) copyText(answer.markdown, currentTarget);
+  if (answer && currentTarget instanceof HTMLElement) void copyText(answer.markdown, currentTarget);
 });
 
 report.addEventListener('click', ({ target }) => {
@@ -343,12 +343,11 @@ function save(name: string, type: string, content: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-function copyText(value: string, button: HTMLElement): void {
+async function copyText(value: string, button: HTMLElement): Promise<void> {
   const label = button.textContent;
-  void navigator.clipboard.writeText(value).then(() => {
-    button.textContent = 'Copied';
-    button.addEventListener('blur', () => (button.textContent = label), { once: true });
-  });
+  await navigator.clipboard.writeText(value);
+  button.textContent = 'Copied';
+  button.addEventListener('blur', () => (button.textContent = label), { once: true });
 }
 
 showEvidenceList();
