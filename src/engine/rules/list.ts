@@ -23,6 +23,7 @@ export { rule as 'ikev2-manual-code-bug' } from './ikev2-manual-code-bug/rule.ts
 export { rule as 'ikev2-timer-bug' } from './ikev2-timer-bug/rule.ts';
 export { rule as 'ikev2-vdom-bug' } from './ikev2-vdom-bug/rule.ts';
 export { rule as 'ikev2-version-unsupported' } from './ikev2-version-unsupported/rule.ts';
+export { rule as 'ldap-server-unreachable' } from './ldap-server-unreachable/rule.ts';
 export { rule as 'local-in-policy-denies' } from './local-in-policy-denies/rule.ts';
 export { rule as 'nas-challenge-unanswered' } from './nas-challenge-unanswered/rule.ts';
 export { rule as 'password-rejected' } from './password-rejected/rule.ts';

@@ -8,6 +8,10 @@ const DOCS = 'https://docs.fortinet.com/document/fortigate';
  * `CLI` of the CLI Reference; others by the name of their document.
  */
 export const REFERENCES = {
+  KB405341: {
+    title: 'LDAP authentication fails when ha-direct is enabled (405341)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/405341`,
+  },
   KB277343: {
     title: 'Troubleshooting Tip: FortiToken Mobile push notification issue (277343)',
     url: `${COMMUNITY}/FortiGate/x/ta-p/277343`,

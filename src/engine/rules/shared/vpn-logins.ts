@@ -1,0 +1,66 @@
+import { type Attempt, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
+import type { SignName } from '../../fortios/debug/login-signs.ts';
+import type { RuleContext } from '../rule.ts';
+import { loginsInQuestion, nameList } from './logins.ts';
+
+/** A login and the line that shows why it failed. */
+export interface ShownLogin {
+  readonly login: Attempt;
+  readonly seen: SeenSign;
+}
+
+/** Logins in question that failed and hold such a line, with its last occurrence. `also` tells lines apart by their fields. */
+export function failedWith(
+  attempts: readonly Attempt[],
+  context: RuleContext,
+  sign: SignName,
+  also: (seen: SeenSign, login: Attempt) => boolean = () => true,
+): readonly ShownLogin[] {
+  return loginsInQuestion(attempts, context).flatMap((login) => {
+    if (login.outcome === 'incomplete') return [];
+    const seen = login.trace.signs[sign]?.findLast((each) => also(each, login));
+    return seen ? [{ login, seen }] : [];
+  });
+}
+
+/** The first login that holds such a line, whatever its end: the evidence of a healthy verdict. */
+export function shownBy(
+  attempts: readonly Attempt[],
+  sign: SignName,
+  also: (seen: SeenSign) => boolean = () => true,
+): ShownLogin | undefined {
+  for (const login of attempts) {
+    const seen = login.trace.signs[sign]?.find(also);
+    if (seen) return { login, seen };
+  }
+  return undefined;
+}
+
+/** `LDAP` or `RADIUS`, as the log shows which kind of server this is. */
+export function serverKind({ trace }: Attempt, { fields, quote }: SeenSign): 'LDAP' | 'RADIUS' | undefined {
+  const loaded = trace.signs['server-loaded']?.find((each) => each.fields.server === fields.server);
+  if (loaded?.fields.kind === 'LDAP' || loaded?.fields.kind === 'RADIUS') return loaded.fields.kind;
+  if (/_ldap_/.test(quote.text)) return 'LDAP';
+  return /_rad(?:ius)?_/.test(quote.text) ? 'RADIUS' : undefined;
+}
+
+/** `marlow and wren`, `4 logins from 203.0.113.5`: whose logins these are, as far as the log names them. */
+export function whoseLogins(logins: readonly Attempt[]): string {
+  const named = logins.filter(({ user }) => user !== UNNAMED_USER);
+  if (named.length > 0) return nameList(named.map(({ user }) => user));
+  const clients = nameList(logins.flatMap(({ trace }) => trace.client ?? []));
+  const count = logins.length === 1 ? 'A login' : `${logins.length} logins`;
+  return clients === '' ? count : `${count} from ${clients}`;
+}
+
+/** `5 of 8 logins` where others got in, else `all 5 logins`. */
+export function countOfLogins(failed: readonly Attempt[], attempts: readonly Attempt[]): string {
+  const all = attempts.filter(({ outcome }) => outcome !== 'incomplete').length;
+  if (failed.length === all) return failed.length === 1 ? 'the only login' : `all ${all} logins`;
+  return `${failed.length} of ${all} logins`;
+}
+
+/** One line of each login, at most this many. */
+export function quotesOf(shown: readonly ShownLogin[], limit = 4) {
+  return shown.slice(0, limit).map(({ seen }) => seen.quote);
+}
