@@ -10,7 +10,7 @@ const MAX_LENGTH = 124;
 export function headlineText(diagnosis: Diagnosis): string {
   const headline = printableProse(diagnosis.headline);
   const needed = asksForMore(diagnosis) ? neededText(diagnosis) : '';
-  const whole = `${headline}. Needed: ${needed}`;
+  const whole = `${headline}. ${needed}`;
   return needed === '' || whole.length > MAX_LENGTH ? headline : whole;
 }
 

@@ -8,6 +8,9 @@ export function liveLine(live: Diagnosis['live']): string {
     return `No login was watched: ${live.reason ?? 'the device did not allow it.'}`;
   if (live.state === 'left-on')
     return 'Debug may still be on: ftm-check could not switch it off. Run this on the device, with VDOMs in `config global`:';
+  if (live.ended === 'time' && live.lines === 0) {
+    return `Nobody logged in in ${live.seconds ?? 0} s. Debug is off again${leftToOthers(live)}.`;
+  }
   return `${ending(live)} ${seen(live)}. Debug is off again${leftToOthers(live)}.`;
 }
 

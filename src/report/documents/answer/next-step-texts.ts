@@ -55,18 +55,16 @@ const BY_TEXT: ReadonlyMap<string, string> = new Map(
 );
 const MAX_NAMED = 2;
 
-/** `the FTM push settings and one login with debug on`; empty if nothing is needed. */
+/** `Needed: the FTM push settings and one login with debug on`, `Paste these 6 outputs`; empty if nothing is needed. */
 export function neededText(diagnosis: Diagnosis): string {
   const { commands, debug, debugFirst } = nextSteps(diagnosis);
-  const parts = [commands ? shownBy(commands) : '', debug ? 'one login with debug on' : ''];
-  return list((debugFirst ? parts.toReversed() : parts).filter((part) => part !== ''));
-}
-
-function shownBy({ lines, count }: CommandStep): string {
-  const names = shownNames(lines);
-  return names.length > 0 && names.length <= MAX_NAMED
-    ? list(names)
-    : `the output of ${plural(count, 'command')}`;
+  const names = commands ? shownNames(commands.lines) : [];
+  if (commands && !debugFirst && (names.length === 0 || names.length > MAX_NAMED)) {
+    return commands.count === 1 ? 'Paste this output' : `Paste these ${commands.count} outputs`;
+  }
+  const parts = [list(names.slice(0, MAX_NAMED)), debug ? 'one login with debug on' : ''];
+  const needed = (debugFirst ? parts.toReversed() : parts).filter((part) => part !== '');
+  return needed.length === 0 ? '' : `Needed: ${list(debugFirst ? needed.slice(0, 1) : needed)}`;
 }
 
 /** One thing to do next; `title` if it is collapsed. */

@@ -23,7 +23,7 @@ describe('what became of watching a login', () => {
   it.each<[LiveSummary | undefined, string]>([
     [undefined, ''],
     [watched({}), 'Watched for 60 s: 1,240 lines of fnbamd, sslvpn and ftm-push. Debug is off again.'],
-    [watched({ lines: 0 }), 'Watched for 60 s: no line of fnbamd, sslvpn and ftm-push. Debug is off again.'],
+    [watched({ lines: 0 }), 'Nobody logged in in 60 s. Debug is off again.'],
     [
       watched({ ended: 'login', seconds: 12, lines: 1 }),
       'Watched for 12 s, until the login was seen: 1 line of fnbamd, sslvpn and ftm-push. Debug is off again.',

@@ -164,8 +164,6 @@ describe('the order of the steps', () => {
 
   it('names what is needed in the headline', () => {
     const { text } = renderSlack(asking(missing, { headline: 'The log stops before the token' }));
-    expect(text).toContain(
-      '*The log stops before the token. Needed: the output of 1 command and one login with debug on*',
-    );
+    expect(text).toContain('*The log stops before the token. Paste this output*');
   });
 });
