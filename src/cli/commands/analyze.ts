@@ -3,6 +3,7 @@ import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { SHORT_CASE_BYTES } from '../../engine/evidence/short-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
+import { FtmError } from '../../ftm-error.ts';
 import { type EvidenceSource, openEvidence } from '../evidence/evidence-source.ts';
 import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
 import { EXIT, statusOfVerdict } from '../process/exit-status.ts';
@@ -12,7 +13,7 @@ import { printDiagnosis } from '../terminal/print-diagnosis.ts';
 
 export async function analyze(
   files: readonly string[],
-  options: { readonly format: Format; readonly user?: string | undefined },
+  options: { readonly format: Format; readonly user?: string | undefined; readonly saveFixture?: string },
   io: Io,
 ): Promise<number> {
   const saved = savedEvidenceAmong(files);
@@ -21,9 +22,28 @@ export async function analyze(
     ? await diagnoseSaved(saved, options.user)
     : await diagnose(sources, options.user, io);
   const more = { vdom, evidence };
-  await printDiagnosis(diagnosis, { ...options, ...more }, io);
+  if (options.saveFixture !== undefined) await saveFixture(options.saveFixture, diagnosis, evidence);
+  await printDiagnosis(diagnosis, { format: options.format, ...more }, io);
   // What was named and not read may hold the cause: only a finding stands without it.
   return unread > 0 && diagnosis.verdict !== 'broken' ? EXIT.usage : statusOfVerdict(diagnosis.verdict);
+}
+
+/** Writes the evidence as `feedback export` does, with the answer beside it. */
+async function saveFixture(
+  folder: string,
+  { verdict, headline, findings, askedUser }: Diagnosis,
+  evidence: readonly EvidenceItem[] | undefined,
+): Promise<void> {
+  if (evidence === undefined) {
+    throw new FtmError('ftm_usage', 'This text is too long for a fixture.', {
+      advice: 'Cut it to the login in question.',
+    });
+  }
+  const { fixtureFiles } = await import('../../report/documents/fixture-files.ts');
+  const { writeNew } = await import('./feedback.ts');
+  const answer = { user: askedUser?.name, verdict, headline, findings: findings.map(({ rule }) => rule) };
+  const text = `${JSON.stringify(answer, null, 2)}\n`;
+  await writeNew(folder, [...fixtureFiles(evidence), { name: 'answer.json', text }]);
 }
 
 interface Diagnosed {

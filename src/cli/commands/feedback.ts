@@ -58,7 +58,7 @@ export async function feedbackExport(id: string, { out }: FeedbackExportOptions,
 }
 
 /** An existing folder is not written into: it may hold somebody's work. */
-async function writeNew(
+export async function writeNew(
   folder: string,
   files: readonly { readonly name: string; readonly text: string }[],
 ): Promise<void> {
@@ -68,7 +68,7 @@ async function writeNew(
       await writeFile(join(folder, name), text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     throw new FtmError('ftm_usage', `The folder ${JSON.stringify(folder)} could not be made.`, {
-      advice: 'Choose a folder that does not exist yet, with --out.',
+      advice: 'Choose a folder that does not exist yet, with another name.',
       cause: error,
     });
   }

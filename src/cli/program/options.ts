@@ -13,6 +13,7 @@ export interface AnalyzeOptions {
   readonly each: boolean;
   readonly baseline?: string;
   readonly user?: string;
+  readonly saveFixture?: string;
 }
 
 /** Throws `ftm_usage` if a single case is to be printed as a table. */

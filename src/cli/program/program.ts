@@ -70,6 +70,10 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     )
     .argument('[FILE...]', 'evidence: files, folders, archives; - is standard input')
     .option('--user <NAME>', 'the user who cannot log in: checks only this user')
+    .option(
+      '--save-fixture <DIR>',
+      'also write the redacted evidence and the answer, to report a wrong answer',
+    )
     .addOption(formatOption())
     .addOption(outputOption())
     .addOption(colorOption())
@@ -86,7 +90,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
           return await analyzeEach(files, { ...options, format: casesFormat(options.format) }, to);
         }
         const { analyze } = await import('../commands/analyze.ts');
-        return await analyze(files, { format: singleFormat(options), user: options.user }, to);
+        return await analyze(files, { ...options, format: singleFormat(options) }, to);
       };
       done(await withOutput(options, io, answer));
     });
