@@ -12,7 +12,7 @@ import { type FormPlace, readFormPlace } from './form-place.ts';
 import { type PrivateReply, replyBesideMessage } from './private-reply.ts';
 import { withErrorReply } from './with-error-reply.ts';
 
-/** What every listener is registered with. */
+/** What every listener is registered with. Presses and forms use `app` only through the functions of this file. */
 export interface Listening {
   readonly app: App;
   readonly requests: Requests;
