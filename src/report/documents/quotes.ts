@@ -68,6 +68,9 @@ function isWhole(before: string, word: string, behind: string): boolean {
   return !/^\d+$/.test(word) || !(PART_OF_NUMBER.test(before) || GOES_ON.test(behind));
 }
 
+/** When a line was written decides nothing. Sample: `2026-03-02 09:12:06 [2210:root:0]…`. */
+const STAMP = /^\s*\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d/;
+
 /** The longest word wins if several start at one position. */
 function spansOf(
   line: string,
@@ -75,9 +78,10 @@ function spansOf(
 ): readonly { readonly from: number; readonly to: number }[] {
   const text = line.slice(0, SEARCHED);
   const spans: { from: number; to: number }[] = [];
+  const begin = STAMP.exec(text)?.[0].length ?? 0;
   for (const { word } of words) {
     if (word.length < 2) continue;
-    for (let from = text.indexOf(word); from !== -1; from = text.indexOf(word, from + word.length)) {
+    for (let from = text.indexOf(word, begin); from !== -1; from = text.indexOf(word, from + word.length)) {
       const to = from + word.length;
       if (isWhole(text.slice(Math.max(0, from - 2), from), word, text.slice(to, to + 2)))
         spans.push({ from, to });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
-import { decisiveWords, quotedLine } from '../../../src/report/documents/quotes.ts';
+import { decisiveWords, markDecisive, quotedLine } from '../../../src/report/documents/quotes.ts';
 import { evidenceBlocks } from '../../../src/report/formats/slack/evidence-view.ts';
 import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
 import { renderText } from '../../../src/report/formats/text/render-text.ts';
@@ -60,4 +60,12 @@ it('every view shortens a long line around the part that the finding is about', 
   ]) {
     expect(view.replaceAll('\\', '').replaceAll('&quot;', '"')).toContain('"Marlow"');
   }
+});
+
+it('does not mark the time of a line', () => {
+  const words = [{ word: '2026-03-02', weight: 4 }];
+  const marked = (line: string) =>
+    markDecisive(line, words).flatMap(({ text, decisive }) => (decisive ? [text] : []));
+  expect(marked('2026-03-02 09:12:06 not after 2026-03-02')).toEqual(['2026-03-02']);
+  expect(marked('2026-03-02 09:12:06 time_out = 80')).toEqual([]);
 });
