@@ -73,7 +73,7 @@ export function createLineJoiner(): LineJoiner {
   function joinedAtColumn(pieces: readonly string[]): readonly string[] | undefined {
     const [first = ''] = pieces;
     const count = countCut(pieces);
-    if (count < 2) return undefined;
+    if (count < 2 || isReply(first)) return undefined;
     const text = first + pieces.slice(1, count).map(withoutIndent).join('');
     const isCut = column === first.length || count > 2 || saysOther(meaningOf(text), meaningOf(first));
     if (!isCut) return undefined;

@@ -33,7 +33,7 @@ function session(host: string, settings: Settings): string {
 function backup(host: string | undefined, settings: Settings, model = 'FGT60F'): string {
   const { push, interface: wan, admin } = blocks(settings);
   const name = host === undefined ? '' : `    set hostname "${host}"\n`;
-  return `#config-version=${model}-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin\n#conf_file_ver=1\nconfig system global\n${name}end\n${wan}${admin}${push}config router static\nend\n`;
+  return `#config-version=${model}-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin\n#conf_file_ver=1\nconfig system global\n${name}end\n${wan}${admin}${push}config user local\n    edit "wren"\n        set two-factor fortitoken\n        set fortitoken "FTKMOB71C0A4E2D7"\n    next\nend\nconfig router static\nend\n`;
 }
 
 function diagnose(...texts: readonly string[]) {
