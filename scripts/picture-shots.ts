@@ -94,7 +94,7 @@ async function answerShots(): Promise<readonly Shot[]> {
               html: report,
               size: DESKTOP,
               scheme: 'light',
-              element: '[aria-labelledby=logins]',
+              element: '.time-wide',
             } as const,
           ]),
     ] as const;

@@ -145,11 +145,17 @@ function placeOf(target: Element): LinePlace | undefined {
       ? answer?.stepPlaces[steps.indexOf(step as SVGCircleElement)]
       : undefined;
   }
-  const finding = target.closest('h2')?.closest('section[aria-labelledby^="finding-"]');
-  const line = target.closest('.lines li') ?? finding?.querySelector('.lines li:not(.near)');
+  const line = target.closest('.lines li') ?? figureBelow(target)?.querySelector('.lines li:not(.near)');
   const source = line?.closest('figure')?.querySelector('figcaption')?.textContent;
   const number = Number(line?.querySelector('.no')?.textContent);
   return source && number > 0 ? { source, line: number } : undefined;
+}
+
+/** The quotes of the part that a heading begins. */
+function figureBelow(target: Element): Element | undefined {
+  let next = target.closest('main > h2')?.nextElementSibling;
+  while (next && !next.matches('figure, section')) next = next.nextElementSibling;
+  return next?.matches('figure') ? next : undefined;
 }
 
 /** Adds to the case and diagnoses all of it again; a report that this page saved replaces it. */

@@ -40,7 +40,7 @@ body.over{outline:3px dashed var(--link);outline-offset:-6px}
 #evidence li code{background:none}
 #report .sign,#report .question{pointer-events:none}
 button.no{min-height:0;margin:0;padding:0;border:0;background:none;text-decoration:underline}
-.has-evidence .lines li:not(.near),.has-evidence section[aria-labelledby^=finding-]>h2,.has-evidence svg circle{cursor:pointer}
+.has-evidence .lines li:not(.near),.has-evidence main>h2,.has-evidence svg circle{cursor:pointer}
 @media (min-width:1180px){body:has(#evidence:not([hidden])):has(#answer:not([hidden])){max-width:82rem}
 .beside:has(#evidence:not([hidden])){display:grid;grid-template-columns:minmax(0,1fr) minmax(0,34rem);gap:1.5rem}
 #evidence{position:sticky;top:.6rem;max-height:calc(100vh - 5.5rem);display:flex;flex-direction:column}}

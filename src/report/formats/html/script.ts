@@ -7,9 +7,9 @@ export const ENHANCE = `function enhanceReport(root) {
   const values = new Map();
   const waiting = [];
   // The fix of another finding may need another value of the same name.
-  const keyOf = (node, name) => (node.closest('section')?.getAttribute('aria-labelledby') ?? '') + ' ' + name;
+  const keyOf = (id, name) => (/^.*?finding-d+/.exec(id)?.[0] ?? '') + ' ' + name;
   const quoted = (span) => {
-    const value = values.get(keyOf(span, span.dataset.field));
+    const value = values.get(keyOf(span.closest('code').id, span.dataset.field));
     if (!value) return '<' + span.dataset.field + '>';
     const isInQuotes = span.previousSibling?.textContent.endsWith('"') === true;
     const safe = value.replace(/["\\\\]/g, '\\\\$&');
@@ -46,7 +46,7 @@ export const ENHANCE = `function enhanceReport(root) {
   for (const button of root.querySelectorAll('button[data-copy]')) {
     const block = document.getElementById(button.dataset.copy);
     const names = [...new Set([...block.querySelectorAll('[data-field]')].map((span) => span.dataset.field))];
-    const keys = names.map((name) => keyOf(button, name));
+    const keys = names.map((name) => keyOf(button.dataset.copy, name));
     for (const [index, key] of keys.entries()) {
       if (values.has(key)) continue;
       values.set(key, '');
