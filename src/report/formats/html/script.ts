@@ -7,7 +7,7 @@ export const ENHANCE = `function enhanceReport(root) {
   const values = new Map();
   const waiting = [];
   // The fix of another finding may need another value of the same name.
-  const keyOf = (id, name) => (/^.*?finding-d+/.exec(id)?.[0] ?? '') + ' ' + name;
+  const keyOf = (id, name) => (/^.*?finding-[0-9]+/.exec(id)?.[0] ?? '') + ' ' + name;
   const quoted = (span) => {
     const value = values.get(keyOf(span.closest('code').id, span.dataset.field));
     if (!value) return '<' + span.dataset.field + '>';
