@@ -15,7 +15,11 @@ type Failing = readonly [sign: SignName, hop: Hop, unless?: (signs: Signs) => bo
 
 /** In the order of the steps. A line that also occurs in logins that succeed counts only where nothing contradicts it. */
 const FAILURES: readonly Failing[] = [
-  ['tls-error', 'connection', (signs) => signs['tls-established'] !== undefined],
+  [
+    'tls-error',
+    'connection',
+    (signs) => (signs['local-entry'] ?? signs['groups-sent'] ?? signs['saml-posted']) !== undefined,
+  ],
   ['no-policy', 'connection'],
   ['no-proposal', 'connection', (signs) => signs['gateway-matched'] !== undefined],
   ['psk-mismatch', 'connection', (signs) => signs['psk-accepted'] !== undefined],

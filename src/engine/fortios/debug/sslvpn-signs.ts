@@ -9,12 +9,6 @@ export const SSLVPN_SIGNS = [
     'SSL state:SSLv3/TLS read client hello (203.0.113.62)',
   ],
   ['tls-error', 'SSL state:error', /^/, 'SSL state:error:(null)(203.0.113.121)'],
-  [
-    'tls-established',
-    'SSL established: ',
-    /^SSL established: (?<version>\S{1,20})/,
-    'SSL established: TLSv1.3 TLS_AES_256_GCM_SHA384',
-  ],
   ['client-certificate-asked', 'client cert requirement: yes', /^/, 'client cert requirement: yes'],
   [
     'client-certificate-failed',
