@@ -165,6 +165,11 @@ export function createTraces(registry: Registry): Traces {
   function addIke(record: DebugRecord, getRef: (words: object) => EventRef): void {
     const prefix = readIkePrefix(record.text);
     if (!prefix) return;
+    const waiting = WAITING_REQUEST.exec(prefix.text)?.[1];
+    if (waiting !== undefined) {
+      request = waiting;
+      certificate = undefined;
+    }
     const sign = readLoginSign(record, prefix.text);
     if (!sign) return;
     const ref = getRef(sign.fields);
@@ -338,3 +343,6 @@ export function createTraces(registry: Registry): Traces {
 
 /** Every line that names its request: those without one are about the request named last. */
 const FNBAMD_REQUEST = /^(?:Rcvd auth req |Session created for req id |req id: |delete session )(\d{1,20})/;
+
+/** ike hands the next message of this request to fnbamd: `EAP 9114015246031 pending`. */
+const WAITING_REQUEST = /^(?:EAP|XAUTH) (\d{1,20}) pending\b/;

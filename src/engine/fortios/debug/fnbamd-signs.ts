@@ -93,6 +93,12 @@ export const FNBAMD_SIGNS = [
   ],
   ['radius-scheme', 'Next auth prot ', /^Next auth prot (?<scheme>\S{1,20})/, 'Next auth prot MS-CHAPv2'],
   ['radius-code', 'RADIUS resp code ', /^RADIUS resp code (?<code>\d{1,3})/, 'RADIUS resp code 3'],
+  [
+    'radius-group',
+    'FORTINET attr, type 1, val ',
+    /^FORTINET attr, type 1, val (?<group>.{1,80})/,
+    'FORTINET attr, type 1, val Staff-VPN',
+  ],
   ['radius-chap-error', 'CHAP err: ', /\bE=(?<code>\d{1,5})/, 'CHAP err: E=691 R=0 V=3'],
   ['radius-unauthenticated', 'No Message Authenticator', /^/, 'No Message Authenticator'],
   [

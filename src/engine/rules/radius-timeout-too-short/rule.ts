@@ -68,7 +68,7 @@ export const rule = defineRule({
         ...pushes,
       ],
       fix: longerWaits(short, remoteShort ? remote.value : undefined, context),
-      explains: ['vpn-wait-too-short', 'token-expiry-too-short'],
+      explains: ['vpn-wait-too-short', 'token-expiry-too-short', 'radius-server-unreachable'],
     };
   },
 });

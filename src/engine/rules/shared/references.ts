@@ -212,4 +212,32 @@ export const REFERENCES = {
     title: 'FortiToken Cloud debugging (275159)',
     url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/275159`,
   },
+  KB266131: {
+    title: 'RADIUS server reachability status cache (266131)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/266131`,
+  },
+  KB196192: {
+    title: 'RADIUS authentication troubleshooting (196192)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/196192`,
+  },
+  KB343112: {
+    title: 'RADIUS authentication failure after the firmware upgrade to 7.2.10, 7.4.5, 7.6.1 (343112)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/343112`,
+  },
+  KB197161: {
+    title: 'RADIUS authentication with FortiAuthenticator (197161)',
+    url: `${COMMUNITY}/FortiAuthenticator/x/ta-p/197161`,
+  },
+  KB196263: {
+    title: 'RADIUS with Azure MFA: troubleshooting, group attribute (196263)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/196263`,
+  },
+  OKTA: {
+    title: 'Troubleshoot the Fortinet application integration (fnbamd samples)',
+    url: 'https://help.okta.com/oie/en-us/content/topics/integrations/fortinet-radius-intg-ts.htm',
+  },
+  RFC2759: {
+    title: 'RFC 2759: Microsoft PPP CHAP Extensions, version 2, section 6 (error codes)',
+    url: 'https://www.rfc-editor.org/rfc/rfc2759',
+  },
 } as const satisfies Record<string, Reference>;

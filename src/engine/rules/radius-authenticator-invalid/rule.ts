@@ -1,0 +1,48 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { formatVersion } from '../../fortios/version.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { answeredByRadius, namedServer, radiusServersOf } from '../shared/radius-logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
+
+export const rule = defineRule({
+  id: 'radius-authenticator-invalid',
+  title: 'The RADIUS server’s answers are not signed, so the FortiGate drops them',
+  severity: 'critical',
+  hop: 'login',
+  number: 123,
+  forCustomer: 'the server that checks the passwords answers in an old way that is no longer accepted',
+  needs: ['attempts'],
+  wants: ['version'],
+  versions: '7.2.10, 7.4.5, 7.6.1 and later',
+  references: [REFERENCES.KB343112],
+  check({ attempts, version }, context) {
+    const shown = failedWith(
+      attempts.value,
+      context,
+      'radius-unauthenticated',
+      (_, login) => !login.trace.signs['radius-code'],
+    );
+    if (shown.length === 0) return answeredByRadius(attempts.value);
+    const logins = shown.map(({ login }) => login);
+    const server = namedServer(logins.flatMap((login) => radiusServersOf(login) ?? []));
+    const release = valueIfKnown(version);
+    return {
+      verdict: 'broken',
+      confidence: 'certain',
+      title: `Answers of ${server} have no Message-Authenticator: ${whoseLogins(logins)} cannot log in`,
+      summary: `${server} answered, and the FortiGate${release ? ` (${formatVersion(release)})` : ''} threw the answer away because the attribute Message-Authenticator is missing. FortiOS asks for it from 7.2.10, 7.4.5 and 7.6.1 on. ${countOfLogins(logins, attempts.value)} failed so; whether the password was right is not known.`,
+      evidence: quotesOf(shown),
+      fix: noCliFix(
+        `Let the server send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on. Message for whoever runs ${server}: “Your answers (Access-Accept, Reject, Challenge) to our FortiGate carry no Message-Authenticator (RADIUS attribute 80). Since an update the FortiGate drops them. Please update the server, or switch the attribute on for this client.”`,
+      ),
+      explains: [
+        'radius-server-unreachable',
+        'password-rejected',
+        'user-not-in-vpn-rule',
+        'source-ip-blocked',
+      ],
+    };
+  },
+});

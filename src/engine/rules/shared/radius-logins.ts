@@ -1,0 +1,52 @@
+import type { Quote } from '../../evidence/types.ts';
+import type { Attempt, SeenSign } from '../../facts/attempt.ts';
+import type { Judgement } from '../rule.ts';
+import { shownBy } from './vpn-logins.ts';
+
+/** Codes of RADIUS packets (RFC 2865, section 4). */
+export const RADIUS_CODE = { accept: '2', reject: '3', challenge: '11' } as const;
+
+/**
+ * Names of the RADIUS servers that a login asked. The FortiGate’s own EAP server, which ends EAP for local users, is none;
+ * `undefined` where the log shows no other.
+ */
+export function radiusServersOf({ trace: { signs } }: Attempt): readonly string[] | undefined {
+  const names = [...(signs['radius-sent'] ?? []), ...(signs['server-loaded'] ?? [])].flatMap(({ fields }) =>
+    fields.server === undefined || (fields.kind ?? 'RADIUS') !== 'RADIUS' ? [] : [fields.server],
+  );
+  return names.length > 0 ? [...new Set(names)] : undefined;
+}
+
+/** The last answer of a RADIUS server to a login with this code. */
+export function lastAnswer(login: Attempt, code: string): SeenSign | undefined {
+  if (radiusServersOf(login) === undefined) return undefined;
+  const last = login.trace.signs['radius-code']?.at(-1);
+  return last?.fields.code === code ? last : undefined;
+}
+
+/** The verdict where no login shows the cause: `healthy` with the answer of a server, else that nobody asked one. */
+export function answeredByRadius(attempts: readonly Attempt[], code?: string): Judgement {
+  const answer = shownBy(
+    attempts.filter((login) => radiusServersOf(login)),
+    'radius-code',
+    ({ fields }) => code === undefined || fields.code === code,
+  );
+  return answer
+    ? {
+        verdict: 'healthy',
+        reason:
+          code === RADIUS_CODE.accept ? 'the RADIUS server accepted a login' : 'the RADIUS server answered',
+        evidence: [answer.seen.quote],
+      }
+    : { verdict: 'not-applicable', reason: 'no login in the evidence was answered by a RADIUS server' };
+}
+
+/** `RADIUS server nps01`, or without its name where the log shows none. */
+export function namedServer(servers: readonly string[]): string {
+  return servers.length === 0 ? 'the RADIUS server' : `RADIUS server ${[...new Set(servers)].join(' and ')}`;
+}
+
+/** At most this many lines, each once. */
+export function distinct(quotes: readonly Quote[], limit = 6): readonly Quote[] {
+  return [...new Set(quotes)].slice(0, limit);
+}
