@@ -3,7 +3,7 @@ import { noCliFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
 import {
   answeredByRadius,
-  distinct,
+  firstQuotes,
   lastAnswer,
   namedServer,
   RADIUS_CODE,
@@ -49,7 +49,7 @@ export const rule = defineRule({
           ? 'The log shows no group name in the answer: the attribute Fortinet-Group-Name is missing, or was not logged.'
           : `The answer named ${values}, which is not what the FortiGate’s group expects.`
       } ${countOfLogins(logins, attempts.value)} ended so.`,
-      evidence: distinct([
+      evidence: firstQuotes([
         ...shown.flatMap(({ accepted, mismatch }) => [mismatch.quote, accepted.quote]),
         ...sent.map(({ quote }) => quote),
       ]),

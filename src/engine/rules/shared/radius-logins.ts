@@ -47,6 +47,6 @@ export function namedServer(servers: readonly string[]): string {
 }
 
 /** At most this many lines, each once. */
-export function distinct(quotes: readonly Quote[], limit = 6): readonly Quote[] {
+export function firstQuotes(quotes: readonly Quote[], limit = 6): readonly Quote[] {
   return [...new Set(quotes)].slice(0, limit);
 }
