@@ -23,8 +23,14 @@ export { rule as 'ikev2-manual-code-bug' } from './ikev2-manual-code-bug/rule.ts
 export { rule as 'ikev2-timer-bug' } from './ikev2-timer-bug/rule.ts';
 export { rule as 'ikev2-vdom-bug' } from './ikev2-vdom-bug/rule.ts';
 export { rule as 'ikev2-version-unsupported' } from './ikev2-version-unsupported/rule.ts';
+export { rule as 'ldap-bind-account-refused' } from './ldap-bind-account-refused/rule.ts';
+export { rule as 'ldap-group-mismatch' } from './ldap-group-mismatch/rule.ts';
 export { rule as 'ldap-server-unreachable' } from './ldap-server-unreachable/rule.ts';
+export { rule as 'ldap-user-not-found' } from './ldap-user-not-found/rule.ts';
+export { rule as 'ldap-user-refused' } from './ldap-user-refused/rule.ts';
+export { rule as 'ldaps-certificate-untrusted' } from './ldaps-certificate-untrusted/rule.ts';
 export { rule as 'local-in-policy-denies' } from './local-in-policy-denies/rule.ts';
+export { rule as 'local-password-wrong' } from './local-password-wrong/rule.ts';
 export { rule as 'nas-challenge-unanswered' } from './nas-challenge-unanswered/rule.ts';
 export { rule as 'password-rejected' } from './password-rejected/rule.ts';
 export { rule as 'phone-not-notified' } from './phone-not-notified/rule.ts';

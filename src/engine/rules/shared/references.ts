@@ -12,6 +12,42 @@ export const REFERENCES = {
     title: 'LDAP authentication fails when ha-direct is enabled (405341)',
     url: `${COMMUNITY}/FortiGate/x/ta-p/405341`,
   },
+  KB335554: {
+    title: 'How to read and create an fnbamd debug (335554)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/335554`,
+  },
+  KB195337: {
+    title: 'FortiGate LDAP authentication errors (195337)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/195337`,
+  },
+  KB316854: {
+    title: 'LDAPS and STARTTLS certificate issuer enforcement (316854)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/316854`,
+  },
+  KB318021: {
+    title: 'LDAPS no longer works after an update (318021)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/318021`,
+  },
+  KB192723: {
+    title: 'Password expiration policy for an SSL VPN local user (192723)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/192723`,
+  },
+  KB243806: {
+    title: 'SSL VPN with LDAP-integrated certificate authentication (243806)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/243806`,
+  },
+  KB369685: {
+    title: 'SSL VPN host check failure (369685)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/369685`,
+  },
+  KB192027: {
+    title: 'Multiple sessions of SSL VPN users (192027)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/192027`,
+  },
+  KB214433: {
+    title: 'FortiGate debug SSL VPN daemon (214433)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/214433`,
+  },
   KB277343: {
     title: 'Troubleshooting Tip: FortiToken Mobile push notification issue (277343)',
     url: `${COMMUNITY}/FortiGate/x/ta-p/277343`,

@@ -44,6 +44,23 @@ export function serverKind({ trace }: Attempt, { fields, quote }: SeenSign): 'LD
   return /_rad(?:ius)?_/.test(quote.text) ? 'RADIUS' : undefined;
 }
 
+/** The last such line of the login, or the last one before the place `before`. */
+export function lastSign({ trace }: Attempt, sign: SignName, before = Number.POSITIVE_INFINITY) {
+  return trace.signs[sign]?.findLast(({ order }) => order < before);
+}
+
+/** The state in which fnbamd’s request to the LDAP server was when it wrote the line: `User Binding`. */
+export function ldapStateAt(login: Attempt, { order }: SeenSign): string | undefined {
+  return lastSign(login, 'ldap-state', order)?.fields.to;
+}
+
+/** ` dc01` or ` dc01 and dc02`: the servers that these logins could be sent to, with a blank before; else nothing. */
+export function loadedServers(logins: readonly Attempt[], kind: 'LDAP' | 'RADIUS'): string {
+  const loaded = logins.flatMap(({ trace }) => trace.signs['server-loaded'] ?? []);
+  const names = nameList(loaded.flatMap(({ fields }) => (fields.kind === kind ? (fields.server ?? []) : [])));
+  return names === '' ? '' : ` ${names}`;
+}
+
 /** `marlow and wren`, `4 logins from 203.0.113.5`: whose logins these are, as far as the log names them. */
 export function whoseLogins(logins: readonly Attempt[]): string {
   const named = logins.filter(({ user }) => user !== UNNAMED_USER);

@@ -1,0 +1,67 @@
+import { saidYes } from '../../facts/attempts/login-failure.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { nameList, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import {
+  countOfLogins,
+  failedWith,
+  lastSign,
+  ldapStateAt,
+  loadedServers,
+  quotesOf,
+  shownBy,
+  whoseLogins,
+} from '../shared/vpn-logins.ts';
+
+export const rule = defineRule({
+  id: 'ldap-bind-account-refused',
+  title: 'The directory refuses the account with which the FortiGate searches',
+  severity: 'critical',
+  hop: 'login',
+  number: 116,
+  forCustomer: 'the directory that knows the accounts cannot be searched at the moment',
+  needs: ['attempts'],
+  versions: 'all',
+  references: [REFERENCES.KB335554, REFERENCES.KB195337],
+  check({ attempts }, context) {
+    const refused = (sign: 'ldap-refused' | 'ldap-return') =>
+      failedWith(
+        attempts.value,
+        context,
+        sign,
+        (seen, login) => ldapStateAt(login, seen) === 'Admin Binding',
+      ).filter(({ login }) => !saidYes(login.trace.signs));
+    const told = refused('ldap-refused');
+    const shown = told.length > 0 ? told : refused('ldap-return');
+    if (shown.length === 0) {
+      const bound = shownBy(
+        attempts.value,
+        'ldap-state',
+        ({ fields }) => fields.from === 'Admin Binding' && fields.to !== 'Done',
+      );
+      return bound
+        ? {
+            verdict: 'healthy',
+            reason: 'the FortiGate’s own account may search the directory',
+            evidence: [bound.seen.quote],
+          }
+        : needsLogin('no login in the evidence shows the FortiGate logging in to an LDAP server');
+    }
+    const logins = shown.map(({ login }) => login);
+    const binds = shown.flatMap(({ login, seen }) => lastSign(login, 'ldap-bind', seen.order) ?? []);
+    const accounts = nameList(binds.flatMap(({ fields }) => fields.dn ?? []));
+    const servers = loadedServers(logins, 'LDAP');
+    return {
+      verdict: 'broken',
+      confidence: 'likely',
+      title: `The LDAP server${servers} refuses the FortiGate’s own account: ${whoseLogins(logins)} cannot log in`,
+      summary: `${countOfLogins(logins, attempts.value)} failed before the user was looked for: the bind${accounts === '' ? '' : ` as \`${accounts}\``} was refused. The password of the person was not checked; local users do not need this server.`,
+      evidence: [...binds.slice(0, 2).map(({ quote }) => quote), ...quotesOf(shown)],
+      fix: noCliFix(
+        `Set \`username\` and \`password\` of the LDAP entry${servers} to an account that the directory accepts; the password that is stored cannot be read back. To forward to the owner of the directory: “Our VPN’s service account${accounts === '' ? '' : ` ${accounts}`} is refused. Was its password changed, has it expired, or is it locked or disabled?”`,
+      ),
+      explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+    };
+  },
+});

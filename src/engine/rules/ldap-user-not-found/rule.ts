@@ -1,0 +1,57 @@
+import { saidYes } from '../../facts/attempts/login-failure.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { nameList, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import {
+  countOfLogins,
+  failedWith,
+  lastSign,
+  loadedServers,
+  quotesOf,
+  shownBy,
+  whoseLogins,
+} from '../shared/vpn-logins.ts';
+
+export const rule = defineRule({
+  id: 'ldap-user-not-found',
+  title: 'The directory search finds nobody of the name that was typed',
+  severity: 'high',
+  hop: 'login',
+  number: 117,
+  forCustomer: 'the directory does not know the user name that was typed',
+  needs: ['attempts'],
+  versions: 'all',
+  references: [REFERENCES.KB335554],
+  check({ attempts }, context) {
+    const shown = failedWith(
+      attempts.value,
+      context,
+      'ldap-no-dn',
+      (_seen, { trace }) => trace.signs['ldap-user-bind'] === undefined && !saidYes(trace.signs),
+    );
+    if (shown.length === 0) {
+      const found = shownBy(attempts.value, 'ldap-dn');
+      return found
+        ? { verdict: 'healthy', reason: 'the LDAP search found the user', evidence: [found.seen.quote] }
+        : needsLogin('no login in the evidence shows a search in an LDAP directory');
+    }
+    const logins = shown.map(({ login }) => login);
+    const searches = shown.flatMap(({ login, seen }) => lastSign(login, 'ldap-search', seen.order) ?? []);
+    const servers = loadedServers(logins, 'LDAP');
+    const filters = nameList(searches.flatMap(({ fields }) => fields.filter ?? []));
+    const bases = nameList(searches.flatMap(({ fields }) => fields.base ?? []));
+    const asked = filters === '' ? '' : ` It looked for \`${filters}\` below \`${bases}\`.`;
+    return {
+      verdict: 'broken',
+      confidence: 'certain',
+      title: `The LDAP server${servers} knows no ${whoseLogins(logins)} where the FortiGate searches`,
+      summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry.${asked} The password was not checked.`,
+      evidence: [...searches.slice(0, 4).map(({ quote }) => quote), ...quotesOf(shown)],
+      fix: noCliFix(
+        `Compare the search with the account in the directory: the spelling of the name, the attribute that it is looked for in (\`cnid\` of the LDAP entry: \`sAMAccountName\`, \`userPrincipalName\` or \`cn\`), and the branch below which the account stands (\`dn\`). Another \`cnid\` changes the name that everybody has to type. To forward to the owner of the directory: “Our VPN searched for ${filters === '' ? 'this user' : filters}${bases === '' ? '' : ` below ${bases}`} and found no entry. Does the account exist, is it in that branch, and may our service account read it?”`,
+      ),
+      explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+    };
+  },
+});

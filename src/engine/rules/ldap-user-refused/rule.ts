@@ -1,0 +1,90 @@
+import { saidYes } from '../../facts/attempts/login-failure.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import {
+  countOfLogins,
+  failedWith,
+  ldapStateAt,
+  loadedServers,
+  quotesOf,
+  type ShownLogin,
+  shownBy,
+  whoseLogins,
+} from '../shared/vpn-logins.ts';
+
+/** Active Directory’s reasons, after `data` (KB195337). */
+const REASONS: Readonly<Record<string, string>> = {
+  '525': 'the account is not known',
+  '52e': 'the password is wrong',
+  '530': 'the account may not log in at this time',
+  '531': 'the account may not log in from this computer',
+  '532': 'the password has expired',
+  '533': 'the account is disabled',
+  '701': 'the account has expired',
+  '773': 'the password must be changed first',
+  '775': 'the account is locked',
+};
+const RENEWABLE = new Set(['532', '773']);
+
+export const rule = defineRule({
+  id: 'ldap-user-refused',
+  title: 'The directory refuses the user’s own login',
+  severity: 'high',
+  hop: 'login',
+  number: 118,
+  forCustomer: 'the directory did not accept the name and password',
+  needs: ['attempts'],
+  versions: 'all',
+  references: [REFERENCES.KB195337],
+  check({ attempts }, context) {
+    const inUserBinding = ({ login, seen }: ShownLogin) => ldapStateAt(login, seen) === 'User Binding';
+    const refusals = (sign: 'ldap-refused' | 'ldap-return') =>
+      failedWith(attempts.value, context, sign, (seen, login) => inUserBinding({ login, seen })).filter(
+        ({ login }) => !saidYes(login.trace.signs),
+      );
+    const told = refusals('ldap-refused');
+    const shown = told.length > 0 ? told : refusals('ldap-return');
+    if (shown.length === 0) {
+      const bound = shownBy(
+        attempts.value,
+        'ldap-state',
+        ({ fields }) => fields.from === 'User Binding' && fields.to !== 'Done',
+      );
+      return bound
+        ? { verdict: 'healthy', reason: 'the directory accepted the password', evidence: [bound.seen.quote] }
+        : needsLogin('no login in the evidence shows a directory checking a password');
+    }
+    const byReason = Map.groupBy(shown, ({ seen }) => seen.fields.data ?? '');
+    const reasons = [...byReason].map(([data, own]) => ({
+      data,
+      users: whoseLogins(own.map(({ login }) => login)),
+      text: REASONS[data] ?? (data === '' ? 'no reason is given' : `reason ${data}`),
+    }));
+    const [first] = reasons;
+    const logins = shown.map(({ login }) => login);
+    const servers = loadedServers(logins, 'LDAP');
+    const list = reasons
+      .slice(0, 4)
+      .map(({ users, text, data }) => `${users}: ${text}${data === '' ? '' : ` (data ${data})`}`)
+      .join('; ');
+    const renewal = reasons.some(({ data }) => RENEWABLE.has(data))
+      ? ' A password that has expired can be changed through the VPN if the LDAP entry has `password-expiry-warning` and `password-renewal` enabled and uses LDAPS; else it is changed at the domain.'
+      : '';
+    return {
+      verdict: 'broken',
+      confidence: first?.data === '' ? 'likely' : 'certain',
+      title:
+        reasons.length === 1
+          ? `The directory refuses ${whoseLogins(logins)}: ${first?.text}`
+          : `The directory refuses ${whoseLogins(logins)}, for different reasons`,
+      summary: `${countOfLogins(logins, attempts.value)} failed because the LDAP server${servers} found the account and refused its login. ${list}. The FortiGate only passes this answer on.`,
+      evidence: quotesOf(shown),
+      fix: noCliFix(
+        `Not on the FortiGate: it is decided in the directory.${renewal} To forward to the owner of the directory: “The VPN’s login was refused by your server. ${list}. Please check the state of the account: password, lock, expiry, allowed hours and computers.”`,
+      ),
+      explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+    };
+  },
+});

@@ -1,0 +1,69 @@
+import type { Attempt, SeenSign } from '../../facts/attempt.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { nameList, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import {
+  countOfLogins,
+  failedWith,
+  lastSign,
+  loadedServers,
+  quotesOf,
+  serverKind,
+  shownBy,
+  whoseLogins,
+} from '../shared/vpn-logins.ts';
+
+export const rule = defineRule({
+  id: 'ldaps-certificate-untrusted',
+  title: 'The FortiGate does not trust the certificate of the LDAP server',
+  severity: 'critical',
+  hop: 'login',
+  number: 120,
+  forCustomer: 'the directory that knows the accounts is not trusted at the moment',
+  needs: ['attempts'],
+  versions: 'all; from 7.4.4 on the issuer must be known',
+  references: [REFERENCES.KB316854, REFERENCES.KB318021],
+  check({ attempts }, context) {
+    const failures = failedWith(attempts.value, context, 'server-tls-failed', (seen, login) =>
+      isUntrusted(seen, login),
+    ).filter(({ login }) => login.trace.signs['server-connected'] === undefined);
+    if (failures.length === 0) {
+      const connected = shownBy(attempts.value, 'server-connected');
+      return connected
+        ? {
+            verdict: 'healthy',
+            reason: 'the connection to the LDAP server was made',
+            evidence: [connected.seen.quote],
+          }
+        : needsLogin('no login in the evidence connected to an LDAP server');
+    }
+    const logins = failures.map(({ login }) => login);
+    const refusals = failures.flatMap(
+      ({ login, seen }) => lastSign(login, 'server-certificate-refused', seen.order) ?? [],
+    );
+    const servers = loadedServers(logins, 'LDAP');
+    const subjects = nameList(refusals.flatMap(({ fields }) => fields.subject ?? []));
+    const why = nameList(refusals.flatMap(({ fields }) => fields.why ?? []));
+    const reason = why === '' ? '' : `: ${why}`;
+    return {
+      verdict: 'broken',
+      confidence: 'certain',
+      title: `The certificate of the LDAP server${servers} is not trusted: ${whoseLogins(logins)} cannot log in`,
+      summary: `${countOfLogins(logins, attempts.value)} failed because the FortiGate ended the encrypted connection${reason}${subjects === '' ? '' : ` (certificate \`${subjects}\`)`}. From FortiOS 7.4.4 on, the issuer of this certificate must be known to the FortiGate. Passwords were not checked; local users do not need this server.`,
+      evidence: [...refusals.slice(0, 2).map(({ quote }) => quote), ...quotesOf(failures)],
+      fix: noCliFix(
+        `Import the CA certificate that signed the LDAP server’s certificate into the FortiGate (System > Certificates, or \`config vpn certificate ca\`). Where the LDAP entry has \`ca-cert\`, it must name that CA; with \`server-identity-check\` the server’s name must also be in the certificate. To forward to the owner of the directory: “Our VPN no longer trusts the certificate of your LDAP server${subjects === '' ? '' : ` (${subjects})`}${reason}. Please send us the certificate of the CA that issued it, and tell us whether it was renewed lately.”`,
+      ),
+      explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked', 'ldap-server-unreachable'],
+    };
+  },
+});
+
+function isUntrusted(seen: SeenSign, login: Attempt): boolean {
+  const { why = '' } = seen.fields;
+  return (
+    serverKind(login, seen) === 'LDAP' &&
+    (/certificate verify failed/.test(why) || login.trace.signs['server-certificate-refused'] !== undefined)
+  );
+}
