@@ -33,11 +33,11 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence: 'certain',
         title: mapping
-          ? `${users} was refused before the push: right password, wrong group`
-          : `${users} was refused before the push: the password was not accepted`,
+          ? `${users} was refused: right password, wrong group`
+          : `${users} was refused: the password was not accepted`,
         summary: mapping
-          ? 'The directory accepted the password, but no group the FortiGate asked for matched the user. The second factor is never reached, so no push is sent.'
-          : 'FortiOS answered the password with result 1, denied: a wrong password, a disabled user, or a directory that refused the bind. The second factor is never reached, so no push is sent.',
+          ? 'The directory accepted the password, but no group the FortiGate asked for matched the user. The login ends here, before a second factor is asked.'
+          : 'FortiOS answered the password with result 1, denied: a wrong password, a disabled user, or a directory that refused the bind; the log does not show which. The login ends here, before a second factor is asked.',
         evidence: refused.flatMap(({ milestones }) =>
           [milestones.groupMismatch, milestones.passwordRefused].flatMap((mark) =>
             mark ? [mark.quote] : [],
@@ -79,7 +79,7 @@ function askedDisabled(localUsers: Fact<readonly LocalUser[]>, context: RuleCont
     verdict: 'broken',
     confidence: 'certain',
     title: `User ${user.name} is disabled on this FortiGate`,
-    summary: `The entry of ${user.name} in \`user local\` has \`status disable\`. FortiOS refuses the login with any password, and no push is sent.`,
+    summary: `The entry of ${user.name} in \`user local\` has \`status disable\`. FortiOS refuses the login with any password.`,
     evidence: user.disabledBy ?? user.twoFactor.quotes,
     fix: vdomFix(context, user.vdom, {
       apply: configEntry('user local', user.name, ['set status enable']),

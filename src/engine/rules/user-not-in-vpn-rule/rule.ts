@@ -140,7 +140,7 @@ function shownByLogin(
       ? 'certain'
       : 'possible',
     title: `${users} ${several ? 'are' : 'is'} in no group that the VPN allows`,
-    summary: `fnbamd was asked about the groups of the VPN rules and found ${users} in none of them (result 5). The login ends there; the second factor is never asked and no push is sent.`,
+    summary: `fnbamd was asked about the groups of the VPN rules and found ${users} in none of them (result 5). The login ends there, before a second factor is asked.`,
     evidence: unknown.flatMap(({ milestones }) =>
       [milestones.passwordRefused, milestones.loginFailed].flatMap((mark) => (mark ? [mark.quote] : [])),
     ),
@@ -160,7 +160,7 @@ function shownByConfiguration(
     verdict: 'broken',
     confidence: 'certain',
     title: `${user} is in no group that the VPN rules name`,
-    summary: `${groups.length === 0 ? 'No SSL VPN rule' : `The SSL VPN rules name ${nameList(groups)}; neither they nor a firewall policy`} or IPsec tunnel names ${user} or a group of ${user}. The login is refused before any push.`,
+    summary: `${groups.length === 0 ? 'No SSL VPN rule' : `The SSL VPN rules name ${nameList(groups)}; neither they nor a firewall policy`} or IPsec tunnel names ${user} or a group of ${user}. The login is refused, whatever the password.`,
     evidence: evidence.length > 0 ? evidence : vpns.flatMap((vpn) => vpn.interfaces.quotes),
     fix: addToGroup([{ user, vdom: vdom ?? vpns[0]?.vdom }], vpns, context),
   };
