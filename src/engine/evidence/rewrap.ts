@@ -74,7 +74,10 @@ export function createLineJoiner(): LineJoiner {
     const [first = ''] = pieces;
     const count = countCut(pieces);
     if (count < 2 || isReply(first)) return undefined;
-    const text = first + pieces.slice(1, count).map(withoutIndent).join('');
+    const text = pieces
+      .slice(1, count)
+      .map(withoutIndent)
+      .reduce((before, piece) => before + (lacksBlank(before, piece) ? ' ' : '') + piece, first);
     const isCut = column === first.length || count > 2 || saysOther(meaningOf(text), meaningOf(first));
     if (!isCut) return undefined;
     column = first.length;
@@ -135,12 +138,24 @@ const OWN_MESSAGE =
 /** A step of a TLS handshake that a break cut: `SSL: (where=0x`, and the rest of it: `4004 ret=0x22e)`. */
 const OPEN_STEP = /SSL: \((?:w(?:h(?:e(?:r(?:e(?:=[0-9a-fx]{0,10}(?: [ret=0-9a-fx]{0,16})?)?)?)?)?)?)?$/;
 const REST_OF_STEP = /^[where=0-9a-fxt ]{1,34}\)/;
+/** The break took the blank inside a step, as mail does: `SSL: (where=0x2001`, `ret=0x1)`. */
+const ENDS_WITH_WHERE = /where=0x[0-9a-f]{1,8}$/;
+
+/** Whether the break is inside a step, and inside a word. */
+function isCutStep(text: string, next = ''): boolean {
+  if (!OPEN_STEP.test(text) || lacksBlank(text, next)) return false;
+  return REST_OF_STEP.test(withoutIndent(next));
+}
+
+function lacksBlank(text: string, next: string): boolean {
+  return next.startsWith('ret=') && ENDS_WITH_WHERE.test(text);
+}
 
 /** Whether the line is the next piece of one that was cut at a column. Pieces may be indented. */
 function continuesAtColumn(parts: readonly string[], text: string): boolean {
   const [first = ''] = parts;
   const last = parts.at(-1) ?? '';
-  if (OPEN_STEP.test(last)) return REST_OF_STEP.test(withoutIndent(text));
+  if (OPEN_STEP.test(last) && !lacksBlank(last, text)) return isCutStep(last, text);
   if (first.length < CUT_FROM || first.length > CUT_TO || last.length !== first.length) return false;
   if (parts.length >= MAX_CUT_PARTS || text.length > first.length || text.trim() === '') return false;
   const piece = withoutIndent(text);
@@ -156,9 +171,10 @@ function continuesAtColumn(parts: readonly string[], text: string): boolean {
 /** How many of the parts, from the first, are pieces of one line: all but the last have its length. */
 function countCut(parts: readonly string[]): number {
   const [first = ''] = parts;
-  const isWhole = (part: string) => part.length !== first.length && !OPEN_STEP.test(part);
-  if (first.length < CUT_FROM && !OPEN_STEP.test(first)) return 1;
-  const shorter = parts.findIndex(isWhole);
+  if (first.length < CUT_FROM && !isCutStep(first, parts[1])) return 1;
+  const shorter = parts.findIndex(
+    (part, index) => part.length !== first.length && !isCutStep(part, parts[index + 1]),
+  );
   return shorter === -1 ? parts.length : shorter + 1;
 }
 

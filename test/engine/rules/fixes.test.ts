@@ -28,7 +28,7 @@ const COSTS: readonly (readonly [RegExp, RegExp])[] = [
   [/append allowaccess ftm/, /to every source/],
   [/set action accept/, /to every source/],
   [/set accprofile/, /login pages to every source/],
-  [/append member (?!"DC01")/, /Skip this if the login attempt is not yours|lose access/],
+  [/append member (?!"DC01")/, /First check that this is your user|lose access/],
   [/set login-attempt-limit/, /password guesses/],
   [/set two-factor-ftk-expiry/, /stays valid for \d+ s/],
   [/set remoteauthtimeout/, /noticed later/],
@@ -39,7 +39,7 @@ const COSTS: readonly (readonly [RegExp, RegExp])[] = [
   [/set fortitoken-cloud/, /Find out first why/],
   [/set status active/, /First find out why/],
   [/set all-usergroup disable/, /lose/],
-  [/unselect member/, /lose access|Skip this if the login attempt is not yours/],
+  [/unselect member/, /lose access|First check that this is your user/],
   [/set portforward enable/, /forwards only this TCP port/],
   [/set two-factor fortitoken/, /until then the login fails/],
 ];
