@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sha256 } from '../../platform/audit/audit-line.ts';
 import { createChainId, openAuditTrail } from '../../platform/audit/audit-trail.ts';
 import { openFileSink } from '../../platform/audit/file-sink.ts';
-import type { Io } from '../terminal/io.ts';
+import { type Io, printNow } from '../terminal/io.ts';
 
 export interface TerminalAct {
   readonly verb: 'forget' | 'export' | 'export feedback' | 'replay';
@@ -27,7 +27,7 @@ export function recordAct(
   const chain = createChainId();
   const toStderr = {
     write(bytes: Buffer) {
-      stderr.write(bytes);
+      printNow(stderr, bytes.toString('utf8').trimEnd());
       return bytes.length;
     },
     close() {},
