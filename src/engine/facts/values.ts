@@ -142,7 +142,22 @@ export interface Phase1 {
   readonly vdom?: string;
   readonly dialup: boolean;
   readonly ikeVersion: Sourced<number>;
-  readonly eap: boolean;
+  readonly eap: Sourced<boolean>;
+  readonly interface: Sourced<string>;
+  /** `mode` of IKEv1: `main` or `aggressive`. */
+  readonly mode: Sourced<string>;
+  /** `peertype`: `any`, `one`, `dialup`, `peer` …; `peerid` is the name that `one` asks of the client. */
+  readonly peerType: Sourced<string>;
+  readonly peerId: Sourced<string>;
+  /** `local-gw`; `0.0.0.0` is the address of the interface. */
+  readonly localGateway: Sourced<string>;
+  /** `network-id` with `network-overlay enable`, else 0, which FortiClient sends. */
+  readonly networkId: Sourced<number>;
+  /** `dhgrp`, in order. */
+  readonly dhGroups: Sourced<readonly string[]>;
+  /** First and last address for clients; empty without a range. */
+  readonly firstAddress: Sourced<string>;
+  readonly lastAddress: Sourced<string>;
   /** `authusrgrp`: who may log in with XAUTH or EAP. */
   readonly userGroup?: string;
   /** `usrgrp`: dial-up peers identified by a user name. */

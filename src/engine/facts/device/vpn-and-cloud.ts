@@ -32,12 +32,28 @@ function phase1Of(placed: PlacedEntry): Phase1 {
     vdom,
     dialup: wordSetting(placed, entry, 'type', 'static').value === 'dynamic',
     ikeVersion: numberSetting(placed, entry, 'ike-version', 1),
-    eap: flagSetting(placed, entry, 'eap', false).value,
+    eap: flagSetting(placed, entry, 'eap', false),
+    interface: wordSetting(placed, entry, 'interface', ''),
+    mode: wordSetting(placed, entry, 'mode', 'main'),
+    peerType: wordSetting(placed, entry, 'peertype', 'peer'),
+    peerId: wordSetting(placed, entry, 'peerid', ''),
+    localGateway: wordSetting(placed, entry, 'local-gw', UNSET),
+    networkId: networkIdOf(placed),
+    dhGroups: wordsSetting(placed, entry, 'dhgrp', []),
+    firstAddress: wordSetting(placed, entry, 'ipv4-start-ip', ''),
+    lastAddress: wordSetting(placed, entry, 'ipv4-end-ip', ''),
     userGroup: group.value || undefined,
     peerGroup: peers.value || undefined,
     negotiateTimeout: numberSetting(placed, entry, 'negotiate-timeout', 30),
     onlyFortiClient: flagSetting(placed, entry, 'forticlient-enforcement', false),
   };
+}
+
+function networkIdOf(placed: PlacedEntry): Phase1['networkId'] {
+  const { entry } = placed;
+  const overlay = flagSetting(placed, entry, 'network-overlay', false);
+  const id = numberSetting(placed, entry, 'network-id', 0);
+  return overlay.value ? id : { ...overlay, value: 0 };
 }
 
 /** Reads `system settings` of every VDOM in the evidence. */

@@ -3,7 +3,7 @@ import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 
 /** Dial-up tunnels whose IKEv2 users can receive a push. */
 export function eapDialups(phase1s: readonly Phase1[]): readonly Phase1[] {
-  return phase1s.filter((tunnel) => tunnel.dialup && tunnel.ikeVersion.value === 2 && tunnel.eap);
+  return phase1s.filter((tunnel) => tunnel.dialup && tunnel.ikeVersion.value === 2 && tunnel.eap.value);
 }
 
 /** Whether this release sends pushes to IKEv2 users (KB 421645); the oldest branch with such a release is 7.2. */

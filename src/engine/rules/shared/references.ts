@@ -8,6 +8,38 @@ const DOCS = 'https://docs.fortinet.com/document/fortigate';
  * `CLI` of the CLI Reference; others by the name of their document.
  */
 export const REFERENCES = {
+  KB194213: {
+    title: 'Configuring more than one Main Mode PSK dial-up phase1 (194213)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/194213`,
+  },
+  KB278503: {
+    title: 'Matching IKEv1 proposals (278503)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/278503`,
+  },
+  KB339644: {
+    title: 'How to fix ‘gw validation failed’, IPsec dial-up using IKEv2 (339644)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/339644`,
+  },
+  KB408078: {
+    title: 'Settings to check on FortiClient when gateway validation failed, IPsec SAML (408078)',
+    url: `${COMMUNITY}/FortiClient/x/ta-p/408078`,
+  },
+  AG951346: {
+    title: 'Administration Guide: SAML-based authentication for dial-up IPsec',
+    url: `${DOCS}/latest/administration-guide/951346`,
+  },
+  AG442351: {
+    title: 'Administration Guide: EAP-TTLS and TCP transport for dial-up IPsec',
+    url: `${DOCS}/8.0.0/administration-guide/442351`,
+  },
+  AG4729: {
+    title: 'New Features 7.0: SSL VPN and IPsec VPN IP address assignments',
+    url: `${DOCS}/7.0.0/new-features/4729`,
+  },
+  KB211965: {
+    title: 'Possible reasons for FortiClient SSL VPN connection failure at specific percentages (211965)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/211965`,
+  },
   KB405341: {
     title: 'LDAP authentication fails when ha-direct is enabled (405341)',
     url: `${COMMUNITY}/FortiGate/x/ta-p/405341`,

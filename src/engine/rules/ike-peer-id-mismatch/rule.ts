@@ -1,0 +1,60 @@
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { gotFurther, lineOf, phase1Of, tunnelNames } from '../shared/ike-logins.ts';
+import { nameList, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
+
+export const rule = defineRule({
+  id: 'ike-peer-id-mismatch',
+  title: 'The client’s local ID is not the one that the tunnel asks for',
+  severity: 'high',
+  hop: 'connection',
+  number: 146,
+  forCustomer: 'a name in the settings of the program differs from that of the firewall',
+  needs: ['attempts'],
+  wants: ['phase1s'],
+  versions: 'all',
+  references: [REFERENCES.KB339644, REFERENCES.KB408078],
+  check({ attempts, phase1s }, context) {
+    const refused = failedWith(
+      attempts.value,
+      context,
+      'peer-id-refused',
+      (_, { trace }) => trace.signs['peer-id-accepted'] === undefined,
+    );
+    if (refused.length === 0) {
+      return gotFurther(attempts.value, ['peer-id-accepted'], 'the tunnel accepted the client’s identity');
+    }
+    const named = refused.flatMap((each) => {
+      const id = each.login.trace.signs['peer-id']?.at(-1)?.fields;
+      if (id?.kind !== 'FQDN' || id.id === undefined) return [];
+      const phase1 = phase1Of(each.login, phase1s);
+      const asked = phase1?.peerType.value === 'one' ? phase1.peerId : undefined;
+      const isOpen = phase1 !== undefined && (phase1.peerType.value === 'any' || asked?.value === id.id);
+      return isOpen ? [] : [{ ...each, id: id.id, asked }];
+    });
+    const [first] = named;
+    if (!first) return needsLogin('the client was refused, but sent no name that the tunnel could refuse');
+    const logins = named.map(({ login }) => login);
+    const tunnel = tunnelNames(named);
+    const ids = nameList(named.map(({ id }) => `“${id}”`));
+    const { asked } = first;
+    return {
+      verdict: 'broken',
+      confidence: asked ? 'certain' : 'likely',
+      title: asked
+        ? `The client calls itself ${ids}, and ${tunnel} asks for “${asked.value}”`
+        : `${tunnel} does not accept the local ID ${ids} of the client`,
+      summary: `${countOfLogins(logins, attempts.value)} ended with \`gw validation failed\` before anybody was asked for a name. ${
+        asked
+          ? `The tunnel lets in only clients with the local ID “${asked.value}”.`
+          : 'The settings of the tunnel (`peertype`, `peerid`, `eap`) are not in the evidence; a tunnel without EAP refuses clients with the same line.'
+      } \`invalid IKE request SPI\` afterwards are the client’s retries.`,
+      evidence: [...quotesOf(named), ...lineOf(first.login, 'peer-id'), ...(asked?.quotes ?? [])],
+      fix: noCliFix(
+        `Correct the local ID in the client’s profile${asked ? ` to “${asked.value}”` : ', as `show vpn ipsec phase1-interface` prints it behind `peerid`'}. To whoever manages the client profiles: the profile has the local ID ${ids}, which the tunnel ${tunnel} does not accept.`,
+      ),
+    };
+  },
+});

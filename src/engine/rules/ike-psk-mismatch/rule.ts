@@ -1,0 +1,89 @@
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { countOfLogins, failedWith, quotesOf, type ShownLogin, whoseLogins } from '../shared/vpn-logins.ts';
+
+export const rule = defineRule({
+  id: 'ike-psk-mismatch',
+  title: 'Client and tunnel have different pre-shared keys',
+  severity: 'high',
+  hop: 'connection',
+  number: 144,
+  forCustomer: 'the key in the program is not the one of the firewall',
+  needs: ['attempts'],
+  versions: 'all',
+  references: [REFERENCES.KB194213],
+  check({ attempts }, context) {
+    const said = [
+      ...failedWith(
+        attempts.value,
+        context,
+        'psk-mismatch',
+        (_, { trace }) => trace.signs['psk-accepted'] === undefined,
+      ),
+      ...failedWith(attempts.value, context, 'event-ike-failed', ({ fields }) =>
+        /pre-shared (?:secret|key) mismatch/.test(fields.reason ?? ''),
+      ),
+    ];
+    const silent = failedWith(attempts.value, context, 'ike-timeout', (_, { trace: { signs } }) =>
+      signs['ike-agg-answered'] ? isRefusedAnswer(signs) : isSilentAfterAuth(signs),
+    );
+    const shown = said.length > 0 ? said : silent;
+    const [first] = shown;
+    if (!first) {
+      return gotFurther(
+        attempts.value,
+        ['psk-accepted', 'eap-received', 'xauth-asked', 'ike-sa-added'],
+        'the client accepted the key',
+      );
+    }
+    const logins = shown.map(({ login }) => login);
+    const tunnel = tunnelNames(shown);
+    const { signs } = first.login.trace;
+    return {
+      verdict: 'broken',
+      confidence: said.length > 0 || signs['ike-agg-answered'] ? 'likely' : 'possible',
+      title:
+        said.length > 0
+          ? `The pre-shared key of the client is not that of ${tunnel}`
+          : `${whoseLogins(logins)}: the client leaves ${tunnel} unanswered, as with a wrong pre-shared key`,
+      summary: `${countOfLogins(logins, attempts.value)} ended before anybody’s password was checked. ${reading(first, said.length > 0)}`,
+      evidence: [
+        ...quotesOf(shown),
+        ...(said.length > 0
+          ? []
+          : lineOf(first.login, signs['ike-agg-answered'] ? 'ike-repeated' : 'eap-asked')),
+      ],
+      fix: noCliFix(
+        `Type the pre-shared key again in the client’s profile. If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. To whoever manages the client profiles: the pre-shared key of the tunnel and that of the profile have to be the same.`,
+      ),
+    };
+  },
+});
+
+type Signs = ShownLogin['login']['trace']['signs'];
+
+/** IKEv1 aggressive mode: the client begins again instead of going on. */
+function isRefusedAnswer(signs: Signs): boolean {
+  return (signs['psk-accepted'] ?? signs['xauth-asked']) === undefined && signs['ike-repeated'] !== undefined;
+}
+
+/** IKEv2 with EAP: the FortiGate showed its key or certificate, and the client went silent. */
+function isSilentAfterAuth(signs: Signs): boolean {
+  return (
+    signs['eap-asked'] !== undefined &&
+    signs['eap-received'] === undefined &&
+    signs['peer-id-refused'] === undefined
+  );
+}
+
+function reading({ login: { trace } }: ShownLogin, isSaid: boolean): string {
+  if (isSaid) {
+    return 'The FortiGate could not read what the client sent with the key. Where several dial-up tunnels share the interface, the client may also have been taken for another tunnel’s.';
+  }
+  if (trace.signs['ike-agg-answered']) {
+    return 'The tunnel answered, and the client sent its first message again: in aggressive mode the FortiGate writes no line about the key. An answer that gets lost on the way looks the same.';
+  }
+  return 'The FortiGate showed its own key or certificate and asked for the user, and the client went silent: it did not accept what the FortiGate showed. With a certificate on the tunnel, that certificate is the reason rather than the key.';
+}
