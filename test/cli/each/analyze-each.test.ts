@@ -55,7 +55,7 @@ describe('analyze --each', () => {
     expect(await casesOf([backups])).toEqual(EXPECTED);
     const { status, stdout, stderr } = await ftmCheck(['analyze', '--each', backups]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
-    expect(stdout).toMatch(/^5 files: 2 broken, 1 in order, 2 not from a FortiGate\n\n✗ site-a\/fgt\.conf /);
+    expect(stdout).toMatch(/^5 files: 2 broken, 1 works, 2 not from a FortiGate\n\n✗ site-a\/fgt\.conf /);
   });
 
   it.each([
