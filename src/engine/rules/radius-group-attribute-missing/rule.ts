@@ -3,14 +3,13 @@ import { noCliFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
 import {
   answeredByRadius,
-  firstQuotes,
   lastAnswer,
   namedServer,
   RADIUS_CODE,
   radiusServersOf,
 } from '../shared/radius-logins.ts';
 import { REFERENCES } from '../shared/references.ts';
-import { countOfLogins, whoseLogins } from '../shared/vpn-logins.ts';
+import { countOfLogins, firstQuotes, whoseLogins } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'radius-group-attribute-missing',

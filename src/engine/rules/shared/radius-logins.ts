@@ -1,4 +1,3 @@
-import type { Quote } from '../../evidence/types.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import type { Judgement } from '../rule.ts';
 import { shownBy } from './vpn-logins.ts';
@@ -44,9 +43,4 @@ export function answeredByRadius(attempts: readonly Attempt[], code?: string): J
 /** `RADIUS server nps01`, or without its name where the log shows none. */
 export function namedServer(servers: readonly string[]): string {
   return servers.length === 0 ? 'the RADIUS server' : `RADIUS server ${[...new Set(servers)].join(' and ')}`;
-}
-
-/** At most this many lines, each once. */
-export function firstQuotes(quotes: readonly Quote[], limit = 6): readonly Quote[] {
-  return [...new Set(quotes)].slice(0, limit);
 }

@@ -308,4 +308,20 @@ export const REFERENCES = {
     title: 'RFC 2759: Microsoft PPP CHAP Extensions, version 2, section 6 (error codes)',
     url: 'https://www.rfc-editor.org/rfc/rfc2759',
   },
+  KB199448: {
+    title: 'Troubleshoot SAML logins (199448)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/199448`,
+  },
+  KB407859: {
+    title: 'SAML authentication fails after upgrade to 7.2.12, 7.4.9 or 7.6.4 (407859)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/407859`,
+  },
+  KB212936: {
+    title: 'Customer unable to log in to SSL VPN with SAML: invalid assertion (212936)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/212936`,
+  },
+  KB193640: {
+    title: 'SAML group mismatch issue in SSL VPN (193640)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/193640`,
+  },
 } as const satisfies Record<string, Reference>;

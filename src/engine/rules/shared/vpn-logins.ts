@@ -1,7 +1,9 @@
+import type { Quote } from '../../evidence/types.ts';
 import { type Attempt, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
+import { unresolved } from '../../facts/attempts/got-in.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import type { RuleContext } from '../rule.ts';
-import { loginsInQuestion, nameList } from './logins.ts';
+import { isAskedAbout, loginsInQuestion, nameList } from './logins.ts';
 
 /** A login and the line that shows why it failed. */
 export interface ShownLogin {
@@ -16,11 +18,22 @@ export function failedWith(
   sign: SignName,
   also: (seen: SeenSign, login: Attempt) => boolean = () => true,
 ): readonly ShownLogin[] {
-  return loginsInQuestion(attempts, context).flatMap((login) => {
+  return vpnLoginsInQuestion(attempts, context).flatMap((login) => {
     if (login.outcome === 'incomplete') return [];
     const seen = login.trace.signs[sign]?.findLast((each) => also(each, login));
     return seen ? [{ login, seen }] : [];
   });
+}
+
+/**
+ * Logins in question. Where the request names a user whom no login names, those that name nobody: IKE and SAML can fail
+ * before the name is known.
+ */
+export function vpnLoginsInQuestion(attempts: readonly Attempt[], context: RuleContext): readonly Attempt[] {
+  if (context.user === undefined || attempts.some(({ user }) => isAskedAbout(user, context))) {
+    return loginsInQuestion(attempts, context);
+  }
+  return unresolved(attempts).filter(({ user }) => user === UNNAMED_USER || isClientId(user));
 }
 
 /** The first login that holds such a line, whatever its end: the evidence of a healthy verdict. */
@@ -63,11 +76,16 @@ export function loadedServers(logins: readonly Attempt[], kind: 'LDAP' | 'RADIUS
 
 /** `marlow and wren`, `4 logins from 203.0.113.5`: whose logins these are, as far as the log names them. */
 export function whoseLogins(logins: readonly Attempt[]): string {
-  const named = logins.filter(({ user }) => user !== UNNAMED_USER);
+  const named = logins.filter(({ user }) => user !== UNNAMED_USER && !isClientId(user));
   if (named.length > 0) return nameList(named.map(({ user }) => user));
   const clients = nameList(logins.flatMap(({ trace }) => trace.client ?? []));
   const count = logins.length === 1 ? 'A login' : `${logins.length} logins`;
   return clients === '' ? count : `${count} from ${clients}`;
+}
+
+/** FortiClient’s identifier, which stands for the user of SAML until the identity provider has named one. */
+export function isClientId(user: string): boolean {
+  return /^[0-9A-F]{32}$/i.test(user);
 }
 
 /** `5 of 8 logins` where others got in, else `all 5 logins`. */
@@ -80,4 +98,9 @@ export function countOfLogins(failed: readonly Attempt[], attempts: readonly Att
 /** One line of each login, at most this many. */
 export function quotesOf(shown: readonly ShownLogin[], limit = 4) {
   return shown.slice(0, limit).map(({ seen }) => seen.quote);
+}
+
+/** At most this many lines, each once. */
+export function firstQuotes(quotes: readonly Quote[], limit = 6): readonly Quote[] {
+  return [...new Set(quotes)].slice(0, limit);
 }

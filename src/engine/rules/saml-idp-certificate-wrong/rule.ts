@@ -1,0 +1,36 @@
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { acceptedAnswer, refusedAnswers, SAML_EXPLAINS } from '../shared/saml-logins.ts';
+import { countOfLogins, quotesOf } from '../shared/vpn-logins.ts';
+
+/** `Failed to verify signature`, and the older text for the same. */
+const NOT_VERIFIED = ['-111', '440'];
+
+export const rule = defineRule({
+  id: 'saml-idp-certificate-wrong',
+  title: 'The identity provider’s certificate on the FortiGate is not the one that signs',
+  severity: 'critical',
+  hop: 'login',
+  number: 130,
+  forCustomer: 'the firewall and the sign-in service no longer trust each other',
+  needs: ['attempts'],
+  versions: 'all with SAML',
+  references: [REFERENCES.KB199448],
+  check({ attempts }, context) {
+    const shown = refusedAnswers(attempts.value, context, NOT_VERIFIED);
+    if (shown.length === 0) return acceptedAnswer(attempts.value);
+    const logins = shown.map(({ login }) => login);
+    return {
+      verdict: 'broken',
+      confidence: 'certain',
+      title: 'The FortiGate cannot verify the signature of the identity provider’s answer',
+      summary: `samld could not verify the signature with the certificate in \`idp-cert\`; ${countOfLogins(logins, attempts.value)} failed so. The identity provider let the person in. Most often it has a new signing certificate, which the FortiGate does not have yet.`,
+      evidence: quotesOf(shown),
+      fix: noCliFix(
+        'Get the current signing certificate of the identity provider (of this application, not of its web page), import it on the FortiGate as a remote certificate, and choose it as `idp-cert` in the entry of `config user saml` that this VPN uses; note the old name, to be able to go back. Message for whoever runs the identity provider: “Our FortiGate cannot verify your signature of SAML answers any more. Was the signing certificate renewed? Please send the one in use now (Base64), and tell us before the next renewal.”',
+      ),
+      explains: SAML_EXPLAINS,
+    };
+  },
+});

@@ -1,0 +1,41 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { formatVersion } from '../../fortios/version.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { acceptedAnswer, refusedAnswers, SAML_EXPLAINS } from '../shared/saml-logins.ts';
+import { countOfLogins, quotesOf } from '../shared/vpn-logins.ts';
+
+/** `Signature element not found`. */
+const NOT_SIGNED = ['101'];
+
+export const rule = defineRule({
+  id: 'saml-response-unsigned',
+  title: 'The identity provider signs only one half of its answer',
+  severity: 'critical',
+  hop: 'login',
+  number: 131,
+  forCustomer: 'the sign-in service does not sign its answers in the way the firewall now asks for',
+  needs: ['attempts'],
+  wants: ['version'],
+  versions: '7.2.12, 7.4.9, 7.6.4 and later',
+  references: [REFERENCES.KB407859],
+  check({ attempts, version }, context) {
+    const shown = refusedAnswers(attempts.value, context, NOT_SIGNED);
+    if (shown.length === 0) return acceptedAnswer(attempts.value);
+    const logins = shown.map(({ login }) => login);
+    const required = logins.flatMap(({ trace }) => trace.signs['saml-signatures-required']?.at(-1) ?? []);
+    const release = valueIfKnown(version);
+    return {
+      verdict: 'broken',
+      confidence: 'certain',
+      title: 'The identity provider’s answer lacks a signature that this FortiOS asks for',
+      summary: `samld found no signature where it looked for one; ${countOfLogins(logins, attempts.value)} failed so. From 7.2.12, 7.4.9 and 7.6.4 on${release ? ` (here ${formatVersion(release)})` : ''} the FortiGate wants both the response and the assertion signed, and many identity providers sign one of them. The certificate is not at fault.`,
+      evidence: [...quotesOf(shown), ...required.slice(0, 2).map(({ quote }) => quote)],
+      fix: noCliFix(
+        'Let the identity provider sign the response and the assertion. Some later releases have `require-signed-resp-and-asrt` in the entry of `config user saml`; to switch it off accepts weaker proof, so use it only until the identity provider is changed. Message for whoever runs the identity provider: “Since an update our FortiGate needs both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Please change it for the application of our VPN.”',
+      ),
+      explains: SAML_EXPLAINS,
+    };
+  },
+});
