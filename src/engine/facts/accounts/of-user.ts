@@ -1,5 +1,6 @@
 import type { CommandId } from '../../fortios/commands.ts';
-import type { Attempt } from '../attempt.ts';
+import { type Attempt, UNNAMED_USER } from '../attempt.ts';
+import { findLoginFailure } from '../attempts/login-failure.ts';
 import { type Fact, unknown } from '../fact.ts';
 import { FACTS } from '../fact-list.ts';
 import type { Facts } from '../facts.ts';
@@ -13,11 +14,7 @@ export function factsOfUser(facts: Facts, user: string): Facts {
   const isTheirs = (each: { readonly user?: string }) => each.user === undefined || sameUser(each.user, user);
   return {
     ...facts,
-    attempts: own(
-      facts.attempts,
-      ({ user: name }) => sameUser(name, user),
-      `the log contains no login of ${user}`,
-    ),
+    attempts: loginsOf(facts.attempts, user),
     ikeLogins: own(facts.ikeLogins, isTheirs, `the log contains no IPsec login of ${user}`),
     tokenEvents: own(facts.tokenEvents, isTheirs, `the evidence contains no token event of ${user}`),
     pushdEvents: own(
@@ -33,6 +30,23 @@ export function factsOfUser(facts: Facts, user: string): Facts {
     ),
   };
 }
+
+/**
+ * Logins of the user. Where no login names them, those that failed before a name was known may be theirs: IKE before the
+ * password, and an answer of an identity provider that was refused.
+ */
+function loginsOf(attempts: Facts['attempts'], user: string): Facts['attempts'] {
+  const without = `the log contains no login of ${user}`;
+  const theirs = own(attempts, ({ user: name }) => sameUser(name, user), without);
+  return theirs.state === 'known' ? theirs : own(attempts, failedNameless, without);
+}
+
+function failedNameless({ user, trace }: Attempt): boolean {
+  return (user === UNNAMED_USER || CLIENT_ID.test(user)) && findLoginFailure(trace.signs) !== undefined;
+}
+
+/** FortiClient’s identifier, which stands for the user of SAML until the identity provider has named one. */
+export const CLIENT_ID = /^[0-9A-F]{32}$/i;
 
 /** Logins that report the user as unknown to the FortiGate do not identify the user. */
 export function isUnknownTo({ milestones }: Attempt): boolean {

@@ -1,4 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
+import { CLIENT_ID } from '../../facts/accounts/of-user.ts';
 import { type Attempt, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
 import { unresolved } from '../../facts/attempts/got-in.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
@@ -85,7 +86,7 @@ export function whoseLogins(logins: readonly Attempt[]): string {
 
 /** FortiClient’s identifier, which stands for the user of SAML until the identity provider has named one. */
 export function isClientId(user: string): boolean {
-  return /^[0-9A-F]{32}$/i.test(user);
+  return CLIENT_ID.test(user);
 }
 
 /** `5 of 8 logins` where others got in, else `all 5 logins`. */

@@ -9,6 +9,7 @@ import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
+import { isClientId } from '../shared/vpn-logins.ts';
 
 /** fnbamd's result where nobody could decide about the user: no group, but also no answer from a server. */
 const ERROR = 5;
@@ -166,11 +167,8 @@ function shownByConfiguration(
   };
 }
 
-/** FortiClient's identifier, which stands for the user of SAML. */
-const CLIENT_ID = /^[0-9A-F]{32}$/i;
-
 function isName(user: string): boolean {
-  return user !== UNNAMED_USER && !CLIENT_ID.test(user);
+  return user !== UNNAMED_USER && !isClientId(user);
 }
 
 interface Member {
