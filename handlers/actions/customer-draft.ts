@@ -7,7 +7,7 @@ import type { RunPress } from '../shared/listeners.ts';
 import { draftIntroText, noDiagnosisText } from '../text/replies.ts';
 
 /** Menu option of the answer: a paragraph for the customer, visible to the person who asked. */
-export async function showCustomerDraft({ run, reply }: RunPress): Promise<void> {
+export async function showCustomerDraft({ run, reply }: Pick<RunPress, 'run' | 'reply'>): Promise<void> {
   if (run.outcome?.kind !== 'diagnosed') return await reply(noDiagnosisText);
   const { text, blocks } = draftReply(run.outcome.diagnosis, LANGUAGES.en);
   await reply(text, blocks);

@@ -1,6 +1,7 @@
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import { recheckRunId } from '../../src/bot/requests/run-ids.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
+import { threadOf } from '../../src/platform/store/run-fields.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
 import { type Listening, onRunPress, type RunPress } from '../shared/listeners.ts';
@@ -16,22 +17,30 @@ export function handleRecheck(listening: Listening): void {
   onRunPress(listening, ACTIONS.recheck, 'check', (press) => recheck(press, listening.requests));
 }
 
-async function recheck(press: RunPress, requests: Requests): Promise<void> {
-  const { run, thread, reply } = press;
+type Recheck = Pick<RunPress<'check'>, 'act' | 'run' | 'caller' | 'callerName' | 'reply'> & {
+  /** Thread to answer in; absent if none is known. */
+  readonly thread: string | undefined;
+  /** The id of a check of another user: there is nothing to compare with. */
+  readonly otherRunId?: string | undefined;
+};
+
+export async function recheck(press: Recheck, requests: Requests): Promise<void> {
+  const { run, thread, reply, otherRunId } = press;
   const { alias, user, vdom } = run;
   if (alias === undefined) return await reply(cannotRecheckText);
   const recent = await requests.past.ofDevice(alias, MAX_ROUNDS);
   const round = recent.filter((each) => each.comparesTo === run.id && isOver(each)).length;
   const acceptance = await requests.accept(
     {
-      runId: recheckRunId(run.id, round),
+      runId: otherRunId ?? recheckRunId(run.id, round),
       asker: askerOf(press),
-      replyTo: { ...run.replyTo, thread },
+      // Slack does not say the thread of a message that only one person sees.
+      replyTo: { ...run.replyTo, thread: threadOf(run) ?? thread },
       kind: 'check',
       alias,
       user,
       vdom,
-      comparesTo: run.id,
+      ...(otherRunId === undefined ? { comparesTo: run.id } : {}),
     },
     explainPostRefused(reply, run.replyTo.channel),
     press.act.way,

@@ -3,7 +3,8 @@ import type { Requests } from '../../src/bot/requests/ports.ts';
 import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
 import { authorise, type Target } from '../shared/authorise.ts';
 import { askerOf, type RequestContext } from '../shared/request-context.ts';
-import { helpText, unclearText } from '../text/replies.ts';
+import { didYouMeanUserText, helpText, unclearText } from '../text/replies.ts';
+import { deviceQuestion, whichDeviceText } from '../views/device-question.ts';
 import { switchAutodetect } from './autodetect.ts';
 import { alertPerson, bundleRequest, escalateRequest, handoverRequest } from './escalation.ts';
 import { explainRule } from './explain.ts';
@@ -19,9 +20,7 @@ type Answer<P> = (parsed: P, request: RequestContext, requests: Requests) => Pro
 const COMMANDS: { readonly [K in Kind]: Answer<Parsed<K>> } = {
   nothing: command('help', nothing, showHelp),
   help: command('help', nothing, showHelp),
-  unclear: command('help', nothing, async (_act, { reason }, { caller, reply }, requests) =>
-    reply(unclearText(reason, await requests.visibleDevices(caller))),
-  ),
+  unclear: command('help', nothing, answerUnclear),
   explain: command('explain', nothing, (_act, { rule }, request) => explainRule(rule, request)),
   list: command('list', nothing, (_act, _parsed, request, requests) => listDevices(request, requests)),
   history: command(
@@ -77,6 +76,34 @@ async function showHelp(
   requests: Requests,
 ): Promise<void> {
   await reply(helpText(await requests.visibleDevices(caller)));
+}
+
+/** With a button for what was probably meant, of devices that the person may check. */
+async function answerUnclear(
+  _act: Act,
+  { reason, meant = [] }: Parsed<'unclear'>,
+  request: RequestContext,
+  requests: Requests,
+): Promise<void> {
+  const { caller, reply } = request;
+  const devices = await requests.visibleDevices(caller);
+  const known = meant.flatMap((target) => {
+    const alias = devices.find((each) => each.toLowerCase() === target.alias.toLowerCase());
+    return alias === undefined ? [] : [{ ...target, alias }];
+  });
+  const [device, ...others] = known;
+  if (device === undefined) return await reply(unclearText(reason, devices));
+  if (others.length > 0) {
+    const question = whichDeviceText(known);
+    return await reply(question, deviceQuestion(question, known, request));
+  }
+  const names = meant.filter(({ alias }) => alias.toLowerCase() !== device.alias.toLowerCase());
+  const [user] = names;
+  if (names.length > 1 || (user !== undefined && device.user !== undefined))
+    return await reply(unclearText(reason, devices));
+  const target = user === undefined ? device : { ...device, user: user.alias };
+  const question = user === undefined ? reason : didYouMeanUserText(device.alias, user.alias);
+  await reply(question, deviceQuestion(question, [target], request));
 }
 
 /** `accept` decides again, because alerts come to it without `authorise`. */

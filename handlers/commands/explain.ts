@@ -1,7 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { readRuleText } from '../../src/bot/requests/read-rule-text.ts';
 import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
+import type { Finding } from '../../src/engine/diagnosis/diagnosis.ts';
 import { inlineCode } from '../../src/report/block-kit/escape.ts';
+import { printableProse } from '../../src/report/documents/printable.ts';
 import { pageParagraphs, ruleNamed } from '../../src/report/documents/rule-text.ts';
 import { proseText } from '../../src/report/formats/slack/prose-text.ts';
 import { bold, paragraph, plain, prose, richText } from '../../src/report/formats/slack/rich-text.ts';
@@ -15,7 +17,26 @@ export async function explainRule(rule: string, { reply }: RequestContext): Prom
     const guess = suggestions.length === 0 ? '' : ` Did you mean ${suggestions.join(' or ')}?`;
     return await reply(`There is no rule ${inlineCode(rule)}.${guess}`);
   }
-  const parts = pageParagraphs(await readRuleText(named.id));
+  await showParts(pageParagraphs(await readRuleText(named.id)), reply);
+}
+
+/** The cause of an answer in all its words, and what the page of its rule says of it. */
+export async function explainCause(
+  { rule, title, summary }: Finding,
+  { reply }: Pick<RequestContext, 'reply'>,
+): Promise<void> {
+  const named = ruleNamed(rule);
+  const page = named.kind === 'found' ? pageParagraphs(await readRuleText(named.id)) : [];
+  const told = page.filter(({ label }) => /^(?:Symptom|Cause)\b/.test(label));
+  const whole = `The whole page: \`${SLASH_COMMAND} explain ${rule}\`.`;
+  const said = { label: printableProse(title), text: printableProse(summary) };
+  await showParts([said, ...told, ...(page.length === 0 ? [] : [{ label: '', text: whole }])], reply);
+}
+
+async function showParts(
+  parts: ReturnType<typeof pageParagraphs>,
+  reply: RequestContext['reply'],
+): Promise<void> {
   const text = parts
     .map(({ label, text: answer }) => `*${proseText(label)}* ${proseText(answer)}`.trim())
     .join('\n');

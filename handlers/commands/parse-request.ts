@@ -1,4 +1,5 @@
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
+import { nearNames } from '../../src/engine/fortios/near-names.ts';
 import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
 import type { CheckTarget } from '../../src/platform/runs/run.ts';
 import { unescapeEntities } from '../../src/report/block-kit/escape.ts';
@@ -21,8 +22,8 @@ export type ParsedRequest =
   | ({ readonly kind: 'check' } & CheckTarget)
   /** `group`: its name, or `ALL_DEVICES`. */
   | ({ readonly kind: 'group'; readonly group: string } & Pick<CheckTarget, 'user' | 'vdom'>)
-  /** `reason` is for the person. */
-  | { readonly kind: 'unclear'; readonly reason: string };
+  /** `reason` is for the person. `meant`: what the words mean if the first device exists; several are a choice. */
+  | { readonly kind: 'unclear'; readonly reason: string; readonly meant?: readonly CheckTarget[] };
 
 const MAX_LENGTH = 300;
 const OPTIONS = ['user', 'vdom', 'live'] as const;
@@ -180,7 +181,10 @@ function parseSwitch([value, ...others]: readonly string[]): ParsedRequest | und
   return value.startsWith('--') ? undefined : { kind: 'unclear', reason: 'Use `auto on` or `auto off`.' };
 }
 
-const ONE_DEVICE_ONLY: ParsedRequest = { kind: 'unclear', reason: 'One device at a time, please.' };
+const ONE_DEVICE_ONLY: Extract<ParsedRequest, { kind: 'unclear' }> = {
+  kind: 'unclear',
+  reason: 'One device at a time, please.',
+};
 
 function parseDevice(given: readonly string[]): ParsedRequest {
   const words = [...given];
@@ -193,7 +197,7 @@ function parseDevice(given: readonly string[]): ParsedRequest {
     }
     const [name = '', inlineValue] = word.slice(2).split(/=(.*)/s);
     const option = OPTIONS.find((known) => known === name.toLowerCase());
-    if (option === undefined) return { kind: 'unclear', reason: `Unknown option: --${name}.` };
+    if (option === undefined) return unknownOption(name, given);
     const value = inlineValue ?? words.shift();
     if (value === undefined || value === '' || value.startsWith('--')) {
       return { kind: 'unclear', reason: `--${name} needs a value.` };
@@ -202,13 +206,44 @@ function parseDevice(given: readonly string[]): ParsedRequest {
   }
   const [alias, ...others] = names;
   if (alias === undefined) return { kind: 'unclear', reason: 'The device name is missing.' };
-  if (others.length > 0) return ONE_DEVICE_ONLY;
+  if (others.length > 0) return severalNames(names, options);
   const { live, ...focus } = options;
   if (live === undefined) return { kind: 'check', alias, ...focus };
   const seconds = readSeconds(live);
   if (seconds === undefined)
     return { kind: 'unclear', reason: '--live needs a number of seconds, such as 60.' };
   return { kind: 'check', alias, ...focus, live: seconds };
+}
+
+/** `--usr marlow`: what would come of the option with the most similar name. */
+function unknownOption(name: string, given: readonly string[]): ParsedRequest {
+  const [near] = nearNames(OPTIONS, name);
+  if (near === undefined) return { kind: 'unclear', reason: `Unknown option: --${name}.` };
+  const start = `--${name}`;
+  const corrected = parseDevice(
+    given.map((word) => (word.startsWith(start) ? `--${near}${word.slice(start.length)}` : word)),
+  );
+  return {
+    kind: 'unclear',
+    reason: `Unknown option: --${name}. Did you mean \`--${near}\`?`,
+    meant: corrected.kind === 'check' ? [targetOf(corrected)] : [],
+  };
+}
+
+/** More words are a sentence. */
+const MAX_NAMES = 3;
+
+/** A second name is another device, or a user without `--user`: who knows the devices decides. */
+function severalNames(
+  names: readonly string[],
+  { user, vdom }: Partial<Record<Option, string>>,
+): ParsedRequest {
+  if (names.length > MAX_NAMES) return ONE_DEVICE_ONLY;
+  return { ...ONE_DEVICE_ONLY, meant: names.map((alias) => ({ alias, user, vdom })) };
+}
+
+function targetOf({ alias, user, vdom, live }: CheckTarget): CheckTarget {
+  return { alias, user, vdom, live };
 }
 
 /** `60`, `60s`, `60 s`, `2m`; the limit is checked elsewhere. */

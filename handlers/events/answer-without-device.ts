@@ -23,6 +23,12 @@ export function readsThread(text: string, { asCommand }: NoDevice): boolean {
   return asCommand.kind !== 'check' || deviceLikeWords(text).length === 0;
 }
 
+/** False for a message that asks for a device, or has a word of that form. */
+export function namesNoDevice(text: string, { asCommand }: NoDevice): boolean {
+  const isNamed = asCommand.kind === 'check' && !isOrdinaryWord(asCommand.alias);
+  return !isNamed && asCommand.kind !== 'nothing' && deviceLikeWords(text).length === 0;
+}
+
 /**
  * The reply to a person who named no device that they may check, and sent no log. A word that has the form of a
  * device name is refused like any other device: in the same words whether the device exists or not, audited, and

@@ -19,9 +19,12 @@ import { replyBesideMessage } from '../shared/private-reply.ts';
 import { authoriseAnalysis, requestAnalysis } from '../shared/request-analysis.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
+import { afterAnswerText, forAnotherText, notUnderstoodText, putOffText } from '../text/follow-ups.ts';
 import { deviceQuestion, whichDeviceText } from '../views/device-question.ts';
-import { answerWithoutDevice, isCourtesy, readsThread } from './answer-without-device.ts';
-import { parseMention } from './parse-mention.ts';
+import { answerFollowUp, findThreadAnswer } from './answer-follow-up.ts';
+import { answerWithoutDevice, isCourtesy, namesNoDevice, readsThread } from './answer-without-device.ts';
+import { followUpIn, isForAnother, putOffWords } from './follow-up.ts';
+import { type ParsedMention, parseMention, wordsNotUnderstood } from './parse-mention.ts';
 
 /**
  * A mention in a channel or thread: a command, or a sentence that names a device. With a log in the same message that log
@@ -64,12 +67,26 @@ export async function answerAddressed(
       return;
     }
     const parsed = parseMention(text, await requests.visibleDevices(request.caller));
+    const isAside = way === 'mention' && isForAnother(message.text, context.botUserId);
+    if (isAside || parsed.kind === 'put-off') return await askInstead(parsed, isAside, request);
     if (parsed.kind === 'several-devices') {
-      return await request.reply(whichDeviceText(parsed.targets), deviceQuestion(parsed.targets, request));
+      const question = whichDeviceText(parsed.targets);
+      return await request.reply(question, deviceQuestion(question, parsed.targets, request));
     }
-    if (parsed.kind !== 'no-device') return await answerRequest(parsed, request, requests);
-    if (isCourtesy(text)) return;
+    if (parsed.kind !== 'no-device') {
+      await answerRequest(parsed, request, requests);
+      const words = parsed.kind === 'check' ? wordsNotUnderstood(text, parsed) : [];
+      return words.length === 0 || parsed.kind !== 'check'
+        ? undefined
+        : await request.reply(notUnderstoodText(words, parsed.alias));
+    }
     const thread = message.thread_ts;
+    const isInConversation = thread !== undefined || way === 'message';
+    const answer = isInConversation ? await findThreadAnswer(request, thread, requests) : undefined;
+    const said = answer === undefined ? undefined : followUpIn(text);
+    if (answer !== undefined && said !== undefined) {
+      if (await answerFollowUp(said, text, answer, request, requests)) return;
+    } else if (isCourtesy(text) || putOffWords(text) !== undefined) return;
     const reads = thread !== undefined && readsThread(text, parsed);
     if (reads) {
       const act = await authoriseAnalysis(request, requests, { asked: true });
@@ -78,8 +95,21 @@ export async function answerAddressed(
       const items = await gatherThread(client, place, access, looksLikeEvidence);
       if (items.length > 0) return await requestAnalysis(act, items, request, requests);
     }
+    if (answer !== undefined && namesNoDevice(text, parsed)) return await request.reply(afterAnswerText);
     await answerWithoutDevice(text, parsed, request, requests);
   });
+}
+
+/** The question of a message that wants nothing now, or not of the bot; nothing for one that names no device. */
+async function askInstead(parsed: ParsedMention, isAside: boolean, request: RequestContext): Promise<void> {
+  if (isAside && (parsed.kind === 'check' || parsed.kind === 'several-devices')) {
+    const targets = parsed.kind === 'check' ? [parsed] : parsed.targets;
+    await request.reply(forAnotherText, deviceQuestion(forAnotherText, targets, request));
+  }
+  if (!isAside && parsed.kind === 'put-off') {
+    const question = putOffText(parsed.words);
+    await request.reply(question, deviceQuestion(question, parsed.targets, request));
+  }
 }
 
 /** A picture beside a device's name is not a log; a picture alone still gets an answer. */

@@ -1,5 +1,5 @@
 /**
- * English words that people write to a bot about a firewall. None of them names a user after "for", and a message of
+ * English and German words that people write to a bot about a firewall. None of them names a user after "for", and a message of
  * nothing else names no device. Plurals with `s` are covered by their singular.
  */
 const WORDS = `
@@ -30,6 +30,12 @@ understand unit unknown until up update upgrade urgent us usage use used user us
 version very via visibility vpn wait waiting want wants was wasnt watch way we wednesday week weekend well went were what
 whats when where whether which while who whole whom whose why will window wish with within without wont word work
 working works world would wrong year yep yes yesterday yet you your yours
+aber alle alles als am an anmelden anmeldung auch auf aus bei benutzer bis bitte da dann das dem den der des die diese
+dieser doch dort du durch ein eine einem einen einloggen er es etwas fehler firma für fuer funktioniert gar geht gerade
+gerät gestern gibt gleich hallo hat haben heute hier ich ihm ihn im immer ist jetzt kann kannst kaputt kein keine kollege
+kollegen kommt kunde kunden kurz läuft los mal mehr mein mich mir mit mittags morgen morgens muss nach nein neu nicht nichts
+noch nochmal nun nur ob oder ohne prüf prüfe prüfen prüft rein schau schauen schnell sehen sein seine seit sich sie sind so
+und uns unser user vom von vor wann war warum was weil wenn wer wie wieder wir wird wo zu zum zur
 `;
 
 const ORDINARY: ReadonlySet<string> = new Set(WORDS.trim().split(/\s+/));

@@ -1,6 +1,7 @@
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import type { CheckTarget } from '../../src/platform/runs/run.ts';
 import { type ParsedRequest, parseRequest, typedText } from '../commands/parse-request.ts';
+import { commandMeant, putOffWords } from './follow-up.ts';
 import { isOrdinaryWord } from './ordinary-words.ts';
 import { userNamed } from './user-named.ts';
 
@@ -8,6 +9,8 @@ export type ParsedMention =
   | Exclude<ParsedRequest, { kind: 'nothing' }>
   /** The message names several devices that this person may check. */
   | { readonly kind: 'several-devices'; readonly targets: readonly CheckTarget[] }
+  /** It names devices, and says not to check them, or not now. `words`: those that say so. */
+  | { readonly kind: 'put-off'; readonly words: string; readonly targets: readonly CheckTarget[] }
   /**
    * The message names no device that this person may check. `asCommand`: what it means if it is read as a command, which
    * can still name a device that is refused.
@@ -48,7 +51,7 @@ export function parseMention(text: string, devices: readonly string[]): ParsedMe
   if (exact.kind === 'unclear' && isAboutOption(exact.reason)) return exact;
   const aliases = aliasesIn(sentence, devices);
   const [alias, ...others] = aliases;
-  if (alias === undefined) return { kind: 'no-device', asCommand: exact };
+  if (alias === undefined) return meantCommand(sentence) ?? { kind: 'no-device', asCommand: exact };
   const verb = verbOf(sentence);
   if (verb !== undefined) {
     return others.length === 0
@@ -58,6 +61,8 @@ export function parseMention(text: string, devices: readonly string[]): ParsedMe
   const focus = focusOf(sentence, aliases);
   if (focus.kind === 'unclear') return focus;
   const targets = aliases.map((each) => ({ alias: each, ...focus.options }));
+  const words = putOffWords(sentence);
+  if (words !== undefined) return { kind: 'put-off', words, targets };
   return others.length === 0
     ? { kind: 'check', alias, ...focus.options }
     : { kind: 'several-devices', targets };
@@ -69,6 +74,27 @@ export function parseMention(text: string, devices: readonly string[]): ParsedMe
 export function deviceLikeWords(text: string): readonly string[] {
   const words = [...typedText(redactSideText(text)).slice(0, MAX_SENTENCE_LENGTH).matchAll(NAME)];
   return words.map(([word]) => withoutEnd(word)).filter((word) => /^[a-z](?=.*\d).*[-_.]/i.test(word));
+}
+
+/** A few words, of a sentence about one device, that say nothing to the bot: perhaps a name of a user. */
+export function wordsNotUnderstood(text: string, { alias, user }: CheckTarget): readonly string[] {
+  const words = typedText(redactSideText(text)).split(/\s+/).map(withoutEnd);
+  const hasMore = words.length > MAX_WORDS_EXPLAINED || user !== undefined || text.includes('--');
+  if (hasMore) return [];
+  const known = [alias.toLowerCase(), ...VERBS];
+  const unknown = words.filter(
+    (word) =>
+      /^[\p{L}][\w.@\\-]*$/u.test(word) && !known.includes(word.toLowerCase()) && !isOrdinaryWord(word),
+  );
+  return unknown.length > 2 ? [] : unknown;
+}
+
+/** More words are a description. */
+const MAX_WORDS_EXPLAINED = 8;
+
+function meantCommand(sentence: string): ParsedMention | undefined {
+  const command = commandMeant(sentence);
+  return putOffWords(sentence) === undefined ? command : undefined;
 }
 
 function asCommand(exact: ParsedRequest, devices: readonly string[]): ParsedMention | undefined {

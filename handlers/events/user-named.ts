@@ -1,29 +1,59 @@
 import { isOrdinaryWord } from './ordinary-words.ts';
 
 /**
- * The user whom a sentence names: "for marlow", "for user marlow", "user: marlow". Undefined where none is named, where
- * the words may mean something else ("for us", "for Contoso Ltd"), and where several are named.
+ * The user whom a sentence names: "for marlow", "für marlow", "for user marlow", "user: marlow", "marlow on" and a device,
+ * "marlow cannot log in". Undefined where none is named, where the words may mean something else ("for us", "for Contoso
+ * Ltd"), and where several are named.
  */
 export function userNamed(sentence: string, aliases: readonly string[]): string | undefined {
   const words = sentence.split(/\s+/);
-  const users = words.flatMap((_, at) => namesAfter(words, at, aliases));
+  const users = words.flatMap((_, at) => [
+    ...namesAfter(words, at, aliases),
+    ...nameBefore(words, at, aliases),
+  ]);
   const [user, ...others] = new Set(users);
   return others.length === 0 ? user : undefined;
 }
 
-const ARTICLES = new Set(['the', 'our', 'my', 'your', 'this', 'that', 'a']);
-const USER_WORDS = new Set(['user', 'username', 'account', 'login', 'colleague']);
+const FOR = new Set(['for', 'für', 'fuer']);
+const ARTICLES = new Set(['the', 'our', 'my', 'your', 'this', 'that', 'a', 'den', 'die']);
+const USER_WORDS = new Set([
+  'user',
+  'username',
+  'account',
+  'login',
+  'colleague',
+  'benutzer',
+  'kollegen',
+  'kollegin',
+]);
+const ON = new Set(['on', 'at', 'auf', 'an', 'bei']);
+/** What is said of a user who cannot log in. */
+const CANNOT = new Set(['cannot', 'cant', 'kann', 'kommt']);
 
 function namesAfter(words: readonly string[], at: number, aliases: readonly string[]): readonly string[] {
   const word = words[at]?.toLowerCase() ?? '';
   if (/^\(?user(?:name)?[:=]$/.test(word)) return nameAt(words, at + 1, { aliases, isSaid: true });
-  if (bare(word) !== 'for') return [];
+  if (!FOR.has(bare(word))) return [];
   let next = at + 1;
   if (ARTICLES.has(words[next]?.toLowerCase() ?? '')) next += 1;
   const isSaid = USER_WORDS.has(bare(words[next] ?? '').toLowerCase());
   if (isSaid) next += 1;
   else if (next > at + 1) return [];
   return nameAt(words, next, { aliases, isSaid });
+}
+
+/** Samples: "marlow on fgt-branch-07", "marlow cannot log in". */
+function nameBefore(words: readonly string[], at: number, aliases: readonly string[]): readonly string[] {
+  const word = bare(words[at] ?? '')
+    .replaceAll(/['’]/g, '')
+    .toLowerCase();
+  const next = bare(words[at + 1] ?? '').toLowerCase();
+  const isBeforeDevice = ON.has(word) && aliases.some((alias) => alias.toLowerCase() === next);
+  if (at === 0 || !(isBeforeDevice || CANNOT.has(word)) || /[.,;:!?)]$/.test(words[at - 1] ?? '')) return [];
+  const isAlone = at === 1 || isOrdinaryWord(bare(words[at - 2] ?? ''));
+  const isName = /^[a-z][\w.@\\+-]*$/.test(words[at - 1] ?? '');
+  return isAlone && isName ? nameAt(words, at - 1, { aliases, isSaid: true }) : [];
 }
 
 /** `isSaid`: a word before it says that it is a user. */

@@ -120,14 +120,17 @@ export function onPlainPress<V extends ActVerb>(
 ): void {
   onPress({ app, logger }, actionId, async ({ value, way, ...press }) => {
     const act = await authorise(verb, {}, { ...press, way }, requests);
-    if (act !== undefined) await work({ ...press, choice: value.choice, act });
+    const { message } = press;
+    if (act !== undefined && message !== undefined)
+      await work({ ...press, message, choice: value.choice, act });
   });
 }
 
 type RawPress = Omit<Press<ActVerb>, 'act' | 'choice'> & {
   readonly value: Value;
   readonly way: WayIn;
-  readonly message: NonNullable<BlockAction['message']>;
+  /** Slack sends none for a message that only this person sees. */
+  readonly message: BlockAction['message'];
 };
 
 function onPress(
@@ -139,8 +142,9 @@ function onPress(
     await acknowledgeWhenHandled(ack);
     const channel = body.channel?.id;
     const { message } = body;
-    if (channel === undefined || message === undefined) return;
-    const thread = String(message.thread_ts ?? message.ts);
+    if (channel === undefined) return;
+    const { thread_ts, message_ts } = body.container;
+    const thread = String(message?.thread_ts ?? thread_ts ?? message?.ts ?? message_ts);
     const { id: user, name: callerName } = body.user;
     const team = body.team?.id ?? body.user.team_id;
     const caller: Caller = { user, channel, team, ...homeIn(context) };

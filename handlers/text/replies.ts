@@ -38,6 +38,10 @@ export function unclearText(reason: string, devices: readonly string[]): string 
   return `${escapeMrkdwn(reason)}\n${helpText(devices)}`;
 }
 
+export function didYouMeanUserText(alias: string, user: string): string {
+  return `Did you mean ${inlineCode(`${alias} --user ${user}`)}?`;
+}
+
 export function nothingNamedText(devices: readonly string[]): string {
   return `I found no FortiGate log to read, and your message names no device that you may check here.\n${helpText(devices)}`;
 }

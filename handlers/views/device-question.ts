@@ -21,21 +21,26 @@ export function whichDeviceText(targets: readonly CheckTarget[]): string {
 
 /** The question with one button for each device. */
 export function deviceQuestion(
+  text: string,
   targets: readonly CheckTarget[],
   { replyTo }: Pick<RequestContext, 'replyTo'>,
 ): readonly KnownBlock[] {
   const { thread } = replyTo;
   return [
-    { type: 'section', text: { type: 'mrkdwn', text: whichDeviceText(targets) } },
+    { type: 'section', text: { type: 'mrkdwn', text } },
     {
       type: 'actions',
       elements: targets.slice(0, MAX_BUTTONS).map((target, index) => ({
         type: 'button',
         // Ids of one block must differ.
         action_id: `${CHOOSE_DEVICE}_${index}`,
-        text: { type: 'plain_text', text: truncate(target.alias, LIMITS.buttonText) },
+        text: { type: 'plain_text', text: truncate(labelOf(target), LIMITS.buttonText) },
         value: JSON.stringify({ ...target, thread } satisfies DeviceChoice),
       })),
     },
   ];
+}
+
+function labelOf({ alias, user }: CheckTarget): string {
+  return user === undefined ? alias : `${alias} for ${user}`;
 }

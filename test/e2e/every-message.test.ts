@@ -123,7 +123,10 @@ function everyReply(): readonly string[] {
 const MESSAGES: readonly (readonly [string, Message])[] = [
   [
     'question',
-    { text: whichDeviceText(TARGETS), blocks: deviceQuestion(TARGETS, { replyTo: { channel: 'C1' } }) },
+    {
+      text: whichDeviceText(TARGETS),
+      blocks: deviceQuestion(whichDeviceText(TARGETS), TARGETS, { replyTo: { channel: 'C1' } }),
+    },
   ],
   ...OUTCOMES.flatMap((outcome, index) =>
     (['check', 'analyze'] as const).map((kind): [string, Message] => [

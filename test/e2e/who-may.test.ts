@@ -215,6 +215,16 @@ const ACTS: Readonly<Record<string, (who: Who) => Promise<unknown>>> = {
   'read words': words(`history ${DEVICE}`),
   'read button': onRun('ftm_evidence'),
   'read menu': inMenu('draft'),
+  'report words': async (who) =>
+    await system.slack.event({
+      type: 'app_mention',
+      user: who.user,
+      ...(who.home === undefined ? {} : { user_team: who.home }),
+      channel: SUPPORT,
+      thread_ts: run.rootTs ?? '',
+      text: '<@U0FTMBOT> report',
+      ts: String(1_730_000_000 + audited.length + Math.random()),
+    }),
   'report button': onRun('ftm_report'),
   'cancel words': words(`cancel ${DEVICE}`),
   'cancel button': onRun('ftm_cancel'),

@@ -118,6 +118,7 @@ export async function startBot(mode: Mode): Promise<Bot> {
       find: (id) => store.get(id),
       ofDevice: (alias, limit) => store.byDevice(alias, limit),
       ofAsker: (user, limit) => store.byAsker(user, limit),
+      ofThread: (channel, thread, limit) => store.byThread(channel, thread, limit),
       checksOf: async (aliases) => aliases.map((alias) => ({ alias, checks: [] })),
       cancel: async () => false,
       attachReport: async () => ({ kind: 'attached' }),

@@ -44,7 +44,7 @@ describe.each<Mode>(['http', 'socket'])('commands and mentions, %s', (mode) => {
     ['a person without any right', 'fgt-branch-07', BEN, /have no access in this channel/],
     ['an unknown option', 'fgt-branch-07 --lives 3', ANA, /Unknown option: --lives/],
     ['a time that is none', 'fgt-branch-07 --live soon', ANA, /--live needs a number of seconds/],
-    ['two devices', 'fgt-branch-07 fgt-branch-08', ANA, /One device at a time/],
+    ['two devices', 'fgt-branch-07 fgt-branch-08', ANA, /one device at a time/i],
     ['a name full of formatting', '<!channel>*x*', ANA, /no device named `&lt;!channel&gt;x`/],
   ])('answers %s at once and in private', async (_, text, user, expected) => {
     const runs = bot.runs.length;

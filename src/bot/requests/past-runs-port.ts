@@ -24,6 +24,8 @@ export interface PastRuns {
   checksOf(aliases: readonly string[]): Promise<readonly DeviceChecks[]>;
   /** Newest first. */
   ofAsker(user: string, limit: number): Promise<readonly Run[]>;
+  /** Newest first; `thread` is the timestamp of the thread's root. */
+  ofThread(channel: string, thread: string, limit: number): Promise<readonly Run[]>;
   /** Cancels it in any process where it runs or waits; `reason` becomes its answer. False if it had ended. */
   cancel(act: Act<'cancel' | 'analyse'>, id: string, reason: string): Promise<boolean>;
   /** Attaches the full report of a diagnosed run to its thread, once. */

@@ -36,6 +36,7 @@ export function createPastRuns(options: PastRunsOptions): PastRuns {
     checksOf: (aliases) =>
       aliases.length > 1 ? readHistorySummaries(aliases, history) : readHistories(aliases, history),
     ofAsker: (user, limit) => runs.byAsker(user, limit),
+    ofThread: (channel, thread, limit) => runs.byThread(channel, thread, limit),
     async cancel(_act, id, reason) {
       const run = await runs.get(id);
       const cancelled = await (run !== undefined && isGroupRun(run)

@@ -24,6 +24,11 @@ export function controlsBlocks(options: ControlsOptions): readonly KnownBlock[] 
   return [block];
 }
 
+/** The button under a reply to words, which asks for a proof. */
+export function recheckBlock(runId: string): KnownBlock {
+  return { type: 'actions', elements: [button(ACTIONS.recheck, 'Re-check', runId)] };
+}
+
 function button(action: string, label: string, runId: string): Button {
   return {
     type: 'button',

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Run } from '../../src/platform/runs/run.ts';
+import { buttonIn } from './button-in.ts';
+import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
+
+const DEVICE = 'fgt-branch-07';
+
+let system: TestSystem;
+let run: Run;
+beforeAll(async () => {
+  system = await startTestSystem({
+    access: `\n  - { channels: [${SUPPORT}], users: [${ANA}], devices: ["*"] }`,
+  });
+  await system.check(DEVICE);
+  [run] = (await system.answered({ alias: DEVICE })) as [Run];
+});
+afterAll(async () => await system[Symbol.asyncDispose]());
+
+const thread = () => run.rootTs ?? '';
+const say = (text: string, user = ANA) =>
+  system.slack.mention({ user, channel: SUPPORT, thread: thread(), text });
+
+/** What Ana is told in private. */
+async function told(text: string): Promise<string> {
+  const before = system.slack.ephemeral(SUPPORT, ANA).length;
+  await say(text);
+  const reply = await system.slack.until(() => system.slack.ephemeral(SUPPORT, ANA)[before]);
+  return reply.text;
+}
+
+async function runWith(matches: (run: Run) => boolean): Promise<Run> {
+  return await vi.waitFor(
+    async () => {
+      const found = (await system.backend.runs.byDevice(DEVICE, 50)).find(matches);
+      if (found === undefined) throw new Error('no such run yet');
+      return found;
+    },
+    { timeout: 20_000 },
+  );
+}
+
+describe('words after an answer act on it', () => {
+  it.each([
+    ['works now, thanks!', /^👍 Good\. A re-check proves it/],
+    ['danke', /^👍/],
+    ['why?', /\*.+\*/],
+    ['was heißt das', /\*.+\*/],
+    ['for the customer', /^Draft for the customer/],
+    ['undo', /^(?:Undo of the fix|The answer above has no undo)/],
+    ['report', /^The report is in this thread/],
+    ['check again tomorrow', /^I check nothing now, because you wrote “tomorrow”/],
+    ['which devices can I check?', /fgt-branch-07/],
+    ['the customer calls back at three', /^I did not understand that\. About the answer above you can say/],
+  ])('%s', async (words, expected) => {
+    const reply = await told(words);
+    expect(reply).toMatch(expected);
+    expect(reply).not.toContain('I found no FortiGate log');
+  });
+
+  it('proves by one press that it works', async () => {
+    await told('geht wieder');
+    const offer = system.slack.ephemeral(SUPPORT, ANA).at(-1);
+    if (offer === undefined) throw new Error('no offer');
+    const action = buttonIn(offer, 'Re-check');
+    await system.slack.action({ user: ANA, channel: SUPPORT, ts: offer.ts, action });
+    const again = await runWith(
+      ({ comparesTo, answeredAt }) => comparesTo === run.id && answeredAt !== undefined,
+    );
+    expect(again.replyTo).toMatchObject({ channel: SUPPORT, thread: thread() });
+  });
+
+  it('checks the same device for another user', async () => {
+    await say('check it for wren');
+    const other = await runWith(({ user }) => user === 'wren');
+    expect(other.comparesTo).toBeUndefined();
+    expect(other.replyTo.thread).toBe(thread());
+  });
+
+  it('shows nothing of the answer to a person who may not see it', async () => {
+    const before = system.slack.ephemeral(SUPPORT, BEN).length;
+    for (const text of ['why?', 'undo', 'draft', 'report', 'again', 'works now']) await say(text, BEN);
+    const replies = system.slack.ephemeral(SUPPORT, BEN).slice(before);
+    expect(JSON.stringify(replies)).not.toMatch(/fgt-branch|config|set /);
+  });
+});
+
+describe('what is not a request', () => {
+  it.each([
+    [`please do not check ${DEVICE}`, /because you wrote “do not check”/],
+    [`${DEVICE} bitte erst morgen prüfen`, /because you wrote “morgen”/],
+  ])('%s', async (words, expected) => {
+    const runs = (await system.backend.runs.byDevice(DEVICE, 50)).length;
+    expect(await told(words)).toMatch(expected);
+    expect(await system.backend.runs.byDevice(DEVICE, 50)).toHaveLength(runs);
+  });
+
+  it('asks whoever named a device to somebody else', async () => {
+    const runs = (await system.backend.runs.byDevice(DEVICE, 50)).length;
+    const before = system.slack.ephemeral(SUPPORT, ANA).length;
+    const text = `<@${BEN}> did <@U0FTMBOT> check ${DEVICE} already?`;
+    await system.slack.event({ type: 'app_mention', user: ANA, channel: SUPPORT, text, ts: '1700000001.1' });
+    const reply = await system.slack.until(() => system.slack.ephemeral(SUPPORT, ANA)[before]);
+    expect(reply.text).toMatch(/your message is to another person/);
+    expect(await system.backend.runs.byDevice(DEVICE, 50)).toHaveLength(runs);
+  });
+});
+
+describe('a command that is nearly right', () => {
+  it.each([
+    [`${DEVICE} marlow`, 'Did you mean `fgt-branch-07 --user marlow`?'],
+    [`${DEVICE} --usr marlow`, 'Unknown option: --usr. Did you mean `--user`?'],
+  ])('%s', async (text, question) => {
+    const before = system.slack.ephemeral(SUPPORT, ANA).length;
+    await system.slack.slash({ command: '/ftm-check', text, user: ANA, channel: SUPPORT });
+    const asked = await system.slack.until(() => system.slack.ephemeral(SUPPORT, ANA)[before]);
+    expect(asked.text).toBe(question);
+    expect(JSON.parse(String(buttonIn(asked, 'fgt-branch-07 for marlow').value))).toEqual({
+      alias: DEVICE,
+      user: 'marlow',
+    });
+  });
+});
