@@ -76,6 +76,7 @@ const LIST = declareFacts({
   licence: { commands: ['system-status'], compare: NOW },
   sslVpnBlocklist: { commands: ['ssl-vpn-blocklist'], compare: NOW },
   userNotices: FROM_LOG,
+  daemonCrashes: FROM_LOG,
   radiusPackets: FROM_LOG,
   pushServerLookup: { commands: ['ping-push-server'], ofManagementVdom: true, compare: NOW },
   defaultRoutes: { commands: ['default-route'], ofManagementVdom: true, compare: NOW },

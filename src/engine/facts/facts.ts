@@ -32,6 +32,7 @@ import type {
   AdminProfile,
   BlocklistEntry,
   CentralManagement,
+  DaemonCrash,
   DdnsEntry,
   DeviceIdentity,
   DeviceLicence,
@@ -111,6 +112,7 @@ export interface FactValues {
   readonly licence: DeviceLicence;
   readonly sslVpnBlocklist: readonly BlocklistEntry[];
   readonly userNotices: readonly UserNotice[];
+  readonly daemonCrashes: readonly DaemonCrash[];
   readonly radiusPackets: readonly RadiusPacket[];
   readonly pushServerLookup: PushServerLookup;
   /** By VDOM; the routes of a VDOM say nothing about another. */

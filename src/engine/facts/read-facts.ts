@@ -2,7 +2,12 @@ import type { Section } from '../evidence/types.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import { readAdministrators, readAdminProfiles } from './accounts/administrators.ts';
 import { readTokenConfigs, readTokenInfo } from './accounts/tokens.ts';
-import { noticeLines, readRadiusPackets, readUserNotices } from './accounts/user-notices.ts';
+import {
+  noticeLines,
+  readDaemonCrashes,
+  readRadiusPackets,
+  readUserNotices,
+} from './accounts/user-notices.ts';
 import { readLocalUsers, readRadiusServers, readUserGroups } from './accounts/users.ts';
 import type { DebugFacts } from './attempts/debug-reader.ts';
 import { readDebug } from './attempts/read-debug.ts';
@@ -80,6 +85,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     licence: readLicence(sections),
     sslVpnBlocklist: readSslVpnBlocklist(sections),
     userNotices: readUserNotices(notices),
+    daemonCrashes: readDaemonCrashes(notices),
     radiusPackets: readRadiusPackets(notices),
     pushServerLookup: readPushServerLookup(sections),
     defaultRoutes: readDefaultRoutes(sections),

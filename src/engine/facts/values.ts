@@ -291,7 +291,13 @@ export interface BlocklistEntry {
 
 /** A message on a user's screen that a person copied into the evidence. */
 export interface UserNotice {
-  readonly kind: 'too-many-attempts' | 'certificate-refused';
+  readonly kind: 'too-many-attempts' | 'certificate-refused' | 'already-connected' | 'host-check';
+  readonly quote: Quote;
+}
+
+/** An entry of the crash log. */
+export interface DaemonCrash {
+  readonly daemon: 'fnbamd';
   readonly quote: Quote;
 }
 

@@ -3,6 +3,7 @@
  * one.
  */
 export { rule as 'admin-trusthost-blocks-callback' } from './admin-trusthost-blocks-callback/rule.ts';
+export { rule as 'auth-daemon-stuck' } from './auth-daemon-stuck/rule.ts';
 export { rule as 'callback-asymmetric-route' } from './callback-asymmetric-route/rule.ts';
 export { rule as 'callback-blocked-upstream' } from './callback-blocked-upstream/rule.ts';
 export { rule as 'callback-hairpin' } from './callback-hairpin/rule.ts';
@@ -34,6 +35,7 @@ export { rule as 'ldap-server-unreachable' } from './ldap-server-unreachable/rul
 export { rule as 'ldap-user-not-found' } from './ldap-user-not-found/rule.ts';
 export { rule as 'ldap-user-refused' } from './ldap-user-refused/rule.ts';
 export { rule as 'ldaps-certificate-untrusted' } from './ldaps-certificate-untrusted/rule.ts';
+export { rule as 'local-account-expired-or-disabled' } from './local-account-expired-or-disabled/rule.ts';
 export { rule as 'local-in-policy-denies' } from './local-in-policy-denies/rule.ts';
 export { rule as 'local-password-wrong' } from './local-password-wrong/rule.ts';
 export { rule as 'nas-challenge-unanswered' } from './nas-challenge-unanswered/rule.ts';
@@ -91,6 +93,8 @@ export { rule as 'two-factor-not-assigned' } from './two-factor-not-assigned/rul
 export { rule as 'upstream-nat-not-forwarded' } from './upstream-nat-not-forwarded/rule.ts';
 export { rule as 'user-not-in-vpn-rule' } from './user-not-in-vpn-rule/rule.ts';
 export { rule as 'username-case-bypasses-2fa' } from './username-case-bypasses-2fa/rule.ts';
+export { rule as 'username-format-mismatch' } from './username-format-mismatch/rule.ts';
+export { rule as 'vpn-client-certificate-rejected' } from './vpn-client-certificate-rejected/rule.ts';
 export { rule as 'vpn-wait-too-short' } from './vpn-wait-too-short/rule.ts';
 export { rule as 'wan-ftm-access-missing' } from './wan-ftm-access-missing/rule.ts';
 export { rule as 'wrong-vdom-scope' } from './wrong-vdom-scope/rule.ts';

@@ -45,7 +45,7 @@ it('says that the user asked about is disabled, and says so of nobody else', () 
   const found = (user?: string) => diagnose([{ name: 'show user local', text }], { user }).findings;
   const [finding] = found('quill');
   expect(finding).toMatchObject({
-    rule: 'password-rejected',
+    rule: 'local-account-expired-or-disabled',
     title: 'User quill is disabled on this FortiGate',
     evidence: [{ text: 'set status disable' }],
   });

@@ -1,10 +1,7 @@
 import { mayHaveAskedUser } from '../../facts/accounts/radius-wait.ts';
 import type { Attempt } from '../../facts/attempt.ts';
-import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import type { Judgement, RuleContext } from '../rule.ts';
-import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
@@ -19,10 +16,8 @@ export const rule = defineRule({
   number: 50,
   forCustomer: 'the password was not accepted',
   needs: ['attempts'],
-  wants: ['localUsers'],
   versions: 'all',
   references: [REFERENCES.KB257210, REFERENCES.KB191794],
-  checkPartial: ({ localUsers }, context) => askedDisabled(localUsers, context),
   check({ attempts }, context) {
     const refused = loginsInQuestion(attempts.value, context).filter(isRefused);
     const [first] = refused;
@@ -67,25 +62,4 @@ export const rule = defineRule({
 function isRefused({ milestones }: Attempt): boolean {
   if (milestones.passwordAccepted || mayHaveAskedUser(milestones)) return false;
   return milestones.groupMismatch !== undefined || milestones.passwordRefused?.code === DENIED;
-}
-
-/** A disabled user is rejected with any password. A user with an unused old entry is not in question. */
-function askedDisabled(localUsers: Fact<readonly LocalUser[]>, context: RuleContext): Judgement | undefined {
-  if (context.user === undefined) return undefined;
-  const own = (valueIfKnown(localUsers) ?? []).filter((user) => isAskedAbout(user.name, context));
-  const [user] = own;
-  if (!user || own.some((each) => each.enabled)) return undefined;
-  return {
-    verdict: 'broken',
-    confidence: 'certain',
-    title: `User ${user.name} is disabled on this FortiGate`,
-    summary: `The entry of ${user.name} in \`user local\` has \`status disable\`. FortiOS refuses the login with any password.`,
-    evidence: user.disabledBy ?? user.twoFactor.quotes,
-    fix: vdomFix(context, user.vdom, {
-      apply: configEntry('user local', user.name, ['set status enable']),
-      undo: configEntry('user local', user.name, ['set status disable']),
-      verify: [`show user local ${quoted(user.name)}`],
-      note: 'Ask first why the user was disabled.',
-    }),
-  };
 }

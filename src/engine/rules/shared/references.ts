@@ -80,6 +80,10 @@ export const REFERENCES = {
     title: 'FortiGate debug SSL VPN daemon (214433)',
     url: `${COMMUNITY}/FortiGate/x/ta-p/214433`,
   },
+  KB227810: {
+    title: 'SSL VPN stops working for remote and local users due to the FNBAMD process (227810)',
+    url: 'https://community.fortinet.com/fortigate-3/x-227810',
+  },
   KB277343: {
     title: 'Troubleshooting Tip: FortiToken Mobile push notification issue (277343)',
     url: `${COMMUNITY}/FortiGate/x/ta-p/277343`,

@@ -1,14 +1,11 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { gotInWithoutFactor } from '../../facts/attempts/got-in.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, needsLogin } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
-
-const NAMES =
-  'The setting is called `username-case-sensitivity` from 6.0.11 to 7.0.0 and `username-sensitivity` from 7.0.1.';
+import { CASE_SETTING_NAMES, caseSettingOf } from '../shared/username-case.ts';
 
 export const rule = defineRule({
   id: 'username-case-bypasses-2fa',
@@ -30,7 +27,7 @@ export const rule = defineRule({
       const differs = entry !== undefined && entry.name !== login.user;
       if (!differs || entry.twoFactor.value === 'disable' || !entry.caseSensitive) continue;
       const release = context.version ?? valueIfKnown(version);
-      const setting = settingOf(release);
+      const setting = caseSettingOf(release);
       return {
         verdict: 'broken',
         confidence: 'certain',
@@ -42,9 +39,9 @@ export const rule = defineRule({
               apply: configEntry('user local', entry.name, [`set ${setting} disable`]),
               undo: configEntry('user local', entry.name, [`set ${setting} enable`]),
               verify: [`show user local ${quoted(entry.name)}`],
-              note: release ? undefined : NAMES,
+              note: release ? undefined : CASE_SETTING_NAMES,
             })
-          : noCliFix(`This FortiOS cannot be told to ignore the case: upgrade. ${NAMES}`),
+          : noCliFix(`This FortiOS cannot be told to ignore the case: upgrade. ${CASE_SETTING_NAMES}`),
         explains: ['remote-group-bypasses-2fa'],
       };
     }
@@ -62,10 +59,3 @@ export const rule = defineRule({
         );
   },
 });
-
-/** What makes FortiOS ignore the case of a name; releases before 6.0.11, and 6.2.1 to 6.2.4, have nothing (Ansible schema). */
-function settingOf(release: FortiosVersion | undefined): string | undefined {
-  if (!release || atLeast(release, '7.0.1')) return 'username-sensitivity';
-  const between = atLeast(release, '6.2.1') && !atLeast(release, '6.2.5');
-  return atLeast(release, '6.0.11') && !between ? 'username-case-sensitivity' : undefined;
-}

@@ -1,0 +1,65 @@
+import { saidYes } from '../../facts/attempts/login-failure.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { loginsInQuestion } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { shownBy, whoseLogins } from '../shared/vpn-logins.ts';
+
+export const rule = defineRule({
+  id: 'auth-daemon-stuck',
+  title: 'The authentication daemon crashed, and logins stay without an answer',
+  severity: 'critical',
+  hop: 'login',
+  number: 129,
+  forCustomer: 'the service that checks passwords does not answer at the moment',
+  needs: ['attempts'],
+  wants: ['daemonCrashes'],
+  versions: 'reported before 7.4.12',
+  references: [REFERENCES.KB227810],
+  check({ attempts, daemonCrashes }, context) {
+    const answered = shownBy(attempts.value, 'request-result') ?? shownBy(attempts.value, 'event-login');
+    const waiting = loginsInQuestion(attempts.value, context).filter(
+      ({ outcome, milestones, trace }) =>
+        outcome === 'incomplete' &&
+        !milestones.passwordAccepted &&
+        !milestones.passwordRefused &&
+        !saidYes(trace.signs) &&
+        (trace.signs['groups-sent'] ?? trace.signs['group-sent']) !== undefined,
+    );
+    const crashes = daemonCrashes.state === 'known' ? daemonCrashes.value : [];
+    if (!answered && waiting.length > 0 && crashes.length > 0) {
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: `fnbamd crashed, and the logins of ${whoseLogins(waiting)} stay without an answer`,
+        summary: `The crash log names fnbamd, the daemon that checks every password, and ${waiting.length === 1 ? 'the login in the log was' : `all ${waiting.length} logins in the log were`} handed to it without a result. Then local users and directory users fail alike.`,
+        evidence: [
+          ...crashes.slice(0, 3).map(({ quote }) => quote),
+          ...waiting.slice(0, 3).flatMap(({ trace }) => {
+            const sent = trace.signs['group-sent'] ?? trace.signs['groups-sent'];
+            return sent?.at(-1)?.quote ?? [];
+          }),
+        ],
+        fix: noCliFix(
+          'Upgrade FortiOS: such crashes are reported before 7.4.12. Until then, a restart of the daemon or of the FortiGate brings logins back; both interrupt other logins, so choose the time. If it returns, open a ticket with Fortinet and send them the crash log.',
+        ),
+      };
+    }
+    if (answered) {
+      return {
+        verdict: 'healthy',
+        reason: 'the daemon that checks passwords answers',
+        evidence: [answered.seen.quote],
+      };
+    }
+    return {
+      verdict: 'unknown',
+      reason:
+        waiting.length > 0
+          ? 'no login in the log got an answer, but the log may have ended too early'
+          : 'no login in the evidence waits for an answer of the authentication daemon',
+      need: 'the crash log (`diagnose debug crashlog read`) and the debug output of one login',
+      commands: 'debug-recipe',
+    };
+  },
+});

@@ -1,0 +1,97 @@
+import { sameUser } from '../../facts/accounts/same-user.ts';
+import type { Attempt } from '../../facts/attempt.ts';
+import { saidYes } from '../../facts/attempts/login-failure.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { LocalUser } from '../../facts/values.ts';
+import { defineRule } from '../define-rule.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
+import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
+import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
+
+const EXPIRED = 'sslvpn_login_password_expired';
+
+export const rule = defineRule({
+  id: 'local-account-expired-or-disabled',
+  title: 'The local user is disabled, or the password has expired',
+  severity: 'high',
+  hop: 'login',
+  number: 115,
+  forCustomer: 'the account is switched off, or its password has expired',
+  needs: ['attempts'],
+  wants: ['localUsers'],
+  versions: 'all',
+  references: [REFERENCES.KB192723],
+  checkPartial: ({ attempts, localUsers }, context) =>
+    disabled(valueIfKnown(attempts) ?? [], localUsers, context),
+  check({ attempts }, context) {
+    const expired = failedWith(
+      attempts.value,
+      context,
+      'event-login-failed',
+      ({ fields }) => fields.reason === EXPIRED,
+    );
+    if (expired.length === 0) {
+      const accepted = attempts.value.find(
+        ({ user, milestones }) => isAskedAbout(user, context) && milestones.passwordAccepted,
+      );
+      return accepted?.milestones.passwordAccepted
+        ? {
+            verdict: 'healthy',
+            reason: `the password of ${accepted.user} was accepted`,
+            evidence: [accepted.milestones.passwordAccepted.quote],
+          }
+        : needsLogin('no login in the evidence shows the state of a local account');
+    }
+    const logins = expired.map(({ login }) => login);
+    const users = whoseLogins(logins);
+    return {
+      verdict: 'broken',
+      confidence: 'certain',
+      title: `The password of ${users} has expired`,
+      summary: `${countOfLogins(logins, attempts.value)} failed with the reason \`${EXPIRED}\`: a password policy (\`user password-policy\`) limits how long a local password is valid.`,
+      evidence: quotesOf(expired),
+      fix: noCliFix(
+        `Set a new password in the entry of ${users} under \`user local\`, or allow the change at login in its password policy (\`expired-password-renewal\`, where this FortiOS has it). If the account is of a directory, the password is changed there. To forward: “Your VPN password has expired. We will give you a new one; please change it after the first login.”`,
+      ),
+      explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+    };
+  },
+});
+
+/** Disabled users whom the question names, or whose login failed. A server that said yes refutes it. */
+function disabled(
+  attempts: readonly Attempt[],
+  localUsers: Fact<readonly LocalUser[]>,
+  context: RuleContext,
+): Judgement | undefined {
+  const entries = valueIfKnown(localUsers) ?? [];
+  const failed = loginsInQuestion(attempts, context).filter(
+    ({ outcome, trace }) => outcome !== 'incomplete' && !saidYes(trace.signs),
+  );
+  const asked = (user: LocalUser) =>
+    context.user === undefined
+      ? failed.some((login) => sameUser(login.user, user.name))
+      : isAskedAbout(user.name, context);
+  const concerned = entries.filter(asked);
+  const off = concerned.filter(
+    (user) => !concerned.some((each) => each.enabled && sameUser(each.name, user.name)),
+  );
+  if (off.length === 0) return undefined;
+  const names = nameList(off.map(({ name }) => name));
+  return {
+    verdict: 'broken',
+    confidence: context.user === undefined ? 'likely' : 'certain',
+    title: `User ${names} ${off.length === 1 ? 'is' : 'are'} disabled on this FortiGate`,
+    summary: `The entry of ${names} in \`user local\` has \`status disable\`. FortiOS refuses the login with any password.`,
+    evidence: off.flatMap((user) => user.disabledBy ?? user.twoFactor.quotes).slice(0, 4),
+    fix: perVdomFix(context, off, (own) => ({
+      apply: own.flatMap((user) => configEntry('user local', user.name, ['set status enable'])),
+      undo: own.flatMap((user) => configEntry('user local', user.name, ['set status disable'])),
+      verify: own.map((user) => `show user local ${quoted(user.name)}`),
+      note: 'Ask first why the user was disabled.',
+    })),
+    explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+  };
+}

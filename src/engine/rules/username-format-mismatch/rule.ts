@@ -1,0 +1,118 @@
+import type { Quote } from '../../evidence/types.ts';
+import { sameUser } from '../../facts/accounts/same-user.ts';
+import type { Attempt } from '../../facts/attempt.ts';
+import { saidYes } from '../../facts/attempts/login-failure.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule } from '../define-rule.ts';
+import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
+import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { CASE_SETTING_NAMES, caseSettingOf } from '../shared/username-case.ts';
+import { countOfLogins, failedWith, lastSign, quotesOf, shownBy, whoseLogins } from '../shared/vpn-logins.ts';
+
+const UNKNOWN_USER = 'sslvpn_login_unknown_user';
+
+export const rule = defineRule({
+  id: 'username-format-mismatch',
+  title: 'The user name is typed in another form than it is stored',
+  severity: 'high',
+  hop: 'login',
+  number: 126,
+  forCustomer: 'the user name was typed in another form than the stored one',
+  needs: ['attempts'],
+  wants: ['localUsers', 'version'],
+  versions: 'all',
+  references: [REFERENCES.KB243171, REFERENCES.KB335554],
+  check({ attempts, localUsers, version }, context) {
+    const entries = valueIfKnown(localUsers) ?? [];
+    const misspelt = loginsInQuestion(attempts.value, context).flatMap((login) => {
+      const seen = nobodyFound(login);
+      const own = entries.filter(({ name }) => sameUser(name, login.user));
+      const [entry] = own;
+      const exact = own.some(({ name, caseSensitive }) => name === login.user || !caseSensitive);
+      return seen && entry && !exact ? [{ login, seen, entry }] : [];
+    });
+    const [first] = misspelt;
+    if (first) {
+      const release = context.version ?? valueIfKnown(version);
+      const setting = caseSettingOf(release);
+      const logins = misspelt.map(({ login }) => login);
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: `${first.login.user} is typed, ${first.entry.name} is the local user: upper and lower case count`,
+        summary: `${countOfLogins(logins, attempts.value)} failed because nobody of the name \`${first.login.user}\` was found. The local user is spelled \`${first.entry.name}\`, and FortiOS distinguishes upper and lower case there.`,
+        evidence: [
+          ...misspelt.slice(0, 4).map(({ seen }) => seen.quote),
+          ...misspelt.flatMap(({ entry }) => entry.twoFactor.quotes).slice(0, 4),
+        ],
+        fix: setting
+          ? perVdomFix(
+              context,
+              misspelt.map(({ entry }) => entry),
+              (own) => ({
+                apply: own.flatMap(({ name }) => configEntry('user local', name, [`set ${setting} disable`])),
+                undo: own.flatMap(({ name }) => configEntry('user local', name, [`set ${setting} enable`])),
+                verify: own.map(({ name }) => `show user local ${quoted(name)}`),
+                note: `Or let the person type the name as it is stored.${release ? '' : ` ${CASE_SETTING_NAMES}`}`,
+              }),
+            )
+          : noCliFix(`Let the person type \`${first.entry.name}\`. ${CASE_SETTING_NAMES}`),
+        explains: ['user-not-in-vpn-rule', 'password-rejected', 'source-ip-blocked', 'ldap-user-not-found'],
+      };
+    }
+    const searches = failedWith(
+      attempts.value,
+      context,
+      'ldap-no-dn',
+      (_seen, { trace }) => trace.signs['ldap-user-bind'] === undefined && !saidYes(trace.signs),
+    ).flatMap(({ login, seen }) => {
+      const search = lastSign(login, 'ldap-search', seen.order);
+      const expected = search && otherForm(search.fields.filter ?? '');
+      return expected ? [{ login, seen: search, expected }] : [];
+    });
+    if (searches.length === 0) {
+      const found = shownBy(attempts.value, 'ldap-dn') ?? shownBy(attempts.value, 'local-entry');
+      return found
+        ? { verdict: 'healthy', reason: 'the name was found as typed', evidence: [found.seen.quote] }
+        : needsLogin('no login in the evidence shows whether the name was found');
+    }
+    const logins = searches.map(({ login }) => login);
+    const users = whoseLogins(logins);
+    const forms = nameList(searches.map(({ expected }) => expected));
+    return {
+      verdict: 'broken',
+      confidence: 'likely',
+      title: `${users} is not the form of the name that the LDAP search expects`,
+      summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry. The attribute that is searched normally holds ${forms}.`,
+      evidence: [
+        ...quotesOf(searches),
+        ...logins.slice(0, 2).flatMap(({ trace }) => trace.signs['ldap-no-dn']?.at(-1)?.quote ?? []),
+      ],
+      fix: noCliFix(
+        `Let the person type ${forms}. If everybody is to type the other form, change \`cnid\` of the LDAP entry to the attribute that holds it (\`sAMAccountName\` or \`userPrincipalName\`); that changes the name for all users of this server. To forward: “Please log in to the VPN with ${forms}.”`,
+      ),
+      explains: ['ldap-user-not-found', 'password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+    };
+  },
+});
+
+function nobodyFound({ trace, outcome, milestones }: Attempt): { readonly quote: Quote } | undefined {
+  if (outcome === 'incomplete' || saidYes(trace.signs)) return undefined;
+  const { signs } = trace;
+  const logged = signs['event-login-failed']?.findLast(({ fields }) => fields.reason === UNKNOWN_USER);
+  return (
+    (signs['nobody-to-ask'] ?? signs['no-server-to-ask'] ?? signs['ldap-no-dn'])?.at(-1) ??
+    logged ??
+    (milestones.loginFailed?.why === UNKNOWN_USER ? milestones.loginFailed : undefined)
+  );
+}
+
+/** `sAMAccountName=wren@example.net`: what this attribute holds instead, in words; nothing if the form fits. */
+function otherForm(filter: string): string | undefined {
+  const [, attribute = '', value = ''] = /^\(?(\w{1,40})=(.{1,200}?)\)?$/.exec(filter) ?? [];
+  const long = /[@\\]/.test(value);
+  if (/^sAMAccountName$/i.test(attribute) && long) return 'the short name without domain';
+  if (/^userPrincipalName$/i.test(attribute) && !value.includes('@')) return 'the name with @ and the domain';
+  return undefined;
+}

@@ -1,0 +1,63 @@
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
+
+const REASON = 'sslvpn_login_cert_checked_error';
+
+export const rule = defineRule({
+  id: 'vpn-client-certificate-rejected',
+  title: 'SSL VPN does not accept the certificate of the client',
+  severity: 'high',
+  hop: 'login',
+  number: 128,
+  forCustomer: 'the certificate on the computer is missing or not accepted',
+  needs: ['attempts'],
+  versions: 'all with SSL VPN',
+  references: [REFERENCES.KB243806],
+  check({ attempts }, context) {
+    const logged = failedWith(
+      attempts.value,
+      context,
+      'event-login-failed',
+      ({ fields }) => fields.reason === REASON,
+    );
+    const checked = failedWith(
+      attempts.value,
+      context,
+      'client-certificate-failed',
+      (_seen, { trace, milestones }) =>
+        trace.signs['client-certificate-asked'] !== undefined &&
+        milestones.passwordAccepted === undefined &&
+        milestones.passwordRefused === undefined,
+    );
+    const shown = logged.length > 0 ? logged : checked;
+    if (shown.length === 0) {
+      const asked = attempts.value.find(
+        ({ outcome, trace }) => outcome === 'succeeded' && trace.signs['client-certificate-asked'],
+      );
+      const seen = asked?.trace.signs['client-certificate-asked']?.[0];
+      return asked && seen
+        ? {
+            verdict: 'healthy',
+            reason: `${asked.user} got in where a certificate is asked for`,
+            evidence: [seen.quote],
+          }
+        : needsLogin('no login in the evidence shows the check of a client certificate');
+    }
+    const logins = shown.map(({ login }) => login);
+    const users = whoseLogins(logins);
+    return {
+      verdict: 'broken',
+      confidence: logged.length > 0 ? 'certain' : 'likely',
+      title: `The VPN does not accept the certificate of ${users}`,
+      summary: `${countOfLogins(logins, attempts.value)} failed at the check of the client’s certificate: SSL VPN asks for one, and none, a wrong one or one of an unknown CA was sent.`,
+      evidence: quotesOf(shown),
+      fix: noCliFix(
+        `Check on the computer of ${users} that the user’s certificate is installed with its private key, valid, and chosen in FortiClient; on the FortiGate that the CA that issued it is imported, and that the certificate fits the \`user peer\` that the rule names. Whether a rule asks for a certificate is \`client-cert\` (and \`user-peer\`) of the authentication rule, or \`reqclientcert\` of \`vpn ssl settings\`; not asking weakens the login. To forward: “The VPN needs your personal certificate. Please check that it is installed and not expired, and choose it in FortiClient.”`,
+      ),
+      explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+    };
+  },
+});
