@@ -24,6 +24,7 @@ import { looksLikeOf } from './looks-like.ts';
 import { mergeDevices } from './merge-devices.ts';
 import { debugWasSeen, toMissing, vdomOfLogins } from './missing.ts';
 import { portMap } from './port-map.ts';
+import { refusesCommand } from './refused-areas.ts';
 import { DIAGNOSIS_SCHEMA_ID } from './schema-id.ts';
 import { atSourceLines } from './source-lines.ts';
 import { timeBudgetOf } from './time-budget.ts';
@@ -139,7 +140,7 @@ function diagnoseDeviceFacts(
       logins,
       brokenHop,
       about: recognised ? (decides ? 'push' : 'something') : 'nothing',
-      notHealthy: isCheck || isWhole(userFacts) ? reasons : [],
+      notHealthy: isCheck || isWhole(userFacts) || userFacts.refusals.state === 'known' ? reasons : [],
       place: device.alias ?? device.hostname,
       looksLike,
       noVdom,
@@ -182,6 +183,7 @@ function diagnoseDeviceFacts(
       vdomOfLogins: vdomOfLogins(deviceFacts),
       managementVdom: managementVdom(deviceFacts),
       callbackVdom: calledInterface(deviceFacts)?.vdom,
+      refused: refusesCommand(deviceFacts),
       debugSeen: debugWasSeen(userFacts),
     }),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },

@@ -67,6 +67,7 @@ export function causeHeadline({
   if (unattributed !== undefined) return unattributed;
   const [but] = notHealthy;
   if (but !== undefined && attempts.some(gotInByPush)) return `${healthyLine(logins)}, but ${but}`;
+  if (but?.startsWith('this account may not read')) return `T${but.slice(1)}`;
   if (but !== undefined) return `Nothing wrong in what could be read, but ${but}`;
   if (about === 'something') return 'No push login and no push settings in this evidence';
   return withoutPush(logins) ?? stopsBefore(attempts) ?? 'No cause found so far';

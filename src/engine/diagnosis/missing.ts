@@ -28,6 +28,8 @@ function debugRecipe({ overIke, vdomMode }: RuleContext): readonly string[] {
 export interface Asking {
   /** Commands with a complete answer in the evidence: running them again would show nothing new. */
   readonly answered: (vdom: string | undefined) => ReadonlySet<CommandId>;
+  /** Commands that this account may not run. */
+  readonly refused?: (command: CommandId) => boolean;
   /** The VDOM that users log in to, if known. */
   readonly vdomOfLogins?: string | undefined;
   /** The VDOM from which pushes leave: `root` by default. */
@@ -47,6 +49,7 @@ export function toMissing(judged: readonly Judged[], context: RuleContext, about
   return judged.flatMap(({ rule, judgement, vdom }) => {
     if (judgement.verdict !== 'unknown') return [];
     const { need, commands } = judgement;
+    if (needsOtherAccount(commands, about)) return [];
     const own = vdom === undefined ? context : { ...context, vdom };
     const lines = linesFor(
       commands,
@@ -56,6 +59,12 @@ export function toMissing(judged: readonly Judged[], context: RuleContext, about
     if (lines === 'seen') return [{ rule: rule.id, need: LONGER_DEBUG_LOG, commands: [] }];
     return [{ rule: rule.id, need, commands: [...lines] }];
   });
+}
+
+/** Another account would be needed: a person cannot answer it either. */
+function needsOtherAccount(commands: readonly CommandId[] | 'debug-recipe', { refused }: Asking): boolean {
+  if (!refused || commands === 'debug-recipe' || commands.length === 0) return false;
+  return commands.every(refused);
 }
 
 /** Most rules ask about the same VDOM. */
@@ -76,7 +85,7 @@ function linesFor(
   const recipe = () => (asking.debugSeen ? 'seen' : debugRecipe(context));
   if (commands === 'debug-recipe') return recipe();
   const answered = asking.answered(context.vdom);
-  const open = commands.filter((id) => !answered.has(id));
+  const open = commands.filter((id) => !answered.has(id) && !asking.refused?.(id));
   const known = open.filter((id) => isKnownTo(context.version, commandSpec(id)));
   // Debug shows on every release what only newer releases have a command for.
   if (open.length > 0 && known.length === 0) return recipe();

@@ -4,6 +4,7 @@ import type { PushSender } from '../rules/shared/push-sender.ts';
 import type { AskedUser } from './asked-user.ts';
 import type { LiveSummary } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
+import { refusedClause } from './refused-areas.ts';
 import type { UnknownVdom } from './unknown-vdom.ts';
 import { type AskedFacts, shortList, shortReason, unreadClause, unreadFacts } from './unread.ts';
 import { calledInterface } from './vdom-coverage.ts';
@@ -32,6 +33,7 @@ const REASONS: readonly Reason[] = [
   noSuchVdom,
   unknownUser,
   sentElsewhere,
+  ({ facts }) => refusedClause(facts),
   notWatched,
   unreadVdoms,
   unread,

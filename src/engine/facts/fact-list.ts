@@ -30,6 +30,7 @@ const FROM_LOG = {
 const LIST = declareFacts({
   truncatedBackup: { commands: [], compare: TEXT },
   wholeBackup: { commands: [], compare: TEXT },
+  refusals: { commands: [], compare: TEXT },
   version: { commands: ['system-status'], compare: OBJECTS.version },
   vdomMode: { commands: ['system-status'], compare: 'is seen in the VDOMs of the tables' },
   vdoms: { commands: ['vdom-list'], compare: 'is seen in the VDOMs of the tables' },

@@ -49,6 +49,7 @@ import type {
   PushService,
   RadiusPacket,
   RadiusServer,
+  Refusals,
   SslVpnSettings,
   TokenConfig,
   TokenState,
@@ -63,6 +64,7 @@ import type {
 export interface FactValues {
   /** A truncated backup of the evidence, if no backup is complete. */
   readonly truncatedBackup: TruncatedBackup;
+  readonly refusals: Refusals;
   /** The source of a backup that holds the whole configuration. */
   readonly wholeBackup: string;
   readonly version: FortiosVersion;

@@ -18,6 +18,7 @@ import { readTruncatedBackup, readWholeBackup } from './config/truncated-backup.
 import { readHaStatus, readLicence, readSslVpnBlocklist } from './device/device-outputs.ts';
 import { readGlobalSettings } from './device/global-settings.ts';
 import { readIdentity } from './device/identity.ts';
+import { readRefusals } from './device/refusals.ts';
 import { readSslVpn } from './device/ssl-vpn.ts';
 import { readVdoms } from './device/vdoms.ts';
 import {
@@ -65,6 +66,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
   const facts: Facts = {
     truncatedBackup: readTruncatedBackup(view),
     wholeBackup: readWholeBackup(view),
+    refusals: readRefusals(sections, view),
     ...identity,
     vdoms: readVdoms(sections, view, identity.device, vdomsOfLogs(debug)),
     vdomCoverage: unknown('the question is not part of the evidence'),

@@ -1,5 +1,14 @@
 import type { Quote } from '../evidence/types.ts';
+import type { Area } from '../fortios/access-areas.ts';
 import type { Sourced } from './fact.ts';
+
+/** What the account of a session may not read. */
+export interface Refusals {
+  /** Areas of its access profile of which nothing was shown. */
+  readonly areas: readonly Area[];
+  /** No setting at all was shown. */
+  readonly everything: boolean;
+}
 
 export interface TruncatedBackup {
   readonly source: string;
