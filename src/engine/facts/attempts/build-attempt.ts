@@ -23,7 +23,9 @@ export function buildAttempt(
   const session = login.session?.key ?? login.negotiation ?? login.request;
   const trace = login.trace ? current(login.trace) : undefined;
   const shown: LoginTrace = trace ? loginTrace(trace) : NO_TRACE;
-  const failure = milestones.granted ? undefined : findLoginFailure(shown.signs);
+  const ended = findLoginFailure(shown.signs);
+  // Accepted by IKE or fnbamd, and refused by the step after it.
+  const failure = milestones.granted && ended?.hop !== 'tunnel' ? undefined : ended;
   const outcome = outcomeOf(login, end, failure);
   return {
     user: samlUsers.get(login.user ?? '') ?? (trace?.person || login.user || UNNAMED_USER),

@@ -47,6 +47,7 @@ const FAILURES: readonly Failing[] = [
   ['saml-group-missing', 'authorisation'],
   ['saml-group-mismatch', 'authorisation'],
   ['group-mismatch', 'authorisation', (signs) => saidYes(signs) === undefined || groupMatched(signs)],
+  ['ike-no-address', 'tunnel', (signs) => signs['ike-address-given'] !== undefined],
 ];
 
 /** Where a login ended, as its lines show; nothing for one that came up. */

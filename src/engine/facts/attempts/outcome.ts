@@ -17,6 +17,7 @@ const TIMEOUT_TEXT = /time[ds]?[ _-]?out|expired/i;
 
 export function outcomeOf(login: LoginState, end: LogEnd, failure: LoginFailure | undefined): AttemptOutcome {
   const { milestones } = login;
+  if (failure?.hop === 'tunnel') return 'failed';
   if (milestones.granted) return 'succeeded';
   if (failure && !wasAsked(milestones)) return 'failed';
   if (isLate(milestones, milestones.callbackCompleted?.at)) return 'timed-out';

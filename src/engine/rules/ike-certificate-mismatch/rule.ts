@@ -1,0 +1,57 @@
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
+import { nameList } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
+
+export const rule = defineRule({
+  id: 'ike-certificate-mismatch',
+  title: 'The tunnel does not accept the client’s certificate',
+  severity: 'high',
+  hop: 'connection',
+  number: 151,
+  forCustomer: 'the certificate on the computer is not one that the firewall accepts',
+  needs: ['attempts'],
+  versions: 'all',
+  references: [REFERENCES.AG951346],
+  check({ attempts }, context) {
+    const refused = failedWith(
+      attempts.value,
+      context,
+      'certificate-refused',
+      (_, { trace }) => trace.signs['certificate-accepted'] === undefined,
+    );
+    const [first] = refused;
+    if (!first) {
+      return attempts.value.some(({ trace }) => trace.signs['peer-certificate'] !== undefined)
+        ? gotFurther(attempts.value, ['certificate-accepted', 'ike-sa-added'], 'the certificate was accepted')
+        : { verdict: 'not-applicable', reason: 'no client in the evidence sent a certificate to IKE' };
+    }
+    const logins = refused.map(({ login }) => login);
+    const tunnel = tunnelNames(refused);
+    const sent = first.login.trace.signs['peer-certificate']?.[0]?.fields;
+    const otherCa = first.login.trace.signs['certificate-ca-mismatch'] !== undefined;
+    const subjects = nameList(
+      logins.flatMap(({ trace }) => trace.signs['peer-certificate']?.[0]?.fields.subject ?? []),
+    );
+    const owner = subjects === '' ? 'the client' : subjects;
+    return {
+      verdict: 'broken',
+      confidence: otherCa ? 'certain' : 'likely',
+      title:
+        otherCa && sent?.issuer
+          ? `${tunnel} does not accept the certificate of ${owner}: another CA than ${sent.issuer} is asked for`
+          : `${tunnel} does not accept the certificate of ${owner}`,
+      summary: `${countOfLogins(logins, attempts.value)} ended when the certificate of the client was compared with those that ${tunnel} accepts. ${
+        otherCa
+          ? 'It was issued by another CA than the one in `user peer`.'
+          : 'The log does not say what differs: CA, subject or validity.'
+      } A \`Sending result 0\` beside it belongs to the check of the chain and is no acceptance.`,
+      evidence: [...lineOf(first.login, 'certificate-ca-mismatch', 'peer-certificate'), ...quotesOf(refused)],
+      fix: noCliFix(
+        `Compare \`ca\` and \`subject\` of the \`user peer\` entries that ${tunnel} asks for with the certificate${sent?.issuer ? ` (issued by ${sent.issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named. To whoever issues the certificates: ${owner} was refused at the VPN because of the issuer or subject of its certificate.`,
+      ),
+    };
+  },
+});

@@ -1,0 +1,129 @@
+import type { Attempt } from '../../facts/attempt.ts';
+import type { Phase1 } from '../../facts/values.ts';
+import { defineRule } from '../define-rule.ts';
+import type { RuleContext } from '../rule.ts';
+import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
+import { gotFurther, lineOf } from '../shared/ike-logins.ts';
+import { nameList, needsLogin } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import { countOfLogins, failedWith, quotesOf, type ShownLogin } from '../shared/vpn-logins.ts';
+
+export const rule = defineRule({
+  id: 'ike-network-id-or-version-mismatch',
+  title: 'No dial-up tunnel has the client’s network ID or IKE version',
+  severity: 'high',
+  hop: 'connection',
+  number: 154,
+  forCustomer: 'the program uses another version of the connection than the firewall expects',
+  needs: ['attempts', 'phase1s'],
+  versions: 'all',
+  references: [REFERENCES.KB278503],
+  check({ attempts, phase1s }, context) {
+    const dialups = phase1s.value.filter((each) => each.dialup);
+    if (dialups.length === 0) {
+      return {
+        verdict: 'not-applicable',
+        reason: 'no dial-up tunnel is configured',
+        decidedBy: ['phase1s'],
+      };
+    }
+    const shown = failedWith(
+      attempts.value,
+      context,
+      'no-proposal',
+      (_, { trace: { signs } }) => (signs['gateway-matched'] ?? signs['proposal-mine']) === undefined,
+    );
+    const [first] = shown;
+    if (!first) {
+      return gotFurther(
+        attempts.value,
+        ['gateway-matched', 'proposal-mine'],
+        'the request was compared with a tunnel',
+      );
+    }
+    const version = versionOf(first.login);
+    const own = dialups.filter(({ ikeVersion }) => ikeVersion.value === version);
+    if (version !== undefined && own.length === 0)
+      return otherVersion(shown, dialups, version, attempts.value);
+    const sent = Number(first.login.trace.signs['network-id']?.at(-1)?.fields.id);
+    if (Number.isInteger(sent) && own.length > 0 && own.every(({ networkId }) => networkId.value !== sent)) {
+      return otherNetwork(shown, own, sent, attempts.value, context);
+    }
+    return needsLogin('the log does not show the network ID of the client, or a tunnel has it');
+  },
+});
+
+function versionOf({ trace }: Attempt): 1 | 2 | undefined {
+  const line = trace.signs['ike-first']?.[0]?.quote.text;
+  if (line === undefined) return undefined;
+  return line.includes('SA_INIT') ? 2 : 1;
+}
+
+function otherVersion(
+  shown: readonly ShownLogin[],
+  dialups: readonly Phase1[],
+  version: 1 | 2,
+  attempts: readonly Attempt[],
+) {
+  const logins = shown.map(({ login }) => login);
+  const names = nameList(dialups.map(({ name }) => name));
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `The client speaks IKEv${version}, and ${names} is set to IKEv${version === 1 ? 2 : 1}`,
+    summary: `${countOfLogins(logins, attempts)} found no dial-up tunnel: the FortiGate compares a client only with tunnels of its IKE version.`,
+    evidence: [
+      ...logins.slice(0, 1).flatMap((login) => lineOf(login, 'ike-first')),
+      ...quotesOf(shown),
+      ...dialups.flatMap(({ ikeVersion }) => ikeVersion.quotes),
+    ],
+    fix: noCliFix(
+      `Set the client’s profile to IKEv${version === 1 ? 2 : 1}. Changing the version of the tunnel would cut off the clients that it has. To whoever manages the client profiles: the profile has IKE version ${version}, the tunnel ${version === 1 ? 2 : 1}.`,
+    ),
+    explains: ['ike-proposal-mismatch', ...(version === 1 ? [] : (['ikev1-no-push'] as const))],
+  } as const;
+}
+
+function otherNetwork(
+  shown: readonly ShownLogin[],
+  own: readonly Phase1[],
+  sent: number,
+  attempts: readonly Attempt[],
+  context: RuleContext,
+) {
+  const logins = shown.map(({ login }) => login);
+  const names = nameList(own.map(({ name }) => name));
+  const ids = nameList(own.map(({ networkId }) => String(networkId.value)));
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `The client sends network ID ${sent}, and ${names} asks for ${ids}`,
+    summary: `${countOfLogins(logins, attempts)} found no dial-up tunnel, with the words of a proposal mismatch. FortiClient always sends network ID 0, and \`network-overlay\` is on for ${names}.`,
+    evidence: [
+      ...logins.slice(0, 1).flatMap((login) => lineOf(login, 'network-id')),
+      ...quotesOf(shown),
+      ...own.flatMap(({ networkId }) => networkId.quotes),
+    ],
+    fix:
+      sent === 0
+        ? perVdomFix(context, own, (tunnels) => ({
+            apply: tunnels.flatMap(({ name }) =>
+              configEntry('vpn ipsec phase1-interface', name, ['set network-overlay disable']),
+            ),
+            undo: tunnels.flatMap(({ name, networkId }) =>
+              configEntry('vpn ipsec phase1-interface', name, [
+                'set network-overlay enable',
+                `set network-id ${networkId.value}`,
+              ]),
+            ),
+            verify: tunnels.map(
+              ({ name }) => `show vpn ipsec phase1-interface ${quoted(name)} | grep network`,
+            ),
+            note: 'Not on a hub of ADVPN or SD-WAN overlays: there other FortiGates need the network ID, and clients need a tunnel of their own.',
+          }))
+        : noCliFix(
+            `Give the other side the network ID of ${names}, or build a tunnel for this client that has none.`,
+          ),
+    explains: ['ike-proposal-mismatch'],
+  } as const;
+}
