@@ -128,7 +128,7 @@ const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
   52: ['an idle logout under a long debug', NO_STREAM],
   53: ['a display without end', NO_STREAM],
   54: ['a debug that goes on', NO_STREAM],
-  55: ['secrets in what was read', { there: ['engine/redact/redact-case.sampled.test.ts', 'describe('] }],
+  55: ['secrets in what was read', { there: ['engine/redact/redact.sampled.test.ts', 'describe('] }],
   56: ['a difference in every run', { not: 'no configuration is stored or compared' }],
   57: ['REST behind a banner', NO_REST],
   58: ['a token in a URL', NO_REST],
