@@ -20,6 +20,7 @@ export { rule as 'fortitoken-cloud-user' } from './fortitoken-cloud-user/rule.ts
 export { rule as 'ftm-access-wrong-interface' } from './ftm-access-wrong-interface/rule.ts';
 export { rule as 'ha-license-on-secondary' } from './ha-license-on-secondary/rule.ts';
 export { rule as 'ike-certificate-mismatch' } from './ike-certificate-mismatch/rule.ts';
+export { rule as 'ike-eap-method-mismatch' } from './ike-eap-method-mismatch/rule.ts';
 export { rule as 'ike-eap-not-negotiated' } from './ike-eap-not-negotiated/rule.ts';
 export { rule as 'ike-network-id-or-version-mismatch' } from './ike-network-id-or-version-mismatch/rule.ts';
 export { rule as 'ike-no-policy' } from './ike-no-policy/rule.ts';
@@ -28,6 +29,7 @@ export { rule as 'ike-pool-exhausted' } from './ike-pool-exhausted/rule.ts';
 export { rule as 'ike-proposal-mismatch' } from './ike-proposal-mismatch/rule.ts';
 export { rule as 'ike-psk-mismatch' } from './ike-psk-mismatch/rule.ts';
 export { rule as 'ike-udp-blocked' } from './ike-udp-blocked/rule.ts';
+export { rule as 'ike-user-group-mismatch' } from './ike-user-group-mismatch/rule.ts';
 export { rule as 'ike-wrong-dialup-matched' } from './ike-wrong-dialup-matched/rule.ts';
 export { rule as 'ikev1-no-push' } from './ikev1-no-push/rule.ts';
 export { rule as 'ikev2-manual-code-bug' } from './ikev2-manual-code-bug/rule.ts';

@@ -24,10 +24,13 @@ describe('the list of rules (src/engine/rules/list.ts)', () => {
     expect(rule.id, `the id in src/engine/rules/${name}/rule.ts is the name of the folder`).toBe(name);
   });
 
-  it('gives every rule a number of its own, without a gap', () => {
-    const numbers = RULES.map(({ number, id }) => `${number} ${id}`);
-    const expected = RULES.map(({ id }, index) => `${index + 1} ${id}`);
-    expect(numbers, '`number` in rule.ts: a new rule takes the next one').toEqual(expected);
+  it('gives every rule a number of its own: RC numbers without a gap, V numbers above 100', () => {
+    const all = RULES.map(({ number }) => number);
+    expect(new Set(all).size, '`number` in rule.ts: two rules have the same').toBe(all.length);
+    const rc = all.filter((number) => number <= 100).sort((a, b) => a - b);
+    expect(rc, '`number` in rule.ts: a new rule of push takes the next one').toEqual(
+      rc.map((_, index) => index + 1),
+    );
   });
 });
 

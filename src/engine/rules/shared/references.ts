@@ -328,4 +328,24 @@ export const REFERENCES = {
     title: 'SAML group mismatch issue in SSL VPN (193640)',
     url: `${COMMUNITY}/FortiGate/x/ta-p/193640`,
   },
+  KB207007: {
+    title: 'IKEv2 dial-up with users of an LDAP server (207007)',
+    url: 'https://community.fortinet.com/fortigate-3/x-207007',
+  },
+  KB407272: {
+    title: 'IKEv2 dial-up with EAP-TTLS (407272)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/407272`,
+  },
+  KB418199: {
+    title: 'IKEv2 EAP user authentication operation (418199)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/418199`,
+  },
+  KB334453: {
+    title: 'Multiple groups with EAP for IKEv2 (334453)',
+    url: `${COMMUNITY}/FortiGate/x/ta-p/334453`,
+  },
+  F227609: {
+    title: 'Support forum: FortiClient managed by EMS answers EAP with NAK (227609)',
+    url: 'https://community.fortinet.com/support-forum-92/x-227609',
+  },
 } as const satisfies Record<string, Reference>;

@@ -1,0 +1,119 @@
+import type { Quote } from '../../evidence/types.ts';
+import { sameUser } from '../../facts/accounts/same-user.ts';
+import type { Attempt } from '../../facts/attempt.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { LocalUser } from '../../facts/values.ts';
+import { defineRule } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
+import { REFERENCES } from '../shared/references.ts';
+import {
+  countOfLogins,
+  failedWith,
+  firstQuotes,
+  quotesOf,
+  shownBy,
+  whoseLogins,
+} from '../shared/vpn-logins.ts';
+
+/** EAP-MSCHAPv2 (IANA, EAP method types): FortiClient’s default. */
+const MSCHAP_V2 = '26';
+/** Payload that answers EAP with something else than the method that was offered. */
+const NOTIFY = '41';
+
+export const rule = defineRule({
+  id: 'ike-eap-method-mismatch',
+  title: 'The EAP method cannot ask the server that knows the user',
+  severity: 'high',
+  hop: 'login',
+  number: 148,
+  forCustomer: 'the program sends the password in a form that the directory cannot check',
+  needs: ['attempts'],
+  wants: ['localUsers'],
+  versions: 'all with IKEv2',
+  references: [REFERENCES.KB207007, REFERENCES.KB407272, REFERENCES.KB418199, REFERENCES.F227609],
+  check({ attempts, localUsers }, context) {
+    const users = valueIfKnown(localUsers) ?? [];
+    const ldap = failedWith(
+      attempts.value,
+      context,
+      'eap-method',
+      ({ fields }, login) =>
+        fields.method === MSCHAP_V2 &&
+        ldapServerOf(login) !== undefined &&
+        login.trace.signs['eap-password-wrong'] !== undefined &&
+        !hasLocalPassword(login, users),
+    );
+    if (ldap.length > 0) {
+      const logins = ldap.map(({ login }) => login);
+      const servers = nameList(logins.flatMap((login) => ldapServerOf(login)?.name ?? []));
+      const versions = nameList(
+        logins.flatMap(({ trace }) => trace.signs['forticlient-version']?.at(-1)?.fields.version ?? []),
+      );
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: `EAP-MSCHAPv2 cannot ask the LDAP server ${servers}: ${whoseLogins(logins)} cannot log in, whatever the password`,
+        summary: `The client uses EAP-MSCHAPv2 (method 26), which carries no password that an LDAP server could check. The FortiGate ends it itself and knows the passwords of its local users only, so users of ${servers} always fail; ${countOfLogins(logins, attempts.value)} ended so. If ${whoseLogins(logins)} also has a local user with a password, that password was wrong.`,
+        evidence: firstQuotes([
+          ...quotesOf(ldap, 3),
+          ...logins.slice(0, 3).flatMap((login) => ldapServerOf(login)?.quote ?? []),
+        ]),
+        fix: noCliFix(
+          `Choose one: EAP-TTLS in the profile of FortiClient (7.4.3 or later${versions === '' ? '' : `; here ${versions}`}), a RADIUS server in front of the directory that does MS-CHAPv2, or SAML. IKEv1 with XAUTH asks LDAP as it is. With EAP-TTLS and FortiToken, FortiOS 7.4.9 and FortiClient 7.4.4 are needed.`,
+        ),
+        explains: ['password-rejected', 'local-password-wrong', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+      };
+    }
+    const refused = failedWith(
+      attempts.value,
+      context,
+      'unexpected-payload',
+      ({ fields }, { trace: { signs } }) =>
+        fields.type === NOTIFY && (signs['eap-asked'] ?? signs['eap-received']) !== undefined,
+    );
+    if (refused.length > 0) {
+      const logins = refused.map(({ login }) => login);
+      return {
+        verdict: 'broken',
+        hop: 'connection',
+        confidence: 'possible',
+        title: 'The client does not go on with the EAP method of the FortiGate',
+        summary: `After EAP had begun the client sent a payload that does not belong there (type 41); ${countOfLogins(logins, attempts.value)} ended so. It has been reported of FortiClients whose profile of EMS sets an EAP method: the client then answers a SAML tunnel with NAK. Neither the FortiGate nor its tunnel is at fault then.`,
+        evidence: quotesOf(refused),
+        fix: noCliFix(
+          'Compare a client that EMS manages with one that it does not: if only managed ones fail, take the element `<eap_method>` out of the profile in EMS for this tunnel. Message for whoever runs EMS: “Does the remote access profile set an EAP method for our IPsec tunnel? Our FortiGate sees clients stop in the middle of EAP. Please remove the setting and send the profile again.”',
+        ),
+        explains: ['ike-psk-mismatch'],
+      };
+    }
+    const asked = shownBy(
+      attempts.value.filter(({ outcome }) => outcome === 'succeeded'),
+      'eap-received',
+    );
+    return asked
+      ? { verdict: 'healthy', reason: 'a login over IKEv2 with EAP succeeded', evidence: [asked.seen.quote] }
+      : {
+          verdict: 'not-applicable',
+          reason: 'no login in the evidence used EAP with a directory',
+        };
+  },
+});
+
+interface NamedServer {
+  readonly name: string;
+  readonly quote: Quote;
+}
+
+function ldapServerOf({ trace }: Attempt): NamedServer | undefined {
+  const loaded = trace.signs['server-loaded']?.find(({ fields }) => fields.kind === 'LDAP');
+  return loaded && { name: loaded.fields.server ?? '', quote: loaded.quote };
+}
+
+/** The FortiGate can check these itself. */
+function hasLocalPassword({ user, trace }: Attempt, users: readonly LocalUser[]): boolean {
+  return (
+    trace.signs['local-password-found'] !== undefined ||
+    users.some((each) => each.type === 'password' && sameUser(each.name, user))
+  );
+}
