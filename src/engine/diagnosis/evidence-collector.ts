@@ -165,6 +165,10 @@ function firstLine({ source, start, lines }: Section): Quote {
   return { source, line: start, text: (lines[0] ?? '').trim() };
 }
 
-function sizeOf(section: Section): number {
-  return section.lines.reduce((sum, line) => sum + line.length, 0);
+function sizeOf({ lines, passed }: Section): number {
+  const openings = passed?.openings ?? [];
+  return (
+    openings.reduce((sum, { text }) => sum + text.length, 0) +
+    lines.reduce((sum, line) => sum + line.length, 0)
+  );
 }

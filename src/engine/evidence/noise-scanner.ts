@@ -1,5 +1,10 @@
-import { BYTE_CLASS, CANDIDATE, createMultiPatternMatcher } from '../fortios/debug/multi-pattern-matcher.ts';
-import { MEANINGFUL_WORDS } from '../fortios/debug/noise.ts';
+import {
+  APART,
+  BYTE_CLASS,
+  CANDIDATE,
+  createMultiPatternMatcher,
+} from '../fortios/debug/multi-pattern-matcher.ts';
+import { MEANINGFUL_WORDS, OPENING_WORDS } from '../fortios/debug/noise.ts';
 import { SECRET_PATTERNS, SECRET_WORDS } from '../redact/secret-words.ts';
 import { beginsMessage, createStampReader, daemonAt } from './daemon-prefix.ts';
 import { DAMAGE_PATTERNS } from './normalize.ts';
@@ -26,6 +31,8 @@ interface Found {
   longest: number;
   /** Bits; see `daemonsOf`. */
   daemons: number;
+  /** Index, start and end of each line with one of `OPENING_WORDS`. */
+  openings: number[];
 }
 
 /** A line exactly as long as a terminal is wide may continue in the next line, unless that has its own prefix. */
@@ -36,11 +43,15 @@ const CR = 0x0d;
 const OPEN = 0x5b;
 const BRACKET = 4;
 
-const MATCHER = createMultiPatternMatcher(SECRET_WORDS, [
-  ...SECRET_PATTERNS,
-  ...MEANINGFUL_WORDS,
-  ...DAMAGE_PATTERNS,
-]);
+const MATCHER = createMultiPatternMatcher(
+  SECRET_WORDS,
+  [
+    ...SECRET_PATTERNS,
+    ...MEANINGFUL_WORDS.filter((word) => !OPENING_WORDS.includes(word)),
+    ...DAMAGE_PATTERNS,
+  ],
+  OPENING_WORDS,
+);
 const SPECIAL_BYTES = MATCHER.specialBytes;
 const PAIRS = withBrackets(MATCHER.pairs);
 const { before: BEFORE, behind: BEHIND } = MATCHER;
@@ -54,7 +65,7 @@ function withBrackets(pairs: Uint8Array): Uint8Array {
 
 /** The bytes must not change between two scans. */
 export function createNoiseScanner(bytes: Uint8Array): NoiseScanner {
-  const found: Found = { count: 0, first: -1, last: -1, longest: 0, daemons: 0 };
+  const found: Found = { count: 0, first: -1, last: -1, longest: 0, daemons: 0, openings: [] };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const behindStamp = createStampReader(bytes);
   /** Start of the last line before the current one, and the daemons of the earlier lines. */
@@ -67,16 +78,19 @@ export function createNoiseScanner(bytes: Uint8Array): NoiseScanner {
     found.first = from;
     found.longest = 0;
     found.daemons = 0;
+    found.openings = [];
     let at = from;
     while (at < to) {
       const begin = behindStamp(at, to);
       const daemon = daemonAt(bytes, begin, to);
       if (daemon === 0) return beforeWrapped(at);
+      isOpening = false;
       const end = endOfHarmless(bytes, view, begin + 1, to);
       const length = end - at;
       if (end < 0 || length > MAX_LINE_LENGTH) return at;
       const next = bytes[end] === CR ? end + 2 : end + 1;
       if (length === TERMINAL_WIDTH && !beginsLine(next, to)) return at;
+      if (isOpening) found.openings.push(found.count, at, end);
       found.count += 1;
       before = found.last;
       daemonsBefore = found.daemons;
@@ -93,6 +107,7 @@ export function createNoiseScanner(bytes: Uint8Array): NoiseScanner {
   function beforeWrapped(at: number): number {
     if (found.count === 0 || lastLength < WRAPPED_FROM || lastLength > WRAPPED_TO) return at;
     const wrapped = found.last;
+    if (found.openings.at(-2) === wrapped) found.openings.splice(-3);
     found.count -= 1;
     found.last = before;
     found.daemons = daemonsBefore;
@@ -105,6 +120,9 @@ export function createNoiseScanner(bytes: Uint8Array): NoiseScanner {
 
   return { scan, beginsMessage: beginsLine, found };
 }
+
+/** Whether the line that `endOfHarmless` read last holds one of `OPENING_WORDS`. */
+let isOpening = false;
 
 /** End of the line (its CR or LF), or -1 if something in it may be relevant. The byte before `to` is an LF. */
 function endOfHarmless(bytes: Uint8Array, view: DataView, from: number, to: number): number {
@@ -144,7 +162,11 @@ function judgePair(bytes: Uint8Array, at: number, meaning: number, to: number): 
   const second = bytes[at + 1] as number;
   if (first === LF) return at;
   if (first === CR) return second === LF ? at : -1;
-  if ((meaning & CANDIDATE) !== 0 && MATCHER.confirms(bytes, at)) return -1;
+  if ((meaning & CANDIDATE) !== 0) {
+    const match = MATCHER.confirms(bytes, at);
+    if (match === APART) isOpening = true;
+    else if (match !== 0) return -1;
+  }
   if ((meaning & BRACKET) !== 0) {
     if (first === OPEN && beginsMessage(bytes, at, to)) return -1;
     if (second === OPEN && beginsMessage(bytes, at + 1, to)) return -1;

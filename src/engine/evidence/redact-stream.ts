@@ -6,7 +6,7 @@ import { joinBytes } from './join-bytes.ts';
 import { createNoiseScanner, type NoiseScanner } from './noise-scanner.ts';
 import { createNormalizer, type Normalizer } from './normalize.ts';
 import type { SectionStream } from './section-stream.ts';
-import type { PassedLines } from './types.ts';
+import type { Opening, PassedLines } from './types.ts';
 
 /** Reads the raw texts of a case in chunks: normalises and redacts them, and skips irrelevant lines. */
 export interface RedactStream {
@@ -134,7 +134,17 @@ function passedOf(bytes: Uint8Array, found: NoiseScanner['found']): PassedLines 
     first,
     last: found.count === 1 ? first : headOf(bytes, found.last),
     longest: found.longest,
+    ...(found.openings.length > 0 ? { openings: openingsOf(bytes, found.openings) } : {}),
   };
+}
+
+function openingsOf(bytes: Uint8Array, places: readonly number[]): readonly Opening[] {
+  const openings: Opening[] = [];
+  for (let at = 0; at < places.length; at += 3) {
+    const text = utf8.decode(bytes.subarray(places[at + 1], places[at + 2]));
+    openings.push({ index: places[at] ?? 0, text });
+  }
+  return openings;
 }
 
 /** Skipped lines are ASCII. */

@@ -7,7 +7,7 @@ import type { LineMap } from './line-map.ts';
 import { looksLikePlainEvidence } from './looks-like-evidence.ts';
 import { normalizeText } from './normalize.ts';
 import { createStringCache } from './string-cache.ts';
-import type { PassedLines, Section } from './types.ts';
+import type { Opening, PassedLines, Section } from './types.ts';
 
 /** Takes the next sections of a source. `full`: from here on only log lines are kept. */
 export type TakeSections = (sections: readonly Section[]) => 'full' | undefined;
@@ -44,6 +44,8 @@ const MAX_REPEATED_LENGTH = 64;
 const SHORT_LENGTH = 24;
 /** Blank lines inserted for skipped lines inside a configuration. */
 const MAX_BLANK_LINES = 10_000;
+/** Openings of connections kept of a run of skipped lines. */
+const MAX_OPENINGS = 2_000;
 
 /** `map` receives the positions of lines that were extracted from another format. */
 export function createSectionStream(
@@ -254,5 +256,11 @@ function joined(a: PassedLines, b: PassedLines): PassedLines {
     first: a.first,
     last: b.last,
     longest: Math.max(a.longest, b.longest),
+    ...((a.openings ?? b.openings) ? { openings: joinedOpenings(a, b) } : {}),
   };
+}
+
+function joinedOpenings(a: PassedLines, b: PassedLines): readonly Opening[] {
+  const later = (b.openings ?? []).map(({ index, text }) => ({ index: index + a.count, text }));
+  return [...(a.openings ?? []), ...later].slice(-MAX_OPENINGS);
 }

@@ -66,6 +66,14 @@ export interface PassedLines {
   readonly last: string;
   /** Length of the longest line in characters. */
   readonly longest: number;
+  /** Lines among them about the opening of a connection, which matter if its session goes on. */
+  readonly openings?: readonly Opening[];
+}
+
+export interface Opening {
+  /** 0-based, within the passed lines. */
+  readonly index: number;
+  readonly text: string;
 }
 
 /** Number of text lines in a section. */

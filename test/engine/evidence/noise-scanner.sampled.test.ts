@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createNoiseScanner } from '../../../src/engine/evidence/noise-scanner.ts';
 import { createNormalizer } from '../../../src/engine/evidence/normalize.ts';
-import { noiseDaemon } from '../../../src/engine/fortios/debug/noise.ts';
+import { noiseDaemon, OPENING_WORDS } from '../../../src/engine/fortios/debug/noise.ts';
 import { readRecords } from '../../../src/engine/fortios/debug/read-records.ts';
 import { mayHoldSecret } from '../../../src/engine/redact/may-hold-secret.ts';
 import { twoUsersLog } from '../../fixtures/logs/two-users.ts';
@@ -11,6 +11,11 @@ import { anyText } from '../../support/any-text.ts';
 
 function withoutCr(line: string): string {
   return line.endsWith('\r') ? line.slice(0, -1) : line;
+}
+
+/** The same line, with as many other characters in the place of what is said about the connection. */
+function withoutOpening(line: string): string {
+  return OPENING_WORDS.reduce((text, each) => text.replaceAll(each, 'x'.repeat(each.length)), line);
 }
 
 describe('the scan for filler', () => {
@@ -45,6 +50,7 @@ describe('the scan for filler', () => {
     fc.string({ maxLength: 30 }),
     fc.string({ unit: 'binary-ascii', maxLength: 10 }),
     anyText({ maxLength: 4 }),
+    fc.constantFrom(...OPENING_WORDS),
     fc.constantFrom('req: /remote/portal', 'tunnelEnter:502 keepalive', ' ret=-1 error=-1'),
   );
   const line = fc
@@ -53,6 +59,7 @@ describe('the scan for filler', () => {
 
   it('takes only what is filler, whole and harmless', () => {
     let taken = 0;
+    let opened = 0;
     fc.assert(
       fc.property(fc.array(line, { minLength: 1, maxLength: 4 }), (lines) => {
         const bytes = Buffer.from(`${lines.join('\n')}\n`);
@@ -61,8 +68,13 @@ describe('the scan for filler', () => {
         const passed = bytes.toString('utf8', 0, end).split('\n').slice(0, -1);
         expect(scan.found.count).toBe(passed.length);
         taken += passed.length;
+        const openings = scan.found.openings.filter((_, at) => at % 3 === 0);
+        expect(openings).toEqual(
+          passed.flatMap((text, index) => (OPENING_WORDS.some((each) => text.includes(each)) ? [index] : [])),
+        );
+        opened += openings.length;
         for (const [index, raw] of passed.entries()) {
-          const text = withoutCr(raw);
+          const text = withoutOpening(withoutCr(raw));
           // As long as a terminal is wide: filler only where the next line shows that it is whole.
           const whole = text.length === 80 ? `${text}.` : text;
           expect([text, noiseDaemon(whole)]).not.toEqual([text, undefined]);
@@ -78,6 +90,7 @@ describe('the scan for filler', () => {
       { numRuns: runs(5_000) },
     );
     expect(taken).toBeGreaterThan(runs(500));
+    expect(opened).toBeGreaterThan(runs(20));
   });
 
   it('takes most of a busy log', () => {

@@ -1,12 +1,13 @@
-import type { PassedLines, Quote } from '../../evidence/types.ts';
+import type { Quote } from '../../evidence/types.ts';
 import { type DebugEvent, isSideEvent, readDebugEvent } from '../../fortios/debug/debug-event.ts';
+import { readRecords } from '../../fortios/debug/read-records.ts';
 import type { DebugDaemon, DebugRecord } from '../../fortios/debug/record.ts';
 import { readTimestamp } from '../../fortios/debug/timestamp.ts';
 import type { Attempt, DebugLog, UnattributedCallback } from '../attempt.ts';
 import { type Fact, known, unknown } from '../fact.ts';
 import type { Facts } from '../facts.ts';
 import { createSideEvents, type SideFacts } from '../logs/side-events.ts';
-import type { StreamItem } from './debug-stream.ts';
+import type { PassedItem, StreamItem } from './debug-stream.ts';
 import { toEventRef } from './event-ref.ts';
 import { createAttemptTracker, type TrackedLogins } from './tracker.ts';
 
@@ -39,7 +40,17 @@ export function createDebugReader(): DebugReader {
     last = stamp ?? last;
   }
 
-  function skipLines({ count, daemons, first: from, last: to }: PassedLines, source: string): void {
+  function skipLines({ passed, source, start }: PassedItem): void {
+    const { count, daemons, first: from, last: to, openings = [] } = passed;
+    for (const { index, text } of openings) {
+      const place = order + index + 1;
+      tracker.open(text.slice(text.indexOf('[') + 1, text.indexOf(']')), () =>
+        [...readRecords([text], start + index)].map((record) => ({
+          record,
+          ref: (words) => toEventRef(record, source, place, words),
+        })),
+      );
+    }
     order += count;
     for (const line of [from, to]) {
       const time = readTimestamp(line);
@@ -66,7 +77,7 @@ export function createDebugReader(): DebugReader {
   return {
     add(item) {
       if ('passed' in item) {
-        skipLines(item.passed, item.source);
+        skipLines(item);
         return;
       }
       const { record, source } = item;

@@ -4,9 +4,14 @@ import type { DebugRecord } from '../../fortios/debug/record.ts';
 import { readTimestamp } from '../../fortios/debug/timestamp.ts';
 
 /** The next item of a log: a message, or a number of lines without information. */
-export type StreamItem =
-  | { readonly source: string; readonly record: DebugRecord }
-  | { readonly source: string; readonly passed: PassedLines };
+export type StreamItem = { readonly source: string; readonly record: DebugRecord } | PassedItem;
+
+export interface PassedItem {
+  readonly source: string;
+  readonly passed: PassedLines;
+  /** Number of the first line. */
+  readonly start: number;
+}
 
 /** Markers of messages that also occur outside debug output: on a screen, in an export, in another device's log. */
 const OUTSIDE_DEBUG =
@@ -64,7 +69,7 @@ export function visitSource(sections: readonly Section[], reader: RecordReader, 
       visitOutsideDebug(section, visit);
     } else if (passed) {
       visitRecords(reader.pass(passed.last, passed.longest), source, visit);
-      visit({ source, passed });
+      visit({ source, passed, start: section.start });
     } else {
       let number = section.start;
       for (const line of section.lines) {

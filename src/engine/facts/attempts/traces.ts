@@ -10,10 +10,24 @@ import { absorb, addSign, createTrace, current, type Trace } from './trace.ts';
 
 /** Requests, sessions, negotiations and jobs remembered at a time. */
 const MAX_REMEMBERED = 1_000;
+/** Lines about one session before its first other message. */
+const MAX_OPENED = 48;
+
+export type ReadOpening = () => readonly {
+  readonly record: DebugRecord;
+  readonly ref: (words: object) => EventRef;
+}[];
+
+/** Of a session that was only opened: its lines, not yet read. */
+interface OpenedSession {
+  readonly opened: ReadOpening[];
+}
 
 export interface Traces {
   /** Reads a message of a daemon and keeps what it says with the login that it is about. */
   add(record: DebugRecord, ref: (words: object) => EventRef): void;
+  /** A line about the opening of a connection of a session: it is read when another message names the session. */
+  open(session: string, read: ReadOpening): void;
   /** The login that a message was about, so that both daemons' lines meet. */
   link(login: LoginState, record: DebugRecord): void;
   /** Traces of nobody's named login. */
@@ -25,7 +39,7 @@ export interface Traces {
  * id, and of eap_proxy by the request asked last.
  */
 export function createTraces(registry: Registry): Traces {
-  const sessions = new Map<string, Trace>();
+  const sessions = new Map<string, Trace | OpenedSession>();
   /** Login of a session before its connection was opened anew. */
   const before = new Map<string, LoginState>();
   const negotiations = new Map<string, Trace>();
@@ -90,11 +104,14 @@ export function createTraces(registry: Registry): Traces {
     remember(events, key, trace);
   }
 
-  function remember(map: Map<string, Trace>, key: string, trace: Trace): Trace {
+  function remember<Known, Own extends Known>(map: Map<string, Known>, key: string, trace: Own): Own {
     map.delete(key);
     map.set(key, trace);
-    const [oldest] = map.keys();
-    if (map.size > MAX_REMEMBERED && oldest !== undefined) map.delete(oldest);
+    if (map.size <= MAX_REMEMBERED) return trace;
+    for (const oldest of map.keys()) {
+      map.delete(oldest);
+      break;
+    }
     return trace;
   }
 
@@ -116,13 +133,41 @@ export function createTraces(registry: Registry): Traces {
       if (login) before.set(key, login);
       return remember(sessions, key, open(ref, { vpn: 'sslvpn', vdom }));
     }
-    const known = sessions.get(key);
+    const known = knownSession(key);
     if (login && login !== before.get(key)) {
       const trace = ofLogin(login, known);
       trace.vpn = 'sslvpn';
       return remember(sessions, key, trace);
     }
     return known ? current(known) : remember(sessions, key, open(ref, { vpn: 'sslvpn', vdom }));
+  }
+
+  /** The trace of a session; what was only opened is read now. */
+  function knownSession(key: string): Trace | undefined {
+    const known = sessions.get(key);
+    if (!known || !('opened' in known)) return known;
+    let trace: Trace | undefined;
+    for (const { record, ref } of known.opened.flatMap((read) => read())) {
+      const sign = readLoginSign(record, record.text);
+      if (!sign) continue;
+      const seen = ref(sign.fields);
+      trace ??= open(seen, { vpn: 'sslvpn', vdom: record.session?.vdom });
+      addSign(trace, sign, seen);
+    }
+    if (trace) sessions.set(key, trace);
+    else sessions.delete(key);
+    return trace;
+  }
+
+  function openSession(session: string, read: ReadOpening): void {
+    const login = registry.bySession.get(session);
+    const known = sessions.get(session);
+    if ((known && !('opened' in known)) || (login && login !== before.get(session))) {
+      for (const { record, ref } of read()) addRecord(record, ref);
+    } else if (known) {
+      if (known.opened.length >= MAX_OPENED) known.opened.pop();
+      known.opened.push(read);
+    } else remember(sessions, session, { opened: [read] });
   }
 
   function ofRequest(id: string | undefined, ref: EventRef): Trace | undefined {
@@ -262,56 +307,59 @@ export function createTraces(registry: Registry): Traces {
     session.person = user;
   }
 
+  function addRecord(record: DebugRecord, getRef: (words: object) => EventRef): void {
+    const { daemon, text } = record;
+    if (daemon === 'ike') {
+      addIke(record, getRef);
+      return;
+    }
+    if (daemon === 'event') {
+      addEvent(text, getRef);
+      return;
+    }
+    if (daemon === 'other') {
+      if (!lastNegotiation || !/^(?:FCTVER|REG_STATUS)=/.test(text)) return;
+      const sign = readLoginSign({ ...record, daemon: 'ike' }, text);
+      if (sign) addSign(current(lastNegotiation), sign, getRef(sign.fields));
+      return;
+    }
+    const sign = readLoginSign(record, text);
+    if (daemon === 'fnbamd') {
+      const named = FNBAMD_REQUEST.exec(text)?.[1];
+      if (named !== undefined) {
+        request = named;
+        certificate = undefined;
+      }
+    }
+    if (!sign) return;
+    const ref = getRef(sign.fields);
+    switch (daemon) {
+      case 'sslvpn': {
+        const trace = ofSession(record, ref, sign.sign === 'sslvpn-connected');
+        if (!trace) return;
+        addSign(trace, sign, ref);
+        if (sign.sign === 'saml-posted') samlSession = trace;
+        if (sign.sign === 'saml-user' && sign.fields.user !== undefined) joinSaml(trace, sign.fields.user);
+        if (sign.sign === 'saml-group-mismatch' || sign.sign === 'saml-group-missing') {
+          if (trace.person === undefined) joinSaml(trace, '');
+        }
+        return;
+      }
+      case 'fnbamd':
+        addFnbamd(sign, ref);
+        return;
+      case 'eap_proxy':
+        if (lastAsked) addSign(current(lastAsked), sign, ref);
+        return;
+      case 'samld':
+      case 'authd':
+        addSaml(sign, ref);
+    }
+  }
+
   return {
-    add(record, getRef) {
-      const { daemon, text } = record;
-      if (daemon === 'ike') {
-        addIke(record, getRef);
-        return;
-      }
-      if (daemon === 'event') {
-        addEvent(text, getRef);
-        return;
-      }
-      if (daemon === 'other') {
-        if (!lastNegotiation || !/^(?:FCTVER|REG_STATUS)=/.test(text)) return;
-        const sign = readLoginSign({ ...record, daemon: 'ike' }, text);
-        if (sign) addSign(current(lastNegotiation), sign, getRef(sign.fields));
-        return;
-      }
-      const sign = readLoginSign(record, text);
-      if (daemon === 'fnbamd') {
-        const named = FNBAMD_REQUEST.exec(text)?.[1];
-        if (named !== undefined) {
-          request = named;
-          certificate = undefined;
-        }
-      }
-      if (!sign) return;
-      const ref = getRef(sign.fields);
-      switch (daemon) {
-        case 'sslvpn': {
-          const trace = ofSession(record, ref, sign.sign === 'sslvpn-connected');
-          if (!trace) return;
-          addSign(trace, sign, ref);
-          if (sign.sign === 'saml-posted') samlSession = trace;
-          if (sign.sign === 'saml-user' && sign.fields.user !== undefined) joinSaml(trace, sign.fields.user);
-          if (sign.sign === 'saml-group-mismatch' || sign.sign === 'saml-group-missing') {
-            if (trace.person === undefined) joinSaml(trace, '');
-          }
-          return;
-        }
-        case 'fnbamd':
-          addFnbamd(sign, ref);
-          return;
-        case 'eap_proxy':
-          if (lastAsked) addSign(current(lastAsked), sign, ref);
-          return;
-        case 'samld':
-        case 'authd':
-          addSaml(sign, ref);
-      }
-    },
+    add: addRecord,
+    open: openSession,
 
     link(login, record) {
       if (record.daemon === 'ike') {

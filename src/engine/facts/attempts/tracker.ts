@@ -15,13 +15,15 @@ import { namelessLogin } from './nameless-login.ts';
 import type { LogEnd } from './outcome.ts';
 import { createRegistry } from './registry.ts';
 import { retainAttempts } from './retention.ts';
-import { createTraces } from './traces.ts';
+import { createTraces, type Traces } from './traces.ts';
 
 export interface AttemptTracker {
   /** Processes the messages of a case in order; keeps only what the attempts need. */
   add(event: LoginEvent | IkeLine, record: DebugRecord, ref: EventRef): void;
   /** Reads what any message says about a login besides push, once `add` has seen it. */
   read(record: DebugRecord, ref: (words: object) => EventRef): void;
+  /** A connection of a session was opened; read only if the session goes on. */
+  open: Traces['open'];
   /** A daemon printed a line in a source, so its debug is on. */
   onDaemonLine(daemon: string, source: string, order: number): void;
   /** `end` is the last message of the log. */
@@ -68,6 +70,7 @@ export function createAttemptTracker(): AttemptTracker {
     },
 
     read: (record, ref) => traces.add(record, ref),
+    open: (session, read) => traces.open(session, read),
 
     add(event, record, ref) {
       retirement.check(ref);

@@ -24,11 +24,15 @@ export interface MultiPatternMatcher {
   /** For each pair the bytes before it in the patterns it is in, by their last five bits, and those after it. */
   readonly before: Uint32Array;
   readonly behind: Uint32Array;
-  /** Whether a pattern whose pair is at `at` and `at + 1` matches. */
-  readonly confirms: (bytes: Uint8Array, at: number) => boolean;
+  /** Whether a pattern whose pair is at `at` and `at + 1` matches: `APART` if only one of those told apart does. */
+  readonly confirms: (bytes: Uint8Array, at: number) => number;
   /** Whether the text contains a pattern or a special byte. */
   matches(text: string): boolean;
 }
+
+/** Results of `confirms`; 0 if nothing matches. */
+const MATCH = 1;
+export const APART = 2;
 
 export const CANDIDATE = 1;
 /** At least one of the two bytes is a special byte. */
@@ -40,6 +44,7 @@ const DOT = 0x2e;
 
 interface Candidate {
   readonly places: readonly ByteSet[];
+  readonly result: typeof MATCH | typeof APART;
   /** Position of its pair in the pattern; -1 if the first of the two is any character before the pattern. */
   readonly at: number;
   /** The bytes beside its pair in the pattern, by their last five bits. */
@@ -52,11 +57,12 @@ interface Candidate {
 /**
  * `anyCase` are case-insensitive patterns, `exact` case-sensitive ones; in an exact one `*` is any character, `^` a
  * capital, `~` a capital or a digit, and `0` any digit. In both a blank also matches a tab, and `!` matches what
- * cannot continue a name, including the end of the text.
+ * cannot continue a name, including the end of the text. `apart` are exact ones that `confirms` tells apart.
  */
 export function createMultiPatternMatcher(
   anyCase: readonly string[],
   exact: readonly string[],
+  apart: readonly string[] = [],
 ): MultiPatternMatcher {
   const pairs = specialPairs();
   const candidates: (Candidate | undefined)[] = [undefined];
@@ -65,7 +71,7 @@ export function createMultiPatternMatcher(
   const before = new Uint32Array(PAIR_COUNT);
   const behind = new Uint32Array(PAIR_COUNT);
 
-  function add(places: readonly ByteSet[], at: number): void {
+  function add(places: readonly ByteSet[], at: number, result: Candidate['result']): void {
     const bitsBefore = bitsOf(places[at - 1] ?? ANY_BYTE);
     const bitsBehind = bitsOf(places[at + 2] ?? ANY_BYTE);
     for (const first of bytesOf(places[at] ?? ANY_BYTE)) {
@@ -76,16 +82,18 @@ export function createMultiPatternMatcher(
         behind[pair] = (behind[pair] as number) | bitsBehind;
         const earlier = candidates[latest[pair] as number];
         latest[pair] = candidates.length;
-        candidates.push({ places, at, before: bitsBefore, behind: bitsBehind, earlier });
+        candidates.push({ places, result, at, before: bitsBefore, behind: bitsBehind, earlier });
       }
     }
   }
 
-  function addWord(places: readonly ByteSet[]): void {
-    add(places, rarestPair(places, 0));
-    add(places, rarestPair(places, -1));
+  function addWord(places: readonly ByteSet[], result: Candidate['result'] = MATCH): void {
+    add(places, rarestPair(places, 0), result);
+    add(places, rarestPair(places, -1), result);
   }
 
+  // The latest of a pair is compared first, and these are to match only where no other does.
+  for (const word of apart) addWord(word.split('').map(exactPlace), APART);
   for (const word of anyCase) addWord(word.split('').map(anyCasePlace));
   for (const word of exact) addWord(word.split('').map(exactPlace));
 
@@ -96,20 +104,20 @@ export function createMultiPatternMatcher(
     );
   }
 
-  function confirms(bytes: Uint8Array, at: number): boolean {
+  function confirms(bytes: Uint8Array, at: number): number {
     const pair = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
     const first = bytes[at - 1] ?? 0;
     const last = bytes[at + 2] ?? 0;
-    if (!fits(pair, first, last)) return false;
+    if (!fits(pair, first, last)) return 0;
     for (let next = candidates[latest[pair] as number]; next; next = next.earlier) {
       if (((next.before >>> (first & 31)) & (next.behind >>> (last & 31)) & 1) === 0) continue;
       const { places } = next;
       const from = at - next.at;
       let index = 0;
       while (index < places.length && (places[index] as ByteSet)[bytes[from + index] ?? 0] === 1) index += 1;
-      if (index === places.length) return true;
+      if (index === places.length) return next.result;
     }
-    return false;
+    return 0;
   }
 
   function matchesPart(text: string): boolean {
@@ -119,7 +127,8 @@ export function createMultiPatternMatcher(
       const meaning = pairs[pair] as number;
       if (meaning === 0) continue;
       if ((meaning & BYTE_CLASS) !== 0) return true;
-      if (fits(pair, BYTES[at - 1] as number, BYTES[at + 2] as number) && confirms(BYTES, at)) return true;
+      if (fits(pair, BYTES[at - 1] as number, BYTES[at + 2] as number) && confirms(BYTES, at) !== 0)
+        return true;
     }
     return false;
   }
