@@ -26,6 +26,7 @@ const ABOUT_PUSH = [
   'tokenStates',
   'tokenConfigs',
   'userNotices',
+  'facTokenEvents',
   'looseCallbacks',
   'pushServerLookup',
   'pushConfigErrors',

@@ -52,6 +52,8 @@ function originOf({ source, collected }: Section): string {
 function signsOf(sections: readonly Section[]): readonly Sign[] {
   const signs: Sign[] = [];
   const weak: Sign[] = [];
+  /** A log says only that its lines are of this product, not what stands beside it. */
+  const isLog = sections.every(({ kind }) => kind === 'other' || kind === 'debug');
   for (const section of sections) {
     if (section.kind === 'debug') continue;
     const { host } = section;
@@ -69,7 +71,7 @@ function signsOf(sections: readonly Section[]): readonly Sign[] {
       if (product) signs.push(sign(product, index));
       else if (section.start + index <= HEAD) {
         const vendor = vendorOfLine(line);
-        if (vendor) weak.push(sign(vendor, index));
+        if (vendor && (isLog || !vendor.name.startsWith('Forti'))) weak.push(sign(vendor, index));
       }
     }
   }

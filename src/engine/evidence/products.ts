@@ -43,6 +43,8 @@ const FACTORY_HOST =
   /^Forti(?:Switch|Mail|AP|Analyzer|Manager|Web|ADC|Proxy|Authenticator|Sandbox|DDoS|Cache|Extender|Isolator|Deceptor|NDR)/i;
 const FACTORY_CODE_HOST = /^(?:FAZ|FMG|FML|FWB|FAD|FAC)-?VM/;
 
+const AUTHENTICATOR = 'FortiAuthenticator';
+
 /** First lines that only the named system prints. */
 const VENDORS: readonly (readonly [head: RegExp, name: string])[] = [
   [/^(?:: Saved\b|ASA Version \d|Cisco Adaptive Security Appliance)/, 'Cisco ASA'],
@@ -58,6 +60,7 @@ const VENDORS: readonly (readonly [head: RegExp, name: string])[] = [
     /^(?:# Exported by \S+ on |# Configuration of \S+ Gaia|:set (?:domainname|hostname) )/,
     'Check Point gateway',
   ],
+  [/^(?:<\d{1,3}>)?date=[\d-]{10} time=\S{8,14} oid=\d{1,12} logid=\d{5} /, AUTHENTICATOR],
   [/^config (?:interface|zone|defaults|wifi-device|system) '[^']{1,40}'$/, 'OpenWrt router'],
 ];
 

@@ -77,6 +77,7 @@ const LIST = declareFacts({
   licence: { commands: ['system-status'], compare: NOW },
   sslVpnBlocklist: { commands: ['ssl-vpn-blocklist'], compare: NOW },
   userNotices: FROM_LOG,
+  facTokenEvents: FROM_LOG,
   daemonCrashes: FROM_LOG,
   radiusPackets: FROM_LOG,
   pushServerLookup: { commands: ['ping-push-server'], ofManagementVdom: true, compare: NOW },

@@ -37,6 +37,7 @@ import type {
   DeviceIdentity,
   DeviceLicence,
   DnsSettings,
+  FacTokenEvent,
   FortiguardSettings,
   GlobalSettings,
   HaStatus,
@@ -114,6 +115,8 @@ export interface FactValues {
   readonly licence: DeviceLicence;
   readonly sslVpnBlocklist: readonly BlocklistEntry[];
   readonly userNotices: readonly UserNotice[];
+  /** The last of each user. */
+  readonly facTokenEvents: readonly FacTokenEvent[];
   readonly daemonCrashes: readonly DaemonCrash[];
   readonly radiusPackets: readonly RadiusPacket[];
   readonly pushServerLookup: PushServerLookup;

@@ -1,6 +1,7 @@
 import type { Section } from '../evidence/types.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import { readAdministrators, readAdminProfiles } from './accounts/administrators.ts';
+import { readFacTokenEvents } from './accounts/fac-token-events.ts';
 import { readTokenConfigs, readTokenInfo } from './accounts/tokens.ts';
 import {
   noticeLines,
@@ -87,6 +88,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     licence: readLicence(sections),
     sslVpnBlocklist: readSslVpnBlocklist(sections),
     userNotices: readUserNotices(notices),
+    facTokenEvents: readFacTokenEvents(sections),
     daemonCrashes: readDaemonCrashes(notices),
     radiusPackets: readRadiusPackets(notices),
     pushServerLookup: readPushServerLookup(sections),

@@ -304,6 +304,15 @@ export interface UserNotice {
   readonly quote: Quote;
 }
 
+/** What a FortiAuthenticator logged about a token that it holds. */
+export interface FacTokenEvent {
+  readonly kind: 'out-of-sync' | 'activation-expired' | 'accepted';
+  readonly user: string;
+  /** Milliseconds since the Unix epoch, if the line has a time. */
+  readonly at?: number;
+  readonly quote: Quote;
+}
+
 /** An entry of the crash log. */
 export interface DaemonCrash {
   readonly daemon: 'fnbamd';

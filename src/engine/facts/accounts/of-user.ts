@@ -17,6 +17,7 @@ export function factsOfUser(facts: Facts, user: string): Facts {
     attempts: loginsOf(facts.attempts, user),
     ikeLogins: own(facts.ikeLogins, isTheirs, `the log contains no IPsec login of ${user}`),
     tokenEvents: own(facts.tokenEvents, isTheirs, `the evidence contains no token event of ${user}`),
+    facTokenEvents: own(facts.facTokenEvents, isTheirs, `FortiAuthenticator’s log does not name ${user}`),
     pushdEvents: own(
       facts.pushdEvents,
       (each) => each.kind !== 'sent' || isTheirs(each),

@@ -1,8 +1,9 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import type { GlobalSettings, TokenConfig } from '../../facts/values.ts';
+import type { FacTokenEvent, GlobalSettings, TokenConfig } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import type { Fix, ReadingTime, RuleContext } from '../rule.ts';
-import { configBlock, globalFix, inOrder, perVdomFix } from '../shared/fix.ts';
+import type { Fix, Judgement, ReadingTime, RuleContext } from '../rule.ts';
+import { configBlock, globalFix, inOrder, noCliFix, perVdomFix } from '../shared/fix.ts';
+import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { describeToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
@@ -19,12 +20,19 @@ export const rule = defineRule({
   number: 35,
   forCustomer: 'the time to activate the FortiToken app on the phone has run out',
   needs: ['tokenStates'],
-  wants: ['localUsers', 'administrators', 'global', 'tokenConfigs', ...VPN_ACCESS],
+  wants: ['facTokenEvents', 'localUsers', 'administrators', 'global', 'tokenConfigs', ...VPN_ACCESS],
   versions: 'all',
   references: [REFERENCES.AG180506, REFERENCES.KB194933, REFERENCES.KB191661],
   /** An account without `diagnose` rights still sees when the activation of a token ends. */
-  checkPartial({ tokenStates, tokenConfigs, localUsers, administrators, global, ...facts }, context) {
+  checkPartial(
+    { tokenStates, tokenConfigs, localUsers, administrators, global, facTokenEvents, ...facts },
+    context,
+  ) {
     const { readAt } = context;
+    const disabled = (valueIfKnown(facTokenEvents) ?? []).filter(
+      ({ kind, user }) => kind === 'activation-expired' && isAskedAbout(user, context),
+    );
+    if (disabled.length > 0) return disabledByFac(disabled);
     if (tokenStates.state === 'known' || tokenConfigs.state !== 'known' || !readAt) return undefined;
     const { held = [] } = tokensInQuestion(
       tokenConfigs.value,
@@ -80,6 +88,20 @@ export const rule = defineRule({
     };
   },
 });
+
+function disabledByFac(events: readonly FacTokenEvent[]): Judgement {
+  const users = nameList(events.map(({ user }) => user));
+  return {
+    verdict: 'broken',
+    confidence: 'certain',
+    title: `FortiAuthenticator disabled ${users}: the activation of the token has expired`,
+    summary: `${users} did not activate the FortiToken app in time, and FortiAuthenticator disabled the account. It refuses every login until the account has a new activation.`,
+    evidence: events.map(({ quote }) => quote),
+    fix: noCliFix(
+      'On FortiAuthenticator, assign the token again, so that the user gets a new activation, and enable the account only then: enabled without a token, it gets in with the password alone.',
+    ),
+  };
+}
 
 /** Milliseconds; the time zone of a device's clock is unknown. */
 const MAX_ZONE_OFFSET_MS = 14 * 3_600_000;

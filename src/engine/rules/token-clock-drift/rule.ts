@@ -1,5 +1,6 @@
+import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { configBlock, globalFix } from '../shared/fix.ts';
+import { configBlock, globalFix, noCliFix } from '../shared/fix.ts';
 import { approvalEvidence, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 
@@ -15,8 +16,27 @@ export const rule = defineRule({
   aliases: ['V27'],
   forCustomer: 'the clocks of phone and firewall differ too much',
   needs: ['attempts'],
+  wants: ['facTokenEvents'],
   versions: 'all',
   references: [REFERENCES.KB385391, REFERENCES.KB189574],
+  /** A token that a FortiAuthenticator holds is checked there. */
+  checkPartial({ facTokenEvents }, context) {
+    const drifted = (valueIfKnown(facTokenEvents) ?? []).filter(
+      ({ kind, user }) => kind === 'out-of-sync' && isAskedAbout(user, context),
+    );
+    if (drifted.length === 0) return undefined;
+    const users = nameList(drifted.map(({ user }) => user));
+    return {
+      verdict: 'broken',
+      confidence: 'certain',
+      title: `The token of ${users} is out of sync with FortiAuthenticator`,
+      summary: `FortiAuthenticator accepted the password and refused the code of ${users}: the clock of the phone or token has drifted from its own. A push does not depend on the clock, a typed code does.`,
+      evidence: drifted.map(({ quote }) => quote),
+      fix: noCliFix(
+        'On the phone, set date and time to automatic. On FortiAuthenticator, check NTP, then synchronise the token with two codes in a row (Authentication > User Management > FortiTokens).',
+      ),
+    };
+  },
   check({ attempts }, context) {
     const asked = attempts.value.filter((each) => isAskedAbout(each.user, context));
     const drifted = asked.filter(
