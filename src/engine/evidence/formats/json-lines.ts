@@ -7,6 +7,8 @@ const HINT = /log_?id|"results"|\\n|\[\d{1,10}:[^:\][\s]{1,64}:[0-9a-f]{1,16}\]|
 /** Part of a text that is one line of a log. */
 const LOG_LINE =
   /\blogid="?\d{10}|\[\d{1,10}:[^:\][\s]{1,64}:[0-9a-f]{1,16}\]|\[\d{1,6}\] [A-Za-z]{0,30}_\w{1,63}-|SSL: \(where=|CEF:\d/;
+/** A document inside a member, with a text of several lines: `"{\"text\": \"[2101:root:5a]…\\n…\"}"`. */
+const MULTI_LINE_JSON = /^\s*(?!\{"sender")[{[][\s\S]*\\n/;
 /** What this program itself answered is no evidence, though it quotes some. */
 const OWN_SCHEMA = 'ftm-check/';
 const MAX_LINES = 400_000;
@@ -39,7 +41,9 @@ export function readJsonLines(
 
   function collect(each: JsonValue, name: string): void {
     if (each.kind === 'text') {
-      if (each.text.includes('\n')) texts.push(each);
+      const nested = MULTI_LINE_JSON.test(each.text) ? readJson(each.text, each.line) : undefined;
+      if (nested) collect(nested, name);
+      else if (each.text.includes('\n')) texts.push(each);
       else if (single.has(name)) single.get(name)?.push(each);
       else single.set(name, [each]);
       return;

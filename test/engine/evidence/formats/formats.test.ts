@@ -88,6 +88,11 @@ describe('every format', () => {
     ['a JSON string', (text: string) => JSON.stringify([{ text, ts: '1' }])],
     ['JSON over many lines', (text: string) => JSON.stringify({ a: [{ text, b: 'c' }] }, null, 2)],
     ['JSON in JSON', (text: string) => JSON.stringify({ a: JSON.stringify({ text, b: 1 }) })],
+    [
+      'JSON in JSON, with escapes',
+      (text: string) =>
+        JSON.stringify({ a: JSON.stringify({ text, b: 1 }).replace(/[e=<>&']/g, escapedCharacter) }),
+    ],
     ['a page', (text: string) => `<p>${text.replaceAll('\n', '<br/>')}</p>`],
     [
       'a page with entities',
@@ -206,3 +211,7 @@ describe('what is no other format stays as it is', () => {
     );
   });
 });
+
+function escapedCharacter(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

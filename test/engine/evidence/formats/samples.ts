@@ -182,6 +182,12 @@ const answer = {
   version: 'v7.4.8',
   build: 2795,
 };
+/** Escapes what some ticket systems write as `\\u003d`. */
+const withEscapes = (json: string) =>
+  json.replace(/[=<>&'()]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const nested = (text: string) =>
+  withEscapes(JSON.stringify({ type: 'doc', content: [{ type: 'codeBlock', content: [{ text }] }] }));
+
 const numbered = (line: (text: string, number: number) => string) =>
   PUSH.map((text, at) => line(text, at + 8)).join('\n');
 
@@ -230,6 +236,16 @@ export const CONFIGURATIONS: readonly (readonly [format: string, text: string, l
     'an export of Slack in one line',
     JSON.stringify([{ type: 'message', user: 'U1', text: SESSION.join('\n'), ts: '1' }]),
     1,
+  ],
+  [
+    'a ticket in JSON in JSON',
+    JSON.stringify({ key: 'T-1', fields: { comment: [{ body: nested(SESSION.join('\n')) }] } }, null, 1),
+    6,
+  ],
+  [
+    'a ticket in JSON, three deep',
+    JSON.stringify({ hook: 1, payload: JSON.stringify({ body: nested(SESSION.join('\n')) }) }, null, 1),
+    3,
   ],
   [
     'a ticket in JSON',
