@@ -11,21 +11,35 @@ import type { Format } from '../program/options.ts';
 import type { Io } from '../terminal/io.ts';
 import { printDiagnosis } from '../terminal/print-diagnosis.ts';
 
+/** What the question is about. */
+type Narrowing = Pick<CaseFocus, 'user' | 'client' | 'since' | 'until' | 'symptom'>;
+
 export async function analyze(
   files: readonly string[],
-  options: { readonly format: Format; readonly user?: string | undefined; readonly saveFixture?: string },
+  options: Narrowing & { readonly format: Format; readonly saveFixture?: string },
   io: Io,
 ): Promise<number> {
   const saved = savedEvidenceAmong(files);
   const { sources, unread } = saved ? { sources: [], unread: 0 } : await openEvidence(files, io);
   const { diagnosis, evidence, vdom } = saved
-    ? await diagnoseSaved(saved, options.user)
-    : await diagnose(sources, options.user, io);
+    ? await diagnoseSaved(saved, limitsOf(options))
+    : await diagnose(sources, limitsOf(options), io);
   const more = { vdom, evidence };
   if (options.saveFixture !== undefined) await saveFixture(options.saveFixture, diagnosis, evidence);
   await printDiagnosis(diagnosis, { format: options.format, ...more }, io);
   // What was named and not read may hold the cause: only a finding stands without it.
   return unread > 0 && diagnosis.verdict !== 'broken' ? EXIT.usage : statusOfVerdict(diagnosis.verdict);
+}
+
+/** Without the options that were not given: they replace what a saved check was about. */
+function limitsOf({ user, client, since, until, symptom }: Narrowing): Narrowing {
+  return {
+    ...(user === undefined ? {} : { user }),
+    ...(client === undefined ? {} : { client }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    ...(symptom === undefined ? {} : { symptom }),
+  };
 }
 
 /** Writes the evidence as `feedback export` does, with the answer beside it. */
@@ -53,12 +67,12 @@ interface Diagnosed {
   readonly vdom?: string | undefined;
 }
 
-/** Repeats the diagnosis of a check; `user` replaces the user that it was about. */
-async function diagnoseSaved(path: string, user: string | undefined): Promise<Diagnosed> {
+/** Repeats the diagnosis of a check; a named user replaces the one that it was about. */
+async function diagnoseSaved(path: string, limits: Narrowing): Promise<Diagnosed> {
   const { readSavedEvidence } = await import('../evidence/saved-evidence.ts');
   const { diagnoseEvidence } = await import('../../bot/worker/diagnose-evidence.ts');
   const { evidence, focus: saved } = await readSavedEvidence(path);
-  const focus = user === undefined ? saved : { ...saved, user };
+  const focus = { ...saved, ...limits };
   return {
     diagnosis: await diagnoseEvidence(evidence, focus),
     evidence: evidence.items,
@@ -67,12 +81,8 @@ async function diagnoseSaved(path: string, user: string | undefined): Promise<Di
 }
 
 /** Both ways give the same diagnosis. */
-async function diagnose(
-  sources: readonly EvidenceSource[],
-  user: string | undefined,
-  io: Io,
-): Promise<Diagnosed> {
-  const focus = { readAt: io.now(), ...(user === undefined ? {} : { user }) };
+async function diagnose(sources: readonly EvidenceSource[], limits: Narrowing, io: Io): Promise<Diagnosed> {
+  const focus = { readAt: io.now(), ...limits };
   if (isShort(sources)) return await diagnoseShort(sources, focus);
   return { diagnosis: await diagnoseLong(sources, focus, io) };
 }

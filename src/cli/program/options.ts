@@ -13,6 +13,10 @@ export interface AnalyzeOptions {
   readonly each: boolean;
   readonly baseline?: string;
   readonly user?: string;
+  readonly client?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly symptom?: string;
   readonly saveFixture?: string;
 }
 

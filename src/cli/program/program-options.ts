@@ -1,4 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { sameAddress } from '../../engine/fortios/address.ts';
+import { findSymptom, SYMPTOMS } from '../../engine/rules/symptoms.ts';
 import { DEFAULT_INVENTORY } from '../../platform/config/config.ts';
 import { parseDuration } from '../../platform/config/duration.ts';
 import { withEnvFile } from '../process/env-file.ts';
@@ -51,6 +53,29 @@ export function seconds(text: string): number {
     throw new InvalidArgumentError('It is a number of seconds or a duration, such as 60, 90s or 2m.');
   }
   return ms / 1000;
+}
+
+/** An address of a client, as FortiOS prints it. */
+export function clientAddress(text: string): string {
+  if (!sameAddress(text, text)) throw new InvalidArgumentError('It is an address, such as 203.0.113.7.');
+  return text;
+}
+
+/** `09:12`, `2026-03-02`, `2026-03-02 09:12:04`, with a `T` instead of the blank too. */
+export function logTime(text: string): string {
+  if (!/^(?:\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?|\d\d:\d\d(?::\d\d)?)$/.test(text)) {
+    throw new InvalidArgumentError(
+      'It is a time as the log spells it, such as 09:12, 09:12:04 or "2026-03-02 09:12".',
+    );
+  }
+  return text.replace('T', ' ');
+}
+
+/** A sentence with a percentage or code of FortiClient. */
+export function knownSymptom(text: string): string {
+  if (findSymptom(text)) return text;
+  const known = SYMPTOMS.map(({ shown }) => shown).join(', ');
+  throw new InvalidArgumentError(`It holds a known percentage or code of FortiClient: ${known}.`);
 }
 
 export function concurrency(text: string): number {

@@ -20,10 +20,13 @@ import {
   singleFormat,
 } from './options.ts';
 import {
+  clientAddress,
   colorOption,
   concurrency,
   formatOption,
   inventoryOption,
+  knownSymptom,
+  logTime,
   outputOption,
   portNumber,
   repeated,
@@ -70,6 +73,18 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     )
     .argument('[FILE...]', 'evidence: files, folders, archives; - is standard input')
     .option('--user <NAME>', 'the user who cannot log in: checks only this user')
+    .option('--client <ADDRESS>', 'looks only at logins from this address of a client', clientAddress)
+    .option(
+      '--since <TIME>',
+      'looks only at logins from this time on, such as 09:12 or "2026-03-02 09:12"',
+      logTime,
+    )
+    .option('--until <TIME>', 'looks only at logins up to this time, which is included', logTime)
+    .option(
+      '--symptom <TEXT>',
+      'what FortiClient shows, such as "stops at 48 %" or -7200; never a verdict',
+      knownSymptom,
+    )
     .option(
       '--save-fixture <DIR>',
       'also write the redacted evidence and the answer, to report a wrong answer',
@@ -294,9 +309,14 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
 
   program
     .command('explain')
-    .summary('print the page of one cause')
-    .description('Prints the symptom, cause, fix, evidence and sources of one cause.')
-    .argument('<RULE>', 'a name or number of `ftm-check rules`, such as wan-ftm-access-missing or RC07')
+    .summary('print the page of one cause, or what a FortiClient code can mean')
+    .description(
+      'Prints the symptom, cause, fix, evidence and sources of one cause; of a percentage or code of FortiClient, the causes that it can mean.',
+    )
+    .argument(
+      '<RULE>',
+      'a name or number of `ftm-check rules`, such as wan-ftm-access-missing or RC07; or "48 %", -7200',
+    )
     .action(async (rule: string) => {
       const { explain } = await import('../commands/explain.ts');
       done(await explain(rule, io));

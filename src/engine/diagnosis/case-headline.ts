@@ -1,3 +1,4 @@
+import { type Narrowing, narrowedText } from '../facts/attempts/narrow.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
 import { type AskedUser, askedUserLine } from './asked-user.ts';
@@ -17,6 +18,8 @@ export interface CaseHeadline extends CauseHeadline {
   readonly facts: Facts;
   /** Whether all local users of the device are known, also where one user was asked about. */
   readonly localUsersState: Facts['localUsers']['state'];
+  /** To what the logins of the log were limited. */
+  readonly narrowing: Narrowing;
 }
 
 /** The headline of the answer: what makes the question itself void precedes the cause. */
@@ -28,8 +31,16 @@ export function caseHeadline(input: CaseHeadline): string {
     (looksLike && looksLikeHeadline(looksLike)) ??
     (noVdom && unknownVdomLine(noVdom, place)) ??
     (asked && askedUserLine(asked, place, localUsersState, besides)) ??
+    noSuchLogin(input) ??
     truncatedBackupHeadline(verdict, attempts, facts) ??
     pushSenderLine(sender, { verdict, attempts, place }) ??
     causeHeadline(input)
   );
+}
+
+/** None of the logins in the log is of this client or time. */
+function noSuchLogin({ findings, logins, narrowing }: CaseHeadline): string | undefined {
+  const text = narrowedText(narrowing);
+  if (text === '' || findings.length > 0 || logins.attempts.length > 0) return undefined;
+  return `The log has no login${text}`;
 }

@@ -1,5 +1,6 @@
 import { factsOfUser } from '../facts/accounts/of-user.ts';
 import type { OtherLogins } from '../facts/attempt.ts';
+import { type Narrowing, narrowLogins } from '../facts/attempts/narrow.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -10,6 +11,7 @@ import type { RedactionReceipt } from '../redact/token-registry.ts';
 import { RULES } from '../rules/all-rules.ts';
 import { collectionPlan } from '../rules/collection-plan.ts';
 import type { ReadingTime, Rule, RuleContext, Verdict } from '../rules/rule.ts';
+import { findSymptom } from '../rules/symptoms.ts';
 import { answeredCommands, answeredInPaste } from './answered-commands.ts';
 import { type AskedUser, askedUser } from './asked-user.ts';
 import type { CaseEvidence, DeviceEvidence } from './case-evidence.ts';
@@ -38,12 +40,19 @@ import {
   vdomCoverage,
 } from './vdom-coverage.ts';
 import { isWhole, provedByLogin, verdictOf } from './verdict.ts';
+import { whoFails } from './who-fails.ts';
 
 /** What the request was about; limits the rules that look at users. */
 export interface CaseFocus {
   readonly alias?: string;
   readonly user?: string;
   readonly vdom?: string;
+  /** Only logins of this client and time are looked at. */
+  readonly client?: string;
+  readonly since?: string;
+  readonly until?: string;
+  /** What FortiClient shows, in any words; a percentage or code tells which VPN is meant. */
+  readonly symptom?: string;
   /** Time of the request, in milliseconds since the Unix epoch; the device's own clock takes precedence. */
   readonly readAt?: number;
   /** Set if the session needed outdated algorithms. */
@@ -89,13 +98,14 @@ function diagnoseDeviceFacts(
   const concerned = concernedVdoms(evidence.facts, inVdom, focus.vdom);
   const ofUser = (facts: Facts) => (focus.user === undefined ? facts : factsOfUser(facts, focus.user));
   const deviceFacts = { ...evidence.facts, vdomCoverage: vdomCoverage(evidence.facts, concerned) };
-  const userFacts = ofUser(deviceFacts);
+  const narrowing = narrowingOf(focus);
+  const userFacts = narrowLogins(ofUser(deviceFacts), narrowing);
   const asked = askedUser(focus.user, deviceFacts);
   const noVdom = findUnknownVdom(focus.vdom, deviceFacts);
   const context = ruleContext(userFacts, focus);
   const judged = judge(rules, userFacts, context, {
     contextIn: (own, vdom) => ({ ...context, vdom, overIke: isOverIke(own) }),
-    inVdom: (name) => ofUser(inVdom(name)),
+    inVdom: (name) => narrowLogins(ofUser(inVdom(name)), narrowing),
     shown: shownVdoms,
     logins: loginVdoms(concerned, inVdom, focus.user),
     callback: calledInterface(userFacts)?.vdom,
@@ -148,7 +158,10 @@ function diagnoseDeviceFacts(
       sender,
       facts: userFacts,
       localUsersState: deviceFacts.localUsers.state,
+      narrowing: deviceFacts.attempts.state === 'known' ? narrowing : {},
     }),
+    whoFails: moreAttempts === undefined ? whoFails(attempts) : undefined,
+    narrowedTo: narrowedTo(focus),
     ...proofOf(verdict, provedByLogin(attempts, sender, userFacts), judged),
     notInUse: sender.kind === 'nobody' && verdict !== 'broken' ? true : undefined,
     whyNotHealthy: reasons.length === 0 ? undefined : [...reasons],
@@ -234,6 +247,15 @@ function toAsked({ name, known, suggestions, reason }: AskedUser): Diagnosis['as
 
 function otherLoginsOf({ count, users, quotes }: OtherLogins): Diagnosis['otherLogins'] {
   return { count, users: [...users], evidence: quotes.map((quote) => ({ ...quote })) };
+}
+
+function narrowingOf({ client, since, until, symptom = '' }: CaseFocus): Narrowing {
+  return { client, since, until, vpn: findSymptom(symptom)?.vpn };
+}
+
+function narrowedTo({ client, since, until, symptom }: CaseFocus): Diagnosis['narrowedTo'] {
+  if ((client ?? since ?? until ?? symptom) === undefined) return undefined;
+  return { client, since, until, symptom: symptom && findSymptom(symptom)?.shown };
 }
 
 /** What rules are told besides the facts. */

@@ -167,6 +167,24 @@ export const diagnosisSchema = z
     schema: z.literal(DIAGNOSIS_SCHEMA_ID),
     verdict: z.enum(VERDICTS),
     headline: z.string().describe('the top line of the answer, in the words of a user'),
+    whoFails: z
+      .string()
+      .optional()
+      .describe(
+        'of many logins: everybody, or the server, tunnel, group, user, client or network that fails',
+      ),
+    narrowedTo: z
+      .object({
+        client: z.string().optional(),
+        since: z.string().optional(),
+        until: z.string().optional(),
+        symptom: z
+          .string()
+          .optional()
+          .describe('a percentage or code of FortiClient, such as `48 %`; never a verdict'),
+      })
+      .optional()
+      .describe('the logins that were looked at, where the request limits them'),
     whyNotHealthy: z
       .array(z.string())
       .optional()

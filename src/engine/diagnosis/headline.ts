@@ -1,13 +1,14 @@
 import type { Attempt, UserTallies, UserTally } from '../facts/attempt.ts';
 import { gotInByPush, unresolved } from '../facts/attempts/got-in.ts';
-import { type Hop, hopIndex } from '../facts/hop.ts';
+import { type Hop, hopIndex, PUSH_HOPS } from '../facts/hop.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
+import { lastProvedStep, lastStepBeforeEnd } from './last-proved-step.ts';
 import { unattributedPushHeadline } from './unattributed-push.ts';
 
 /** What the user sees, by the first broken hop. */
 const BREAK_TEXT: Record<Hop, string> = {
   connection: 'The client cannot connect to the VPN',
-  login: 'The login fails before a second factor is asked for',
+  login: 'The login was refused',
   'second-factor': 'No second factor is asked for',
   token: 'The token cannot be used',
   'push-service': 'No push is sent',
@@ -58,6 +59,10 @@ export function causeHeadline({
   if (first) return first.title;
   if (verdict === 'healthy') return healthyLine(logins, place);
   if (about === 'nothing') return 'This does not look like output of a FortiGate';
+  if (!brokenHop || !PUSH_HOPS.has(brokenHop)) {
+    const step = lastProvedStep(attempts);
+    if (step !== undefined) return step;
+  }
   if (brokenHop) {
     return `${breakLine(brokenHop, logins)}${whose(brokenHop, attempts)}`;
   }
@@ -70,7 +75,9 @@ export function causeHeadline({
   if (but?.startsWith('this account may not read')) return `T${but.slice(1)}`;
   if (but !== undefined) return `Nothing wrong in what could be read, but ${but}`;
   if (about === 'something') return 'No push login and no push settings in this evidence';
-  return withoutPush(logins) ?? stopsBefore(attempts) ?? 'No cause found so far';
+  return (
+    withoutPush(logins) ?? lastStepBeforeEnd(attempts) ?? stopsBefore(attempts) ?? 'No cause found so far'
+  );
 }
 
 function breakLine(hop: Hop, logins: Logins): string {
@@ -144,7 +151,7 @@ const NEXT_STEP_TEXT: Readonly<Record<Hop, string>> = {
 function stopsBefore(attempts: readonly Attempt[]): string | undefined {
   if (attempts.length === 0 || attempts.some(({ outcome }) => outcome !== 'incomplete')) return undefined;
   const last = Math.max(...attempts.map(({ hops }) => hops.findLastIndex(({ status }) => status === 'ok')));
-  const next = attempts[0]?.hops[last + 1];
+  const next = attempts[0]?.hops.slice(last + 1).find(({ needed }) => needed !== false);
   return next ? `The log stops before ${NEXT_STEP_TEXT[next.id]}` : undefined;
 }
 

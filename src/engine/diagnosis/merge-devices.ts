@@ -37,6 +37,7 @@ export function mergeDevices(devices: readonly DeviceDiagnosis[]): Diagnosis {
   return {
     ...first,
     headline: headlineOf(named.length, ordered),
+    whoFails: named.length > 1 ? undefined : first.whoFails,
     findings: asked.flatMap(({ name, diagnosis }) =>
       diagnosis.findings.map((finding) => (name === undefined ? finding : ofDevice(name, finding))),
     ),

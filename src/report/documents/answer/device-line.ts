@@ -19,11 +19,13 @@ export interface Question {
  */
 export function deviceLine(diagnosis: Diagnosis, question: Question = {}): string {
   return [
+    printableProse(diagnosis.whoFails ?? ''),
     ...nameParts(diagnosis, question),
     ...deviceParts(diagnosis),
     ...textParts(diagnosis),
     ...healthyParts(diagnosis),
     askedPart(diagnosis, question),
+    narrowedPart(diagnosis),
     question.tookMs === undefined ? '' : tookText(question.tookMs),
   ]
     .filter((part) => part !== '')
@@ -92,6 +94,23 @@ function loginTimes({ attempts }: Diagnosis): string {
   const sameDay = first.slice(0, 10) === last.slice(0, 10);
   const shown = [first, last].map((each) => clip(printable(sameDay ? each.slice(11) || each : each), 40));
   return first === last ? `login ${shown[0]}` : `logins ${shown.join('–')}`;
+}
+
+/** `only logins from 203.0.113.7 since 09:12`. */
+function narrowedPart({ narrowedTo }: Diagnosis): string {
+  if (!narrowedTo) return '';
+  const { client, since, until, symptom } = narrowedTo;
+  const logins = [
+    client === undefined ? '' : ` from ${name(client)}`,
+    since === undefined ? '' : ` since ${printableProse(since)}`,
+    until === undefined ? '' : ` until ${printableProse(until)}`,
+  ].join('');
+  return [
+    logins === '' ? '' : `only logins${logins}`,
+    symptom === undefined ? '' : `FortiClient shows ${name(symptom)}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 /** A green answer shows what it is based on. */

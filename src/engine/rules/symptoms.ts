@@ -1,0 +1,164 @@
+/** What FortiClient shows, and the rules that it can mean, best first (domain notes on VPN logins, section 3). */
+export interface Symptom {
+  /** `48 %`, `-7200`. */
+  readonly shown: string;
+  /** Text that FortiClient shows with it. */
+  readonly text?: string;
+  /** Percentages and these codes are of SSL VPN: IPsec shows none. */
+  readonly vpn: 'sslvpn';
+  /** Names of rules; the one for a step of push stands in this list too. */
+  readonly causes: readonly string[];
+  /** Fortinet says so; the other readings are experience. */
+  readonly isDocumented?: true;
+}
+
+const UNREACHABLE = [
+  'vpn-port-unreachable',
+  'ssl-vpn-not-serving',
+  'source-address-restricted',
+  'local-in-policy-denies',
+  'vpn-port-taken',
+  'source-interface-missing',
+] as const;
+
+export const SYMPTOMS: readonly Symptom[] = [
+  { shown: '10 %', vpn: 'sslvpn', causes: [...UNREACHABLE, 'ssl-vpn-removed'], isDocumented: true },
+  { shown: '31 %', vpn: 'sslvpn', causes: ['server-certificate-untrusted', 'tls-version-mismatch'] },
+  {
+    shown: '40 %',
+    vpn: 'sslvpn',
+    causes: [
+      'saml-response-unsigned',
+      'tls-version-mismatch',
+      'server-certificate-untrusted',
+      'vpn-client-certificate-rejected',
+      'saml-idp-certificate-wrong',
+      'saml-url-or-entity-mismatch',
+      'saml-clock-skew',
+      'saml-not-offered',
+    ],
+  },
+  {
+    shown: '45 %',
+    vpn: 'sslvpn',
+    causes: [
+      'local-password-wrong',
+      'user-not-in-vpn-rule',
+      'ldap-user-refused',
+      'radius-rejected',
+      'two-factor-not-assigned',
+    ],
+  },
+  {
+    shown: '48 %',
+    vpn: 'sslvpn',
+    causes: ['vpn-wait-too-short', 'two-factor-not-assigned', 'host-check-failed', 'local-password-wrong'],
+  },
+  {
+    shown: '80 %',
+    vpn: 'sslvpn',
+    causes: [
+      'local-password-wrong',
+      'ldap-user-refused',
+      'portal-mode-disabled',
+      'host-check-failed',
+      'saml-timeout',
+      'vpn-wait-too-short',
+    ],
+  },
+  {
+    shown: '98 %',
+    vpn: 'sslvpn',
+    causes: ['client-adapter-broken', 'ssl-ip-pool-exhausted', 'portal-mode-disabled', 'dtls-blocked'],
+  },
+  {
+    shown: '-5',
+    text: 'Unable to establish the VPN connection. The VPN server may be unreachable.',
+    vpn: 'sslvpn',
+    causes: UNREACHABLE,
+  },
+  { shown: '-8', vpn: 'sslvpn', causes: ['vpn-port-unreachable', 'tls-version-mismatch'] },
+  {
+    shown: '-12',
+    text: 'Unable to logon to the server. Your user name or password may not be configured properly for this connection.',
+    vpn: 'sslvpn',
+    causes: ['local-password-wrong', 'user-not-in-vpn-rule'],
+  },
+  {
+    shown: '-14',
+    text: 'Unable to establish the VPN connection. The VPN server may be unreachable.',
+    vpn: 'sslvpn',
+    causes: ['host-check-failed', 'user-not-in-vpn-rule', 'ldap-group-mismatch'],
+  },
+  {
+    shown: '-455',
+    text: 'Permission denied.',
+    vpn: 'sslvpn',
+    causes: [
+      'local-password-wrong',
+      'user-not-in-vpn-rule',
+      'ldap-user-refused',
+      'ldap-group-mismatch',
+      'radius-rejected',
+      'source-ip-blocked',
+    ],
+  },
+  { shown: '-5029', vpn: 'sslvpn', causes: ['tls-version-mismatch'] },
+  { shown: '-6005', vpn: 'sslvpn', causes: ['tls-version-mismatch'] },
+  {
+    shown: '-7200',
+    text: 'Credential or SSLVPN configuration is wrong.',
+    vpn: 'sslvpn',
+    causes: [
+      'local-password-wrong',
+      'vpn-wait-too-short',
+      'two-factor-not-assigned',
+      'user-not-in-vpn-rule',
+      'ssl-portal-or-realm-mismatch',
+      'tls-version-mismatch',
+    ],
+  },
+  { shown: '-20199', vpn: 'sslvpn', causes: ['tls-version-mismatch'] },
+];
+
+/** Words for a cause, for one that has no rule: it cannot be seen, or is not on the FortiGate. */
+export const CAUSES_IN_WORDS: Readonly<Record<string, string>> = {
+  'client-adapter-broken': 'the network adapter of FortiClient, or IPv6 on the PC',
+  'dtls-blocked': 'a network that drops DTLS',
+  'host-check-failed': 'the host check',
+  'ldap-group-mismatch': 'the directory accepts the user, and no group matches',
+  'ldap-user-refused': 'the directory refuses the user',
+  'local-in-policy-denies': 'a local-in policy denies the connection',
+  'local-password-wrong': 'the password of a local user',
+  'portal-mode-disabled': 'tunnel mode or web mode is off in the portal',
+  'radius-rejected': 'the RADIUS server refuses the user',
+  'saml-clock-skew': 'the clocks of FortiGate and identity provider differ',
+  'saml-idp-certificate-wrong': 'the certificate of the identity provider',
+  'saml-not-offered': 'SAML is not offered to this client',
+  'saml-response-unsigned': 'the identity provider does not sign response and assertion',
+  'saml-timeout': 'the login at the identity provider takes too long',
+  'saml-url-or-entity-mismatch': 'addresses or entity ids of SAML differ',
+  'server-certificate-untrusted': 'the client does not trust the certificate of the VPN',
+  'source-address-restricted': 'the VPN admits only some source addresses',
+  'source-interface-missing': 'the interface is no source interface of the VPN',
+  'ssl-ip-pool-exhausted': 'no address is left in the pool',
+  'ssl-portal-or-realm-mismatch': 'the realm or portal does not fit the user',
+  'ssl-vpn-not-serving': 'SSL VPN is off, or has no certificate or policy',
+  'tls-version-mismatch': 'client and FortiGate share no TLS version',
+  'vpn-client-certificate-rejected': 'the client certificate',
+  'vpn-port-taken': 'something else answers on the port of the VPN',
+  'vpn-port-unreachable': 'the port of the VPN is not reachable from this client',
+};
+
+/** `stops at 48 %`, `error (-7200)`, `-20199`. */
+const IN_SENTENCE = /(?<![\d.,-])(?:(\d{1,2}) ?(?:%|percent\b)|(-\d{1,5}))(?![\d.])/giu;
+
+/** The first known percentage or code in a sentence. */
+export function findSymptom(sentence: string): Symptom | undefined {
+  for (const [, percent, code] of sentence.normalize('NFKC').replaceAll('−', '-').matchAll(IN_SENTENCE)) {
+    const shown = percent === undefined ? code : `${percent} %`;
+    const found = SYMPTOMS.find((each) => each.shown === shown);
+    if (found) return found;
+  }
+  return undefined;
+}
