@@ -2,6 +2,7 @@ import { findChangedSecrets } from './finders/changes.ts';
 import { findDumps } from './finders/dumps.ts';
 import { findEncrypted } from './finders/encrypted.ts';
 import { findAuthorization, findCookies } from './finders/headers.ts';
+import { findIdentifiers } from './finders/identifiers.ts';
 import { findKnownFormats } from './finders/known-formats.ts';
 import { findLabelled } from './finders/labelled.ts';
 import { findLogins } from './finders/logins.ts';
@@ -37,6 +38,7 @@ export const FINDERS: readonly Finder[] = [
   findEncodedValues,
   findColonValues,
   findMembers,
+  findIdentifiers,
   findPairs,
   findSecretsInProse,
   findForeignSecrets,
@@ -54,6 +56,7 @@ const STRUCTURE =
   /^\s{0,64}(?:config (?!wlan security|\S{1,8} (?:auth|acct) add)[a-z]|edit |next\s*$|end\s*$)/;
 const IN_TEXT: readonly Finder[] = [
   findMembers,
+  findIdentifiers,
   findPairs,
   findOtherVendors,
   findLabelled,

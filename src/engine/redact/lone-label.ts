@@ -4,14 +4,14 @@ import { isOrdinary } from './ordinary-words.ts';
 import { looksLikeCommand } from './pem.ts';
 import { isHarmlessValue, listKindOf, secretKindOf } from './secret-names.ts';
 import type { Span } from './spans.ts';
-import { lineEnd, marginEnd, SECRET_LIKE, textRange } from './values.ts';
+import { isTechnical, lineEnd, marginEnd, readQuoted, SECRET_LIKE, textRange } from './values.ts';
 
 const LABEL =
-  /(?:^|[^\p{L}\p{N}_.'@/-])(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_~`]{0,3}(?:[ \t]?\([^()]{1,48}\)(?:[ \t]again)?)?[ \t]{0,8}[:=：][*_~`]{0,3}(?:[ \t]{0,4}(?:(?:![\w-]{1,20}[ \t])?[|>][+-]?|\[))?$/u;
+  /(?:^|[^\p{L}\p{N}_.'@/-])(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_~`]{0,3}(?:[ \t]?\([^()]{1,48}\)(?:[ \t]again)?)?[ \t]{0,8}[:=：][*_~`]{0,3}(?:[ \t]{0,4}(?:(?:![\w-]{1,20}[ \t])?[|>][+-]?\d?|[[(]|\\|"""|'''))?$/u;
 /** Characters. */
 const MAX_LABEL_LENGTH = 96;
 /** One word that is not a prompt of a device or a shell. */
-const LONE = /^(?::[ \t])?[`"'“‘*_]{0,3}([^\s"'“”‘’`]{4,128}?)[`"'”’*_]{0,3},?[`]{0,3}[\]})]{0,3},?$/;
+const LONE = /^(?:[:-][ \t])?[`"'“‘*_]{0,3}([^\s"'“”‘’`]{4,128}?)[`"'”’*_]{0,4},?[`]{0,3}[\]})]{0,3},?$/;
 /** Whose password an item of a list is. */
 const ITEM_NAME = /^[\w.-]{1,32}:[ \t]{1,4}/;
 const PROMPT = /[#$>:]$|^\[|^(?:https?|ssh):|[{}()]$|^<\/|^[^\p{L}\p{N}]+$/u;
@@ -35,11 +35,6 @@ const PLACED: readonly { readonly pattern: RegExp; readonly label: LabelAlone }[
     pattern: /form-data;.{0,80}name="\w{0,20}(?:password|passwd|secret|psk|pin)"$/i,
     label: { kind: 'password', isBare: false, isList: false },
   },
-  // A key of YAML on a line of its own.
-  {
-    pattern: /^\? ["']?\w{0,30}(?:password|passwd|secret|psk)["']?$/i,
-    label: { kind: 'password', isBare: false, isList: false },
-  },
   // A folded header.
   {
     pattern: /authorization: (?:basic|bearer|digest|negotiate)$/i,
@@ -50,6 +45,11 @@ const PLACED: readonly { readonly pattern: RegExp; readonly label: LabelAlone }[
   { pattern: /^ike .{1,80} g\^xy:?$/, label: { kind: 'key', isBare: true, isList: true } },
 ];
 
+/** A key of YAML on a line of its own. */
+const YAML_KEY = /^\? ["']?([\w.-]{2,60})["']?$/;
+/** The line consists of the name of a member, or opens a string: whatever follows is its value. */
+const MEMBER = /^\s*["']?[\w.-]{2,60}["']?[ \t]{0,8}[:=]|(?:[|>(\\[]|"""|''')$/;
+
 /** How such a line ends. */
 const PRINTED = /(?:password|secret|token|psk|key|decode|-d|cmQ6)$/i;
 
@@ -59,6 +59,8 @@ export interface LabelAlone {
   readonly isBare: boolean;
   /** Each following line is a value. */
   readonly isList: boolean;
+  /** The name of a member and not of a sentence: its value may be any text. */
+  readonly isNamed?: boolean;
 }
 
 /** The name at the end of a line without a value: `Password:`. */
@@ -68,7 +70,10 @@ export function labelAlone(line: string): LabelAlone | undefined {
   if (line.endsWith('>', end) || line.endsWith(';', end)) return elementAlone(line);
   const placed = PLACED.find(({ pattern }) => pattern.test(line.slice(from, Math.min(end, from + 200))));
   if (placed) return placed.label;
-  const isBare = !/[:=：]/.test(line.slice(Math.max(0, end - 4), end));
+  const key = YAML_KEY.exec(line.slice(from, Math.min(end, from + 80)))?.[1];
+  const ofKey = key === undefined ? undefined : secretKindOf(key, 'json');
+  if (ofKey) return { kind: ofKey, isBare: false, isList: false, isNamed: true };
+  const isBare = !/[:=：]/.test(line.slice(Math.max(0, end - 5), end));
   if (
     isBare &&
     PRINTED.test(line.slice(Math.max(0, end - 10), end)) &&
@@ -80,7 +85,7 @@ export function labelAlone(line: string): LabelAlone | undefined {
   const name = (isBare ? BARE_LABEL : LABEL).exec(text)?.[1]?.trim();
   if (name === undefined) return undefined;
   const kind = kindOfPhrase(name);
-  if (kind) return { kind, isBare, isList: false };
+  if (kind) return { kind, isBare, isList: false, isNamed: !isBare && MEMBER.test(text) };
   const ofEach = isBare ? undefined : listKindOf(name);
   return ofEach && { kind: ofEach, isBare, isList: true };
 }
@@ -94,19 +99,32 @@ function elementAlone(line: string): LabelAlone | undefined {
   return kind && { kind, isBare: false, isList: false };
 }
 
+/** No word, no number of few digits, no name of a host. */
+function isMarked(value: string): boolean {
+  return (
+    /^\d{5,12}$/.test(value) ||
+    (/[\d$!#%&*?@^~äöüß]/.test(value) && !isTechnical(value) && !isOrdinary(value))
+  );
+}
+
 /** A line that consists of a value. For a password any word, for a key one with letters and digits. */
-export function loneValue(line: string, { kind, isBare, isList }: LabelAlone): Span | undefined {
+export function loneValue(line: string, { kind, isBare, isList, isNamed }: LabelAlone): Span | undefined {
   const margin = marginEnd(line);
   const from = margin + (isList ? (ITEM_NAME.exec(line.slice(margin, margin + 40))?.[0].length ?? 0) : 0);
   const end = lineEnd(line);
   if (end - from > MAX_LABEL_LENGTH * 2) return undefined;
+  const quoted = isNamed ? readQuoted(line, from) : undefined;
+  if (quoted && !quoted.open && /^[,;)\]]{0,3}$/.test(line.slice(quoted.next, end)))
+    return { start: quoted.start, end: quoted.end, kind };
   const match = LONE.exec(line.slice(from, end));
   const value = match?.[1];
   if (match === null || value === undefined || PROMPT.test(value)) return undefined;
   if (looksLikeCommand(line) || isHarmlessValue(value)) return undefined;
   const isAnyWord =
-    !isBare && (kind === 'password' || kind === 'psk' || kind === 'secret') && !isOrdinary(value);
-  if (!isAnyWord && !SECRET_LIKE.test(value)) return undefined;
+    !isBare &&
+    (isNamed || kind === 'password' || kind === 'psk' || kind === 'secret') &&
+    !isOrdinary(value);
+  if (!isAnyWord && !SECRET_LIKE.test(value) && !(isBare && isMarked(value))) return undefined;
   const start = from + match[0].indexOf(value);
   return { start, end: start + value.length, kind };
 }

@@ -1,15 +1,29 @@
 import { lastPart } from './finders/members.ts';
 import type { SecretKind } from './kinds.ts';
+import { isOrdinary } from './ordinary-words.ts';
 import { isHarmlessValue, secretKindOf } from './secret-names.ts';
 import type { Span } from './spans.ts';
-import { readQuoted, textRange } from './values.ts';
+import { cellKind } from './table-columns.ts';
+import { isTechnical, readQuoted, textRange } from './values.ts';
 
 /** The name of a secret is one member, its value another on a later line: `- name: DB_PASSWORD`, `value: …`. */
 const NAME_LINE =
-  /^["']?(?:name|key|id)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([\w.:/-]{2,60})["']?,?$|^["']?([A-Za-z][\w-]{2,60})["']?[ \t]{0,8}:[ \t]{0,8}\{$|^<key>([\w.-]{2,60})<\/key>$|^variable[ \t]{1,4}"([\w-]{2,60})"[ \t]{0,4}\{$/i;
-const VALUE_LINE =
-  /^["']?(?:value|val|data|default)["']?[ \t]{0,8}[:=][ \t]{0,8}(?=[^\s{[])|^<(?:string|data)>(?=[^<])/i;
-const OTHER_MEMBER = /^["']?[\w-]{1,40}["']?[ \t]{0,8}[:=]/;
+  /^["']?(?:name|key|id)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([\w.:/-]{2,60})["']?,?$|^["']?([A-Za-z][\w.-]{2,60})["']?[ \t]{0,8}[:=][ \t]{0,8}\{$|^(?:variable|output)[ \t]{1,4}"([\w.-]{2,60})"[ \t]{0,4}\{$|^<\w{1,20}[ \t](?:name|key|id)="([\w.:/-]{2,60})"[^<>]{0,100}>$/i;
+/** The same as an element: `<key>Password</key>`, `<td>Password</td>`. */
+const NAME_ELEMENT =
+  /^<(?:key|name|option|attribute|param-name|dt|t[dh])(?: [^<>]{0,80})?>(?:<\w{1,8}>)?([\p{L}\p{N}_.:/ -]{2,60}?):?(?:<\/\w{1,8}>)?<\/[\w-]{1,20}>$/iu;
+const VALUE_NAMES =
+  'value|val|data|default|plain(?:text)?|clear(?:text)?|text|content|string|current|previous|raw|old|new';
+const VALUE_LINE = new RegExp(
+  `^(?:-[ \\t]{1,4})?["']?(?:${VALUE_NAMES})["']?[ \\t]{0,8}[:=][ \\t]{0,8}(?=[^\\s{[|>])|^<(?:string|data|value|val|param-value|dd|td)(?: [^<>]{0,80})?>(?:<(?:b|code|tt|kbd|i)>)?(?=[^<])`,
+  'i',
+);
+/** The value is on the next line. */
+const VALUE_ALONE = new RegExp(
+  `^["']?(?:${VALUE_NAMES})["']?[ \\t]{0,8}[:=](?:[ \\t]{0,4}(?:[|>][+-]?|"""|'''))?$`,
+  'i',
+);
+const OTHER_MEMBER = /^(?:-[ \t])?["']?[\w-]{1,40}["']?[ \t]{0,8}[:=]|^<\/?[\w-]{1,20}>$/;
 const MAX_LINE = 400;
 const MAX_LINES = 4;
 
@@ -18,16 +32,21 @@ export interface OpenMember {
   readonly lines: number;
   /** Below `<data>` of a property list. */
   readonly inData?: boolean;
+  /** Below `"value":`. */
+  readonly isNext?: boolean;
 }
 
 /** The member that names a secret, if the line consists of it. */
 export function nameMember(line: string): OpenMember | undefined {
   if (line.length > MAX_LINE) return undefined;
   const { start, end } = textRange(line);
-  const match = NAME_LINE.exec(line.slice(start, end));
+  const text = line.slice(start, end);
+  const match = NAME_LINE.exec(text);
   const name = match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4];
-  const kind = name === undefined ? undefined : secretKindOf(lastPart(name), 'json');
-  return kind && { kind, lines: 0 };
+  const element = name === undefined ? NAME_ELEMENT.exec(text)?.[1] : undefined;
+  const kind =
+    name === undefined ? element && cellKind(lastPart(element)) : secretKindOf(lastPart(name), 'json');
+  return kind ? { kind, lines: 0 } : undefined;
 }
 
 /** The value in this line, or that it may follow; `undefined` if the object ended. */
@@ -38,20 +57,47 @@ export function continueMember(
   if (line.length > MAX_LINE) return undefined;
   const { start, end } = textRange(line);
   const text = line.slice(start, end);
-  const { inData } = member;
-  if (inData && /^[A-Za-z0-9+/=]{4,}$/.test(text)) return { span: { start, end, kind: member.kind } };
+  const { inData, isNext, kind } = member;
+  if (inData && /^[A-Za-z0-9+/=]{4,}$/.test(text)) return { span: { start, end, kind } };
+  if (isNext && text !== '') {
+    const quoted = readQuoted(line, start);
+    return { span: { start: quoted?.start ?? start, end: quoted?.end ?? end, kind } };
+  }
   const isBetween = text === '' || text === '<data>';
   if (isBetween && member.lines < MAX_LINES)
     return { stillOpen: { ...member, lines: member.lines + 1, inData: text === '<data>' } };
-  const lead = VALUE_LINE.exec(text);
-  if (lead) {
-    const at = start + lead[0].length;
-    const quoted = readQuoted(line, at);
-    const close = line.indexOf('</', at);
-    const value = quoted ?? { start: at, end: close === -1 ? end : close };
-    if (isHarmlessValue(line.slice(value.start, value.end))) return undefined;
-    return { span: { start: value.start, end: value.end, kind: member.kind } };
-  }
+  const value = valueIn(line, start, end);
+  if (value) return { span: { ...value, kind } };
   if (!OTHER_MEMBER.test(text) || member.lines >= MAX_LINES) return undefined;
-  return { stillOpen: { ...member, lines: member.lines + 1 } };
+  return { stillOpen: { ...member, lines: member.lines + 1, isNext: VALUE_ALONE.test(text) } };
+}
+
+function valueIn(line: string, start: number, end: number) {
+  const lead = VALUE_LINE.exec(line.slice(start, end));
+  if (!lead) return undefined;
+  const at = start + lead[0].length;
+  const quoted = readQuoted(line, at);
+  const close = line.indexOf('</', at);
+  const value = quoted ?? { start: at, end: close === -1 ? end : close };
+  return isHarmlessValue(line.slice(value.start, value.end)) ? undefined : value;
+}
+
+/** An object begins in this line. */
+const OPENS = /(?:^|[[:,=]\s*|^\s*-\s*)\{\s*$|^\s*<(?:property|entry|item|param|setting|variable|row|dict)>\s*$/;
+const FIRST_IN_LIST = /^\s*-\s+["']?value["']?\s*:/;
+const VALUE_FIRST = /^\s*(?:-\s+)?(?:["']?value["']?\s*[:=]|<value>)/;
+
+/**
+ * The value stands before the name that would tell whether it is a secret: one that is no word, number or name of a
+ * host is taken for one.
+ */
+export function valueBeforeName(line: string, before: string): Span | undefined {
+  if (line.length > MAX_LINE || !VALUE_FIRST.test(line)) return undefined;
+  if (!OPENS.test(before) && !FIRST_IN_LIST.test(line)) return undefined;
+  const { start, end } = textRange(line);
+  const value = valueIn(line, start, end);
+  const text = value && line.slice(value.start, value.end).replace(/,$/, '');
+  if (!value || !text || text.length < 4 || /^\d{1,5}$|\//.test(text)) return undefined;
+  if (text.split(' ').every(isOrdinary) || isTechnical(text)) return undefined;
+  return { start: value.start, end: value.start + text.length, kind: 'secret' };
 }

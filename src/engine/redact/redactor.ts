@@ -7,7 +7,7 @@ import { hides, spanAfter } from './hide.ts';
 import { innerLines } from './inner-lines.ts';
 import { labelAlone, loneValue } from './lone-label.ts';
 import { mayHoldSecret } from './may-hold-secret.ts';
-import { continueMember, nameMember } from './member-lines.ts';
+import { continueMember, nameMember, type OpenMember, valueBeforeName } from './member-lines.ts';
 import {
   continuePem,
   endsKeyMaterial,
@@ -50,10 +50,18 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
   const scope = createScope();
   let carry: Carry | undefined;
   let table: OpenTable | undefined;
+  /** The line before. */
+  let before = '';
   /** Lines that a secret begins and ends in, redacted. */
   const repeated = createTextMemory<string>(MAX_REPEATED);
 
   function line(text: string): string {
+    const first = carry === undefined ? valueBeforeName(text, before) : undefined;
+    before = text;
+    return redactLine(first && hides(text, first) ? replace(text, [first]) : text);
+  }
+
+  function redactLine(text: string): string {
     const isFresh = carry === undefined && table === undefined;
     if (isFresh && text === '') return text;
     if (isFresh && scope.isPlain() && !mayHoldSecret(text)) return text;
@@ -179,15 +187,14 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
       if (text.slice(marginEnd(text)).trim() === '' && open.blanks < MAX_BLANK_LINES)
         carry = { ...open, blanks: open.blanks + 1 };
       const span = loneValue(text, open);
-      if (span === undefined) return undefined;
+      if (span === undefined) {
+        const isBelow = open.isNamed && carry === undefined;
+        return isBelow ? resumeMember(text, { kind: open.kind, lines: open.blanks }) : undefined;
+      }
       if (open.isList) carry = { ...open, blanks: MAX_BLANK_LINES };
       return hides(text, span) ? answered(text, span) : undefined;
     }
-    if (open.what === 'member') {
-      const next = continueMember(text, open);
-      if (next && 'stillOpen' in next) carry = { what: 'member', ...next.stillOpen };
-      return next && 'span' in next && hides(text, next.span) ? answered(text, next.span) : undefined;
-    }
+    if (open.what === 'member') return resumeMember(text, open);
     if (open.what === 'value') {
       const piece = continueValue(text, open);
       if (!piece) return undefined;
@@ -216,6 +223,12 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
     if (body.closesAt === undefined) carry = { ...open, ...(token ? { token } : {}) };
     const next = body.closesAt ?? text.length;
     return body.span && token ? { next, span: { ...body.span, token } } : { next };
+  }
+
+  function resumeMember(text: string, open: OpenMember): { span: Span; next: number } | undefined {
+    const next = continueMember(text, open);
+    if (next && 'stillOpen' in next) carry = { what: 'member', ...next.stillOpen };
+    return next && 'span' in next && hides(text, next.span) ? answered(text, next.span) : undefined;
   }
 
   function answered(text: string, span: Span): { span: Span; next: number } {

@@ -26,8 +26,6 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   pw: ['password', ['colon', 'json', 'equals']],
   pass: ['password', EVERYWHERE],
   cred: ['password', ['equals']],
-  pin: ['password', ['json']],
-  puk: ['password', ['json', 'colon']],
   sshpass: ['password', EVERYWHERE],
   newpass: ['password', EVERYWHERE],
   storepass: ['password', EVERYWHERE],
@@ -35,7 +33,6 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   bindpw: ['password', EVERYWHERE],
   'user-pass': ['password', ['colon']],
   'mot-de-passe': ['password', ['colon']],
-  kennwort: ['password', ['colon']],
   wachtwoord: ['password', ['colon']],
   contraseña: ['password', ['colon']],
   'sim1-pin': ['password', ['set']],
@@ -102,9 +99,11 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
 
 /** Last word of a secret's name; recognised as part of a compound, they are longer. */
 const SECRET_ENDING =
-  /(?:(?:^|-)(?:password|pwd|passcode|key)|password|passwd|passwort|passphrase|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth)key)(?:-?\d{0,2}|-l[12])$/;
+  /(?:(?:^|-)(?:pwd|passcode|key|pin|puk|schl(?:ü|ue)ssel)|password|passwd|passwort|kennwort|pass-?phrase|geheimnis|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn)-?key)(?:-?\d{0,2}|-l[12])$/;
 /** `DB_PASS`, `smtp_pw`: too short to be told inside a word. */
-const SHORT_END = /[a-z\d]-(?:pass|pw)\d{0,2}$/;
+const SHORT_END = /[a-z\d][-.](?:pass|pw|cred)\d{0,2}$|(?:ldap|bind|db|root|admin|login|user|smtp|proxy|vpn|my|svc|radius)pwd?\d{0,2}$/;
+/** `vpn_community`: of SNMP. */
+const COMMUNITY_END = /[-.a-z\d](?:-|\.|snmp)community$/;
 /** `secret-value`, `community-string`: says only how the secret is written. */
 const WRITTEN_AS = /-(?:value|text|string|data|plain|plaintext|b64|base64|encrypted|enc)$/;
 /** `psk_branch`: of one site. */
@@ -115,7 +114,9 @@ const PLURAL = /(?:password|passphrase|secret|token|psk|key)s$|^(?:pass|kenn)w(?
 /** Request headers such as `X-Vault-Token`. */
 const SECRET_HEADER =
   /^(?:x-[\w-]{0,32}(?:token|key|auth|secret|password)|(?:job|deploy)-token|dd-\w{3,16}-key)$/;
-const CODE_END = /(?:^|-)(?:activation-code|seed)$/;
+const CODE_END = /(?:^|-)(?:activation-code|(?:otp|token|totp)?-?seed)$/;
+/** `vpn_authtoken` */
+const TOKEN_END = /(?:auth|access|api|session|refresh|bearer|oauth)-?token$/;
 /** Not every `… token` is a credential: `Total activated token: 0`. */
 const OPENING_TOKEN =
   /^(?:(?:[\w-]{1,20}-)?(?:api|access|auth|bearer|refresh|oauth|session|secret|private|device|bot|id|vault|licen[cs]e)-)?token$/;
@@ -153,7 +154,9 @@ export function secretKindOf(rawName: string, form: Form): SecretKind | undefine
   return kind;
 }
 
-function judgeName(rawName: string, form: Form): SecretKind | undefined {
+/** `db.password`: only the last part names the value. */
+function judgeName(wholeName: string, form: Form): SecretKind | undefined {
+  const rawName = form === 'set' ? wholeName : wholeName.slice(wholeName.lastIndexOf('.') + 1);
   const name = rawName
     .replaceAll(/([a-z\d])([A-Z])/g, '$1-$2')
     .toLowerCase()
@@ -165,10 +168,12 @@ function judgeName(rawName: string, form: Form): SecretKind | undefined {
   if (form !== 'set' && FORTINET_COOKIE.test(name)) return 'cookie';
   if (HARMLESS.test(name)) return undefined;
   if (form !== 'set' && isForeignNoun(rawName.trim())) return 'password';
-  if (OPENING_TOKEN.test(name) || SECRET_HEADER.test(name) || TOKEN_VARIABLE.test(rawName)) return 'api-key';
+  if (OPENING_TOKEN.test(name) || TOKEN_END.test(name) || SECRET_HEADER.test(name) || TOKEN_VARIABLE.test(rawName)) return 'api-key';
+  if (form === 'set' && /-pw$/.test(name)) return 'password';
   if (form === 'set' && ABBREVIATED.test(name)) return name.startsWith('psk') ? 'psk' : 'password';
   if (CODE_END.test(name)) return name.endsWith('seed') ? 'seed' : 'activation-code';
   if (SECRET_ENDING.test(name)) return kindOfEnding(name);
+  if (COMMUNITY_END.test(name)) return 'community';
   if (form === 'equals' && PSK_OF.test(name)) return 'psk';
   if (form === 'set') return undefined;
   if (SHORT_END.test(name) && !/\s/.test(rawName)) return 'password';
@@ -185,10 +190,10 @@ export function listKindOf(rawName: string): SecretKind | undefined {
 
 function kindOfEnding(name: string): SecretKind {
   if (/private-?key\d{0,2}$/.test(name)) return 'private-key';
-  if (/passphrase\d{0,2}$|psk/.test(name) || name.startsWith('ppk-')) return 'psk';
-  if (/secret\d{0,2}$/.test(name)) return 'secret';
+  if (/pass-?phrase\d{0,2}$|psk/.test(name) || name.startsWith('ppk-')) return 'psk';
+  if (/(?:secret|geheimnis)\d{0,2}$/.test(name)) return 'secret';
   if (/(?:^|-)(?:api|access|routing|integration)-?key\d{0,2}$/.test(name)) return 'api-key';
-  return /key\d{0,2}$/.test(name) ? 'key' : 'password';
+  return /(?:key|ssel)\d{0,2}$/.test(name) ? 'key' : 'password';
 }
 
 /** Values that FortiOS prints instead of a secret: its type, or that there is none. */

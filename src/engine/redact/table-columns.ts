@@ -45,7 +45,7 @@ function wordsKind(name: string): SecretKind | undefined {
 
 /** Passwords may be any word. Generated values have letters and digits; a column `token` may contain states. */
 export function isLikely(value: string, kind: SecretKind): boolean {
-  const isChosen = kind === 'password' || kind === 'psk' || kind === 'community';
+  const isChosen = kind === 'password' || kind === 'psk' || kind === 'community' || kind === 'secret';
   return isChosen || SECRET_LIKE.test(value);
 }
 

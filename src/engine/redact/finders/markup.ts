@@ -1,17 +1,18 @@
 import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
-import { toSpan } from '../values.ts';
+import { cellKind } from '../table-columns.ts';
+import { lineEnd, toSpan } from '../values.ts';
 import { lastPart } from './members.ts';
 
 /** `<password>…</password>` of a FortiClient profile or a SAML response, with any namespace. */
 const ELEMENT =
-  /<(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})([ \t][^<>]{0,400})?>(?:<!\[CDATA\[((?:(?!\]\]>).){1,8192})|([^<>]{1,8192}))/dg;
+  /<(?:[\w-]{1,20}:)?([A-Za-z][\w.-]{0,48})([ \t][^<>]{0,400})?>(?:<(?:value|string|plain|text|data)>)?(?:<!\[CDATA\[((?:(?!\]\]>).){1,8192})|([^<>]{1,8192}))/dg;
 /** `<property name="db.password">`. */
 const NAMED = /(?<!\w|\w-)(?:name|key)=["']([\w.-]{1,60})["']/i;
 /** The name and the value are two elements: `<key>Password</key><string>…`. */
 const NEIGHBOURS =
-  /<(?:key|name|option|attribute|param-name|Name|Key)>([\w.:-]{2,80})<\/[\w-]{1,20}>\s{0,16}<(?:string|value|data|val|param-value|Value)>(?=[^<])/g;
+  /<(?:key|name|option|attribute|param-name|Name|Key|dt|t[dh]|b|strong)(?: [^<>]{0,80})?>(?:<(?:b|strong|code|i)>)?([\p{L}\p{N}_.:/ -]{2,80}?):?<\/[\w-]{1,20}>(?:<\/\w{1,8}>)?:?\s{0,16}(?:<(?:string|value|data|val|param-value|Value|dd|td)(?: [^<>]{0,80})?>(?:<(?:b|strong|code|i|tt|kbd)>)?|(?<=:[ \t]{0,4}|:<\/\w{1,8}>[ \t]{0,4}))(?=[^<\s])/gu;
 const INPUT = /<input[ \t]([^<>]{1,2000})/dgi;
 const NAME = /(?<!\w|\w-)(?:name|type|id)=["']([\w-]{1,48})["']/gi;
 const VALUE = /(?<!\w|\w-)value=["']([^"']{1,2000})/di;
@@ -25,11 +26,11 @@ export function findMarkupSecrets(line: string): readonly Span[] {
     if (kind) spans.push(...toSpan(line, { start, end: endOfData(line, end), next: end }, kind));
   }
   for (const { index, 0: whole, 1: name } of line.matchAll(NEIGHBOURS)) {
-    const kind =
-      secretKindOf(lastPart(name as string), 'json') ?? secretKindOf(endOfName(name as string), 'json');
+    const kind = cellKind(lastPart(name as string)) ?? secretKindOf(endOfName(name as string), 'json');
     const start = index + whole.length;
     const close = line.indexOf('<', start);
-    if (kind && close !== -1) spans.push(...toSpan(line, { start, end: close, next: close }, kind));
+    const end = close === -1 ? lineEnd(line) : close;
+    if (kind) spans.push(...toSpan(line, { start, end, next: end }, kind));
   }
   for (const input of line.matchAll(INPUT)) {
     const attributes = input[1] as string;

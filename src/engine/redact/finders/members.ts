@@ -5,7 +5,7 @@ import { looksChosen, readQuoted, readWord, toSpan } from '../values.ts';
 
 /** The name and the value are two members: `{"name":"DB_PASSWORD","value":"…"}`, `<add key="Password" value="…"/>`. */
 const NAME_MEMBER =
-  /(?<!\w|\w-)(?:name|key|id|option|attr(?:ibute)?|field|path|type)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?:\\{0,4}["']([\w.:/-]{2,60})\\{0,4}["']|([A-Za-z][\w.-]{1,59})(?=[ \t]{0,4}[,}]))|(?<!\w|\w-)variable[ \t]{1,4}"([\w-]{2,60})"[ \t]{0,4}\{/gi;
+  /(?<!\w|\w-)(?:name|key|id|option|attr(?:ibute)?|field|path|type)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?:\\{0,4}["']([\w.:/-]{2,60})\\{0,4}["']|([A-Za-z][\w.-]{1,59})(?=[ \t]{0,4}[,}]))|(?<!\w|\w-)(?:variable|output)[ \t]{1,4}"([\w.-]{2,60})"[ \t]{0,4}\{/gi;
 const VALUE_MEMBER =
   /(?<!\w|\w-)(?:value|val|data|default|old|new|content)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?=\\{0,4}["']|[^\s,}{["'])/gi;
 const VALUE_HINT = /(?:val|data|default|old|new|content)["'\\ \t]{0,8}[:=]|value/i;
@@ -25,7 +25,7 @@ const PAIRED = /[,[][ \t]{0,4}\[[ \t]{0,4}["']([\w.-]{2,60})["'][ \t]{0,4},[ \t]
 
 /** A variable of a shell, a container or Windows: `setx TOKEN …`, `ENV API_TOKEN …`, `Password REG_SZ …`. */
 const VARIABLE =
-  /(?<!\w|\w-)(?:setx|setenv|ENV)[ \t]{1,4}([A-Za-z_][\w-]{1,48})[ \t]{1,4}(?=[^\s=])|(?<!\w|\w-)([A-Za-z_][\w-]{1,48})[ \t]{1,16}REG_(?:EXPAND_)?SZ[ \t]{1,16}(?=\S)/g;
+  /(?<!\w|\w-)(?:setx|setenv|ENV|set[ \t]-\w{1,4})[ \t]{1,4}([A-Za-z_][\w.-]{1,48})[ \t]{1,4}(?=[^\s=])|(?<!\w|\w-)([A-Za-z_][\w-]{1,48})[ \t]{1,16}REG_(?:EXPAND_)?SZ[ \t]{1,16}(?=\S)/g;
 
 /** Names of columns stand beside each other. */
 const COLUMNS = /\S {2,40}\S.{0,200}?\S {2,40}\S/;

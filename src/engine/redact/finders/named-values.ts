@@ -3,7 +3,7 @@ import { isOrdinary } from '../ordinary-words.ts';
 import { startsPem } from '../pem.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
-import { lineEnd, marginEnd, readQuoted, readWord, startsExpression, toSpan } from '../values.ts';
+import { lineEnd, marginEnd, type ReadValue, readQuoted, readWord, startsExpression, toSpan } from '../values.ts';
 import { hashKind, isEncMark } from './encrypted.ts';
 import { holdingOf, nestedValues } from './nested.ts';
 
@@ -19,7 +19,7 @@ const LOOKAHEAD_CHARS = 320;
 const IS = /[ \t-]is$/;
 /** The name of a secret after other text, as `community` after `SNMP`. */
 const LAST_WORDS = /(?:^|[\s.])([A-Za-z][\w-]{0,40}(?:[ \t][A-Za-z]{1,20})?)$/;
-const JSON_NAME = /["“”']([A-Za-z][\w-]{0,48})\\{0,7}["“”']{1,2}[ \t]{0,8}:[ \t]{0,8}/g;
+const JSON_NAME = /["“”']([A-Za-z_][\w.-]{0,48})\\{0,7}["“”']{1,2}[ \t]{0,8}:[ \t]{0,8}/g;
 /** The configuration of a RADIUS server has `:=` and similar, mail has `=3D`, programs quote names: `['smtp_pass'] =`. */
 const EQUALS =
   /(?<!\w|\w-)([A-Za-z_][\w-]{0,48})(?::\d|\\?["'”’]\]?|\}\}|\))?[ \t]{0,32}(?:\\?[:+]?={1,3}(?:3D|>)?|->|→)[ \t]{0,8}/g;
@@ -31,7 +31,8 @@ const STATEMENT =
   /^\s*(?:if|elif|while|for|except|else|case|assert|unless)[ ].{0,60}:[ ](?:raise|return|throw|print|continue|break|pass|exit|log)(?!\w)/;
 const QUERY_STOPS = '&;,|>"”\')}]';
 /** `password`, `api_key`, `apiKey`, `DB_PASSWORD`; a secret has digits or capitals elsewhere. */
-const MEMBER_NAME = /^(?:[a-z]+(?:[_ -][a-z]+)*|[A-Z]+(?:_[A-Z]+)*|[A-Z]?[a-z]+(?: ?[A-Z][a-z]+)*)$/;
+const MEMBER_NAME =
+  /^(?:[a-z]+(?:[_ -][a-z]+)*|[A-Z]+(?:_[A-Z]+)*|[A-Z]?[a-z]+(?: ?[A-Z][a-z]+)*|[A-Za-z]{1,24}(?:[_.-][A-Za-z]{1,24}){1,6})$/;
 /** The id of a session in a traffic log. */
 const NUMBER = /^\d{1,12}(?:\s|$)/;
 /** Names with other meanings: `12 pass = all good`. */
@@ -144,8 +145,13 @@ export function findEqualsValues(line: string): readonly Span[] {
     const kind =
       secretKindOf(name, 'equals') ?? queryKind(line, match.index, name) ?? tokenKind(name, line, from);
     if (!kind || isEncMark(line, from) || startsHidden(line, from)) continue;
-    if (startsExpression(line, from)) continue;
-    const value = readQuoted(line, from) ?? readWord(line, from, QUERY_STOPS);
+    if (startsExpression(line, from)) {
+      const otherwise = OTHERWISE.exec(line.slice(from, from + 200));
+      const quoted = otherwise && readQuoted(line, from + otherwise[0].length);
+      if (quoted) spans.push(...toSpan(line, quoted, kind));
+      continue;
+    }
+    const value = readQuoted(line, from) ?? readValue(line, from);
     EQUALS.lastIndex = Math.max(value.next, from);
     const text = line.slice(value.start, Math.min(value.end, value.start + 32));
     const isCount = COUNT.test(text);
@@ -170,6 +176,25 @@ export function findEncodedValues(line: string): readonly Span[] {
     const [start, end] = match.indices?.[2] ?? [0, 0];
     return kind ? toSpan(line, { start, end, next: end }, kind) : [];
   });
+}
+
+/** `f"…"`, `b'…'`: a string of a program. */
+const STRING_MARK = /^(?:[bfru]{1,2}|@|\$)(?=["'])/i;
+/** The value if a variable has none: `process.env.X || '…'`. */
+const OTHERWISE = /^.{1,160}?(?:\|\||\?\?|(?<!\w)or)[ \t]{0,4}(?=["'])/;
+/** Another member follows, or what held the value ends. */
+const NEXT_MEMBER = /[=:"')\]}>|&\\]/;
+
+/** A value may have `;` and `,` itself: only where no other member can follow them. */
+function readValue(line: string, from: number): ReadValue {
+  const mark = STRING_MARK.exec(line.slice(from, from + 4));
+  const quoted = mark && readQuoted(line, from + mark[0].length);
+  if (quoted) return quoted;
+  const word = readWord(line, from, QUERY_STOPS);
+  if (word.end === from || !';,'.includes(line[word.end] ?? ' ')) return word;
+  const whole = readWord(line, from);
+  const rest = line.slice(word.end + 1, whole.end);
+  return /^[^\s]/.test(rest) && !NEXT_MEMBER.test(rest) && !/[;,]$/.test(rest) ? whole : word;
 }
 
 /** Words that name a secret only as a parameter of a query or a posted form. */

@@ -49,6 +49,12 @@ const ANYWHERE: readonly (VendorStatement & { readonly hint: RegExp })[] = [
   anywhere('password', /[ \t]auth[ \t]/i, '(?:create|modify)~auth~user~@~password~'),
   anywhere('password', /machine[ \t]/i, 'machine~@~login~@~password~'),
   anywhere('password', /xauth-password/i, 'xauth-password~'),
+  // The last two words of a statement, in which no word of a sentence stands.
+  anywhere(
+    'password',
+    /(?:password|passwd|passphrase|secret|psk)[ \t]{1,4}["']?\S{3,128};?$/i,
+    '(?<=^[ \\t]{0,12}(?:[a-z][a-z\\d-]{1,24}|[\\d./:]{1,40})(?:[ \\t]{1,4}(?:[a-z\\d][\\w./:-]{0,40})){0,8}[ \\t]{1,4})(?:password|passwd|passphrase|secret|psk)~(?=["\']?[^\\s"\']{3,128}["\']?;?$)',
+  ),
   // Redis in its file and at its prompt, HAProxy.
   anywhere(
     'password',

@@ -1,4 +1,5 @@
 import type { SecretKind } from '../kinds.ts';
+import { isOrdinary } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { readQuoted, readWord, SECRET_LIKE, textRange, toSpan } from '../values.ts';
@@ -18,7 +19,7 @@ const SENT: readonly RegExp[] = [
   /^AUTH[ ](?:PLAIN|LOGIN)[ ](?=\S)/,
   /^\w{1,8}[ ]LOGIN[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/,
 ];
-const SCRIPTED = /(?<!\w)send(?:_user)?[ \t]{1,4}(?:--[ \t]{1,4})?"(?=[^"\s\\]{8,64}\\{1,2}[rn]")/g;
+const SCRIPTED = /(?<!\w)send(?:_user)?[ \t]{1,4}(?:--[ \t]{1,4})?"(?=[^"\s\\]{4,64}\\{1,2}[rn]")/g;
 const SENT_HINT = /PASS |AUTH |LOGIN |send/;
 
 export function findShellSecrets(line: string): readonly Span[] {
@@ -68,7 +69,8 @@ function sentSecrets(line: string): readonly Span[] {
   const scripted = Array.from(line.matchAll(SCRIPTED)).flatMap((match): readonly Span[] => {
     const at = match.index + match[0].length;
     const value = readWord(line, at, '\\"');
-    return SECRET_LIKE.test(line.slice(at, value.end)) || /assword/.test(line)
+    const word = line.slice(at, value.end);
+    return SECRET_LIKE.test(word) || /assword/.test(line) || !isOrdinary(word)
       ? toSpan(line, value, 'password')
       : [];
   });

@@ -16,7 +16,7 @@ const option = (names: string) => new RegExp(`(?<!\\S)(?:${names})[ \\t=]{0,4}`)
 /** The same where without a blank it would be another option. */
 const apart = (names: string) => new RegExp(`(?<!\\S)(?:${names})[ \\t]{1,4}`);
 /** Commands that read a password from another one. */
-const READERS = 'sudo|kinit|passwd|openconnect|vpnc|smbpasswd|cryptsetup|gpg|openssl|docker|podman|su[ \\t]';
+const READERS = 'sudo|chpasswd|cifscreds|expect|wpa_passphrase|plink|sshpass|kinit|passwd|openconnect|vpnc|smbpasswd|cryptsetup|gpg|openssl|docker|podman|su[ \\t]';
 
 /** What is written to a file whose name says that it is a secret: `printf '%s' … > radius.secret`. */
 const SAVED =
@@ -32,7 +32,7 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   ),
   tool('radclient', 'secret', /[ \t](?:auth|acct|status|coa|disconnect|auto)[ \t]{1,4}/),
   tool('tac_?client|tacacs_client', 'secret', apart('-k'), apart('-p')),
-  tool('ldap(?:search|modify|compare|add|delete)', 'password', option('-w')),
+  tool('ldap(?:search|modify|compare|add|delete|whoami|exop|url|modrdn)', 'password', option('-w')),
   tool('ldappasswd', 'password', option('-w'), option('-a'), option('-s')),
   tool(
     'snmp(?:walk|get|bulkwalk|bulkget|getnext|set|table|trap|inform|status|df|-?check)',
@@ -61,7 +61,13 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
     apart('-p'),
     /(?<!\S)-u[ \t]{1,4}[^\s:]{1,64}:/,
   ),
-  tool('openconnect', 'password', /<<<[ \t]{0,4}/),
+  tool(
+    `(?:sudo[ \\t])?(?:${READERS})`,
+    'password',
+    /<<<[ \t]{0,4}["']?(?:[^\s:"']{1,64}:(?=[^\s"']{1,128}["']?\s*$))?(?=[^\s"'$])/,
+  ),
+  tool('eapol_test', 'secret', apart('-s')),
+  tool('nmcli', 'password', /[ \t](?:password|psk)[ \t]{1,4}/),
   tool('mysql\\w{0,10}|mariadb(?:-\\w{1,10})?', 'password', /(?<!\S)-p(?=\S)/),
   tool('redis-cli', 'password', apart('-a')),
   tool(
@@ -108,6 +114,7 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
     'htpasswd',
     'password',
     /^(?:-\w{1,4}[ \t]{1,4}){0,3}-\w{0,4}b\w{0,4}[ \t]{1,4}\S{1,128}[ \t]{1,4}\S{1,64}[ \t]{1,4}/,
+    /^(?:-\w{1,4}[ \t]{1,4}){0,3}-\w{0,4}n\w{0,4}[ \t]{1,4}\S{1,64}[ \t]{1,4}(?=\S{1,128}\s*$)/,
   ),
   tool('openssl', 'password', apart('-k')),
   tool('openssl', 'key', apart('-K')),
@@ -123,4 +130,4 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
 
 /** Part of every name above, and much cheaper to search for. */
 export const TOOL_HINT =
-  /cat[ \t]<<|radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient|FCConfig/;
+  /<<<|eapol|nmcli|radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient|FCConfig/;

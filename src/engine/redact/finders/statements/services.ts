@@ -29,7 +29,12 @@ export const SERVICES: StatementTable = {
   user: [['password', '~@~(?:insecure-)?password~(?=\\S{6})']],
   'auth-user-pass': [['password', '~@~']],
   wpa_passphrase: [['psk', '~(?:@~)?']],
-  key: [['secret', '~(?=(?=\\S*[a-z])(?=\\S*\\d)\\S{8,128}[ \\t]{0,4}$)']],
+  key: [
+    ['secret', '~(?=(?=\\S*[a-z])(?=\\S*\\d)\\S{8,128}[ \\t]{0,4}$)'],
+    // Below a server of Cisco: indented, and no number of a key.
+    ['secret', '(?<=^[ \\t]{1,8}key)~#(?!chain|\\d{1,4}\\s*$)(?=\\S{3,128}[ \\t]{0,4}$)'],
+  ],
+  'server-key': [['secret', '~#']],
   'simple:': [['password', '~(?!\\()']],
   community: [['community', '~(?=\\S{1,64}~\\{)']],
   'plaintext-password': [['password', '~']],
