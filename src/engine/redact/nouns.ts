@@ -6,7 +6,7 @@ const ENGLISH =
 
 /** The same in other support languages, with and without accents. */
 const OTHERS = [
-  '(?:[\\p{L}]{2,20})?(?:passwort|kennwort)|zugangscode|aktivierungscode|freischaltcode|(?:gemeinsame[ns]?[ \\t])?geheimnis|(?:(?:wlan|wi-?fi|vpn|psk|pre-?shared)[ -]?)schl(?:ü|ue|u)ssel|schl(?:ü|ue)ssel(?=[ \\t](?:für|fürs|vom|zum|des)[ \\t](?:das[ \\t]|den[ \\t])?(?:WLAN|wi-?fi|VPN|tunnel))',
+  '(?:[\\p{L}]{2,20}-?)?(?:passwort|kennwort)|zugangscode|aktivierungscode|freischaltcode|(?:gemeinsame[ns]?[ \\t])?geheimnis|(?:(?:wlan|wi-?fi|vpn|psk|pre-?shared)[ -]?)schl(?:ü|ue|u)ssel|schl(?:ü|ue)ssel(?=[ \\t](?:für|fürs|vom|zum|des)[ \\t](?:das[ \\t]|den[ \\t])?(?:WLAN|wi-?fi|VPN|tunnel))',
   'mot[ \\t]de[ \\t]passe|mdp|cl(?:é|e)[ \\t](?:partag(?:é|e)e|pr(?:é|e)[- ]?partag(?:é|e)e|secr(?:è|e)te|wifi|api)|secret[ \\t]partag(?:é|e)',
   'contrase(?:ñ|n)a|(?:palabra[ \\t])?clave|contrasenya|senha|palavra-?passe|chave[ \\t](?:pr(?:é|e)[- ]?)?(?:com)?partilhada|segredo(?:[ \\t](?:com)?partilhado)?|secreto[ \\t]compartido|clave[ \\t]precompartida',
   'chiave[ \\t](?:pre)?condivisa|segreto(?:[ \\t]condiviso)?|gedeeld[ \\t]geheim|parola(?:[ \\t]d.ordine|s(?:ı|i)|n(?:ı|i)z|m(?:ı|i)?)?|(?:payla(?:ş|s)(?:ı|i)lan|(?:ö|o)n[ \\t]payla(?:ş|s)(?:ı|i)ml(?:ı|i))[ \\t](?:anahtar|s(?:ı|i)r)|wachtwoord(?:en)?|gedeelde[ \\t]sleutel',
@@ -19,7 +19,7 @@ const OTHERS = [
 const UNSPACED =
   '密码|密碼|口令|(?:预共享|共享|預共享)(?:密钥|密鑰|金鑰)|パスワード|パスフレーズ|事前共有(?:鍵|キー)|共有(?:シークレット|秘密鍵?)|비밀번호|암호|사전[ \\t]?공유[ \\t]?키|รหัสผ่าน|पासवर्ड|コミュニティ(?:名|文字列|ストリング)?|团体(?:名|字)';
 
-export const NOUN = new RegExp(`(?<!\\w|\\w-)(?:${ENGLISH})(?![\\w]|-(?!>))`, 'gi');
+export const NOUN = new RegExp(`(?<!\\w|\\w-)(?:[A-Z][A-Za-z]{2,11}-)?(?:${ENGLISH})(?![\\w]|-(?!>))`, 'gi');
 
 export const foreignNounIn = patternFor(
   `(?:(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]-)(?:${OTHERS})|(?:${UNSPACED}))(?:(?=[はがをも是为為改设設는은이가])|(?![\\p{L}\\p{N}_]|-(?!>)))`,

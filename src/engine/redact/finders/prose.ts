@@ -91,8 +91,8 @@ const SENTENCES: readonly { readonly hint: RegExp; readonly pattern: RegExp }[] 
 ];
 /** `X is the password`, `X as PSK`: what follows the secret. */
 const FOLLOWING =
-  /(?:[ \t](?:is|was|as)|[,;]?[ \t](?:[-–][ \t])?\(?(?:that|this|it)(?:['’]s|[ \t]is)|[ \t]?(?:<-|<=|←))[ \t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|vpn)[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|community|pre-?shared[ -]key)(?![\w-]|[ \t](?:policy|owner|server|manager|for[ \t]all))|[ \t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?!\p{L})/giu;
-const FOLLOWING_HINT = /[ \t](?:is|was|as|that|this|it|[-–])[ \t'’]|['’]s[ \t]|<-|<=|←|ifresi|parolas/i;
+  /(?:[ \t](?:is|was|as|ist|war|als)|[,;]?[ \t](?:[-–][ \t])?\(?(?:that|this|it)(?:['’]s|[ \t]is)|[ \t]?(?:<-|<=|←))[ \t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?)[ \t]){0,3}(?:(?:\p{L}{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|pre-?shared[ -]key))(?![\w-]|[ \t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \t]all))|[ \t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?!\p{L})/giu;
+const FOLLOWING_HINT = /[ \t](?:is|ist|was|war|as|als|that|this|it|[-–])[ \t'’]|['’]s[ \t]|<-|<=|←|ifresi|parolas/i;
 const MAX_WORD = 128;
 const PIN =
   /(?<!\w|\w-)(?:PIN|PUK)(?:[ \t]{0,4}[:=]|[ \t](?:is|was|lautet|ist|war))?[ \t]{0,4}(?<=[ \t:=])(?=\d{4,8}(?![\w.:]))/gi;
@@ -102,7 +102,7 @@ const REGISTRATION_LIST =
 const NOUN_HINT =
   /pass|pw|psk|secret|shared|commun|api[ \t]?key|seed[ \t:]|(?:activation|recovery|backup|enrol\w{0,6}|invitation|registration|licen[cs]e)[ \t](?:code|key)|p\/w|[ \t](?:string|key|token)(?!\w)/i;
 const VAGUE_HINT = /pass|unicode|seed|reg[\w\t -]{0,9}id|svpncookie|cred/i;
-const SENTENCE_HINT = /snmp|key[ \t]|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]/i;
+const SENTENCE_HINT = /snmp|kennw|geheimn|key[ \t]|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]/i;
 const LIST_HINT = /reg[\w-]{0,9}[ _-]ids?[ \t]{0,4}[:=]?[ \t]{0,4}[[({]|(?:pin|puk)[ \t:=]/i;
 const PROMPT =
   /^(?:[ \t](?:for|für|of|von|vom|des|on|auf)[ \t](?:(?:the|our|my|den|die|das|dem|der)[ \t])?[^\s:]{1,64}|[ \t](?:tried|used|entered|typed|given|sent|received)(?=:)|[ \t]?\([^()\n]{1,32}\))?[*_~]{0,3}[ \t]{0,8}:[*_~]{0,3}(?:[ \t]{1,8}(?=[^\s`{[(])(?!(?:![\w-]{1,20}[ \t])?[|>][+-]?\s*$)|(?=\w))/;
@@ -160,8 +160,19 @@ function wordsBefore(line: string): readonly Span[] {
     if (/["'”’`*_]/.test(line[end - 1] ?? '')) end--;
     let start = end;
     while (start > 0 && end - start < MAX_WORD && !/[\s"'“‘`*(]/.test(line[start - 1] as string)) start--;
-    return looksChosen(line.slice(start, end)) ? toSpan(line, { start, end, next: end }, 'password') : [];
+    const word = line.slice(start, end);
+    const isChosen = looksChosen(word) || isPutBefore(word, line.slice(Math.max(0, start - 40), start));
+    return isChosen ? toSpan(line, { start, end, next: end }, 'password') : [];
   });
+}
+
+/** Behind a verb, or as the subject of its sentence. */
+const PUT =
+  /(?:(?<!\p{L})(?:use[sd]?|using|enter(?:ed)?|typed?|tr(?:y|ied)|set|chose|nutzen?|verwenden?|benutzen?|gebe|geben|nehmen?|haben?|setze)[ \t]{1,4}["'“„‘`*(]{0,2}|^[\s>|+*•-]{0,16}["'“„‘`*]{0,2}|[.!?:][ \t]{1,2})$/iu;
+
+function isPutBefore(word: string, before: string): boolean {
+  if (!PUT.test(before) || isOrdinary(word) || isTechnical(word)) return false;
+  return /^(?!Forti|[A-Z]{2,6}$|\d{1,3}$)[\p{L}\p{N}$][^\s:=]{3,64}$/u.test(word);
 }
 
 export function findForeignSecrets(line: string): readonly Span[] {
@@ -216,6 +227,7 @@ function stated(line: string, at: number, from: number, kind: SecretKind): reado
         APPOSED,
         ...(SETS.test(before) ? [SET_TO] : []),
         ...(isCode || isBefore(before, after) ? [BARE] : []),
+        ...(TRIES.test(before) ? [TRIED] : []),
       ]
     : [ARROW];
   for (const link of links) {
@@ -247,19 +259,32 @@ function chosenAt(line: string, at: number, kind: SecretKind): readonly Span[] {
   const text = line.slice(at, end);
   const form = kind === 'activation-code' || kind === 'seed' ? CODE : undefined;
   if (form) return form.test(text) ? toSpan(line, { ...word, end }, kind) : [];
-  const isWord = text.length >= 5 && /^[\p{L}\p{N}]/u.test(text) && /\p{L}/u.test(text);
+  const isWord =
+    (text.length >= 5 && /^[\p{L}\p{N}$]/u.test(text) && /\p{L}/u.test(text)) ||
+    MIXED.test(text) ||
+    (DIGITS.test(text) && !UNIT.test(line.slice(word.end, word.end + 16)));
   if (!isWord || isOrdinary(text) || isTechnical(text) || line[word.end] === '(') return [];
   return toSpan(line, { ...word, end }, kind);
 }
 
+/** Four characters. */
+const MIXED = /^(?=\D{0,3}\d)(?=\P{L}{0,3}\p{L})[\p{L}\p{N}]{4}$/u;
+const DIGITS = /^\d{4,12}$/;
+/** Such a number says how many. */
+const UNIT = /^[ \t](?:char|digit|day|byte|bit|time|second|minute|hour|month|user|zeichen|tag|stelle|mal|of |von )/i;
 /** Between a noun and its value. */
 const SAID =
-  /^(?:(?:[ \t]?\([^()]{1,32}\))?[*_~]{0,2}[ \t]{0,4}(?:={0,2}>|->|→|⇒|<<<|:=|=|:|–|—|[ ]-)[*_~]{0,2}[ \t]{1,4}(?=\S)|(?:[ \t](?:for|für|of)[ \t](?:[^\s:=]{1,24}[ \t]){1,3}(?:={1,2}>|->|→)[ \t]{0,4}(?=\S))|[ \t]{0,2}(?:->|=>|→|<<<)[ \t]{0,4}(?=\S)|[ \t]\((?=[^\s()]{5,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)|(?:[ \t](?:für|for|of|von|vom|des|der|on|auf|beim|bei|in|im)[ \t](?:(?:the|our|my|den|die|das|dem|der)[ \t])?[^\s:]{1,32}){0,2}[ \t](?:is|was|ist|war|lautet|lautete|heißt|heisst|hieß)(?:[ \t](?:now|still|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder))?:?[ \t]{1,2}(?=\S)|[ \t]auf[ \t]{1,2}(?=\S{5,64}[ \t](?:geändert|gesetzt|umgestellt|zurückgesetzt|ändern|setzen|gestellt)))/iu;
+  /^(?:(?:[ \t]\p{Ll}{1,12}){1,4}:[ \t]{1,2}(?=[^\s]{4,64}[.!]?\s*$)|[ \t](?:should|must|has[ \t]to|will)[ \t]be[ \t]{1,2}(?=\S)|[ \t]\((?=["'“‘])|(?:[ \t]?\([^()]{1,32}\))?[*_~]{0,2}[ \t]{0,4}(?:={0,2}>|->|→|⇒|<<<|:=|=|:|–|—|[ ]-)[*_~]{0,2}[ \t]{1,4}(?=\S)|(?:[ \t](?:for|für|of)[ \t](?:[^\s:=]{1,24}[ \t]){1,3}(?:={1,2}>|->|→)[ \t]{0,4}(?=\S))|[ \t]{0,2}(?:->|=>|→|<<<)[ \t]{0,4}(?=\S)|[ \t]\((?=[^\s()]{4,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)|(?:[ \t](?:für|for|of|von|vom|des|der|on|auf|beim|bei|in|im)[ \t](?:(?:the|our|my|den|die|das|dem|der)[ \t])?[^\s:]{1,32}){0,2}[ \t](?:is|was|ist|war|lautet|lautete|heißt|heisst|hieß)(?:[ \t](?:now|still|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder))?:?[ \t]{1,2}(?=\S)|[ \t]auf[ \t]{1,2}(?=\S{5,64}[ \t](?:geändert|gesetzt|umgestellt|zurückgesetzt|ändern|setzen|gestellt)))/iu;
 /** Behind a verb: `I set the pre-shared key to millstonegrit`. */
 const SET_TO = /^(?:[ \t](?:for|on|of)[ \t][^\s:]{1,32})?[ \t]to[ \t]{1,2}(?=\S)/i;
 const SETS =
   /(?<!\w)(?:set|sets|setting|change[ds]?|changing|reset|updated?)[ \t](?:[^\s:]{1,16}[ \t]){0,3}$/i;
 /** A secret without a link stands behind these words: `with password X`, `eva password X`, `10.0.0.1 secret X`. */
+const TRIED =
+  /^[ \t]{1,4}(?=\S{4,64}(?:[.!]?\s*$|,|[ \t](?:for|to|in|instead|works?|fails|nicht|verwenden|benutzen|nutzen|probieren|eingetragen|eingegeben|gesetzt|klappt|geht|funktioniert)(?!\w)))/;
+/** `try the password …`, `habe Passwort … eingetragen`: the value is the word behind the noun. */
+const TRIES =
+  /(?<!\p{L})(?:use|using|try|tried|enter|entered|type|typed|set|bitte|habe|benutze|nutze|verwende|mit|probiere?|nimm)(?:[ \t](?:the|this|a|new|das|den|dem|der|die|unser|mein))?[ \t]{1,4}$/iu;
 const BEFORE_VALUE =
   /(?:(?<!\p{L})(?:with|using|and|mit|und|local|remote|wi-?fi|wlan|the creds|user(?:name)?[ :=]\S{1,32}|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$/iu;
 /** At the start of a line a capital begins the value: `PW Linsensuppe`. */
