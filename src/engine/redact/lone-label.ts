@@ -96,7 +96,7 @@ function elementAlone(line: string): LabelAlone | undefined {
   const name = TAG.exec(line.slice(start, end))?.[1];
   if (name === LOGIN_TAG) return { kind: 'password', isBare: false, isList: true };
   const kind = name === undefined ? undefined : secretKindOf(name, 'json');
-  return kind && { kind, isBare: false, isList: false };
+  return kind && { kind, isBare: false, isList: false, isNamed: true };
 }
 
 /** No word, no number of few digits, no name of a host. */
@@ -121,9 +121,7 @@ export function loneValue(line: string, { kind, isBare, isList, isNamed }: Label
   if (match === null || value === undefined || PROMPT.test(value)) return undefined;
   if (looksLikeCommand(line) || isHarmlessValue(value)) return undefined;
   const isAnyWord =
-    !isBare &&
-    (isNamed || kind === 'password' || kind === 'psk' || kind === 'secret') &&
-    !isOrdinary(value);
+    !isBare && (isNamed || kind === 'password' || kind === 'psk' || kind === 'secret') && !isOrdinary(value);
   if (!isAnyWord && !SECRET_LIKE.test(value) && !(isBare && isMarked(value))) return undefined;
   const start = from + match[0].indexOf(value);
   return { start, end: start + value.length, kind };

@@ -83,7 +83,8 @@ function valueIn(line: string, start: number, end: number) {
 }
 
 /** An object begins in this line. */
-const OPENS = /(?:^|[[:,=]\s*|^\s*-\s*)\{\s*$|^\s*<(?:property|entry|item|param|setting|variable|row|dict)>\s*$/;
+const OPENS =
+  /(?:^|[[:,=]\s*|^\s*-\s*)\{\s*$|^\s*<(?:property|entry|item|param|setting|variable|row|dict)>\s*$/;
 const FIRST_IN_LIST = /^\s*-\s+["']?value["']?\s*:/;
 const VALUE_FIRST = /^\s*(?:-\s+)?(?:["']?value["']?\s*[:=]|<value>)/;
 
@@ -97,7 +98,13 @@ export function valueBeforeName(line: string, before: string): Span | undefined 
   const { start, end } = textRange(line);
   const value = valueIn(line, start, end);
   const text = value && line.slice(value.start, value.end).replace(/,$/, '');
-  if (!value || !text || text.length < 4 || /^\d{1,5}$|\//.test(text)) return undefined;
+  if (
+    !value ||
+    !text ||
+    text.length < 4 ||
+    /^\d{1,5}$|\/|^[a-z]+(?:[-_.][a-z]+){0,6}[-_.]?\d{1,4}$/.test(text)
+  )
+    return undefined;
   if (text.split(' ').every(isOrdinary) || isTechnical(text)) return undefined;
   return { start: value.start, end: value.start + text.length, kind: 'secret' };
 }

@@ -101,7 +101,8 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
 const SECRET_ENDING =
   /(?:(?:^|-)(?:pwd|passcode|key|pin|puk|schl(?:ü|ue)ssel)|password|passwd|passwort|kennwort|pass-?phrase|geheimnis|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn)-?key)(?:-?\d{0,2}|-l[12])$/;
 /** `DB_PASS`, `smtp_pw`: too short to be told inside a word. */
-const SHORT_END = /[a-z\d][-.](?:pass|pw|cred)\d{0,2}$|(?:ldap|bind|db|root|admin|login|user|smtp|proxy|vpn|my|svc|radius)pwd?\d{0,2}$/;
+const SHORT_END =
+  /[a-z\d][-.](?:pass|pw|cred)\d{0,2}$|(?:ldap|bind|db|root|admin|login|user|smtp|proxy|vpn|my|svc|radius)pwd?\d{0,2}$/;
 /** `vpn_community`: of SNMP. */
 const COMMUNITY_END = /[-.a-z\d](?:-|\.|snmp)community$/;
 /** `secret-value`, `community-string`: says only how the secret is written. */
@@ -168,7 +169,13 @@ function judgeName(wholeName: string, form: Form): SecretKind | undefined {
   if (form !== 'set' && FORTINET_COOKIE.test(name)) return 'cookie';
   if (HARMLESS.test(name)) return undefined;
   if (form !== 'set' && isForeignNoun(rawName.trim())) return 'password';
-  if (OPENING_TOKEN.test(name) || TOKEN_END.test(name) || SECRET_HEADER.test(name) || TOKEN_VARIABLE.test(rawName)) return 'api-key';
+  if (
+    OPENING_TOKEN.test(name) ||
+    TOKEN_END.test(name) ||
+    SECRET_HEADER.test(name) ||
+    TOKEN_VARIABLE.test(rawName)
+  )
+    return 'api-key';
   if (form === 'set' && /-pw$/.test(name)) return 'password';
   if (form === 'set' && ABBREVIATED.test(name)) return name.startsWith('psk') ? 'psk' : 'password';
   if (CODE_END.test(name)) return name.endsWith('seed') ? 'seed' : 'activation-code';

@@ -5,6 +5,7 @@ import {
   openAligned,
   ruledTable,
 } from './aligned-table.ts';
+import { cellSecrets, htmlCells, htmlHeading } from './html-rows.ts';
 import type { SecretKind } from './kinds.ts';
 import type { Span } from './spans.ts';
 import { type Cell, columnKinds, isLikely } from './table-columns.ts';
@@ -18,7 +19,13 @@ export interface SeparatedTable {
   readonly secrets: ReadonlyMap<number, SecretKind>;
 }
 
-export type OpenTable = SeparatedTable | AlignedTable | AlignedHeading;
+/** Rows of HTML. */
+export interface HtmlTable {
+  readonly layout: 'html';
+  readonly secrets: ReadonlyMap<number, SecretKind>;
+}
+
+export type OpenTable = SeparatedTable | HtmlTable | AlignedTable | AlignedHeading;
 
 const SEPARATORS = [';', '\t', '|', ',', '│', '┃', '║'] as const;
 const MAX_HEADING = 600;
@@ -30,8 +37,17 @@ const RULE = /^[\s|:+`─━═│┃║┼╪╫┌┬┐└┴┘├┤╔╦�
 
 /** A heading of which one column names a secret. */
 export function openTable(line: string): OpenTable | undefined {
-  if (line.length > MAX_HEADING || NO_HEADING.test(line)) return undefined;
+  if (line.length > MAX_HEADING) return undefined;
+  if (line.includes('<t')) return openHtml(line);
+  if (NO_HEADING.test(line)) return undefined;
   return openSeparated(line) ?? openAligned(line);
+}
+
+function openHtml(line: string): HtmlTable | undefined {
+  // Several rows are read together.
+  if (/<tr.*<tr/i.test(line)) return undefined;
+  const secrets = htmlHeading(line, htmlCells(line));
+  return secrets && { layout: 'html', secrets };
 }
 
 /** `user;password;email`: all cells are names, and one of them names a secret. */
@@ -53,6 +69,10 @@ export function continueTable(
   if (table.layout === 'heading') {
     const ruled = ruledTable(table, line);
     return ruled && { table: ruled, spans: [] };
+  }
+  if (table.layout === 'html') {
+    if (line.length > MAX_ROW || !line.includes('<t')) return undefined;
+    return { table, spans: cellSecrets(line, htmlCells(line), table.secrets) };
   }
   const spans = table.layout === 'aligned' ? alignedSecrets(line, table) : rowSecrets(line, table);
   return spans && { table, spans };

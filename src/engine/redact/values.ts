@@ -169,6 +169,18 @@ export function readWord(line: string, from: number, stops = '', limit = line.le
   return { start: from, end, next: end };
 }
 
+/** Another member follows, or what held the value ends. */
+const NEXT_MEMBER = /[=:"')\]}>|&\\]/;
+
+/** A value may have `;` and `,` itself: only where no other member can follow them. */
+export function readWhole(line: string, from: number, stops: string, limit = line.length): ReadValue {
+  const word = readWord(line, from, stops, limit);
+  if (word.end === from || !';,'.includes(line[word.end] ?? ' ')) return word;
+  const whole = readWord(line, from, '<>|`', limit);
+  const rest = line.slice(word.end + 1, whole.end);
+  return /^[^\s]/.test(rest) && !NEXT_MEMBER.test(rest) && !/[;,]$/.test(rest) ? whole : word;
+}
+
 /** A BGP community, which is not secret: `65000:120`. */
 const ROUTE_COMMUNITY = /^\d{1,10}:\d{1,10}(?:\s|$)/;
 

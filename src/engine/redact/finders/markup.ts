@@ -1,3 +1,4 @@
+import { htmlRowSecrets } from '../html-rows.ts';
 import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
@@ -32,6 +33,7 @@ export function findMarkupSecrets(line: string): readonly Span[] {
     const end = close === -1 ? lineEnd(line) : close;
     if (kind) spans.push(...toSpan(line, { start, end, next: end }, kind));
   }
+  spans.push(...htmlRowSecrets(line));
   for (const input of line.matchAll(INPUT)) {
     const attributes = input[1] as string;
     const names = Array.from(attributes.matchAll(NAME), (name) => secretKindOf(name[1] as string, 'json'));

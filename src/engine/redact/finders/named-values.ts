@@ -3,7 +3,16 @@ import { isOrdinary } from '../ordinary-words.ts';
 import { startsPem } from '../pem.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
-import { lineEnd, marginEnd, type ReadValue, readQuoted, readWord, startsExpression, toSpan } from '../values.ts';
+import {
+  lineEnd,
+  marginEnd,
+  type ReadValue,
+  readQuoted,
+  readWhole,
+  readWord,
+  startsExpression,
+  toSpan,
+} from '../values.ts';
 import { hashKind, isEncMark } from './encrypted.ts';
 import { holdingOf, nestedValues } from './nested.ts';
 
@@ -145,13 +154,14 @@ export function findEqualsValues(line: string): readonly Span[] {
     const kind =
       secretKindOf(name, 'equals') ?? queryKind(line, match.index, name) ?? tokenKind(name, line, from);
     if (!kind || isEncMark(line, from) || startsHidden(line, from)) continue;
+    if (OPENED.test(line.slice(from, from + 8))) continue;
     if (startsExpression(line, from)) {
       const otherwise = OTHERWISE.exec(line.slice(from, from + 200));
       const quoted = otherwise && readQuoted(line, from + otherwise[0].length);
       if (quoted) spans.push(...toSpan(line, quoted, kind));
       continue;
     }
-    const value = readQuoted(line, from) ?? readValue(line, from);
+    const value = readQuoted(line, from) ?? readInQuotes(line, match.index, from) ?? readValue(line, from);
     EQUALS.lastIndex = Math.max(value.next, from);
     const text = line.slice(value.start, Math.min(value.end, value.start + 32));
     const isCount = COUNT.test(text);
@@ -178,23 +188,23 @@ export function findEncodedValues(line: string): readonly Span[] {
   });
 }
 
+/** The value is on the next line. */
+const OPENED = /^[({[\\]\s*$/;
 /** `f"…"`, `b'…'`: a string of a program. */
 const STRING_MARK = /^(?:[bfru]{1,2}|@|\$)(?=["'])/i;
 /** The value if a variable has none: `process.env.X || '…'`. */
 const OTHERWISE = /^.{1,160}?(?:\|\||\?\?|(?<!\w)or)[ \t]{0,4}(?=["'])/;
-/** Another member follows, or what held the value ends. */
-const NEXT_MEMBER = /[=:"')\]}>|&\\]/;
 
-/** A value may have `;` and `,` itself: only where no other member can follow them. */
 function readValue(line: string, from: number): ReadValue {
   const mark = STRING_MARK.exec(line.slice(from, from + 4));
-  const quoted = mark && readQuoted(line, from + mark[0].length);
-  if (quoted) return quoted;
-  const word = readWord(line, from, QUERY_STOPS);
-  if (word.end === from || !';,'.includes(line[word.end] ?? ' ')) return word;
-  const whole = readWord(line, from);
-  const rest = line.slice(word.end + 1, whole.end);
-  return /^[^\s]/.test(rest) && !NEXT_MEMBER.test(rest) && !/[;,]$/.test(rest) ? whole : word;
+  return (mark && readQuoted(line, from + mark[0].length)) ?? readWhole(line, from, QUERY_STOPS);
+}
+
+/** `'password=…'`: the quotation marks are around the name and the value. */
+function readInQuotes(line: string, at: number, from: number): ReadValue | undefined {
+  const start = /["'](?:[\w-]{1,24}\.){0,4}$/.exec(line.slice(Math.max(0, at - 60), at));
+  const around = start && readQuoted(line, at - start[0].length);
+  return around && !around.open && around.end > from ? { ...around, start: from } : undefined;
 }
 
 /** Words that name a secret only as a parameter of a query or a posted form. */

@@ -18,6 +18,7 @@ import {
   looksChosen,
   type ReadValue,
   readQuoted,
+  readWhole,
   readWord,
   SECRET_LIKE,
   startsExpression,
@@ -92,10 +93,11 @@ const SENTENCES: readonly { readonly hint: RegExp; readonly pattern: RegExp }[] 
 /** `X is the password`, `X as PSK`: what follows the secret. */
 const FOLLOWING =
   /(?:[ \t](?:is|was|as|ist|war|als)|[,;]?[ \t](?:[-–][ \t])?\(?(?:that|this|it)(?:['’]s|[ \t]is)|[ \t]?(?:<-|<=|←))[ \t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?)[ \t]){0,3}(?:(?:\p{L}{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|pre-?shared[ -]key))(?![\w-]|[ \t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \t]all))|[ \t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?!\p{L})/giu;
-const FOLLOWING_HINT = /[ \t](?:is|ist|was|war|as|als|that|this|it|[-–])[ \t'’]|['’]s[ \t]|<-|<=|←|ifresi|parolas/i;
+const FOLLOWING_HINT =
+  /[ \t](?:is|ist|was|war|as|als|that|this|it|[-–])[ \t'’]|['’]s[ \t]|<-|<=|←|ifresi|parolas/i;
 const MAX_WORD = 128;
 const PIN =
-  /(?<!\w|\w-)(?:PIN|PUK)(?:[ \t]{0,4}[:=]|[ \t](?:is|was|lautet|ist|war))?[ \t]{0,4}(?<=[ \t:=])(?=\d{4,8}(?![\w.:]))/gi;
+  /(?<!\w|\w-)(?:PIN|PUK)(?:[ \t](?:for|für|of|von)[ \t]\S{1,32})?(?:[ \t]{0,4}[:=]|[ \t](?:is|was|lautet|ist|war|heißt|auf|to|now))?[ \t]{0,4}(?<=[ \t:=])(?=\d{4,8}(?![\w.:]))/gi;
 const REGISTRATION_LIST =
   /(?<!\w)(?:registration[ _-]|reg[_-])ids?[ \t]{0,4}[:=]?[ \t]{0,4}[[({](?=[^\])}\s"']{16,})/gi;
 /** Part of every noun, and much cheaper to search for; the same for the other patterns. */
@@ -253,7 +255,7 @@ function chosenAt(line: string, at: number, kind: SecretKind): readonly Span[] {
   const quoted = readQuoted(line, at);
   if (quoted)
     return quoted.open || isOrdinary(line.slice(quoted.start, quoted.end)) ? [] : toSpan(line, quoted, kind);
-  const word = readWord(line, at, STATED_STOPS, at + MAX_WORD);
+  const word = readWhole(line, at, STATED_STOPS, at + MAX_WORD);
   let { end } = word;
   while (end > at && /[.!?…:]/.test(line[end - 1] as string)) end--;
   const text = line.slice(at, end);
@@ -271,17 +273,18 @@ function chosenAt(line: string, at: number, kind: SecretKind): readonly Span[] {
 const MIXED = /^(?=\D{0,3}\d)(?=\P{L}{0,3}\p{L})[\p{L}\p{N}]{4}$/u;
 const DIGITS = /^\d{4,12}$/;
 /** Such a number says how many. */
-const UNIT = /^[ \t](?:char|digit|day|byte|bit|time|second|minute|hour|month|user|zeichen|tag|stelle|mal|of |von )/i;
+const UNIT =
+  /^[ \t](?:char|digit|day|byte|bit|time|second|minute|hour|month|user|zeichen|tag|stelle|mal|of |von )/i;
 /** Between a noun and its value. */
 const SAID =
-  /^(?:(?:[ \t]\p{Ll}{1,12}){1,4}:[ \t]{1,2}(?=[^\s]{4,64}[.!]?\s*$)|[ \t](?:should|must|has[ \t]to|will)[ \t]be[ \t]{1,2}(?=\S)|[ \t]\((?=["'“‘])|(?:[ \t]?\([^()]{1,32}\))?[*_~]{0,2}[ \t]{0,4}(?:={0,2}>|->|→|⇒|<<<|:=|=|:|–|—|[ ]-)[*_~]{0,2}[ \t]{1,4}(?=\S)|(?:[ \t](?:for|für|of)[ \t](?:[^\s:=]{1,24}[ \t]){1,3}(?:={1,2}>|->|→)[ \t]{0,4}(?=\S))|[ \t]{0,2}(?:->|=>|→|<<<)[ \t]{0,4}(?=\S)|[ \t]\((?=[^\s()]{4,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)|(?:[ \t](?:für|for|of|von|vom|des|der|on|auf|beim|bei|in|im)[ \t](?:(?:the|our|my|den|die|das|dem|der)[ \t])?[^\s:]{1,32}){0,2}[ \t](?:is|was|ist|war|lautet|lautete|heißt|heisst|hieß)(?:[ \t](?:now|still|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder))?:?[ \t]{1,2}(?=\S)|[ \t]auf[ \t]{1,2}(?=\S{5,64}[ \t](?:geändert|gesetzt|umgestellt|zurückgesetzt|ändern|setzen|gestellt)))/iu;
+  /^(?:(?:[ \t]\p{Ll}{1,12}){1,4}:[ \t]{1,2}(?=[^\s]{4,64}[.!]?\s*$)|[ \t](?:should|must|has[ \t]to|will)[ \t]be[ \t]{1,2}(?=\S)|[ \t]\((?=["'“‘])|(?:[ \t]?\([^()]{1,32}\))?[*_~]{0,2}[ \t]{0,4}(?:={0,2}>|->|→|⇒|<<<|:=|=|:|–|—|[ ]-)[*_~]{0,2}[ \t]{1,4}(?=\S)|(?:[ \t](?:for|für|of)[ \t](?:[^\s:=]{1,24}[ \t]){1,3}(?:={1,2}>|->|→)[ \t]{0,4}(?=\S))|[ \t]{0,2}(?:->|=>|→|<<<)[ \t]{0,4}(?=\S)|[ \t]\((?=[^\s()]{4,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)|(?:[ \t](?:für|for|of|von|vom|des|der|on|auf|beim|bei|in|im)[ \t](?:(?:the|our|my|den|die|das|dem|der)[ \t])?[^\s:]{1,32}){0,2}[ \t](?:is|was|ist|war|lautet|lautete|heißt|heisst|hieß)(?:[ \t](?:now|still|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder))?:?[ \t]{1,2}(?=\S)|[ \t]auf[ \t]{1,2}(?=\S{4,64}[ \t](?:geändert|gesetzt|umgestellt|zurückgesetzt|ändern|setzen|gestellt)))/iu;
 /** Behind a verb: `I set the pre-shared key to millstonegrit`. */
 const SET_TO = /^(?:[ \t](?:for|on|of)[ \t][^\s:]{1,32})?[ \t]to[ \t]{1,2}(?=\S)/i;
 const SETS =
   /(?<!\w)(?:set|sets|setting|change[ds]?|changing|reset|updated?)[ \t](?:[^\s:]{1,16}[ \t]){0,3}$/i;
 /** A secret without a link stands behind these words: `with password X`, `eva password X`, `10.0.0.1 secret X`. */
 const TRIED =
-  /^[ \t]{1,4}(?=\S{4,64}(?:[.!]?\s*$|,|[ \t](?:for|to|in|instead|works?|fails|nicht|verwenden|benutzen|nutzen|probieren|eingetragen|eingegeben|gesetzt|klappt|geht|funktioniert)(?!\w)))/;
+  /^[ \t]{1,4}(?!again|twice|once|here|there|now|erneut|nochmals?|bitte)(?=\S{4,64}(?:[.!]?\s*$|,|[ \t](?:for|to|in|instead|works?|fails|nicht|verwenden|benutzen|nutzen|probieren|eingetragen|eingegeben|gesetzt|klappt|geht|funktioniert)(?!\w)))/;
 /** `try the password …`, `habe Passwort … eingetragen`: the value is the word behind the noun. */
 const TRIES =
   /(?<!\p{L})(?:use|using|try|tried|enter|entered|type|typed|set|bitte|habe|benutze|nutze|verwende|mit|probiere?|nimm)(?:[ \t](?:the|this|a|new|das|den|dem|der|die|unser|mein))?[ \t]{1,4}$/iu;
@@ -322,7 +325,7 @@ function said(line: string, at: number, kind: SecretKind): readonly Span[] {
   if (startsExpression(line, at)) return [];
   const quoted = readQuoted(line, at);
   if (quoted) return quoted.open && cutOf(line) === 'unlikely' ? [] : toSpan(line, quoted, kind);
-  const word = withoutUnspaced(line, readWord(line, at, STOPS, at + MAX_VALUE_LENGTH));
+  const word = withoutUnspaced(line, readWhole(line, at, STOPS, at + MAX_VALUE_LENGTH));
   // An attribute of markup: `xmlns:x="…"`.
   if (line[word.end - 1] === '=' && line[word.end] === '"') return [];
   const end = line[word.end - 1] === '.' ? word.end - 1 : word.end;

@@ -16,7 +16,8 @@ const option = (names: string) => new RegExp(`(?<!\\S)(?:${names})[ \\t=]{0,4}`)
 /** The same where without a blank it would be another option. */
 const apart = (names: string) => new RegExp(`(?<!\\S)(?:${names})[ \\t]{1,4}`);
 /** Commands that read a password from another one. */
-const READERS = 'sudo|chpasswd|cifscreds|expect|wpa_passphrase|plink|sshpass|kinit|passwd|openconnect|vpnc|smbpasswd|cryptsetup|gpg|openssl|docker|podman|su[ \\t]';
+const READERS =
+  'sudo|chpasswd|cifscreds|expect|wpa_passphrase|plink|sshpass|kinit|passwd|openconnect|vpnc|smbpasswd|cryptsetup|gpg|openssl|docker|podman|su[ \\t]';
 
 /** What is written to a file whose name says that it is a secret: `printf '%s' … > radius.secret`. */
 const SAVED =

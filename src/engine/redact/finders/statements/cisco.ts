@@ -26,7 +26,10 @@ export const CISCO: StatementTable = {
     ['password', '~(?:manager|operator)~(?:user-name~@~)?#'],
     ['password', '~(?:\\d{1,2}|hash|simple|cipher|irreversible-cipher)~'],
     // A file of `ftp` and `curl`: `login wren` above it.
-    ['password', '~(?=["\']?[A-Za-zÀ-ÿ][^\\s"\']{4,128}["\']?[ \\t]{0,4}$)'],
+    [
+      'password',
+      '~(?=["\']?(?:[A-Za-zÀ-ÿ$][^\\s"\']{4,128}|\\d{4,16}|(?=\\D{0,3}\\d)(?=\\d{0,3}[a-z])\\w{4})["\']?[ \\t]{0,4}$)',
+    ],
   ],
   'key-string': [['key', '~(?:password~)?#']],
   'radius-server': [

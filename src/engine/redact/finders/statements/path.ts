@@ -59,7 +59,9 @@ function kindOfName(name: string, before: string): SecretKind | undefined {
 
 /** A word of letters only, as the last one of a path. */
 function isChosenWord(value: string): boolean {
-  return /^(?:[\p{L}\p{N}$!#%&*+.?@_-]{4,64})$/u.test(value) && !/^\d{1,3}$/.test(value) && !isOrdinary(value);
+  return (
+    /^(?:[\p{L}\p{N}$!#%&*+.?@_-]{4,64})$/u.test(value) && !/^\d{1,3}$/.test(value) && !isOrdinary(value)
+  );
 }
 
 function isSecret(value: string): boolean {
