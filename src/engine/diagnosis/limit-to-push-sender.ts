@@ -21,7 +21,7 @@ export function limitToPushSender(
   if (sender.kind === 'fortigate') return judgement;
   if (sender.kind === 'unasked') return limitToAsked(rule, judgement, sender.statement);
   if (sender.kind === 'nobody') return limitToUse(rule, judgement, sender.statement);
-  const pushesOf = rule.pushesOf ?? (HOPS.has(rule.hop) ? 'this-fortigate' : 'anybody');
+  const pushesOf = rule.pushesOf ?? (HOPS.has(hopOf(rule, judgement)) ? 'this-fortigate' : 'anybody');
   if (pushesOf !== 'this-fortigate') return judgement;
   // Without them the sender follows from the ways into the VPN alone (push-sender.ts).
   const decidedBy = localUsers.state === 'known' ? (['localUsers'] as const) : [];
@@ -29,12 +29,13 @@ export function limitToPushSender(
   return { verdict: 'not-applicable', reason: sender.statement, decidedBy };
 }
 
-/** What somebody logs in with, and where, matters without push too. */
-const WITHOUT_PUSH: ReadonlySet<string> = new Set(['login', 'authorisation']);
+function hopOf(rule: Rule, judgement: Judgement) {
+  return judgement.verdict === 'broken' ? (judgement.hop ?? rule.hop) : rule.hop;
+}
 
 /** Nothing about a push matters where nobody uses it. */
 function limitToUse(rule: Rule, judgement: Judgement, statement: string): Judgement {
-  if (WITHOUT_PUSH.has(rule.hop) || judgement.verdict === 'healthy') return judgement;
+  if (!PUSH_HOPS.has(hopOf(rule, judgement)) || judgement.verdict === 'healthy') return judgement;
   const decidedBy = ['localUsers', 'administrators'] as const;
   if (judgement.verdict === 'not-applicable') return { ...judgement, decidedBy };
   return { verdict: 'not-applicable', reason: statement, decidedBy };
@@ -42,8 +43,7 @@ function limitToUse(rule: Rule, judgement: Judgement, statement: string): Judgem
 
 /** A login without a second factor has no steps of push. */
 function limitToAsked(rule: Rule, judgement: Judgement, statement: string): Judgement {
-  const hop = judgement.verdict === 'broken' ? (judgement.hop ?? rule.hop) : rule.hop;
-  if (!PUSH_HOPS.has(hop)) return judgement;
+  if (!PUSH_HOPS.has(hopOf(rule, judgement))) return judgement;
   return { verdict: 'not-applicable', reason: statement, decidedBy: [] };
 }
 

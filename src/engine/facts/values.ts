@@ -182,6 +182,9 @@ export interface SslVpnSettings {
   readonly enabled: Sourced<boolean>;
   readonly port: Sourced<number>;
   readonly interfaces: Sourced<readonly string[]>;
+  /** Address objects that may connect; with `negated`, those that may not. */
+  readonly sources: Sourced<readonly string[]>;
+  readonly negated: Sourced<boolean>;
   /** Authentication rules, each with the names in it. */
   readonly rules: readonly {
     readonly groups: Sourced<readonly string[]>;

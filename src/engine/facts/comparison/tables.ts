@@ -103,6 +103,8 @@ export const TABLES = {
       // Sources name 443 and 10443.
       port: (each) => unsureDefault(sourced('ssl-vpn', 'port', each.port)),
       interfaces: (each) => sourced('ssl-vpn', 'source-interface', each.interfaces),
+      sources: (each) => sourced('ssl-vpn', 'source-address', each.sources),
+      negated: (each) => sourced('ssl-vpn', 'source-address-negate', each.negated),
       loginTimeout: (each) => sourced('timers', 'login-timeout', each.loginTimeout),
       loginAttemptLimit: (each) => sourced('ssl-vpn', 'login-attempt-limit', each.loginAttemptLimit),
       loginBlockTime: (each) => sourced('ssl-vpn', 'login-block-time', each.loginBlockTime),

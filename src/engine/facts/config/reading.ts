@@ -87,7 +87,7 @@ export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
   const commands = FACTS[key].commands;
   const texts = textsOf(key);
   const answers = answersIn(sections);
-  const refused = answers.find(({ command, failure }) => failure && texts.includes(command));
+  const refused = answers.find(({ command, failure }) => failure && isOneOf(command, texts));
   if (refused?.failure) return { ...unknown(refused.failure.reason, commands), failed: true };
   if (texts.length === 0) return unknown('the evidence contains nothing about it');
   const other = answers.find(({ command }) => texts.includes(command));
@@ -96,6 +96,11 @@ export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
     return { ...unknown(reason, commands), failed: true };
   }
   return unknown(`the evidence does not contain \`${texts.join('` or `')}\``, commands);
+}
+
+/** What a release without the object refuses, with defaults and without. */
+function isOneOf(command: string, texts: readonly string[]): boolean {
+  return texts.includes(command) || texts.includes(command.replace('show ', 'show full-configuration '));
 }
 
 /** `notSeen` for an object or table that may be missing only because a backup is truncated. */

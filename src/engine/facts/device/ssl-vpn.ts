@@ -40,6 +40,8 @@ function settingsOf(placed: PlacedBlock): SslVpnSettings {
     enabled: { ...status, value: status.value && interfaces.value.length > 0 },
     port: numberSetting(placed, block, 'port', DEFAULT_PORT),
     interfaces,
+    sources: wordsSetting(placed, block, 'source-address', ['all']),
+    negated: flagSetting(placed, block, 'source-address-negate', false),
     rules,
     groups: rules.flatMap((rule) => rule.groups.value),
     users: rules.flatMap((rule) => rule.users.value),

@@ -1,9 +1,11 @@
 import type { FlowDrop } from '../../facts/attempt.ts';
-import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import { absenceIn, type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
+import type { SslVpnSettings } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { callbackPort, dropTo, flowOn } from '../shared/callback-packets.ts';
+import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { acceptAbove } from './accept-above.ts';
@@ -12,16 +14,16 @@ import { judgePolicies, type PolicyOutcome } from './judge-policies.ts';
 
 export const rule = defineRule({
   id: 'local-in-policy-denies',
-  title: 'A local-in policy drops the phone’s answer',
+  title: 'A local-in policy drops the phone’s answer or the VPN client',
   severity: 'critical',
   hop: 'callback',
   number: 19,
   aliases: ['V03'],
-  forCustomer: 'a rule of the firewall refuses the answers of phones',
+  forCustomer: 'a rule of the firewall refuses connections that the login needs',
   // Local-in policies are evaluated before the listeners.
   pushPortOwner: { service: 'local-in-policy', precedence: 2 },
   needs: [],
-  wants: ['flowDrops', 'localInPolicies', 'hostLookups', ...ARRIVAL_FACTS],
+  wants: ['flowDrops', 'localInPolicies', 'hostLookups', 'sslVpn', ...ARRIVAL_FACTS],
   versions: 'all',
   references: [REFERENCES.KB366248, REFERENCES.KB369617],
   undecidedIsNotHealthy: true,
@@ -32,6 +34,8 @@ export const rule = defineRule({
     const policies = valueIfKnown(facts.localInPolicies);
     const arrival = arrivalOf(facts, port, context);
     if (drop) return shownByFlow(drop, arrival, policies, context);
+    const refused = droppedFromVpn(facts.flowDrops, facts.sslVpn);
+    if (refused) return shownForVpn(refused, policies);
     if (!policies) {
       const reason = facts.localInPolicies.state === 'known' ? '' : facts.localInPolicies.reason;
       return { verdict: 'unknown', reason, need: 'the local-in policies', commands: ['local-in-policies'] };
@@ -58,6 +62,30 @@ export const rule = defineRule({
     };
   },
 });
+
+/** A drop of a packet to the port of SSL VPN: nobody gets as far as the login. */
+function droppedFromVpn(drops: Fact<readonly FlowDrop[]>, sslVpn: Fact<readonly SslVpnSettings[]>) {
+  const ports = (valueIfKnown(sslVpn) ?? []).map(({ port }) => port.value);
+  return valueIfKnown(drops)?.find(
+    ({ policy, destination }) => policy > 0 && destination !== undefined && ports.includes(destination.port),
+  );
+}
+
+function shownForVpn(drop: FlowDrop, policies: readonly LocalInPolicy[] | undefined): Judgement {
+  const policy = policies?.find(({ id }) => id === String(drop.policy));
+  const sources = policy === undefined ? '' : ` from ${nameList(policy.sources)}`;
+  return {
+    verdict: 'broken',
+    hop: 'connection',
+    confidence: 'certain',
+    title: `Local-in policy ${drop.policy} drops connections to the VPN (TCP ${drop.destination?.port})`,
+    summary: `The client’s connection arrived, and FortiOS dropped it by local-in policy ${drop.policy}${sources}. The client stops at 10 % and says that the server may be unreachable.`,
+    evidence: [...drop.quotes, ...(policy?.quotes ?? [])],
+    fix: noCliFix(
+      `Decide whether this client may connect. If so, place a local-in policy that accepts its address for TCP ${drop.destination?.port} above policy ${drop.policy}, or take the address out of that policy’s sources; a policy by country often has an address of a mobile network in the wrong country.`,
+    ),
+  };
+}
 
 function shownByFlow(
   drop: FlowDrop,

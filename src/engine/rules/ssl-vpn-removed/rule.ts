@@ -44,6 +44,18 @@ export const rule = defineRule({
         ),
       };
     }
+    if (sslVpn.state === 'unknown' && sslVpn.failed && tunnels && !tunnels.some((each) => each.dialup)) {
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: `FortiOS ${release} has no SSL VPN tunnel any more, and no other VPN for users is set up`,
+        summary: `From 7.6.3 on, FortiOS has no SSL VPN tunnel mode, and its settings are not carried over by an upgrade. This FortiGate does not know \`vpn ssl settings\` and has no IPsec dial-up tunnel: clients get no connection.`,
+        evidence: version.quotes,
+        fix: noCliFix(
+          'No command brings it back. Build an IPsec dial-up tunnel (IKEv2 with EAP or SAML) and give the users a profile for it; until then only a downgrade to the release before helps.',
+        ),
+      };
+    }
     return {
       verdict: 'unknown',
       reason: `FortiOS ${release} has no SSL VPN tunnel mode; the evidence does not show whether users still try to log in that way`,
