@@ -1,4 +1,5 @@
 import { isEapProxyLine } from './eap-proxy-lines.ts';
+import { BARE_FNBAMD } from './fnbamd-lines.ts';
 import type { DebugDaemon, DebugRecord } from './record.ts';
 import { splitLine } from './split-line.ts';
 import { afterTimestamp, readTimestamp, type Timestamp } from './timestamp.ts';
@@ -6,6 +7,7 @@ import { afterTimestamp, readTimestamp, type Timestamp } from './timestamp.ts';
 const SSLVPN = /^\[(\d{1,10}):([^:\][]{1,64}):([0-9a-f]{1,16})\]/;
 const SSLVPN_FUNCTION = /^(?:\[([A-Za-z_]\w{0,80}):\d{1,6}\]|([A-Za-z_]\w{0,80}):\d{1,6}(?= )) ?/;
 const FNBAMD = /^\[\d{1,6}\] ([A-Za-z_]\w{1,63})-/;
+const FNBAMD_WITHOUT_PREFIX = new RegExp(`^${BARE_FNBAMD}`);
 const OPEN = 0x5b;
 const BLANK = 0x20;
 const TAB = 0x09;
@@ -121,7 +123,9 @@ function continuesMessage(text: string): boolean {
 
 function isMarked(text: string): boolean {
   if (readTimestamp(text)) return true;
-  return SSLVPN.test(text) || FNBAMD.test(text) || daemonOf(text) !== 'other';
+  return (
+    SSLVPN.test(text) || FNBAMD.test(text) || FNBAMD_WITHOUT_PREFIX.test(text) || daemonOf(text) !== 'other'
+  );
 }
 
 /** A paste may be indented, as in a mail or a code block. */
@@ -165,6 +169,10 @@ function bodyOf(body: string, line: number, raw: string): Writable<DebugRecord> 
   const fnbamd = bracket ? FNBAMD.exec(body) : null;
   if (fnbamd) {
     return { daemon: 'fnbamd', line, raw, text: body.slice(fnbamd[0].length), fn: fnbamd[1] ?? '' };
+  }
+  const bare = bracket ? undefined : FNBAMD_WITHOUT_PREFIX.exec(body)?.[0];
+  if (bare !== undefined) {
+    return { daemon: 'fnbamd', line, raw, text: body.slice(bare.length), fn: bare.slice(0, -1) };
   }
   return { daemon: daemonOf(body), line, raw, text: body };
 }

@@ -1,0 +1,6 @@
+/**
+ * Functions of fnbamd whose lines are recognised where the prefix `[1738] ` is missing: some tools that collect logs
+ * take the number in brackets for their own. `handle_req-Rcvd auth req 7311 for wren in staff opt=…`
+ */
+export const BARE_FNBAMD =
+  '(?:_{0,2}(?:fnbam[d]?|rad|radius|ldap|tac_plus|saml)_\\w{1,60}|handle_req|auth_local|start_remote_auth|__compose_group_list_from_req|__create_access_request|(?:create|destroy)_auth_session|find_matched_usr_grps|update_auth_token_session)-(?=[A-Z]|[a-z_]{1,20}[(=:]|config |req id: |delete session )';
