@@ -1,5 +1,6 @@
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import { recheckRunId } from '../../src/bot/requests/run-ids.ts';
+import { isUnchanged } from '../../src/engine/diagnosis/compare.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { threadOf } from '../../src/platform/store/run-fields.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
@@ -28,11 +29,12 @@ export async function recheck(press: Recheck, requests: Requests): Promise<void>
   const { run, thread, reply, otherRunId } = press;
   const { alias, user, vdom } = run;
   if (alias === undefined) return await reply(cannotRecheckText);
+  const base = await shownAnswer(run, requests);
   const recent = await requests.past.ofDevice(alias, MAX_ROUNDS);
-  const round = recent.filter((each) => each.comparesTo === run.id && isOver(each)).length;
+  const round = recent.filter((each) => each.comparesTo === base.id && isOver(each)).length;
   const acceptance = await requests.accept(
     {
-      runId: otherRunId ?? recheckRunId(run.id, round),
+      runId: otherRunId ?? recheckRunId(base.id, round),
       asker: askerOf(press),
       // Slack does not say the thread of a message that only one person sees.
       replyTo: { ...run.replyTo, thread: threadOf(run) ?? thread },
@@ -40,13 +42,21 @@ export async function recheck(press: Recheck, requests: Requests): Promise<void>
       alias,
       user,
       vdom,
-      ...(otherRunId === undefined ? { comparesTo: run.id } : {}),
+      ...(otherRunId === undefined ? { comparesTo: base.id } : {}),
     },
     explainPostRefused(reply, run.replyTo.channel),
     press.act.way,
   );
   if (acceptance.state === 'duplicate') return await reply(recheckRunningText);
   await replyToAcceptance(acceptance, reply);
+}
+
+/** The run whose answer stands in the thread: a re-check that changed nothing points to an earlier one. */
+async function shownAnswer(run: Run, { past }: Requests): Promise<Run> {
+  if (run.comparesTo === undefined || run.outcome?.kind !== 'diagnosed') return run;
+  const earlier = await past.find(run.comparesTo);
+  if (earlier?.outcome?.kind !== 'diagnosed') return run;
+  return isUnchanged(earlier.outcome.diagnosis, run.outcome.diagnosis) ? earlier : run;
 }
 
 function isOver({ answeredAt, acceptedAt }: Run): boolean {

@@ -52,7 +52,7 @@ export async function cancelRuns(
 ): Promise<void> {
   const { caller, callerName, reply } = request;
   const open = await openRuns(alias, request, requests);
-  const reason = cancelReason(callerName ?? caller.user);
+  const reason = cancelReason(callerName ?? open.find(({ asker }) => asker.id === caller.user)?.asker.name);
   const stopped = await Promise.all(open.map(({ id }) => requests.past.cancel(act, id, reason)));
   const count = stopped.filter(Boolean).length;
   await reply(count === 0 ? nothingRunsText : stoppedText(count));

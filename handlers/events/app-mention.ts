@@ -33,7 +33,7 @@ import { type ParsedMention, parseMention, wordsNotUnderstood } from './parse-me
 export function handleMention({ app, requests, logger }: Listening): void {
   app.event('app_mention', async ({ event, context, client }) => {
     const message = readMessage(event);
-    if (!message || !isFromPerson(message)) return;
+    if (!message || !isFromPerson(message, context.botUserId)) return;
     await answerAddressed(message, context, client, requests, logger);
   });
 }
@@ -91,7 +91,7 @@ export async function answerAddressed(
     if (reads) {
       const act = await authoriseAnalysis(request, requests, { asked: true });
       if (act === undefined) return;
-      const place = { channel: message.channel, thread };
+      const place = { channel: message.channel, thread, botUserId: context.botUserId };
       const items = await gatherThread(client, place, access, looksLikeEvidence);
       if (items.length > 0) return await requestAnalysis(act, items, request, requests);
     }

@@ -27,7 +27,7 @@ export function handlePaste({ app, requests, logger }: Listening): void {
 
   app.event('message', async ({ event, context, client }) => {
     const message = readMessage(event);
-    if (!message || !isFromPerson(message)) return;
+    if (!message || !isFromPerson(message, context.botUserId)) return;
     if (message.channel_type === 'im') {
       await answerAddressed(message, context, client, requests, logger);
       return;

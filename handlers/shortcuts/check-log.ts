@@ -10,7 +10,7 @@ import { replyByResponseUrl, replyThatStays } from '../shared/private-reply.ts';
 import { authoriseAnalysis, requestAnalysis } from '../shared/request-analysis.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
-import { nothingToReadText } from '../text/replies.ts';
+import { nothingToReadText, ownMessageText } from '../text/replies.ts';
 
 /**
  * "Check this FortiGate log" in a message's menu: analyses that message, whoever wrote it, and answers in its thread.
@@ -26,6 +26,7 @@ export function handleLogShortcut({ app, requests, logger }: Listening): void {
       // An app's message has no `user`; the asker is the person who used the shortcut.
       const message = readMessage({ user: 'app', ...shortcut.message, channel });
       if (!message) return await reply(nothingToReadText);
+      if (message.user === context.botUserId) return await reply(ownMessageText);
       const team = context.teamId;
       const inTeam = team === undefined ? {} : { team };
       const request: RequestContext = {

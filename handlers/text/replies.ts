@@ -3,6 +3,7 @@ import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
 import type { FtmError } from '../../src/ftm-error.ts';
 import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
 import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
+import { slackTime } from '../../src/report/block-kit/slack-date.ts';
 
 /** Texts of private replies. All of them are Slack mrkdwn. */
 
@@ -102,6 +103,8 @@ export function correctionText(truth: Reconciliation): string {
 
 export const nothingToReadText = 'That message contains no text that I can read.';
 
+export const ownMessageText = 'That is my own message, and no evidence. Choose the message with the log.';
+
 export const internalText = 'An internal error occurred, and nothing was started. Please try again.';
 
 export function unknownCommandText(command: string): string {
@@ -140,8 +143,14 @@ export function stoppedText(count: number): string {
   return count === 1 ? 'Cancelling the check.' : `Cancelling ${count} requests.`;
 }
 
-export function cancelReason(name: string): string {
-  return `Cancelled by ${name}.`;
+/** Without a name where Slack reports none: an id tells nobody who it was. */
+export function cancelReason(name: string | undefined): string {
+  return name === undefined ? 'Cancelled on request.' : `Cancelled by ${name}.`;
+}
+
+/** `reason`: as `cancelReason` says it. `at`: milliseconds since the Unix epoch. */
+export function cancelledBeforeText(reason: string, at: number): string {
+  return `${escapeMrkdwn(reason.replace(/\.$/, ''))} at ${slackTime(at)} already.`;
 }
 
 export const reportAttachedText = 'The report is in this thread now.';

@@ -4,6 +4,7 @@ import { buttonIn } from './button-in.ts';
 import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
 const DEVICE = 'fgt-branch-07';
+const LOG = 'config system global\n    set hostname "fgt-branch-07"\nend';
 
 let system: TestSystem;
 let run: Run;
@@ -67,6 +68,14 @@ describe('words after an answer act on it', () => {
       ({ comparesTo, answeredAt }) => comparesTo === run.id && answeredAt !== undefined,
     );
     expect(again.replyTo).toMatchObject({ channel: SUPPORT, thread: thread() });
+    const line = system.slack.workspace.find(SUPPORT, again.answerTs ?? '');
+    expect(line?.text).toMatch(/^Unchanged since .*, see above\.$/);
+    await say('again');
+    const third = await runWith(
+      ({ id, comparesTo, answeredAt }) =>
+        id !== again.id && comparesTo === run.id && answeredAt !== undefined,
+    );
+    expect(third.replyTo.thread).toBe(thread());
   });
 
   it('checks the same device for another user', async () => {
@@ -105,6 +114,15 @@ describe('what is not a request', () => {
   });
 });
 
+it('says in one line that the log of the thread says what it said', async () => {
+  const { message } = await system.slack.message({ user: ANA, channel: SUPPORT, text: LOG });
+  await system.answered({ thread: message.ts });
+  await system.slack.mention({ user: ANA, channel: SUPPORT, thread: message.ts, text: 'nochmal' });
+  const [second] = await system.answered({ thread: message.ts }, 2);
+  const line = system.slack.workspace.find(SUPPORT, second?.answerTs ?? '');
+  expect(line?.text).toMatch(/^Unchanged since .*, see above\.$/);
+});
+
 describe('a command that is nearly right', () => {
   it.each([
     [`${DEVICE} marlow`, 'Did you mean `fgt-branch-07 --user marlow`?'],
@@ -119,4 +137,26 @@ describe('a command that is nearly right', () => {
       user: 'marlow',
     });
   });
+});
+
+it('takes nothing that it wrote itself for evidence, with or without the id of a bot', async () => {
+  const { message } = await system.slack.message({ user: ANA, channel: SUPPORT, text: 'VPN is broken' });
+  const own = { channel: SUPPORT, user: 'U0FTMBOT', text: LOG, thread_ts: message.ts };
+  const { ts } = system.slack.workspace.add(own);
+  const before = system.slack.ephemeral(SUPPORT, ANA).length;
+  await system.slack.mention({
+    user: ANA,
+    channel: SUPPORT,
+    thread: message.ts,
+    text: 'can you look at this?',
+  });
+  await system.slack.shortcut({ user: ANA, callbackId: 'ftm_check_log', channel: SUPPORT, ts });
+  const [first, second] = await vi.waitFor(() => {
+    const replies = system.slack.ephemeral(SUPPORT, ANA).slice(before);
+    expect(replies).toHaveLength(2);
+    return replies;
+  });
+  expect([first?.text, second?.text].sort()[0]).toMatch(/^I found no FortiGate log/);
+  expect(JSON.stringify([first, second])).toContain('That is my own message');
+  expect(await system.backend.runs.byThread(SUPPORT, message.ts, 9)).toEqual([]);
 });

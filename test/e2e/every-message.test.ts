@@ -61,7 +61,7 @@ const PROGRESS = [
     phase: 'collecting',
     step: 4,
     steps: 9,
-    shares: { asker: { id: 'U0ANA', name: HOSTILE }, agoMs: 20_000 },
+    shares: { asker: { id: 'U0ANA', name: HOSTILE }, at: 0, agoMs: 20_000 },
   },
   { phase: 'analysing' },
   { phase: HOSTILE },
@@ -131,7 +131,7 @@ const MESSAGES: readonly (readonly [string, Message])[] = [
   ...OUTCOMES.flatMap((outcome, index) =>
     (['check', 'analyze'] as const).map((kind): [string, Message] => [
       `answer ${index} to ${kind}`,
-      renderAnswer(outcome, { ...subject, kind, earlier: { diagnosis: TWO_USERS, agoMs: 60_000 } }),
+      renderAnswer(outcome, { ...subject, kind, earlier: { diagnosis: TWO_USERS, at: 0, agoMs: 60_000 } }),
     ]),
   ),
   ...PROGRESS.flatMap((progress, index) =>

@@ -97,7 +97,7 @@ describe.each(['http', 'socket'] as const)('while a check runs, %s', (mode) => {
 
     const press = { type: 'button', action_id: 'ftm_cancel', block_id: 'b', value: run?.id };
     await system.slack.action({ user: BEN, channel: SUPPORT, ts: message.ts, action: press });
-    expect(await system.whisper(SUPPORT, BEN)).toMatch(/already ended/);
+    expect(await system.whisper(SUPPORT, BEN)).toMatch(/Cancelled by Ben Okafor at .* already/);
   });
 
   it('is cancelled by the button, and by the command', async ({ skip }) => {

@@ -1,3 +1,4 @@
+import { isUnchanged } from '../../engine/diagnosis/compare.ts';
 import type { Run } from '../../platform/runs/run.ts';
 import { readTogetherText } from '../../report/documents/read-together-text.ts';
 import { supersededMessage } from '../../report/formats/slack/superseded-message.ts';
@@ -30,6 +31,8 @@ async function collapseEarlier(run: Run, earlierId: string, options: DeliveryOpt
   if (!earlier || outcome?.kind !== 'diagnosed' || answerTs === undefined || replyTo === undefined) return;
   const now = await runs.get(run.id);
   if (now?.answeredAt === undefined || now.outcome?.kind !== 'diagnosed') return;
+  // The newer message says only that.
+  if (isUnchanged(outcome.diagnosis, now.outcome.diagnosis)) return;
   const { id: runId, asker, kind, alias, user, vdom } = earlier;
   const answer = render(outcome, { runId, asker, kind, alias, user, vdom });
   const message = supersededMessage(outcome.diagnosis.headline, answer.blocks);

@@ -25,6 +25,8 @@ import type { Delivery, GroupAnswer, Placeholder, RunProgress } from './types.ts
 
 /** Number of answered runs kept in memory, so that late progress is dropped. */
 const MAX_REMEMBERED = 1000;
+/** Of a thread: more than people paste into one. */
+const MAX_RUNS_READ = 50;
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const posting = new Map<string, Promise<Placeholder>>();
@@ -254,7 +256,10 @@ async function renderOrBare(
 ): Promise<SlackAnswer> {
   const { id: runId, asker, kind, alias, user, vdom } = run;
   try {
-    const [earlier, history] = await Promise.all([earlierOf(run, options), deviceHistory(run, options)]);
+    const [earlier, history] = await Promise.all([
+      earlierOf(run, outcome, options),
+      deviceHistory(run, options),
+    ]);
     return options.render(outcome, {
       runId,
       asker,
@@ -273,13 +278,42 @@ async function renderOrBare(
 }
 
 /** Undefined if there was no previous diagnosis to compare with. */
-async function earlierOf(run: Run, { runs }: DeliveryOptions): Promise<Earlier | undefined> {
-  if (run.comparesTo === undefined) return undefined;
+async function earlierOf(
+  run: Run,
+  outcome: RunOutcome,
+  { runs }: DeliveryOptions,
+): Promise<Earlier | undefined> {
+  if (run.comparesTo === undefined) return await sameText(run, outcome, runs);
   const earlier = await runs.get(run.comparesTo);
-  if (earlier === undefined) return { agoMs: 0 };
+  if (earlier === undefined) return { at: run.acceptedAt, agoMs: 0 };
   if (earlier.outcome?.kind !== 'diagnosed') return undefined;
   return {
     diagnosis: earlier.outcome.diagnosis,
+    at: earlier.acceptedAt,
     agoMs: Math.max(0, run.acceptedAt - earlier.acceptedAt),
   };
+}
+
+/** The answer above, in the same thread, about a text that says exactly the same. */
+async function sameText(
+  { id, kind, acceptedAt, replyTo, replaces = [] }: Run,
+  outcome: RunOutcome,
+  runs: DeliveryOptions['runs'],
+): Promise<Earlier | undefined> {
+  if (kind !== 'analyze' || replyTo.thread === undefined || outcome.kind !== 'diagnosed') return undefined;
+  const diagnosis = JSON.stringify(outcome.diagnosis);
+  const others = await runs.byThread(replyTo.channel, replyTo.thread, MAX_RUNS_READ);
+  const first = others.findLast(
+    (other) =>
+      other.id !== id &&
+      other.acceptedAt < acceptedAt &&
+      other.answeredAt !== undefined &&
+      other.outcome?.kind === 'diagnosed' &&
+      !replaces.includes(other.id) &&
+      !others.some(({ replaces: parts = [] }) => parts.includes(other.id)) &&
+      JSON.stringify(other.outcome.diagnosis) === diagnosis,
+  );
+  return (
+    first && { diagnosis: outcome.diagnosis, at: first.acceptedAt, agoMs: acceptedAt - first.acceptedAt }
+  );
 }

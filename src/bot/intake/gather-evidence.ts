@@ -8,7 +8,7 @@ import type { Requests } from '../requests/ports.ts';
 import { type FetchedFile, type FileAccess, fetchFile, isReadableFile } from './fetch-file.ts';
 import type { IncomingMessage } from './incoming-message.ts';
 import { type Content, readInTurn } from './intake-budget.ts';
-import { readThread } from './read-thread.ts';
+import { readThread, type ThreadPlace } from './read-thread.ts';
 
 export interface Gathered {
   readonly items: readonly EvidenceItem[];
@@ -72,7 +72,7 @@ export async function gatherUnprompted(
 /** Returns the newest messages of a thread that look like evidence, in order, for a mention that names no device. */
 export async function gatherThread(
   client: webApi.WebClient,
-  place: { readonly channel: string; readonly thread: string },
+  place: ThreadPlace,
   access: FileAccess,
   looksLikeEvidence: Requests['looksLikeEvidence'],
 ): Promise<readonly EvidenceItem[]> {

@@ -35,9 +35,12 @@ export function readMessage(event: unknown): IncomingMessage | undefined {
 
 const PERSON_SUBTYPES = new Set([undefined, 'file_share', 'thread_broadcast']);
 
-/** True for a new message of a person: not of an app, not an edit, not a system message. */
-export function isFromPerson({ subtype, bot_id }: IncomingMessage): boolean {
-  return bot_id === undefined && PERSON_SUBTYPES.has(subtype);
+/**
+ * True for a new message of a person: not of an app, not an edit, not a system message. `botUserId` is the bot's own:
+ * not everything that the bot posts has a `bot_id`.
+ */
+export function isFromPerson({ subtype, bot_id, user }: IncomingMessage, botUserId?: string): boolean {
+  return bot_id === undefined && user !== botUserId && PERSON_SUBTYPES.has(subtype);
 }
 
 /** Returns `text` without the bot's name, and whether the name was in it. */

@@ -32,3 +32,13 @@ export function compareDiagnoses(earlier: Diagnosis, now: Diagnosis): Comparison
     unseen: gone.filter((finding) => !isFixed(finding)),
   };
 }
+
+/** What another reading of the same device may change without changing the answer. */
+const OF_ONE_READING = new Set(['evidence', 'sources', 'redactions']);
+
+/** Whether a later reading says what the earlier one said: only the lines that show it may be others. */
+export function isUnchanged(earlier: Diagnosis, now: Diagnosis): boolean {
+  const said = (diagnosis: Diagnosis): string =>
+    JSON.stringify(diagnosis, (key, value: unknown) => (OF_ONE_READING.has(key) ? undefined : value));
+  return said(earlier) === said(now);
+}

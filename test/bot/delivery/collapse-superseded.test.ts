@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Run, RunOutcome } from '../../../src/platform/runs/run.ts';
+import type { Run } from '../../../src/platform/runs/run.ts';
 import { readTogetherText } from '../../../src/report/documents/read-together-text.ts';
 import { renderAnswer } from '../../../src/report/formats/slack/render-answer.ts';
 import { DEVICE_CHECK } from '../../report/fixtures.ts';
@@ -78,7 +78,7 @@ it('leaves alone what is another case', async () => {
 
 it('leaves one line of an answer that was checked again, with what it said behind a title', async () => {
   await setup.restart({ render: (outcome, view) => renderAnswer(outcome, view) });
-  const outcome: RunOutcome = { kind: 'diagnosed', diagnosis: DEVICE_CHECK, tookMs: 900 };
+  const outcome = { kind: 'diagnosed', tookMs: 900 } as const;
   const request = {
     asker: { id: ANA },
     replyTo: { channel: SUPPORT, thread },
@@ -91,7 +91,8 @@ it('leaves one line of an answer that was checked again, with what it said behin
     { ...request, id: 'again', comparesTo: 'first' },
   ]) {
     const run = await setup.runs.create(each);
-    await setup.delivery.deliver(run, outcome);
+    const headline = `${DEVICE_CHECK.headline}, seen in ${each.id}`;
+    await setup.delivery.deliver(run, { ...outcome, diagnosis: { ...DEVICE_CHECK, headline } });
     await setup.delivery.collapseSuperseded(run);
   }
   const [first, again] = setup.said();

@@ -83,7 +83,7 @@ describe.each(SHAPES.map((shape, index) => [...shape, index] as const))('finding
         asker: { name: '<!channel>'.repeat(30) },
         alias: 'a'.repeat(64),
         canEscalate: true,
-        earlier: { diagnosis: of(RULE_IDS.length - count), agoMs: 1e9 },
+        earlier: { diagnosis: { ...of(RULE_IDS.length - count), headline: 'earlier' }, at: 0, agoMs: 1e9 },
       },
     );
     expect(checkMessage(answer)).toEqual([]);

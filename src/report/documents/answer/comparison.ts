@@ -6,6 +6,8 @@ import { plural } from '../printable.ts';
 export interface Earlier {
   /** Absent if it is no longer stored. */
   readonly diagnosis?: Diagnosis;
+  /** When it was asked for, in milliseconds since the Unix epoch. */
+  readonly at: number;
   /** Time between the two requests. */
   readonly agoMs: number;
 }

@@ -1,7 +1,10 @@
+import { isUnchanged } from '../../../engine/diagnosis/compare.ts';
 import type { RunOutcome } from '../../../platform/runs/run.ts';
+import { slackTime } from '../../block-kit/slack-date.ts';
 import { type Earlier, viewComparison } from '../../documents/answer/comparison.ts';
 import type { DeviceHistoryView } from '../html/history-section.ts';
 import { controlsBlocks } from './controls.ts';
+import { context } from './other-blocks.ts';
 import { renderFailureSlack } from './render-failure.ts';
 import { type ReportPlacement, renderSlack, type SlackAnswer } from './render-slack.ts';
 
@@ -30,6 +33,7 @@ export interface AnswerSubject {
 export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): SlackAnswer {
   const { runId, kind, asker, alias, user, vdom, earlier, report, history } = subject;
   const { canEscalate = false, canWatch } = subject;
+  const isCancelled = outcome.kind === 'failed' && outcome.code === 'ftm_cancelled';
   const options = {
     askerName: asker.name,
     alias,
@@ -42,14 +46,22 @@ export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): Slack
       runId,
       canRecheck: kind === 'check',
       diagnosed: outcome.kind === 'diagnosed',
-      canEscalate,
+      canEscalate: canEscalate && !isCancelled,
     }),
   };
   if (outcome.kind === 'failed') return renderFailureSlack(outcome, options);
+  if (earlier?.diagnosis !== undefined && isUnchanged(earlier.diagnosis, outcome.diagnosis))
+    return unchangedAnswer(earlier.at);
   return renderSlack(outcome.diagnosis, {
     ...options,
     tookMs: outcome.tookMs,
     sinceHealthy: outcome.sinceHealthy,
     comparison: earlier === undefined ? undefined : viewComparison(earlier, outcome.diagnosis),
   });
+}
+
+/** The earlier answer stays as it is, with its buttons: nothing is said twice. */
+function unchangedAnswer(since: number): SlackAnswer {
+  const text = `Unchanged since ${slackTime(since)}, see above.`;
+  return { text, blocks: [context(text)] };
 }

@@ -14,15 +14,19 @@ export function renderFailureSlack(
 ): SlackAnswer {
   const asked = questionLine(options);
   const said = clipProse(printableProse(message), 600) || 'The request failed';
+  // Somebody wanted it.
+  const isError = code !== 'ftm_cancelled';
   const mark = code === 'ftm_unknown_vdom' ? '⚠️' : '⚪';
   const todo = advice === undefined ? '' : clipProse(printableProse(advice), 2000);
   return {
-    text: [`${mark} *${proseText(said)}*`, proseText(todo), `(${code})`].filter(Boolean).join('\n'),
+    text: [`${mark} *${proseText(said)}*`, proseText(todo), isError ? `(${code})` : '']
+      .filter(Boolean)
+      .join('\n'),
     blocks: [
       headlineBlock(mark, said),
       ...contextBlocks(clipProse(asked, 600)),
       ...(todo === '' ? [] : [richText([paragraph(prose(todo))])]),
-      context(escapeMrkdwn(code)),
+      ...(isError ? [context(escapeMrkdwn(code))] : []),
       ...(options.controls ?? []),
     ],
   };
