@@ -2,6 +2,7 @@ import { type IkePrefix, readIkePrefix } from '../../fortios/debug/ike-events.ts
 import { type LoginSign, readLoginSign } from '../../fortios/debug/login-signs.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import { readVpnEvent } from '../../fortios/debug/vpn-events.ts';
+import { CLIENT_ID } from '../accounts/of-user.ts';
 import type { EventRef } from './event-ref.ts';
 import type { LoginState } from './login-state.ts';
 import { namelessLogin } from './nameless-login.ts';
@@ -357,6 +358,15 @@ export function createTraces(registry: Registry): Traces {
     }
   }
 
+  /** Without authd’s debug nothing names the client whose answer it is: the only one that nobody has claimed. */
+  function answerFor(client: string): Trace | undefined {
+    if (!CLIENT_ID.test(client)) return undefined;
+    const [answer, another] = [...new Set([...jobs.values()].map(current))].filter(
+      (each) => !each.claimed && each.vpn === undefined && each.signs.has('saml-attribute'),
+    );
+    return another ? undefined : answer;
+  }
+
   return {
     add: addRecord,
     open: openSession,
@@ -375,7 +385,8 @@ export function createTraces(registry: Registry): Traces {
         if (prefix.serial !== undefined) remember(negotiations, prefix.serial, linked);
         lastNegotiation = linked;
         lastAsked = linked;
-        const byClient = login.user === undefined ? undefined : clients.get(login.user);
+        const byClient =
+          login.user === undefined ? undefined : (clients.get(login.user) ?? answerFor(login.user));
         if (byClient && current(byClient) !== linked) absorb(linked, current(byClient));
       }
     },

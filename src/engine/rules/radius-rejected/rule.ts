@@ -8,6 +8,7 @@ import {
   namedServer,
   RADIUS_CODE,
   radiusServersOf,
+  wasChallenged,
 } from '../shared/radius-logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
@@ -40,7 +41,8 @@ export const rule = defineRule({
       (seen, login) =>
         lastAnswer(login, RADIUS_CODE.reject) === seen &&
         !mayHaveAskedUser(login.milestones) &&
-        !login.trace.signs['radius-code']?.some(({ fields }) => fields.code !== RADIUS_CODE.reject),
+        !wasChallenged(login) &&
+        !login.trace.signs['radius-code']?.some(({ fields }) => fields.code === RADIUS_CODE.accept),
     );
     const [first] = shown;
     if (!first) return answeredByRadius(attempts.value, RADIUS_CODE.accept);

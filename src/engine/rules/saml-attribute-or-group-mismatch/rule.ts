@@ -1,10 +1,16 @@
-import { type Attempt, UNNAMED_USER } from '../../facts/attempt.ts';
+import { type Attempt, type Moment, UNNAMED_USER } from '../../facts/attempt.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { acceptedAnswer, SAML_EXPLAINS } from '../shared/saml-logins.ts';
-import { countOfLogins, firstQuotes, vpnLoginsInQuestion, whoseLogins } from '../shared/vpn-logins.ts';
+import {
+  countOfLogins,
+  firstQuotes,
+  isClientId,
+  vpnLoginsInQuestion,
+  whoseLogins,
+} from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'saml-attribute-or-group-mismatch',
@@ -27,17 +33,21 @@ export const rule = defineRule({
     const names = nameList(attributes.map(({ fields }) => `“${fields.name}”`));
     const noUser = logins.every(({ trace }) => trace.signs['saml-user-missing']);
     const noGroup = logins.some(({ trace }) => trace.signs['saml-group-missing']);
+    const inferred = logins.every((login) => refusedAfterAnswer(login).length > 0);
     const both = logins.every(({ trace }) => trace.signs['group-matched']);
-    const who = logins.some(({ user }) => user !== UNNAMED_USER) ? whoseLogins(logins) : 'the person';
+    const isNamed = logins.some(({ user }) => user !== UNNAMED_USER && !isClientId(user));
+    const who = isNamed ? whoseLogins(logins) : 'the person';
     const what = noUser ? 'user name' : 'group';
     return {
       verdict: 'broken',
-      confidence: both ? 'possible' : 'certain',
+      confidence: both ? 'possible' : inferred ? 'likely' : 'certain',
       ...(noUser ? { hop: 'login' as const } : {}),
       title:
         noUser || noGroup
           ? `The identity provider’s answer holds no ${what} under the name that the FortiGate reads`
-          : `The identity provider let ${who} in, but no group of the FortiGate matched`,
+          : inferred
+            ? `The identity provider let ${who} in, and the FortiGate then refused: most likely no group matched`
+            : `The identity provider let ${who} in, but no group of the FortiGate matched`,
       summary: `${countOfLogins(logins, attempts.value)} ended after the identity provider’s yes. ${
         names === '' ? '' : `It sent the attributes ${names}. `
       }${
@@ -55,7 +65,8 @@ export const rule = defineRule({
 });
 
 /** The lines that show it: of sslvpn about the answer, or for IPsec the yes of SAML and then no group. */
-function mismatchOf({ trace: { signs } }: Attempt) {
+function mismatchOf(login: Attempt) {
+  const { signs } = login.trace;
   const named = [
     ...(signs['saml-user-missing'] ?? []),
     ...(signs['saml-group-mismatch'] ?? []),
@@ -64,8 +75,15 @@ function mismatchOf({ trace: { signs } }: Attempt) {
   const yes = signs['saml-cached']?.at(-1);
   const no = signs['group-mismatch']?.at(-1);
   const later = yes && no && no.order > yes.order ? [no, yes] : [];
-  const seen = [...named, ...later];
+  const seen = [...named, ...later, ...refusedAfterAnswer(login)];
   if (seen.length === 0) return [];
   const groups = (signs['saml-attribute'] ?? []).filter(({ fields }) => /group/i.test(fields.name ?? ''));
   return [...seen, ...groups].map(({ quote }) => quote);
+}
+
+/** Without fnbamd’s debug the log shows only that IPsec was refused after an answer that samld accepted. */
+function refusedAfterAnswer({ trace: { vpn, signs }, milestones: { refused } }: Attempt): readonly Moment[] {
+  const answered = signs['saml-reply']?.at(-1)?.fields.code === '0' && signs['saml-attribute'] !== undefined;
+  const seenByFnbamd = signs['request-result'] ?? signs['saml-cached'];
+  return vpn === 'ike' && answered && refused && !seenByFnbamd ? [refused] : [];
 }

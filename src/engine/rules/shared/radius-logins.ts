@@ -5,13 +5,18 @@ import { shownBy } from './vpn-logins.ts';
 /** Codes of RADIUS packets (RFC 2865, section 4). */
 export const RADIUS_CODE = { accept: '2', reject: '3', challenge: '11' } as const;
 
+/** The FortiGate’s own EAP server, as releases spell it. */
+const OWN_SERVER = /^eap_proxy$/i;
+
 /**
  * Names of the RADIUS servers that a login asked. The FortiGate’s own EAP server, which ends EAP for local users, is none;
  * `undefined` where the log shows no other.
  */
 export function radiusServersOf({ trace: { signs } }: Attempt): readonly string[] | undefined {
   const names = [...(signs['radius-sent'] ?? []), ...(signs['server-loaded'] ?? [])].flatMap(({ fields }) =>
-    fields.server === undefined || (fields.kind ?? 'RADIUS') !== 'RADIUS' ? [] : [fields.server],
+    fields.server === undefined || OWN_SERVER.test(fields.server) || (fields.kind ?? 'RADIUS') !== 'RADIUS'
+      ? []
+      : [fields.server],
   );
   return names.length > 0 ? [...new Set(names)] : undefined;
 }
@@ -22,6 +27,15 @@ export function lastAnswer(login: Attempt, code: string): SeenSign | undefined {
   const last = login.trace.signs['radius-code']?.at(-1);
   return last?.fields.code === code ? last : undefined;
 }
+
+/** Whether the server asked for a second factor. In EAP the method itself takes up to three challenges. */
+export function wasChallenged({ trace: { signs } }: Attempt): boolean {
+  const challenges =
+    signs['radius-code']?.filter(({ fields }) => fields.code === RADIUS_CODE.challenge).length ?? 0;
+  return challenges > (signs['eap-received'] ? EAP_CHALLENGES : 0);
+}
+
+const EAP_CHALLENGES = 3;
 
 /** The verdict where no login shows the cause: `healthy` with the answer of a server, else that nobody asked one. */
 export function answeredByRadius(attempts: readonly Attempt[], code?: string): Judgement {
