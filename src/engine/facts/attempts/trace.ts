@@ -1,4 +1,5 @@
 import type { LoginSign, SignName } from '../../fortios/debug/login-signs.ts';
+import { CLIENT_ID } from '../accounts/of-user.ts';
 import type { LoginTrace, SeenSign } from '../attempt.ts';
 import { type EventRef, momentOf } from './event-ref.ts';
 
@@ -71,4 +72,16 @@ export function absorb(into: Trace, other: Trace): void {
 
 export function loginTrace({ vpn, client, gateway, signs }: Trace): LoginTrace {
   return { vpn, client, gateway, signs: Object.fromEntries(signs) };
+}
+
+/**
+ * The answer of an identity provider that is a client’s. Without authd’s debug nothing names the client: it is the only
+ * answer that nobody has claimed.
+ */
+export function unclaimedAnswer(jobs: Iterable<Trace>, client: string): Trace | undefined {
+  if (!CLIENT_ID.test(client)) return undefined;
+  const [answer, another] = [...new Set([...jobs].map(current))].filter(
+    (each) => !each.claimed && each.vpn === undefined && each.signs.has('saml-attribute'),
+  );
+  return another ? undefined : answer;
 }

@@ -2,12 +2,11 @@ import { type IkePrefix, readIkePrefix } from '../../fortios/debug/ike-events.ts
 import { type LoginSign, readLoginSign } from '../../fortios/debug/login-signs.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import { readVpnEvent } from '../../fortios/debug/vpn-events.ts';
-import { CLIENT_ID } from '../accounts/of-user.ts';
 import type { EventRef } from './event-ref.ts';
 import type { LoginState } from './login-state.ts';
 import { namelessLogin } from './nameless-login.ts';
 import { type Registry, sessionKey } from './registry.ts';
-import { absorb, addSign, createTrace, current, type Trace } from './trace.ts';
+import { absorb, addSign, createTrace, current, type Trace, unclaimedAnswer } from './trace.ts';
 
 /** Requests, sessions, negotiations and jobs remembered at a time. */
 const MAX_REMEMBERED = 1_000;
@@ -358,15 +357,6 @@ export function createTraces(registry: Registry): Traces {
     }
   }
 
-  /** Without authd’s debug nothing names the client whose answer it is: the only one that nobody has claimed. */
-  function answerFor(client: string): Trace | undefined {
-    if (!CLIENT_ID.test(client)) return undefined;
-    const [answer, another] = [...new Set([...jobs.values()].map(current))].filter(
-      (each) => !each.claimed && each.vpn === undefined && each.signs.has('saml-attribute'),
-    );
-    return another ? undefined : answer;
-  }
-
   return {
     add: addRecord,
     open: openSession,
@@ -386,7 +376,9 @@ export function createTraces(registry: Registry): Traces {
         lastNegotiation = linked;
         lastAsked = linked;
         const byClient =
-          login.user === undefined ? undefined : (clients.get(login.user) ?? answerFor(login.user));
+          login.user === undefined
+            ? undefined
+            : (clients.get(login.user) ?? unclaimedAnswer(jobs.values(), login.user));
         if (byClient && current(byClient) !== linked) absorb(linked, current(byClient));
       }
     },
