@@ -1,4 +1,4 @@
-import { eventLine } from './event-fields.ts';
+import { eventLine, timeOnDevice } from './event-fields.ts';
 
 /** `CEF:0|Fortinet|Fortigate|v7.4.8|32161|event:system|7|deviceExternalId=… FTNTFGTlogid=0100032161 …` */
 const HEAD =
@@ -19,6 +19,16 @@ export function readCef(line: string): string | undefined {
       [match[1] ?? '', (match[2] ?? '').replaceAll(/\\([=\\|])/g, '$1').replaceAll(/\\[nr]/g, ' ')] as const,
   );
   const [, date, time] = DATE.exec(line.slice(0, head.index)) ?? [];
-  const stamp = date === undefined ? [] : [['timestamp', `${date} ${time}`] as const];
-  return eventLine([...fields, ...stamp]);
+  const stamp = date === undefined ? eventTime(new Map(fields)) : `${date} ${time}`;
+  return eventLine(stamp === undefined ? fields : [...fields, ['timestamp', stamp]]);
+}
+
+/** Seconds since the Unix epoch, to which newer releases add the digits of nanoseconds. */
+const EVENT_TIME = /^(\d{10})(\d{3})?(?:\d{3}){0,2}$/;
+
+/** A syslog header has no year, and may be of the server that stored the line. */
+function eventTime(fields: ReadonlyMap<string, string>): string | undefined {
+  const [, seconds, thousandths = '0'] = EVENT_TIME.exec(fields.get('FTNTFGTeventtime') ?? '') ?? [];
+  if (seconds === undefined) return undefined;
+  return timeOnDevice(Number(seconds) * 1000 + Number(thousandths), fields.get('FTNTFGTtz'));
 }

@@ -93,3 +93,10 @@ function plainName(raw: string): string {
     .replaceAll(/[^a-z]/g, '')
     .replace(/^ftntfgt/, '');
 }
+
+/** The time in milliseconds since the Unix epoch on a clock with this offset, `+0100` or `+01:00`; else in UTC. */
+export function timeOnDevice(ms: number, zone = ''): string {
+  const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d\d):?(\d\d)$/.exec(zone) ?? [];
+  const offset = (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return new Date(ms + (sign === '-' ? -offset : offset)).toISOString();
+}

@@ -1,9 +1,11 @@
+import { readEcs } from './ecs.ts';
 import { eventLine } from './event-fields.ts';
 import { type JsonValue, readJson } from './json-reader.ts';
 import { type PlacedLine, restConfig } from './rest-config.ts';
 
 /** All JSON that is unwrapped contains one of these; other text is not parsed. */
-const HINT = /log_?id|"results"|\\n|\[\d{1,10}:[^:\][\s]{1,64}:[0-9a-f]{1,16}\]|fnbam|"SSL: /i;
+const HINT =
+  /log_?id|code" ?: ?"0?1\d{8}"|"results"|\\n|\[\d{1,10}:[^:\][\s]{1,64}:[0-9a-f]{1,16}\]|fnbam|"SSL: /i;
 /** Part of a text that is one line of a log. */
 const LOG_LINE =
   /\blogid="?\d{10}|\[\d{1,10}:[^:\][\s]{1,64}:[0-9a-f]{1,16}\]|\[\d{1,6}\] [A-Za-z]{0,30}_\w{1,63}-|SSL: \(where=|CEF:\d/;
@@ -51,7 +53,7 @@ export function readJsonLines(
     if (each.kind === 'list') for (const item of each.items) collect(item, name);
     if (each.kind !== 'object' || isOwnAnswer(each)) return;
     const rest = restConfig(each);
-    const event = rest ? undefined : eventLine(fieldsOf(each));
+    const event = rest ? undefined : (eventLine(fieldsOf(each)) ?? readEcs(each));
     if (rest) found.push(...rest);
     else if (event !== undefined) found.push({ text: event, line: each.line });
     else for (const [own, member] of each.members) collect(member, own);

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../../../src/engine/diagnosis/diagnose.ts';
+
+interface Event {
+  readonly time: string;
+  readonly id: string;
+  readonly action: string;
+  readonly user: string;
+  readonly tunneltype: string;
+  readonly remip: string;
+  readonly reason: string;
+}
+
+const EVENTS: readonly Event[] = [
+  {
+    time: '08:12:01',
+    id: '0101039943',
+    action: 'ssl-new-con',
+    user: 'N/A',
+    tunneltype: 'ssl',
+    remip: '203.0.113.9',
+    reason: 'N/A',
+  },
+  {
+    time: '08:12:09',
+    id: '0101039426',
+    action: 'ssl-login-fail',
+    user: 'plover',
+    tunneltype: 'ssl-web',
+    remip: '203.0.113.9',
+    reason: 'sslvpn_login_unknown_user',
+  },
+  {
+    time: '08:14:30',
+    id: '0101039424',
+    action: 'tunnel-up',
+    user: 'wren',
+    tunneltype: 'ssl-web',
+    remip: '203.0.113.40',
+    reason: 'login successfully',
+  },
+  {
+    time: '08:14:32',
+    id: '0101039947',
+    action: 'tunnel-up',
+    user: 'wren',
+    tunneltype: 'ssl-tunnel',
+    remip: '203.0.113.40',
+    reason: 'tunnel established',
+  },
+];
+
+function keyValues({ time, id, action, user, tunneltype, remip, reason }: Event, quote: string): string {
+  const q = (value: string) => `${quote}${value}${quote}`;
+  return `date=2026-03-02 time=${time} devname=${q('fgt-branch-07')} logid=${q(id)} type=${q('event')} subtype=${q('vpn')} vd=${q('root')} action=${q(action)} tunneltype=${q(tunneltype)} remip=${remip} user=${q(user)} reason=${q(reason)} msg=${q('SSL event')}`;
+}
+
+/** In UTC, an hour behind the device. */
+function ecs({ time, id, action, user, tunneltype, remip, reason }: Event): object {
+  return {
+    '@timestamp': `2026-03-02T${time.replace('08', '07')}.000Z`,
+    observer: { vendor: 'Fortinet', product: 'Fortigate' },
+    event: { module: 'fortinet', code: id, timezone: '+0100' },
+    fortinet: { firewall: { type: 'event', subtype: 'vpn', vd: 'root', action, tunneltype, reason, remip } },
+    source: { ip: remip, user: { name: user } },
+    message: 'SSL event',
+  };
+}
+
+const FORMS: readonly (readonly [string, string])[] = [
+  ['as printed', EVENTS.map((each) => keyValues(each, '"')).join('\n')],
+  ['over syslog', EVENTS.map((each) => `<189>${keyValues(each, '"')}`).join('\n')],
+  [
+    'CSV with a heading',
+    `Date/Time,Log ID,Action,User,Remote IP,Tunnel Type,Reason\n${EVENTS.map(({ time, id, action, user, remip, tunneltype, reason }) => `"2026-03-02 ${time}",${id},${action},${user},${remip},${tunneltype},${reason}`).join('\n')}`,
+  ],
+  ['CSV of pairs', EVENTS.map((each) => keyValues(each, '""').replace(/ (?=\w+=)/g, ',')).join('\n')],
+  [
+    'CEF',
+    EVENTS.map(
+      ({ time, id, action, user, tunneltype, remip, reason }) =>
+        `<188>Mar 02 ${time} fgt-branch-07 CEF:0|Fortinet|Fortigate|v7.4.8|${id.slice(5)}|event:vpn ${action}|7|FTNTFGTeventtime=${Date.parse(`2026-03-02T${time}+01:00`) / 1000} FTNTFGTtz=+0100 FTNTFGTlogid=${id} cat=event:vpn FTNTFGTsubtype=vpn FTNTFGTvd=root act=${action} FTNTFGTtunneltype=${tunneltype} FTNTFGTremip=${remip} duser=${user} FTNTFGTreason=${reason} msg=SSL event`,
+    ).join('\n'),
+  ],
+  [
+    'JSON, flat',
+    EVENTS.map(({ time, id, ...fields }) =>
+      JSON.stringify({
+        date: '2026-03-02',
+        time,
+        logid: id,
+        type: 'event',
+        subtype: 'vpn',
+        vd: 'root',
+        ...fields,
+      }),
+    ).join('\n'),
+  ],
+  ['JSON of a log shipper', EVENTS.map((each) => JSON.stringify(ecs(each))).join('\n')],
+  ['JSON of a log shipper, pretty', JSON.stringify(EVENTS.map(ecs), null, 2)],
+  [
+    'JSON of a log shipper, with dots',
+    EVENTS.map(({ time, id, user, ...fields }) =>
+      JSON.stringify({
+        '@timestamp': `2026-03-02T${time}.000Z`,
+        'event.code': id,
+        'source.user.name': user,
+        fortinet: { firewall: { vd: 'root', ...fields } },
+      }),
+    ).join('\n'),
+  ],
+];
+
+describe.each(FORMS)('VPN logins of the event log, %s', (_form, text) => {
+  const diagnosis = diagnose([{ name: 'vpn.log', text: `${text}\n` }]);
+
+  it('are logins with their users and outcomes', () => {
+    expect(diagnosis.attempts.map(({ user, outcome }) => [user, outcome])).toEqual([
+      ['plover', 'failed'],
+      ['wren', 'succeeded'],
+    ]);
+    expect(diagnosis.findings.map(({ rule }) => rule)).toEqual(['user-not-in-vpn-rule']);
+  });
+
+  it('are at the time of the device', () => {
+    expect(diagnosis.attempts.map(({ startedAt }) => startedAt)).toEqual([
+      expect.stringContaining('08:12:'),
+      expect.stringContaining('08:14:'),
+    ]);
+  });
+});
