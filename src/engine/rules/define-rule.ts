@@ -27,8 +27,21 @@ export function defineRule<const N extends FactKey, const W extends FactKey = ne
 }
 
 function finished(judgement: Judgement): Judgement {
-  return judgement.verdict === 'broken' ? withPlaceholders(fromPlaceholders(judgement)) : judgement;
+  return judgement.verdict === 'broken'
+    ? withPlaceholders(fromPlaceholders(inSentences(judgement)))
+    : judgement;
 }
+
+/** A summary is put together from phrases: `the only login` begins with a capital where it begins a sentence. */
+function inSentences(broken: Broken): Broken {
+  const summary = broken.summary.replace(
+    SENTENCE_START,
+    (_, before, letter) => `${before}${letter.toUpperCase()}`,
+  );
+  return { ...broken, summary };
+}
+
+const SENTENCE_START = /(^|[.?!] )([at])(?=(?:he|ll) )/g;
 
 /** If a finding rests on a placeholder of an instruction or on a masked value, its text says so. */
 function fromPlaceholders(broken: Broken): Broken {

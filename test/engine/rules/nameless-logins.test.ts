@@ -15,9 +15,16 @@ const OWN = [
   '2026-03-02 09:12:40 [911:root:301]Auth successful for user marlow in group staff',
 ];
 
+const CLOCK = [...REFUSED.slice(0, 2), '2026-03-02 09:12:19 __samld_sp_login_resp [848]: Clock skew issue.'];
+
 it('counts a login that failed before it was named, if no login names the user asked about', () => {
   const log = [...REFUSED, ...OTHERS].join('\n');
   expect(rulesIn(diagnoseText(log, { user: 'marlow' }))).toEqual(['saml-idp-certificate-wrong']);
   const known = [...REFUSED, ...OTHERS, ...OWN].join('\n');
   expect(rulesIn(diagnoseText(known, { user: 'marlow' }))).toEqual([]);
+});
+
+it('begins a sentence with a capital, whatever phrase it begins with', () => {
+  const [finding] = diagnoseText(CLOCK.join('\n')).findings;
+  expect(finding?.summary).toContain('. The only login failed so.');
 });
