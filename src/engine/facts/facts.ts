@@ -51,6 +51,7 @@ import type {
   RadiusPacket,
   RadiusServer,
   Refusals,
+  SslPortal,
   SslVpnSettings,
   TokenConfig,
   TokenState,
@@ -87,6 +88,7 @@ export interface FactValues {
   /** Single settings from `show … | grep …`, used if the whole object is not known. */
   readonly shownSettings: ShownSettings;
   readonly sslVpn: readonly SslVpnSettings[];
+  readonly sslPortals: readonly SslPortal[];
   readonly vips: readonly VirtualIp[];
   readonly localUsers: readonly LocalUser[];
   readonly userGroups: readonly UserGroup[];

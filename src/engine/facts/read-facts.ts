@@ -20,7 +20,7 @@ import { readHaStatus, readLicence, readSslVpnBlocklist } from './device/device-
 import { readGlobalSettings } from './device/global-settings.ts';
 import { readIdentity } from './device/identity.ts';
 import { readRefusals } from './device/refusals.ts';
-import { readSslVpn } from './device/ssl-vpn.ts';
+import { readSslPortals, readSslVpn } from './device/ssl-vpn.ts';
 import { readVdoms } from './device/vdoms.ts';
 import {
   readCentralManagement,
@@ -125,6 +125,7 @@ function readVdomFacts(
 ): Pick<Facts, VdomFactKey> {
   return {
     sslVpn: readSslVpn(sections, view),
+    sslPortals: readSslPortals(sections, view),
     vips: readVips(sections, view),
     localUsers: readLocalUsers(sections, view),
     userGroups: readUserGroups(sections, view),

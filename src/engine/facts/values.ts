@@ -189,6 +189,9 @@ export interface SslVpnSettings {
   readonly rules: readonly {
     readonly groups: Sourced<readonly string[]>;
     readonly users: Sourced<readonly string[]>;
+    /** Empty: the portal without a realm. */
+    readonly realm: Sourced<string>;
+    readonly portal: Sourced<string>;
   }[];
   /** Groups and users named by the authentication rules. */
   readonly groups: readonly string[];
@@ -199,6 +202,17 @@ export interface SslVpnSettings {
   readonly loginAttemptLimit: Sourced<number>;
   /** Seconds a source address stays blocked; 0 never blocks. */
   readonly loginBlockTime: Sourced<number>;
+}
+
+/** An entry of `vpn ssl web portal`; settings that are not shown have FortiOS’s default. */
+export interface SslPortal {
+  readonly name: string;
+  readonly vdom?: string;
+  readonly tunnelMode: Sourced<boolean>;
+  readonly webMode: Sourced<boolean>;
+  /** `none`, `av`, `fw`, `av-fw` or `custom`. */
+  readonly hostCheck: Sourced<string>;
+  readonly limitUserLogins: Sourced<boolean>;
 }
 
 export interface LocalUser {
@@ -303,7 +317,12 @@ export interface BlocklistEntry {
 
 /** A message on a user's screen that a person copied into the evidence. */
 export interface UserNotice {
-  readonly kind: 'too-many-attempts' | 'certificate-refused' | 'already-connected' | 'host-check';
+  readonly kind:
+    | 'too-many-attempts'
+    | 'certificate-refused'
+    | 'already-connected'
+    | 'host-check'
+    | 'other-client';
   readonly quote: Quote;
 }
 

@@ -19,6 +19,7 @@ export { rule as 'fortitoken-cloud-quota' } from './fortitoken-cloud-quota/rule.
 export { rule as 'fortitoken-cloud-user' } from './fortitoken-cloud-user/rule.ts';
 export { rule as 'ftm-access-wrong-interface' } from './ftm-access-wrong-interface/rule.ts';
 export { rule as 'ha-license-on-secondary' } from './ha-license-on-secondary/rule.ts';
+export { rule as 'host-check-failed' } from './host-check-failed/rule.ts';
 export { rule as 'ike-certificate-mismatch' } from './ike-certificate-mismatch/rule.ts';
 export { rule as 'ike-eap-method-mismatch' } from './ike-eap-method-mismatch/rule.ts';
 export { rule as 'ike-eap-not-negotiated' } from './ike-eap-not-negotiated/rule.ts';
@@ -45,6 +46,7 @@ export { rule as 'ldaps-certificate-untrusted' } from './ldaps-certificate-untru
 export { rule as 'local-account-expired-or-disabled' } from './local-account-expired-or-disabled/rule.ts';
 export { rule as 'local-in-policy-denies' } from './local-in-policy-denies/rule.ts';
 export { rule as 'local-password-wrong' } from './local-password-wrong/rule.ts';
+export { rule as 'login-limit-reached' } from './login-limit-reached/rule.ts';
 export { rule as 'nas-challenge-unanswered' } from './nas-challenge-unanswered/rule.ts';
 export { rule as 'password-rejected' } from './password-rejected/rule.ts';
 export { rule as 'phone-not-notified' } from './phone-not-notified/rule.ts';
@@ -53,6 +55,7 @@ export { rule as 'port-conflict-admin-https' } from './port-conflict-admin-https
 export { rule as 'port-conflict-ike-tcp' } from './port-conflict-ike-tcp/rule.ts';
 export { rule as 'port-conflict-ssl-vpn' } from './port-conflict-ssl-vpn/rule.ts';
 export { rule as 'port-conflict-vip' } from './port-conflict-vip/rule.ts';
+export { rule as 'portal-mode-disabled' } from './portal-mode-disabled/rule.ts';
 export { rule as 'push-address-conflict' } from './push-address-conflict/rule.ts';
 export { rule as 'push-address-missing' } from './push-address-missing/rule.ts';
 export { rule as 'push-address-private' } from './push-address-private/rule.ts';
@@ -82,6 +85,7 @@ export { rule as 'saml-response-unsigned' } from './saml-response-unsigned/rule.
 export { rule as 'saml-timeout' } from './saml-timeout/rule.ts';
 export { rule as 'saml-url-or-entity-mismatch' } from './saml-url-or-entity-mismatch/rule.ts';
 export { rule as 'source-ip-blocked' } from './source-ip-blocked/rule.ts';
+export { rule as 'ssl-portal-or-realm-mismatch' } from './ssl-portal-or-realm-mismatch/rule.ts';
 export { rule as 'ssl-vpn-login-timeout-short' } from './ssl-vpn-login-timeout-short/rule.ts';
 export { rule as 'ssl-vpn-removed' } from './ssl-vpn-removed/rule.ts';
 export { rule as 'token-activation-expired' } from './token-activation-expired/rule.ts';

@@ -2,10 +2,11 @@ import type { Quote, Section } from '../../evidence/types.ts';
 import { type Fact, known, unknown } from '../fact.ts';
 import type { DaemonCrash, RadiusPacket, UserNotice } from '../values.ts';
 
-/** Messages of KB 333869, KB 277343, KB 192027 and KB 369685, which a person copies from a screen. */
+/** Messages of KB 333869, KB 277343, KB 192027, KB 369685 and of openfortivpn, which a person copies from a screen. */
 const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp])[] = [
   ['too-many-attempts', /too many bad (?:login )?attempts/i],
   ['already-connected', /already have an open SSL[ -]?VPN connection/i],
+  ['other-client', /^(?:\$ )?openfortivpn \S|could not authenticate to gateway/i],
   ['host-check', /(?:does|did) not meet the (?:host )?security requirements/i],
   ['certificate-refused', /cannot validate the server certificate/i],
 ];
@@ -76,7 +77,7 @@ export function noticeLines(sections: readonly Section[]): readonly Quote[] {
 
 function interestingQuotes(section: Section): readonly Quote[] {
   return section.lines.flatMap((line, index) =>
-    /RADIUS, Access-|too many bad|validate the server certificate|> application fnbamd|an open SSL[ -]?VPN connection|not meet the (?:host )?security/i.test(
+    /RADIUS, Access-|too many bad|validate the server certificate|> application fnbamd|an open SSL[ -]?VPN connection|not meet the (?:host )?security|openfortivpn |authenticate to gateway/i.test(
       line.slice(0, MAX_LINE_LENGTH),
     )
       ? [{ source: section.source, line: section.start + index, text: line.slice(0, MAX_LINE_LENGTH).trim() }]

@@ -113,6 +113,21 @@ export const TABLES = {
       users: (each) => unsourced('ssl-vpn', 'users of the authentication rules', each.users),
     },
   }),
+  sslPortals: table({
+    fact: 'sslPortals',
+    area: 'ssl-vpn',
+    path: 'vpn ssl web portal',
+    nameOf: ({ name }) => name,
+    isNamedByOthers: true,
+    fields: {
+      name: IDENTITY,
+      vdom: PLACE,
+      tunnelMode: (each) => sourced('ssl-vpn', 'tunnel-mode', each.tunnelMode),
+      webMode: (each) => sourced('ssl-vpn', 'web-mode', each.webMode),
+      hostCheck: (each) => sourced('ssl-vpn', 'host-check', each.hostCheck),
+      limitUserLogins: (each) => sourced('ssl-vpn', 'limit-user-logins', each.limitUserLogins),
+    },
+  }),
   radiusServers: table({
     fact: 'radiusServers',
     area: 'timers',

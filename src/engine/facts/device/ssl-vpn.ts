@@ -1,8 +1,15 @@
 import type { Section } from '../../evidence/types.ts';
-import type { ConfigView, PlacedBlock } from '../config/config-view.ts';
-import { flagSetting, notShown, numberSetting, upToEnd, wordsSetting } from '../config/reading.ts';
+import { type ConfigView, entriesOf, type PlacedBlock } from '../config/config-view.ts';
+import {
+  flagSetting,
+  notShown,
+  numberSetting,
+  upToEnd,
+  wordSetting,
+  wordsSetting,
+} from '../config/reading.ts';
 import { type Fact, known } from '../fact.ts';
-import type { SslVpnSettings } from '../values.ts';
+import type { SslPortal, SslVpnSettings } from '../values.ts';
 
 const DEFAULT_PORT = 443;
 
@@ -56,5 +63,33 @@ function authenticationRules(placed: PlacedBlock) {
   return (table?.entries ?? []).map((entry) => ({
     groups: wordsSetting(placed, entry, 'groups', []),
     users: wordsSetting(placed, entry, 'users', []),
+    realm: wordSetting(placed, entry, 'realm', ''),
+    portal: wordSetting(placed, entry, 'portal', ''),
   }));
+}
+
+/** Reads the portals that authentication rules name. */
+export function readSslPortals(sections: readonly Section[], view: ConfigView): Fact<readonly SslPortal[]> {
+  const path = 'vpn ssl web portal';
+  if (view.blocks(path).some(({ block }) => !block.closed || block.abridged)) {
+    return notShown('sslPortals', sections, view, path);
+  }
+  const entries = [...entriesOf(view, path)];
+  if (entries.length === 0 && !view.covers(path)) return notShown('sslPortals', sections, view, path);
+  return upToEnd(
+    view,
+    path,
+    known(
+      entries.map((placed) => ({
+        name: placed.entry.key,
+        vdom: placed.vdom,
+        tunnelMode: flagSetting(placed, placed.entry, 'tunnel-mode', false),
+        webMode: flagSetting(placed, placed.entry, 'web-mode', false),
+        hostCheck: wordSetting(placed, placed.entry, 'host-check', 'none'),
+        limitUserLogins: flagSetting(placed, placed.entry, 'limit-user-logins', false),
+      })),
+      entries.map((placed) => placed.quote(placed.entry)),
+      view.bounds(path),
+    ),
+  );
 }
