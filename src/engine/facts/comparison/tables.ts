@@ -1,62 +1,15 @@
 import type { Quote } from '../../evidence/types.ts';
 import { formatIpv4Range } from '../../fortios/ipv4-ranges.ts';
-import type { FactKey, Facts, FactValues } from '../facts.ts';
+import type { Facts } from '../facts.ts';
 import {
   type ChangeArea,
   type ComparedSetting,
-  type FieldsOf,
   type SettingGroup,
-  showFields,
   sourced,
   unsourced,
   unsureDefault,
 } from './settings.ts';
-
-type TableFact = {
-  [K in FactKey]: FactValues[K] extends readonly (infer _)[] ? K : never;
-}[FactKey];
-type EntryOf<K extends TableFact> = FactValues[K] extends readonly (infer E)[] ? E : never;
-
-interface Table<K extends TableFact> {
-  readonly fact: K;
-  readonly area: ChangeArea;
-  /** `firewall vip`; also the name of its entries if the table is not known. */
-  readonly path: string;
-  /** Absent for an object that each VDOM has once. */
-  readonly nameOf?: (entry: EntryOf<K>) => string;
-  /** Whether such an object has no effect, and FortiOS may leave it out. */
-  readonly isUnused?: (entry: EntryOf<K>) => boolean;
-  /** Its entries only matter where others name them: a table that neither text shows is not worth a word. */
-  readonly isNamedByOthers?: true;
-  readonly fields: FieldsOf<EntryOf<K>>;
-}
-
-interface Entry {
-  readonly vdom?: string;
-  /** There may be others. */
-  readonly partial?: true;
-}
-
-function table<K extends TableFact>(description: Table<K>) {
-  const { fact: key, area, path, nameOf, isUnused, isNamedByOthers } = description;
-  return (facts: Facts): SettingGroup => {
-    const fact = facts[key];
-    const known = { fact: key, what: path, ...(isNamedByOthers && { isNamedByOthers }) };
-    if (fact.state !== 'known') return { ...known, objects: [], unknown: fact.reason };
-    const entries = fact.value as readonly (EntryOf<K> & Entry)[];
-    const objects = entries.map((entry) => ({
-      area,
-      place: nameOf === undefined ? path : `${path} ${nameOf(entry)}`,
-      // The VDOM of an interface is a setting, and not where its entry is.
-      vdom: key === 'interfaces' ? undefined : entry.vdom,
-      ...(isUnused?.(entry) ? { unused: true as const } : {}),
-      settings: showFields<EntryOf<K>>(description.fields, entry),
-    }));
-    const isPartial = fact.partial !== undefined || entries.some(({ partial }) => partial);
-    const partial = fact.partial ?? 'the evidence shows single entries';
-    return { ...known, objects, ...(isPartial ? { partial } : {}) };
-  };
-}
+import { comparedTable, type TableFact } from './table.ts';
 
 function status(area: ChangeArea, isEnabled: boolean, quotes: readonly Quote[] = []): ComparedSetting {
   return unsourced(area, 'status', isEnabled, quotes);
@@ -69,7 +22,7 @@ const WITH_ANOTHER = 'is shown with another field';
 
 /** Tables of a configuration, each as a function that reads it from the facts. */
 export const TABLES = {
-  interfaces: table({
+  interfaces: comparedTable({
     fact: 'interfaces',
     area: 'interfaces',
     path: 'system interface',
@@ -92,7 +45,7 @@ export const TABLES = {
         ),
     },
   }),
-  sslVpn: table({
+  sslVpn: comparedTable({
     fact: 'sslVpn',
     area: 'ssl-vpn',
     path: 'vpn ssl settings',
@@ -113,7 +66,7 @@ export const TABLES = {
       users: (each) => unsourced('ssl-vpn', 'users of the authentication rules', each.users),
     },
   }),
-  sslPortals: table({
+  sslPortals: comparedTable({
     fact: 'sslPortals',
     area: 'ssl-vpn',
     path: 'vpn ssl web portal',
@@ -128,7 +81,7 @@ export const TABLES = {
       limitUserLogins: (each) => sourced('ssl-vpn', 'limit-user-logins', each.limitUserLogins),
     },
   }),
-  radiusServers: table({
+  radiusServers: comparedTable({
     fact: 'radiusServers',
     area: 'timers',
     path: 'user radius',
@@ -140,7 +93,7 @@ export const TABLES = {
       allUsergroup: (each) => sourced('users', 'all-usergroup', each.allUsergroup),
     },
   }),
-  phase1s: table({
+  phase1s: comparedTable({
     fact: 'phase1s',
     area: 'timers',
     path: 'vpn ipsec phase1-interface',
@@ -166,7 +119,7 @@ export const TABLES = {
       onlyFortiClient: (each) => sourced('other', 'forticlient-enforcement', each.onlyFortiClient),
     },
   }),
-  firewallPolicies: table({
+  firewallPolicies: comparedTable({
     fact: 'firewallPolicies',
     area: 'policies',
     path: 'firewall policy',
@@ -180,7 +133,7 @@ export const TABLES = {
       users: (each) => sourced('policies', 'users', each.users),
     },
   }),
-  localInPolicies: table({
+  localInPolicies: comparedTable({
     fact: 'localInPolicies',
     area: 'policies',
     path: 'firewall local-in-policy',
@@ -200,7 +153,7 @@ export const TABLES = {
       quotes: WITH_ANOTHER,
     },
   }),
-  vips: table({
+  vips: comparedTable({
     fact: 'vips',
     area: 'policies',
     path: 'firewall vip',
@@ -221,7 +174,7 @@ export const TABLES = {
       enabled: (each) => status('policies', each.enabled),
     },
   }),
-  administrators: table({
+  administrators: comparedTable({
     fact: 'administrators',
     area: 'administrators',
     path: 'system admin',
@@ -236,7 +189,7 @@ export const TABLES = {
       token: (each) => sourced('administrators', 'fortitoken', each.token),
     },
   }),
-  localUsers: table({
+  localUsers: comparedTable({
     fact: 'localUsers',
     area: 'users',
     path: 'user local',
@@ -256,7 +209,7 @@ export const TABLES = {
       disabledBy: WITH_ANOTHER,
     },
   }),
-  userGroups: table({
+  userGroups: comparedTable({
     fact: 'userGroups',
     area: 'users',
     path: 'user group',
@@ -271,7 +224,7 @@ export const TABLES = {
         ),
     },
   }),
-  adminProfiles: table({
+  adminProfiles: comparedTable({
     fact: 'adminProfiles',
     area: 'administrators',
     path: 'system accprofile',
@@ -282,7 +235,7 @@ export const TABLES = {
       grants: (each) => unsourced('administrators', 'grants anything', each.grants),
     },
   }),
-  vdomSettings: table({
+  vdomSettings: comparedTable({
     fact: 'vdomSettings',
     area: 'other',
     path: 'system settings',
@@ -293,7 +246,7 @@ export const TABLES = {
       ikeTcpPort: (each) => unsureDefault(sourced('other', 'ike-tcp-port', each.ikeTcpPort)),
     },
   }),
-  ddns: table({
+  ddns: comparedTable({
     fact: 'ddns',
     area: 'push-service',
     path: 'system ddns',
@@ -305,7 +258,7 @@ export const TABLES = {
       monitorInterfaces: (each) => unsourced('push-service', 'monitor-interface', each.monitorInterfaces),
     },
   }),
-  zones: table({
+  zones: comparedTable({
     fact: 'zones',
     area: 'policies',
     path: 'system zone',
@@ -317,7 +270,7 @@ export const TABLES = {
       interfaces: (each) => unsourced('policies', 'interface', each.interfaces),
     },
   }),
-  addresses: table({
+  addresses: comparedTable({
     fact: 'addresses',
     area: 'policies',
     path: 'firewall address',
@@ -330,7 +283,7 @@ export const TABLES = {
       range: (each) => unsourced('policies', 'addresses', each.range && formatIpv4Range(each.range)),
     },
   }),
-  addressGroups: table({
+  addressGroups: comparedTable({
     fact: 'addressGroups',
     area: 'policies',
     path: 'firewall addrgrp',
@@ -343,7 +296,7 @@ export const TABLES = {
       excludes: (each) => unsourced('policies', 'exclude', each.excludes),
     },
   }),
-  customServices: table({
+  customServices: comparedTable({
     fact: 'customServices',
     area: 'policies',
     path: 'firewall service custom',
@@ -355,7 +308,7 @@ export const TABLES = {
       tcpPorts: (each) => unsourced('policies', 'tcp-portrange', each.tcpPorts),
     },
   }),
-  serviceGroups: table({
+  serviceGroups: comparedTable({
     fact: 'serviceGroups',
     area: 'policies',
     path: 'firewall service group',
@@ -367,7 +320,7 @@ export const TABLES = {
       members: (each) => unsourced('policies', 'member', each.members),
     },
   }),
-  recurringSchedules: table({
+  recurringSchedules: comparedTable({
     fact: 'recurringSchedules',
     area: 'policies',
     path: 'firewall schedule recurring',
@@ -381,7 +334,7 @@ export const TABLES = {
       end: (each) => unsourced('policies', 'end', each.end),
     },
   }),
-  onetimeSchedules: table({
+  onetimeSchedules: comparedTable({
     fact: 'onetimeSchedules',
     area: 'policies',
     path: 'firewall schedule onetime',
@@ -394,7 +347,7 @@ export const TABLES = {
       end: (each) => unsourced('policies', 'end', each.end),
     },
   }),
-  scheduleGroups: table({
+  scheduleGroups: comparedTable({
     fact: 'scheduleGroups',
     area: 'policies',
     path: 'firewall schedule group',
