@@ -4,7 +4,7 @@ import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { IMPACT_INPUT, PAGER_ACTIONS, PAGER_VIEW } from '../../src/report/block-kit/pager-ids.ts';
 import { writeFormPlace } from '../shared/form-place.ts';
 import { type Listening, onEscalationPress, onForm, onPlainPress, onRunPress } from '../shared/listeners.ts';
-import { confirmedTexts, escalationGoneText, takenOverText } from '../text/escalation.ts';
+import { confirmedTexts, escalationGoneText, takenOverText, takenText } from '../text/escalation.ts';
 import { cannotEscalateText } from '../text/replies.ts';
 import { escalationForm } from '../views/escalation-form.ts';
 import { openView } from '../views/open-view.ts';
@@ -56,7 +56,10 @@ function handlePagerButtons(listening: Listening): void {
       async ({ act, escalation, callerName, triggerId, reply }) => {
         const request = { act, escalation, name: callerName, requestId: triggerId };
         const isTaken = await listening.requests.onCall?.press(request);
-        if (isTaken !== true) await reply(isTaken === false ? escalationGoneText : cannotEscalateText);
+        if (isTaken === undefined) return await reply(cannotEscalateText);
+        if (!isTaken) return await reply(takenText(escalation) ?? escalationGoneText);
+        const first = verb === 'acknowledge' ? takenText(escalation) : undefined;
+        if (first !== undefined) await reply(first);
       },
     );
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EscalationRef } from '../../src/bot/requests/on-call-port.ts';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import {
   NOTE_INPUT,
@@ -12,7 +13,7 @@ import {
 import { writeFormPlace } from '../shared/form-place.ts';
 import { type Listening, onEscalationPress, onForm } from '../shared/listeners.ts';
 import type { PrivateReply } from '../shared/private-reply.ts';
-import { confirmedTexts, escalationGoneText, personCalledText } from '../text/escalation.ts';
+import { confirmedTexts, escalationGoneText, personCalledText, takenText } from '../text/escalation.ts';
 import { cannotEscalateText } from '../text/replies.ts';
 import { openView } from '../views/open-view.ts';
 import { personForm, resolveForm } from '../views/pager-forms.ts';
@@ -52,7 +53,7 @@ function handleResolveForm(listening: Listening): void {
       async submit({ act, escalation, callerName: name, requestId, values, reply }) {
         const note = redactSideText(noted.parse(values)[NOTE_INPUT.block][NOTE_INPUT.action].value).trim();
         const isTaken = await listening.requests.onCall?.press({ act, escalation, name, requestId, note });
-        await replyUnlessTaken(isTaken, reply);
+        await replyUnlessTaken(isTaken, escalation, reply);
       },
     },
   });
@@ -74,7 +75,7 @@ function handlePersonForm(listening: Listening): void {
       verb: 'reassign',
       async submit({ act, escalation, requestId, values, reply }) {
         const request = { act, escalation, ...readPersonForm(values), requestId };
-        await replyUnlessTaken(await requests.onCall?.callPerson(request), reply);
+        await replyUnlessTaken(await requests.onCall?.callPerson(request), escalation, reply);
       },
     },
   });
@@ -91,6 +92,11 @@ function readPersonForm(values: unknown): {
 }
 
 /** The thread shows what was taken. */
-async function replyUnlessTaken(isTaken: boolean | undefined, reply: PrivateReply): Promise<void> {
-  if (isTaken !== true) await reply(isTaken === false ? escalationGoneText : cannotEscalateText);
+async function replyUnlessTaken(
+  isTaken: boolean | undefined,
+  escalation: EscalationRef,
+  reply: PrivateReply,
+): Promise<void> {
+  if (isTaken === undefined) await reply(cannotEscalateText);
+  if (isTaken === false) await reply(takenText(escalation) ?? escalationGoneText);
 }

@@ -16,8 +16,10 @@ import {
   putOffText,
   solvedText,
   undoIntroText,
+  watchText,
 } from '../text/follow-ups.ts';
 import { noDiagnosisText } from '../text/replies.ts';
+import { deviceQuestion } from '../views/device-question.ts';
 import { type FollowUp, putOffWords } from './follow-up.ts';
 import { userNamed } from './user-named.ts';
 
@@ -57,7 +59,11 @@ export async function answerFollowUp(
       await reply(thanked, [section(thanked), ...recheckButton(run)]);
       return true;
     }
-    case 'pasted':
+    case 'pasted': {
+      const isRead = await readAgain(text, run, request, requests);
+      await offerWatching(run, request, requests);
+      return isRead;
+    }
     case 'recheck':
       return await readAgain(text, run, request, requests);
     case 'report': {
@@ -98,6 +104,19 @@ async function readAgain(
     await recheck({ ...request, act, run: asked, thread, otherRunId: request.runId }, requests);
   }
   return true;
+}
+
+/** The next login of the user proves the fix. Only people who may check the device are asked. */
+async function offerWatching(
+  { alias, user }: Run,
+  request: RequestContext,
+  requests: Requests,
+): Promise<void> {
+  if (alias === undefined || user === undefined) return;
+  const live = requests.watchSeconds(alias);
+  if (live === undefined || !(await requests.visibleDevices(request.caller)).includes(alias)) return;
+  const question = watchText(user, live);
+  await request.reply(question, deviceQuestion(question, [{ alias, user, live }], request));
 }
 
 async function showPart(part: 'why' | 'undo', { outcome }: Run, request: RequestContext): Promise<void> {

@@ -1,6 +1,7 @@
-import type { PagerConfirmed } from '../../src/bot/requests/on-call-port.ts';
+import type { EscalationRef, PagerConfirmed } from '../../src/bot/requests/on-call-port.ts';
 import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
 import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
+import { slackTime } from '../../src/report/block-kit/slack-date.ts';
 
 /** Texts about escalations. All of them are Slack mrkdwn. */
 
@@ -11,6 +12,15 @@ export const confirmedTexts: Readonly<Record<PagerConfirmed, string>> = {
 };
 
 export const escalationGoneText = 'This page is already resolved, or belongs to another channel.';
+
+/** Who was first, and when; undefined while nobody was. */
+export function takenText({ taken }: EscalationRef): string | undefined {
+  if (taken === undefined) return undefined;
+  const { state, by, at } = taken;
+  return state === 'acknowledged'
+    ? `${by} is on it since ${slackTime(at)}.`
+    : `This page is already resolved: ${by}, ${slackTime(at)}.`;
+}
 
 /** `person`: a Slack user id. */
 export function personCalledText(person: string): string {

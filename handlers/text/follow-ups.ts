@@ -31,3 +31,7 @@ export function nothingToExplainText(headline: string): string {
 export const undoIntroText = 'Undo of the fix above:';
 
 export const noUndoText = 'The answer above has no undo: its fix changes nothing on the device.';
+
+export function watchText(user: string, seconds: number): string {
+  return `Shall I watch the next login of ${inlineCode(user)}, for ${seconds} s? Press when they are ready.`;
+}

@@ -1,4 +1,4 @@
-import type { OnCall } from '../bot/requests/on-call-port.ts';
+import type { EscalationRef, OnCall } from '../bot/requests/on-call-port.ts';
 import type { EscalationSettings } from '../platform/config/escalation-types.ts';
 import type { Inventory } from '../platform/config/inventory-types.ts';
 import type { SecretRef } from '../platform/config/secret-ref.ts';
@@ -33,7 +33,7 @@ import { currentSchedules } from './schedule/current-schedules.ts';
 import { createShiftStore } from './schedule/stored-shifts.ts';
 import { createEscalationStore } from './store/escalation-store.ts';
 import { handoverText } from './thread/handover-view.ts';
-import { describeLevel } from './thread/people.ts';
+import { actorText, describeLevel } from './thread/people.ts';
 import type { ThreadPort } from './thread/thread-port.ts';
 
 export interface PagerOptions {
@@ -181,6 +181,7 @@ export function createPager(options: PagerOptions): Pager {
         channel,
         alias: found.subject.alias,
         isCalled: await isCalled(found, user, options.thread),
+        ...takenOf(found),
       };
     },
     async preview(runId) {
@@ -304,4 +305,11 @@ function describeRoute(
   const policy = findEscalationPolicy(parts, route);
   const whom = (policy?.levels ?? []).map((level) => describeLevel(level, schedules, parts.now()));
   return { label: labelRoute(parts, route), whom };
+}
+
+/** Of an open page the last acknowledgement: after a reminder it may be another person's. */
+function takenOf({ state, history }: Escalation): Pick<EscalationRef, 'taken'> {
+  if (state !== 'acknowledged' && state !== 'resolved') return {};
+  const last = history.findLast(({ what }) => what === state);
+  return last?.by === undefined ? {} : { taken: { state, by: actorText(last.by), at: last.at } };
 }

@@ -10,6 +10,7 @@ let system: TestSystem;
 let run: Run;
 beforeAll(async () => {
   system = await startTestSystem({
+    device: '    live: true',
     access: `\n  - { channels: [${SUPPORT}], users: [${ANA}], devices: ["*"] }`,
   });
   await system.check(DEVICE);
@@ -83,6 +84,21 @@ describe('words after an answer act on it', () => {
     const other = await runWith(({ user }) => user === 'wren');
     expect(other.comparesTo).toBeUndefined();
     expect(other.replyTo.thread).toBe(thread());
+  });
+
+  it('offers to watch the next login of the user, once the fix is pasted', async () => {
+    await system.check(`${DEVICE} --user wren`);
+    const asked = await runWith(
+      ({ user, replyTo, answeredAt }) =>
+        user === 'wren' && replyTo.thread === undefined && answeredAt !== undefined,
+    );
+    const before = system.slack.ephemeral(SUPPORT, ANA).length;
+    const root = asked.rootTs ?? '';
+    await system.slack.mention({ user: ANA, channel: SUPPORT, thread: root, text: 'I pasted it' });
+    const offer = await system.slack.until(() => system.slack.ephemeral(SUPPORT, ANA)[before]);
+    expect(offer.text).toBe('Shall I watch the next login of `wren`, for 60 s? Press when they are ready.');
+    expect(JSON.parse(String(buttonIn(offer, `${DEVICE} for wren`).value))).toMatchObject({ live: 60 });
+    expect((await runWith(({ comparesTo }) => comparesTo === asked.id)).user).toBe('wren');
   });
 
   it('shows nothing of the answer to a person who may not see it', async () => {

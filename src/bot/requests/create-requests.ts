@@ -4,6 +4,7 @@ import { FtmError } from '../../ftm-error.ts';
 import { aliasesEverywhere, allowedAliases, type Decision, decide } from '../../platform/access/decide.ts';
 import { createLookUpLimit } from '../../platform/access/look-up-limit.ts';
 import type { UserGroupsOf } from '../../platform/access/user-groups-of.ts';
+import { findDevice } from '../../platform/config/find-device.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Enqueued, NewJob } from '../../platform/queue/job-queue.ts';
@@ -25,6 +26,9 @@ import { liveRefusal } from './live-refusal.ts';
 import type { PastRuns } from './past-runs-port.ts';
 import type { Acceptance, Intention, NewRun, OnPostRefused, Permission, Requests } from './ports.ts';
 import { reconcileEnqueue } from './reconcile-enqueue.ts';
+
+/** Long enough for a person who is told to log in now. */
+const WATCH_SECONDS = 60;
 
 export interface RequestServiceOptions {
   readonly inventory: Inventory;
@@ -136,6 +140,10 @@ export function createRequestService(options: RequestServiceOptions): Requests {
     visibleDevices: async (caller) => [...allowedAliases(inventory, await withGroups(caller))].sort(),
     suggestDevices: async (caller, name) =>
       nearNames(allowedAliases(inventory, await withGroups(caller)), name),
+    watchSeconds(alias) {
+      const live = findDevice(inventory, alias)?.live;
+      return live && Math.min(live.maxSeconds, WATCH_SECONDS);
+    },
     devicesEverywhere: async (person) => [...aliasesEverywhere(inventory, await withGroups(person))].sort(),
     filesDenied({ channel, team }, count) {
       logger.error(

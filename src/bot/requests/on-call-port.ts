@@ -21,6 +21,8 @@ export interface EscalationRef {
   readonly alias?: string | undefined;
   /** Whether it called the person who asks: by a level, a shift or a user group, or because somebody chose them. */
   readonly isCalled: boolean;
+  /** Who acknowledged or resolved it already, as Slack mrkdwn, and when, in milliseconds since the Unix epoch. */
+  readonly taken?: { readonly state: 'acknowledged' | 'resolved'; readonly by: string; readonly at: number };
 }
 
 export type PagerConfirmed = 'paging' | 'added' | 'gone';

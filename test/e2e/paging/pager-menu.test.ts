@@ -144,7 +144,9 @@ describe('the menu of a page', () => {
     expect(JSON.stringify([end, pagerDuty.received])).not.toContain('Sommer2026!');
     await system.slack.submit({ user: BEN, viewId: await menu('note'), values: NOTE });
     await system.slack.until(() =>
-      system.slack.ephemeral(SUPPORT, BEN).find(({ text }) => text.includes('already resolved')),
+      system.slack
+        .ephemeral(SUPPORT, BEN)
+        .find(({ text }) => text.startsWith(`This page is already resolved: <@${BEN}>, <!date^`)),
     );
     expect(system.slack.violations()).toEqual([]);
   });
