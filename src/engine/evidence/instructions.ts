@@ -6,6 +6,7 @@
  * 2. verbs that are typed and never printed: `append`, `unselect`, `move`
  * 3. a placeholder outside quotes, `set server <public-ip>`: FortiOS prints such values between quotes
  * 4. prose directly above that asks somebody to do it, or the headings of an article
+ * 5. a page in Markdown around it: front matter or a title at the top, and a section above the block
  *
  * Prose that says whose output this is (`here is our configuration:`) overrides sign 4.
  */
@@ -15,7 +16,7 @@ export function isInstruction(lines: readonly string[], from: number, to: number
   if (block.some((line) => SYNTAX.test(line))) return true;
   if (to - from > MAX_SHORT) return false;
   if (block.some((line) => TYPED.test(line) || PLACEHOLDER.test(line))) return true;
-  return isAskedFor(lines, from) || isArticle(lines, from);
+  return isAskedFor(lines, from) || isArticle(lines, from) || isPage(lines, from);
 }
 
 /** Lines; a page of a reference shows its syntax near the start. */
@@ -90,4 +91,25 @@ function isArticle(lines: readonly string[], from: number): boolean {
     if (headings === 2) return true;
   }
   return false;
+}
+
+/** Lines of prose and configuration of a page above the block. */
+const PAGE_WITHIN_LINES = 600;
+/** `# Enabling push` at the top of a page; a message or ticket has none, and begins with words. */
+const TITLE = /^# [A-Z][\w ’',:()/-]{3,120}$/;
+const SECTION = /^#{2,4} \S/;
+
+/** Whether the block stands in a page in Markdown, and nobody says that it is output of a device. */
+function isPage(lines: readonly string[], from: number): boolean {
+  if (from > PAGE_WITHIN_LINES) return false;
+  const above = lines.slice(0, from);
+  const top = above.findLastIndex((line, at) => isTop(line, above[at - 1], above[at + 1]));
+  if (top === -1 || !above.slice(top + 1).some((line) => SECTION.test(line))) return false;
+  const prose = above.findLast((line) => line.trim() !== '') ?? '';
+  return !REPORTS.test(prose.slice(0, MAX_PROSE));
+}
+
+function isTop(line: string, before = '', behind = ''): boolean {
+  if (before.trim() !== '') return false;
+  return TITLE.test(line) || (line === '---' && behind.startsWith('title:'));
 }

@@ -56,6 +56,14 @@ end`,
   ['a suggestion', `I suggest to do\n\n${TYPED}`],
   ['advice in German', `So sollte es nicht aussehen:\n\n${BLOCK}`],
   ['the command in a chat', `try this:\n\`\`\`\n${TYPED}\n\`\`\``],
+  [
+    'a tutorial in Markdown with front matter',
+    `---\ntitle: "Push for everybody"\n---\n\n# Push for everybody\n\nFactory state:\n\n## Step one\n\nA frequent mistake is a service that is off:\n\n\`\`\`\n${BLOCK}\n\`\`\``,
+  ],
+  [
+    'a tutorial in Markdown with a title, in its second block',
+    `# Push with FortiToken\n\n## The service\n\nIt looks so afterwards.\n\n\`\`\`\n${BLOCK}\n\`\`\`\n\n## Again\n\n\`\`\`text\n${BLOCK}\n\`\`\``,
+  ],
 ];
 
 /** What a device printed, whatever people write around it. */
@@ -74,6 +82,18 @@ export const PRINTED: readonly (readonly [what: string, text: string])[] = [
   ['from a customer', `Customer sent:\n${BLOCK}`],
   ['after a polite word', `Please have a look, here is the current config:\n${BLOCK}`],
   ['what somebody else asked for', `Support asked for the output, here it is:\n${BLOCK}`],
+  [
+    'in a ticket with headings in Markdown',
+    `Push fails since Monday.\n\n## Configuration\n\n\`\`\`\n${BLOCK}\n\`\`\``,
+  ],
+  [
+    'in a page of notes, as output',
+    `# Notes of the outage\n\n## Branch 07\n\nOur current settings:\n\n\`\`\`\n${BLOCK}\n\`\`\``,
+  ],
+  [
+    'a session in a page in Markdown',
+    `# Notes of the outage\n\n## Branch 07\n\n\`\`\`\nfgt # show system ftm-push\n${BLOCK}\n\nfgt # \n\`\`\``,
+  ],
   ['labelled', `Output:\n${BLOCK}`],
   ['from a backup', `From the backup of last night\n${BLOCK}`],
   ['a session', `fgt # show system ftm-push\n${BLOCK}\n\nfgt # `],
