@@ -1,7 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 import { EXIT_MEANINGS } from './exit-meanings.ts';
 
-const SHORT_DESCRIPTION = 'find out why FortiToken Mobile push does not work on a FortiGate';
+const SHORT_DESCRIPTION = 'find out why a VPN login fails on a FortiGate';
 
 /** The manual page of the whole program in the format of man(7), from its help. The same program gives the same text. */
 export function manPage(program: Command, version: string): string {

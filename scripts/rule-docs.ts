@@ -68,7 +68,7 @@ export function renderIndex(): string {
     '',
     '# Root causes',
     '',
-    `The ${RULES.length} reasons why FortiToken Mobile push does not work on a FortiGate that ftm-check knows. \`ftm-check rules\``,
+    `The ${RULES.length} reasons why a VPN login, or the push behind it, fails on a FortiGate that ftm-check knows. \`ftm-check rules\``,
     'prints the same list.',
     '',
     'A verdict is `broken`, `healthy`, `not-applicable`, `unknown` (with what would tell) or `conflicting`. A finding is',

@@ -6,6 +6,7 @@ import { metricsPage } from './metrics-page.ts';
 import { onYourFortigatePage } from './on-your-fortigate-page.ts';
 import { ruleHelpersPage } from './rule-helpers-page.ts';
 import { settingsPage } from './settings-page.ts';
+import { symptomsPage } from './symptoms-page.ts';
 
 export interface WrittenPage {
   readonly path: URL;
@@ -22,6 +23,7 @@ export const WRITTEN_PAGES: readonly WrittenPage[] = [
   { path: reference('metrics.md'), render: metricsPage },
   { path: reference('on-your-fortigate.md'), render: onYourFortigatePage },
   { path: reference('rule-helpers.md'), render: ruleHelpersPage },
+  { path: reference('symptoms.md'), render: symptomsPage },
   { path: INDEX, render: renderIndex },
   { path: GUIDE, render: renderGuide },
 ];

@@ -32,3 +32,15 @@ describe('ftm-check explain', () => {
     }
   });
 });
+
+describe('what a code of FortiClient can mean', () => {
+  it.each([['-7200'], ['48 %'], ['stops at 98%'], ['Permission denied (-455)']])('%s', async (name) => {
+    const { stdout, status } = await ftmCheck(['explain', name]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('never a verdict');
+  });
+
+  it.each(['--since=noon', '--client=fgt', '--symptom=hangs'])('%s is refused', async (option) => {
+    expect((await ftmCheck(['analyze', option, 'debug.log'])).status).toBe(2);
+  });
+});

@@ -6,7 +6,8 @@ const PAGES = resolve(import.meta.dirname, '../pages');
 
 export default defineConfig({
   title: 'ftm-check',
-  description: 'Finds out why FortiToken Mobile push does not work on a FortiGate.',
+  description:
+    'Finds out why a VPN login fails on a FortiGate: password, directory, SAML, group, policy, IPsec, and the FortiToken push behind it.',
   base: process.env.DOCS_BASE ?? '/',
   srcDir: 'pages',
   outDir: '../../dist/site',

@@ -74,7 +74,8 @@ export function slackManifest({
   return {
     display_information: {
       name,
-      description: 'Finds out why FortiToken Mobile push does not work on a FortiGate',
+      description:
+        'Finds out why a VPN login fails on a FortiGate: password, directory, SAML, group, policy, IPsec, and the FortiToken push behind it',
     },
     features: {
       bot_user: { display_name: name, always_online: true },
@@ -85,12 +86,12 @@ export function slackManifest({
       },
       agent_view: {
         agent_description:
-          'Finds out why FortiToken Mobile push does not work on a FortiGate, and how to fix it',
+          'Finds out why a VPN login fails on a FortiGate: password, directory, SAML, group, policy, IPsec, and the FortiToken push behind it; and how to fix it',
       },
       slash_commands: [
         {
           command: SLASH_COMMAND,
-          description: 'Find out why FortiToken push does not work on a FortiGate',
+          description: 'Find out why a VPN login fails on a FortiGate',
           usage_hint:
             '<host> [--user U] [--vdom V] [--live S] | list | history [host] | cancel | escalate | page | bundle | handover | oncall | explain <rule> | auto on|off | help',
           should_escape: false,
@@ -102,7 +103,7 @@ export function slackManifest({
           type: 'message',
           name: 'Check this FortiGate log',
           callback_id: CHECK_LOG_SHORTCUT,
-          description: 'Finds out why FortiToken push fails in this log',
+          description: 'Finds out why a VPN login fails in this log',
         },
       ],
     },

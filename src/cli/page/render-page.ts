@@ -58,7 +58,7 @@ function head({ hash, clientScript }: PageParts): Markup {
     element('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
     element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
     element('meta', { name: 'referrer', content: 'no-referrer' }),
-    element('title', {}, 'ftm-check: why does the FortiToken push not arrive?'),
+    element('title', {}, 'ftm-check: why does the VPN login fail?'),
     element('link', { rel: 'icon', id: 'icon', href: 'data:,' }),
     element('style', {}, constant(PAGE_CSS)),
   );
@@ -74,11 +74,12 @@ function body({ version, samples, guide, causes, clientScript, workerScript }: P
       element(
         'header',
         { class: 'intro' },
-        element('h1', {}, 'Why does the FortiToken push not arrive?'),
+        element('h1', {}, 'Why does the VPN login fail?'),
         element(
           'p',
           {},
-          'Paste or drop what the FortiGate printed: debug output of a login, a configuration backup or a CLI session. ' +
+          'Finds out why a VPN login fails on a FortiGate: password, directory, SAML, group, policy, IPsec, and the FortiToken push behind it. ' +
+            'Paste or drop what the FortiGate printed: debug output of a login, a configuration backup or a CLI session. ' +
             'Several files are one case, and you can add to it below the answer.',
         ),
         element(

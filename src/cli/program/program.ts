@@ -50,7 +50,9 @@ function optionDescription(option: Option): string {
  */
 export function createProgram(io: Io, done: (status: number) => void, args: readonly string[] = []): Command {
   const program = new Command('ftm-check')
-    .description('Finds out why FortiToken Mobile push does not work on a FortiGate.')
+    .description(
+      'Finds out why a VPN login fails on a FortiGate: password, directory, SAML, group, policy, IPsec, and the FortiToken push behind it.',
+    )
     .version(readVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'show help for a command')
     .showSuggestionAfterError()

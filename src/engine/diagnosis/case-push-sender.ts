@@ -1,5 +1,6 @@
 import { sameUser } from '../facts/accounts/same-user.ts';
 import type { Attempt, AttemptMilestones } from '../facts/attempt.ts';
+import { findLoginFailure } from '../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { hopIndex, PUSH_HOPS } from '../facts/hop.ts';
@@ -56,7 +57,9 @@ function isUnasked(facts: Facts): boolean {
 
 /** Its VPN shows that it ended before a second factor, or succeeded without one. */
 function isWithoutFactor({ milestones, hops, trace, outcome }: Attempt): boolean {
-  if (trace.vpn === undefined || isAboutFactor(milestones)) return false;
+  if (isAboutFactor(milestones)) return false;
+  // Of some logins the log holds only what the directory answered.
+  if (trace.vpn === undefined && !findLoginFailure(trace.signs)) return false;
   // A RADIUS server that asks for one does so itself, and shows a challenge.
   if (outcome === 'succeeded' && milestones.radiusAsked) return true;
   if (outcome === 'succeeded' && (trace.signs['event-tunnel-up'] ?? trace.signs['event-login'])) return true;

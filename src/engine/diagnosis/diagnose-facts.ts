@@ -17,6 +17,7 @@ import { type AskedUser, askedUser } from './asked-user.ts';
 import type { CaseEvidence, DeviceEvidence } from './case-evidence.ts';
 import { caseHeadline } from './case-headline.ts';
 import { casePushSender } from './case-push-sender.ts';
+import { unaskedIn } from './concerned-rules.ts';
 import type { Diagnosis, Finding, LiveSummary } from './diagnosis.ts';
 import { toFindings } from './findings.ts';
 import { firstBrokenHop, scoreHops } from './hops.ts';
@@ -122,6 +123,7 @@ function diagnoseDeviceFacts(
     loggedTokenStep(userFacts, focus.user),
     sender.kind === 'unasked' ? PUSH_HOPS : new Set(),
   );
+  const isUnasked = unaskedIn(userFacts, sender);
   const isCheck = focus.alias !== undefined && userFacts.wholeBackup.state !== 'known';
   const { verdict, reasons } = verdictOf(findings, {
     facts: userFacts,
@@ -168,7 +170,7 @@ function diagnoseDeviceFacts(
     firstBrokenHop: brokenHop,
     hops,
     findings,
-    checks: judged.map(checkOf),
+    checks: judged.map((each) => ({ ...checkOf(each), unasked: isUnasked(each) ? true : undefined })),
     attempts: attempts.map(summariseAttempt),
     moreAttempts,
     ...(logins.users && logins.users.withoutTrouble.count > 0
@@ -188,17 +190,21 @@ function diagnoseDeviceFacts(
     live: focus.live,
     portMap: portMap(judged, userFacts),
     timeBudget: timeBudgetOf(userFacts, attempts, context),
-    missing: toMissing(judged, context, {
-      answered: (vdom) =>
-        focus.alias === undefined && !isWhole(deviceFacts)
-          ? answeredInPaste(deviceFacts)
-          : answeredCommands(vdom === undefined ? deviceFacts : inVdom(vdom)),
-      vdomOfLogins: vdomOfLogins(deviceFacts),
-      managementVdom: managementVdom(deviceFacts),
-      callbackVdom: calledInterface(deviceFacts)?.vdom,
-      refused: refusesCommand(deviceFacts),
-      debugSeen: debugWasSeen(userFacts),
-    }),
+    missing: toMissing(
+      judged.filter((each) => !isUnasked(each)),
+      context,
+      {
+        answered: (vdom) =>
+          focus.alias === undefined && !isWhole(deviceFacts)
+            ? answeredInPaste(deviceFacts)
+            : answeredCommands(vdom === undefined ? deviceFacts : inVdom(vdom)),
+        vdomOfLogins: vdomOfLogins(deviceFacts),
+        managementVdom: managementVdom(deviceFacts),
+        callbackVdom: calledInterface(deviceFacts)?.vdom,
+        refused: refusesCommand(deviceFacts),
+        debugSeen: debugWasSeen(userFacts),
+      },
+    ),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
   };
   return atSourceLines(diagnosis, evidence.lineMaps);

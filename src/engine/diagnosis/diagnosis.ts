@@ -51,6 +51,12 @@ const check = z.object({
   rule: ruleId,
   verdict: z.enum(['broken', 'healthy', 'not-applicable', 'unknown', 'conflicting']),
   reason: z.string(),
+  unasked: z
+    .literal(true)
+    .optional()
+    .describe(
+      'about push, a directory, SAML or a VPN that no login of the case uses: answers do not list it',
+    ),
   evidence: z
     .array(quote)
     .optional()

@@ -117,7 +117,8 @@ function narrowedPart({ narrowedTo }: Diagnosis): string {
 function healthyParts(diagnosis: Diagnosis): readonly string[] {
   const { verdict, attempts, live } = diagnosis;
   if (verdict !== 'healthy') return [];
-  const excluded = excludedRules(diagnosis).size;
+  const asked = diagnosis.checks.filter(({ unasked }) => !unasked);
+  const excluded = excludedRules({ checks: asked }).size;
   return [
     excluded === 0 ? '' : `${plural(excluded, 'cause')} excluded`,
     attempts.length === 0 && live === undefined ? 'no login was watched' : '',

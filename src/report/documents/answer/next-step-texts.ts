@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
-import type { Hop } from '../../../engine/facts/hop.ts';
+import { type Hop, PUSH_HOPS } from '../../../engine/facts/hop.ts';
 import { COMMANDS, type CommandId } from '../../../engine/fortios/commands.ts';
 import { codePart, listPart, type Part, prosePart } from '../document.ts';
 import { list, plural, printableProse } from '../printable.ts';
@@ -100,16 +100,18 @@ function commandStep({ backupShowsMore, device, lines, count, unlocks }: Command
 
 function debugStep(
   { device, lines, after, unlocks }: DebugStep,
-  { device: { vdomMode } }: Diagnosis,
+  { device: { vdomMode }, hops }: Diagnosis,
 ): NextStep {
   const isScoped = vdomMode === 'single' || lines[0] === 'config global';
   const global = isScoped ? '' : ' With VDOMs, enter `config global` first.';
+  const needsPush = hops.some(({ id, needed }) => PUSH_HOPS.has(id) && needed !== false);
+  const withPush = needsPush ? ' with push' : '';
   const off = after.length === 0 ? '' : `, ${after.length} to switch it off`;
   return {
     title: `Debug of one login (${plural(lines.length, 'line')} to paste${off})`,
     parts: [
       ...prosePart(
-        `Run this on ${onDevice(device)}, let the user log in once with push, and paste the output here.${global}`,
+        `Run this on ${onDevice(device)}, let the user log in once${withPush}, and paste the output here.${global}`,
       ),
       ...codePart(lines, 'debug on'),
       ...(after.length === 0

@@ -1,6 +1,7 @@
 import { CONTRADICTION_REASON } from '../../../engine/diagnosis/contradiction.ts';
 import type { Diagnosis, MissingFact } from '../../../engine/diagnosis/diagnosis.ts';
 import { openQuestions } from '../../../engine/diagnosis/open-questions.ts';
+import { PUSH_HOPS } from '../../../engine/facts/hop.ts';
 import { ruleOf } from '../../../engine/rules/all-rules.ts';
 import { list, plural, printableProse } from '../printable.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
@@ -15,6 +16,11 @@ export interface UncheckedParts {
   readonly title: string;
   /** Why they are open, where the evidence says more than that they are missing. */
   readonly items: readonly string[];
+}
+
+/** A login that ends before a second factor, or needs none, has no steps of push. */
+function needsPush({ hops }: Diagnosis): boolean {
+  return hops.some(({ id, needed }) => PUSH_HOPS.has(id) && needed !== false);
 }
 
 /** A reason about something that the evidence holds names a number, an address or a port. */
@@ -32,7 +38,8 @@ export function uncheckedParts(diagnosis: Diagnosis): UncheckedParts {
     (a, b) => Number(SPECIFIC.test(b)) - Number(SPECIFIC.test(a)),
   );
   const names = [...new Set(open.flatMap(namesOf))].slice(0, MAX_THINGS);
-  if (open.length === 0) return { title: 'If push still fails', items: [] };
+  if (open.length === 0)
+    return { title: `If ${needsPush(diagnosis) ? 'push' : 'the login'} still fails`, items: [] };
   const what = names.length === 0 ? '' : `: ${list(names)}${remedy(diagnosis, names.length)}`;
   return { title: `Not checked${what}`, items: specific.slice(0, MAX_THINGS) };
 }

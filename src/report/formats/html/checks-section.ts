@@ -18,8 +18,9 @@ const VERDICTS: readonly (readonly [Check['verdict'], string])[] = [
 const WORDS: Readonly<Record<string, string>> = Object.fromEntries(VERDICTS);
 const QUOTE_LIMIT = 300;
 
-/** Every check in one table; radio buttons choose which are shown, without a script. */
-export function checksSection({ checks }: Diagnosis, place: SectionPlace): readonly Markup[] {
+/** Every check that concerns the question in one table; radio buttons choose which are shown, without a script. */
+export function checksSection(diagnosis: Diagnosis, place: SectionPlace): readonly Markup[] {
+  const checks = diagnosis.checks.filter(({ unasked }) => !unasked);
   if (checks.length === 0) return [];
   const groups = VERDICTS.map(([verdict, word]) => ({
     verdict,

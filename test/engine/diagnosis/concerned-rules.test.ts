@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
+import { PUSH_HOPS } from '../../../src/engine/facts/hop.ts';
+import { ruleOf } from '../../../src/engine/rules/all-rules.ts';
+import { createAnswer } from '../../../src/report/documents/answer/answer.ts';
+import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
+import { successfulLogin, upToPush } from '../../fixtures/logs/login-lines.ts';
+import { ANA, GAVE_UP } from './login-cases.ts';
+
+const LDAP = [
+  '[911:root:300]sslvpn_authenticate_user:191 authenticate user: [marlow]',
+  '[911:root:300]allocSSLConn:310 sconn 0x7f68b70bbf (0:root)',
+  '[1738] handle_req-Rcvd auth req 5119201 for marlow in vpn-users opt=00200421 prot=11 svc=9',
+  "[856] __fnbamd_cfg_get_ldap_list_by_group-Loaded LDAP server 'DC01' for usergroup 'vpn-ad' (8)",
+  '[597] __ldap_conn_timeout-Connction with DC01:192.0.2.40 timed out.',
+  '[239] fnbamd_comm_send_result-Sending result 10 (nid 0) for req 5119201, len=2524',
+  '[911:root:300]fam_auth_send_req:1007 task finished with 10',
+].join('\n');
+const PUSH_FAILED = [...upToPush(ANA, 0), ...GAVE_UP].join('\n');
+const PUSH = successfulLogin(ANA, 0).join('\n');
+
+function isPush(id: string): boolean {
+  const rule = ruleOf(id);
+  return rule !== undefined && rule.number < 100 && PUSH_HOPS.has(rule.hop);
+}
+const named = (starts: RegExp) => (id: string) => starts.test(id) && (ruleOf(id)?.number ?? 0) > 100;
+
+it.each([
+  ['a login at a directory', LDAP, 'push', isPush],
+  ['a login at a directory', LDAP, 'SAML', named(/^saml-/)],
+  ['a login at a directory', LDAP, 'RADIUS', named(/^radius-/)],
+  ['a login at a directory', LDAP, 'IPsec', named(/^ike-/)],
+  ['a push login', PUSH, 'SAML', named(/^saml-/)],
+  ['a push login that failed', PUSH_FAILED, 'SAML', named(/^saml-/)],
+  ['a push login that failed', PUSH_FAILED, 'LDAP', named(/^ldaps?-/)],
+  ['a device without a directory', sampleConfig('branch-07'), 'LDAP', named(/^ldaps?-/)],
+])('%s lists no checks of %s', (...[, text, , isOf]) => {
+  const { checks, missing } = diagnose([{ name: 'case', text }]);
+  expect(checks.filter(({ rule, unasked }) => isOf(rule) && !unasked)).toEqual([]);
+  expect(missing.filter(({ rule }) => isOf(rule))).toEqual([]);
+  expect(checks.some(({ rule }) => isOf(rule))).toBe(true);
+});
+
+it.each([
+  ['a login at a directory', LDAP, 'ldap-server-unreachable'],
+  ['a push login', PUSH_FAILED, 'push-disabled'],
+])('%s lists the checks of its own', (_, text, own) => {
+  const check = diagnose([{ name: 'case', text }]).checks.find(({ rule }) => rule === own);
+  expect(check).toBeDefined();
+  expect(check?.unasked).toBeUndefined();
+});
+
+it.each([
+  ['a login at a directory', LDAP],
+  ['a push login', PUSH_FAILED],
+  ['a backup', sampleConfig('branch-07')],
+])('%s names at most three things that were not checked', (_, text) => {
+  const { parts } = createAnswer(diagnose([{ name: 'case', text }]));
+  const titles = parts.flatMap((part) => (part.kind === 'section' ? [part.title] : []));
+  const [unchecked = ''] = titles.filter((title) => title.startsWith('Not checked'));
+  const [list = ''] = unchecked.split(' (');
+  expect(list.split(/, | and /).length).toBeLessThanOrEqual(3);
+});
