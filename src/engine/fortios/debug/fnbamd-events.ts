@@ -39,7 +39,7 @@ const USER_FOUND = /^Found a matching user in CMDB '(.{1,256})'/;
 const SAML_USER = /^New auth cache entry is created, user='([^']{1,256})', saml_user='([^']{1,256})'/;
 const RESULT = /^Sending result (-?\d{1,5}) \((?:nid|error) \d{1,10}\) for req (\d{1,20})/;
 /** EAP_PROXY is the FortiGate itself. */
-const RADIUS_ASKED = /^Sent radius req to server '(?!EAP_PROXY')[^']{1,128}'/;
+const RADIUS_ASKED = /^Sent radius req to server '(?!(?:EAP_PROXY|eap_proxy)')[^']{1,128}'/;
 const RADIUS_USER = / user="([^"]{1,256})"/;
 const RADIUS_ANSWER = /^RADIUS resp code (\d{1,3})\b/;
 const PUSH_QUESTION = /^Rcvd ftm2_auth_withid req (\d{1,20})/;

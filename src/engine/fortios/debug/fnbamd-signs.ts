@@ -13,7 +13,7 @@ export const FNBAMD_SIGNS = [
   [
     'server-loaded',
     'Loaded ',
-    /^Loaded (?<kind>LDAP|RADIUS|TACACS\+?) server '(?!EAP_PROXY')(?<server>[^']{1,128})' for usergroup '(?<group>[^']{1,80})'/,
+    /^Loaded (?<kind>LDAP|RADIUS|TACACS\+?) server '(?!(?:EAP_PROXY|eap_proxy)')(?<server>[^']{1,128})' for usergroup '(?<group>[^']{1,80})'/,
     "Loaded LDAP server 'dc01' for usergroup 'vpn-ad' (8)",
   ],
   [
@@ -88,7 +88,7 @@ export const FNBAMD_SIGNS = [
   [
     'radius-sent',
     "Sent radius req to server '",
-    /^Sent radius req to server '(?!EAP_PROXY')(?<server>[^']{1,128})'(?:.{0,40}IP=(?<address>[0-9A-Fa-f.:]{3,45})\()?/,
+    /^Sent radius req to server '(?!(?:EAP_PROXY|eap_proxy)')(?<server>[^']{1,128})'(?:.{0,40}IP=(?<address>[0-9A-Fa-f.:]{3,45})\()?/,
     "Sent radius req to server 'nps01': fd=11, IP=10.20.1.31(10.20.1.31:1812) code=1 id=57 len=206",
   ],
   ['radius-scheme', 'Next auth prot ', /^Next auth prot (?<scheme>\S{1,20})/, 'Next auth prot MS-CHAPv2'],
@@ -104,7 +104,7 @@ export const FNBAMD_SIGNS = [
   [
     'radius-result',
     "Result from radius svr '",
-    /^Result from radius svr '(?!EAP_PROXY')(?<server>[^']{1,128})' is (?<code>\d{1,3}), req (?<request>\d{1,20})/,
+    /^Result from radius svr '(?!(?:EAP_PROXY|eap_proxy)')(?<server>[^']{1,128})' is (?<code>\d{1,3}), req (?<request>\d{1,20})/,
     "Result from radius svr 'nps01' is 10, req 700221550252",
   ],
   [

@@ -5,18 +5,13 @@ import { shownBy } from './vpn-logins.ts';
 /** Codes of RADIUS packets (RFC 2865, section 4). */
 export const RADIUS_CODE = { accept: '2', reject: '3', challenge: '11' } as const;
 
-/** The FortiGate’s own EAP server, as releases spell it. */
-const OWN_SERVER = /^eap_proxy$/i;
-
 /**
  * Names of the RADIUS servers that a login asked. The FortiGate’s own EAP server, which ends EAP for local users, is none;
  * `undefined` where the log shows no other.
  */
 export function radiusServersOf({ trace: { signs } }: Attempt): readonly string[] | undefined {
   const names = [...(signs['radius-sent'] ?? []), ...(signs['server-loaded'] ?? [])].flatMap(({ fields }) =>
-    fields.server === undefined || OWN_SERVER.test(fields.server) || (fields.kind ?? 'RADIUS') !== 'RADIUS'
-      ? []
-      : [fields.server],
+    fields.server === undefined || (fields.kind ?? 'RADIUS') !== 'RADIUS' ? [] : [fields.server],
   );
   return names.length > 0 ? [...new Set(names)] : undefined;
 }
