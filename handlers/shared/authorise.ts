@@ -55,7 +55,8 @@ async function refusal(
 ): Promise<string> {
   if (group === undefined && alias === undefined) return refusedText(permission);
   if (alias === undefined) {
-    return refusedText(permission, { group, devices: await requests.visibleDevices(caller) });
+    const suggestions = group === undefined ? [] : await requests.suggestGroups(caller, group);
+    return refusedText(permission, { group, suggestions, devices: await requests.visibleDevices(caller) });
   }
   const suggestions = await requests.suggestDevices(caller, alias);
   const devices = await requests.visibleDevices(caller);

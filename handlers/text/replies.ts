@@ -84,7 +84,9 @@ export function refusedText(
     return `I can watch a login on ${device} for ${min} to ${max} seconds. Please use a number in this range.`;
   }
   if (reason === 'not-this-group' && group !== undefined && group !== ALL_DEVICES) {
-    return `There is no group named ${inlineCode(group)} with devices that you may check here.\n${yourDevices(devices)}`;
+    const named = suggestions.map((each) => inlineCode(`group:${each}`));
+    const guess = named.length === 0 ? '' : ` Did you mean ${named.join(' or ')}?`;
+    return `There is no group named ${inlineCode(group)} with devices that you may check here.${guess}\n${yourDevices(devices)}`;
   }
   const named = alias === undefined ? '' : ` named ${device}`;
   const guess = suggestions.length === 0 ? '' : ` Did you mean ${suggestions.map(inlineCode).join(' or ')}?`;

@@ -181,6 +181,10 @@ describe.for(['BullMQ', 'in-process'] as const)('a group of devices: %s', (queue
     }
     expect(new Set(texts).size).toBe(1);
     expect(texts[0]).toContain('There is no group named `NAME` with devices that you may check here.');
+    await system.check('group:branchs');
+    expect(await system.whisper(SUPPORT, ANA)).toContain('Did you mean `group:branches`?');
+    await system.check('group:secrets');
+    expect(await system.whisper(SUPPORT, ANA)).not.toContain('Did you mean');
     expect(system.simulator.commands.length).toBeGreaterThan(0);
   });
 

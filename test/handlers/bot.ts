@@ -89,6 +89,7 @@ export async function startBot(mode: Mode): Promise<Bot> {
       return { kind: 'refused', reason: 'not-this-device' };
     },
     visibleDevices: ({ user }) => (user === ANA ? DEVICES : []),
+    suggestGroups: (_, name) => (name.startsWith('branch') ? ['branches'] : []),
     watchSeconds: () => undefined,
     devicesEverywhere: ({ user }) => (user === ANA ? DEVICES : []),
     autodetect: {

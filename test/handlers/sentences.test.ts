@@ -4,6 +4,7 @@ import { followUpIn, isForAnother, putOffWords } from '../../handlers/events/fol
 import { parseMention } from '../../handlers/events/parse-mention.ts';
 import { userNamed } from '../../handlers/events/user-named.ts';
 import { withoutMention } from '../../src/bot/intake/incoming-message.ts';
+import { nearNames } from '../../src/engine/fortios/near-names.ts';
 import type { CheckTarget } from '../../src/platform/runs/run.ts';
 import { sentences } from './sentences.ts';
 
@@ -43,7 +44,7 @@ function whatComes(said: string, after: boolean): string {
 
 function ofCommand(text: string): string {
   const parsed = parseRequest(text);
-  if (parsed.kind === 'group') return parsed.group === 'branches' ? 'check' : 'suggest group:branches';
+  if (parsed.kind === 'group') return `suggest group:${nearNames(['branches'], parsed.group)[0]}`;
   if (parsed.kind !== 'unclear') return parsed.kind;
   const { meant = [] } = parsed;
   const known = meant.filter(({ alias }) => DEVICES.includes(alias));

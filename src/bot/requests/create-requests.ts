@@ -140,6 +140,13 @@ export function createRequestService(options: RequestServiceOptions): Requests {
     visibleDevices: async (caller) => [...allowedAliases(inventory, await withGroups(caller))].sort(),
     suggestDevices: async (caller, name) =>
       nearNames(allowedAliases(inventory, await withGroups(caller)), name),
+    async suggestGroups(caller, name) {
+      const aliases = allowedAliases(inventory, await withGroups(caller));
+      return nearNames(
+        aliases.flatMap((alias) => findDevice(inventory, alias)?.groups ?? []),
+        name,
+      );
+    },
     watchSeconds(alias) {
       const live = findDevice(inventory, alias)?.live;
       return live && Math.min(live.maxSeconds, WATCH_SECONDS);

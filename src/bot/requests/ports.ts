@@ -67,6 +67,8 @@ export interface Requests {
   visibleDevices(caller: Caller): readonly string[] | Promise<readonly string[]>;
   /** Of those, the ones most similar to `name`, best first. */
   suggestDevices(caller: Caller, name: string): readonly string[] | Promise<readonly string[]>;
+  /** The most similar names of groups of those devices, best first. */
+  suggestGroups(caller: Caller, name: string): readonly string[] | Promise<readonly string[]>;
   /** Seconds for which a login of this device may be watched; undefined if the inventory does not allow it. */
   watchSeconds(alias: string): number | undefined;
   /** Aliases this person may use wherever they ask, sorted. */
