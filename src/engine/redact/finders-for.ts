@@ -17,7 +17,6 @@ import {
 import { findOtherVendors } from './finders/other-vendors.ts';
 import { findPairs } from './finders/pairs.ts';
 import { findForeignSecrets, findSecretsInProse } from './finders/prose.ts';
-import { findSecretData } from './finders/secret-data.ts';
 import { findSerials } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
 import { findShellSecrets } from './finders/shell-commands.ts';
@@ -48,7 +47,6 @@ export const FINDERS: readonly Finder[] = [
   findEncrypted,
   findKnownFormats,
   findDumps,
-  findSecretData,
   findSerials,
 ];
 

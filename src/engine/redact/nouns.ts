@@ -37,7 +37,7 @@ export const FOREIGN_LINK =
   /^(?:(?:は|が|を|も|是|为|為|改成了?|改为|改為|设为|設為|设置为|는|은|이|가)[ \t]{0,4}|[ \t]?\([^()]{1,24}\)|[ \t](?:lautet|ist|war|wurde|wird|noch|neu|neue|jetzt|auf|est|resté|toujours|sera|será|sarà|vaut|provisoire|temporaire|initial|es|era|nueva|nova|nuova|ora|tempor(?:á|a)l|tempor(?:á|a)ria|provisional|è|é|jest|to|brzmi|nowe|tymczasowe|je|is|nu|är|er|on|e|este|yra|adalah|ialah|olarak|değeri|là|е|это|на|теперь|是|は)(?=[ \t:：=])){0,4}(?:[ \t|:–=>→「-]|\\t|：){0,16}/iu;
 /** The same behind a few words: `hasło użytkownika wren to …`. */
 export const FOREIGN_PHRASE_LINK =
-  /^(?:[ \t]{1,4}[^\s:：=>(]{1,32}){0,4}?(?:[ \t]{0,4}(?:->|=>|→|=|:|：|—|–|\()[ \t]{0,4}|[ \t]{1,4}(?:lautet|ist|jetzt|es|est|vaut|era|è|é|ora|jest|to|brzmi|je|är|er|is|это|теперь)[ \t]{1,4})/iu;
+  /^(?:[ \t]{1,4}[^\s:：=>("]{1,32}){0,4}?(?:[ \t]{0,4}(?:->|=>|→|=|:|：|—|–|\()[ \t]{0,4}|[ \t]{1,4}(?:lautet|ist|jetzt|es|est|vaut|era|è|é|ora|jest|to|brzmi|je|är|er|is|это|теперь)[ \t]{1,4})/iu;
 /** Somebody changed the secret: `alterei a senha para …`, `wir haben den PSK auf … umgestellt`. */
 export const CHANGED =
   /chang|rotat|ändert|gesetzt|umgestellt|setzen|remplac|modifi|chang|cambi|alter[ae]|mud(?:ei|ou)|troc(?:ar|amos)|ustawi|zmieni|sostitu|impost|nastav|změn|değiştir|ayarla|изменил|сменил|поменял|gewijzigd|ändra/iu;
@@ -52,4 +52,4 @@ export function isForeignNoun(noun: string): boolean {
 
 /** `for bob ->`, `myself (`, `of the admin is`: a few words before the value. */
 export const PHRASE_LINK =
-  /^(?:[ \t]{1,4}[^\s:=>(]{1,32}){0,4}?(?:[ \t]{0,4}(?:->|=>|→|=|:|\()[ \t]{0,4}|[ \t]{1,4}(?:is|was|(?:should|must|will|has to)[ \t]be|is[ \t]now|lautet|ist|es|est|è|é|jest|brzmi|je|är|er)[ \t]{1,4}(?:(?:still|noch|immer|resté|toujours|encore|nadal|ancora|todavía|nog|ainda)[ \t]{1,4})?)/i;
+  /^(?:[ \t]{1,4}[^\s:=>("]{1,32}){0,4}?(?:[ \t]{0,4}(?:->|=>|→|=|:|\()[ \t]{0,4}|[ \t]{1,4}(?:is|was|(?:should|must|will|has to)[ \t]be|is[ \t]now|lautet|ist|es|est|è|é|jest|brzmi|je|är|er)[ \t]{1,4}(?:(?:still|noch|immer|resté|toujours|encore|nadal|ancora|todavía|nog|ainda)[ \t]{1,4})?)/i;

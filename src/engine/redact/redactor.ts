@@ -1,6 +1,7 @@
 import { type Carry, openEnd, openedBy } from './carry.ts';
 import { findDecoded } from './decoded.ts';
 import { findJsonValues } from './finders/named-values.ts';
+import { findSecretData } from './finders/secret-data.ts';
 import { FINDERS, findersFor, isStructure } from './finders-for.ts';
 import { HARMLESS_LINES, LINES_WITHOUT_SECRET, SETTLED_LINES } from './harmless-lines.ts';
 import { hides, spanAfter } from './hide.ts';
@@ -148,6 +149,9 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
     const context = scope.context();
     const isPlain = scope.isPlain();
     if (isPlain && LINES_WITHOUT_SECRET.has(text)) return [];
+    // The value is everything behind the name.
+    const inData = findSecretData(text, context);
+    if (inData.length > 0) return inData;
     const finders = findersFor(text);
     const findAll = (line: string) => finders.flatMap((finder) => finder(line, context));
     const found = [...inWhole(text, findAll), ...findDecoded(text, context, findPlain)];

@@ -21,8 +21,8 @@ function changed(text: string): readonly string[] {
 /** Behind such a label everything is taken for the secret: people choose sentences, too. */
 const KNOWN_PRICE = ['Password: see the vault entry of the site'];
 
-/** What a fixture may lose besides serial numbers of devices: keys, what registers a phone, and what activates a token. */
-const SECRET = /registration_id|reg-id|fortitoken-mobile import|^[A-Za-z0-9+/=]{60,}$/;
+/** What a fixture may lose besides serial numbers of devices: keys, what ties a SAML login to its request, what registers a phone, and what activates a token. */
+const SECRET = /relayState:magic=|registration_id|reg-id|fortitoken-mobile import|^[A-Za-z0-9+/=]{60,}$/;
 
 /** Whether more than serial numbers was hidden in a line of which nothing else should be. */
 function isWrong(line: string): boolean {

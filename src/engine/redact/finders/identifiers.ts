@@ -8,9 +8,9 @@ import { isTechnical, looksChosen, readQuoted, readWhole, startsExpression, toSp
  * `[vpn_psk] …`, `radiusSecret<…>`, `(db.password: …)`, `bind-password ........ …`.
  */
 const IDENTIFIER =
-  /(?<![\w.-]|%[\dA-F])(?:--?|\/|\$)?([A-Za-z]{1,24}(?:(?:[-_.]|(?<=[a-z])(?=[A-Z]))[A-Za-z]{1,24}){1,6}\d{0,2}|[A-Za-z]{3,24}(?=[ \t]{1,8}\.{3}))(?![\w-])/g;
+  /(?<![\w.-]|%[\dA-F])(?:--?|\/|\$)?([A-Za-z]{1,24}(?:(?:[-_.]|(?<=[a-z])(?=[A-Z]))[A-Za-z]{1,24}){1,6}\d{0,2}|[A-Za-z]{3,24}(?=\][ \t]|[ \t]{1,8}\.{3}))(?![\w-])/g;
 /** Part of every name of a secret. */
-const HINT = /(?:^|[-_.a-z])(?:pass|pw|psk|secr|key|token|comm|pin|seed|kennw|geheim|schl)/i;
+const HINT = /(?:^|[-_.a-z[\s])(?:pass|pw|psk|secr|key|token|comm|pin|seed|kennw|geheim|schl)/i;
 /** The value is a token of ours. */
 const HIDDEN = /^[\s"'`:=|[(]{0,16}(?:<|&lt;)[a-z-]{3,20}#\d/;
 /** What separates a name and its value. */
