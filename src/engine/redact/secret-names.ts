@@ -26,6 +26,9 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   pw: ['password', ['colon', 'json', 'equals']],
   pass: ['password', EVERYWHERE],
   cred: ['password', ['equals']],
+  // TACACS+: what the user typed.
+  'user-msg': ['password', ['equals', 'colon']],
+  ipsecpsk: ['psk', EVERYWHERE],
   sshpass: ['password', EVERYWHERE],
   newpass: ['password', EVERYWHERE],
   storepass: ['password', EVERYWHERE],

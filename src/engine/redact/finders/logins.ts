@@ -61,7 +61,8 @@ const ADMINISTRATOR =
 const ALONE =
   /(?<!\w)(?:log(?:ged|ging|s)?[ -]?(?:in|on)|sign(?:ed|ing|s)?[ -]?(?:in|on)|login[ ]works|get(?:s|ting)?[ ]in)(?:[ ]as[ ](?:the[ ])?[\w.@-]{1,64})?[ ](?:with|using)[ ](?:just[ ]|only[ ]|the[ ]|my[ ]|his[ ]|her[ ])?(?=\S{8})/gi;
 /** The command of Redis, which in protocols also stands before the name of a method. */
-const REDIS_AUTH = /(?:(?<![\w:.]|\w-|[A-Z][ ])AUTH(?=[ ](?!msg|message|payload|request|response|exchange))|^\S{1,64}>[ ]auth)[ ](?:default[ ])?(?=\S{8})/g;
+const REDIS_AUTH =
+  /(?:(?<![\w:.]|\w-|[A-Z][ ])AUTH(?=[ ](?!msg|message|payload|request|response|exchange))|^\S{1,64}>[ ]auth)[ ](?:default[ ])?(?=\S{8})/g;
 /** A second guess beside one that is hidden: `the pass was <password#1>, or …`. */
 const OR_ANOTHER =
   /<(?:password|psk|secret)#\d{1,6}>,?[ ]or[ ](?:maybe[ ]|it[ ]was[ ]|was[ ]it[ ])?(?=\S{8})/g;

@@ -8,7 +8,7 @@ import { lastPart } from './members.ts';
 
 /** `<password>…</password>` of a FortiClient profile or a SAML response, with any namespace. */
 const ELEMENT =
-  /<(?:[\w-]{1,20}:)?([A-Za-z][\w.-]{0,48})([ \t][^<>]{0,400})?>(?:<(?:value|string|plain|text|data)>)?(?:<!\[CDATA\[((?:(?!\]\]>).){1,8192})|([^<>]{1,8192}))/dg;
+  /<(?:[\w-]{1,20}:)?([A-Za-z][\w.-]{0,48})([ \t][^<>]{0,400})?>(?:<(?:[Vv]alue|[Kk]ey|string|plain|text|data)>)?(?:<!\[CDATA\[((?:(?!\]\]>).){1,8192})|([^<>]{1,8192}))/dg;
 /** `<property name="db.password">`. */
 const NAMED = /(?<!\w|\w-)(?:name|key)=["']([\w.-]{1,60})["']/i;
 /** The name and the value are two elements: `<key>Password</key><string>…`. */

@@ -33,7 +33,7 @@ export const CISCO: StatementTable = {
   ],
   'key-string': [['key', '~(?:password~)?#']],
   'radius-server': [
-    ['secret', '~(?:host~@~)?(?:[\\w-]{1,16}~\\d{1,5}~){0,3}(?:key|encrypted-key)~#'],
+    ['secret', '~(?:host~@~)?(?:[\\w-]{1,16}~\\d{1,5}~){0,8}(?:key|encrypted-key)~#'],
     ['secret', '~shared-key(?:-cipher)?~#'],
   ],
   'tacacs-server': [['secret', '~(?:host~@~)?(?:[\\w-]{1,16}~\\d{1,5}~){0,3}(?:key|encrypted-key)~#']],

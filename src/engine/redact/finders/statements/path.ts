@@ -57,10 +57,13 @@ function kindOfName(name: string, before: string): SecretKind | undefined {
   return NAMES[name] ?? secretKindOf(name, 'set');
 }
 
-/** A word of letters only, as the last one of a path. */
+/** A word as the last one of a path, and no name of a setting: `set apply-to admin-password ipsec-preshared-key`. */
 function isChosenWord(value: string): boolean {
   return (
-    /^(?:[\p{L}\p{N}$!#%&*+.?@_-]{4,64})$/u.test(value) && !/^\d{1,3}$/.test(value) && !isOrdinary(value)
+    /^(?:[\p{L}\p{N}$!#%&*+.?@_-]{4,64})$/u.test(value) &&
+    !/^\d{1,3}$/.test(value) &&
+    !isOrdinary(value) &&
+    secretKindOf(value, 'set') === undefined
   );
 }
 
