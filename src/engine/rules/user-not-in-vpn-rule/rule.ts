@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
-import { type Attempt, UNNAMED_USER } from '../../facts/attempt.ts';
+import { type Attempt, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser, SslVpnSettings } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
@@ -19,6 +19,10 @@ const PLACEHOLDER = '<vpn-group>';
 const USER = '<user>';
 /** More names than this are probably guesses, not users. */
 const MAX_LISTED = 3;
+
+const CREATE_FIRST = noCliFix(
+  'The FortiGate has no local user of that name: put the user into the directory’s group that a user group of the VPN rules matches, or create the user first. First check that this is your user: unknown names are often password guessing.',
+);
 
 export const rule = defineRule({
   id: 'user-not-in-vpn-rule',
@@ -95,8 +99,17 @@ export const rule = defineRule({
 });
 
 /** Result 5 alone does not say it: a server that does not answer, or whose certificate is refused, causes it too. */
-function isUnknownUser({ milestones }: Attempt): boolean {
-  return milestones.passwordAccepted === undefined && milestones.loginFailed?.why === UNKNOWN_USER;
+function isUnknownUser(login: Attempt): boolean {
+  const { milestones } = login;
+  if (milestones.passwordAccepted !== undefined) return false;
+  return milestones.loginFailed?.why === UNKNOWN_USER || nobodyToAsk(login) !== undefined;
+}
+
+/** fnbamd knows no such local user, and no server belongs to the groups that it was asked about. */
+function nobodyToAsk({ trace, outcome }: Attempt): SeenSign | undefined {
+  const { signs } = trace;
+  if (outcome === 'incomplete' || !signs['no-local-user'] || signs['server-loaded']) return undefined;
+  return signs['no-server-to-ask']?.at(-1);
 }
 
 function isUndecided({ milestones }: Attempt): boolean {
@@ -142,10 +155,12 @@ function shownByLogin(
       : 'possible',
     title: `${users} ${several ? 'are' : 'is'} in no group that the VPN allows`,
     summary: `fnbamd was asked about the groups of the VPN rules and found ${users} in none of them (result 5). The login ends there, before a second factor is asked.`,
-    evidence: unknown.flatMap(({ milestones }) =>
-      [milestones.passwordRefused, milestones.loginFailed].flatMap((mark) => (mark ? [mark.quote] : [])),
+    evidence: unknown.flatMap((login) =>
+      [nobodyToAsk(login), login.milestones.passwordRefused, login.milestones.loginFailed].flatMap((mark) =>
+        mark ? [mark.quote] : [],
+      ),
     ),
-    fix: letIn(unknown, localUsers, vpns, context),
+    fix: unknown.every(nobodyToAsk) ? CREATE_FIRST : letIn(unknown, localUsers, vpns, context),
     explains: ['source-ip-blocked'],
   };
 }
@@ -192,9 +207,7 @@ function letIn(
         })
       : unknown.map(({ user, vdom }) => ({ user: isName(user) ? user : USER, vdom }));
   if (known.length === 0) {
-    return noCliFix(
-      'The FortiGate has no local user of that name: put the user into the directory’s group that a user group of the VPN rules matches, or create the user first. First check that this is your user: unknown names are often password guessing.',
-    );
+    return CREATE_FIRST;
   }
   const few = new Set(known.map((each) => each.user)).size <= MAX_LISTED;
   return addToGroup(few ? known : known.slice(0, 1).map((each) => ({ ...each, user: USER })), vpns, context);
