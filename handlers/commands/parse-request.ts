@@ -127,8 +127,9 @@ function parseVerb(word: string, rest: readonly string[]): ParsedRequest | undef
     case 'explain':
       if (alias === undefined)
         return { kind: 'unclear', reason: 'Which rule? An answer names its rules in the report.' };
-      return others.length === 0
-        ? { kind: 'explain', rule: alias }
+      // `48 %` is two words.
+      return others.length === 0 || (others.length === 1 && others[0] === '%')
+        ? { kind: 'explain', rule: rest.join(' ') }
         : { kind: 'unclear', reason: 'One rule at a time, please.' };
     case 'history':
     case 'escalate':

@@ -140,3 +140,7 @@ it.each([
 ])('%s: nobody is told the secret', (text) => {
   expect(JSON.stringify(parseRequest(text))).not.toContain('Kx8vTq2LmZ9w');
 });
+
+it.each(['-7200', '48%', '48 %'])('what FortiClient shows can be explained: %s', (shown) => {
+  expect(parseRequest(`explain ${shown}`)).toEqual({ kind: 'explain', rule: shown });
+});

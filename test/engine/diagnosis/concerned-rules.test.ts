@@ -26,15 +26,15 @@ function isPush(id: string): boolean {
 const named = (starts: RegExp) => (id: string) => starts.test(id) && (ruleOf(id)?.number ?? 0) > 100;
 
 it.each([
-  ['a login at a directory', LDAP, 'push', isPush],
-  ['a login at a directory', LDAP, 'SAML', named(/^saml-/)],
-  ['a login at a directory', LDAP, 'RADIUS', named(/^radius-/)],
-  ['a login at a directory', LDAP, 'IPsec', named(/^ike-/)],
-  ['a push login', PUSH, 'SAML', named(/^saml-/)],
-  ['a push login that failed', PUSH_FAILED, 'SAML', named(/^saml-/)],
-  ['a push login that failed', PUSH_FAILED, 'LDAP', named(/^ldaps?-/)],
-  ['a device without a directory', sampleConfig('branch-07'), 'LDAP', named(/^ldaps?-/)],
-])('%s lists no checks of %s', (...[, text, , isOf]) => {
+  ['a login at a directory', 'push', LDAP, isPush],
+  ['a login at a directory', 'SAML', LDAP, named(/^saml-/)],
+  ['a login at a directory', 'RADIUS', LDAP, named(/^radius-/)],
+  ['a login at a directory', 'IPsec', LDAP, named(/^ike-/)],
+  ['a push login', 'SAML', PUSH, named(/^saml-/)],
+  ['a push login that failed', 'SAML', PUSH_FAILED, named(/^saml-/)],
+  ['a push login that failed', 'LDAP', PUSH_FAILED, named(/^ldaps?-/)],
+  ['a device without a directory', 'LDAP', sampleConfig('branch-07'), named(/^ldaps?-/)],
+])('%s lists no checks of %s', (...[, , text, isOf]) => {
   const { checks, missing } = diagnose([{ name: 'case', text }]);
   expect(checks.filter(({ rule, unasked }) => isOf(rule) && !unasked)).toEqual([]);
   expect(missing.filter(({ rule }) => isOf(rule))).toEqual([]);
