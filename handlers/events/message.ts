@@ -1,9 +1,11 @@
-import type { webApi } from '@slack/bolt';
+import type { Context, webApi } from '@slack/bolt';
 import { type FileAccess, isReadableFile } from '../../src/bot/intake/fetch-file.ts';
-import { gatherEach, joinPastes, withReadableFiles } from '../../src/bot/intake/gather-evidence.ts';
+import { gatherEach, joinPastes, PASTE, withReadableFiles } from '../../src/bot/intake/gather-evidence.ts';
 import {
+  type Edit,
   type IncomingMessage,
   isFromPerson,
+  readEdit,
   readMessage,
   withoutMention,
 } from '../../src/bot/intake/incoming-message.ts';
@@ -11,12 +13,16 @@ import { openIntakeBudget, readInTurn } from '../../src/bot/intake/intake-budget
 import { earlierParts, mayContinue } from '../../src/bot/intake/paste-parts.ts';
 import type { Act } from '../../src/bot/requests/act.ts';
 import type { Requests } from '../../src/bot/requests/ports.ts';
-import { messageRunId } from '../../src/bot/requests/run-ids.ts';
+import { editRunId, messageRunId } from '../../src/bot/requests/run-ids.ts';
+import type { Log } from '../../src/bot/slack/logger.ts';
 import type { Listening } from '../shared/listeners.ts';
 import { authoriseAnalysis, requestAnalysis } from '../shared/request-analysis.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
+import { editedText } from '../text/follow-ups.ts';
+import { deviceQuestion } from '../views/device-question.ts';
 import { answerAddressed, fileAccess, mentionRequest } from './app-mention.ts';
+import { parseMention } from './parse-mention.ts';
 
 /**
  * Messages without a mention: a paste that looks like FortiGate evidence is analysed, other conversation is ignored.
@@ -26,6 +32,8 @@ export function handlePaste({ app, requests, logger }: Listening): void {
   const looksLikeEvidence = (text: string): boolean => requests.looksLikeEvidence(text);
 
   app.event('message', async ({ event, context, client }) => {
+    const edited = readEdit(event);
+    if (edited !== undefined) return await answerEdit(edited, context, client, requests, logger);
     const message = readMessage(event);
     if (!message || !isFromPerson(message, context.botUserId)) return;
     if (message.channel_type === 'im') {
@@ -47,6 +55,39 @@ export function handlePaste({ app, requests, logger }: Listening): void {
       const access = fileAccess(context, client, budget);
       await readPaste(act, message, isPaste, request, { client, access }, requests);
     });
+  });
+}
+
+/**
+ * An edited message is read again if its earlier text was read, and offered a check if it names a device only now. The
+ * answer about the earlier text is replaced.
+ */
+async function answerEdit(
+  { message, before }: Edit,
+  context: Context,
+  client: webApi.WebClient,
+  requests: Requests,
+  logger: Log,
+): Promise<void> {
+  if (!isFromPerson(message, context.botUserId) || message.text === before) return;
+  const request = mentionRequest(message, 'message', context, client, logger);
+  await withErrorReply(request.reply, logger, async () => {
+    const earlier = await requests.past.find(request.runId);
+    const { mentioned, text } = withoutMention(message.text, context.botUserId);
+    const isLog = requests.looksLikeEvidence(text);
+    if (isLog && earlier?.kind === 'analyze') {
+      const act = await authoriseAnalysis(request, requests, { asked: false });
+      if (act === undefined) return;
+      const runId = editRunId(request.runId, text);
+      const items = [{ name: PASTE, text }];
+      return await requestAnalysis(act, items, { ...request, runId }, requests, [request.runId]);
+    }
+    if (isLog || !(mentioned || message.channel_type === 'im')) return;
+    const devices = await requests.visibleDevices(request.caller);
+    const parsed = parseMention(text, devices);
+    const named = parseMention(withoutMention(before, context.botUserId).text, devices);
+    if (parsed.kind !== 'check' || (named.kind === 'check' && named.alias === parsed.alias)) return;
+    await request.reply(editedText, deviceQuestion(editedText, [parsed], request));
   });
 }
 

@@ -35,3 +35,5 @@ export const noUndoText = 'The answer above has no undo: its fix changes nothing
 export function watchText(user: string, seconds: number): string {
   return `Shall I watch the next login of ${inlineCode(user)}, for ${seconds} s? Press when they are ready.`;
 }
+
+export const editedText = 'Your message names a device since you edited it. One press checks it.';

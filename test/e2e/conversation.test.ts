@@ -176,3 +176,47 @@ it('takes nothing that it wrote itself for evidence, with or without the id of a
   expect(JSON.stringify([first, second])).toContain('That is my own message');
   expect(await system.backend.runs.byThread(SUPPORT, message.ts, 9)).toEqual([]);
 });
+
+describe('an edited message', () => {
+  const edit = (message: object, before: string) =>
+    system.slack.event({
+      type: 'message',
+      subtype: 'message_changed',
+      channel: SUPPORT,
+      channel_type: 'channel',
+      ts: '1800000000.1',
+      message,
+      previous_message: { text: before },
+    });
+
+  it('with a log is read again, and the old answer says that it is about the earlier text', async () => {
+    const { message } = await system.slack.message({ user: ANA, channel: SUPPORT, text: LOG });
+    const [first] = await system.answered({ thread: message.ts });
+    const text = `${LOG}\nconfig system ftm-push\n    set status disable\nend`;
+    await edit({ user: ANA, ts: message.ts, text, edited: { user: ANA, ts: '1800000000.1' } }, LOG);
+    const [second] = await system.answered({ thread: message.ts }, 2);
+    expect(second?.replaces).toEqual([first?.id]);
+    await vi.waitFor(() => {
+      const old = system.slack.workspace.find(SUPPORT, first?.answerTs ?? '');
+      expect(old?.text).toMatch(/^Replaced: this was about the earlier text/);
+    });
+    // Slack sends the same for the preview of a link.
+    await edit({ user: ANA, ts: message.ts, text }, text);
+    expect(await system.backend.runs.byThread(SUPPORT, message.ts, 9)).toHaveLength(2);
+  });
+
+  it('that names a device only now is offered a check', async () => {
+    const before = system.slack.ephemeral(SUPPORT, ANA).length;
+    const text = `<@U0FTMBOT> please check ${DEVICE}`;
+    await edit({ user: ANA, ts: '1700000009.1', text }, '<@U0FTMBOT> please check');
+    const offer = await system.slack.until(() => system.slack.ephemeral(SUPPORT, ANA)[before]);
+    expect(offer.text).toMatch(/^Your message names a device since you edited it/);
+    expect(buttonIn(offer, DEVICE).value).toContain(DEVICE);
+  });
+
+  it('of the bot is no request', async () => {
+    const runs = (await system.backend.runs.byDevice(DEVICE, 50)).length;
+    await edit({ user: 'U0FTMBOT', ts: '1700000010.1', text: LOG }, 'working');
+    expect(await system.backend.runs.byDevice(DEVICE, 50)).toHaveLength(runs);
+  });
+});

@@ -191,7 +191,7 @@ describe.each(['http', 'socket'] as const)('while a check runs, %s', (mode) => {
     expect(diagnosis?.attempts.map(({ user }) => user).toSorted()).toEqual(['marlow', 'wren']);
     const folded = await system.slack.until(() => {
       const message = system.slack.workspace.find(SUPPORT, part?.answerTs ?? '');
-      return message?.text.includes('Replaced by the answer to the whole log') && message;
+      return message?.text.includes('Replaced: this was about the earlier text') && message;
     });
     expect(folded.blocks ?? []).toEqual([]);
     expect(system.slack.violations()).toEqual([]);

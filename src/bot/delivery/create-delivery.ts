@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isSameDiagnosis } from '../../engine/diagnosis/compare.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { isSlackUser, type Run, type RunOutcome } from '../../platform/runs/run.ts';
 import type { Earlier } from '../../report/documents/answer/comparison.ts';
@@ -301,7 +302,7 @@ async function sameText(
   runs: DeliveryOptions['runs'],
 ): Promise<Earlier | undefined> {
   if (kind !== 'analyze' || replyTo.thread === undefined || outcome.kind !== 'diagnosed') return undefined;
-  const diagnosis = JSON.stringify(outcome.diagnosis);
+  const { diagnosis } = outcome;
   const others = await runs.byThread(replyTo.channel, replyTo.thread, MAX_RUNS_READ);
   const first = others.findLast(
     (other) =>
@@ -311,9 +312,7 @@ async function sameText(
       other.outcome?.kind === 'diagnosed' &&
       !replaces.includes(other.id) &&
       !others.some(({ replaces: parts = [] }) => parts.includes(other.id)) &&
-      JSON.stringify(other.outcome.diagnosis) === diagnosis,
+      isSameDiagnosis(other.outcome.diagnosis, diagnosis),
   );
-  return (
-    first && { diagnosis: outcome.diagnosis, at: first.acceptedAt, agoMs: acceptedAt - first.acceptedAt }
-  );
+  return first && { diagnosis, at: first.acceptedAt, agoMs: acceptedAt - first.acceptedAt };
 }

@@ -43,7 +43,8 @@ export async function gatherFrom(
   };
 }
 
-const PASTE = 'paste 1';
+/** The text of a single message. */
+export const PASTE = 'paste 1';
 const MAX_THREAD_MESSAGES = 100;
 
 /**

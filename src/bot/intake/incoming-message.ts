@@ -33,6 +33,29 @@ export function readMessage(event: unknown): IncomingMessage | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
+export interface Edit {
+  readonly message: IncomingMessage;
+  /** The text before. */
+  readonly before: string;
+}
+
+const edit = z.object({
+  subtype: z.literal('message_changed'),
+  channel: z.string(),
+  channel_type: z.string().optional(),
+  message: z.looseObject({}),
+  previous_message: z.object({ text: z.string().default('') }).optional(),
+});
+
+/** Undefined for other events, and for an edit without author. Slack sends one for a link preview too. */
+export function readEdit(event: unknown): Edit | undefined {
+  const parsed = edit.safeParse(event);
+  if (!parsed.success) return undefined;
+  const { channel, channel_type, previous_message: before } = parsed.data;
+  const now = readMessage({ ...parsed.data.message, channel, channel_type });
+  return now && { message: now, before: before?.text ?? '' };
+}
+
 const PERSON_SUBTYPES = new Set([undefined, 'file_share', 'thread_broadcast']);
 
 /**

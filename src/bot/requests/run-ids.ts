@@ -8,6 +8,11 @@ export function messageRunId(team: string | undefined, channel: string, ts: stri
   return runId('message', team ?? '', channel, ts);
 }
 
+/** The same for each text that a message is edited to. */
+export function editRunId(ofMessage: string, text: string): string {
+  return runId('edit', ofMessage, text);
+}
+
 /** `trigger_id` is unique for each slash command and each shortcut. */
 export function triggerRunId(triggerId: string): string {
   return runId('trigger', triggerId);

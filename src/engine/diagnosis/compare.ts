@@ -38,7 +38,19 @@ const OF_ONE_READING = new Set(['evidence', 'sources', 'redactions']);
 
 /** Whether a later reading says what the earlier one said: only the lines that show it may be others. */
 export function isUnchanged(earlier: Diagnosis, now: Diagnosis): boolean {
-  const said = (diagnosis: Diagnosis): string =>
-    JSON.stringify(diagnosis, (key, value: unknown) => (OF_ONE_READING.has(key) ? undefined : value));
-  return said(earlier) === said(now);
+  return textOf(earlier, OF_ONE_READING) === textOf(now, OF_ONE_READING);
+}
+
+/** Whether both are the same in everything, as of the same evidence. */
+export function isSameDiagnosis(one: Diagnosis, other: Diagnosis): boolean {
+  return textOf(one) === textOf(other);
+}
+
+/** As JSON with sorted keys: a stored diagnosis has them in another order. */
+function textOf(diagnosis: Diagnosis, without: ReadonlySet<string> = new Set()): string {
+  return JSON.stringify(diagnosis, (_key, value: unknown) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    const kept = Object.entries(value).filter(([key]) => !without.has(key));
+    return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }

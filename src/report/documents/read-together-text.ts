@@ -1,2 +1,3 @@
-/** Replaces an answer, or the wait for one, whose text is read again together with later messages. */
-export const readTogetherText = 'Replaced by the answer to the whole log in this thread.';
+/** Replaces an answer, or the wait for one, whose text is read again together with later messages, or as edited. */
+export const readTogetherText =
+  'Replaced: this was about the earlier text. The answer to the whole log is in this thread.';
