@@ -53,9 +53,10 @@ export function scoreHops(
   /** Steps that the logins of the case do not need. */
   unneeded: ReadonlySet<Hop>,
 ): HopResult[] {
+  const asked = new Set(inQuestion(attempts));
   const observed = attributeToRequest(
     HOPS.map((id) => {
-      const hop = orSeen(observedHop(id, judged, findings, attempts), unattributed.get(id));
+      const hop = orSeen(observedHop(id, judged, findings, attempts, asked), unattributed.get(id));
       return id === 'token' && hop.status === 'unknown' ? (token ?? hop) : hop;
     }),
     judged,
@@ -70,10 +71,12 @@ export function scoreHops(
       .map(({ user }) => user),
   );
   const theirLogins = attempts.filter(({ user }) => failed.has(user));
+  const theirAsked = new Set(inQuestion(theirLogins));
   return HOPS.map((id, index): HopResult => {
     if (unneeded.has(id)) return { id, status: 'not-reached', needed: false, evidence: [] };
     const own = (first < 0 || first > index) && failed.size > 0 && OWN.has(id);
-    const hop = (own ? observedHop(id, judged, findings, theirLogins) : observed[index]) ?? NOT_SEEN;
+    const hop =
+      (own ? observedHop(id, judged, findings, theirLogins, theirAsked) : observed[index]) ?? NOT_SEEN;
     const status = first >= 0 && index > first && hop.status !== 'broken' ? 'not-reached' : hop.status;
     const evidence = status === 'not-reached' ? [] : hop.evidence.slice(0, MAX_EVIDENCE);
     return { id, status, evidence: evidence.map((quote) => ({ ...quote })) };
@@ -126,11 +129,12 @@ function observedHop(
   judged: readonly Judged[],
   findings: readonly Finding[],
   attempts: readonly Attempt[],
+  asked: ReadonlySet<Attempt>,
 ): ObservedHop {
   const finding = findings.find((each) => each.hop === hop);
   if (finding) return { status: 'broken', evidence: finding.evidence };
   const shown = attempts.map((attempt) => hopOf(attempt, hop));
-  const broken = stuck(hop, attempts)
+  const broken = stuck(hop, attempts, asked)
     .map((attempt) => hopOf(attempt, hop))
     .find((each) => each?.status === 'broken');
   if (broken) return broken;
@@ -148,12 +152,11 @@ function inQuestion(attempts: readonly Attempt[]): readonly Attempt[] {
 }
 
 /** Without logins of users who passed this step in a later attempt: then this step does not stop them. */
-function stuck(hop: Hop, attempts: readonly Attempt[]): readonly Attempt[] {
+function stuck(hop: Hop, attempts: readonly Attempt[], asked: ReadonlySet<Attempt>): readonly Attempt[] {
   const lastPassed = new Map<string, number>();
   for (const [index, attempt] of attempts.entries()) {
     if (hopOf(attempt, hop)?.status === 'ok') lastPassed.set(attempt.user, index);
   }
-  const asked = new Set(inQuestion(attempts));
   return attempts.filter(
     (attempt, index) => asked.has(attempt) && index >= (lastPassed.get(attempt.user) ?? 0),
   );

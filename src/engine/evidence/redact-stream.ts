@@ -22,6 +22,8 @@ export interface RedactStream {
 const MAX_LINE_LENGTH = 8_000_000;
 /** Bytes at the start of a line that show its kind and time. */
 const HEAD_BYTES = 120;
+/** Bytes. A short line is often the same as the one before, and need not be decoded again. */
+const MAX_COMPARED = 64;
 const LF = 0x0a;
 /** Keeps a byte order mark like any other character. */
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -75,6 +77,7 @@ function createTextReader(redactor: Redactor, intake: SectionStream): TextReader
   function lines(bytes: Uint8Array, from: number, to: number): void {
     const scan = createNoiseScanner(bytes);
     let at = from;
+    let before = { at: from, end: from, text: '' };
     while (at < to) {
       if (!normalizer.isIdle() && normalizer.isIdleBeforeMessage() && scan.beginsMessage(at, to)) {
         for (const normalized of normalizer.end()) intake.line(redactor.line(normalized));
@@ -86,7 +89,12 @@ function createTextReader(redactor: Redactor, intake: SectionStream): TextReader
         if (at >= to) return;
       }
       const end = bytes.indexOf(LF, at);
-      line(utf8.decode(bytes.subarray(at, Math.min(end, at + MAX_LINE_LENGTH))), true);
+      const isSame = end - at <= MAX_COMPARED && equals(bytes, at, end, before);
+      const text = isSame
+        ? before.text
+        : utf8.decode(bytes.subarray(at, Math.min(end, at + MAX_LINE_LENGTH)));
+      before = { at, end, text };
+      line(text, true);
       at = end + 1;
     }
   }
@@ -124,6 +132,15 @@ function createTextReader(redactor: Redactor, intake: SectionStream): TextReader
       intake.end();
     },
   };
+}
+
+/** Whether the bytes from `at` to `end` are those of another line. */
+function equals(bytes: Uint8Array, at: number, end: number, other: { at: number; end: number }): boolean {
+  if (other.end - other.at !== end - at) return false;
+  for (let index = 0; index < end - at; index += 1) {
+    if (bytes[at + index] !== bytes[other.at + index]) return false;
+  }
+  return true;
 }
 
 function passedOf(bytes: Uint8Array, found: NoiseScanner['found']): PassedLines {

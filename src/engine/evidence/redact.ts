@@ -35,7 +35,7 @@ function* normalizedLines(text: string): Generator<string> {
   let read = 0;
   for (const line of linesOf(text)) {
     read += line.length + 1;
-    yield* normalizer.line(line, read <= text.length);
+    for (const each of normalizer.line(line, read <= text.length)) yield each;
   }
   yield* normalizer.end();
 }

@@ -44,6 +44,9 @@ const MAX_REPEATED_LENGTH = 64;
 const SHORT_LENGTH = 24;
 /** Blank lines inserted for skipped lines inside a configuration. */
 const MAX_BLANK_LINES = 10_000;
+/** Equal short lines that may follow each other; more say nothing, and would cost as much as any line. */
+const MAX_EQUAL = 1_000;
+
 /** Openings of connections kept of a run of skipped lines. */
 const MAX_OPENINGS = 2_000;
 
@@ -64,6 +67,10 @@ export function createSectionStream(
   let next = 1;
   let size = 0;
   let isFull = false;
+  /** The latest line of the source itself, how often it came in succession, and whether it was left out. */
+  let latest: string | undefined;
+  let equal = 0;
+  let isLeftOut = false;
   let repeated = createStringCache();
   let batch = BATCH_SIZE;
   let batchLines = BATCH_LINES;
@@ -199,13 +206,36 @@ export function createSectionStream(
     pass({ count: 1, daemons: [daemon], first: head, last: head, longest: text.length });
   }
 
+  /** A line of the source itself. */
+  function takeOwn(text: string): void {
+    if (text !== latest) {
+      resume();
+      latest = text;
+    } else if (map && equal >= MAX_EQUAL && text.length <= MAX_REPEATED_LENGTH) {
+      isLeftOut = true;
+      real += 1;
+      return;
+    }
+    equal += 1;
+    take(text);
+    real += 1;
+  }
+
+  /** Ends a succession of equal lines: the next line is numbered behind those left out. */
+  function resume(): void {
+    if (isLeftOut) map?.mark(next, real);
+    latest = undefined;
+    equal = 0;
+    isLeftOut = false;
+  }
+
   function apply(steps: readonly UnwrapStep[]): void {
     for (const step of steps) {
       if (!('span' in step)) {
-        for (const text of step) take(text);
-        real += step.length;
+        for (const text of step) takeOwn(text);
         continue;
       }
+      resume();
       // A secret hidden by this format only is found now, by a separate redactor, since nothing follows.
       const redactor = createRedactor();
       for (const { text, line } of step.lines) {
@@ -222,18 +252,23 @@ export function createSectionStream(
   return {
     pass(passed) {
       apply(unwrapper.end());
+      resume();
       pass(passed);
       real += passed.count;
     },
     line(text) {
       if (unwrapper.wants(text)) apply(unwrapper.line(text));
-      else {
-        take(text);
-        real += 1;
-      }
+      else takeOwn(text);
     },
     end() {
       apply(unwrapper.end());
+      if (isLeftOut && latest !== undefined) {
+        // The last line ends the text under its own number.
+        const last = latest;
+        real -= 1;
+        resume();
+        take(last);
+      }
       emitUpTo(cutText(source, lines), lines.length);
       lines = [];
       numbers = [];

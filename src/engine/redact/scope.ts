@@ -41,6 +41,8 @@ export function createScope(): Scope {
   /** Columns before the name of the data. */
   let dataIndent = -1;
   let context = PLAIN;
+  /** The last line, if the same line again would change nothing. */
+  let settled: string | undefined;
 
   function seeYaml(text: string): void {
     const line = text.replace(DIFF, '');
@@ -54,6 +56,7 @@ export function createScope(): Scope {
 
   return {
     see(line) {
+      if (line === settled) return;
       const head = line.slice(0, 400).slice(marginEnd(line)).replace(PROMPT, '').trimStart();
       if (routerLines > 0) routerLines -= 1;
       if (head.startsWith('/')) routerLines = ROUTER_COMMUNITY.test(head) ? MAX_ROUTER_LINES : 0;
@@ -76,6 +79,8 @@ export function createScope(): Scope {
       const inHeaders = isInHeaders && !isHarmlessHeader;
       const inSecretData = dataIndent >= 0;
       context = inCommunity || inHeaders || inSecretData ? { inCommunity, inHeaders, inSecretData } : PLAIN;
+      const isOutside = path.length === 0 && context === PLAIN && !isSecretObject;
+      settled = isOutside ? line : undefined;
     },
     context: () => context,
     isPlain: () => context === PLAIN && !isSecretObject,

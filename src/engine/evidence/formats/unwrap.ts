@@ -48,6 +48,8 @@ type Held =
 
 export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrapper {
   let held: Held | undefined;
+  /** The last line in which no format begins. */
+  let plain: string | undefined;
   let table: CsvTable | undefined;
 
   function release(): readonly UnwrapStep[] {
@@ -99,22 +101,28 @@ export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrappe
     return [[text]];
   }
 
+  function begins(line: string): boolean {
+    const first = line.charCodeAt(0);
+    // Debug lines: `[5784:root:d9]…`.
+    if (first === OPEN && isDigit(line.charCodeAt(1))) return false;
+    if (isDigit(first) && line.charCodeAt(4) === DASH && line.charCodeAt(7) === DASH) {
+      return line.includes('CEF:');
+    }
+    return (
+      JSON_BEGINS.test(line.slice(0, 80)) ||
+      NUMBER_BEGINS.test(line.slice(0, 100)) ||
+      HEADING.test(line.slice(0, 1_000)) ||
+      line.includes('CEF:') ||
+      (line.includes('<') && HTML_BREAK.test(line.slice(0, 4_000)))
+    );
+  }
+
   return {
     wants(line) {
       if (held || table) return true;
-      const first = line.charCodeAt(0);
-      // Debug lines: `[5784:root:d9]…`.
-      if (first === OPEN && isDigit(line.charCodeAt(1))) return false;
-      if (isDigit(first) && line.charCodeAt(4) === DASH && line.charCodeAt(7) === DASH) {
-        return line.includes('CEF:');
-      }
-      return (
-        JSON_BEGINS.test(line.slice(0, 80)) ||
-        NUMBER_BEGINS.test(line.slice(0, 100)) ||
-        HEADING.test(line.slice(0, 1_000)) ||
-        line.includes('CEF:') ||
-        (line.includes('<') && HTML_BREAK.test(line.slice(0, 4_000)))
-      );
+      if (line !== plain && begins(line)) return true;
+      plain = line;
+      return false;
     },
     line(text) {
       if (held?.what === 'json') return json(text);
