@@ -1,4 +1,5 @@
 import { ACTIONS } from '../src/report/block-kit/action-ids.ts';
+import { readTogetherText } from '../src/report/documents/read-together-text.ts';
 import type { LocalSlack } from '../src/stand-ins/slack/local-slack.ts';
 import type { ApiCall, SlackFile, SlackMessage } from '../src/stand-ins/slack/types.ts';
 
@@ -62,7 +63,7 @@ function countEdits(edits: readonly ApiCall[]): ReturnType<SlackSeen['edits']> {
 
 /** In place of an answer whose paste went on, and was read again as a whole. */
 export function isFolded(text: string): boolean {
-  return /replaced by the answer to the whole log/i.test(text);
+  return text.startsWith(readTogetherText.slice(0, 20));
 }
 
 /** Progress has a button to cancel; an answer has not. */

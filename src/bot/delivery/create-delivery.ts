@@ -109,7 +109,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         ? placeholder.error
         : await answerInPlace(placeholder.run, answer, outcome, leased);
     if (refused === undefined) await markAnswered(run);
-    else await notifyOnce(run, refused, answer);
+    // Nothing stands above it where only the asker sees it: the whole answer, also where nothing changed.
+    else
+      await notifyOnce(run, refused, await renderOrBare({ ...run, comparesTo: undefined }, outcome, options));
   }
 
   async function putGroupAnswer(run: Run, answer: GroupAnswer): Promise<void> {

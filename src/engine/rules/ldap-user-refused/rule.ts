@@ -79,7 +79,7 @@ export const rule = defineRule({
         reasons.length === 1
           ? `The directory refuses ${whoseLogins(logins)}: ${first?.text}`
           : `The directory refuses ${whoseLogins(logins)}, for different reasons`,
-      summary: `${countOfLogins(logins, attempts.value)} failed because the LDAP server${servers} found the account and refused its login. ${list}. The FortiGate only passes this answer on.`,
+      summary: `${countOfLogins(logins, attempts.value)} failed because the LDAP server${servers} found the account and refused its login.${reasons.length === 1 ? '' : ` ${list}.`} The FortiGate only passes this answer on.`,
       evidence: quotesOf(shown),
       fix: noCliFix(
         `Not on the FortiGate: it is decided in the directory.${renewal} To forward to the owner of the directory: “The VPN’s login was refused by your server. ${list}. Please check the state of the account: password, lock, expiry, allowed hours and computers.”`,
