@@ -79,6 +79,8 @@ export interface Clock {
 /** Settings of the device as they are now. */
 export interface DeviceView {
   readonly version: FortiosVersion;
+  /** Where the scenario is; `root` without VDOMs too. */
+  readonly vdom: string;
   /** Of an object: the value, or `otherwise` where none is set. */
   readonly value: (path: string, name: string, otherwise: string) => string;
   /** Of an entry of a table. */
@@ -92,6 +94,7 @@ export function deviceView(state: DeviceState, vdom: string): DeviceView {
   const blockOf = (path: string) => scopes.map((scope) => state.block(scope, path)).find((each) => each);
   return {
     version: state.version,
+    vdom,
     value: (path, name, otherwise) =>
       blockOf(path)
         ?.settings.findLast((each) => each.name === name)

@@ -11,7 +11,7 @@ export const rule = defineRule({
   severity: 'high',
   hop: 'tunnel',
   number: 140,
-  forCustomer: 'the computer does not meet what the VPN asks of it',
+  forCustomer: 'the computer does not meet what the connection asks of it',
   needs: [],
   wants: ['userNotices', 'attempts', 'sslPortals'],
   versions: 'all with SSL VPN in tunnel mode',

@@ -35,7 +35,7 @@ function marlowTries(device: DeviceView): Readonly<Record<string, string>> {
       '$ openfortivpn vpn.example.net:10443 -u marlow',
       'ERROR:  Could not authenticate to gateway. Please check the password, client certificate, etc.',
       '',
-      'date=2026-03-02 time=09:12:40 devname="fgt-branch-07" logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" logdesc="SSL VPN login fail" action="ssl-login-fail" tunneltype="ssl-web" tunnelid=0 remip=203.0.113.70 user="marlow" group="vpn-users" dst_host="N/A" reason="sslvpn_login_permission_denied" msg="SSL user failed to logged in"',
+      `date=2026-03-02 time=09:12:40 devname="fgt-branch-07" logid="0101039426" type="event" subtype="vpn" level="alert" vd="${device.vdom}" logdesc="SSL VPN login fail" action="ssl-login-fail" tunneltype="ssl-web" tunnelid=0 remip=203.0.113.70 user="marlow" group="vpn-users" dst_host="N/A" reason="sslvpn_login_permission_denied" msg="SSL user failed to logged in"`,
     ].join('\n'),
   };
 }

@@ -13,7 +13,7 @@ export const rule = defineRule({
   severity: 'medium',
   hop: 'login',
   number: 139,
-  forCustomer: 'the VPN program in use is not allowed here',
+  forCustomer: 'the program in use for the connection is not allowed here',
   needs: ['attempts'],
   wants: ['userNotices', 'sslPortals', 'sslVpn'],
   versions: 'all with SSL VPN',

@@ -13,7 +13,7 @@ export const rule = defineRule({
   severity: 'high',
   hop: 'login',
   number: 138,
-  forCustomer: 'the address of the VPN was typed with an ending that does not belong to the account',
+  forCustomer: 'the address of the connection was typed with an ending that does not belong to the account',
   needs: ['attempts'],
   wants: ['sslVpn'],
   versions: 'all with SSL VPN',

@@ -10,7 +10,7 @@ export const rule = defineRule({
   severity: 'critical',
   hop: 'connection',
   number: 105,
-  forCustomer: 'the port of the VPN is forwarded to another system',
+  forCustomer: 'the firewall passes the connection on to another system',
   needs: ['sslVpn'],
   wants: ['attempts', 'flowEvents', 'vips'],
   versions: 'all with SSL VPN',
