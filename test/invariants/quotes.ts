@@ -19,9 +19,14 @@ export function unfounded({ hops, checks }: Diagnosis, { items }: RedactedCase):
   });
 }
 
+/** A long line is quoted in part: `…` stands for what is left out at its ends. */
+function isPartOf(text: string, line: string): boolean {
+  return line.includes(text) || line.includes(text.replaceAll(/^…|…$/g, ''));
+}
+
 /** A device that is named in a transcript is part of the source's name: `session.txt (FGT-A)`. */
 function stands({ source, line, text }: Quote, items: RedactedCase['items']): boolean {
   return items
     .filter(({ name }) => source === name || source.startsWith(`${name} (`))
-    .some((item) => item.command === text || (item.text.split('\n')[line - 1] ?? '').includes(text));
+    .some((item) => item.command === text || isPartOf(text, item.text.split('\n')[line - 1] ?? ''));
 }

@@ -21,10 +21,12 @@ const MAX_IN_HEADLINE = 3;
 /**
  * Merges the diagnoses of several devices, the worst first. Hops, ports and times are those of the worst, because
  * they cannot be combined. A healthy device does not weaken a broken one. If some devices know the user in the
- * request, the others are only mentioned: their faults do not stop this user.
+ * request, or none does and some have logins under the name, the others are only mentioned: their faults do not stop this
+ * user.
  */
 export function mergeDevices(devices: readonly DeviceDiagnosis[]): Diagnosis {
-  const ofUser = worstFirst(devices.filter(knowsAskedUser));
+  const known = devices.filter(knowsAskedUser);
+  const ofUser = worstFirst(known.length > 0 ? known : devices.filter(sawAskedUser));
   const asked = ofUser.length > 0 ? ofUser : worstFirst(devices);
   const ordered = [...asked, ...worstFirst(devices.filter((each) => !asked.includes(each)))];
   const [worst] = asked;
@@ -68,6 +70,11 @@ function worstFirst(devices: readonly DeviceDiagnosis[]): readonly DeviceDiagnos
 
 function knowsAskedUser({ diagnosis }: DeviceDiagnosis): boolean {
   return diagnosis.askedUser?.known === 'known';
+}
+
+/** Somebody tried to log in under the name, although the device has no such user: what was typed is the question. */
+function sawAskedUser({ diagnosis }: DeviceDiagnosis): boolean {
+  return diagnosis.askedUser !== undefined && diagnosis.attempts.length > 0;
 }
 
 function headlineOf(count: number, ordered: readonly DeviceDiagnosis[]): string {

@@ -1,13 +1,14 @@
 import type { FlowDrop } from '../../facts/attempt.ts';
-import { absenceIn, type Fact, valueIfKnown } from '../../facts/fact.ts';
+import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
-import type { SslVpnSettings } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { callbackPort, dropTo, flowOn } from '../shared/callback-packets.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
+import { ownAddressTest } from '../shared/vpn-port.ts';
 import { acceptAbove } from './accept-above.ts';
 import { ARRIVAL_FACTS, type Arrival, arrivalOf } from './arrival.ts';
 import { judgePolicies, type PolicyOutcome } from './judge-policies.ts';
@@ -34,7 +35,7 @@ export const rule = defineRule({
     const policies = valueIfKnown(facts.localInPolicies);
     const arrival = arrivalOf(facts, port, context);
     if (drop) return shownByFlow(drop, arrival, policies, context);
-    const refused = droppedFromVpn(facts.flowDrops, facts.sslVpn);
+    const refused = droppedFromVpn(facts);
     if (refused) return shownForVpn(refused, policies);
     if (!policies) {
       const reason = facts.localInPolicies.state === 'known' ? '' : facts.localInPolicies.reason;
@@ -63,11 +64,14 @@ export const rule = defineRule({
   },
 });
 
-/** A drop of a packet to the port of SSL VPN: nobody gets as far as the login. */
-function droppedFromVpn(drops: Fact<readonly FlowDrop[]>, sslVpn: Fact<readonly SslVpnSettings[]>) {
-  const ports = (valueIfKnown(sslVpn) ?? []).map(({ port }) => port.value);
-  return valueIfKnown(drops)?.find(
-    ({ policy, destination }) => policy > 0 && destination !== undefined && ports.includes(destination.port),
+/** A drop of a packet to the port of SSL VPN of this FortiGate: nobody gets as far as the login. */
+function droppedFromVpn(facts: Pick<Facts, 'flowDrops' | 'sslVpn' | 'interfaces' | 'liveAddresses'>) {
+  const listening = (valueIfKnown(facts.sslVpn) ?? []).filter(({ enabled }) => enabled.value);
+  const ports = listening.map(({ port }) => port.value);
+  const isOwn = ownAddressTest(facts);
+  return valueIfKnown(facts.flowDrops)?.find(
+    ({ policy, destination: to }) =>
+      policy > 0 && to !== undefined && ports.includes(to.port) && isOwn(to.address),
   );
 }
 

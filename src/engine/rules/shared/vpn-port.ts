@@ -5,6 +5,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { hopIndex } from '../../facts/hop.ts';
 import type { CallbackPackets, SniffedPacket } from '../../facts/log-events.ts';
 import type { Judgement } from '../rule.ts';
+import { addressesOf } from './wan-interfaces.ts';
 
 /** `2210:root:1a` of sslvpn. */
 const SSL_SESSION = /^\d{1,10}:[^:]{1,40}:[0-9a-f]{1,8}$/;
@@ -26,6 +27,18 @@ export function reachedElsewhere({ attempts }: Pick<Facts, 'attempts'>): Judgeme
         decidedBy: ['attempts'],
       }
     : undefined;
+}
+
+/** Whether a packet to this address is for the FortiGate itself, as far as the addresses of its interfaces are known. */
+export function ownAddressTest({
+  interfaces,
+  liveAddresses,
+}: Pick<Facts, 'interfaces' | 'liveAddresses'>): (address: string) => boolean {
+  const live = valueIfKnown(liveAddresses);
+  const all = valueIfKnown(interfaces) ?? [];
+  const own = new Set(all.flatMap((each) => addressesOf(each, live)));
+  const hasUnknown = all.some((each) => each.mode !== 'static' && addressesOf(each, live).length === 0);
+  return (address) => own.size === 0 || hasUnknown || own.has(address);
 }
 
 /** First packets of clients to this port that nothing answered, with the interface they came in on where it is shown. */

@@ -3,7 +3,7 @@ import { defineRule } from '../define-rule.ts';
 import { configBlock, quoted, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { REFERENCES } from '../shared/references.ts';
-import { quotesOfPackets, reachedElsewhere, unansweredSyns } from '../shared/vpn-port.ts';
+import { ownAddressTest, quotesOfPackets, reachedElsewhere, unansweredSyns } from '../shared/vpn-port.ts';
 
 export const rule = defineRule({
   id: 'source-interface-missing',
@@ -13,15 +13,18 @@ export const rule = defineRule({
   number: 102,
   forCustomer: 'the firewall does not offer the connection on the line that this user comes in on',
   needs: ['sslVpn'],
-  wants: ['attempts', 'callbackPackets', 'zones'],
+  wants: ['attempts', 'callbackPackets', 'zones', 'interfaces', 'liveAddresses'],
   versions: 'all with SSL VPN',
   references: [REFERENCES.KB211965],
   // Another client that got through does not answer the question about this one.
   checkPartial: (facts) => (facts.sslVpn.state === 'known' ? undefined : reachedElsewhere(facts)),
-  check({ sslVpn, attempts, callbackPackets, zones }, context) {
+  check({ sslVpn, attempts, callbackPackets, zones, ...addresses }, context) {
+    const isOwn = ownAddressTest(addresses);
     const [portal, another] = sslVpn.value;
     const syns = portal ? unansweredSyns(callbackPackets, portal.port.value) : [];
-    const seen = syns.filter((each) => each.interface !== undefined && each.interface !== 'any');
+    const seen = syns.filter(
+      (each) => each.interface !== undefined && each.interface !== 'any' && isOwn(each.to.address),
+    );
     if (!portal || another || seen.length === 0) {
       const reached = reachedElsewhere({ attempts });
       if (reached) return reached;
