@@ -172,3 +172,16 @@ it('a log belongs to the device at whose prompt its debug was switched on', () =
   expect(devices?.map(({ name }) => name).toSorted()).toEqual(['fgt-a', 'fgt-b']);
   expect(attempts.map(({ user, device }) => [user, device])).toEqual([['marlow', 'fgt-a']]);
 });
+
+it('where no device knows the name that was typed, the one with its logins answers', () => {
+  const refused =
+    'date=2026-03-02 time=09:12:40 devname="fgt-a" logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" logdesc="SSL VPN login fail" action="ssl-login-fail" tunneltype="ssl-web" remip=203.0.113.70 user="Marlow" group="N/A" reason="sslvpn_login_unknown_user" msg="SSL user failed to logged in"\n';
+  const here = session('fgt-a', {}) + USERS('fgt-a', 'marlow') + refused;
+  const there = session('fgt-b', { ...SOUND, status: 'disable' }) + USERS('fgt-b', 'osprey');
+  const { askedUser, findings, devices } = diagnoseItems([{ name: 'paste.txt', text: there + here }], {
+    user: 'Marlow',
+  });
+  expect(askedUser?.known).toBe('cannot-tell');
+  expect(devices?.[0]?.name).toBe('fgt-a');
+  expect(findings.filter(({ device }) => device === 'fgt-b')).toEqual([]);
+});
