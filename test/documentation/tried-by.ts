@@ -35,6 +35,7 @@ export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
   'docs/how-to/host-keys.md': [{ run: [0] }],
   'docs/how-to/kubernetes.md': [NO_CLUSTER, { tests: ['test/helm/values.test.ts'] }, NO_CLUSTER],
   'docs/how-to/new-rule.md': [{ tests: ['test/documentation/new-rule.long.test.ts'] }],
+  'docs/how-to/operations.md': [NO_CLUSTER, NO_CLUSTER, NO_CLUSTER],
   'docs/how-to/privacy.md': [{ tests: ['test/cli/personal-data.test.ts'] }],
   'docs/how-to/proxy.md': [{ tests: ['test/bot/http/serve-behind-proxy.long.test.ts'] }],
   'docs/how-to/release.md': [
@@ -51,6 +52,7 @@ export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
     { run: [1, 1, 1, 1, 1] },
     { tests: ['test/cli/completion-shells.long.test.ts', 'test/tools/man-page.test.ts'] },
   ],
+  'docs/how-to/runbooks.md': [NO_CLUSTER],
   'docs/reference/benchmarks.md': [{ tests: ['test/bench/bench.long.test.ts'] }],
   'docs/tutorial/first-diagnosis.md': Array.from({ length: 7 }, () => ({
     tests: ['test/documentation/tutorial.long.test.ts'],

@@ -43,7 +43,7 @@ function opensRoot(line: string): boolean {
 }
 
 /** `config` with the path of any table: a release may have tables that no list names. */
-export function opensBlock(line: string): boolean {
+function opensBlock(line: string): boolean {
   return VERB.exec(line)?.[2] === 'config' && isPath(pathWords(line));
 }
 

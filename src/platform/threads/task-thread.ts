@@ -87,7 +87,7 @@ function post(worker: Worker, { task, transfer }: PreparedTask<unknown>): void {
 }
 
 /** Maps the `error` event that ended a thread. */
-export function explainThreadError(error: unknown): FtmError {
+function explainThreadError(error: unknown): FtmError {
   return isOutOfMemory(error) ? tooLarge() : broken(error);
 }
 
