@@ -48,7 +48,7 @@ export async function answerRequest<K extends Kind>(
   request: RequestContext,
   requests: Requests,
 ): Promise<void> {
-  const answer: Answer<Parsed<K>> = COMMANDS[parsed.kind as K];
+  const answer: Answer<Parsed<K>> = COMMANDS[parsed.kind];
   await answer(parsed, request, requests);
 }
 

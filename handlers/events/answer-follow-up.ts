@@ -74,12 +74,13 @@ export async function answerFollowUp(
     case 'why':
     case 'draft':
     case 'undo': {
-      if ((await authorise('read', targetOf(run), request, requests)) === undefined) return true;
+      if ((await authorise('read', targetOf(run), request, requests)) === undefined) break;
       if (said === 'draft') await showCustomerDraft({ run, reply });
       else await showPart(said, run, request);
-      return true;
+      break;
     }
   }
+  return true;
 }
 
 async function readAgain(

@@ -21,25 +21,15 @@ function whatComes(said: string, after: boolean): string {
   const { text } = withoutMention(said, 'UBOT');
   const parsed = parseMention(text, DEVICES);
   if (isForAnother(said, 'UBOT')) return parsed.kind === 'check' ? `ask ${named(parsed)}` : 'nothing';
-  switch (parsed.kind) {
-    case 'put-off':
-      return `ask ${parsed.targets.map(named).join(' ')}`;
-    case 'check':
-      return `check ${named(parsed)}`;
-    case 'no-device': {
-      const followUp = after && putOffWords(text) === undefined ? followUpIn(text) : undefined;
-      const user = followUp === 'recheck' ? userNamed(text, []) : undefined;
-      return user === undefined ? (followUp ?? 'nothing') : `check fgt-branch-07 ${user}`;
-    }
-    case 'group':
-      return `check group:${parsed.group}`;
-    case 'oncall':
-      return 'on-call';
-    case 'list':
-      return 'devices';
-    default:
-      return parsed.kind;
-  }
+  if (parsed.kind === 'put-off') return `ask ${parsed.targets.map(named).join(' ')}`;
+  if (parsed.kind === 'check') return `check ${named(parsed)}`;
+  if (parsed.kind === 'group') return `check group:${parsed.group}`;
+  if (parsed.kind === 'oncall') return 'on-call';
+  if (parsed.kind === 'list') return 'devices';
+  if (parsed.kind !== 'no-device') return parsed.kind;
+  const followUp = after && putOffWords(text) === undefined ? followUpIn(text) : undefined;
+  const user = followUp === 'recheck' ? userNamed(text, []) : undefined;
+  return user === undefined ? (followUp ?? 'nothing') : `check fgt-branch-07 ${user}`;
 }
 
 function ofCommand(text: string): string {

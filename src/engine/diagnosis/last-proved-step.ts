@@ -106,16 +106,12 @@ function stepText(ended: Ended): string | undefined {
       milestones.loginFailed ? 'the login was refused after that' : 'the tunnel never came up'
     }`;
   }
-  switch (milestones.passwordRefused?.code) {
-    case DENIED:
-      return `The FortiGate refused ${passwordOf(ended)}, or no group matched (result 1)`;
-    case NOBODY_COULD_SAY:
-      return `The FortiGate asked${about(ended)}, and nobody could say yes or no (result 5)`;
-    case NO_ANSWER:
-      return `The FortiGate asked a server${about(ended)} and got no answer (result 10)`;
-    default:
-      return undefined;
-  }
+  const code = milestones.passwordRefused?.code;
+  if (code === DENIED) return `The FortiGate refused ${passwordOf(ended)}, or no group matched (result 1)`;
+  if (code === NOBODY_COULD_SAY)
+    return `The FortiGate asked${about(ended)}, and nobody could say yes or no (result 5)`;
+  if (code === NO_ANSWER) return `The FortiGate asked a server${about(ended)} and got no answer (result 10)`;
+  return undefined;
 }
 
 function isAboutPush({ milestones, hops }: Attempt): boolean {

@@ -18,22 +18,17 @@ const NETWORK = new Set(['interface', 'zone', 'sdwan', 'virtual-wan-link']);
 /** Every account reads the status, and the name servers belong to an area that differs by release. */
 const NO_AREA = new Set(['status', 'performance', 'dns', 'ddns']);
 
+const AREA_OF_ROOT: ReadonlyMap<string, Area> = new Map([
+  ['user', 'authgrp'],
+  ['firewall', 'fwgrp'],
+  ['vpn', 'vpngrp'],
+  ['router', 'netgrp'],
+]);
+
 /** The area that lets an account run this command; undefined for what no area decides. */
 export function areaOf(command: string): Area | undefined {
   const [, root, object = ''] = READING.exec(command) ?? [];
-  switch (root) {
-    case 'user':
-      return 'authgrp';
-    case 'firewall':
-      return 'fwgrp';
-    case 'vpn':
-      return 'vpngrp';
-    case 'router':
-      return 'netgrp';
-    case 'system':
-      if (NO_AREA.has(object)) return undefined;
-      return NETWORK.has(object) ? 'netgrp' : 'sysgrp';
-    default:
-      return undefined;
-  }
+  if (root !== 'system') return AREA_OF_ROOT.get(root ?? '');
+  if (NO_AREA.has(object)) return undefined;
+  return NETWORK.has(object) ? 'netgrp' : 'sysgrp';
 }

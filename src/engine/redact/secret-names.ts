@@ -179,7 +179,7 @@ function judgeName(wholeName: string, form: Form): SecretKind | undefined {
     TOKEN_VARIABLE.test(rawName)
   )
     return 'api-key';
-  if (form === 'set' && /-pw$/.test(name)) return 'password';
+  if (form === 'set' && name.endsWith('-pw')) return 'password';
   if (form === 'set' && ABBREVIATED.test(name)) return name.startsWith('psk') ? 'psk' : 'password';
   if (CODE_END.test(name)) return name.endsWith('seed') ? 'seed' : 'activation-code';
   if (SECRET_ENDING.test(name)) return kindOfEnding(name);

@@ -74,7 +74,7 @@ export function betweenQuotes(text: string, span: Span): readonly Span[] {
   const parts: Span[] = [];
   let start = span.start;
   let run = backslashesBefore(text, start);
-  const { open, ...closed } = span;
+  const { open: _open, ...closed } = span;
   for (let at = start; at < end; at++) {
     const mark = text[at];
     if (mark === '"' && run % 2 === 0) {

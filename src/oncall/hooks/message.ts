@@ -23,18 +23,12 @@ export const OWN_ALERT: HookMessage = { kind: 'nothing', reason: 'it was sent by
  * free texts of the sender, too. The names of an alert and the key of a page are only looked up.
  */
 export function redactMessage(message: HookMessage): HookMessage {
-  switch (message.kind) {
-    case 'nothing':
-      return { ...message, reason: redactSideText(message.reason) };
-    case 'news': {
-      const { id, event } = message;
-      const { name } = event.by;
-      const by = name === undefined ? event.by : { ...event.by, name: redactSideText(name) };
-      return { ...message, id: redactSideText(id), event: { ...event, by } };
-    }
-    default:
-      return { ...message, alert: redactAlert(message.alert) };
-  }
+  if (message.kind === 'nothing') return { ...message, reason: redactSideText(message.reason) };
+  if (message.kind !== 'news') return { ...message, alert: redactAlert(message.alert) };
+  const { id, event } = message;
+  const { name } = event.by;
+  const by = name === undefined ? event.by : { ...event.by, name: redactSideText(name) };
+  return { ...message, id: redactSideText(id), event: { ...event, by } };
 }
 
 function redactAlert({ id, title, incident, ...alert }: IncomingAlert): IncomingAlert {

@@ -135,26 +135,27 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
         case 'user':
         case 'eap':
         case 'forticlient':
-          return login;
+          break;
         case 'asked':
           if (!registry.byRequest.has(event.request)) bindRequest(registry, login, event.request);
           login.requested = ref;
-          return login;
+          break;
         case 'token-needed':
           if (login.stage === 'password') markQuestion(login, ref);
-          return login;
+          break;
         case 'accepted':
           accept(login, ref);
-          return login;
+          break;
         case 'refused':
           if (login.stage !== 'over') refuse(login, ref);
-          return login;
+          break;
         case 'gave-up':
-          if (login.stage === 'over') return login;
+          if (login.stage === 'over') break;
           login.milestones.gaveUp ??= momentOf(ref);
           close(login);
-          return login;
+          break;
       }
+      return login;
     },
   };
 }

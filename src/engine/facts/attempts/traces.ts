@@ -268,19 +268,19 @@ export function createTraces(registry: Registry): Traces {
 
   function addSaml(sign: LoginSign, ref: EventRef): void {
     const { fields } = sign;
-    switch (sign.sign) {
-      case 'saml-client':
-        uid = fields.uid;
-        return;
-      case 'saml-client-address':
-        authdClient = fields.client;
-        return;
-      case 'saml-client-job': {
-        const trace = remember(jobs, fields.job ?? '', open(ref, { vpn: 'ike', client: authdClient }));
-        if (uid !== undefined) remember(clients, uid, trace);
-        addSign(trace, sign, ref);
-        return;
-      }
+    if (sign.sign === 'saml-client') {
+      uid = fields.uid;
+      return;
+    }
+    if (sign.sign === 'saml-client-address') {
+      authdClient = fields.client;
+      return;
+    }
+    if (sign.sign === 'saml-client-job') {
+      const trace = remember(jobs, fields.job ?? '', open(ref, { vpn: 'ike', client: authdClient }));
+      if (uid !== undefined) remember(clients, uid, trace);
+      addSign(trace, sign, ref);
+      return;
     }
     job = fields.job ?? job;
     if (job === undefined) return;
@@ -333,28 +333,19 @@ export function createTraces(registry: Registry): Traces {
     }
     if (!sign) return;
     const ref = getRef(sign.fields);
-    switch (daemon) {
-      case 'sslvpn': {
-        const trace = ofSession(record, ref, sign.sign === 'sslvpn-connected');
-        if (!trace) return;
-        addSign(trace, sign, ref);
-        if (sign.sign === 'saml-posted') samlSession = trace;
-        if (sign.sign === 'saml-user' && sign.fields.user !== undefined) joinSaml(trace, sign.fields.user);
-        if (sign.sign === 'saml-group-mismatch' || sign.sign === 'saml-group-missing') {
-          if (trace.person === undefined) joinSaml(trace, '');
-        }
-        return;
-      }
-      case 'fnbamd':
-        addFnbamd(sign, ref);
-        return;
-      case 'eap_proxy':
-        if (lastAsked) addSign(current(lastAsked), sign, ref);
-        return;
-      case 'samld':
-      case 'authd':
-        addSaml(sign, ref);
-    }
+    if (daemon === 'sslvpn') addSslvpn(sign, ofSession(record, ref, sign.sign === 'sslvpn-connected'), ref);
+    else if (daemon === 'fnbamd') addFnbamd(sign, ref);
+    else if (daemon === 'samld' || daemon === 'authd') addSaml(sign, ref);
+    else if (daemon === 'eap_proxy' && lastAsked) addSign(current(lastAsked), sign, ref);
+  }
+
+  function addSslvpn(sign: LoginSign, trace: Trace | undefined, ref: EventRef): void {
+    if (!trace) return;
+    addSign(trace, sign, ref);
+    if (sign.sign === 'saml-posted') samlSession = trace;
+    if (sign.sign === 'saml-user' && sign.fields.user !== undefined) joinSaml(trace, sign.fields.user);
+    const isRefused = sign.sign === 'saml-group-mismatch' || sign.sign === 'saml-group-missing';
+    if (isRefused && trace.person === undefined) joinSaml(trace, '');
   }
 
   return {

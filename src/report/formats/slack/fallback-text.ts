@@ -15,7 +15,7 @@ const QUOTE_LIMIT = 200;
  * A usable answer without blocks: for notifications, screen readers, and clients or limits that refuse the blocks. Of
  * what is collapsed it has the titles.
  */
-export function fallbackText({ mark, headline, about, parts, foot: _ }: Document): string {
+export function fallbackText({ mark, headline, about, parts }: Document): string {
   return joinWithin(MAX_LENGTH, [
     `${mark.light} *${shown(headline)}*`,
     shown(about),
