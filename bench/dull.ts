@@ -61,7 +61,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   'heads of a certificate': { line: () => '-----BEGIN CERTIFICATE-----' },
   'key material': { line: (n) => `${PEM_BODY.slice(0, 56)}${String(n).padStart(8, '0')}` },
-  'hexadecimal digits': { line: (n) => (n.toString(16).padStart(8, '0')).repeat(8) },
+  'hexadecimal digits': { line: (n) => n.toString(16).padStart(8, '0').repeat(8) },
   'open braces': { line: () => '{' },
   'open brackets': { line: () => '[[[[[[[[[[', isOneLine: true },
   'objects of JSON': { line: (n) => `{"a":${n},"b":"c"}` },
