@@ -60,7 +60,7 @@ describe.skipIf(chromium === undefined)('a case of the page in Chromium', { time
         'branch-07.conf Remove',
         'pasted text Remove',
       ]);
-      expect(await page.title()).toContain('why does the FortiToken push');
+      expect(await page.title()).toContain('why does the VPN login fail');
       await page.goForward();
       expect(await headlineOf(page)).toBe(first);
       await page.keyboard.press('Escape');

@@ -63,7 +63,7 @@ describe('the documentation site', () => {
         });
         page.on('pageerror', (error) => elsewhere.push(error.message));
         await page.goto(`${home}/explanation/architecture.html`);
-        await page.locator('.vp-doc svg text', { hasText: 'src/engine/rules' }).first().waitFor();
+        await page.locator('.vp-doc svg text', { hasText: 'src/engine' }).first().waitFor();
         await page.goto(`${home}/overview.html`);
         await page.locator('.vp-doc a', { hasText: 'All commands' }).click();
         await page.waitForURL('**/how-to/terminal.html');

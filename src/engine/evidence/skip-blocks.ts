@@ -4,7 +4,7 @@
  */
 const UNREAD =
   /^(?:antivirus|application|dlp|dnsfilter|emailfilter|endpoint-control|extender-controller|file-filter|firewall (?:internet-service|profile|shaping|ssl-ssh-profile|wildcard-fqdn)|icap|ips|log|report|ssh-filter|switch-controller|system replacemsg|videofilter|virtual-patch|voip|waf|web-proxy|webfilter|wireless-controller)\b/;
-/** Objects, which matter where a local-in policy or a virtual IP names them. */
+/** Objects, which matter where a local-in policy, a virtual IP or the settings of SSL VPN name them. */
 const OBJECTS: ReadonlySet<string> = new Set([
   'firewall address',
   'firewall addrgrp',
@@ -23,6 +23,8 @@ const QUOTED = /"(?:[^"\\]|\\[\s\S])*"/g;
 const NO_STATEMENT =
   /\n(?! *(?:(?:set|unset|append|select|unselect|edit|config) [^"'\n\\]*(?:"" *)*(?:\n|$)|(?:next|end)(?:\n|$)))|\.\.\.|…/;
 const NAMES_SERVICE = /^ *set service /m;
+/** `    set source-address "branch"`, of SSL VPN */
+const NAMES_ADDRESS = /^ *set source-address "/m;
 
 /**
  * A whole backup without the entries of tables that nothing reads; any other text as it is. Reading the rest takes half
@@ -77,6 +79,7 @@ function opensQuote(text: string): boolean {
 }
 
 function namesObjects(text: string): boolean {
+  if (NAMES_ADDRESS.test(text)) return true;
   for (const { 0: found, 1: policy, index } of text.matchAll(NAMING_TABLE)) {
     if (policy !== undefined) return true;
     const at = index + found.length;
