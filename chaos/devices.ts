@@ -61,6 +61,7 @@ devices:
 ${devices.join('\n')}
 access: [{ channels: ["*"], devices: ["*"] }]
 escalation:
+  grouping: false # the count expects a page for each device
   routes:
     team: { kind: slack, levels: [{ user: U0ONCALL }], every: 60m }
 ${pager === undefined ? '' : `    pager: { kind: webhook, url: "${pager.url}/page", secret: { env: HOOK_SECRET } }\n  order: [pager, team]`}
