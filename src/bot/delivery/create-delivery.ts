@@ -110,8 +110,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         : await answerInPlace(placeholder.run, answer, outcome, leased);
     if (refused === undefined) await markAnswered(run);
     // Nothing stands above it where only the asker sees it: the whole answer, also where nothing changed.
-    else
-      await notifyOnce(run, refused, await renderOrBare({ ...run, comparesTo: undefined }, outcome, options));
+    else await notifyOnce(run, refused, await renderOrBare(run, outcome, options, { standsAlone: true }));
   }
 
   async function putGroupAnswer(run: Run, answer: GroupAnswer): Promise<void> {
@@ -213,7 +212,7 @@ async function showReportPlacement(
   report: ReportPlacement,
   options: LeaseOptions,
 ): Promise<void> {
-  const put = await putAnswer(run, await renderOrBare(run, outcome, options, report), options);
+  const put = await putAnswer(run, await renderOrBare(run, outcome, options, { report }), options);
   if (put.state === 'refused') {
     options.logger.warn({ run: run.id, error: put.error }, 'the answer does not say where its report is');
   }
@@ -255,12 +254,12 @@ async function renderOrBare(
   run: Run,
   outcome: RunOutcome,
   options: DeliveryOptions,
-  report?: ReportPlacement,
+  { report, standsAlone = false }: { readonly report?: ReportPlacement; readonly standsAlone?: boolean } = {},
 ): Promise<SlackAnswer> {
   const { id: runId, asker, kind, alias, user, vdom } = run;
   try {
     const [earlier, history] = await Promise.all([
-      earlierOf(run, outcome, options),
+      standsAlone ? undefined : earlierOf(run, outcome, options),
       deviceHistory(run, options),
     ]);
     return options.render(outcome, {

@@ -1,7 +1,9 @@
 import type { LineContext, Span } from '../spans.ts';
 import { lineEnd, readQuoted, toSpan } from '../values.ts';
 
+/** `  hub: c2VjcmV0` */
 const MEMBER = /^[>|+-]?[ \t]*["']?[\w./-]{1,253}["']?[ \t]*:(?:[ \t]+|$)/;
+/** `|-` */
 const BLOCK = /^[|>][+-]?\d?$/;
 
 /** Every value in the data of a Kubernetes Secret, `hub: …`, and each line of a value of several lines. */
