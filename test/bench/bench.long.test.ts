@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { BENCHES } from '../../bench/benches.ts';
 
-const BENCH = join(import.meta.dirname, 'bench.ts');
+const BENCH = join(import.meta.dirname, '../../bench/bench.ts');
 
 const hasTime = existsSync('/usr/bin/time');
 if (!hasTime)
