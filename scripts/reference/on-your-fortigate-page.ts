@@ -16,6 +16,14 @@ type Conditional = {
 
 /** `onlyWhere` of the catalogue in words. */
 const CONDITIONS: Readonly<Record<Conditional, string>> = {
+  ldap: 'a group or a user names a server that is no RADIUS server',
+  saml: 'a name is no LDAP server either',
+  'password-policies': 'a user has a password policy',
+  'ssl-portals': 'SSL VPN serves and names a portal',
+  'ssl-realms': 'a rule of SSL VPN names a realm',
+  'phase2-interfaces': 'a tunnel is a dial-up one',
+  peers: 'a group, a rule or a tunnel names a peer',
+  policies: 'SSL VPN serves or a tunnel is a dial-up one',
   'custom-services': 'a policy or virtual IP names a service',
   'service-groups': 'a name is no service',
   addresses: 'a local-in policy names an address',
@@ -70,7 +78,8 @@ function commandRow(id: CommandId): readonly string[] {
   const spec = commandSpec(id);
   const where = { any: 'device', global: 'device', vdom: 'each VDOM' }[spec.scope];
   const causes = RULES.filter((rule) => rule.facts.some((fact) => FACTS[fact].commands.includes(id))).length;
-  return [code(spec.text), COMMAND_SHOWS[id], whenSent(id), where, String(causes)];
+  const sent = spec.short === undefined ? code(spec.text) : `${code(spec.short)}, else ${code(spec.text)}`;
+  return [sent, COMMAND_SHOWS[id], whenSent(id), where, String(causes)];
 }
 
 function whenSent(id: CommandId): string {

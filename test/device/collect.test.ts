@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { commandSpec } from '../../src/engine/fortios/commands.ts';
+import { type CommandId, commandSpec } from '../../src/engine/fortios/commands.ts';
 import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
 import { testCertificate } from '../fixtures/certificates/test-certificate.ts';
 import { ALL, CALLED_FOR, check } from './device-fixture.ts';
@@ -41,6 +41,108 @@ config firewall local-in-policy
 end
 `;
 
+/** Read where SSL VPN serves, a dial-up tunnel is there, or a group or user names a server. */
+const OF_VPN: readonly CommandId[] = [
+  'ldap',
+  'saml',
+  'password-policies',
+  'ssl-portals',
+  'ssl-realms',
+  'phase2-interfaces',
+  'peers',
+  'policies',
+];
+
+const DIALUP = 'config vpn ipsec phase1-interface\n    edit "dial"\n        set type dynamic\n    next\nend';
+const SITE = DIALUP.replace('dynamic', 'static');
+const SERVES = `config vpn ssl settings
+    set source-interface "wan1"
+    config authentication-rule
+        edit 1
+            set groups "staff"
+            set portal "full-access"
+            set realm "staff"
+        next
+    end
+end`;
+const OFF = SERVES.replace('    set source', '    set status disable\n    set source');
+const OF_DIRECTORY = 'config user group\n    edit "staff"\n        set member "marlow" "DC01"\n    next\nend';
+const LOCAL = 'config user local\n    edit "marlow"\n    next\nend';
+const POLICY_OF_DEVICE = 'config firewall policy\n    edit 1\n        set groups "staff"\n    next\nend';
+
+it.each([
+  ['no VPN', {}, []],
+  ['SSL VPN that is off, and a tunnel between sites', { ssl: OFF, phase1: SITE }, []],
+  ['SSL VPN', { ssl: SERVES }, ['ssl-portals', 'ssl-realms', 'policies']],
+  ['a dial-up tunnel', { phase1: DIALUP }, ['phase2-interfaces', 'policies']],
+  ['a group of a directory', { groups: OF_DIRECTORY }, ['ldap', 'saml', 'peers']],
+  [
+    'a group of a directory whose server is LDAP',
+    { groups: OF_DIRECTORY, ldap: 'config user ldap\n    edit "DC01"\n    next\nend' },
+    ['ldap'],
+  ],
+  [
+    'a password policy',
+    { users: LOCAL.replace('    next', '        set passwd-policy "p"\n    next') },
+    ['password-policies'],
+  ],
+] as const)('reads of the VPN what a device with %s has', async (_what, given, expected) => {
+  const { ssl = '', phase1 = '', groups = '', users = LOCAL, ldap = '' } = given as Record<string, string>;
+  const outputs = {
+    'show full-configuration vpn ssl settings': ssl || 'config vpn ssl settings\nend',
+    'show vpn ipsec phase1-interface': phase1 || 'config vpn ipsec phase1-interface\nend',
+    'show user group': groups || 'config user group\nend',
+    'show user local': users,
+    'show user ldap': ldap || 'config user ldap\nend',
+  };
+  const configText = sampleConfig('branch-07').replace(/set ike-saml-server .*/, '');
+  await check({ configText, outputs, request: { commands: [...ALL, ...CALLED_FOR] } }, ({ items }) => {
+    const texts = items.map(({ command }) => command);
+    expect(OF_VPN.filter((id) => texts.includes(commandSpec(id).text))).toEqual(expected);
+    expect(items.filter((each) => each.failure)).toEqual([]);
+  });
+});
+
+const SHORT = commandSpec('policies').short ?? '';
+const POLICIES = (count: number, groups: string) =>
+  `config firewall policy\n${Array.from(
+    { length: count },
+    (_, index) =>
+      `    edit ${index + 1}\n        set srcintf "internal"\n        set dstintf "wan1"\n${index === 40 ? groups : ''}    next`,
+  ).join('\n')}\nend`;
+
+it('reads of thousands of policies only those that admit users by name', async () => {
+  const configText = `${sampleConfig('branch-07').replace(/^config firewall policy\n[\s\S]*?^end$/m, '')}
+${POLICIES(5_000, '        set groups "staff" "wider"\n        set users "wren"\n')}
+${SERVES.replace('"wan1"', '"any"')}`;
+  await check({ configText, request: { commands: ['ssl-vpn', 'policies'] } }, ({ item, simulator }) => {
+    expect(item('show firewall policy')?.text).toBe(
+      POLICIES(41, '        set groups "staff" "wider"\n        set users "wren"\n').replace(
+        / {4}edit 1\n[\s\S]*(?= {4}edit 41\n)/,
+        '',
+      ),
+    );
+    expect(simulator.commands.filter((line) => line.includes('policy'))).toEqual([SHORT]);
+  });
+});
+
+it.each([
+  ['prints nothing', ''],
+  ['is refused', "command parse error before '|'\nCommand fail. Return code -61"],
+  ['counts', '1'],
+])('reads the whole table where the short form %s', async (_what, answer) => {
+  const outputs = { [SHORT]: answer, 'show firewall policy': POLICY_OF_DEVICE };
+  const request = { commands: ['ssl-vpn', 'policies'] as const };
+  await check({ outputs, request }, ({ item, simulator }) => {
+    expect(item('show firewall policy')).toMatchObject({ text: POLICY_OF_DEVICE });
+    expect(item('show firewall policy')?.failure).toBeUndefined();
+    expect([...new Set(simulator.commands.filter((line) => line.includes('policy')))]).toEqual([
+      SHORT,
+      'show firewall policy',
+    ]);
+  });
+});
+
 it.each([
   ['nothing but what FortiOS has from the start', POLICY('"all"', 'always'), []],
   ['an address', POLICY('"all" "offices"', 'always'), ['show firewall address', 'show firewall addrgrp']],
@@ -53,7 +155,7 @@ it.each([
   const configText = sampleConfig('branch-07') + policy;
   const request = { commands: [...ALL, ...CALLED_FOR] };
   await check({ configText, request }, ({ items, simulator }) => {
-    const called = CALLED_FOR.map((id) => commandSpec(id).text);
+    const called = CALLED_FOR.filter((id) => !OF_VPN.includes(id)).map((id) => commandSpec(id).text);
     expect(
       items.filter(({ command }) => called.includes(command ?? '')).map(({ command }) => command),
     ).toEqual(commands);

@@ -1,13 +1,13 @@
 import { type CliError, classifyOutput } from '../../engine/fortios/cli-error.ts';
-import type { CommandId } from '../../engine/fortios/commands.ts';
+import { type CommandId, commandSpec } from '../../engine/fortios/commands.ts';
 import { parseVdomList } from '../../engine/fortios/output/vdom-list.ts';
 import { promptMatchesHost } from '../../engine/fortios/prompt.ts';
 import { protocolError } from '../device-errors.ts';
 import { holdsBothEnds } from '../session/find-echo.ts';
 import { createSendAllowance, type SendAllowance } from '../session/send-allowance.ts';
-import { DROPPED_INPUT_ADVICE, GarbledEdit } from '../session/send-command.ts';
+import { answersTo, DROPPED_INPUT_ADVICE, GarbledEdit } from '../session/send-command.ts';
 import type { CommandOutput, Session } from '../session/session.ts';
-import { type CheckedVdom, checkVdom, isForSudo } from '../session/write-command.ts';
+import { type CheckedVdom, type CommandForm, checkVdom, isForSudo } from '../session/write-command.ts';
 import { isClean, isPrintedSo, type Reading, toReading, unreadable } from './reading.ts';
 import { createSudoTrust } from './sudo-trust.ts';
 
@@ -175,9 +175,9 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
   }
 
   /** Per scope: a VDOM may be entered again to repeat a command in it. */
-  function allowanceOf(id: CommandId, inVdom: CheckedVdom | undefined): SendAllowance {
+  function allowanceOf(id: CommandId, inVdom: CheckedVdom | undefined, form: CommandForm): SendAllowance {
     const where = inVdom ? `sudo ${inVdom.name}` : scopeName(scope);
-    const key = `${where} ${id}`;
+    const key = `${where} ${id} ${form}`;
     // These answers are about the current state, so each request is sent again.
     const known = ASKED_ANEW.has(id) ? undefined : allowances.get(key);
     const allowance = known ?? createSendAllowance();
@@ -185,15 +185,28 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
     return allowance;
   }
 
+  /** Nothing printed by the short form is no answer: an account without permission gets the same. */
   async function run(id: CommandId, inVdom?: CheckedVdom): Promise<Reading | 'timeout'> {
-    const allowance = allowanceOf(id, inVdom);
+    const { short, text } = commandSpec(id);
+    const reading = short === undefined ? undefined : await runForm(id, inVdom, 'short');
+    const isAnswer =
+      reading === 'timeout' || (reading && !reading.isUnreadable && answersTo(text, reading.lines));
+    return reading && isAnswer ? reading : await runForm(id, inVdom, 'whole');
+  }
+
+  async function runForm(
+    id: CommandId,
+    inVdom: CheckedVdom | undefined,
+    form: CommandForm,
+  ): Promise<Reading | 'timeout'> {
+    const allowance = allowanceOf(id, inVdom, form);
     if (allowance.isSpent()) return unreadable(session.prompt);
-    const first = await runOnce(id, inVdom, allowance);
+    const first = await runOnce(id, inVdom, allowance, form);
     if (first === 'timeout') return first;
     const isFine = isClean(id, first);
     if (isFine || allowance.isSpent())
       return toReading(first, { wasRepeated: allowance.wasRepeated(), isUnreadable: !isFine });
-    const again = await runOnce(id, inVdom, allowance);
+    const again = await runOnce(id, inVdom, allowance, form);
     if (again === 'timeout') return again;
     return toReading(again, {
       wasRepeated: true,
@@ -205,9 +218,10 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
     id: CommandId,
     inVdom: CheckedVdom | undefined,
     allowance: SendAllowance,
+    form: CommandForm,
   ): Promise<CommandOutput | 'timeout'> {
     running = allowance;
-    const answer = await session.ask(id, inVdom, allowance);
+    const answer = await session.ask(id, inVdom, allowance, form);
     running = undefined;
     if (answer === 'timeout') {
       startIn(await reopen());

@@ -64,9 +64,9 @@ export function answersTo(text: string, lines: readonly string[]): boolean {
   );
 }
 
-/** The first line that a `show` prints. */
+/** The first line that a `show` prints, with `| grep -f …` behind it too. */
 function tableHeader(text: string): string | undefined {
-  const path = /^(?:sudo \S+ )?show (?:full-configuration )?(.+)$/.exec(text)?.[1];
+  const path = /^(?:sudo \S+ )?show (?:full-configuration )?([^|]+?)(?: \| .+)?$/.exec(text)?.[1];
   return path && `config ${path}`;
 }
 

@@ -16,7 +16,7 @@ import { reportWrites } from './report-writes.ts';
 import type { SendAllowance } from './send-allowance.ts';
 import { type CommandChannel, createCommandChannel, type Exchange } from './send-command.ts';
 import { createShell, type Shell } from './shell.ts';
-import { type CheckedVdom, type WireLine, wireId, wireText } from './write-command.ts';
+import { type CheckedVdom, type CommandForm, type WireLine, wireId, wireText } from './write-command.ts';
 
 /** A command's output without the messages of daemons. */
 export interface CommandOutput extends Exchange {
@@ -38,6 +38,7 @@ export interface Session {
     id: CommandId,
     inVdom: CheckedVdom | undefined,
     allowance: SendAllowance,
+    form: CommandForm,
   ) => Promise<CommandOutput | 'timeout'>;
   /** For output that is not read line by line: that of a debug session. */
   readonly wire: { readonly shell: Shell; readonly matcher: PromptMatcher };
@@ -135,10 +136,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     id: CommandId,
     inVdom: CheckedVdom | undefined,
     allowance: SendAllowance,
+    form: CommandForm,
   ): Promise<CommandOutput | 'timeout'> {
-    const line: WireLine = inVdom ? { kind: 'sudo', vdom: inVdom, id } : { kind: 'command', id };
+    const line: WireLine = inVdom ? { kind: 'sudo', vdom: inVdom, id, form } : { kind: 'command', id, form };
     const exchange = await send(line, allowance);
-    return exchange === 'timeout' ? exchange : withoutForeignText(exchange, commandSpec(id).text);
+    return exchange === 'timeout' ? exchange : withoutForeignText(exchange, commandSpec(id).text, form);
   }
 
   return {
@@ -151,9 +153,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   };
 }
 
-function withoutForeignText(exchange: Exchange, command: string): CommandOutput {
+/** `    set groups "vpn-users" <---`: `grep -f` marks the lines that match. */
+const GREP_MARK = / <---$/;
+
+function withoutForeignText(exchange: Exchange, command: string, form: CommandForm): CommandOutput {
   const shape = outputShape(command);
-  const lines = withoutBlankEnds(cutMessages(exchange.lines, shape?.fits));
+  const printed =
+    form === 'short' ? exchange.lines.map((line) => line.replace(GREP_MARK, '')) : exchange.lines;
+  const lines = withoutBlankEnds(cutMessages(printed, shape?.fits));
   return {
     ...exchange,
     lines,

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { COMMANDS, type CommandId } from '../../engine/fortios/commands.ts';
+import { COMMANDS, type CommandId, commandSpec } from '../../engine/fortios/commands.ts';
 import { type DebugCommand, debugLine } from '../../engine/fortios/debug-commands.ts';
 import { isVdomName } from '../../engine/fortios/vdom-name.ts';
 import { FtmError } from '../../ftm-error.ts';
@@ -9,13 +9,21 @@ import { FtmError } from '../../ftm-error.ts';
  * to the CLI's own dialogues, a space that is erased at once, and Enter alone. No member carries free text.
  */
 export type WireLine =
-  | { readonly kind: 'command'; readonly id: CommandId }
+  | { readonly kind: 'command'; readonly id: CommandId; readonly form?: CommandForm }
   /** Only the debug session of a live check sends these (`debug-session.ts`). */
   | { readonly kind: 'debug'; readonly command: DebugCommand }
   | { readonly kind: 'move'; readonly to: 'config global' | 'config vdom' | 'end' | 'abort' | 'exit' }
   | { readonly kind: 'edit-vdom'; readonly vdom: CheckedVdom }
   /** Reads a VDOM without entering it; FortiOS does not create one by it. */
-  | { readonly kind: 'sudo'; readonly vdom: CheckedVdom; readonly id: CommandId };
+  | {
+      readonly kind: 'sudo';
+      readonly vdom: CheckedVdom;
+      readonly id: CommandId;
+      readonly form?: CommandForm;
+    };
+
+/** `short`: that of `CommandSpec.short`. */
+export type CommandForm = 'whole' | 'short';
 
 export type WireKey = 'next-page' | 'accept-banner' | 'decline' | 'keep-awake' | 'enter';
 
@@ -54,8 +62,11 @@ export function checkVdom(name: string, listed: readonly string[]): CheckedVdom 
 export function wireText(line: WireLine): string {
   switch (line.kind) {
     case 'command':
-      if (Object.hasOwn(COMMANDS, line.id)) return COMMANDS[line.id].text;
+    case 'sudo': {
+      const text = commandText(line);
+      if (text) return text;
       break;
+    }
     case 'debug': {
       const text = line.command && debugLine(line.command);
       if (text) return text;
@@ -67,13 +78,18 @@ export function wireText(line: WireLine): string {
     case 'edit-vdom':
       if (checked.has(line.vdom) && isVdomName(line.vdom.name)) return `edit ${line.vdom.name}`;
       break;
-    case 'sudo':
-      if (checked.has(line.vdom) && isForSudo(line.id) && line.vdom.name !== 'global')
-        return `sudo ${line.vdom.name} ${COMMANDS[line.id].text}`;
-      break;
     default:
   }
   throw notAllowed();
+}
+
+function commandText(line: Extract<WireLine, { kind: 'command' | 'sudo' }>): string | undefined {
+  if (!Object.hasOwn(COMMANDS, line.id)) return undefined;
+  const spec = commandSpec(line.id);
+  const text = line.form === 'short' ? spec.short : spec.text;
+  if (line.kind === 'command' || text === undefined) return text;
+  const isValid = checked.has(line.vdom) && isForSudo(line.id) && line.vdom.name !== 'global';
+  return isValid ? `sudo ${line.vdom.name} ${text}` : undefined;
 }
 
 /** Reading commands that are valid in a VDOM. */

@@ -46,7 +46,7 @@ const LIST = declareFacts({
   global: { commands: ['system-global'], compare: OBJECTS.global },
   shownSettings: { commands: [], compare: 'is read into the facts of the objects' },
   sslVpn: { commands: ['ssl-vpn'], perVdom: true, compare: TABLES.sslVpn },
-  sslPortals: { commands: [], perVdom: true, compare: TABLES.sslPortals },
+  sslPortals: { commands: ['ssl-portals'], perVdom: true, compare: TABLES.sslPortals },
   vips: { commands: ['vips'], perVdom: true, compare: TABLES.vips },
   localUsers: { commands: ['local-users'], perVdom: true, compare: TABLES.localUsers },
   userGroups: { commands: ['user-groups'], perVdom: true, compare: TABLES.userGroups },

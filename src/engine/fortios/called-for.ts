@@ -47,12 +47,57 @@ export const namesSdwanZone: CalledFor = (answerOf) => {
   return unknownInterfaces(answerOf).some((name) => !zones.has(name));
 };
 
+/** SSL VPN without a source interface listens nowhere. */
+const servesSslVpn: CalledFor = (answerOf) =>
+  hasLine(answerOf('ssl-vpn'), /^\s*set source-interface \S/) &&
+  !hasLine(answerOf('ssl-vpn'), /^\s*set status disable\s*$/);
+
+/** Tunnels between sites have no users. */
+export const hasDialup = names('phase1-interfaces', /^\s*set type dynamic\s*$/);
+
+export const servesVpn: CalledFor = (answerOf) => servesSslVpn(answerOf) || hasDialup(answerOf);
+
+export const namesPortal: CalledFor = (answerOf) =>
+  servesSslVpn(answerOf) && hasLine(answerOf('ssl-vpn'), /^\s*set (?:default-)?portal "?[^"\s]/);
+
+export const namesRealm: CalledFor = (answerOf) =>
+  servesSslVpn(answerOf) && hasLine(answerOf('ssl-vpn'), /^\s*set realm "?[^"\s]/);
+
+export const namesPasswordPolicy = names('local-users', /^\s*set passwd-policy "?[^"\s]/);
+
+/** A member of a group that is no local user is a server, or a certificate of a peer. */
+const DIRECTORIES = ['local-users', 'radius', 'ldap', 'saml'];
+const SERVER_SETTING = /^\s*set (?:member|server-name|ldap-server|ike-saml-server) (.+)$/;
+
+export const namesLdap = namesServerBeyond('local-users', 'radius');
+export const namesSaml = namesServerBeyond('local-users', 'radius', 'ldap');
+
+/** Also named by a rule of SSL VPN, or by a dial-up tunnel. */
+export const namesPeer: CalledFor = (answerOf) =>
+  namesServerBeyond(...DIRECTORIES)(answerOf) ||
+  hasLine(answerOf('ssl-vpn'), /^\s*set user-peer "?[^"\s]/) ||
+  hasLine(answerOf('phase1-interfaces'), /^\s*set peer "?[^"\s]/);
+
 /** For a device without a cluster, `get system status` already says everything about clusters. */
 export const isInCluster: CalledFor = (answerOf) =>
   !answerOf('system-status')?.some((line) => /^Current HA mode: standalone\s*$/.test(line));
 
 function names(command: string, pattern: RegExp): CalledFor {
-  return (answerOf) => answerOf(command)?.some((line) => pattern.test(line)) ?? false;
+  return (answerOf) => hasLine(answerOf(command), pattern);
+}
+
+function hasLine(lines: readonly string[] | undefined, pattern: RegExp): boolean {
+  return lines?.some((line) => pattern.test(line)) ?? false;
+}
+
+/** Names of servers that stand in none of these tables. */
+function namesServerBeyond(...tables: readonly string[]): CalledFor {
+  return (answerOf) => {
+    const known = tables.map((table) => entriesIn(answerOf(table)));
+    return ['user-groups', 'local-users', 'interfaces']
+      .flatMap((command) => valuesIn(answerOf(command), SERVER_SETTING))
+      .some((name) => !known.some((entries) => entries.has(name)));
+  };
 }
 
 function servicesIn(answerOf: AnswerOf): readonly string[] {

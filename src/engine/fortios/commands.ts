@@ -1,13 +1,21 @@
 import {
   type CalledFor,
+  hasDialup,
   isInCluster,
   namesAddress,
+  namesLdap,
   namesOwnCertificate,
+  namesPasswordPolicy,
+  namesPeer,
+  namesPortal,
+  namesRealm,
+  namesSaml,
   namesSchedule,
   namesSdwanZone,
   namesService,
   namesServiceGroup,
   namesZone,
+  servesVpn,
 } from './called-for.ts';
 import { atLeast, type FortiosVersion } from './version.ts';
 
@@ -33,6 +41,11 @@ export interface CommandSpec {
   readonly onRequest?: string;
   /** A check sends it only if previous answers leave open what it would show. */
   readonly onlyWhere?: CalledFor;
+  /**
+   * What a check sends instead: it prints only the entries that facts use, of a table that may hold thousands. The whole
+   * table is read where this has no answer.
+   */
+  readonly short?: string;
 }
 
 export const COMMANDS = {
@@ -56,7 +69,30 @@ export const COMMANDS = {
   radius: { text: 'show full-configuration user radius', scope: 'vdom' },
   fortitokens: { text: 'show user fortitoken', scope: 'vdom' },
   'fortitoken-info': { text: 'diagnose fortitoken info', scope: 'vdom' },
-  policies: { text: 'show firewall policy', scope: 'vdom' },
+  ldap: { text: 'show user ldap', scope: 'vdom', onlyWhere: namesLdap },
+  saml: { text: 'show full-configuration user saml', scope: 'vdom', onlyWhere: namesSaml },
+  'password-policies': {
+    text: 'show user password-policy',
+    scope: 'vdom',
+    onlyWhere: namesPasswordPolicy,
+  },
+  'ssl-portals': { text: 'show vpn ssl web portal', scope: 'vdom', onlyWhere: namesPortal },
+  'ssl-realms': { text: 'show vpn ssl web realm', scope: 'vdom', onlyWhere: namesRealm },
+  'phase1-interfaces': { text: 'show vpn ipsec phase1-interface', scope: 'vdom' },
+  'phase2-interfaces': {
+    text: 'show vpn ipsec phase2-interface',
+    scope: 'vdom',
+    onlyWhere: hasDialup,
+  },
+  peers: { text: 'show user peer', scope: 'vdom', onlyWhere: namesPeer },
+  policies: {
+    text: 'show firewall policy',
+    // `set groups` and `set users`: policies that name neither admit nobody to a VPN. Bracket expressions are in every
+    // dialect of regular expressions, alternatives are not.
+    short: 'show firewall policy | grep -f "set [gu][rs][oe][ur][ps]"',
+    scope: 'vdom',
+    onlyWhere: servesVpn,
+  },
   'local-in-policies': { text: 'show firewall local-in-policy', scope: 'vdom' },
   'custom-services': { text: 'show firewall service custom', scope: 'vdom', onlyWhere: namesService },
   'service-groups': { text: 'show firewall service group', scope: 'vdom', onlyWhere: namesServiceGroup },
@@ -82,7 +118,6 @@ export const COMMANDS = {
   'vdom-settings': { text: 'show full-configuration system settings', scope: 'vdom' },
   // 0.0.0.0 matches the default route alone. The whole table may hold all routes of the Internet.
   'default-route': { text: 'get router info routing-table details 0.0.0.0', scope: 'vdom' },
-  'phase1-interfaces': { text: 'show vpn ipsec phase1-interface', scope: 'vdom' },
   'ha-status': { text: 'get system ha status', scope: 'global', onlyWhere: isInCluster },
   'ssl-vpn-blocklist': {
     text: 'diagnose vpn ssl blocklist list',

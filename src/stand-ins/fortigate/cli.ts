@@ -115,7 +115,8 @@ export function createCli(options: CliOptions): Cli {
     const { deletedAfter, renameAfter } = options.behaviour;
     if (renameAfter && asked === renameAfter.command) name.current = renameAfter.hostname;
     if (deletedAfter && asked === deletedAfter.command) state.deleteVdom(deletedAfter.vdom);
-    return grep && !reply.error ? { lines: applyGrep(grep, reply.lines) } : reply;
+    if (!grep || reply.error) return reply;
+    return { lines: options.outputs.get(line.trim())?.split('\n') ?? applyGrep(grep, reply.lines) };
   }
 
   function executeWords([typed = '', ...words]: readonly string[], line: string): CliReply {

@@ -7,7 +7,7 @@ export interface Grep {
   readonly invert: boolean;
   readonly number: boolean;
   readonly count: boolean;
-  /** Prints the whole `config` block around a match and marks the match. */
+  /** Prints the `config` block around a match, of a table only the entry, and marks the match. */
   readonly block: boolean;
   readonly before: number;
   readonly after: number;
@@ -46,11 +46,13 @@ export function applyGrep(grep: Grep, lines: readonly string[]): string[] {
     });
 }
 
-/** `.` matches any character, `^` and `$` the ends of a line; no other metacharacters are supported. */
+/** `.` matches any character, `[…]` one of several, `^` and `$` the ends of a line; no other metacharacters are supported. */
 function matcher({ pattern, ignoreCase }: Grep): (line: string) => boolean {
   const atStart = pattern.startsWith('^');
   const atEnd = pattern.length > 1 && pattern.endsWith('$');
-  const body = pattern.slice(atStart ? 1 : 0, atEnd ? -1 : undefined).replace(/[*+?(){}[\]\\|^$]/g, '\\$&');
+  const body = pattern
+    .slice(atStart ? 1 : 0, atEnd ? -1 : undefined)
+    .replace(/[*+?(){}\\|^$]|\[(?![^\]]+\])/g, '\\$&');
   const source = `${atStart ? '^' : ''}${body}${atEnd ? '$' : ''}`;
   const compiled = new RegExp(source, ignoreCase ? 'i' : '');
   return (line) => compiled.test(line);
@@ -91,15 +93,21 @@ function parseGrep(text: string): Grep | undefined {
 }
 
 function around(lines: readonly string[], at: number, grep: Grep): number[] {
-  let from = at - grep.before;
-  let to = at + grep.after;
-  if (grep.block) {
-    const opens = lines.findLastIndex((line, index) => index <= at && line.startsWith('config '));
-    const closes = lines.findIndex((line, index) => index >= at && line === 'end');
-    if (opens !== -1) from = Math.min(from, opens);
-    if (closes !== -1) to = Math.max(to, closes);
-  }
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index).filter(
-    (index) => index >= 0 && index < lines.length,
-  );
+  if (grep.block) return blockAround(lines, at);
+  return range(at - grep.before, at + grep.after).filter((index) => index >= 0 && index < lines.length);
+}
+
+/** First and last line of the block, and between them the entry of the match, or all of an object. */
+function blockAround(lines: readonly string[], at: number): number[] {
+  const opens = lines.findLastIndex((line, index) => index <= at && line.startsWith('config '));
+  const closes = lines.findIndex((line, index) => index >= at && line === 'end');
+  if (opens === -1 || closes === -1) return [at];
+  const entry = lines.findLastIndex((line, index) => index <= at && index > opens && /^ {4}edit /.test(line));
+  if (entry === -1) return range(opens, closes);
+  const next = lines.findIndex((line, index) => index >= at && /^ {4}next$/.test(line));
+  return [opens, ...range(entry, next), closes];
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }

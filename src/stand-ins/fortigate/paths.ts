@@ -21,12 +21,16 @@ const VDOM_PATHS = [
   'firewall service group',
   'system zone',
   'user ldap',
+  'user password-policy',
+  'user peer',
   'user saml',
   'user setting',
   'user tacacs+',
   'vpn certificate local',
   'vpn certificate ca',
+  'vpn ipsec phase2-interface',
   'vpn ssl web portal',
+  'vpn ssl web realm',
 ];
 /** Of the paths with a schema, those inside a VDOM; the others are global. */
 const VDOM_FAMILIES = /^(?:firewall|user|vpn) |^system settings$/;
