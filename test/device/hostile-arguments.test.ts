@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCollector } from '../../src/device/create-collector.ts';
-import { COMMANDS } from '../../src/engine/fortios/commands.ts';
+import { COMMANDS, type CommandId, commandSpec } from '../../src/engine/fortios/commands.ts';
 import { DEBUG_APPLICATIONS, debugLine, MAX_DEBUG_MINUTES } from '../../src/engine/fortios/debug-commands.ts';
 import { parseInventory } from '../../src/platform/config/inventory.ts';
 import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
@@ -13,7 +13,9 @@ import { deviceAt } from './device-fixture.ts';
 
 const VDOMS = ['root', 'campus', 'guests'];
 const ALLOWED = new Set<string>([
-  ...Object.values(COMMANDS).map(({ text }) => text),
+  ...(Object.keys(COMMANDS) as CommandId[])
+    .map(commandSpec)
+    .flatMap(({ text, short, filter = [] }) => [text, ...(short === undefined ? [] : [short]), ...filter]),
   'config global',
   'config vdom',
   'end',
@@ -80,7 +82,11 @@ describe('nothing outside the catalogue reaches a device', () => {
         fc.asyncProperty(hostile, hostile, sometimes, async (vdom, alias, username) => {
           const device = deviceAt(simulator, { alias, ...(username === null ? {} : { username }) });
           // A strange user is refused, and that is right too.
-          await collect({ device, vdom, commands: ['dns', 'local-users'] }).catch((error: unknown) =>
+          await collect({
+            device,
+            vdom,
+            commands: ['dns', 'local-users', 'ssl-vpn', 'policies', 'event-log'],
+          }).catch((error: unknown) =>
             expect(error).toMatchObject({ code: expect.stringMatching(/^ftm_(?:device_|unknown_vdom$)/) }),
           );
         }),
@@ -187,7 +193,7 @@ describe('the source', () => {
     const verbs = new Set(Object.values(COMMANDS).map(({ text }) => text.split(' ', 1)[0]));
     expect(verbs).toEqual(new Set(['get', 'show', 'diagnose', 'execute']));
     const executed = Object.values(COMMANDS).filter(({ text }) => text.startsWith('execute'));
-    expect(executed.every(({ text }) => text.startsWith('execute ping '))).toBe(true);
+    expect(executed.every(({ text }) => /^execute (?:ping |log display$)/.test(text))).toBe(true);
     expect(files.filter(({ text }) => /output standard|config system console/.test(text))).toEqual([]);
   });
 });

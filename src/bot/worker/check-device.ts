@@ -66,7 +66,7 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
   let leftover: LiveSummary | undefined;
   const items = await collect({
     device,
-    commands: collectionPlan(RULES, device),
+    commands: collectionPlan(RULES, { ping: device.ping, user: check.user }),
     planVdoms: createVdomPlanner(RULES),
     vdom: check.vdom,
     background: check.background,

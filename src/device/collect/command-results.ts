@@ -2,6 +2,8 @@ import { silentRefusal } from '../../engine/evidence/cli-failure.ts';
 import type { CommandFailure, EvidenceItem } from '../../engine/evidence/types.ts';
 import { classifyOutput } from '../../engine/fortios/cli-error.ts';
 import { type CommandId, commandSpec } from '../../engine/fortios/commands.ts';
+import { openFailures } from '../../engine/fortios/output/event-log.ts';
+import { parseSystemStatus } from '../../engine/fortios/output/system-status.ts';
 import { outputShape } from '../../engine/fortios/output-shape.ts';
 import type { FortiosVersion } from '../../engine/fortios/version.ts';
 import type { VdomListing } from './navigator.ts';
@@ -38,7 +40,17 @@ export function createCommandResults(wanted: readonly CommandId[]): CommandResul
   const keyOf = (id: CommandId, vdom: string | undefined) => `${id} ${vdom ?? ''}`;
   const all = (id: CommandId) => [...byKey.values()].filter((each) => each.id === id);
   const items = (results: readonly CommandResult[], version: FortiosVersion) =>
-    results.map((result) => toItem(result, version));
+    results.map((result) =>
+      result.id === 'event-log' ? toLogItem(result, version) : toItem(result, version),
+    );
+
+  /** Logins of yesterday, and of users who got in since, are not those in question. */
+  function toLogItem(result: CommandResult, version: FortiosVersion): EvidenceItem {
+    const item = toItem(result, version);
+    const { systemTime } = parseSystemStatus(all('system-status')[0]?.reading?.lines ?? []);
+    const failures = openFailures(result.reading?.lines ?? [], systemTime?.value ?? Number.POSITIVE_INFINITY);
+    return item.failure ? item : { ...item, text: failures.join('\n') };
+  }
 
   /** The list of VDOMs determines what was not read. */
   function listed(): readonly EvidenceItem[] {

@@ -187,11 +187,25 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
 
   /** Nothing printed by the short form is no answer: an account without permission gets the same. */
   async function run(id: CommandId, inVdom?: CheckedVdom): Promise<Reading | 'timeout'> {
-    const { short, text } = commandSpec(id);
+    const { short, text, filter } = commandSpec(id);
+    if (filter) return await runFiltered(id, filter.length - 1);
     const reading = short === undefined ? undefined : await runForm(id, inVdom, 'short');
     const isAnswer =
       reading === 'timeout' || (reading && !reading.isUnreadable && answersTo(text, reading.lines));
     return reading && isAnswer ? reading : await runForm(id, inVdom, 'whole');
+  }
+
+  /** `last`: index of the line that undoes the others. */
+  async function runFiltered(id: CommandId, last: number): Promise<Reading | 'timeout'> {
+    for (let index = 0; index < last; index += 1) {
+      const answer = await session.move({ kind: 'filter', id, index });
+      if (classifyOutput(answer.lines)) {
+        return toReading({ ...answer, irregular: [] }, { wasRepeated: true, isUnreadable: false });
+      }
+    }
+    const reading = await runForm(id, undefined, 'whole');
+    if (reading !== 'timeout') await session.move({ kind: 'filter', id, index: last });
+    return reading;
   }
 
   async function runForm(

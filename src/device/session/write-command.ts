@@ -10,6 +10,8 @@ import { FtmError } from '../../ftm-error.ts';
  */
 export type WireLine =
   | { readonly kind: 'command'; readonly id: CommandId; readonly form?: CommandForm }
+  /** A line of `CommandSpec.filter`. */
+  | { readonly kind: 'filter'; readonly id: CommandId; readonly index: number }
   /** Only the debug session of a live check sends these (`debug-session.ts`). */
   | { readonly kind: 'debug'; readonly command: DebugCommand }
   | { readonly kind: 'move'; readonly to: 'config global' | 'config vdom' | 'end' | 'abort' | 'exit' }
@@ -67,6 +69,11 @@ export function wireText(line: WireLine): string {
       if (text) return text;
       break;
     }
+    case 'filter': {
+      const text = Object.hasOwn(COMMANDS, line.id) && commandSpec(line.id).filter?.at(line.index);
+      if (text) return text;
+      break;
+    }
     case 'debug': {
       const text = line.command && debugLine(line.command);
       if (text) return text;
@@ -105,7 +112,7 @@ function notAllowed(): FtmError {
 
 /** For traces: the command, without user-defined names. */
 export function wireId(line: WireLine): string {
-  if (line.kind === 'command' || line.kind === 'sudo') return line.id;
+  if (line.kind === 'command' || line.kind === 'sudo' || line.kind === 'filter') return line.id;
   if (line.kind === 'debug') return line.command.id;
   return line.kind === 'move' ? line.to : line.kind;
 }

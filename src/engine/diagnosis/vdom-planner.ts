@@ -5,6 +5,7 @@ import { FACT_KEYS, FACTS } from '../facts/fact-list.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { readFacts } from '../facts/read-facts.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
+import { OF_USER } from '../rules/collection-plan.ts';
 import type { Rule } from '../rules/rule.ts';
 import { callbackInterface } from '../rules/shared/callback-interface.ts';
 import { waysOut } from '../rules/shared/wan-interfaces.ts';
@@ -58,7 +59,7 @@ export function createVdomPlanner(rules: readonly Rule[]): VdomPlanner {
         if (answers.length === 0) return [...PROBES, ...callback(vdom)];
         const own = readFacts(answers.flatMap((item) => toSections(item))).facts;
         const concerned = vdom === asked || vdom === management || isReached(own) || !areKnown(own);
-        return concerned ? [...ofLogins, ...callback(vdom)] : callback(vdom);
+        return concerned ? [...ofLogins, ...OF_USER, ...callback(vdom)] : callback(vdom);
       },
     };
   };

@@ -31,12 +31,12 @@ const MESSAGES: readonly string[] = [
   '(?:The )?[Ss]ystem (?:has )?(?:enter(?:s|ed)|exit(?:s|ed)|left) (?:memory |kernel )?conserve mode',
   'Log disk is (?:almost )?full[.!]',
   'WARNING: File System Check Recommended! Unsafe reboot may have caused inconsistency in disk drive\\.',
-  // A log line on the console: fields up to the end of the line.
-  'date=\\d{4}-\\d\\d-\\d\\d time=\\d\\d:\\d\\d:\\d\\d (?:[a-z_]{1,30}=(?:"[^"\\n]{0,300}"|[^\\s"]{1,200}) ?){3,60}$',
+  // A log line on the console: fields up to the end of the line. `execute log display` numbers its lines (`1: date=…`).
+  '(?<!^\\d{1,4}: )date=\\d{4}-\\d\\d-\\d\\d time=\\d\\d:\\d\\d:\\d\\d (?:[a-z_]{1,30}=(?:"[^"\\n]{0,300}"|[^\\s"]{1,200}) ?){3,60}$',
 ];
 const ANYWHERE = new RegExp(`(?:${MESSAGES.join('|')})`, 'g');
 const UNCLEAR =
-  /(?:is|are) not in sync with (?:master|primary)(?:'s)?, sequence:|date=\d{4}-\d\d-\d\d time=\d\d:\d\d:\d\d /;
+  /(?:is|are) not in sync with (?:master|primary)(?:'s)?, sequence:|(?<!^\d{1,4}: )date=\d{4}-\d\d-\d\d time=\d\d:\d\d:\d\d /;
 /** One word of each message: most lines are tested for these only. */
 const HINT =
   /integrity|(?:in|to) sync|logout all|Wait for HA|image (?:from|OK)|going down|System is|stand by|Restarting|halted|ATTENTION|conserve|Log disk|File System|^.{0,400}date=\d/;

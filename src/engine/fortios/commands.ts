@@ -46,6 +46,8 @@ export interface CommandSpec {
    * table is read where this has no answer.
    */
   readonly short?: string;
+  /** Lines that choose, for this session alone, what the command prints, and print nothing themselves; the last undoes it. */
+  readonly filter?: readonly string[];
 }
 
 export const COMMANDS = {
@@ -129,6 +131,21 @@ export const COMMANDS = {
     text: 'get system performance status',
     scope: 'global',
     onRequest: 'no cause needs it: a live check looks whether the device has room for a debug',
+  },
+  'event-log': {
+    text: 'execute log display',
+    filter: [
+      'execute log filter reset',
+      'execute log filter device memory',
+      // Events.
+      'execute log filter category 1',
+      // Logins to SSL VPN and IPsec that failed or got in.
+      'execute log filter field logid 0101039424 0101039426 0101039947 0101037121 0101037133',
+      'execute log filter view-lines 1000',
+      'execute log filter reset',
+    ],
+    scope: 'vdom',
+    onRequest: 'a check about one user sends it, to find logins that failed in the last day',
   },
   'ping-push-server': {
     text: 'execute ping push.fortinet.com',

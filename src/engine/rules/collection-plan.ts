@@ -2,19 +2,28 @@ import { FACTS } from '../facts/fact-list.ts';
 import { COMMANDS, type CommandId, commandSpec } from '../fortios/commands.ts';
 import type { Rule } from './rule.ts';
 
-/** What the inventory allows on a device besides reading. */
-export interface AllowedOnDevice {
+export interface Question {
+  /** The inventory allows it on the device. */
   readonly ping?: boolean | undefined;
+  /** It is about one user, whose logins of the last day are looked up. */
+  readonly user?: string | undefined;
 }
+
+/** Logins come from any log, so that no fact names this command. */
+export const OF_USER: readonly CommandId[] = ['event-log'];
 
 /** Every diagnosis asks for it, and the rules are nearly always the same. */
 const WANTED = new WeakMap<readonly Rule[], readonly CommandId[]>();
 
 /** The commands for a device check: the union of what the rules need, each command once, in catalogue order. */
-export function collectionPlan(rules: readonly Rule[], allowed: AllowedOnDevice = {}): readonly CommandId[] {
-  return wantedBy(rules).filter(
-    (id) => commandSpec(id).onRequest === undefined || (id === 'ping-push-server' && allowed.ping === true),
+export function collectionPlan(
+  rules: readonly Rule[],
+  { ping = false, user }: Question = {},
+): readonly CommandId[] {
+  const wanted = wantedBy(rules).filter(
+    (id) => commandSpec(id).onRequest === undefined || (id === 'ping-push-server' && ping),
   );
+  return user === undefined ? wanted : [...wanted, ...OF_USER];
 }
 
 function wantedBy(rules: readonly Rule[]): readonly CommandId[] {

@@ -17,6 +17,7 @@ export const CANNED: readonly string[] = [
   'diagnose fortitoken info',
   'diagnose vpn ssl blocklist list',
   'get router info routing-table details',
+  'execute log display',
 ];
 
 /** Commands whose answer is generated from the configuration, by their full text. `undefined`: not one of them. */
@@ -52,6 +53,8 @@ export function cannedOutput(
       ];
     case 'diagnose vpn ssl blocklist list':
       return [];
+    case 'execute log display':
+      return ['0 logs found.', '0 logs returned.'];
     case 'diagnose sys ntp status':
       return ntpStatus(state, scope);
     default:

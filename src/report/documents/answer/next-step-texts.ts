@@ -53,6 +53,7 @@ export const COMMAND_SHOWS: Readonly<Record<CommandId, string>> = {
   peers: 'the peers',
   'ha-status': 'the HA status',
   'ssl-vpn-blocklist': 'the SSL VPN block list',
+  'event-log': 'the logins of the last day',
   performance: 'the load of the device',
   'ping-push-server': 'a ping to push.fortinet.com',
 };
