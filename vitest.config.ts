@@ -32,7 +32,10 @@ const LONG = ['test/**/*.long.test.ts'];
 /** Tests of very many cases: `npm test` tries a sample, `npm run test:long` every case (test/support/amount.ts). */
 const SAMPLED = ['test/**/*.sampled.test.ts'];
 /** Tests of pure code, which hardly ever wait. */
-const PURE = ['test/{architecture,engine,report,fuzz,invariants,scenarios}/**/*.test.ts', 'test/cli/page/*.test.ts'];
+const PURE = [
+  'test/{architecture,engine,report,fuzz,invariants,scenarios}/**/*.test.ts',
+  'test/cli/page/*.test.ts',
+];
 
 /** Processes of tests, and programs that these start, compile nothing that another one has compiled. */
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/ftm-check');
