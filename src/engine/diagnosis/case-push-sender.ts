@@ -1,5 +1,6 @@
 import { sameUser } from '../facts/accounts/same-user.ts';
 import type { Attempt, AttemptMilestones } from '../facts/attempt.ts';
+import { gotInWithoutFactor } from '../facts/attempts/got-in.ts';
 import { findLoginFailure } from '../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
@@ -15,7 +16,7 @@ const UNASKED: PushSender = {
 /** Who sends the pushes of the case; nobody where its logins need none and nothing else in it is about push. */
 export function casePushSender(facts: Facts, context: RuleContext): PushSender {
   const sender = pushSender(facts, context);
-  return sender.kind === 'fortigate' && isUnasked(facts) ? UNASKED : sender;
+  return sender.kind === 'fortigate' && isUnasked(facts, context.user) ? UNASKED : sender;
 }
 
 /** Facts that only a question about push or tokens brings. */
@@ -40,8 +41,11 @@ function isShown(fact: Fact<unknown>): boolean {
   );
 }
 
-/** Somebody who pastes the push settings or the debug of push asks about push. */
-function isUnasked(facts: Facts): boolean {
+/**
+ * Who pastes the push settings or the debug of push, or names a user who got in without a second factor and pastes the
+ * account, asks about push.
+ */
+function isUnasked(facts: Facts, named: string | undefined): boolean {
   const { attempts, debugLog, localUsers, pushService } = facts;
   const logins = valueIfKnown(attempts) ?? [];
   if (logins.length === 0 || !logins.every(isWithoutFactor)) return false;
@@ -50,8 +54,12 @@ function isUnasked(facts: Facts): boolean {
   const push = valueIfKnown(pushService);
   // A whole backup holds these settings whatever the question is.
   if (push && (push.status.value === 'enable' || facts.wholeBackup.state !== 'known')) return false;
-  return !(valueIfKnown(localUsers) ?? []).some(
-    (user) => user.twoFactor.value !== 'disable' && logins.some((login) => sameUser(login.user, user.name)),
+  const users = valueIfKnown(localUsers) ?? [];
+  const isQuestion = named !== undefined && logins.every(gotInWithoutFactor);
+  return !users.some(
+    (user) =>
+      (isQuestion && sameUser(named, user.name)) ||
+      (user.twoFactor.value !== 'disable' && logins.some((login) => sameUser(login.user, user.name))),
   );
 }
 
@@ -59,7 +67,8 @@ function isUnasked(facts: Facts): boolean {
 function isWithoutFactor({ milestones, hops, trace, outcome }: Attempt): boolean {
   if (isAboutFactor(milestones)) return false;
   // Of some logins the log holds only what the directory answered.
-  if (trace.vpn === undefined && !findLoginFailure(trace.signs)) return false;
+  const isLocal = milestones.checkedBy?.by === 'local-user';
+  if (trace.vpn === undefined && !isLocal && !findLoginFailure(trace.signs)) return false;
   // A RADIUS server that asks for one does so itself, and shows a challenge.
   if (outcome === 'succeeded' && milestones.radiusAsked) return true;
   if (outcome === 'succeeded' && (trace.signs['event-tunnel-up'] ?? trace.signs['event-login'])) return true;

@@ -154,6 +154,7 @@ function diagnoseDeviceFacts(
       about: recognised ? (decides ? 'push' : 'something') : 'nothing',
       notHealthy: isCheck || isWhole(userFacts) || userFacts.refusals.state === 'known' ? reasons : [],
       place: device.alias ?? device.hostname,
+      hiddenValue: hiddenValue(judged),
       looksLike,
       noVdom,
       asked,
@@ -229,6 +230,14 @@ function proofOf(
     judgement.verdict === 'unknown' ? (BEYOND_CONFIGURATION[rule.id] ?? []) : [],
   );
   return { proof: 'configuration', notExcluded: open.length === 0 ? undefined : open };
+}
+
+/** What a rule says that would have found something, but for a value that somebody hid. */
+function hiddenValue(judged: readonly Judged[]): string | undefined {
+  const found = judged.find(
+    ({ judgement }) => judgement.verdict === 'unknown' && judgement.allowsHealthyCase === false,
+  );
+  return found?.judgement.verdict === 'unknown' ? found.judgement.reason : undefined;
 }
 
 /** Hops describe all users: a finding about some users counts only if nothing else is found. */

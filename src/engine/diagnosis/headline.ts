@@ -42,6 +42,8 @@ export interface CauseHeadline {
   readonly notHealthy: readonly string[];
   /** Name of the device. */
   readonly place: string | undefined;
+  /** A setting whose value somebody hid, and on which a finding would rest. */
+  readonly hiddenValue?: string | undefined;
 }
 
 /** The headline of an answer about push: the cause, or how far the logins came. */
@@ -53,6 +55,7 @@ export function causeHeadline({
   about,
   notHealthy,
   place,
+  hiddenValue,
 }: CauseHeadline): string {
   const { attempts } = logins;
   const [first] = findings;
@@ -76,7 +79,11 @@ export function causeHeadline({
   if (but !== undefined) return `Nothing wrong in what could be read, but ${but}`;
   if (about === 'something') return 'No push login and no push settings in this evidence';
   return (
-    withoutPush(logins) ?? lastStepBeforeEnd(attempts) ?? stopsBefore(attempts) ?? 'No cause found so far'
+    withoutPush(logins) ??
+    lastStepBeforeEnd(attempts) ??
+    stopsBefore(attempts) ??
+    hiddenValue ??
+    'No cause found so far'
   );
 }
 

@@ -100,8 +100,8 @@ function downInterface({ facts }: CaseReading): string | undefined {
 /** Rules that decide about every push or callback must be judged, not merely configured. */
 function undecided({ judged }: CaseReading): string | undefined {
   for (const { rule, judgement } of judged) {
-    if (!rule.undecidedIsNotHealthy || judgement.verdict !== 'unknown') continue;
-    if (!judgement.allowsHealthyCase) return judgement.reason;
+    if (judgement.verdict !== 'unknown') continue;
+    if (!(judgement.allowsHealthyCase ?? !rule.undecidedIsNotHealthy)) return judgement.reason;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { FACTS } from '../facts/fact-list.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
-import { placeholderIn } from '../fortios/placeholder.ts';
+import { isMasked, placeholderIn } from '../fortios/placeholder.ts';
 import type { Broken, Judgement, NotKnown, Rule, RuleContext, RuleSpec } from './rule.ts';
 
 /**
@@ -28,7 +28,7 @@ export function defineRule<const N extends FactKey, const W extends FactKey = ne
 
 function finished(judgement: Judgement): Judgement {
   return judgement.verdict === 'broken'
-    ? withPlaceholders(fromPlaceholders(inSentences(judgement)))
+    ? (undecidedByPlaceholder(judgement) ?? withPlaceholders(inSentences(judgement)))
     : judgement;
 }
 
@@ -43,20 +43,25 @@ function inSentences(broken: Broken): Broken {
 
 const SENTENCE_START = /(^|[.?!] )([at])(?=(?:he|ll) )/g;
 
-/** If a finding rests on a placeholder of an instruction or on a masked value, its text says so. */
-function fromPlaceholders(broken: Broken): Broken {
-  const lines = broken.evidence.map(({ text }) => text.trim());
-  const line = lines.find((text) => SETTING.test(text) && placeholderIn(text) !== undefined);
-  if (line === undefined) return broken;
-  const held = `In \`${line}\` the placeholder \`${placeholderIn(line)}\` stands where a value belongs, so nothing is set there. Where you wrote it to hide a value, this does not count.`;
-  return {
-    ...broken,
-    confidence: broken.confidence === 'certain' ? 'likely' : broken.confidence,
-    summary: `${held} ${broken.summary}`,
-  };
+/** A placeholder of an instruction, or a masked value, may stand for any value: no finding rests on one. */
+function undecidedByPlaceholder({ evidence }: Broken): Judgement | undefined {
+  const line = evidence.map(({ text }) => text.trim()).find((text) => SETTING.test(text) && isOpen(text));
+  if (line === undefined) return undefined;
+  const reason = `\`${line}\` holds a placeholder in the place of a value`;
+  return { verdict: 'unknown', reason, need: reason, commands: [], allowsHealthyCase: false };
 }
 
-const SETTING = /^(?:set|append) |^[a-z][a-z-]{1,40}[ \t]*:/;
+function isOpen(line: string): boolean {
+  return (
+    placeholderIn(line.replace(TAG, '')) !== undefined ||
+    line.replace(SETTING, '').split(/\s+/).every(isMasked)
+  );
+}
+
+/** `set server "<public-ip>"`, and of `get`: `server              : <public-ip>`. */
+const SETTING = /^(?:set|append) [\w-]+ ?|^[a-z][a-z-]{1,40}[ \t]*: ?/;
+/** `set status disable<br>` in a page. */
+const TAG = /(?<=\w)<\/?\w+ ?\/?>/g;
 const PLACEHOLDER = /<[A-Za-z][\w-]*(?:#\d+)?>/g;
 
 /** Lines with a `<placeholder>` cannot be pasted unchanged, so the note warns about them. */

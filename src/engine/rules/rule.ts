@@ -73,9 +73,10 @@ export interface Undecided {
   readonly need: string;
   readonly commands: readonly CommandId[] | 'debug-recipe';
   /**
-   * No evidence would decide it, and most such cases are healthy: on its own it does not keep a case from `healthy`.
+   * Whether it alone keeps a case from `healthy`, where that differs from `undecidedIsNotHealthy` of the rule: true if no
+   * evidence would decide it and most such cases are healthy, false for a value that somebody hid.
    */
-  readonly allowsHealthyCase?: true;
+  readonly allowsHealthyCase?: boolean;
 }
 
 export interface Contradicted {

@@ -139,6 +139,36 @@ describe('a login without a second factor, beside the configuration', () => {
     expect(firstBrokenHop).toBe('second-factor');
   });
 
+  const users = (...entries: readonly string[]) => ['config user local', ...entries, 'end'].join('\n');
+  const tokenless = 'edit "ana"\nset type password\nnext';
+  const holder =
+    'edit "wren"\nset type password\nset two-factor fortitoken\nset fortitoken "FTKMOB1100000011"\nnext';
+  const access = [
+    'config user group\nedit "staff"\nset member "ana" "wren"\nnext\nend',
+    'config vpn ssl settings\nconfig authentication-rule\nedit 1\nset groups "staff"\nnext\nend\nend',
+  ].join('\n');
+  const withoutPushDebug = alone.split('\n').slice(1).join('\n');
+
+  it.each([
+    ['the user alone', users(tokenless)],
+    ['a user with a token', users(tokenless, holder)],
+    ['who may log in', `${users(tokenless)}\n${access}`],
+    ['a user with a token, and who may log in', `${users(tokenless, holder)}\n${access}`],
+  ])('is no fault where nothing requires one: %s', (_name, configuration) => {
+    const { findings, headline } = diagnose(configuration, withoutPushDebug);
+    expect(findings).toEqual([]);
+    expect(headline).toMatch(/^ana got in/);
+  });
+
+  it('is one where the question is about that user', () => {
+    const evidence = redact([
+      { name: 'users', text: users(tokenless) },
+      { name: 'log', text: withoutPushDebug },
+    ]);
+    const { findings } = diagnoseItems(evidence, { user: 'ana' });
+    expect(findings).toMatchObject([{ rule: 'two-factor-not-assigned' }]);
+  });
+
   it('the other case comes before the group it falls to', () => {
     const skipped = `${clock(0)} [909] update_auth_token_session-config does not require 2fa`;
     const fnbamd = [...successfulFnbamd(ANA, 0).slice(0, 3), skipped, ...successfulFnbamd(ANA, 0).slice(-2)];

@@ -1,6 +1,6 @@
 import type { Section } from '../../evidence/types.ts';
 import type { ConfigView, PlacedEntry } from '../config/config-view.ts';
-import { notSeen, wordSetting } from '../config/reading.ts';
+import { isSet, notSeen, wordSetting } from '../config/reading.ts';
 import { tableFact } from '../config/table.ts';
 import { type Fact, unknown } from '../fact.ts';
 import { FACTS } from '../fact-list.ts';
@@ -71,7 +71,7 @@ function administratorOf(placed: PlacedEntry): Administrator {
       : {}),
     profile: profile.value || undefined,
     twoFactor: twoFactorOf(wordSetting(placed, entry, 'two-factor', 'disable')),
-    token: token.value ? token : undefined,
+    token: isSet(token) ? token : undefined,
   };
 }
 

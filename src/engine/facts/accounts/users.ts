@@ -1,6 +1,6 @@
 import type { Section } from '../../evidence/types.ts';
 import type { ConfigView, PlacedEntry } from '../config/config-view.ts';
-import { flagSetting, notSeen, numberSetting, wordSetting, wordsSetting } from '../config/reading.ts';
+import { flagSetting, isSet, notSeen, numberSetting, wordSetting, wordsSetting } from '../config/reading.ts';
 import { tableFact } from '../config/table.ts';
 import type { Fact, Sourced } from '../fact.ts';
 import type { LocalUser, RadiusServer } from '../values.ts';
@@ -37,7 +37,7 @@ function userOf(placed: PlacedEntry): LocalUser {
     enabled: status.value,
     disabledBy: status.value ? undefined : status.quotes,
     twoFactor: twoFactorOf(wordSetting(placed, entry, 'two-factor', 'disable')),
-    token: token.value ? token : undefined,
+    token: isSet(token) ? token : undefined,
     remoteServer: server.value || undefined,
     hasEmail: wordSetting(placed, entry, 'email-to', '').value !== '',
     caseSensitive: caseSensitive(placed),

@@ -2,7 +2,7 @@ import type { Quote, Section } from '../../evidence/types.ts';
 import { type CommandId, commandSpec, isKnownTo } from '../../fortios/commands.ts';
 import { setting } from '../../fortios/config/find.ts';
 import type { ConfigBlock, ConfigEntry } from '../../fortios/config/types.ts';
-import { withoutPlaceholders } from '../../fortios/placeholder.ts';
+import { placeholderIn, withoutPlaceholders } from '../../fortios/placeholder.ts';
 import type { FortiosVersion } from '../../fortios/version.ts';
 import { type Fact, type Known, known, type Sourced, type Unknown, unknown } from '../fact.ts';
 import { FACTS } from '../fact-list.ts';
@@ -34,6 +34,12 @@ export function wordSetting(
 ): Sourced<string> {
   const found = wordsSetting(placed, holder, name, [fallback]);
   return { ...found, value: found.value.join(' ').trim() };
+}
+
+/** Set to a value; for a placeholder the value is empty and the line says why. */
+export function isSet(field: Sourced<string> | undefined): field is Sourced<string> {
+  if (!field) return false;
+  return field.value !== '' || field.quotes.some(({ text }) => placeholderIn(text) !== undefined);
 }
 
 /** A number, or the default if the line is absent or holds no number. */

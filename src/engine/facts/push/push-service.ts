@@ -1,10 +1,10 @@
 import type { Section } from '../../evidence/types.ts';
 import { parseKeyValue } from '../../fortios/output/key-value.ts';
-import { placeholderIn, withoutPlaceholders } from '../../fortios/placeholder.ts';
+import { withoutPlaceholders } from '../../fortios/placeholder.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import type { ConfigView, PlacedBlock } from '../config/config-view.ts';
 import { outputBounds } from '../config/quote-output.ts';
-import { agree, type Claim, latestPerSource, notShown, wordSetting } from '../config/reading.ts';
+import { agree, type Claim, isSet, latestPerSource, notShown, wordSetting } from '../config/reading.ts';
 import type { ShownSettings } from '../config/shown-settings.ts';
 import { originsOf } from '../device/several-devices.ts';
 import { type Fact, known, type Sourced, valueIfKnown } from '../fact.ts';
@@ -143,12 +143,6 @@ function serviceOf(field: (name: string) => Sourced<string> | undefined): PushSe
     serverCert,
     proxy: proxy ? asSwitch(proxy) : undefined,
   };
-}
-
-/** Set to a value; for a placeholder the value is empty and the line says why. */
-function isSet(field: Sourced<string> | undefined): field is Sourced<string> {
-  if (!field) return false;
-  return field.value !== '' || field.quotes.some(({ text }) => placeholderIn(text) !== undefined);
 }
 
 function asSwitch(setting: Sourced<string>): Sourced<'enable' | 'disable'> {
