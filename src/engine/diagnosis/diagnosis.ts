@@ -212,7 +212,7 @@ export const diagnosisSchema = z
     notInUse: z
       .literal(true)
       .optional()
-      .describe('push is switched off, and the evidence shows that nobody has a mobile token'),
+      .describe('push is switched off, and the evidence shows that nobody uses a mobile token'),
     firstBrokenHop: hop.nullable(),
     hops: z.array(hopResult).length(HOPS.length),
     findings: z.array(finding).describe('most decisive first'),

@@ -60,7 +60,7 @@ export function pushSenderLine(
   { verdict, attempts, place }: HeadlineCase,
 ): string | undefined {
   if (sender.kind === 'nobody' && verdict !== 'broken') {
-    return `Push is not in use ${place === undefined ? 'here' : `on \`${place}\``}: it is switched off, and nobody has a mobile token`;
+    return `Push is not in use ${place === undefined ? 'here' : `on \`${place}\``}: it is switched off, and ${sender.why}`;
   }
   if (
     sender.kind === 'fortigate' ||

@@ -42,6 +42,52 @@ describe('push that is off', () => {
     );
   });
 
+  describe('where a user has a token', () => {
+    const HOLDER = `    edit "wren"\n        set type password\n${TOKEN}\n    next`;
+    const NO_VPN = {
+      ...UNUSED,
+      'user local': HOLDER,
+      'vpn ssl settings': '    set status disable',
+      'firewall policy':
+        '    edit 1\n        set srcintf "port2"\n        set dstintf "port1"\n        set action accept\n    next',
+    };
+    const PHASE1 =
+      '    edit "ra"\n        set type dynamic\n        set interface "port1"\n        set ike-version 2\n        set eap enable\n        set authusrgrp "vpn-users"\n    next';
+
+    it('and no VPN lets that user in, push is not in use', () => {
+      const diagnosis = diagnoseText(backupText(NO_VPN));
+      expect(rulesIn(diagnosis)).toEqual([]);
+      expect(diagnosis).toMatchObject({ verdict: 'healthy', proof: 'configuration', notInUse: true });
+      expect(diagnosis.headline).toBe(
+        'Push is not in use on `fgt-branch-07`: it is switched off, and no VPN lets in wren, who has a token',
+      );
+    });
+
+    it.each([
+      ['SSL VPN lets the group in', { 'vpn ssl settings': undefined, 'firewall policy': undefined }],
+      ['IPsec lets the group in', { 'vpn ipsec phase1-interface': PHASE1 }],
+      [
+        'a policy asks the group to log in',
+        {
+          'firewall policy':
+            '    edit 1\n        set srcintf "port2"\n        set dstintf "port1"\n        set action accept\n        set groups "vpn-users"\n    next',
+        },
+      ],
+      [
+        'an administrator has one too',
+        { 'system admin': `    edit "admin"\n        set accprofile "super_admin"\n${TOKEN}\n    next` },
+      ],
+      ['push is on', { 'system ftm-push': '    set server "198.51.100.10"\n    set status enable' }],
+    ])('and %s, it is in use', (_why, changes) => {
+      const blocks: Record<string, string | undefined> = { ...NO_VPN };
+      for (const [path, lines] of Object.entries(changes)) {
+        if (lines === undefined) delete blocks[path];
+        else blocks[path] = lines;
+      }
+      expect(diagnoseText(backupText(blocks)).notInUse).toBeUndefined();
+    });
+  });
+
   it.each<[string, Record<string, string | undefined>, string, { readonly user?: string }]>([
     ['a user has a token', { ...UNUSED, 'user local': `    edit "wren"\n${TOKEN}\n    next` }, '', {}],
     [

@@ -37,21 +37,20 @@ export type PushSender =
     }
   /** The logins of the evidence need no second factor of this FortiGate, and nothing in it is about one. */
   | { readonly kind: 'unasked'; readonly statement: string }
-  /** Push is switched off, and nobody has a mobile token: it is not in use. */
-  | { readonly kind: 'nobody'; readonly statement: string };
+  /** Push is switched off, and `why` it is not in use: `nobody has a mobile token`. */
+  | { readonly kind: 'nobody'; readonly why: string; readonly statement: string };
 
 const FORTIGATE: PushSender = { kind: 'fortigate' };
-const NOBODY: PushSender = {
-  kind: 'nobody',
-  statement: 'Push is not in use: it is switched off, and nobody has a mobile token',
-};
 
 /** Whether this FortiGate or another system sends the pushes of the users in question. */
 export function pushSender(facts: SenderFacts, context: RuleContext): PushSender {
   const users = valueIfKnown(facts.localUsers);
   if (sendsItself(facts)) return FORTIGATE;
-  if (isUnused(facts, context)) return NOBODY;
   const access = vpnAccess(facts);
+  const why = whyUnused(facts, access, context);
+  if (why !== undefined) {
+    return { kind: 'nobody', why, statement: `Push is not in use: it is switched off, and ${why}` };
+  }
   if (!users) return senderWithoutUsers(facts, access);
   const able = vpnUsers(users, access);
   const named = usersInQuestion(able, valueIfKnown(facts.attempts), context);
@@ -78,24 +77,34 @@ function senderWithoutUsers(facts: SenderFacts, access: VpnAccess): PushSender {
 }
 
 /**
- * Whether the evidence shows that nobody has a token of this FortiGate. An empty table of users shows it only in a whole
- * backup, or if the account's profile was read and allows reading.
+ * What shows that nobody uses a token of this FortiGate. An empty table of users shows it only in a whole backup, or if
+ * the account's profile was read and allows reading.
  */
-function isUnused(facts: SenderFacts, context: RuleContext): boolean {
+function whyUnused(facts: SenderFacts, access: VpnAccess, context: RuleContext): string | undefined {
   const { localUsers, administrators, radiusServers, pushService } = facts;
-  if (context.user !== undefined || (valueIfKnown(facts.vdomCoverage)?.unread ?? []).length > 0) return false;
-  if (!isRead(localUsers) || !isRead(administrators) || !isRead(pushService)) return false;
-  if (pushService.value.status.value !== 'disable') return false;
+  if (context.user !== undefined || (valueIfKnown(facts.vdomCoverage)?.unread ?? []).length > 0) return;
+  if (!isRead(localUsers) || !isRead(administrators) || !isRead(pushService)) return;
+  if (pushService.value.status.value !== 'disable') return;
   // A RADIUS server, FortiAuthenticator among them, may send pushes that nothing here shows.
-  if (!isRead(radiusServers) || radiusServers.value.length > 0) return false;
+  if (!isRead(radiusServers) || radiusServers.value.length > 0) return;
   const logins = [...(valueIfKnown(facts.attempts) ?? []), ...(valueIfKnown(facts.ikeLogins) ?? [])];
-  if (logins.length > 0) return false;
+  if (logins.length > 0) return;
   const users = localUsers.value;
-  if (users.some((user) => user.partial) || administrators.value.some((each) => each.partial)) return false;
-  if ([...users, ...administrators.value].some((each) => each.twoFactor.value !== 'disable' || each.token))
-    return false;
+  if ([...users, ...administrators.value].some((each) => each.partial)) return;
   const mayRead = valueIfKnown(facts.adminProfiles)?.some((profile) => profile.grants) ?? false;
-  return users.length > 0 || facts.wholeBackup.state === 'known' || mayRead;
+  if (users.length === 0 && facts.wholeBackup.state !== 'known' && !mayRead) return;
+  if (administrators.value.some(hasFactor)) return;
+  const holders = users.filter(hasFactor);
+  if (holders.length === 0) return 'nobody has a mobile token';
+  // A policy may ask its users for a token without a VPN.
+  const policies = facts.firewallPolicies;
+  if (!isRead(policies) || policies.value.length > 0 || !access.complete) return;
+  if (holders.some((user) => access.of(user).kind !== 'may-not')) return;
+  return `no VPN lets in ${nameList(holders.map(({ name }) => name))}, who ${holders.length === 1 ? 'has a token' : 'have tokens'}`;
+}
+
+function hasFactor({ twoFactor, token }: Pick<LocalUser, 'twoFactor' | 'token'>): boolean {
+  return twoFactor.value !== 'disable' || token !== undefined;
 }
 
 function isRead<T>(fact: Fact<T>): fact is Known<T> {

@@ -29,7 +29,7 @@ export const casesSchema = z
           notInUse: z
             .literal(true)
             .optional()
-            .describe('push is switched off, and nobody has a mobile token'),
+            .describe('push is switched off, and nobody uses a mobile token'),
           hostname: z.string().optional(),
           version: z.string().optional().describe('of FortiOS'),
           findings: z.array(finding).describe('most decisive first'),
