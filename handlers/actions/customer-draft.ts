@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { customerDraft } from '../../src/report/documents/customer-draft.ts';
+import { codePart, prosePart } from '../../src/report/documents/document.ts';
 import type { Language } from '../../src/report/documents/language/language.ts';
 import { LANGUAGES } from '../../src/report/documents/language/languages.ts';
-import { paragraph, plain, preformatted, richText } from '../../src/report/formats/slack/rich-text.ts';
+import { partBlocks } from '../../src/report/formats/slack/parts.ts';
 import type { RunPress } from '../shared/listeners.ts';
 import { draftIntroText, noDiagnosisText } from '../text/replies.ts';
 
@@ -20,6 +21,6 @@ export function draftReply(
   const draft = customerDraft(diagnosis, language);
   return {
     text: `${draftIntroText}\n${draft}`,
-    blocks: [richText([paragraph([plain(draftIntroText)]), preformatted([draft])])],
+    blocks: partBlocks([...prosePart(draftIntroText), ...codePart([draft], 'draft')]),
   };
 }

@@ -4,8 +4,8 @@ import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
 import { slackDate } from '../../src/report/block-kit/slack-date.ts';
 import { HISTORY_DAYS } from '../../src/report/documents/history/days.ts';
 import { checkCounts, VERDICT_WORDS } from '../../src/report/documents/history/fleet.ts';
+import type { DeviceHistoryView } from '../../src/report/documents/history/history.ts';
 import { DEVICE_LEGEND, deviceSparkline } from '../../src/report/documents/history/sparkline.ts';
-import type { DeviceHistoryView } from '../../src/report/formats/html/history-section.ts';
 
 /** Texts about earlier runs. All of them are Slack mrkdwn. */
 

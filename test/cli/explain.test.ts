@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { readRuleText } from '../../src/bot/requests/read-rule-text.ts';
 import { RULES } from '../../src/engine/rules/all-rules.ts';
-import { pageParagraphs, ruleNamed, rulePageText } from '../../src/report/documents/rule-text.ts';
+import { createRuleDocument, findRule } from '../../src/report/documents/rule-text.ts';
+import { renderSlackDocument } from '../../src/report/formats/slack/render-slack.ts';
+import { renderTextDocument } from '../../src/report/formats/text/render-text.ts';
 import { ftmCheck } from './test-io.ts';
 
 describe('ftm-check explain', () => {
-  it.each(['wan-ftm-access-missing', 'RC07', '7'])('prints the page of a rule: %s', async (name) => {
+  it.each(['wan-ftm-access-missing', 'RC07', '7'])('prints the text of a rule: %s', async (name) => {
     const { stdout, status } = await ftmCheck(['explain', name]);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^# wan-ftm-access-missing \(RC07\)\n\nSymptom\. /);
+    expect(stdout).toMatch(/^wan-ftm-access-missing \(RC07\)\n\nSymptom\n {2}/);
     expect(stdout).toContain('https://community.fortinet.com/');
     expect(stdout).not.toMatch(/<!--|\*\*|\]\(/);
   });
@@ -20,16 +22,23 @@ describe('ftm-check explain', () => {
   });
 
   it.each(['../../package.json', '', 'RC99', 'constructor'])('knows no rule %j', (name) => {
-    expect(ruleNamed(name).kind).toBe('unknown');
+    expect(findRule(name).kind).toBe('unknown');
   });
 
-  it('can show every page, in a terminal and in Slack', async () => {
+  it('can show every text, in a terminal and in Slack', async () => {
     for (const { id } of RULES) {
-      const page = await readRuleText(id);
-      expect(rulePageText(page), id).not.toMatch(/<!--|\*\*|\]\(/);
-      const labels = pageParagraphs(page).map(({ label }) => label);
-      for (const label of ['Symptom.', 'Cause.', 'Fix.', 'Sources.']) expect(labels, id).toContain(label);
+      const document = createRuleDocument(await readRuleText(id));
+      const text = renderTextDocument(document);
+      expect(text, id).not.toMatch(/<!--|\*\*|\]\(|```/);
+      const lines = text.split('\n');
+      for (const label of ['Symptom', 'Cause', 'Fix', 'Sources']) expect(lines, id).toContain(label);
+      expect(renderSlackDocument(document).isCut, id).toBe(false);
     }
+  });
+
+  it('keeps lines to paste as they are', async () => {
+    const { stdout } = await ftmCheck(['explain', 'upstream-nat-not-forwarded']);
+    expect(stdout).toMatch(/^ {2}config firewall vip\n {6}edit "FTM-4433"\n[\s\S]*\n {2}end$/m);
   });
 });
 

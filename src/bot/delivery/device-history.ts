@@ -1,5 +1,5 @@
 import type { Run } from '../../platform/runs/run.ts';
-import type { DeviceHistoryView } from '../../report/formats/html/history-section.ts';
+import type { DeviceHistoryView } from '../../report/documents/history/history.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 
 /** The checks of a run's device up to this run, for its report. An answer does not fail if they are missing. */

@@ -1,20 +1,14 @@
 import { FtmError } from '../../ftm-error.ts';
-import { readVersion } from '../../platform/observe/version.ts';
 import { type CaseRow, failedRow, rowOf, sortRows } from '../../report/documents/cases/case-row.ts';
 import { statusOfRows } from '../../report/documents/cases/count-rows.ts';
 import { plural } from '../../report/documents/printable.ts';
-import {
-  type DevicePage,
-  devicePage,
-  failedDevicePage,
-  renderCasesHtml,
-} from '../../report/formats/html/render-cases-html.ts';
+import { type DevicePart, devicePart, failedDevicePart } from '../../report/formats/html/render-html.ts';
 import { printCases } from '../each/print-cases.ts';
 import { checkFleet, type FleetResult } from '../fleet/check-fleet.ts';
 import { refuseEmptySelection, selectDevices } from '../fleet/select-devices.ts';
 import { EXIT, statusOfError } from '../process/exit-status.ts';
-import { type CheckOptions, type FleetFormat, fleetFormat } from '../program/options.ts';
-import { type Io, printJson, printNow } from '../terminal/io.ts';
+import { type CheckOptions, fleetFormat } from '../program/options.ts';
+import { type Io, printNow } from '../terminal/io.ts';
 import { openDeviceDirectory } from './device-named.ts';
 
 /** Kind of a case, in the words of the table. */
@@ -35,18 +29,18 @@ export async function checkSeveral(hosts: readonly string[], options: CheckOptio
   const devices = selectDevices(selection, await openDeviceDirectory(options, io));
   const numbers = new Map(devices.map(({ alias }, index) => [alias, index + 1]));
   const rows: CaseRow[] = [];
-  const pages = new Map<string, DevicePage>();
+  const sections = new Map<string, DevicePart>();
   await checkFleet(
     { devices, user, vdom, concurrency, saveEvidence },
     (result) => {
       const { alias } = result.device;
       rows.push(toRow(result));
-      if (format === 'html') pages.set(alias, toPage(result, numbers.get(alias) ?? 0));
+      if (format === 'html') sections.set(alias, toPart(result, numbers.get(alias) ?? 0));
     },
     io,
   );
   const sorted = sortRows(rows);
-  await printFleet(sorted, { format, pages }, io);
+  await printCases(sorted, { format, what: WHAT, sections }, io);
   if (!io.signal.aborted || rows.length === devices.length) return statusOfRows(sorted);
   printNow(io.stderr, `Interrupted: ${rows.length} of ${plural(devices.length, WHAT)} read.`);
   return statusOfRows(sorted) === EXIT.findings ? EXIT.findings : EXIT.unreachable;
@@ -74,21 +68,12 @@ function toRow(result: FleetResult): CaseRow {
   return failedRow(alias, message, statusOfError(code) === EXIT.usage ? EXIT.usage : EXIT.unreachable);
 }
 
-function toPage(result: FleetResult, number: number): DevicePage {
+function toPart(result: FleetResult, number: number): DevicePart {
   const { alias } = result.device;
   if ('error' in result) {
     const { message, advice } = result.error;
-    return failedDevicePage(alias, number, advice === undefined ? [message] : [message, advice]);
+    return failedDevicePart(alias, number, advice === undefined ? [message] : [message, advice]);
   }
   const { diagnosis, evidence, tookMs } = result;
-  return devicePage(diagnosis, { alias, number, tookMs, evidence });
-}
-
-async function printFleet(
-  rows: readonly CaseRow[],
-  { format, pages }: { readonly format: FleetFormat; readonly pages: ReadonlyMap<string, DevicePage> },
-  io: Io,
-): Promise<void> {
-  if (format !== 'html') return await printCases(rows, { format, what: WHAT }, io);
-  await printJson(io.stdout, renderCasesHtml(rows, { what: WHAT, pages, version: readVersion() }));
+  return devicePart(diagnosis, { alias, number, tookMs, evidence });
 }

@@ -2,28 +2,23 @@ import { liveRefusal } from '../../bot/requests/live-refusal.ts';
 import { diagnoseItems, focusOf, readDevice } from '../../bot/worker/check-device.ts';
 import type { CollectionProgress } from '../../device/collector.ts';
 import { createCollector } from '../../device/create-collector.ts';
-import { compareDevices, type DeviceComparison } from '../../engine/diagnosis/changes/compare-devices.ts';
+import { compareDevices } from '../../engine/diagnosis/changes/compare-devices.ts';
 import { diagnoseWithEvidence } from '../../engine/diagnosis/diagnose.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { refuseLive } from '../../platform/access/decide.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import { readSecret } from '../../platform/config/read-secret.ts';
-import type { ComparedStates } from '../../report/documents/changes/comparison-parts.ts';
-import {
-  renderDeviceComparisonMarkdown,
-  renderDeviceComparisonText,
-} from '../../report/documents/changes/render-device-comparison.ts';
-import { ANSI, PLAIN } from '../../report/formats/text/paint.ts';
+import { createComparisonDocument } from '../../report/documents/changes/comparison.ts';
 import { readComparedState } from '../evidence/compared-state.ts';
 import { openEvidenceFolder } from '../evidence/saved-evidence.ts';
 import { openTranscript, type Transcript } from '../evidence/transcript.ts';
 import { mayBeOn, withDebugCleanup } from '../process/debug-cleanup.ts';
 import { statusOfVerdict } from '../process/exit-status.ts';
-import { type CheckOptions, deviceFormat, type Format } from '../program/options.ts';
-import { usesColour } from '../terminal/colour.ts';
+import { type CheckOptions, deviceFormat } from '../program/options.ts';
 import { debugLogger } from '../terminal/debug-logger.ts';
 import { type Io, printData, printNow } from '../terminal/io.ts';
 import { printDiagnosis } from '../terminal/print-diagnosis.ts';
+import { printDocument } from '../terminal/print-document.ts';
 import { showProgress } from '../terminal/show-progress.ts';
 import { deviceNamed } from './device-named.ts';
 import { dryRun } from './dry-run.ts';
@@ -78,30 +73,18 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
     const found = diagnoseWithEvidence(reading.evidence, focus);
     const { facts, inVdom, lineMaps } = found.evidence;
     const comparison = compareDevices(before, { diagnosis, facts, inVdom, focus, lineMaps });
-    await printChanges(
-      comparison,
-      {
-        old: { name: options.compare, diagnosis: before.diagnosis },
-        new: { name: device.alias, diagnosis },
-      },
-      format,
+    const states = {
+      old: { name: options.compare, diagnosis: before.diagnosis },
+      new: { name: device.alias, diagnosis },
+    };
+    await printData(io.stdout, '\n');
+    await printDocument(
+      createComparisonDocument(comparison, states),
+      { format: format === 'markdown' ? format : 'text' },
       io,
     );
   }
   return statusOfVerdict(diagnosis.verdict);
-}
-
-async function printChanges(
-  comparison: DeviceComparison,
-  states: ComparedStates,
-  format: Format,
-  io: Io,
-): Promise<void> {
-  const text =
-    format === 'markdown'
-      ? renderDeviceComparisonMarkdown(comparison, states)
-      : renderDeviceComparisonText(comparison, states, usesColour(io) ? ANSI : PLAIN);
-  await printData(io.stdout, `\n${text}`);
 }
 
 function refuseContradictions(options: CheckOptions): void {

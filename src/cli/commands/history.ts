@@ -2,11 +2,12 @@ import type { DeviceChecks } from '../../platform/runs/past-check.ts';
 import { createDeviceHistory, type DeviceHistory } from '../../platform/store/device-history.ts';
 import { readHistories } from '../../platform/store/read-histories.ts';
 import { HISTORY_DAYS } from '../../report/documents/history/days.ts';
+import { createCheckHistory, createFleetHistory } from '../../report/documents/history/history.ts';
 import { HISTORY_SCHEMA_ID } from '../../report/documents/history/history-schema.ts';
-import { deviceHistoryText, fleetHistoryText } from '../../report/documents/history/render-history-text.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { withBackend } from '../program/with-backend.ts';
-import { type Io, printData, printJson } from '../terminal/io.ts';
+import { type Io, printJson } from '../terminal/io.ts';
+import { printDocument } from '../terminal/print-document.ts';
 
 export interface HistoryOptions {
   readonly days?: number;
@@ -28,9 +29,12 @@ export async function history(
   });
   const [first] = devices;
   if (json) await printJson(io.stdout, JSON.stringify({ schema: HISTORY_SCHEMA_ID, devices }, null, 2));
-  else if (alias !== undefined && first !== undefined)
-    await printData(io.stdout, deviceHistoryText(first, { until, days }));
-  else await printData(io.stdout, fleetHistoryText(devices, { until, days }));
+  else {
+    const period = { until, days };
+    const isOne = alias !== undefined && first !== undefined;
+    const document = isOne ? createCheckHistory(first, period) : createFleetHistory(devices, period);
+    await printDocument(document, { width: Infinity }, io);
+  }
   return EXIT.healthy;
 }
 

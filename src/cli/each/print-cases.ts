@@ -1,18 +1,15 @@
 import type { CaseRow } from '../../report/documents/cases/case-row.ts';
-import {
-  type CasesOptions,
-  renderCasesCsv,
-  renderCasesJson,
-  renderCasesMarkdown,
-  renderCasesText,
-} from '../../report/documents/cases/render-cases.ts';
-import { ANSI, PLAIN } from '../../report/formats/text/paint.ts';
-import type { CasesFormat } from '../program/options.ts';
-import { usesColour } from '../terminal/colour.ts';
+import { type CasesOptions, createCasesDocument } from '../../report/documents/cases/case-table.ts';
+import { renderCasesCsv, renderCasesJson } from '../../report/documents/cases/render-cases.ts';
+import type { Markup } from '../../report/formats/html/markup.ts';
+import type { FleetFormat } from '../program/options.ts';
 import { type Io, printData, printJson } from '../terminal/io.ts';
+import { printDocument } from '../terminal/print-document.ts';
 
 export interface PrintCasesOptions extends CasesOptions {
-  readonly format: CasesFormat;
+  readonly format: FleetFormat;
+  /** The section about each case, by its name. */
+  readonly sections?: ReadonlyMap<string, { readonly id: string; readonly markup: Markup }>;
 }
 
 /** The table of many cases on standard output. */
@@ -21,17 +18,9 @@ export async function printCases(
   { format, ...options }: PrintCasesOptions,
   io: Io,
 ): Promise<void> {
-  switch (format) {
-    case 'json':
-      return await printJson(io.stdout, renderCasesJson(rows));
-    case 'csv':
-      return await printData(io.stdout, `${renderCasesCsv(rows)}\r\n`);
-    case 'markdown':
-      return await printData(io.stdout, renderCasesMarkdown(rows, options));
-    case 'text': {
-      const isColoured = usesColour(io);
-      const pen = { width: io.stdout.columns ?? 100, paint: isColoured ? ANSI : PLAIN };
-      return await printData(io.stdout, renderCasesText(rows, options, pen));
-    }
-  }
+  if (format === 'json') return await printJson(io.stdout, renderCasesJson(rows));
+  if (format === 'csv') return await printData(io.stdout, `${renderCasesCsv(rows)}\r\n`);
+  const below = rows.flatMap(({ name }) => options.sections?.get(name)?.markup ?? []);
+  const width = io.stdout.columns ?? 100;
+  await printDocument(createCasesDocument(rows, options), { format, width, below }, io);
 }

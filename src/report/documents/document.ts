@@ -4,18 +4,18 @@ import type { Quote } from '../../engine/evidence/types.ts';
 
 /** Something to read, in order. Every format renders every part, except what it says of itself. */
 export interface Document {
-  /** A sign and a word for the state: `light` for chats, `mark` for terminals. */
-  readonly mark: { readonly light: string; readonly mark: string };
-  readonly verdict: Diagnosis['verdict'];
+  /** A sign for the state: `light` for chats, `mark` for terminals. */
+  readonly mark?: { readonly light: string; readonly mark: string };
+  readonly verdict?: Diagnosis['verdict'];
   readonly headline: string;
   /** Below the headline, in prose. */
-  readonly about: string;
+  readonly about?: string;
   readonly parts: readonly Part[];
-  readonly foot: readonly string[];
+  readonly foot?: readonly string[];
 }
 
 /** All texts are prose: text in backticks is code. Foreign text is escaped by the format. */
-export type Part = Prose | Code | Quotes | List | Steps | PicturePart | SectionPart;
+export type Part = Prose | Code | Quotes | List | Table | Steps | PicturePart | SectionPart;
 
 export interface Prose {
   readonly kind: 'prose';
@@ -65,6 +65,28 @@ export interface ListItem {
   readonly url?: string;
 }
 
+export interface Table {
+  readonly kind: 'table';
+  readonly caption: string;
+  readonly titles: readonly string[];
+  readonly rows: readonly TableRow[];
+  /** What one row is, for the count of rows that are left out. */
+  readonly what: string;
+}
+
+export interface TableRow {
+  /** Shown by formats that colour rows; the cells say the same. */
+  readonly state?: 'bad' | 'good' | 'unsure' | 'unused';
+  /** Before the row in a terminal. */
+  readonly mark?: string;
+  /** The first one names the row; the last one may be cut to the room that there is. */
+  readonly cells: readonly string[];
+  /** Behind the last cell, and never cut. */
+  readonly more?: string;
+  /** `id` of the section about it. */
+  readonly section?: string | undefined;
+}
+
 /** The steps of a login. */
 export interface Steps {
   readonly kind: 'steps';
@@ -75,7 +97,7 @@ export interface Steps {
 /** Drawn by formats that can; the texts around it say the same. */
 export interface PicturePart {
   readonly kind: 'picture';
-  readonly name: 'times';
+  readonly name: 'time' | 'history';
 }
 
 export interface SectionPart {

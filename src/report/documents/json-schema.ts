@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DIAGNOSIS_SCHEMA_ID, diagnosisSchema } from '../../engine/diagnosis/diagnosis.ts';
 import { CASES_SCHEMA_ID, casesSchema } from './cases/cases-schema.ts';
-import { DEVICE_COMPARISON_SCHEMA_ID, deviceComparisonSchema } from './changes/device-comparison-schema.ts';
+import { DEVICE_COMPARISON_SCHEMA_ID, deviceComparisonSchema } from './changes/comparison-json.ts';
 import { REPLAY_SCHEMA_ID, replaySchema } from './changes/replay-schema.ts';
 import { EXPORT_SCHEMA_ID, exportSchema } from './export-schema.ts';
 import { HISTORY_SCHEMA_ID, historySchema } from './history/history-schema.ts';

@@ -1,6 +1,5 @@
-import type { Diagnosis, HopResult } from '../../engine/diagnosis/diagnosis.ts';
+import type { HopResult } from '../../engine/diagnosis/diagnosis.ts';
 import type { HopStatus } from '../../engine/facts/hop.ts';
-import { neededHops } from '../documents/answer/login-path.ts';
 import { ENGLISH_WORDING } from '../documents/wording.ts';
 import type { Markup } from '../formats/html/markup.ts';
 import { type Drawing, dot, label, line, type Sign, sign } from './drawing.ts';
@@ -14,12 +13,11 @@ const SIGNS: Readonly<Record<HopStatus, Sign>> = {
 const RADIUS = 12;
 
 /** The steps of a login side by side, for a wide page. */
-export function stepsAcross(diagnosis: Diagnosis): Drawing {
-  const hops = neededHops(diagnosis);
+export function stepsAcross(hops: readonly HopResult[]): Drawing {
   const gap = 80;
   const at = (index: number) => gap / 2 + index * gap;
   return {
-    ...describe(diagnosis),
+    ...describe(hops),
     width: gap * hops.length,
     height: 76,
     parts: [
@@ -35,12 +33,11 @@ export function stepsAcross(diagnosis: Diagnosis): Drawing {
 }
 
 /** The same steps below each other, for a phone. */
-export function stepsDown(diagnosis: Diagnosis): Drawing {
-  const hops = neededHops(diagnosis);
+export function stepsDown(hops: readonly HopResult[]): Drawing {
   const gap = 32;
   const at = (index: number) => 18 + index * gap;
   return {
-    ...describe(diagnosis),
+    ...describe(hops),
     width: 320,
     height: gap * hops.length + 4,
     parts: [
@@ -54,8 +51,8 @@ export function stepsDown(diagnosis: Diagnosis): Drawing {
   };
 }
 
-function describe(diagnosis: Diagnosis): Pick<Drawing, 'title' | 'description'> {
-  const steps = neededHops(diagnosis).map(
+function describe(hops: readonly HopResult[]): Pick<Drawing, 'title' | 'description'> {
+  const steps = hops.map(
     ({ id, status }) => `${ENGLISH_WORDING.hops[id]} ${ENGLISH_WORDING.hopWords[status]}`,
   );
   return { title: 'The steps of the login', description: `${steps.join(', ')}.` };

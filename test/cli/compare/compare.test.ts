@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deviceComparisonSchema } from '../../../src/report/documents/changes/device-comparison-schema.ts';
+import { deviceComparisonSchema } from '../../../src/report/documents/changes/comparison-json.ts';
 import { deviceComparisonJsonSchema } from '../../../src/report/documents/json-schema.ts';
 import { SAMPLES, sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
 import { outline } from '../../report/html-outline.ts';
@@ -34,15 +34,15 @@ describe('compare', () => {
     expect(stdout).toContain(': 1 new finding, 0 gone, 0 unchanged, 1 change\n');
     expect(stdout).toContain(
       'Changes that new findings point to\n' +
-        '  admin-sport changed from 10443 to 4433 (config system global): port-conflict-admin-https\n',
+        '- admin-sport changed from 10443 to 4433 (config system global): port-conflict-admin-https\n',
     );
-    expect(stdout).toContain('New findings\n  critical: The admin page uses TCP 4433, the port of FTM push');
+    expect(stdout).toContain('New findings\n- critical: The admin page uses TCP 4433, the port of FTM push');
   });
 
   it('ends with 0 where nothing is new', async () => {
     const back = await compare('new.conf', 'old.conf');
     expect(back.status).toBe(0);
-    expect(back.stdout).toMatch(/^Gone\n {2}critical: The admin page/m);
+    expect(back.stdout).toMatch(/^Gone\n- critical: The admin page/m);
     const same = await compare('new.conf', 'new.conf');
     expect(same.status).toBe(0);
     expect(same.stdout).toContain(': 0 new findings, 0 gone, 1 unchanged, 0 changes\n');
@@ -65,7 +65,7 @@ describe('compare', () => {
   it('prints Markdown', async () => {
     const { stdout } = await compare('old.conf', 'new.conf', '--format', 'markdown');
     expect(stdout).toMatch(
-      /^### Changes that new findings point to\n\n- admin-sport changed from 10443 to 4433 /m,
+      /^## Changes that new findings point to\n\n- admin-sport changed from 10443 to 4433 /m,
     );
   });
 
@@ -115,7 +115,7 @@ describe('compare', () => {
       const checked = await ftmCheck(now, { env });
       expect(checked.status).toBe(1);
       expect(checked.stdout).toMatch(
-        /^\S[\s\S]+\n\n.*before compared with fgt: 1 new finding, 0 gone, 0 unchanged, 1 change\n\nChanges that new/,
+        /^\S[\s\S]+\n\n.*before compared with fgt: 1 new finding, 0 gone, 0 unchanged, 1 change\n\n. Old .+\n✗ New .+\n\nChanges that new/,
       );
       const refused = await ftmCheck([...now, '--format', 'json'], { env });
       expect([refused.status, refused.stdout]).toEqual([2, '']);

@@ -153,7 +153,7 @@ describe('analyze --each', () => {
     const emptied = await again();
     expect(emptied.status).toBe(2);
     expect(emptied.stdout).toMatch(notSeen);
-    expect(emptied.stdout).toMatch(/^! one\.conf +is empty$/m);
+    expect(emptied.stdout).toMatch(/^! one\.conf +not read +is empty$/m);
     rmSync(one);
     expect((await again()).stdout).toMatch(notSeen);
   });

@@ -94,7 +94,7 @@ describe('a hand-over bundle', () => {
     const { ticket } = createBundle(input, { sha256 });
     expect(ticket).toMatch(/^Subject: fgt-branch-07: Pushes go out/);
     expect(ticket).toContain('Impact: nobody at the branch can work');
-    expect(ticket).toContain('1. Every administrator has trusted hosts');
+    expect(ticket).toContain('Finding 1: Every administrator has trusted hosts');
     expect(ticket).toContain('https://slack.com/archives/C0SUPPORT/p1');
   });
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { alignedTable, wrap } from '../../../src/report/formats/text/layout.ts';
+import { wrap } from '../../../src/report/formats/text/layout.ts';
+import { PLAIN } from '../../../src/report/formats/text/paint.ts';
+import { renderTextDocument } from '../../../src/report/formats/text/render-text.ts';
 import { cutToWidth, padToWidth, textWidth } from '../../../src/report/formats/text/text-width.ts';
 
 describe('textWidth', () => {
@@ -33,13 +35,16 @@ describe('textWidth', () => {
 
 describe('columns', () => {
   it('stand under each other, whatever is in them', () => {
-    const lines = alignedTable([
-      ['user', 'outcome'],
-      ['山田太郎', 'denied'],
-      ['e\u0301lodie', 'succeeded'],
-    ]);
-    const starts = lines.map((line) => textWidth(line.slice(0, line.search(/(?<= {2})\S/))));
-    expect(starts).toEqual([10, 10, 10]);
+    const rows = [
+      { cells: ['user', 'outcome'] },
+      { cells: ['山田太郎', 'denied'] },
+      { cells: ['e\u0301lodie', 'succeeded'] },
+    ];
+    const table = { kind: 'table', caption: '', titles: [], rows, what: 'row' } as const;
+    const text = renderTextDocument({ headline: 'x', parts: [table] }, { width: 80, paint: PLAIN });
+    const lines = text.split('\n').slice(2);
+    const starts = lines.map((line) => textWidth(line.slice(0, line.search(/(?<=\S {2,})\S/))));
+    expect(starts).toEqual([12, 12, 12]);
   });
 
   it('are filled and cut by width, never inside a character', () => {

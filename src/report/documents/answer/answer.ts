@@ -142,7 +142,7 @@ function observedParts(diagnosis: Diagnosis): readonly Part[] {
       : []),
     ...prosePart(portLine(portMap), { tone: portMatters(diagnosis) ? 'muted' : 'minor' }),
     ...(live?.state === 'left-on' ? [] : prosePart(liveLine(live), { tone: 'muted' })),
-    { kind: 'picture', name: 'times' },
+    { kind: 'picture', name: 'time' },
   ];
 }
 

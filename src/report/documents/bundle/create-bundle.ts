@@ -2,10 +2,11 @@ import { strToU8, type Zippable, zipSync } from 'fflate';
 import type { Run } from '../../../platform/runs/run.ts';
 import { renderHtml } from '../../formats/html/render-html.ts';
 import { renderJson } from '../../formats/render-json.ts';
-import { renderText } from '../../formats/text/render-text.ts';
+import { PLAIN } from '../../formats/text/paint.ts';
+import { renderText, renderTextDocument } from '../../formats/text/render-text.ts';
 import type { BundleFiles, BundleInput } from './bundle-input.ts';
 import { commandsText, outputFiles } from './outputs.ts';
-import { ticketText } from './ticket.ts';
+import { createTicket } from './ticket.ts';
 import { timelineText } from './timeline.ts';
 
 export interface BundleOptions {
@@ -44,7 +45,7 @@ export function bundleFiles(input: BundleInput, options: BundleOptions): BundleF
     .slice(kept.length)
     .map(({ path }) => `${path}: left out, the archive would be too large`);
   const files = new Map<string, string>([
-    ['ticket.txt', ticketText(input)],
+    ['ticket.txt', `${renderTextDocument(createTicket(input), { width: Infinity, paint: PLAIN })}\n`],
     ...(outcome?.kind === 'diagnosed'
       ? ([
           ['diagnosis.json', `${renderJson(outcome.diagnosis)}\n`],

@@ -1,6 +1,7 @@
 import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
 import { moreAttemptsText, redactionText } from '../answer/summary.ts';
-import { printable, printableProse } from '../printable.ts';
+import { codePart, type Document, type Part, prosePart, sectionPart } from '../document.ts';
+import { printableProse } from '../printable.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import type { BundleInput } from './bundle-input.ts';
 import { utcTime } from './timeline.ts';
@@ -8,38 +9,51 @@ import { utcTime } from './timeline.ts';
 const SHOWN_FINDINGS = 5;
 const SHOWN_USERS = 10;
 
-/** Text for the vendor's form or a ticket: plain text, complete except for the contract number. */
-export function ticketText(input: BundleInput): string {
+/** For the vendor's form or a ticket: complete except for the contract number. */
+export function createTicket(input: BundleInput): Document {
   const { run, impact, threadLink } = input;
   const { outcome } = run;
   const diagnosis = outcome?.kind === 'diagnosed' ? outcome.diagnosis : undefined;
-  return [
-    `Subject: ${subject(input, diagnosis)}`,
-    '',
-    'Product',
-    ...productLines(input, diagnosis),
-    '',
-    'Problem',
-    `  ${printableProse(diagnosis?.headline ?? failureText(input))}`,
-    ...(impact === undefined ? [] : [`  Impact: ${printableProse(impact)}`]),
-    ...(diagnosis === undefined ? [] : affectedLines(diagnosis)),
-    '',
-    ...(diagnosis === undefined ? [] : [...findingLines(diagnosis), '']),
-    'What was done',
-    `  ${utcTime(run.acceptedAt)} UTC: read by ftm-check ${input.version}. It changed nothing on the device.`,
-    '  commands.txt lists the commands, outputs/ contains their output, timeline.txt lists the events.',
-    ...(diagnosis === undefined ? [] : redactionLines(diagnosis)),
-    ...(threadLink === undefined ? [] : [`  Thread: ${threadLink}`]),
-    '',
-    'SHA256SUMS shows whether a file was changed since: sha256sum -c SHA256SUMS',
-    '',
-  ].join('\n');
+  return {
+    headline: `Subject: ${subject(input, diagnosis)}`,
+    parts: [
+      ...sectionPart('product', 'open', 'Product', lines(productLines(input, diagnosis))),
+      ...sectionPart(
+        'problem',
+        'open',
+        'Problem',
+        lines([
+          diagnosis?.headline ?? failureText(input),
+          ...(impact === undefined ? [] : [`Impact: ${impact}`]),
+          ...(diagnosis === undefined ? [] : affectedLines(diagnosis)),
+        ]),
+      ),
+      ...(diagnosis === undefined ? [] : findingParts(diagnosis)),
+      ...sectionPart(
+        'done',
+        'open',
+        'What was done',
+        lines([
+          `${utcTime(run.acceptedAt)} UTC: read by ftm-check ${input.version}. It changed nothing on the device.`,
+          'commands.txt lists the commands, outputs/ contains their output, timeline.txt lists the events.',
+          ...(diagnosis === undefined ? [] : redactionLines(diagnosis)),
+          ...(threadLink === undefined ? [] : [`Thread: ${threadLink}`]),
+        ]),
+      ),
+    ],
+    foot: ['SHA256SUMS shows whether a file was changed since: sha256sum -c SHA256SUMS'],
+  };
+}
+
+/** Lines without bullets. */
+function lines(texts: readonly string[]): readonly Part[] {
+  return texts.length === 0 ? [] : [{ kind: 'list', marked: true, items: texts.map((text) => ({ text })) }];
 }
 
 function subject({ run }: BundleInput, diagnosis: Diagnosis | undefined): string {
   const device = run.alias ?? diagnosis?.device.hostname;
   const what = diagnosis?.headline ?? 'FortiToken Mobile push cannot be checked';
-  return printableProse(device === undefined ? what : `${device}: ${what}`);
+  return device === undefined ? what : `${device}: ${what}`;
 }
 
 function productLines({ run }: BundleInput, diagnosis: Diagnosis | undefined): readonly string[] {
@@ -51,9 +65,7 @@ function productLines({ run }: BundleInput, diagnosis: Diagnosis | undefined): r
     ['VDOMs', vdomMode && (vdomMode === 'multi' ? 'several' : 'none')],
     ['HA', haMode],
   ];
-  return facts.flatMap(([name, value]) =>
-    value === undefined ? [] : [`  ${name}: ${printableProse(value)}`],
-  );
+  return facts.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]));
 }
 
 function failureText({ run }: BundleInput): string {
@@ -68,11 +80,11 @@ function affectedLines(diagnosis: Diagnosis): readonly string[] {
   const refused = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
   const users = [...new Set(refused.map(({ user }) => user))];
   return [
-    ...(users.length === 0 ? [] : [`  Users who did not get in: ${namesOf(users)}`]),
-    ...(notListed === '' ? [] : [`  ${notListed}`]),
+    ...(users.length === 0 ? [] : [`Users who did not get in: ${namesOf(users)}`]),
+    ...(notListed === '' ? [] : [notListed]),
     ...(firstBrokenHop === null
       ? []
-      : [`  First step that does not work: ${ENGLISH_WORDING.hops[firstBrokenHop]}`]),
+      : [`First step that does not work: ${ENGLISH_WORDING.hops[firstBrokenHop]}`]),
   ];
 }
 
@@ -82,29 +94,30 @@ function namesOf(users: readonly string[]): string {
   return rest > 0 ? `${shown} and ${rest} more in timeline.txt` : shown;
 }
 
-function findingLines({ findings }: Diagnosis): readonly string[] {
-  if (findings.length === 0) return ['No cause was found in what could be read.'];
+function findingParts({ findings }: Diagnosis): readonly Part[] {
+  if (findings.length === 0) return prosePart('No cause was found in what could be read.');
   const more = findings.length - SHOWN_FINDINGS;
   return [
-    'Findings',
     ...findings
       .slice(0, SHOWN_FINDINGS)
-      .flatMap(({ title, summary, confidence, evidence, fix }, index) => [
-        `  ${index + 1}. ${printableProse(title)} (${confidence})`,
-        `     ${printableProse(summary)}`,
-        ...fixLines(fix),
-        ...evidence.slice(0, 3).map(({ source, line }) => `     see ${printableProse(source)}, line ${line}`),
-      ]),
-    ...(more > 0 ? [`  and ${more} more in diagnosis.txt`] : []),
+      .flatMap(({ title, summary, confidence, evidence, fix }, index) =>
+        sectionPart(`cause-${index + 1}`, 'open', `Finding ${index + 1}: ${title} (${confidence})`, [
+          ...prosePart(summary),
+          ...fixParts(fix),
+          ...lines(evidence.slice(0, 3).map(({ source, line }) => `see ${source}, line ${line}`)),
+        ]),
+      ),
+    ...prosePart(more > 0 ? `and ${more} more in diagnosis.txt` : ''),
   ];
 }
 
-function fixLines({ apply, note }: Finding['fix']): readonly string[] {
-  if (apply.length === 0) return note === undefined ? [] : [`     What to do: ${printableProse(note)}`];
-  return ['     Fix that ftm-check suggests:', ...apply.map((line) => `       ${printable(line)}`)];
+function fixParts({ apply, note = '' }: Finding['fix']): readonly Part[] {
+  return apply.length === 0
+    ? prosePart(note, { label: 'What to do' })
+    : codePart(apply, 'fix', 'Fix that ftm-check suggests');
 }
 
 function redactionLines({ redactions }: Diagnosis): readonly string[] {
   const hidden = redactionText(redactions);
-  return hidden === '' ? [] : [`  Replaced by tokens before anything was stored: ${hidden}.`];
+  return hidden === '' ? [] : [`Replaced by tokens before anything was stored: ${hidden}.`];
 }

@@ -59,6 +59,24 @@ export function healthyWord({ proof, notInUse }: Pick<CaseRow, 'proof' | 'notInU
   return proof === 'login' ? 'works' : 'in order';
 }
 
+const STATE_WORDS = {
+  broken: 'broken',
+  failed: 'not read',
+  inconclusive: 'not clear',
+  skipped: 'skipped',
+  unrelated: 'not from a FortiGate',
+} as const satisfies Record<Exclude<CaseRow['state'], 'healthy'>, string>;
+
+/** `not read`, `not clear`, `skipped`, `works`, `in order`, `not in use` … */
+export function stateWord(row: Pick<CaseRow, 'state' | 'proof' | 'notInUse'>): string {
+  return row.state === 'healthy' ? healthyWord(row) : STATE_WORDS[row.state];
+}
+
+/** Same with the severity of what is broken: `critical`. */
+export function resultWord(row: CaseRow): string {
+  return (row.state === 'broken' ? worstSeverity(row) : undefined) ?? stateWord(row);
+}
+
 export function failedRow(name: string, headline: string, status: 2 | 4): CaseRow {
   return { name, state: 'failed', headline, findings: [], status };
 }

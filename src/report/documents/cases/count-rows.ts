@@ -1,13 +1,6 @@
 import { formatNumber, plural } from '../printable.ts';
-import { type CaseRow, healthyWord } from './case-row.ts';
+import { type CaseRow, stateWord } from './case-row.ts';
 
-const WORDS = {
-  broken: 'broken',
-  failed: 'not read',
-  inconclusive: 'not clear',
-  skipped: 'skipped',
-  unrelated: 'not from a FortiGate',
-} as const satisfies Record<Exclude<CaseRow['state'], 'healthy'>, string>;
 const ORDER = [
   'broken',
   'not read',
@@ -21,7 +14,7 @@ const ORDER = [
 
 /** `312 files: 4 broken, 28 not clear, 280 in order`. `what` is one of them. */
 export function countLine(rows: readonly CaseRow[], what: string): string {
-  const words = rows.map((row) => (row.state === 'healthy' ? healthyWord(row) : WORDS[row.state]));
+  const words = rows.map(stateWord);
   const counts = ORDER.flatMap((word) => {
     const count = words.filter((each) => each === word).length;
     return count === 0 ? [] : [`${formatNumber(count)} ${word}`];

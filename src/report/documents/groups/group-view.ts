@@ -1,7 +1,9 @@
 import { groupLabel, type MemberRow } from '../../../platform/runs/group.ts';
 import { tookText } from '../answer/summary.ts';
-import { healthyWord, sortRows, worstSeverity } from '../cases/case-row.ts';
+import { healthyWord, sortRows } from '../cases/case-row.ts';
+import { caseTable } from '../cases/case-table.ts';
 import { countLine } from '../cases/count-rows.ts';
+import { type Document, prosePart } from '../document.ts';
 import { formatNumber, plural } from '../printable.ts';
 
 /** The current state of a check of many devices. */
@@ -20,6 +22,23 @@ export interface GroupView {
   /** Why it ended early, for people. */
   readonly cancelled?: string | undefined;
   readonly tookMs?: number;
+}
+
+/** What is known of the devices so far, and their table, the worst first. */
+export function createGroupDocument(view: GroupView): Document {
+  const { rows } = view;
+  const { mark, text } = groupHeadline(view);
+  // Of devices in order it is enough to know that they are.
+  const shown = worstRows({ rows }).map((row) => (row.state === 'healthy' ? { ...row, headline: '' } : row));
+  return {
+    mark: { light: mark, mark },
+    headline: text,
+    about: groupLine(view),
+    parts: [
+      ...prosePart(cancelledLine(view) ?? '', { tone: 'muted' }),
+      ...(shown.length === 0 ? [] : [caseTable(shown, { what: 'device' })]),
+    ],
+  };
 }
 
 export interface GroupHeadline {
@@ -67,7 +86,7 @@ export function groupLine(view: GroupView): string {
 }
 
 /** `Cancelled by Ana. 12 of 42 devices were read.` */
-export function cancelledLine({ cancelled, rows, size }: GroupView): string | undefined {
+function cancelledLine({ cancelled, rows, size }: GroupView): string | undefined {
   if (cancelled === undefined) return undefined;
   return `${cancelled} ${formatNumber(rows.length)} of ${plural(size, 'device')} were read.`;
 }
@@ -76,20 +95,6 @@ export function cancelledLine({ cancelled, rows, size }: GroupView): string | un
 export function worstRows({ rows }: Pick<GroupView, 'rows'>): readonly MemberRow[] {
   return sortRows(rows);
 }
-
-/** `critical`, `not read`, `not clear`, `skipped`, `works`, `in order` or `not in use`. */
-export function resultWord(row: MemberRow): string {
-  if (row.state === 'healthy') return healthyWord(row);
-  return (row.state === 'broken' ? worstSeverity(row) : undefined) ?? RESULT_WORDS[row.state];
-}
-
-const RESULT_WORDS = {
-  broken: 'broken',
-  failed: 'not read',
-  inconclusive: 'not clear',
-  skipped: 'skipped',
-  unrelated: 'unrelated',
-} as const satisfies Record<Exclude<MemberRow['state'], 'healthy'>, string>;
 
 function countOf(rows: readonly MemberRow[], state: MemberRow['state']): number {
   return rows.filter((row) => row.state === state).length;

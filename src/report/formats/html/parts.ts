@@ -1,11 +1,18 @@
-import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../../engine/evidence/types.ts';
-import { neededHops } from '../../documents/answer/login-path.ts';
-import type { Code, List, Part, Prose, SectionPart } from '../../documents/document.ts';
+import type {
+  Code,
+  List,
+  Part,
+  PicturePart,
+  Prose,
+  SectionPart,
+  Steps,
+  Table,
+  TableRow,
+} from '../../documents/document.ts';
 import { printableProse } from '../../documents/printable.ts';
 import { ENGLISH_WORDING } from '../../documents/wording.ts';
-import { svg } from '../../picture/drawing.ts';
-import { loginsPicture } from '../../picture/logins-picture.ts';
+import { type Drawing, svg } from '../../picture/drawing.ts';
 import { stepsAcross, stepsDown } from '../../picture/steps-picture.ts';
 import { copyBlock } from './copy-block.ts';
 import { evidenceFigures, type SourceLines } from './evidence-section.ts';
@@ -15,9 +22,19 @@ import type { SectionPlace } from './section-place.ts';
 const WIDE = 760;
 const NARROW = 380;
 
-/** Where the parts stand, and what they are drawn from. */
+/** Draws a picture; `width` is a wish. Undefined if there is nothing to draw. */
+export type DrawPicture = (name: PicturePart['name'], width: number) => Drawing | undefined;
+
+/** What parts are made of besides their texts. */
+export interface Material {
+  readonly draw?: DrawPicture;
+  /** Redacted, for the lines around quotes. */
+  readonly evidence?: readonly EvidenceItem[];
+}
+
+/** Where the parts stand, and what they are made of. */
 interface Surroundings {
-  readonly diagnosis: Diagnosis;
+  readonly draw: DrawPicture;
   readonly linesOf: SourceLines;
   readonly place: SectionPlace;
   /** `id` of the section, which begins the ids inside it. */
@@ -26,14 +43,13 @@ interface Surroundings {
   readonly level: 2 | 3;
 }
 
-/** The parts of an answer below its headline; `evidence` is redacted, for the lines around quotes. */
+/** The parts of a document below its headline. */
 export function partsMarkup(
   parts: readonly Part[],
-  diagnosis: Diagnosis,
-  evidence: readonly EvidenceItem[],
   place: SectionPlace,
+  { draw = () => undefined, evidence = [] }: Material = {},
 ): readonly Markup[] {
-  return partsInside(parts, { diagnosis, linesOf: sourceLines(evidence), place, id: 'answer', level: 2 });
+  return partsInside(parts, { draw, linesOf: sourceLines(evidence), place, id: 'answer', level: 2 });
 }
 
 function partsInside(parts: readonly Part[], around: Surroundings): readonly Markup[] {
@@ -46,8 +62,9 @@ function partMarkup(part: Part, index: number, around: Surroundings): readonly M
   if (part.kind === 'code') return codeParts(part, index, around);
   if (part.kind === 'list') return listParts(part, around);
   if (part.kind === 'quotes') return evidenceFigures(part.quotes, part.words, around.linesOf);
-  if (part.kind === 'steps') return stepParts(around);
-  return timePictures(around);
+  if (part.kind === 'table') return tableParts(part, around);
+  if (part.kind === 'steps') return stepParts(part, around);
+  return pictureParts(part, around);
 }
 
 function sectionMarkup({ id, title, shape, parts }: SectionPart, around: Surroundings): readonly Markup[] {
@@ -98,11 +115,11 @@ function listParts({ label: name, items, marked }: List, around: Surroundings): 
 }
 
 /** The steps as a picture, with their evidence. */
-function stepParts({ diagnosis, place, linesOf }: Surroundings): readonly Markup[] {
-  const shown = neededHops(diagnosis).filter(({ evidence }) => evidence.length > 0);
+function stepParts({ hops }: Steps, { place, linesOf }: Surroundings): readonly Markup[] {
+  const shown = hops.filter(({ evidence }) => evidence.length > 0);
   return [
-    element('div', { class: 'steps-across' }, svg(stepsAcross(diagnosis), place.id('steps-across'))),
-    element('div', { class: 'steps-down' }, svg(stepsDown(diagnosis), place.id('steps-down'))),
+    element('div', { class: 'steps-across' }, svg(stepsAcross(hops), place.id('steps-across'))),
+    element('div', { class: 'steps-down' }, svg(stepsDown(hops), place.id('steps-down'))),
     ...(shown.length === 0
       ? []
       : [
@@ -123,13 +140,54 @@ function stepParts({ diagnosis, place, linesOf }: Surroundings): readonly Markup
   ];
 }
 
-function timePictures({ diagnosis, place }: Surroundings): readonly Markup[] {
-  const wide = loginsPicture(diagnosis, WIDE);
-  const narrow = loginsPicture(diagnosis, NARROW);
+function pictureParts({ name }: PicturePart, { draw, place }: Surroundings): readonly Markup[] {
+  const wide = draw(name, WIDE);
+  const narrow = draw(name, NARROW);
   if (!wide || !narrow) return [];
   return [
-    element('div', { class: 'time-wide' }, svg(wide, place.id('time-wide'))),
-    element('div', { class: 'time-narrow' }, svg(narrow, place.id('time-narrow'))),
+    element('div', { class: 'time-wide' }, svg(wide, place.id(`${name}-wide`))),
+    element('div', { class: 'time-narrow' }, svg(narrow, place.id(`${name}-narrow`))),
+  ];
+}
+
+const STATE_CLASSES = {
+  bad: 'v-broken',
+  good: 'v-healthy',
+  unsure: 'v-unknown',
+  unused: 'v-not-applicable',
+} as const satisfies Record<NonNullable<TableRow['state']>, string>;
+
+function tableParts({ caption, titles, rows }: Table, { place }: Surroundings): readonly Markup[] {
+  const head = titles.map((title) => element('th', { scope: 'col' }, title));
+  const body = rows.map(({ cells: [name = '', ...cells], state, more, section }) => {
+    const shown = proseMarkup(name);
+    const attributes = { class: state && STATE_CLASSES[state] };
+    return element(
+      'tr',
+      {},
+      element(
+        'th',
+        { scope: 'row' },
+        section === undefined ? shown : element('a', { href: `#${place.id(section)}` }, shown),
+      ),
+      ...cells.map((cell, index) =>
+        element(
+          'td',
+          index === 0 ? attributes : {},
+          proseMarkup(cell),
+          index === cells.length - 1 ? more : undefined,
+        ),
+      ),
+    );
+  });
+  return [
+    element(
+      'table',
+      {},
+      element('caption', {}, caption),
+      element('thead', {}, element('tr', {}, ...head)),
+      element('tbody', {}, ...body),
+    ),
   ];
 }
 

@@ -2,14 +2,16 @@ import type { SinceHealthy } from '../../../engine/diagnosis/changes/since-healt
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../../engine/evidence/types.ts';
 import { createAnswer } from '../../documents/answer/answer.ts';
+import type { Document } from '../../documents/document.ts';
+import { type DeviceHistoryView, historySection } from '../../documents/history/history.ts';
+import { historyChart } from '../../documents/history/history-chart.ts';
 import { plural, printable, printableProse } from '../../documents/printable.ts';
+import { loginsPicture } from '../../picture/logins-picture.ts';
 import { checksSection } from './checks-section.ts';
-import { madeBy, renderDocument } from './document.ts';
-import { type DeviceHistoryView, historySection } from './history-section.ts';
-import { element, type Markup, proseMarkup } from './markup.ts';
-import { partsMarkup } from './parts.ts';
-import { type SectionPlace, WHOLE_PAGE } from './section-place.ts';
-import { VERDICT_TITLES } from './verdict-titles.ts';
+import { element, inOnePiece, type Markup, proseMarkup } from './markup.ts';
+import { madeBy, renderPage } from './page.ts';
+import { type DrawPicture, type Material, partsMarkup } from './parts.ts';
+import { partOfPage, type SectionPlace, WHOLE_PAGE } from './section-place.ts';
 
 export interface HtmlOptions {
   readonly alias?: string;
@@ -25,46 +27,137 @@ export interface HtmlOptions {
   readonly history?: DeviceHistoryView;
 }
 
+export const VERDICT_TITLES: Readonly<Record<Diagnosis['verdict'], string>> = {
+  broken: 'Broken',
+  healthy: 'Fine',
+  inconclusive: 'Not clear yet',
+};
+
 /**
  * The whole report as one file that loads nothing and needs no script. The same diagnosis gives the same bytes. No
  * final line break.
  */
 export function renderHtml(diagnosis: Diagnosis, options: HtmlOptions = {}): string {
-  const { version, history } = options;
-  const { head, body, foot } = answerMarkup(diagnosis, options, WHOLE_PAGE);
-  return renderDocument(diagnosis.headline, [
-    element('header', {}, head[0], element('h1', {}, printableProse(diagnosis.headline)), ...head.slice(1)),
-    element('main', {}, ...body, ...historySection(history, WHOLE_PAGE)),
+  const { version, history, evidence } = options;
+  const draw: DrawPicture = (_, width) => loginsPicture(diagnosis, width);
+  const below = [...checksSection(diagnosis, WHOLE_PAGE), ...historyMarkup(history)];
+  return renderHtmlDocument(reportDocument(diagnosis, options), { version, evidence, draw, below });
+}
+
+/** Nothing if this check is the only one. */
+function historyMarkup(history: DeviceHistoryView | undefined): readonly Markup[] {
+  const parts = history ? historySection(history) : [];
+  if (history === undefined || parts.length === 0) return [];
+  const draw: DrawPicture = (_, width) => historyChart(history, width);
+  return [element('div', { class: 'history' }, ...partsMarkup(parts, WHOLE_PAGE, { draw }))];
+}
+
+/** The answer, with the model of the device and what was read. */
+function reportDocument(
+  diagnosis: Diagnosis,
+  { alias, askerName, tookMs, sinceHealthy }: HtmlOptions,
+): Document {
+  const { device, sources } = diagnosis;
+  const answer = createAnswer(diagnosis, { alias, askerName, tookMs, sinceHealthy });
+  const { foot = [] } = answer;
+  const read = sources.map(({ name, lines }) => `${printable(name)} (${plural(lines, 'line')})`);
+  return {
+    ...answer,
+    headline: diagnosis.headline,
+    about: [device.model === undefined ? '' : printable(device.model), answer.about]
+      .filter(Boolean)
+      .join(' · '),
+    foot: [
+      ...(foot.length === 0 ? ['Redacted: nothing had to be.'] : foot.map((line) => `${line}.`)),
+      ...(read.length === 0 ? [] : [`Read: ${read.join(', ')}.`]),
+    ],
+  };
+}
+
+export interface PageOptions extends Material {
+  /** The version of ftm-check. */
+  readonly version?: string;
+  /** Follows the parts of the document. */
+  readonly below?: readonly Markup[];
+}
+
+/** A document as a file of its own. */
+export function renderHtmlDocument(
+  document: Document,
+  { version, below = [], ...material }: PageOptions = {},
+): string {
+  const { headline, parts, foot = [] } = document;
+  const { verdict, about } = headMarkup(document);
+  return renderPage(headline, [
+    element('header', {}, verdict, element('h1', {}, printableProse(headline)), about),
+    element('main', {}, ...partsMarkup(parts, WHOLE_PAGE, material), ...below),
     element('footer', {}, ...[...foot, madeBy(version)].map((line) => element('p', {}, line))),
   ]);
 }
 
-export interface AnswerMarkup {
-  /** The verdict, and the line about the device. */
-  readonly head: readonly Markup[];
-  readonly body: readonly Markup[];
-  readonly foot: readonly string[];
+function headMarkup({ verdict, about }: Document): {
+  readonly verdict?: Markup | undefined;
+  readonly about?: Markup | undefined;
+} {
+  return {
+    verdict: verdict && element('p', { class: `verdict ${verdict}` }, VERDICT_TITLES[verdict]),
+    about: about === undefined ? undefined : element('p', { class: 'muted' }, proseMarkup(about)),
+  };
 }
 
-/** The answer and all checks, for a page of its own or a part of one. */
-export function answerMarkup(
+/** The part of the page that is about one device. Made once it was read, so that its evidence need not be kept. */
+export interface DevicePart {
+  /** `id` of its heading. */
+  readonly id: string;
+  readonly markup: Markup;
+}
+
+export interface DevicePartOptions {
+  readonly alias: string;
+  /** Unique in the page. */
+  readonly number: number;
+  readonly tookMs: number;
+  readonly evidence: readonly EvidenceItem[];
+}
+
+export function devicePart(diagnosis: Diagnosis, options: DevicePartOptions): DevicePart {
+  const { alias, number } = options;
+  const report = reportDocument(diagnosis, options);
+  const place = partOfPage(`device-${number}`);
+  const { verdict, about } = headMarkup(report);
+  return deviceSection(alias, number, [
+    verdict,
+    element('p', {}, element('strong', {}, printableProse(report.headline))),
+    about,
+    element(
+      'details',
+      {},
+      element('summary', {}, 'Report'),
+      ...deviceReport(diagnosis, report, options, place),
+    ),
+  ]);
+}
+
+function deviceReport(
   diagnosis: Diagnosis,
-  { alias, askerName, tookMs, sinceHealthy, evidence = [] }: HtmlOptions,
+  { parts }: Document,
+  { evidence }: DevicePartOptions,
   place: SectionPlace,
-): AnswerMarkup {
-  const { verdict, device, sources } = diagnosis;
-  const { about, parts, foot } = createAnswer(diagnosis, { alias, askerName, tookMs, sinceHealthy });
-  const read = sources.map(({ name, lines }) => `${printable(name)} (${plural(lines, 'line')})`);
-  const line = [device.model === undefined ? '' : printable(device.model), about].filter(Boolean).join(' · ');
-  return {
-    head: [
-      element('p', { class: `verdict ${verdict}` }, VERDICT_TITLES[verdict]),
-      element('p', { class: 'muted' }, proseMarkup(line)),
-    ],
-    body: [...partsMarkup(parts, diagnosis, evidence, place), ...checksSection(diagnosis, place)],
-    foot: [
-      ...(foot.length === 0 ? ['Redacted: nothing had to be.'] : foot.map((each) => `${each}.`)),
-      ...(read.length === 0 ? [] : [`Read: ${read.join(', ')}.`]),
-    ],
-  };
+): readonly Markup[] {
+  const draw: DrawPicture = (_, width) => loginsPicture(diagnosis, width);
+  return [...partsMarkup(parts, place, { evidence, draw }), ...checksSection(diagnosis, place)];
+}
+
+/** `lines` say why it could not be read, and what to do. */
+export function failedDevicePart(alias: string, number: number, lines: readonly string[]): DevicePart {
+  return deviceSection(alias, number, [
+    element('p', { class: 'verdict inconclusive' }, 'Not read'),
+    ...lines.map((line) => element('p', {}, proseMarkup(line))),
+  ]);
+}
+
+function deviceSection(alias: string, number: number, parts: readonly (Markup | undefined)[]): DevicePart {
+  const id = `device-${number}`;
+  const title = element('h2', { id }, printable(alias));
+  return { id, markup: inOnePiece(element('section', { 'aria-labelledby': id }, title, ...parts)) };
 }

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { createAnswer } from '../../documents/answer/answer.ts';
 import { readText } from '../../documents/answer/summary.ts';
-import type { Document, List, Part, Steps } from '../../documents/document.ts';
+import type { Document, List, Part, Steps, Table } from '../../documents/document.ts';
 import { printableProse } from '../../documents/printable.ts';
 import { bySource, quotedLine } from '../../documents/quotes.ts';
 import { ENGLISH_WORDING } from '../../documents/wording.ts';
@@ -26,16 +26,17 @@ export function renderMarkdown(
 ): string {
   const answer = createAnswer(diagnosis, { alias, tookMs });
   const foot = [
-    ...answer.foot.map((line) => `${line}.`),
+    ...(answer.foot ?? []).map((line) => `${line}.`),
     ...[readText(diagnosis)].filter((line) => line !== ''),
     `Made by ftm-check${version === undefined ? '' : ` ${version}`}.`,
   ];
   return renderMarkdownDocument({ ...answer, foot });
 }
 
-function renderMarkdownDocument({ mark, headline, about, parts, foot }: Document): string {
+/** Without a final line break. */
+export function renderMarkdownDocument({ mark, headline, about = '', parts, foot = [] }: Document): string {
   const shown: readonly Lines[] = [
-    [`# ${mark.light} ${escapeMarkdown(printableProse(headline))}`],
+    [`# ${mark === undefined ? '' : `${mark.light} `}${escapeMarkdown(printableProse(headline))}`],
     about === '' ? [] : [markdownProse(about)],
     ...parts.flatMap((part) => partLines(part)),
     foot.map((line, index) => `${escapeMarkdown(line)}${index < foot.length - 1 ? '  ' : ''}`),
@@ -61,6 +62,7 @@ function partLines(part: Part): readonly Lines[] {
       codeBlock(lines.map(({ line, text }) => `${line}: ${quotedLine(text, QUOTE_LIMIT, part.words)}`)),
     ]);
   }
+  if (part.kind === 'table') return [tableLines(part.titles, tableCells(part))];
   if (part.kind === 'steps') return [stepTable(part)];
   if (part.kind === 'list') return listLines(part);
   const { text, label, grade, tone } = part;
@@ -92,7 +94,22 @@ function stepTable({ hops }: Steps): Lines {
     const at =
       first === undefined ? '' : `${escapeMarkdown(printableProse(first.source))}, line ${first.line}`;
     const mark = `${ENGLISH_WORDING.hopMarks[status]} ${ENGLISH_WORDING.hopWords[status]}`;
-    return `| ${ENGLISH_WORDING.hops[id]} | ${mark} | ${at} |`;
+    return [ENGLISH_WORDING.hops[id], mark, at];
   });
-  return ['| Step | Result | Evidence |', '| --- | --- | --- |', ...rows];
+  return tableLines(['Step', 'Result', 'Evidence'], rows);
+}
+
+/** Without code: a pipe in it would end the cell. */
+function tableCells({ rows }: Table): readonly (readonly string[])[] {
+  return rows.map(({ cells, more = '' }) =>
+    cells.map((cell, index) => {
+      const text = escapeMarkdown(printableProse(cell));
+      return index === cells.length - 1 ? `${text}${more}` : text;
+    }),
+  );
+}
+
+/** Cells are Markdown. */
+function tableLines(titles: readonly string[], rows: readonly (readonly string[])[]): Lines {
+  return [titles, titles.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
 }

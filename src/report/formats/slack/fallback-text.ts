@@ -1,5 +1,6 @@
-import { escapeFence, inlineCode } from '../../block-kit/escape.ts';
-import type { Document, Part } from '../../documents/document.ts';
+import { escapeFence, escapeMrkdwn, inlineCode } from '../../block-kit/escape.ts';
+import { truncate } from '../../block-kit/limits.ts';
+import type { Document, Part, Table } from '../../documents/document.ts';
 import { clip, clipProse, list, plural, printable, printableProse } from '../../documents/printable.ts';
 import { quotedLine } from '../../documents/quotes.ts';
 import { ENGLISH_WORDING as WORDS } from '../../documents/wording.ts';
@@ -15,9 +16,9 @@ const QUOTE_LIMIT = 200;
  * A usable answer without blocks: for notifications, screen readers, and clients or limits that refuse the blocks. Of
  * what is collapsed it has the titles.
  */
-export function fallbackText({ mark, headline, about, parts }: Document): string {
+export function fallbackText({ mark, headline, about = '', parts }: Document): string {
   return joinWithin(MAX_LENGTH, [
-    `${mark.light} *${shown(headline)}*`,
+    `${mark === undefined ? '' : `${mark.light} `}*${shown(headline)}*`,
     shown(about),
     ...parts.flatMap(partTexts),
   ]);
@@ -45,6 +46,7 @@ function partTexts(part: Part): readonly string[] {
     ];
     return [[...(part.label === undefined ? [] : [`*${part.label}*`]), ...lines].join('\n')];
   }
+  if (part.kind === 'table') return tableTexts(part);
   if (part.kind !== 'prose' || part.tone === 'minor') return [];
   const { text, label, grade, tone, quote } = part;
   const start = label === undefined ? '' : `*${label}*${grade === undefined ? ': ' : ` (${grade}) `}`;
@@ -53,6 +55,28 @@ function partTexts(part: Part): readonly string[] {
     : '';
   const body = `${tone === 'warning' ? '⚠️ ' : ''}${shown(text)}${end}`;
   return [tone === 'strong' ? `*${body}*` : `${start}${body}`];
+}
+
+const MAX_ROWS = 25;
+const CELL_LIMIT = 90;
+
+/** One line for each row that is not good; the good ones are counted. */
+export function tableTexts({ rows, what }: Table): readonly string[] {
+  const wanted = rows.filter(({ state }) => state !== 'good');
+  const fine = rows.length - wanted.length;
+  const more = wanted.length - MAX_ROWS;
+  return [
+    ...wanted.slice(0, MAX_ROWS).map(({ cells: [name = '', ...cells], more: behind = '' }) => {
+      const told = cells.map((cell) => escapeMrkdwn(truncate(cellText(cell), CELL_LIMIT))).join(': ');
+      return `• ${inlineCode(printable(name))} ${told}${behind}`;
+    }),
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(fine > 0 && wanted.length > 0 ? [`✓ ${plural(fine, what)} in order`] : []),
+  ];
+}
+
+export function cellText(cell: string): string {
+  return printableProse(cell).replaceAll('`', '');
 }
 
 const ORDER = ['broken', 'ok', 'unknown', 'not-reached'] as const;

@@ -10,7 +10,7 @@ export function context(mrkdwn: string): ContextBlock {
 
 /** Plain text, so that it holds no mention or format. The full headline is in the fallback text and the report. */
 export function headlineBlock(mark: string, text: string): KnownBlock {
-  const line = shortTitle(`${mark} ${printableProse(text).replaceAll('`', '')}`);
+  const line = shortTitle(`${mark} ${printableProse(text).replaceAll('`', '')}`.trimStart());
   return { type: 'header', text: { type: 'plain_text', text: line, emoji: false } };
 }
 

@@ -1,4 +1,5 @@
-import type { KnownBlock } from '@slack/types';
+import type { DataTableBlock, KnownBlock } from '@slack/types';
+import { LIMITS, truncate } from '../../block-kit/limits.ts';
 import type {
   Code,
   List,
@@ -8,11 +9,13 @@ import type {
   Quotes,
   SectionPart,
   Steps,
+  Table,
 } from '../../documents/document.ts';
-import { clip, formatNumber, printable, printableProse } from '../../documents/printable.ts';
+import { clip, formatNumber, plural, printable, printableProse } from '../../documents/printable.ts';
 import { bySource, quotedLine } from '../../documents/quotes.ts';
 import { ENGLISH_WORDING } from '../../documents/wording.ts';
 import { collapsible } from './collapsible.ts';
+import { cellText } from './fallback-text.ts';
 import { contextBlocks } from './other-blocks.ts';
 import {
   bold,
@@ -57,6 +60,9 @@ export function partBlocks(parts: readonly Part[]): readonly KnownBlock[] {
     } else if (part.kind === 'prose' && part.tone === 'muted') {
       close();
       blocks.push(...contextBlocks(part.text));
+    } else if (part.kind === 'table') {
+      close();
+      blocks.push(...tableBlocks(part));
     } else open.push(...richParts(part));
   }
   close();
@@ -125,6 +131,33 @@ function quoteParts({ quotes, words }: Quotes): readonly RichTextPart[] {
       preformatted(lines.map((each) => quotedLine(each.text, QUOTE_LIMIT, words))),
     ];
   });
+}
+
+const CELL_LIMIT = 90;
+/** Size of the table's JSON: leaves room for the rest of the message. */
+const TABLE_WEIGHT = 8_000;
+const PAGE_SIZE = 10;
+
+function tableBlocks({ titles, rows, caption, what }: Table): readonly KnownBlock[] {
+  const lines: DataTableBlock['rows'] = [rawCells(titles)];
+  let weight = 0;
+  for (const { cells, more = '' } of rows) {
+    const [name = '', ...others] = cells;
+    const shown = others.map((cell) => truncate(cellText(cell), CELL_LIMIT));
+    const line = rawCells([printable(name), ...shown.slice(0, -1), `${shown.at(-1) ?? ''}${more}`]);
+    weight += JSON.stringify(line).length + 1;
+    if (weight > TABLE_WEIGHT || lines.length >= LIMITS.dataTableRows) break;
+    lines.push(line);
+  }
+  const left = rows.length - (lines.length - 1);
+  return [
+    { type: 'data_table', caption, page_size: PAGE_SIZE, rows: lines },
+    ...(left === 0 ? [] : contextBlocks(`${plural(left, `more ${what}`)}: see the attached files`)),
+  ];
+}
+
+function rawCells(texts: readonly string[]): DataTableBlock['rows'][number] {
+  return texts.map((text) => ({ type: 'raw_text', text: text === '' ? '–' : text }));
 }
 
 /** Each step with its mark and the first line of its evidence. */

@@ -2,7 +2,7 @@ import { isUnchanged } from '../../../engine/diagnosis/compare.ts';
 import type { RunOutcome } from '../../../platform/runs/run.ts';
 import { slackTime } from '../../block-kit/slack-date.ts';
 import { type Earlier, viewComparison } from '../../documents/answer/comparison.ts';
-import type { DeviceHistoryView } from '../html/history-section.ts';
+import type { DeviceHistoryView } from '../../documents/history/history.ts';
 import { controlsBlocks } from './controls.ts';
 import { context } from './other-blocks.ts';
 import { renderFailureSlack } from './render-failure.ts';

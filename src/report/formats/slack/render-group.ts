@@ -1,19 +1,12 @@
-import type { ActionsBlock, DataTableBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import type { ActionsBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import type { MemberRow } from '../../../platform/runs/group.ts';
 import { ACTIONS } from '../../block-kit/action-ids.ts';
-import { escapeMrkdwn, inlineCode } from '../../block-kit/escape.ts';
 import { LIMITS, truncate } from '../../block-kit/limits.ts';
-import {
-  cancelledLine,
-  type GroupView,
-  groupHeadline,
-  groupLine,
-  resultWord,
-  worstRows,
-} from '../../documents/groups/group-view.ts';
-import { clipProse, plural, printable, printableProse } from '../../documents/printable.ts';
-import { contextBlocks, headlineBlock } from './other-blocks.ts';
-import { proseText } from './prose-text.ts';
+import { resultWord } from '../../documents/cases/case-row.ts';
+import { createGroupDocument, type GroupView, worstRows } from '../../documents/groups/group-view.ts';
+import { printable } from '../../documents/printable.ts';
+import { tableTexts } from './fallback-text.ts';
+import { renderSlackDocument } from './render-slack.ts';
 
 /** A check of many devices in one message. `text` alone is a usable answer. */
 export interface GroupMessage {
@@ -26,92 +19,24 @@ export interface GroupMessage {
 /** Before the id of the run, in the id of the block with the menu. */
 export const GROUP_BLOCK = 'ftm_group:';
 
-const CAUSE_LIMIT = 90;
-/** Size of the table's JSON: leaves room for the rest of the message. */
-const TABLE_WEIGHT = 8_000;
-const PAGE_SIZE = 10;
 /** A menu of more devices would need the room of the table: Slack requests its options instead. */
 const MAX_MENU = 20;
-const TEXT_LINES = 25;
 
 export function renderGroup(view: GroupView): GroupMessage {
-  const rows = worstRows(view);
-  const { mark, text } = groupHeadline(view);
-  const head = [headlineBlock(mark, text), ...contextBlocks(clipProse(groupLine(view), 600))];
-  const cancelled = cancelledLine(view);
-  const notes = cancelled === undefined ? [] : contextBlocks(clipProse(printableProse(cancelled), 600));
-  const controls = controlsOf(view, rows);
-  const table = tableOf(rows);
-  return {
-    text: textOf(view, rows),
-    blocks: [...head, ...notes, ...table, ...controls],
-    plainBlocks: [...head, ...notes, ...listOf(rows), ...controls],
-  };
-}
-
-/** Slack mrkdwn: the headline and the worst devices. */
-function textOf(view: GroupView, rows: readonly MemberRow[]): string {
-  const { mark, text } = groupHeadline(view);
-  const cancelled = cancelledLine(view);
-  return [
-    `${mark} *${proseText(text)}*`,
-    proseText(groupLine(view)),
-    ...(cancelled === undefined ? [] : [proseText(cancelled)]),
-    ...linesOf(rows, TEXT_LINES),
-  ].join('\n');
-}
-
-/** Rows that need action, one line each; the others are counted. */
-function linesOf(rows: readonly MemberRow[], limit: number): readonly string[] {
-  const wanted = rows.filter(({ state }) => state !== 'healthy');
-  const fine = rows.length - wanted.length;
-  const shown = wanted.slice(0, limit);
-  const more = wanted.length - shown.length;
-  return [
-    ...shown.map((row) => `• ${inlineCode(row.name)} ${resultWord(row)}: ${escapeMrkdwn(causeOf(row))}`),
-    ...(more > 0 ? [`and ${more} more`] : []),
-    ...(fine > 0 && wanted.length > 0 ? [`✓ ${plural(fine, 'device')} in order`] : []),
-  ];
-}
-
-function listOf(rows: readonly MemberRow[]): readonly KnownBlock[] {
-  const text = linesOf(rows, TEXT_LINES).join('\n');
-  if (text === '') return [];
-  return [{ type: 'section', text: { type: 'mrkdwn', text: truncate(text, LIMITS.text) } }];
-}
-
-function tableOf(rows: readonly MemberRow[]): readonly KnownBlock[] {
-  if (rows.length === 0) return [];
-  const lines: DataTableBlock['rows'] = [cells(['Device', 'Result', 'Cause'])];
-  let weight = 0;
-  for (const row of rows) {
-    const line = cells([printable(row.name), resultWord(row), row.state === 'healthy' ? '' : causeOf(row)]);
-    weight += JSON.stringify(line).length + 1;
-    if (weight > TABLE_WEIGHT || lines.length >= LIMITS.dataTableRows) break;
-    lines.push(line);
+  const document = createGroupDocument(view);
+  const controls = controlsBlocks(view, worstRows(view));
+  const { text, blocks } = renderSlackDocument(document, controls, { kind: 'follows' });
+  const plainBlocks = blocks.filter(({ type }) => type !== 'data_table');
+  const list = document.parts.flatMap((part) => (part.kind === 'table' ? tableTexts(part) : []));
+  if (list.length > 0) {
+    const section = truncate(list.join('\n'), LIMITS.text);
+    const at = plainBlocks.length - controls.length;
+    plainBlocks.splice(at, 0, { type: 'section', text: { type: 'mrkdwn', text: section } });
   }
-  const more = rows.length - (lines.length - 1);
-  return [
-    {
-      type: 'data_table',
-      caption: more === 0 ? 'Devices, the worst first' : `The worst ${lines.length - 1} devices`,
-      page_size: PAGE_SIZE,
-      rows: lines,
-    },
-    ...(more === 0 ? [] : contextBlocks(`${plural(more, 'more device')}: see the attached files`)),
-  ];
+  return { text, blocks, plainBlocks };
 }
 
-function cells(texts: readonly string[]): DataTableBlock['rows'][number] {
-  return texts.map((text) => ({ type: 'raw_text', text: text === '' ? '–' : text }));
-}
-
-function causeOf(row: MemberRow): string {
-  const more = row.findings.length > 1 ? ` (+${row.findings.length - 1})` : '';
-  return `${truncate(printableProse(row.headline).replaceAll('`', ''), CAUSE_LIMIT)}${more}`;
-}
-
-function controlsOf({ runId, state }: GroupView, rows: readonly MemberRow[]): readonly KnownBlock[] {
+function controlsBlocks({ runId, state }: GroupView, rows: readonly MemberRow[]): readonly KnownBlock[] {
   if (state === 'running') return [{ type: 'actions', elements: [button(ACTIONS.cancel, 'Cancel', runId)] }];
   const read = rows.filter((row) => row.state !== 'skipped');
   if (read.length === 0) return [];

@@ -2,8 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { type AnswerContext, createAnswer } from '../../documents/answer/answer.ts';
 import type { Document, Part, SectionPart } from '../../documents/document.ts';
+import type { DeviceHistoryView } from '../../documents/history/history.ts';
 import { clipProse, plural } from '../../documents/printable.ts';
-import type { DeviceHistoryView } from '../html/history-section.ts';
 import { renderHtml } from '../html/render-html.ts';
 import { fallbackText } from './fallback-text.ts';
 import { context, contextBlocks, headlineBlock } from './other-blocks.ts';
@@ -48,17 +48,23 @@ const MAX_FINDINGS = 9;
 
 /** The answer as one Slack message, within its limits; shortened part by part, never inside code. */
 export function renderSlack(diagnosis: Diagnosis, options: RenderSlackOptions = {}): SlackAnswer {
-  const { controls = [], report } = options;
+  const { controls = [], report = { kind: 'follows' } } = options;
   const answer = createAnswer(diagnosis, { command: '/ftm-check', ...options });
-  const head = [
-    headlineBlock(answer.mark.light, answer.headline),
-    ...contextBlocks(clipProse(answer.about, 600)),
-  ];
-  const { blocks: body, isCut } = bodyBlocks(limitFindings(answer.parts), [...head, ...controls]);
-  const foot = footBlocks(answer, isCut, report);
-  const text = fallbackText(answer);
-  const blocks = [...head, ...body, ...controls, ...foot];
-  return isCut ? { text, blocks, full: reportFile(diagnosis, options) } : { text, blocks };
+  const { isCut, ...message } = renderSlackDocument(answer, controls, report);
+  return isCut ? { ...message, full: reportFile(diagnosis, options) } : message;
+}
+
+/** A document as one message, `controls` below its parts; `isCut` if it has more than the message, and `report` says where. */
+export function renderSlackDocument(
+  document: Document,
+  controls: readonly KnownBlock[] = [],
+  report?: ReportPlacement,
+): SlackAnswer & { readonly isCut: boolean } {
+  const { mark, headline, about = '', parts } = document;
+  const head = [headlineBlock(mark?.light ?? '', headline), ...contextBlocks(clipProse(about, 600))];
+  const { blocks: body, isCut } = bodyBlocks(limitFindings(parts), [...head, ...controls]);
+  const foot = footBlocks(document, isCut, report);
+  return { text: fallbackText(document), blocks: [...head, ...body, ...controls, ...foot], isCut };
 }
 
 /** The whole report as a file, whether or not the message holds all of it. */
@@ -157,15 +163,19 @@ function limitFindings(parts: readonly Part[]): readonly Part[] {
 }
 
 /** Below the buttons: what was redacted, and where the full report is. */
-function footBlocks({ foot }: Document, isCut: boolean, report?: ReportPlacement): readonly KnownBlock[] {
+function footBlocks(
+  { foot = [] }: Document,
+  isCut: boolean,
+  report?: ReportPlacement,
+): readonly KnownBlock[] {
   const parts = [
     ...foot.map((line) => `_${proseText(clipProse(line, 400))}_`),
-    ...(isCut ? [reportText(report)] : []),
+    ...(isCut && report ? [reportText(report)] : []),
   ];
   return parts.length === 0 ? [] : [context(parts.join(' · '))];
 }
 
-function reportText(report: ReportPlacement = { kind: 'follows' }): string {
+function reportText(report: ReportPlacement): string {
   if (report.kind === 'follows') return 'The whole report follows as a file';
   if (report.kind === 'attached') return 'The whole report is attached in this thread';
   return `Slack refused the report file (${proseText(report.reason)}). Press Report to try again`;

@@ -1,9 +1,9 @@
-import { escapeMrkdwn, inlineCode } from '../../block-kit/escape.ts';
-import { LIMITS, truncate } from '../../block-kit/limits.ts';
+import { truncate } from '../../block-kit/limits.ts';
+import { prosePart } from '../../documents/document.ts';
 import { type GroupView, groupHeadline, groupLine } from '../../documents/groups/group-view.ts';
 import { hasChanges, type SweepChanges } from '../../documents/groups/sweep-changes.ts';
 import { list, plural, printableProse } from '../../documents/printable.ts';
-import { proseText } from './prose-text.ts';
+import { fallbackText } from './fallback-text.ts';
 import { type GroupMessage, renderGroup } from './render-group.ts';
 
 /** The result of a sweep: `root` starts the thread, and is enough to know what changed. */
@@ -21,19 +21,15 @@ const TITLE_LIMIT = 120;
 export function renderSweep(name: string, view: GroupView, changes: SweepChanges | undefined): SweepMessage {
   if (changes === undefined) {
     const { mark, text } = groupHeadline(view);
-    const root = [
-      `${mark} *Sweep ${inlineCode(name)}: ${proseText(text)}*`,
-      proseText(groupLine(view)),
-      'From now on I post what changes.',
-    ];
-    return { root: root.join('\n'), message: renderGroup(view) };
+    const root = rootText(mark, name, text, view, ['From now on I post what changes.']);
+    return { root, message: renderGroup(view) };
   }
   const names = new Set(changedNames(changes));
   const rows = view.rows.filter((row) => names.has(row.name));
-  return { root: rootOf(name, view, changes), message: renderGroup({ ...view, rows }) };
+  return { root: changesText(name, view, changes), message: renderGroup({ ...view, rows }) };
 }
 
-function rootOf(name: string, view: GroupView, changes: SweepChanges): string {
+function changesText(name: string, view: GroupView, changes: SweepChanges): string {
   const { fresh, resolved, unreachable, reachableAgain, skipped } = changes;
   const found = fresh.flatMap(({ findings }) => findings).length;
   const gone = resolved.flatMap(({ titles }) => titles).length;
@@ -46,23 +42,35 @@ function rootOf(name: string, view: GroupView, changes: SweepChanges): string {
   const mark = found > 0 ? '🔴' : unreachable.length > 0 ? '🟡' : '🟢';
   const lines = [
     ...fresh.flatMap(({ row, findings }) =>
-      findings.map(({ severity, title }) => `• ${inlineCode(row.name)} new, ${severity}: ${short(title)}`),
+      findings.map(({ severity, title }) => `• \`${row.name}\` new, ${severity}: ${short(title)}`),
     ),
-    ...unreachable.map((row) => `• ${inlineCode(row.name)} not read: ${short(row.headline)}`),
+    ...unreachable.map((row) => `• \`${row.name}\` not read: ${short(row.headline)}`),
     ...resolved.flatMap(({ row, titles }) =>
-      titles.map((title) => `• ${inlineCode(row.name)} resolved: ${short(title)}`),
+      titles.map((title) => `• \`${row.name}\` resolved: ${short(title)}`),
     ),
-    ...reachableAgain.map((row) => `• ${inlineCode(row.name)} can be read again`),
+    ...reachableAgain.map((row) => `• \`${row.name}\` can be read again`),
   ];
   const more = lines.length - MAX_LINES;
-  const text = [
-    `${mark} *Sweep ${inlineCode(name)}: ${list(counts)}*`,
-    proseText(groupLine(view)),
+  return rootText(mark, name, list(counts), view, [
     ...lines.slice(0, MAX_LINES),
     ...(more > 0 ? [`and ${more} more in the thread`] : []),
     ...skippedLines(skipped.length),
-  ].join('\n');
-  return truncate(text, LIMITS.updateText);
+  ]);
+}
+
+function rootText(
+  mark: string,
+  name: string,
+  headline: string,
+  view: GroupView,
+  lines: readonly string[],
+): string {
+  return fallbackText({
+    mark: { light: mark, mark },
+    headline: `Sweep \`${name}\`: ${headline}`,
+    about: groupLine(view),
+    parts: lines.flatMap((line) => prosePart(line)),
+  });
 }
 
 function skippedLines(count: number): readonly string[] {
@@ -78,5 +86,5 @@ function changedNames(changes: SweepChanges): readonly string[] {
 }
 
 function short(text: string): string {
-  return escapeMrkdwn(truncate(printableProse(text).replaceAll('`', ''), TITLE_LIMIT));
+  return truncate(printableProse(text).replaceAll('`', ''), TITLE_LIMIT);
 }

@@ -1,4 +1,4 @@
-import { padToWidth, textWidth } from './text-width.ts';
+import { textWidth } from './text-width.ts';
 
 /** No line break between a number and its unit: `80 s`. */
 const UNIT = /(?<=\d) (?=(?:s|ms|h|min|MB|KB)\b)/g;
@@ -18,17 +18,4 @@ export function wrap(text: string, width: number, indent = ''): readonly string[
     }
   }
   return line === '' ? lines : [...lines, indent + line];
-}
-
-/** Columns padded to the widest cell, two blanks apart. */
-export function alignedTable(rows: readonly (readonly string[])[], indent = ''): readonly string[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    row.forEach((cell, column) => {
-      widths[column] = Math.max(widths[column] ?? 0, textWidth(cell));
-    });
-  }
-  return rows.map((row) =>
-    `${indent}${row.map((cell, column) => padToWidth(cell, widths[column] ?? 0)).join('  ')}`.trimEnd(),
-  );
 }

@@ -1,12 +1,13 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { createAnswer } from '../../documents/answer/answer.ts';
 import { readText } from '../../documents/answer/summary.ts';
-import type { Document, Part, Quotes, Steps } from '../../documents/document.ts';
+import type { Document, Part, Quotes, Steps, Table, TableRow } from '../../documents/document.ts';
 import { printable, printableProse } from '../../documents/printable.ts';
 import { bySource, quotedLine } from '../../documents/quotes.ts';
 import { ENGLISH_WORDING } from '../../documents/wording.ts';
 import { wrap } from './layout.ts';
-import { ANSI, type Pen, PLAIN } from './paint.ts';
+import { ANSI, type Paint, type Pen, PLAIN } from './paint.ts';
+import { cutToWidth, padToWidth, textWidth } from './text-width.ts';
 
 export interface TextOptions {
   /** Columns, 80 by default. CLI lines and quotes are never wrapped, so that they can be copied. */
@@ -30,29 +31,30 @@ export function renderText(diagnosis: Diagnosis, options: TextOptions = {}): str
   const { width = 80, colour, tookMs, vdom, canWatch } = options;
   const answer = createAnswer(diagnosis, { tookMs, vdom, canWatch });
   const read = readText(diagnosis);
-  const foot = [...answer.foot.map((line) => `${line}.`), ...(read === '' ? [] : [read])];
+  const foot = [...(answer.foot ?? []).map((line) => `${line}.`), ...(read === '' ? [] : [read])];
   const pen = { width: Math.max(40, width), paint: colour ? ANSI : PLAIN };
   return renderTextDocument({ ...answer, foot }, pen);
 }
 
-/** Parts are separated by blank lines. */
-function renderTextDocument(document: Document, pen: Pen): string {
+/** Parts are separated by blank lines. Control characters in foreign text are escaped. */
+export function renderTextDocument(document: Document, pen: Pen = { width: 80, paint: PLAIN }): string {
   const { paint, width } = pen;
   return [
     headLines(document, pen),
     ...partGroups(document.parts, pen),
-    document.foot.flatMap((line) => wrap(line, width)).map(paint.dim),
+    (document.foot ?? []).flatMap((line) => wrap(line, width)).map(paint.dim),
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
 }
 
-function headLines({ mark: { mark }, verdict, headline, about }: Document, { width, paint }: Pen): Lines {
+function headLines({ mark, verdict, headline, about = '' }: Document, { width, paint }: Pen): Lines {
+  if (mark === undefined) return [printableProse(headline)];
   const colour = verdict === 'broken' ? paint.bad : verdict === 'healthy' ? paint.good : paint.unsure;
   const [first = '', ...more] = wrap(printableProse(headline), width - 2);
   return [
-    `${colour(mark)} ${paint.bold(first)}`,
+    `${colour(mark.mark)} ${paint.bold(first)}`,
     ...more.map((line) => `  ${paint.bold(line)}`),
     ...wrap(about.replaceAll('`', ''), width, INDENT).map(paint.dim),
   ];
@@ -81,6 +83,7 @@ function partLines(part: Part, pen: Pen): readonly Lines[] {
     return [[...title, ...(first ?? [])], ...others];
   }
   if (part.kind === 'quotes') return [quoteLines(part, pen)];
+  if (part.kind === 'table') return [tableLines(part, pen)];
   if (part.kind === 'steps') return [stepLines(part, pen)];
   if (part.kind === 'code') {
     const label = part.label === undefined ? [] : [paint.bold(part.label)];
@@ -125,6 +128,37 @@ function quoteLines({ quotes, words }: Quotes, { paint }: Pen): Lines {
         return `${INDENT}  ${at} ${quotedLine(text, QUOTE_LIMIT, words)}`;
       }),
     ];
+  });
+}
+
+const MAX_NAME = 44;
+const STATE_PAINTS = {
+  bad: 'bad',
+  good: 'good',
+  unsure: 'unsure',
+  unused: 'dim',
+} as const satisfies Record<NonNullable<TableRow['state']>, keyof Paint>;
+
+/** Columns two blanks apart, without their titles; the name and the last cell are cut to the room there is. */
+function tableLines({ rows }: Table, { width, paint }: Pen): Lines {
+  const shown = rows.map((row) => ({ ...row, cells: row.cells.map(printableProse) }));
+  const widths: number[] = [];
+  for (const { cells } of shown) {
+    for (const [column, cell] of cells.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, textWidth(cell));
+    }
+  }
+  const [name = 0, ...others] = widths;
+  const columns = [Math.min(MAX_NAME, name), ...others];
+  return shown.map(({ cells, mark, state, more = '' }) => {
+    const before = cells
+      .slice(0, -1)
+      .map((cell, column) => `${padToWidth(cutToWidth(cell, columns[column] ?? 0), columns[column] ?? 0)}  `)
+      .join('');
+    const sign = mark === undefined ? '' : state === undefined ? mark : paint[STATE_PAINTS[state]](mark);
+    const room = width - INDENT.length - textWidth(before) - more.length;
+    const last = cutToWidth(cells.at(-1) ?? '', Math.max(20, room));
+    return `${padToWidth(sign, mark === undefined ? INDENT.length : sign.length + 1)}${before}${last}${more}`.trimEnd();
   });
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { failedRow, rowOf, sortRows } from '../../../../src/report/documents/cases/case-row.ts';
+import { createCasesDocument } from '../../../../src/report/documents/cases/case-table.ts';
 import { CONTENT_SECURITY_POLICY } from '../../../../src/report/formats/html/policy.ts';
 import {
-  type DevicePage,
-  devicePage,
-  failedDevicePage,
-  renderCasesHtml,
-} from '../../../../src/report/formats/html/render-cases-html.ts';
+  type DevicePart,
+  devicePart,
+  failedDevicePart,
+  renderHtmlDocument,
+} from '../../../../src/report/formats/html/render-html.ts';
 import { EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from '../../fixtures.ts';
 import { outline, type Tag } from '../../html-outline.ts';
 
@@ -14,15 +15,19 @@ const DIAGNOSES = { broken: EVERYTHING_BROKEN, two: TWO_USERS, fine: HEALTHY, un
 const HOSTILE = '<script>alert(1)</script>"\u001b[31m';
 
 function render(): string {
-  const pages = new Map<string, DevicePage>();
+  const sections = new Map<string, DevicePart>();
   const rows = Object.entries(DIAGNOSES).map(([alias, diagnosis], index) => {
-    pages.set(alias, devicePage(diagnosis, { alias, number: index + 1, tookMs: 1200, evidence: [] }));
+    sections.set(alias, devicePart(diagnosis, { alias, number: index + 1, tookMs: 1200, evidence: [] }));
     return rowOf(alias, diagnosis);
   });
   const reasons = [`${HOSTILE} refused the connection.`, 'Check `port`.'];
-  pages.set(HOSTILE, failedDevicePage(HOSTILE, 5, reasons));
+  sections.set(HOSTILE, failedDevicePart(HOSTILE, 5, reasons));
   rows.push(failedRow(HOSTILE, reasons[0] ?? '', 4));
-  return renderCasesHtml(sortRows(rows), { what: 'device', pages, version: '1.2.3' });
+  const document = createCasesDocument(sortRows(rows), { what: 'device', sections });
+  return renderHtmlDocument(document, {
+    version: '1.2.3',
+    below: [...sections.values()].map(({ markup }) => markup),
+  });
 }
 
 const named = (tags: readonly Tag[], name: string) => tags.filter((tag) => tag.name === name);
@@ -75,13 +80,16 @@ describe('the report of several devices', () => {
   });
 
   it('has one row for each device, the worst first', () => {
-    const rows = /<caption>The worst first<\/caption>.*?<\/table>/s.exec(html)?.[0].split('<tr>').slice(2);
+    const rows = /<caption>5 devices, the worst first<\/caption>.*?<\/table>/s
+      .exec(html)?.[0]
+      .split('<tr>')
+      .slice(2);
     expect(rows?.map((row) => /<td class="[^"]*">([^<]*)/.exec(row)?.[1]?.split(',')[0])).toEqual([
-      'Broken',
-      'Broken',
-      'Not read',
-      'Not clear yet',
-      'Fine',
+      'critical',
+      'high',
+      'not read',
+      'not clear',
+      'in order',
     ]);
   });
 
@@ -92,7 +100,7 @@ describe('the report of several devices', () => {
   });
 
   it('says so where no device was read', () => {
-    const empty = renderCasesHtml([], { what: 'device', pages: new Map() });
+    const empty = renderHtmlDocument(createCasesDocument([], { what: 'device' }));
     expect(named(outline(empty), 'table')).toEqual([]);
     expect(empty).toContain('0 devices');
   });

@@ -6,20 +6,22 @@ import {
   sinceBaseline,
 } from '../../../../src/report/documents/cases/baseline.ts';
 import { type CaseRow, failedRow, rowOf, sortRows } from '../../../../src/report/documents/cases/case-row.ts';
+import { type CasesOptions, createCasesDocument } from '../../../../src/report/documents/cases/case-table.ts';
 import { casesSchema } from '../../../../src/report/documents/cases/cases-schema.ts';
 import { countLine, statusOfNew, statusOfRows } from '../../../../src/report/documents/cases/count-rows.ts';
-import {
-  renderCasesCsv,
-  renderCasesJson,
-  renderCasesMarkdown,
-  renderCasesText,
-} from '../../../../src/report/documents/cases/render-cases.ts';
+import { renderCasesCsv, renderCasesJson } from '../../../../src/report/documents/cases/render-cases.ts';
 import { casesJsonSchema } from '../../../../src/report/documents/json-schema.ts';
+import { renderMarkdownDocument } from '../../../../src/report/formats/markdown/render-markdown.ts';
+import { PLAIN } from '../../../../src/report/formats/text/paint.ts';
+import { renderTextDocument } from '../../../../src/report/formats/text/render-text.ts';
 import { diagnoseFixture } from '../../rule-fixtures.ts';
 
 function row(name: string, fixture: string): CaseRow {
   return rowOf(name, diagnoseFixture(fixture).diagnosis);
 }
+
+const renderText = (rows: readonly CaseRow[], options: CasesOptions) =>
+  renderTextDocument(createCasesDocument(rows, options), { width: 100, paint: PLAIN });
 
 const BROKEN = row('site-a/fgt.conf', 'port-conflict-admin-https/fixtures/broken.conf');
 const LATE = row('late.log', 'vpn-wait-too-short/fixtures/broken.log');
@@ -71,7 +73,7 @@ describe('many cases', () => {
     const more = compareWithBaseline([BROKEN, FAILED], baseline);
     expect(statusOfNew(more)).toBe(1);
     expect(statusOfNew(compareWithBaseline([FAILED], baseline))).toBe(2);
-    expect(renderCasesText(more, { what: 'file', since: { gone: 2, unseen: 0 } })).toContain(
+    expect(renderText(more, { what: 'file', since: { gone: 2, unseen: 0 } })).toContain(
       '2 files: 1 broken, 1 not read. Since the baseline: 1 new finding, 2 gone',
     );
     // The same cause in another file is another finding.
@@ -96,7 +98,7 @@ describe('many cases', () => {
     expect(since(unclear)).toEqual(unseen);
     expect(since({ ...FAILED, name })).toEqual(unseen);
     expect(since()).toEqual(unseen);
-    expect(renderCasesText([FAILED], { what: 'file', since: { gone: 0, unseen: 2 } })).toContain(
+    expect(renderText([FAILED], { what: 'file', since: { gone: 0, unseen: 2 } })).toContain(
       'Since the baseline: 0 new findings, 0 gone, 2 not seen again (nothing excludes them)',
     );
   });
@@ -109,10 +111,10 @@ describe('many cases', () => {
   );
 
   it('is a table of one line a case', () => {
-    const lines = renderCasesText(ROWS, { what: 'file' }).split('\n');
+    const lines = renderText(ROWS, { what: 'file' }).split('\n');
     expect(lines).toHaveLength(2 + ROWS.length - 1);
-    expect(lines[2]).toMatch(/^✗ site-a\/fgt\.conf {2}critical {2}The admin page uses TCP 4433/);
-    expect(lines.every((line) => line.length <= 80)).toBe(true);
+    expect(lines[2]).toMatch(/^✗ site-a\/fgt\.conf {2}critical {3}The admin page uses TCP 4433/);
+    expect(lines.every((line) => line.length <= 100)).toBe(true);
     expect(lines.join('\n')).not.toContain('README.md');
   });
 
@@ -129,13 +131,13 @@ describe('many cases', () => {
   });
 
   it('lets nothing from outside act', () => {
-    expect(renderCasesText([HOSTILE], { what: 'file' })).not.toContain('\u001b[');
-    expect(renderCasesText([HOSTILE], { what: 'file' }).split('\n')).toHaveLength(3);
+    expect(renderText([HOSTILE], { what: 'file' })).not.toContain('\u001b[');
+    expect(renderText([HOSTILE], { what: 'file' }).split('\n')).toHaveLength(3);
     const [, cells = ''] = renderCasesCsv([HOSTILE]).split('\r\n');
     expect(cells).toMatch(/^"?'=cmd\|calc\\x1b\[31m\.conf/);
-    const table = renderCasesMarkdown([HOSTILE], { what: 'file' }).split('\n');
+    const table = renderMarkdownDocument(createCasesDocument([HOSTILE], { what: 'file' })).split('\n');
     expect(table).toHaveLength(5);
-    expect(table.at(-1)?.match(/(?<!\\)\|/g)).toHaveLength(5);
+    expect(table.at(-1)?.match(/(?<!\\)\|/g)).toHaveLength(4);
     expect(table.at(-1)).not.toMatch(/<b>|@here/);
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { PastCheck, PastVerdict } from '../../../../src/platform/runs/past-check.ts';
+import type { Document } from '../../../../src/report/documents/document.ts';
 import { historyDays, worstOf } from '../../../../src/report/documents/history/days.ts';
 import { checkCounts, fleetCounts, worstFirst } from '../../../../src/report/documents/history/fleet.ts';
+import { createCheckHistory, createFleetHistory } from '../../../../src/report/documents/history/history.ts';
 import { historyChart } from '../../../../src/report/documents/history/history-chart.ts';
-import {
-  deviceHistoryText,
-  fleetHistoryText,
-} from '../../../../src/report/documents/history/render-history-text.ts';
 import { deviceSparkline, fleetSparkline } from '../../../../src/report/documents/history/sparkline.ts';
 import { renderHtml } from '../../../../src/report/formats/html/render-html.ts';
+import { PLAIN } from '../../../../src/report/formats/text/paint.ts';
+import { renderTextDocument } from '../../../../src/report/formats/text/render-text.ts';
 import { DEVICE_CHECK } from '../../fixtures.ts';
 
 const UNTIL = Date.UTC(2026, 2, 10, 12);
@@ -70,9 +70,11 @@ describe('a history', () => {
       }),
     ];
     const period = { until: UNTIL, days: 5 };
-    expect(deviceHistoryText({ alias: 'fgt-1', checks }, period)).toBe(
+    const render = (document: Document) => renderTextDocument(document, { width: Infinity, paint: PLAIN });
+    expect(render(createCheckHistory({ alias: 'fgt-1', checks }, period))).toBe(
       [
         'fgt-1, the last 5 days: 2 checks: 1 broken, 1 in order',
+        '',
         '  ··▁·█',
         '  █ broken  ▄ not clear  ▁ in order  · not checked',
         '',
@@ -80,18 +82,18 @@ describe('a history', () => {
         '  2026-03-08 12:00 UTC  in order  –                   by U0ANA    run-2',
       ].join('\n'),
     );
-    expect(deviceHistoryText({ alias: 'fgt-2', checks: [] }, period)).toBe(
+    expect(render(createCheckHistory({ alias: 'fgt-2', checks: [] }, period))).toBe(
       'fgt-2 has no checks in the last 5 days.',
     );
-    const fleet = fleetHistoryText([{ alias: 'fgt-1', checks }], period);
-    expect(fleet).toContain('The last 5 days, 1 device: 1 broken\n  ··▁·█\n');
+    const fleet = render(createFleetHistory([{ alias: 'fgt-1', checks }], period));
+    expect(fleet).toContain('The last 5 days, 1 device: 1 broken\n\n  ··▁·█\n');
     expect(fleet).toContain(
       '  fgt-1  ··▁·█  2026-03-10 12:00 UTC  broken  push-disabled (+1)  by Ana\\x1b  run-0',
     );
   });
 
   it('is a picture that says what it shows', () => {
-    const drawing = historyChart([check('healthy', 2), check('broken', 0)], UNTIL);
+    const drawing = historyChart({ checks: [check('healthy', 2), check('broken', 0)], until: UNTIL }, 760);
     expect(drawing).toMatchObject({ description: '2 checks: 1 broken, 1 in order.' });
     const classes = JSON.stringify(drawing.parts);
     expect(classes).toContain('broken');

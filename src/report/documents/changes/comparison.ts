@@ -1,7 +1,9 @@
 import type { DeviceChange, DeviceComparison } from '../../../engine/diagnosis/changes/compare-devices.ts';
 import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
 import type { ChangeArea } from '../../../engine/facts/comparison/settings.ts';
+import { type Document, listPart, sectionPart, type TableRow } from '../document.ts';
 import { list, plural, printable } from '../printable.ts';
+import { ENGLISH_WORDING } from '../wording.ts';
 import { changeText, notComparedTexts } from './change-text.ts';
 
 /** The two states: what they are called, and their diagnoses. */
@@ -15,17 +17,10 @@ export interface NamedDiagnosis {
   readonly diagnosis: Diagnosis;
 }
 
-/** A titled list of an answer of `compare`; lines are prose with foreign text. */
-export interface ComparisonPart {
-  readonly title: string;
-  readonly lines: readonly string[];
-  readonly tone?: 'bad' | 'good';
-}
-
 /** More changes than this are counted by area. JSON holds all. */
 const MAX_OTHER_CHANGES = 25;
 
-export function comparisonSummary(
+function comparisonSummary(
   { findings: { appeared, fixed, same }, changes }: DeviceComparison,
   { old, new: now }: ComparedStates,
 ): string {
@@ -38,24 +33,45 @@ export function comparisonSummary(
   return `${printable(old.name)} compared with ${printable(now.name)}: ${counts.join(', ')}`;
 }
 
-/** Changes that new findings point to come first; parts without a line are left out. */
-export function comparisonParts({
-  findings,
-  changes,
-  notCompared,
-}: DeviceComparison): readonly ComparisonPart[] {
+/** The two states, then changes that new findings point to before all others. */
+export function createComparisonDocument(comparison: DeviceComparison, states: ComparedStates): Document {
+  const { findings, changes, notCompared } = comparison;
   const linked = changes.filter(({ rules }) => rules.length > 0);
   const others = changes.filter(({ rules }) => rules.length === 0);
-  const parts: readonly ComparisonPart[] = [
-    { title: 'Changes that new findings point to', lines: linked.map(linkedText), tone: 'bad' },
-    { title: 'New findings', lines: findings.appeared.map(findingText), tone: 'bad' },
-    { title: 'Gone', lines: findings.fixed.map(findingText), tone: 'good' },
-    { title: 'Found before, not visible now', lines: findings.unseen.map(findingText) },
-    { title: 'Unchanged findings', lines: findings.same.map(findingText) },
-    { title: linked.length > 0 ? 'Other changes' : 'Changes', lines: otherTexts(others) },
-    { title: 'Not compared', lines: notComparedTexts(notCompared) },
+  const lists: readonly (readonly [title: string, lines: readonly string[]])[] = [
+    ['Changes that new findings point to', linked.map(linkedText)],
+    ['New findings', findings.appeared.map(findingText)],
+    ['Gone', findings.fixed.map(findingText)],
+    ['Found before, not visible now', findings.unseen.map(findingText)],
+    ['Unchanged findings', findings.same.map(findingText)],
+    [linked.length > 0 ? 'Other changes' : 'Changes', otherTexts(others)],
+    ['Not compared', notComparedTexts(notCompared)],
   ];
-  return parts.filter(({ lines }) => lines.length > 0);
+  return {
+    headline: comparisonSummary(comparison, states),
+    parts: [
+      {
+        kind: 'table',
+        caption: 'The two states',
+        titles: ['State', 'File', 'Result'],
+        rows: [stateRow('Old', states.old), stateRow('New', states.new)],
+        what: 'state',
+      },
+      ...lists.flatMap(([title, lines], index) =>
+        sectionPart(`part-${index + 1}`, 'open', title, listPart(lines)),
+      ),
+    ],
+  };
+}
+
+const STATES = { broken: 'bad', healthy: 'good', inconclusive: 'unsure' } as const;
+
+function stateRow(title: string, { name, diagnosis: { verdict, headline } }: NamedDiagnosis): TableRow {
+  return {
+    state: STATES[verdict],
+    mark: ENGLISH_WORDING.verdictMarks[verdict],
+    cells: [title, name, headline],
+  };
 }
 
 function linkedText(change: DeviceChange): string {

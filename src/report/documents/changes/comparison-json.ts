@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { DeviceComparison } from '../../../engine/diagnosis/changes/compare-devices.ts';
+import type { Finding } from '../../../engine/diagnosis/diagnosis.ts';
 import { CHANGE_AREAS } from '../../../engine/facts/comparison/settings.ts';
+import type { ComparedStates, NamedDiagnosis } from './comparison.ts';
 
 export const DEVICE_COMPARISON_SCHEMA_ID = 'ftm-check/comparison@1';
 
@@ -53,3 +56,39 @@ export const deviceComparisonSchema = z
     ),
   })
   .meta({ id: DEVICE_COMPARISON_SCHEMA_ID, title: 'ftm-check comparison' });
+
+export function renderDeviceComparisonJson(
+  { findings, changes, notCompared }: DeviceComparison,
+  states: ComparedStates,
+): string {
+  const printed = {
+    schema: DEVICE_COMPARISON_SCHEMA_ID,
+    old: stateOf(states.old),
+    new: stateOf(states.new),
+    findings: {
+      new: findings.appeared.map(summaryOf),
+      gone: findings.fixed.map(summaryOf),
+      unseen: findings.unseen.map(summaryOf),
+      unchanged: findings.same.map(summaryOf),
+    },
+    changes: changes.map(({ area, kind, place, vdom, setting, rules, evidence }) => ({
+      area,
+      kind,
+      place,
+      vdom,
+      setting,
+      rules,
+      evidence,
+    })),
+    notCompared,
+  };
+  return JSON.stringify(printed, null, 2);
+}
+
+function stateOf({ name, diagnosis: { verdict, headline, device } }: NamedDiagnosis) {
+  return { name, verdict, headline, hostname: device.hostname, version: device.version };
+}
+
+function summaryOf({ rule, severity, confidence, title }: Finding) {
+  return { rule, severity, confidence, title };
+}

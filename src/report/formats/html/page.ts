@@ -5,7 +5,7 @@ import { SCRIPT } from './script.ts';
 import { STYLE } from './styles.ts';
 
 /** A document that loads nothing and needs no script. No final line break. */
-export function renderDocument(title: string, body: readonly Markup[]): string {
+export function renderPage(title: string, body: readonly Markup[]): string {
   const { markup } = element(
     'html',
     { lang: 'en' },

@@ -4,9 +4,12 @@ import type {
   DeviceComparison,
 } from '../../../../src/engine/diagnosis/changes/compare-devices.ts';
 import {
-  renderDeviceComparisonMarkdown,
-  renderDeviceComparisonText,
-} from '../../../../src/report/documents/changes/render-device-comparison.ts';
+  type ComparedStates,
+  createComparisonDocument,
+} from '../../../../src/report/documents/changes/comparison.ts';
+import { renderMarkdownDocument } from '../../../../src/report/formats/markdown/render-markdown.ts';
+import { PLAIN } from '../../../../src/report/formats/text/paint.ts';
+import { renderTextDocument } from '../../../../src/report/formats/text/render-text.ts';
 import { EVERYTHING_BROKEN, HEALTHY } from '../../fixtures.ts';
 
 const STATES = {
@@ -31,16 +34,23 @@ function change(more: Partial<DeviceChange>): DeviceChange {
   };
 }
 
+const renderText = (comparison: DeviceComparison, states: ComparedStates) =>
+  renderTextDocument(createComparisonDocument(comparison, states), { width: 120, paint: PLAIN });
+
+/** Without the headline and the two states. */
 const render = (more: Partial<DeviceComparison>) =>
-  renderDeviceComparisonText({ ...EMPTY, ...more }, STATES)
+  renderText({ ...EMPTY, ...more }, STATES)
     .split('\n')
-    .slice(2);
+    .slice(5);
 
 describe('what changed', () => {
-  it('is one line where nothing did', () => {
-    expect(renderDeviceComparisonText(EMPTY, STATES)).toBe(
+  it('is no more than the two states where nothing did', () => {
+    expect(renderText(EMPTY, STATES).split('\n')).toEqual([
       'old.conf compared with new.conf: 0 new findings, 0 gone, 0 unchanged, 0 changes',
-    );
+      '',
+      `✓ Old  old.conf  ${HEALTHY.headline}`,
+      expect.stringMatching(/^✗ New {2}new\.conf {2}\S/),
+    ]);
   });
 
   it.each<[string, Partial<DeviceChange>, string]>([
@@ -70,7 +80,7 @@ describe('what changed', () => {
       'config firewall vip mail, VDOM guests was added',
     ],
   ])('names %s', (_, more, text) => {
-    expect(render({ changes: [change(more)] })).toEqual(['Changes', `  ${text}`]);
+    expect(render({ changes: [change(more)] })).toEqual(['Changes', `- ${text}`]);
   });
 
   it('tells new, gone, unseen and unchanged findings apart, after the changes that new ones point to', () => {
@@ -80,7 +90,7 @@ describe('what changed', () => {
     const setting = { name: 'primary', before: '192.0.2.1', after: '192.0.2.2' };
     const changes = [change({ setting, rules: [first.rule] }), change({ setting })];
     const lines = render({ findings, changes, notCompared: [{ what: 'HA members', side: 'both' }] });
-    expect(lines.filter((line) => line !== '' && !line.startsWith('  '))).toEqual([
+    expect(lines.filter((line) => line !== '' && !/^[- ] /.test(line))).toEqual([
       'Changes that new findings point to',
       'New findings',
       'Gone',
@@ -89,8 +99,8 @@ describe('what changed', () => {
       'Other changes',
       'Not compared',
     ]);
-    expect(lines[1]).toBe(`  primary changed from 192.0.2.1 to 192.0.2.2 (config system dns): ${first.rule}`);
-    expect(lines.at(-1)).toBe('  neither state shows HA members');
+    expect(lines[1]).toBe(`- primary changed from 192.0.2.1 to 192.0.2.2 (config system dns): ${first.rule}`);
+    expect(lines.at(-1)).toBe('- neither state shows HA members');
   });
 
   it('counts by area what is more than a screen', () => {
@@ -98,19 +108,19 @@ describe('what changed', () => {
     const users = Array.from({ length: 3 }, () => change({ area: 'users' }));
     const lines = render({ changes: [...many, ...users, change({ area: 'ha' })] });
     expect(lines).toHaveLength(27);
-    expect(lines.at(-1)).toBe('  3 more changes: 2 of users and groups and 1 of HA');
+    expect(lines.at(-1)).toBe('- 3 more changes: 2 of users and groups and 1 of HA');
   });
 
   it('lets nothing from outside act', () => {
     const setting = { name: 'primary', before: '\u001b[31m', after: '<b>@here | x\nsecond' };
     const comparison = { ...EMPTY, changes: [change({ setting })] };
     const states = { ...STATES, old: { ...STATES.old, name: 'old\u001b[2J.conf' } };
-    const text = renderDeviceComparisonText(comparison, states);
+    const text = renderText(comparison, states);
     expect(text).not.toContain('\u001b');
-    expect(text.split('\n')).toHaveLength(4);
-    const markdown = renderDeviceComparisonMarkdown(comparison, states);
+    expect(text.split('\n')).toHaveLength(7);
+    const markdown = renderMarkdownDocument(createComparisonDocument(comparison, states));
     expect(markdown).not.toContain('\u001b');
     expect(markdown).not.toMatch(/<b>|@here/);
-    expect(markdown.split('\n')).toHaveLength(5);
+    expect(markdown.split('\n')).toHaveLength(10);
   });
 });

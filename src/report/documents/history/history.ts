@@ -1,0 +1,101 @@
+import { utcMinute } from '../../../engine/text/utc-minute.ts';
+import type { DeviceChecks, PastCheck } from '../../../platform/runs/past-check.ts';
+import {
+  codePart,
+  type Document,
+  prosePart,
+  type SectionPart,
+  sectionPart,
+  type Table,
+} from '../document.ts';
+import { plural, printable } from '../printable.ts';
+import { checkCounts, fleetCounts, VERDICT_WORDS, worstFirst } from './fleet.ts';
+import { DEVICE_LEGEND, deviceSparkline, FLEET_LEGEND, fleetSparkline } from './sparkline.ts';
+
+export interface HistoryPeriod {
+  /** Milliseconds since the Unix epoch. */
+  readonly until: number;
+  readonly days: number;
+}
+
+/** The checks of one device, newest first. */
+export function createCheckHistory(
+  { alias, checks }: DeviceChecks,
+  { until, days }: HistoryPeriod,
+): Document {
+  const name = printable(alias);
+  if (checks.length === 0)
+    return { headline: `${name} has no checks in the last ${plural(days, 'day')}.`, parts: [] };
+  return {
+    headline: `${name}, the last ${plural(days, 'day')}: ${checkCounts(checks)}`,
+    parts: [
+      ...codePart([deviceSparkline(checks, until, days), DEVICE_LEGEND], 'chart'),
+      table('check', CHECK_TITLES, checks.toReversed().map(cells)),
+    ],
+  };
+}
+
+/** One row a device, the worst first. */
+export function createFleetHistory(
+  devices: readonly DeviceChecks[],
+  { until, days }: HistoryPeriod,
+): Document {
+  const all = devices.flatMap(({ checks }) => checks);
+  if (all.length === 0)
+    return { headline: `No device was checked in the last ${plural(days, 'day')}.`, parts: [] };
+  const rows = worstFirst(devices).map(({ alias, checks }) => {
+    const last = checks.at(-1);
+    return [alias, deviceSparkline(checks, until, days), ...(last === undefined ? [] : cells(last))];
+  });
+  return {
+    headline: `The last ${plural(days, 'day')}, ${fleetCounts(devices)}`,
+    parts: [
+      ...codePart([fleetSparkline(all, until, days), FLEET_LEGEND], 'chart'),
+      table('device', ['Device', 'Days', ...CHECK_TITLES], rows),
+      ...codePart([DEVICE_LEGEND], 'legend'),
+    ],
+  };
+}
+
+const CHECK_TITLES = ['Checked', 'Result', 'Cause', 'By', 'Run'];
+
+function table(what: string, titles: readonly string[], rows: readonly (readonly string[])[]): Table {
+  return {
+    kind: 'table',
+    caption: plural(rows.length, what),
+    titles,
+    rows: rows.map((row) => ({ cells: row })),
+    what,
+  };
+}
+
+function cells({ at, verdict, rules: [first, ...more], asker, run }: PastCheck): readonly string[] {
+  const count = more.length === 0 ? '' : ` (+${more.length})`;
+  return [
+    `${utcMinute(at)} UTC`,
+    VERDICT_WORDS[verdict],
+    first === undefined ? '–' : `${first}${count}`,
+    `by ${asker.name ?? asker.id}`,
+    run,
+  ];
+}
+
+/** The checks of one device. */
+export interface DeviceHistoryView {
+  /** Oldest first. */
+  readonly checks: readonly PastCheck[];
+  /** The last day of the chart, in milliseconds since the Unix epoch. */
+  readonly until: number;
+}
+
+/** A chart of the verdicts. Nothing if this check is the only one. */
+export function historySection({ checks }: DeviceHistoryView): readonly SectionPart[] {
+  const before = checks.at(-2);
+  if (before === undefined) return [];
+  const who = printable(before.asker.name ?? before.asker.id).replaceAll('`', '');
+  return sectionPart('history', 'open', 'History of this device', [
+    { kind: 'picture', name: 'history' },
+    ...prosePart(`${checkCounts(checks)}. High: broken; middle: not clear; low: in order.`),
+    ...prosePart(`The check before this one: ${utcMinute(before.at)} UTC, by ${who}.`),
+  ]);
+}
