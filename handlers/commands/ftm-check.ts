@@ -2,15 +2,18 @@ import { triggerRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
 import { clientForTrigger } from '../../src/bot/slack/web-client.ts';
+import { type ParsedMention, parseMention, wordsNotUnderstood } from '../events/parse-mention.ts';
 import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
 import { replyByResponseUrl, replyThatStays, replyWithAcknowledgement } from '../shared/private-reply.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
+import { putOffText } from '../text/follow-ups.ts';
 import { unknownCommandText } from '../text/replies.ts';
 import { checkForm } from '../views/check-form.ts';
+import { deviceQuestion } from '../views/device-question.ts';
 import { openView } from '../views/open-view.ts';
 import { answerRequest } from './answer-request.ts';
-import { parseRequest } from './parse-request.ts';
+import { type ParsedRequest, parseRequest } from './parse-request.ts';
 
 /**
  * `/ftm-check <host> [--user U] [--vdom V] [--live SECONDS]`; without arguments it opens a form. Slack allows slash
@@ -34,9 +37,13 @@ export function handleSlashCommand({ app, requests, logger }: Listening): void {
       openForm: (view) => openView(client, command.trigger_id, reply, view),
     };
     await withErrorReply(reply, logger, async () => {
-      const parsed = parseRequest(command.text);
-      if (parsed.kind !== 'nothing') return await answerRequest(parsed, request, requests);
       const devices = await requests.visibleDevices(caller);
+      const parsed = parseTyped(command.text, devices);
+      if (parsed.kind === 'put-off') {
+        const question = putOffText(parsed.words);
+        return await reply(question, deviceQuestion(question, parsed.targets, request));
+      }
+      if (parsed.kind !== 'nothing') return await answerRequest(parsed, request, requests);
       if (devices.length > 0 && (await openForm(devices))) return;
       await answerRequest({ kind: 'help' }, request, requests);
     });
@@ -53,6 +60,18 @@ export function handleSlashCommand({ app, requests, logger }: Listening): void {
       }
     }
   });
+}
+
+/** What is no command is a sentence, if all of its words are understood. */
+export function parseTyped(
+  text: string,
+  devices: readonly string[],
+): ParsedRequest | Extract<ParsedMention, { kind: 'put-off' }> {
+  const exact = parseRequest(text);
+  if (exact.kind !== 'unclear') return exact;
+  const meant = parseMention(text, devices);
+  if (meant.kind === 'no-device' || meant.kind === 'several-devices') return exact;
+  return meant.kind === 'check' && wordsNotUnderstood(text, meant).length > 0 ? exact : meant;
 }
 
 /** Answers commands that only the manifest has; otherwise they would fail after 3 s without explanation. */

@@ -150,10 +150,10 @@ function parseGroup(words: readonly string[]): ParsedRequest | undefined {
 }
 
 function parseNamedGroup([first = '', ...rest]: readonly string[]): ParsedRequest | undefined {
-  const named = /^group:(.*)$/is.exec(first)?.[1];
-  if (named === undefined) return undefined;
+  const [isGroup, named = ''] = /^group(?::(.*))?$/is.exec(first) ?? [];
+  if (isGroup === undefined) return undefined;
   const [next, ...others] = rest;
-  // Phones put a space after a colon.
+  // Phones put a space after a colon, and people in its place.
   const takesNext = named === '' && next !== undefined && !next.startsWith('--');
   const group = takesNext ? next : named;
   if (group === '')

@@ -13,6 +13,7 @@ import type { Requests } from '../../src/bot/requests/ports.ts';
 import { messageRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
+import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import { answerRequest } from '../commands/answer-request.ts';
 import type { Listening } from '../shared/listeners.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
@@ -95,7 +96,8 @@ export async function answerAddressed(
       const items = await gatherThread(client, place, access, looksLikeEvidence);
       if (items.length > 0) return await requestAnalysis(act, items, request, requests);
     }
-    if (answer !== undefined && namesNoDevice(text, parsed)) return await request.reply(afterAnswerText);
+    if (answer !== undefined && namesNoDevice(text, parsed))
+      return await request.reply(afterAnswerText(redactSideText(text)));
     await answerWithoutDevice(text, parsed, request, requests);
   });
 }

@@ -1,3 +1,4 @@
+import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
 import type { ParsedRequest } from '../commands/parse-request.ts';
 
 /** What words after an answer do with it. */
@@ -6,25 +7,36 @@ export type FollowUp = 'solved' | 'pasted' | 'recheck' | 'why' | 'draft' | 'undo
 /** Longer messages describe something, and are not about the answer alone. */
 const MAX_WORDS = 14;
 
-/** The first that matches counts. Words of a sentence are apart by one space, in lower case, without punctuation. */
+/**
+ * The words that decide, English and German; the first that matches counts. The message is addressed to the bot and
+ * follows an answer, so one word is enough. Words of a sentence are apart by one space, in lower case, without
+ * punctuation.
+ */
 const FOLLOW_UPS: readonly (readonly [RegExp, FollowUp])[] = [
+  // Sample: "I don't get it"
+  [/\b(?:dont|do not) (?:get|understand)\b|(?<!\p{L})versteh\p{L}*(?: \S+){0,3} nicht\b/u, 'why'],
   // Sample: "it still does not work"
   [
-    /\b(?:not|doesnt|didnt|isnt|wont|cant|cannot|never) (?:\w+ ){0,2}(?:works?|working|help|helped|better|fixed|solved)\b|\bstill (?:broken|failing|fails|down|the same|no)\b|\bno (?:change|luck|push)\b/u,
+    /\b(?:not|doesnt|didnt|isnt|wont|cant|cannot|never) (?:\w+ ){0,2}(?:works?|working|help|helped|better|fine|fixed|solved|log)\b|\bstill (?:broken|denied|down|failing|fails|getting|not?|stuck|the same|\w+ing out)\b|\b(?:no|same) (?:change|difference|error|issue|luck|problem|push|result|success|thing)\b/u,
     'recheck',
   ],
   // Sample: "geht immer noch nicht"
   [
-    /\b(?:geht|klappt|funktioniert|läuft|hilft|tut) (?:\S+ ){0,4}nicht\b|\bnicht (?:geholfen|gelöst)\b/u,
+    /\b(?:geht|klappt|funktioniert|läuft|hilft|tut|kommt)(?: \S+){0,4} nicht\b|\bnicht (?:geholfen|gelöst)\b|\b(?:bringt|hilft) nichts\b|\bimmer noch (?:das|der|nicht|kein)|\b(?:gleiche|selbe)(?:r|s|n)? (?:fehler|problem)\b/u,
     'recheck',
   ],
-  [/\bundo\b|\b(?:roll|revert)(?: it| that| this)? back\b|\brollback\b|\brevert\b/u, 'undo'],
-  [/rückgängig|rueckgaengig|zurück(?:nehmen|rollen|setzen)/u, 'undo'],
   [
-    /\bdraft\b|\b(?:for|to) (?:the|my|our) customer\b|\bentwurf\b|(?<!\p{L})für (?:den|die) kund(?:en|in)\b/u,
+    /\bundo\b|\brevert\b|\brollback\b|\b(?:roll|go|take|back|change)(?: it| that| this)? (?:back|out)\b/u,
+    'undo',
+  ],
+  [/rückgängig|rueckgaengig|zurück(?:nehmen|rollen|setzen|drehen)|\bwie(?: \S+){1,3} zurück\b/u, 'undo'],
+  // Samples: "for the customer", "what do I tell the customer", "Text für den Kunden"
+  [/\bdraft\b|\b(?:for|to|tell|answer|write)(?: to)? (?:the|my|our|a) (?:customer|client)\b/u, 'draft'],
+  [
+    /\bentwurf\b|(?<!\p{L})(?:für|schreib\p{L}*|sag\p{L}*)(?: \S+){0,2} (?:den|die|dem|der) kund(?:en|in)\b/u,
     'draft',
   ],
-  [/^(?:(?:the|full|a|send|show|get|give|me|den|zeig|mir) )*(?:report|bericht)$/u, 'report'],
+  [/\b(?:report|bericht|pdf|html)\b(?! (?:back|to|it)\b)/u, 'report'],
   // Sample: "done, I applied the fix"
   [
     /\b(?:i|we|ive|weve)(?: have)?(?: just)? (?:pasted|applied|entered|ran|run|did)\b|^(?:pasted|applied|done)\b|\bfix(?: is)? (?:pasted|applied|in)\b/u,
@@ -32,49 +44,45 @@ const FOLLOW_UPS: readonly (readonly [RegExp, FollowUp])[] = [
   ],
   [/\b(?:eingefügt|eingespielt|angewendet|eingegeben|ausgeführt)\b|^(?:erledigt|gemacht)\b/u, 'pasted'],
   [
-    /^(?:(?:but|and|so|hm+|ok) )*(?:why|how come)\b|\bwhat (?:does|did) (?:that|this|it) mean\b|\bwhat is (?:that|this|the cause)\b|\bexplain(?: (?:that|this|it|why|please))*$/u,
+    /^(?:(?:but|and|so|hm+) )*(?:why|how come)\b|\bwh?ats?(?: is| was)? the (?:reason|cause)\b|\bwhat (?:does|did) (?:that|this|it) mean\b|\bwhat is (?:that|this)\b|\bexplain\b/u,
     'why',
   ],
-  [/^(?:aber )?(?:warum|wieso|weshalb)\b|\bwas (?:heißt|heisst|bedeutet) (?:das|dies)\b|\berklär/u, 'why'],
   [
-    /^(?:(?:please|pls|and|now|can|could|you) )*(?:re ?check|re ?test|re ?try)\b|\b(?:check|test|try|read|look|run)\b(?: \S+){0,3} (?:again|once more|one more time)\b|^(?:again|once more|one more time)\b/u,
+    /^(?:aber )?(?:warum|wieso|weshalb)\b|\bwas (?:heißt|heisst|bedeutet) (?:das|dies)\b|\bwas (?:ist|war) (?:die ursache|der grund)\b|(?<!\p{L})erklär/u,
+    'why',
+  ],
+  // Samples: "try once more", "prüf bitte nochmal", "check it for wren": of the same device.
+  [
+    /\bre ?(?:check|test|try)\b|\b(?:check|test|try|read|look|run|verify)\b(?: \S+){0,3} (?:again|once more|one more time)\b|^(?:again|once more|one more time)\b|\b(?:check|verify|test) (?:it|this|that|the same)\b/u,
     'recheck',
   ],
   [/\b(?:nochmals?|noch ?mal|noch einmal|erneut)\b/u, 'recheck'],
-  // Sample: "check it for wren": of the same device.
-  [/^(?:(?:please|can|could|you|and|now) )*check (?:it|this|that|the same)\b/u, 'recheck'],
   [
-    /\b(?:works?|working)(?: (?:now|again|fine|for (?:me|him|her|them)))+\b|\b(?:it|that|this|all|everything) (?:works|worked)\b|^works?$|\b(?:solved|resolved)\b|\b(?:that|this|it)(?: has|s)? (?:fixed|helped|was it|did it)\b|\b(?:is|got|gets|are|am) (?:back )?in(?: now| again)?$/u,
+    /\b(?:works?|worked|working|solved|resolved|fixed|sorted|helped|confirmed)\b|\b(?:all|its|is|everything|looks) (?:good|fine|ok|okay)\b|\bdid (?:it|the trick)\b|\bwas it\b|\bin(?: now| again| thanks?| cheers)*$|\blog in (?:again|now)\b|\b(?:came through|is connected)\b/u,
     'solved',
   ],
   [
-    /\b(?:geht|klappt|funktioniert|läuft)(?: (?:wieder|jetzt|nun|alles))+|\b(?:jetzt|nun|wieder|alles) (?:geht|klappt|funktioniert|läuft)|\bgelöst\b|\b(?:das|es) (?:hat geholfen|wars|war es)\b/u,
+    /(?<!\p{L})(?:geht|gehts|klappt|funktioniert|läuft|geholfen|gelöst|behoben|passt|wars)(?!\p{L})|\b(?:war es|wieder rein|ist drin)\b/u,
     'solved',
   ],
-  [
-    /^(?:many )?(?:thanks?|thx|ty|cheers)\b|\bthank you\b|^(?:vielen |besten )?dank(?:e|eschön)?\b/u,
-    'solved',
-  ],
+  [/\b(?:thanks?|thx|ty|cheers)\b|(?<!\p{L})dank(?:e|eschön)?(?!\p{L})/u, 'solved'],
 ];
 
 /** Questions in ordinary words that are a command. */
 const COMMANDS: readonly (readonly [RegExp, Exclude<ParsedRequest, { kind: 'nothing' }>])[] = [
   [
-    /\bwho(?: is|s)? (?:now )?on ?(?:call|duty)\b|\bwer (?:hat|ist)(?: (?:gerade|heute|jetzt|in|auf))* (?:bereitschaft|rufbereitschaft|dienst)\b/u,
+    /\bwho(?: is|s| has)?(?: \S+){0,3} on ?(?:call|duty)\b|\bwho (?:do|can|should) (?:i|we) (?:call|page)\b|\bwer (?:hat|ist)(?: \S+){0,2} (?:bereitschaft|rufbereitschaft|dienst|dran)\b/u,
     { kind: 'oncall', wanted: { action: 'show' } },
   ],
   [
-    /\b(?:which|what) (?:devices|firewalls|fortigates|hosts)\b|\bwelche (?:geräte|firewalls|fortigates)\b/u,
+    /\b(?:which|what) (?:devices|firewalls|fortigates|hosts)\b|\bwhat can (?:i|we|you) check\b|\bwelche (?:geräte|firewalls|fortigates)\b/u,
     { kind: 'list' },
   ],
   [
-    /^(?:(?:please|bitte|can|could|you|kannst|du) )*(?:check|prüfe?) (?:all|every|alle)(?: (?:the|my|our))? (?:branch(?:es)?|filialen|standorte)\b/u,
-    { kind: 'group', group: 'branches' },
-  ],
-  [
-    /^(?:(?:please|show|me|the|zeig|mir|den|die) )*(?:history|verlauf|historie)$|\bwhat (?:did|have) (?:we|you|i) check(?:ed)?\b/u,
+    /^(?:(?:show|me|the|zeig|mir|den|die) )*(?:history|verlauf|historie)$|\bwhat (?:did|have) (?:we|you|i) check(?:ed)?\b|\bwhat happened (?:here|before|last)\b|\bwhen (?:did|was)(?: \S+){1,2} last\b|\bwas (?:war|wurde) (?:hier|zuletzt|vorher)\b|\bwann(?: \S+){1,3} zuletzt\b/u,
     { kind: 'history' },
   ],
+  [/^(?:hilfe|was kannst du|what can you do)$/u, { kind: 'help' }],
 ];
 
 /** What these words do with the answer above them; undefined for other conversation. */
@@ -84,8 +92,17 @@ export function followUpIn(text: string): FollowUp | undefined {
 
 /** The command that a question in ordinary words means. */
 export function commandMeant(text: string): Exclude<ParsedRequest, { kind: 'nothing' }> | undefined {
-  return firstMatch(COMMANDS, text);
+  const [, every] = ALL.exec(plainWords(text)) ?? [];
+  if (every === undefined) return firstMatch(COMMANDS, text);
+  return {
+    kind: 'group',
+    group: /^(?:devices?|firewalls?|fortigates?|geräte)$/u.test(every) ? ALL_DEVICES : every,
+  };
 }
+
+/** Samples: "check all branches", "prüfe alle Geräte". */
+const ALL =
+  /^(?:(?:can|could|would|you|kannst|du) )*(?:check|prüfe?) (?:all|every|alle)(?: (?:of|the|my|our|unsere) ?)* ?([\p{L}\p{N}_-]+)$/u;
 
 const CHECKING = '(?:check|read|run|look|start|test|touch|do|prüf\\w*|checken|lesen|starten|anfassen)';
 /** The words of a person who wants nothing checked, or not now. Samples: "not now", "don't check it", "erst morgen". */
@@ -98,6 +115,17 @@ const PUT_OFF = [
   /\btomorrow\b|\bnext (?:week|month|monday|tuesday|wednesday|thursday|friday)\b|\bin (?:an?|\d+) (?:hours?|days?)\b/u,
   /(?<!\b(?:heute|gestern|am|guten|seit|jeden) )\bmorgen\b|übermorgen|\bnächsten? (?:woche|monat|montag)\b/u,
   new RegExp(`\\b${CHECKING}\\b(?: \\S+){0,3} (?:later|später)\\b|^(?:later|später)\\b`, 'u'),
+  new RegExp(
+    `\\b${CHECKING}\\b(?: \\S+){0,3} (?:on|am) (?:mon|tues|wednes|thurs|fri|diens|mitt|donners|frei)`,
+    'u',
+  ),
+  /^(?:not|nicht) \S+$/u,
+  // Samples: "hold off on fgt-branch-07", "fgt-branch-07 kann warten"
+  /\bhold off\b|^(?:wait|warte\w*) (?:with|mit)\b|\berst (?:nach|um|ab|wenn)\b|\b(?:can|could|should|kann|soll) (?:wait|warten)\b|\bleave(?: \S+){1,2} alone\b|\bin ruhe\b|\bnobody (?:should|may|must)\b|\bniemand (?:soll|darf)\b/u,
+  // Sample: "I already checked fgt-branch-07"
+  /\b(?:i|we)(?: have)? already (?:checked|looked|did)\b|\bhabe?n?(?: \S+){0,3} schon (?:geprüft|angeschaut)\b/u,
+  // Sample: "we replaced fgt-branch-07 last week": news, with nothing asked.
+  /^(?:we|i|they) (?:have |just )?(?:replaced|swapped|moved|upgraded|rebooted|migrated)\b(?!.*\b(?:since|now|but|cannot|cant|not|no|fails?)\b)/u,
 ] as const;
 
 /** The words that say "not" or "not now", as typed in lower case. */

@@ -1,7 +1,7 @@
 import { isOrdinaryWord } from './ordinary-words.ts';
 
 /**
- * The user whom a sentence names: "for marlow", "für marlow", "for user marlow", "user: marlow", "marlow on" and a device,
+ * The user whom a sentence names: "for marlow", "für marlow", "for user marlow", "user marlow", "marlow on" and a device,
  * "marlow cannot log in". Undefined where none is named, where the words may mean something else ("for us", "for Contoso
  * Ltd"), and where several are named.
  */
@@ -29,11 +29,23 @@ const USER_WORDS = new Set([
 ]);
 const ON = new Set(['on', 'at', 'auf', 'an', 'bei']);
 /** What is said of a user who cannot log in. */
-const CANNOT = new Set(['cannot', 'cant', 'kann', 'kommt']);
+const CANNOT = new Set([
+  'cannot',
+  'cant',
+  'couldnt',
+  'doesnt',
+  'gets',
+  'receives',
+  'kann',
+  'kommt',
+  'bekommt',
+  'kriegt',
+]);
 
 function namesAfter(words: readonly string[], at: number, aliases: readonly string[]): readonly string[] {
   const word = words[at]?.toLowerCase() ?? '';
-  if (/^\(?user(?:name)?[:=]$/.test(word)) return nameAt(words, at + 1, { aliases, isSaid: true });
+  if (/^\(?(?:user(?:name)?|benutzer)[:=]?$/.test(word))
+    return nameAt(words, at + 1, { aliases, isSaid: true });
   if (!FOR.has(bare(word))) return [];
   let next = at + 1;
   if (ARTICLES.has(words[next]?.toLowerCase() ?? '')) next += 1;
@@ -51,7 +63,9 @@ function nameBefore(words: readonly string[], at: number, aliases: readonly stri
   const next = bare(words[at + 1] ?? '').toLowerCase();
   const isBeforeDevice = ON.has(word) && aliases.some((alias) => alias.toLowerCase() === next);
   if (at === 0 || !(isBeforeDevice || CANNOT.has(word)) || /[.,;:!?)]$/.test(words[at - 1] ?? '')) return [];
-  const isAlone = at === 1 || isOrdinaryWord(bare(words[at - 2] ?? ''));
+  const before = bare(words[at - 2] ?? '').toLowerCase();
+  const isAlone =
+    at === 1 || isOrdinaryWord(before) || aliases.some((alias) => alias.toLowerCase() === before);
   const isName = /^[a-z][\w.@\\+-]*$/.test(words[at - 1] ?? '');
   return isAlone && isName ? nameAt(words, at - 1, { aliases, isSaid: true }) : [];
 }

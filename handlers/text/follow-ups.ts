@@ -1,4 +1,5 @@
 import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
+import { truncate } from '../../src/report/block-kit/limits.ts';
 
 /** Texts of replies to words after an answer. Slack mrkdwn. */
 
@@ -21,8 +22,13 @@ export function notUnderstoodText(words: readonly string[], alias: string): stri
   return `I did not understand ${names}. If ${words.length === 1 ? 'it' : 'one of them'} is a user: ${inlineCode(`${alias} --user ${word}`)}.`;
 }
 
-export const afterAnswerText =
-  'I did not understand that. About the answer above you can say: works now, why?, again, undo, draft, report.';
+const MAX_QUOTED = 80;
+
+/** `said`: the words as typed, without secrets. */
+export function afterAnswerText(said: string): string {
+  const quoted = escapeMrkdwn(truncate(said.replaceAll(/\s+/g, ' ').trim(), MAX_QUOTED));
+  return `I did not understand “${quoted}”. About the answer above you can say: works now, why?, again, undo, draft, report.`;
+}
 
 export function nothingToExplainText(headline: string): string {
   return `${escapeMrkdwn(headline)}. I found no cause, so there is none to explain.`;

@@ -49,10 +49,16 @@ describe('words after an answer act on it', () => {
     ['was heißt das', /\*.+\*/],
     ['for the customer', /^Draft for the customer/],
     ['undo', /^(?:Undo of the fix|The answer above has no undo)/],
+    ['he is in, cheers!', /^👍/],
+    ['all good now', /^👍/],
+    ['what do I tell the customer', /^Draft for the customer/],
     ['report', /^The report is in this thread/],
     ['check again tomorrow', /^I check nothing now, because you wrote “tomorrow”/],
     ['which devices can I check?', /fgt-branch-07/],
-    ['the customer calls back at three', /^I did not understand that\. About the answer above you can say/],
+    [
+      'the customer calls back at three',
+      /^I did not understand “the customer calls back at three”\. About the answer above you can say/,
+    ],
   ])('%s', async (words, expected) => {
     const reply = await told(words);
     expect(reply).toMatch(expected);
@@ -153,6 +159,22 @@ describe('a command that is nearly right', () => {
       user: 'marlow',
     });
   });
+});
+
+it.each([
+  ['please check fgt-branch-07 for user robin', 'robin'],
+  ['fgt-branch-07 user finch', 'finch'],
+])('a command that is a sentence: %s', async (text, user) => {
+  await system.check(text);
+  expect((await runWith((found) => found.user === user)).alias).toBe(DEVICE);
+});
+
+it('checks nothing where a command says not now', async () => {
+  const before = system.slack.ephemeral(SUPPORT, ANA).length;
+  await system.check(`${DEVICE} tomorrow`);
+  const asked = await system.slack.until(() => system.slack.ephemeral(SUPPORT, ANA)[before]);
+  expect(asked.text).toMatch(/because you wrote “tomorrow”/);
+  expect(buttonIn(asked, DEVICE).value).toContain(DEVICE);
 });
 
 it('takes nothing that it wrote itself for evidence, with or without the id of a bot', async () => {

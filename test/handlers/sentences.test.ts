@@ -1,16 +1,18 @@
 import { expect, it } from 'vitest';
-import { parseRequest } from '../../handlers/commands/parse-request.ts';
+import { parseTyped } from '../../handlers/commands/ftm-check.ts';
+import { namesNoDevice } from '../../handlers/events/answer-without-device.ts';
 import { followUpIn, isForAnother, putOffWords } from '../../handlers/events/follow-up.ts';
 import { parseMention } from '../../handlers/events/parse-mention.ts';
 import { userNamed } from '../../handlers/events/user-named.ts';
 import { withoutMention } from '../../src/bot/intake/incoming-message.ts';
 import { nearNames } from '../../src/engine/fortios/near-names.ts';
+import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
 import type { CheckTarget } from '../../src/platform/runs/run.ts';
-import { sentences } from './sentences.ts';
+import { heldOut, sentences } from './sentences.ts';
 
 const DEVICES = ['fgt-branch-07', 'fgt-branch-08'];
 
-it.each(sentences)('$said', ({ said, after = false, comes }) => {
+it.each([...sentences, ...heldOut])('$said', ({ said, after = false, comes }) => {
   expect(whatComes(said, after)).toBe(comes);
 });
 
@@ -23,24 +25,36 @@ function whatComes(said: string, after: boolean): string {
   if (isForAnother(said, 'UBOT')) return parsed.kind === 'check' ? `ask ${named(parsed)}` : 'nothing';
   if (parsed.kind === 'put-off') return `ask ${parsed.targets.map(named).join(' ')}`;
   if (parsed.kind === 'check') return `check ${named(parsed)}`;
-  if (parsed.kind === 'group') return `check group:${parsed.group}`;
+  if (parsed.kind === 'group') return checkGroup(parsed.group);
   if (parsed.kind === 'oncall') return 'on-call';
   if (parsed.kind === 'list') return 'devices';
   if (parsed.kind !== 'no-device') return parsed.kind;
+  const { asCommand } = parsed;
+  if (!after && asCommand.kind === 'check' && !namesNoDevice(text, parsed))
+    return `refuse ${asCommand.alias}`;
   const followUp = after && putOffWords(text) === undefined ? followUpIn(text) : undefined;
   const user = followUp === 'recheck' ? userNamed(text, []) : undefined;
   return user === undefined ? (followUp ?? 'nothing') : `check fgt-branch-07 ${user}`;
 }
 
 function ofCommand(text: string): string {
-  const parsed = parseRequest(text);
-  if (parsed.kind === 'group') return `suggest group:${nearNames(['branches'], parsed.group)[0]}`;
+  const parsed = parseTyped(text, DEVICES);
+  if (parsed.kind === 'put-off') return `ask ${parsed.targets.map(named).join(' ')}`;
+  if (parsed.kind === 'check') return `check ${named(parsed)}`;
+  if (parsed.kind === 'group') return checkGroup(parsed.group);
+  if (parsed.kind === 'oncall') return 'on-call';
   if (parsed.kind !== 'unclear') return parsed.kind;
   const { meant = [] } = parsed;
   const known = meant.filter(({ alias }) => DEVICES.includes(alias));
   if (known.length > 1) return `choose ${known.map(({ alias }) => alias).join(' ')}`;
   const user = meant.find(({ alias }) => !DEVICES.includes(alias))?.alias ?? known[0]?.user;
-  return `suggest ${known[0]?.alias} --user ${user}`;
+  return known[0] === undefined ? parsed.reason : `suggest ${known[0].alias} --user ${user}`;
+}
+
+function checkGroup(group: string): string {
+  if (group === 'branches' || group === ALL_DEVICES) return `check group:${group}`;
+  const [near] = nearNames(['branches'], group);
+  return near === undefined ? `refuse group:${group}` : `suggest group:${near}`;
 }
 
 function named({ alias, user }: CheckTarget): string {
