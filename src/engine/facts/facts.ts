@@ -1,4 +1,5 @@
 import type { FortiosVersion } from '../fortios/version.ts';
+import type { CertificatePeer, LdapServer, RadiusServer, SamlServer } from './accounts/auth-servers.ts';
 import type { UserGroup } from './accounts/user-group.ts';
 import type { Attempt, DebugLog, FlowDrop, PushEvent, UnattributedCallback } from './attempt.ts';
 import type { ShownSettings } from './config/shown-settings.ts';
@@ -49,7 +50,6 @@ import type {
   PushServerLookup,
   PushService,
   RadiusPacket,
-  RadiusServer,
   Refusals,
   SslPortal,
   SslVpnSettings,
@@ -96,6 +96,9 @@ export interface FactValues {
   readonly tokenConfigs: readonly TokenConfig[];
   readonly tokenServer: 'reachable' | 'unreachable';
   readonly radiusServers: readonly RadiusServer[];
+  readonly ldapServers: readonly LdapServer[];
+  readonly samlServers: readonly SamlServer[];
+  readonly certificatePeers: readonly CertificatePeer[];
   readonly dns: DnsSettings;
   readonly ddns: readonly DdnsEntry[];
   /** Policies that name users or groups; others admit nobody to a VPN. */

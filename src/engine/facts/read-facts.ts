@@ -1,6 +1,12 @@
 import type { Section } from '../evidence/types.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import { readAdministrators, readAdminProfiles } from './accounts/administrators.ts';
+import {
+  readCertificatePeers,
+  readLdapServers,
+  readRadiusServers,
+  readSamlServers,
+} from './accounts/auth-servers.ts';
 import { readFacTokenEvents } from './accounts/fac-token-events.ts';
 import { readTokenConfigs, readTokenInfo } from './accounts/tokens.ts';
 import {
@@ -9,7 +15,7 @@ import {
   readRadiusPackets,
   readUserNotices,
 } from './accounts/user-notices.ts';
-import { readLocalUsers, readRadiusServers, readUserGroups } from './accounts/users.ts';
+import { readLocalUsers, readUserGroups } from './accounts/users.ts';
 import type { DebugFacts } from './attempts/debug-reader.ts';
 import { readDebug } from './attempts/read-debug.ts';
 import { byVdom } from './config/by-vdom.ts';
@@ -132,6 +138,9 @@ function readVdomFacts(
     ...readTokenInfo(sections),
     tokenConfigs: readTokenConfigs(sections, view),
     radiusServers: readRadiusServers(sections, view),
+    ldapServers: readLdapServers(sections, view),
+    samlServers: readSamlServers(sections, view),
+    certificatePeers: readCertificatePeers(sections, view),
     firewallPolicies: readFirewallPolicies(sections, view),
     localInPolicies: readLocalInPolicies(sections, view),
     customServices: readCustomServices(sections, view),

@@ -54,6 +54,8 @@ export interface Interface {
   /** Neither a whole configuration nor the whole table was shown, so there may be others. */
   readonly partial?: true;
   readonly allowaccess: Sourced<readonly string[]>;
+  /** `ike-saml-server`: entry of `user saml` whose sign-in for IPsec is served here; empty: none. */
+  readonly samlServer?: Sourced<string>;
 }
 
 export interface SecondaryAccess {
@@ -100,6 +102,8 @@ export interface GlobalSettings {
   readonly facExpiry: Sourced<number>;
   /** HOURS; the activation window, not the tap window. */
   readonly ftmExpiry: Sourced<number>;
+  /** `auth-ike-saml-port`: where FortiClient begins the SAML sign-in for IPsec. */
+  readonly ikeSamlPort: Sourced<number>;
   readonly cloudCommunication: Sourced<boolean>;
   readonly fortitokenCloud: Sourced<boolean>;
   readonly fortitokenCloudPush: Sourced<boolean>;
@@ -255,14 +259,6 @@ export interface TokenConfig {
   /** Seconds since the Unix epoch. */
   readonly activationExpires?: Sourced<number>;
   readonly licence?: string;
-}
-
-export interface RadiusServer {
-  readonly name: string;
-  readonly vdom?: string;
-  /** Seconds. */
-  readonly timeout: Sourced<number>;
-  readonly allUsergroup: Sourced<boolean>;
 }
 
 export interface DnsSettings {

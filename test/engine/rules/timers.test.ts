@@ -110,6 +110,7 @@ function global(fields: Partial<GlobalSettings>): GlobalSettings {
     ftkExpiry: set(60),
     facExpiry: set(60),
     ftmExpiry: set(72),
+    ikeSamlPort: set(1001),
     cloudCommunication: set(true),
     fortitokenCloud: set(true),
     fortitokenCloudPush: set(true),

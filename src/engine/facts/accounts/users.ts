@@ -1,9 +1,9 @@
 import type { Section } from '../../evidence/types.ts';
 import type { ConfigView, PlacedEntry } from '../config/config-view.ts';
-import { flagSetting, isSet, notSeen, numberSetting, wordSetting, wordsSetting } from '../config/reading.ts';
+import { flagSetting, isSet, notSeen, wordSetting, wordsSetting } from '../config/reading.ts';
 import { tableFact } from '../config/table.ts';
 import type { Fact, Sourced } from '../fact.ts';
-import type { LocalUser, RadiusServer } from '../values.ts';
+import type { LocalUser } from '../values.ts';
 import type { GroupMatch, UserGroup } from './user-group.ts';
 
 export function readLocalUsers(sections: readonly Section[], view: ConfigView): Fact<readonly LocalUser[]> {
@@ -15,13 +15,6 @@ export function readLocalUsers(sections: readonly Section[], view: ConfigView): 
 
 export function readUserGroups(sections: readonly Section[], view: ConfigView): Fact<readonly UserGroup[]> {
   return tableFact(view, 'user group', groupOf, () => notSeen('userGroups', sections));
-}
-
-export function readRadiusServers(
-  sections: readonly Section[],
-  view: ConfigView,
-): Fact<readonly RadiusServer[]> {
-  return tableFact(view, 'user radius', radiusOf, () => notSeen('radiusServers', sections));
 }
 
 function userOf(placed: PlacedEntry): LocalUser {
@@ -90,13 +83,4 @@ function matchesOf(placed: PlacedEntry): readonly GroupMatch[] {
       quotes: group.quotes,
     };
   });
-}
-
-function radiusOf(placed: PlacedEntry): RadiusServer {
-  return {
-    name: placed.entry.key,
-    vdom: placed.vdom,
-    timeout: numberSetting(placed, placed.entry, 'timeout', 5),
-    allUsergroup: flagSetting(placed, placed.entry, 'all-usergroup', false),
-  };
 }

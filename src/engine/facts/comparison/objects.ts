@@ -124,6 +124,7 @@ const GLOBAL: FieldsOf<FactValues['global']> = {
   ftkExpiry: (global) => sourced('timers', 'two-factor-ftk-expiry', global.ftkExpiry),
   facExpiry: (global) => sourced('timers', 'two-factor-fac-expiry', global.facExpiry),
   ftmExpiry: (global) => sourced('timers', 'two-factor-ftm-expiry', global.ftmExpiry),
+  ikeSamlPort: (global) => sourced('other', 'auth-ike-saml-port', global.ikeSamlPort),
   managementVdom: (global) => sourced('other', 'management-vdom', global.managementVdom),
   cloudCommunication: (global) => sourced('other', 'cloud-communication', global.cloudCommunication),
   fortitokenCloud: (global) => sourced('other', 'fortitoken-cloud', global.fortitokenCloud),

@@ -1,5 +1,13 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { FactKey, Facts, FactValues } from '../facts.ts';
-import { type ChangeArea, type FieldsOf, type SettingGroup, showFields } from './settings.ts';
+import {
+  type ChangeArea,
+  type ComparedSetting,
+  type FieldsOf,
+  type SettingGroup,
+  showFields,
+  unsourced,
+} from './settings.ts';
 
 /** Facts that are lists. */
 export type TableFact = {
@@ -26,6 +34,15 @@ interface Entry {
   /** There may be others. */
   readonly partial?: true;
 }
+
+export function status(area: ChangeArea, isEnabled: boolean, quotes: readonly Quote[] = []): ComparedSetting {
+  return unsourced(area, 'status', isEnabled, quotes);
+}
+
+export const IDENTITY = 'names the entry';
+export const PLACE = 'is where the entry stands';
+export const OF_THE_TEXT = 'says what the text shows, not what the device has';
+export const WITH_ANOTHER = 'is shown with another field';
 
 /** A table of a configuration as a function that reads it from the facts. */
 export function comparedTable<K extends TableFact>(description: Table<K>) {

@@ -1,27 +1,20 @@
-import type { Quote } from '../../evidence/types.ts';
 import { formatIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import type { Facts } from '../facts.ts';
+import { ACCOUNT_TABLES } from './account-tables.ts';
+import { type SettingGroup, sourced, unsourced, unsureDefault } from './settings.ts';
 import {
-  type ChangeArea,
-  type ComparedSetting,
-  type SettingGroup,
-  sourced,
-  unsourced,
-  unsureDefault,
-} from './settings.ts';
-import { comparedTable, type TableFact } from './table.ts';
-
-function status(area: ChangeArea, isEnabled: boolean, quotes: readonly Quote[] = []): ComparedSetting {
-  return unsourced(area, 'status', isEnabled, quotes);
-}
-
-const IDENTITY = 'names the entry';
-const PLACE = 'is where the entry stands';
-const OF_THE_TEXT = 'says what the text shows, not what the device has';
-const WITH_ANOTHER = 'is shown with another field';
+  comparedTable,
+  IDENTITY,
+  OF_THE_TEXT,
+  PLACE,
+  status,
+  type TableFact,
+  WITH_ANOTHER,
+} from './table.ts';
 
 /** Tables of a configuration, each as a function that reads it from the facts. */
 export const TABLES = {
+  ...ACCOUNT_TABLES,
   interfaces: comparedTable({
     fact: 'interfaces',
     area: 'interfaces',
@@ -39,6 +32,7 @@ export const TABLES = {
       down: (each) => unsourced('interfaces', 'status', each.down ? 'down' : 'up'),
       partial: OF_THE_TEXT,
       allowaccess: (each) => sourced('interfaces', 'allowaccess', each.allowaccess),
+      samlServer: (each) => sourced('interfaces', 'ike-saml-server', each.samlServer),
       secondaryAccess: (each) =>
         (each.secondaryAccess ?? []).map((second) =>
           sourced('interfaces', `allowaccess of ${second.address}`, second.allowaccess),
@@ -79,18 +73,6 @@ export const TABLES = {
       webMode: (each) => sourced('ssl-vpn', 'web-mode', each.webMode),
       hostCheck: (each) => sourced('ssl-vpn', 'host-check', each.hostCheck),
       limitUserLogins: (each) => sourced('ssl-vpn', 'limit-user-logins', each.limitUserLogins),
-    },
-  }),
-  radiusServers: comparedTable({
-    fact: 'radiusServers',
-    area: 'timers',
-    path: 'user radius',
-    nameOf: ({ name }) => name,
-    fields: {
-      name: IDENTITY,
-      vdom: PLACE,
-      timeout: (each) => sourced('timers', 'timeout', each.timeout),
-      allUsergroup: (each) => sourced('users', 'all-usergroup', each.allUsergroup),
     },
   }),
   phase1s: comparedTable({
@@ -172,67 +154,6 @@ export const TABLES = {
       mappedPort: (each) => unsourced('policies', 'mappedport', each.mappedPort),
       sourceInterfaces: (each) => unsourced('policies', 'srcintf-filter', each.sourceInterfaces),
       enabled: (each) => status('policies', each.enabled),
-    },
-  }),
-  administrators: comparedTable({
-    fact: 'administrators',
-    area: 'administrators',
-    path: 'system admin',
-    nameOf: ({ name }) => name,
-    fields: {
-      name: IDENTITY,
-      partial: OF_THE_TEXT,
-      trustedHosts: (each) => sourced('administrators', 'trusthost', each.trustedHosts),
-      trustedHosts6: (each) => sourced('administrators', 'ip6-trusthost', each.trustedHosts6),
-      profile: (each) => unsourced('administrators', 'accprofile', each.profile),
-      twoFactor: (each) => sourced('administrators', 'two-factor', each.twoFactor),
-      token: (each) => sourced('administrators', 'fortitoken', each.token),
-    },
-  }),
-  localUsers: comparedTable({
-    fact: 'localUsers',
-    area: 'users',
-    path: 'user local',
-    nameOf: ({ name }) => name,
-    fields: {
-      name: IDENTITY,
-      vdom: PLACE,
-      partial: OF_THE_TEXT,
-      shownAlone: OF_THE_TEXT,
-      twoFactor: (each) => sourced('users', 'two-factor', each.twoFactor),
-      token: (each) => sourced('users', 'fortitoken', each.token),
-      type: (each) => unsourced('users', 'type', each.type),
-      remoteServer: (each) => unsourced('users', 'server', each.remoteServer),
-      hasEmail: (each) => unsourced('users', 'email-to is set', each.hasEmail),
-      caseSensitive: (each) => unsourced('users', 'username-sensitivity', each.caseSensitive),
-      enabled: (each) => status('users', each.enabled, each.disabledBy),
-      disabledBy: WITH_ANOTHER,
-    },
-  }),
-  userGroups: comparedTable({
-    fact: 'userGroups',
-    area: 'users',
-    path: 'user group',
-    nameOf: ({ name }) => name,
-    fields: {
-      name: IDENTITY,
-      vdom: PLACE,
-      members: (each) => sourced('users', 'member', each.members),
-      matches: (each) =>
-        each.matches.map(({ key, server, group, quotes }) =>
-          unsourced('users', `match ${key}`, `${server}: ${group}`, quotes),
-        ),
-    },
-  }),
-  adminProfiles: comparedTable({
-    fact: 'adminProfiles',
-    area: 'administrators',
-    path: 'system accprofile',
-    nameOf: ({ name }) => name,
-    isNamedByOthers: true,
-    fields: {
-      name: IDENTITY,
-      grants: (each) => unsourced('administrators', 'grants anything', each.grants),
     },
   }),
   vdomSettings: comparedTable({

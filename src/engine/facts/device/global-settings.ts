@@ -22,6 +22,7 @@ const DEFAULTS = {
   ftkExpiry: 60,
   facExpiry: 60,
   ftmExpiry: 72,
+  ikeSamlPort: 1001,
 };
 
 export function readGlobalSettings(sections: readonly Section[], view: ConfigView): Fact<GlobalSettings> {
@@ -47,6 +48,7 @@ function claimOf(placed: PlacedBlock): Claim<GlobalSettings> {
       ftkExpiry: read('two-factor-ftk-expiry', DEFAULTS.ftkExpiry),
       facExpiry: read('two-factor-fac-expiry', DEFAULTS.facExpiry),
       ftmExpiry: read('two-factor-ftm-expiry', DEFAULTS.ftmExpiry),
+      ikeSamlPort: read('auth-ike-saml-port', DEFAULTS.ikeSamlPort),
       cloudCommunication: flagSetting(placed, placed.block, 'cloud-communication', true),
       fortitokenCloud: flagSetting(placed, placed.block, 'fortitoken-cloud', true),
       fortitokenCloudPush: flagSetting(placed, placed.block, 'fortitoken-cloud-push-status', true),

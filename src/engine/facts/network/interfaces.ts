@@ -76,6 +76,7 @@ function interfaceOf(placed: PlacedEntry): Interface {
     down: wordSetting(placed, entry, 'status', 'up').value === 'down' ? true : undefined,
     partial: placed.entire ? undefined : true,
     allowaccess: wordsSetting(placed, entry, 'allowaccess', []),
+    samlServer: wordSetting(placed, entry, 'ike-saml-server', ''),
   };
 }
 

@@ -1,5 +1,5 @@
+import type { RadiusServer } from '../../facts/accounts/auth-servers.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { RadiusServer } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { configBlock, configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';

@@ -1,5 +1,6 @@
+import type { RadiusServer } from '../../facts/accounts/auth-servers.ts';
 import type { Attempt, AttemptMilestones } from '../../facts/attempt.ts';
-import type { GlobalSettings, Phase1, RadiusServer } from '../../facts/values.ts';
+import type { GlobalSettings, Phase1 } from '../../facts/values.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { FAC_CODE, FAC_PUSH } from './fortiauthenticator.ts';
 
@@ -77,7 +78,7 @@ interface Timer {
 interface TimerSettings {
   readonly global: GlobalSettings | undefined;
   readonly version: FortiosVersion | undefined;
-  readonly radiusServers: readonly RadiusServer[];
+  readonly radiusServers: readonly Pick<RadiusServer, 'name' | 'timeout'>[];
   readonly phase1s: readonly Phase1[];
   /** The login used IKE, where SSL VPN's wait does not apply. */
   readonly ike: boolean;
