@@ -1,5 +1,5 @@
 import type { Attempt, UserTallies, UserTally } from '../facts/attempt.ts';
-import { gotInByPush, unresolved } from '../facts/attempts/got-in.ts';
+import { gotInByPush, gotInWithoutFactor, unresolved } from '../facts/attempts/got-in.ts';
 import { type Hop, hopIndex, PUSH_HOPS } from '../facts/hop.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { lastProvedStep, lastStepBeforeEnd } from './last-proved-step.ts';
@@ -162,18 +162,28 @@ function stopsBefore(attempts: readonly Attempt[]): string | undefined {
   return next ? `The log stops before ${NEXT_STEP_TEXT[next.id]}` : undefined;
 }
 
+/** A login that was asked for no second factor got in, and which other system may have asked for one. */
+function gotIn(logins: Pick<Logins, 'attempts' | 'users'>): string {
+  const who = `${list(usersIn(logins))} got in`;
+  const passed = logins.attempts.filter(({ outcome }) => outcome === 'succeeded');
+  if (passed.every(isBySaml)) return `${who} by SAML: the identity provider asks for a second factor, if any`;
+  if (passed.every(({ milestones }) => milestones.radiusAsked)) {
+    return `${who}: the RADIUS server asks for a second factor, if any`;
+  }
+  return passed.every((each) => gotInWithoutFactor(each) && !each.milestones.radiusAsked)
+    ? `${who}: no second factor was asked for`
+    : who;
+}
+
+function isBySaml({ milestones, trace: { signs } }: Attempt): boolean {
+  return milestones.checkedBy?.by === 'saml' || (signs['saml-user'] ?? signs['saml-cached']) !== undefined;
+}
+
 /** A user got in, and the log does not show that it was by push. */
 function withoutPush(logins: Logins): string | undefined {
   const { attempts } = logins;
   const users = usersIn(logins);
   if (users.count === 0 || attempts.some(gotInByPush)) return undefined;
-  const checked = attempts.filter(({ outcome }) => outcome === 'succeeded');
-  if (checked.every(({ milestones }) => milestones.checkedBy?.by === 'saml')) {
-    return `${list(users)} got in by SAML: the identity provider asks for a second factor, if any`;
-  }
-  if (checked.every(({ milestones }) => milestones.checkedBy?.by === 'local-user')) {
-    return `${list(users)} got in with the password alone: nothing here requires a second factor`;
-  }
   const typed = attempts.every(
     ({ outcome, hops }) => outcome !== 'succeeded' || hops[hopIndex('approval')]?.status === 'ok',
   );
@@ -188,7 +198,7 @@ function withoutPush(logins: Logins): string | undefined {
 function healthyLine({ attempts, users }: Logins, place?: string): string {
   const byPush = users?.byPush ?? tallyOf(attempts.filter(gotInByPush));
   if (byPush.count === 0 && attempts.some(({ outcome }) => outcome === 'succeeded')) {
-    return `${list(users?.in ?? tallyOf(attempts.filter(({ outcome }) => outcome === 'succeeded')))} got in`;
+    return gotIn({ attempts, users });
   }
   if (byPush.count === 0) {
     const seen = attempts.length === 0 ? 'no login was watched' : 'no push was seen';
@@ -209,7 +219,7 @@ function brokeAtPush({ outcome, hops }: Attempt): boolean {
   return outcome !== 'succeeded' && broken !== undefined && hopIndex(broken.id) >= hopIndex('push-service');
 }
 
-function usersIn({ attempts, users }: Logins): UserTally {
+function usersIn({ attempts, users }: Pick<Logins, 'attempts' | 'users'>): UserTally {
   return users?.in ?? tallyOf(attempts.filter(({ outcome }) => outcome === 'succeeded'));
 }
 

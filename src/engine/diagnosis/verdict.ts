@@ -36,9 +36,14 @@ export function provedByLogin(attempts: readonly Attempt[], sender: PushSender, 
   if (attempts.some(gotInByPush)) return true;
   if (sender.kind !== 'unasked' || BESIDES_LOGINS.some((key) => facts[key].state === 'known')) return false;
   const latest = new Map(attempts.map((attempt) => [attempt.user, attempt]));
-  return [...latest.values()].every(
-    ({ outcome, hops }) => outcome === 'succeeded' && hops[hopIndex('tunnel')]?.status === 'ok',
-  );
+  return [...latest.values()].every(gotThrough);
+}
+
+/** IKE says itself that the login succeeded; SSL VPN still checks the client and gives a portal after its yes. */
+function gotThrough({ outcome, hops, trace: { vpn, signs } }: Attempt): boolean {
+  const tunnel = hops[hopIndex('tunnel')]?.status;
+  const isChecked = signs['host-check-asked'] === undefined || signs['sslvpn-address-given'] !== undefined;
+  return outcome === 'succeeded' && isChecked && (tunnel === 'ok' || (vpn === 'ike' && tunnel !== 'broken'));
 }
 
 /** Where these were recorded too, the question is about more than the logins that were seen. */

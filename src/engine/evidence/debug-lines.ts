@@ -1,4 +1,4 @@
-import { BARE_FNBAMD } from '../fortios/debug/fnbamd-lines.ts';
+import { BARE_FNBAMD, BARE_SSLVPN } from '../fortios/debug/bare-lines.ts';
 
 /** The characteristic part of a line is near its start; the rest of a very long line is not searched. */
 const LOOKAHEAD_CHARS = 4_096;
@@ -12,6 +12,7 @@ const MARKS: readonly RegExp[] = [
   /\[\d{1,10}:(?=[^:\][\s]{0,63}[A-Za-z])[^:\][\s]{1,64}:[0-9a-f]{1,16}\](?=[\w['"])/,
   new RegExp(`${STAMP}\\[\\d{1,6}\\] (?=[A-Za-z]{0,30}_)[A-Za-z_]\\w{1,63}-`),
   new RegExp(`${STAMP}${BARE_FNBAMD}`),
+  new RegExp(`${STAMP}${BARE_SSLVPN}`),
   new RegExp(`${STAMP}Connecting to server address: \\S{1,64}, port n`),
   /SSL: (?:\(where=0x[0-9a-f]{1,8} ret=|SSL_(?:accept|connect):)/,
   /\{"sender": ?"FGT-/,

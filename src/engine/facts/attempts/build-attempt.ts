@@ -1,8 +1,8 @@
 import { type Attempt, type LoginTrace, UNNAMED_USER } from '../attempt.ts';
 import { dropClockJump } from './clock-jump.ts';
 import { loginHops } from './hops.ts';
-import { findLoginFailure } from './login-failure.ts';
-import type { LoginState } from './login-state.ts';
+import { findLoginFailure, namedBy, upBy } from './login-failure.ts';
+import { type LoginState, type Milestones, SUCCESS } from './login-state.ts';
 import { type LogEnd, outcomeOf } from './outcome.ts';
 import { current, loginTrace } from './trace.ts';
 
@@ -20,15 +20,19 @@ export function buildAttempt(
   if (milestones.passwordAccepted && !login.withoutToken && !milestones.secondFactorSkipped) {
     milestones.secondFactorAsked ??= milestones.passwordAccepted;
   }
-  const session = login.session?.key ?? login.negotiation ?? login.request;
+  const session = (login.session?.sid && login.session.key) || (login.negotiation ?? login.request);
   const trace = login.trace ? current(login.trace) : undefined;
   const shown: LoginTrace = trace ? loginTrace(trace) : NO_TRACE;
+  const up = upBy(shown.signs);
+  if (up && !wasRefused(milestones)) milestones.granted ??= up;
   const ended = findLoginFailure(shown.signs);
   // Accepted by IKE or fnbamd, and refused by the step after it.
   const failure = milestones.granted && ended?.hop !== 'tunnel' ? undefined : ended;
   const outcome = outcomeOf(login, end, failure);
   return {
-    user: samlUsers.get(login.user ?? '') ?? (trace?.person || login.user || UNNAMED_USER),
+    user:
+      samlUsers.get(login.user ?? '') ??
+      (trace?.person || login.user || namedBy(shown.signs) || UNNAMED_USER),
     vdom,
     session,
     startedAt: started.stamp,
@@ -37,4 +41,9 @@ export function buildAttempt(
     milestones,
     trace: shown,
   };
+}
+
+function wasRefused({ loginFailed, passwordRefused, refused, tokenResult }: Milestones): boolean {
+  const token = tokenResult && tokenResult.code !== SUCCESS ? tokenResult : undefined;
+  return (loginFailed ?? passwordRefused ?? refused ?? token) !== undefined;
 }

@@ -95,8 +95,9 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
     close(login);
   }
 
-  function accept(login: LoginState, ref: EventRef): void {
+  function accept(login: LoginState, ref: EventRef, withoutToken = false): void {
     if (isWaiting(login)) handshakes.onAnswered(login, ref);
+    else if (withoutToken) login.milestones.secondFactorSkipped ??= momentOf(ref);
     login.milestones.granted ??= momentOf(ref);
     close(login);
   }
@@ -144,7 +145,7 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
           if (login.stage === 'password') markQuestion(login, ref);
           break;
         case 'accepted':
-          accept(login, ref);
+          accept(login, ref, event.withoutToken);
           break;
         case 'refused':
           if (login.stage !== 'over') refuse(login, ref);

@@ -198,6 +198,10 @@ function apply(step: Step, login: LoginState, event: SslVpnEvent): void {
       advance(login, 'answer');
       return;
     case 'token-result':
+      if (answersPassword(login)) {
+        passwordResult(step, login, event.code);
+        return;
+      }
       markTokenResult(login, event.code, ref, event.text);
       if (event.code !== NEXT_CODE) handshakes.onAnswered(login, ref);
       return;
@@ -217,6 +221,11 @@ function apply(step: Step, login: LoginState, event: SslVpnEvent): void {
     case 'blocklist':
       return;
   }
+}
+
+/** A server that was asked answers later, in the line of the token's result, and no token has been asked for. */
+function answersPassword({ fromStart, stage, milestones }: LoginState): boolean {
+  return fromStart && stage === 'password' && !milestones.secondFactorAsked;
 }
 
 function passwordResult({ registry, session, ref }: Step, login: LoginState, code: number): void {

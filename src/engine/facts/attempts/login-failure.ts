@@ -71,6 +71,11 @@ export function upBy(signs: Signs): SeenSign | undefined {
   )?.at(-1);
 }
 
+/** The user as sslvpn names it where the line that asks for the password is missing. */
+export function namedBy(signs: Signs): string | undefined {
+  return (signs['portal-given'] ?? signs['local-entry'])?.at(-1)?.fields.user;
+}
+
 /** The line in which the server that checks the password or assertion accepted it. */
 export function saidYes(signs: Signs): SeenSign | undefined {
   const bound = signs['ldap-state']?.find(

@@ -1,5 +1,5 @@
 import { momentOf } from './event-ref.ts';
-import { findLoginFailure, type Signs, upBy } from './login-failure.ts';
+import { findLoginFailure, namedBy, type Signs, upBy } from './login-failure.ts';
 import { createLoginState, type LoginState } from './login-state.ts';
 import { loginTrace, type Trace } from './trace.ts';
 
@@ -14,7 +14,7 @@ export function namelessLogin(trace: Trace): LoginState | undefined {
   const up = upBy(signs);
   if (!failure && !up) return undefined;
   const login = createLoginState(trace.started, {
-    user: trace.person || signs['portal-given']?.at(-1)?.fields.user,
+    user: trace.person || namedBy(signs),
     vdom: trace.vdom,
     fromStart: true,
     pushDebugEnabled: false,

@@ -12,7 +12,8 @@ export interface IkeLine {
     | { readonly what: 'asked'; readonly request: string }
     /** fnbamd requests a token, so the password was right. */
     | { readonly what: 'token-needed'; readonly request: string }
-    | { readonly what: 'accepted'; readonly user?: string }
+    /** `withoutToken`: it says that this FortiGate asked for no second factor. */
+    | { readonly what: 'accepted'; readonly user?: string; readonly withoutToken?: true }
     /** fnbamd's answer; the line with the user name follows it. */
     | { readonly what: 'refused'; readonly user?: string; readonly xauth?: true }
     /** No answer arrived in the time that IKE allows for a negotiation. */
@@ -24,7 +25,8 @@ const PREFIX =
 const USER = /^(EAP|XAUTH) user "([^"]{1,256})"/;
 const PENDING = /^(?:EAP|XAUTH) (\d{1,20}) pending\b/;
 const RESULT = /^(EAP|XAUTH) (\d{1,20}) result FNBAM_([A-Z_]{1,40})\b/;
-const ENDED = /^(EAP|XAUTH) (failed|succeeded) for user "([^"]{1,256})"/;
+/** `XAUTH succeeded for user "wren" group "vpn-staff" 2FA=no` */
+const ENDED = /^(EAP|XAUTH) (failed|succeeded) for user "([^"]{1,256})"(?: group "[^"]{0,128}" 2FA=(no)\b)?/;
 const AUTHENTICATED = /^user '([^']{1,256})' authenticated group /;
 
 /**
@@ -86,9 +88,10 @@ function readSaying(text: string): IkeLine['event'] | undefined {
 }
 
 function readEnd(text: string): IkeLine['event'] | undefined {
-  const [, method, how, user] = ENDED.exec(text) ?? [];
+  const [, method, how, user, factor] = ENDED.exec(text) ?? [];
   if (user !== undefined) {
-    return how === 'failed' ? { what: 'refused', user, ...xauth(method) } : { what: 'accepted', user };
+    if (how === 'failed') return { what: 'refused', user, ...xauth(method) };
+    return { what: 'accepted', user, ...(factor === 'no' && { withoutToken: true }) };
   }
   const [, asking, request = '', result] = RESULT.exec(text) ?? [];
   if (result === 'SUCCESS') return { what: 'accepted' };

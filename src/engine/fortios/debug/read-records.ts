@@ -1,6 +1,6 @@
+import { BARE_FNBAMD, BARE_SSLVPN } from './bare-lines.ts';
 import { isEapProxyLine } from './eap-proxy-lines.ts';
-import { BARE_FNBAMD } from './fnbamd-lines.ts';
-import type { DebugDaemon, DebugRecord } from './record.ts';
+import type { DebugDaemon, DebugRecord, SslVpnSession } from './record.ts';
 import { splitLine } from './split-line.ts';
 import { afterTimestamp, readTimestamp, type Timestamp } from './timestamp.ts';
 
@@ -8,6 +8,11 @@ const SSLVPN = /^\[(\d{1,10}):([^:\][]{1,64}):([0-9a-f]{1,16})\]/;
 const SSLVPN_FUNCTION = /^(?:\[([A-Za-z_]\w{0,80}):\d{1,6}\]|([A-Za-z_]\w{0,80}):\d{1,6}(?= )) ?/;
 const FNBAMD = /^\[\d{1,6}\] ([A-Za-z_]\w{1,63})-/;
 const FNBAMD_WITHOUT_PREFIX = new RegExp(`^${BARE_FNBAMD}`);
+/** Lines of sslvpn without a function, too: `invalid auth params for user 'rook'`, `group_desc[0].grpname = staff`. */
+const SSLVPN_WITHOUT_PREFIX = new RegExp(
+  `^(?:${BARE_SSLVPN}|invalid auth params for user '|group_desc\\[\\d|req: /remote/|SSL established: |SSL state:|client cert requirement: )`,
+);
+const UNKNOWN_SESSION: SslVpnSession = { pid: '', sid: '' };
 const OPEN = 0x5b;
 const BLANK = 0x20;
 const TAB = 0x09;
@@ -60,6 +65,8 @@ export function createRecordReader(): RecordReader {
   let before: Timestamp | undefined;
   let wrapped = true;
   let held: { text: string; readonly number: number } | undefined;
+  /** A line without a session is about the one before it. */
+  let session = UNKNOWN_SESSION;
 
   function read(text: string, number: number): DebugRecord[] {
     let own: Timestamp | undefined;
@@ -67,7 +74,10 @@ export function createRecordReader(): RecordReader {
     for (const raw of splitLine(text)) {
       if (SILENT_STEP.test(raw)) continue;
       own = readTimestamp(unindented(raw)) ?? own;
-      records.push(recordOf(raw, number, own, before));
+      const record = recordOf(raw, number, own, before);
+      if (record.daemon === 'sslvpn') record.session ??= session;
+      session = record.session ?? session;
+      records.push(record);
     }
     before = own ?? before;
     return records;
@@ -141,7 +151,7 @@ function recordOf(
   line: number,
   own: Timestamp | undefined,
   before: Timestamp | undefined,
-): DebugRecord {
+): Writable<DebugRecord> {
   const text = unindented(raw);
   const once = readTimestamp(text) ? afterTimestamp(text) : text;
   // fnbamd ends a line with a stamp, and ike continues in it with its own.
@@ -158,13 +168,7 @@ function bodyOf(body: string, line: number, raw: string): Writable<DebugRecord> 
   const sslvpn = bracket ? SSLVPN.exec(body) : null;
   if (sslvpn) {
     const [prefix, pid = '', vdom = '', sid = ''] = sslvpn;
-    const rest = body.slice(prefix.length);
-    const head = SSLVPN_FUNCTION.exec(rest);
-    const fn = head?.[1] ?? head?.[2];
-    const text = rest.slice(head?.[0].length ?? 0);
-    const record: Writable<DebugRecord> = { daemon: 'sslvpn', line, raw, text, session: { pid, vdom, sid } };
-    if (fn !== undefined) record.fn = fn;
-    return record;
+    return { ...sslvpnOf(body.slice(prefix.length), line, raw), session: { pid, vdom, sid } };
   }
   const fnbamd = bracket ? FNBAMD.exec(body) : null;
   if (fnbamd) {
@@ -174,7 +178,23 @@ function bodyOf(body: string, line: number, raw: string): Writable<DebugRecord> 
   if (bare !== undefined) {
     return { daemon: 'fnbamd', line, raw, text: body.slice(bare.length), fn: bare.slice(0, -1) };
   }
-  return { daemon: daemonOf(body), line, raw, text: body };
+  const daemon = daemonOf(body);
+  return daemon === 'other' && SSLVPN_WITHOUT_PREFIX.test(body)
+    ? sslvpnOf(body, line, raw)
+    : { daemon, line, raw, text: body };
+}
+
+function sslvpnOf(body: string, line: number, raw: string): Writable<DebugRecord> {
+  const head = SSLVPN_FUNCTION.exec(body);
+  const fn = head?.[1] ?? head?.[2];
+  const record: Writable<DebugRecord> = {
+    daemon: 'sslvpn',
+    line,
+    raw,
+    text: body.slice(head?.[0].length ?? 0),
+  };
+  if (fn !== undefined) record.fn = fn;
+  return record;
 }
 
 function daemonOf(body: string): DebugDaemon {

@@ -10,10 +10,13 @@ export type DebugDaemon =
   | 'authd'
   | 'other';
 
-/** The sslvpn worker that printed a line. `sid` is hexadecimal; `0` means that no session was bound. */
+/**
+ * The sslvpn worker that printed a line. `sid` is hexadecimal; `0` means that no session was bound. Empty, and without a
+ * VDOM, where no line of the log has its prefix.
+ */
 export interface SslVpnSession {
   readonly pid: string;
-  readonly vdom: string;
+  readonly vdom?: string;
   readonly sid: string;
 }
 

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
+
+const SSL_LOCAL = `[280:root:1c]allocSSLConn:310 sconn 0x7f7a1b3800 (0:root)
+[280:root:1c]SSL established: TLSv1.3 TLS_AES_256_GCM_SHA384
+[280:root:1c]req: /remote/logincheck
+[280:root:1c]access failed, uri=[/remote/logincheck],ret=4103,
+[280:root:1c]rmt_logincheck_cb_handler:1283 user 'wren' has a matched local entry.
+[280:root:1c]sslvpn_authenticate_user:183 authenticate user: [wren]
+[280:root:1c][fam_auth_send_req_internal:426] Groups sent to FNBAM:
+[280:root:1c]fam_auth_send_req_internal:514 fnbam_auth return: 0
+[280:root:1c]deconstruct_session_id:709 decode session id ok, user=[wren], group=[vpn-staff],authserver=[],portal=[full-access],host[203.0.113.14],realm=[],idx=0,auth=1,sid=77a1f0c2
+[280:root:1c]rmt_hcinstall_cb_handler:210 hostchk needed : 0.
+[280:root:1c]tunnel vd[root] ip[10.212.134.200] app session idx[0]`;
+const SSL_LDAP = `[291:root:2f]sslvpn_authenticate_user:183 authenticate user: [curlew]
+[291:root:2f]fam_auth_send_req_internal:432 group_desc[0].grpname = vpn-ad
+[2042] handle_req-Rcvd auth req 799105190011 for curlew in vpn-ad opt=00200420 prot=11 svc=7
+[1016] fnbamd_cfg_get_ldap_list-Loaded LDAP server 'dc01' for usergroup 'vpn-ad' (8)
+[984] __ldap_next_state-State: DN Search -> User Binding
+[984] __ldap_next_state-State: User Binding -> Attr Query
+[1580] __group_match-Group 'vpn-ad' passed group matching
+[239] fnbamd_comm_send_result-Sending result 0 (nid 0) for req 799105190011, len=2524
+[291:root:2f]fam_auth_proc_resp:1360 fnbam_auth_update_result return: 0 (success)
+[291:root:2f]fam_do_cb:665 fnbamd return auth success.
+[291:root:2f]deconstruct_session_id:709 decode session id ok, user=[curlew], group=[vpn-ad],authserver=[dc01],portal=[full-access],host[203.0.113.15],realm=[],idx=0,auth=1,sid=77a1f0c2`;
+const SSL_RADIUS = `[291:root:2f]sslvpn_authenticate_user:183 authenticate user: [dunlin]
+[2042] handle_req-Rcvd auth req 799105190012 for dunlin in vpn-nps opt=00200420 prot=11 svc=7
+[1016] fnbamd_cfg_get_radius_list-Loaded RADIUS server 'nps01' for usergroup 'vpn-nps' (8)
+[1100] __create_access_request-Sent radius req to server 'nps01': fd=11, IP=10.20.1.31(10.20.1.31:1812) code=1 id=57 len=206
+[1216] fnbamd_rad_validate_pkt-RADIUS resp code 2
+[239] fnbamd_comm_send_result-Sending result 0 (nid 0) for req 799105190012, len=2524
+[291:root:2f]fam_auth_proc_resp:1360 fnbam_auth_update_result return: 0 (success)
+[291:root:2f]deconstruct_session_id:709 decode session id ok, user=[dunlin], group=[vpn-nps],authserver=[nps01],portal=[full-access],host[203.0.113.15],realm=[],idx=0,auth=1,sid=77a1f0c2`;
+const SSL_SAML = `[300:root:3a]req: /remote/saml/login
+samld_process_request [145]: len=8228, cmd=2, pid=300, job_id=563586
+__samld_sp_login_resp [843]: Clock skew tolerance: 15
+samld_send_common_reply [91]: Code: 0, id: 563586, pid: 300, len: 569, data_len 553
+samld_send_common_reply [120]:     Attr: 10, 38, 'username' 'tern@heron.example'
+[300:root:3a]fsv_saml_login_response:472 Got saml username: tern@heron.example.
+[300:root:3a]sslvpn_authenticate_user:183 authenticate user: [tern@heron.example]
+[300:root:3a]fam_auth_send_req_internal:514 fnbam_auth return: 0
+[300:root:3a]deconstruct_session_id:709 decode session id ok, user=[tern@heron.example], group=[vpn-saml],authserver=[entra],portal=[full-access],host[203.0.113.16],realm=[],idx=0,auth=1,sid=77a1f0c2`;
+const IKEV1 = `ike V=root:0:ra-staff:35399: responder: aggressive mode get 1st message...
+ike V=root:0:ra-staff:35399: SA proposal chosen, matched gateway ra-staff
+ike V=root:0:ra-staff:35399: initiating XAUTH.
+ike V=root:0:ra-staff_0:35399: XAUTH user "plover"
+ike V=root:0:ra-staff_0:35399: XAUTH 700221448201 pending
+ike V=root:0:ra-staff_0:35399: XAUTH 700221448201 result FNBAM_SUCCESS
+ike V=root:0:ra-staff_0:35399: XAUTH succeeded for user "plover" group "vpn-staff" 2FA=no`;
+const IKEV2 = `ike V=root:0:ra-eap:283: gw validation OK
+ike V=root:0:ra-eap:283: responder preparing EAP identity request
+ike V=root:0:ra-eap:283: responder received EAP msg
+ike V=root:0:ra-eap:283: EAP user "snipe"
+ike V=root:0:ra-eap:283: EAP 700221448210 pending
+ike V=root:0:ra-eap:283 EAP 700221448210 result FNBAM_CHALLENGED
+ike V=root:0:ra-eap:283: EAP 700221448210 pending
+ike V=root:0:ra-eap:283 EAP 700221448210 result FNBAM_SUCCESS
+ike V=root:0:ra-eap: EAP succeeded for user "snipe" group "vpn-staff" 2FA=no
+ike V=root:0:ra-eap:283: mode-cfg could not allocate IPv6 address
+ike V=root:0:ra-eap_0:283: added IPsec SA: SPIs=ab817b6f/5af43511`;
+
+const withoutPrefix = (text: string) => text.replaceAll(/^\[\d+:root:[0-9a-f]+\]/gm, '');
+const withoutName = (text: string) => text.replace(/^.*authenticate user: .*\n/m, '');
+
+describe('a login that was seen to succeed', () => {
+  it.each([
+    ['SSL VPN, local user', SSL_LOCAL, 'wren got in: no second factor was asked for'],
+    ['the same without prefixes', withoutPrefix(SSL_LOCAL), 'wren got in: no second factor was asked for'],
+    ['the same, named by its portal', withoutName(SSL_LOCAL), 'wren got in: no second factor was asked for'],
+    ['SSL VPN, LDAP', SSL_LDAP, 'curlew got in: no second factor was asked for'],
+    ['SSL VPN, RADIUS', SSL_RADIUS, 'dunlin got in: the RADIUS server asks for a second factor, if any'],
+    [
+      'SSL VPN, SAML',
+      SSL_SAML,
+      'tern@heron.example got in by SAML: the identity provider asks for a second factor, if any',
+    ],
+    ['IKEv1 with XAUTH', IKEV1, 'plover got in: no second factor was asked for'],
+    ['IKEv2 with EAP', IKEV2, 'snipe got in: no second factor was asked for'],
+  ])('%s: is healthy and says who asked for a second factor', (_, text, headline) => {
+    expect(diagnose([{ name: 'paste.txt', text }])).toMatchObject({
+      verdict: 'healthy',
+      proof: 'login',
+      headline,
+      findings: [],
+    });
+  });
+
+  it('is not proved while SSL VPN still checks the client', () => {
+    const text = SSL_LOCAL.replace('needed : 0', 'needed : 1').replace(/\n.*tunnel vd.*/, '');
+    expect(diagnose([{ name: 'paste.txt', text }]).verdict).not.toBe('healthy');
+  });
+});
