@@ -1,6 +1,7 @@
 import type { Attempt, UserTallies, UserTally } from '../facts/attempt.ts';
 import { gotInByPush, gotInWithoutFactor, unresolved } from '../facts/attempts/got-in.ts';
 import { type Hop, hopIndex, PUSH_HOPS } from '../facts/hop.ts';
+import { whoseLogins } from '../rules/shared/vpn-logins.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { lastProvedStep, lastStepBeforeEnd } from './last-proved-step.ts';
 import { unattributedPushHeadline } from './unattributed-push.ts';
@@ -77,7 +78,7 @@ export function causeHeadline({
   if (but !== undefined && attempts.some(gotInByPush)) return `${healthyLine(logins)}, but ${but}`;
   if (but?.startsWith('this account may not read')) return `T${but.slice(1)}`;
   if (but !== undefined) return `Nothing wrong in what could be read, but ${but}`;
-  if (about === 'something') return 'No push login and no push settings in this evidence';
+  if (about === 'something') return 'No VPN login and no settings that a login depends on in this evidence';
   return (
     withoutPush(logins) ??
     lastStepBeforeEnd(attempts) ??
@@ -164,8 +165,8 @@ function stopsBefore(attempts: readonly Attempt[]): string | undefined {
 
 /** A login that was asked for no second factor got in, and which other system may have asked for one. */
 function gotIn(logins: Pick<Logins, 'attempts' | 'users'>): string {
-  const who = `${list(usersIn(logins))} got in`;
   const passed = logins.attempts.filter(({ outcome }) => outcome === 'succeeded');
+  const who = `${logins.users ? list(logins.users.in) : whoseLogins(passed)} got in`;
   if (passed.every(isBySaml)) return `${who} by SAML: the identity provider asks for a second factor, if any`;
   if (passed.every(({ milestones }) => milestones.radiusAsked)) {
     return `${who}: the RADIUS server asks for a second factor, if any`;
@@ -176,7 +177,8 @@ function gotIn(logins: Pick<Logins, 'attempts' | 'users'>): string {
 }
 
 function isBySaml({ milestones, trace: { signs } }: Attempt): boolean {
-  return milestones.checkedBy?.by === 'saml' || (signs['saml-user'] ?? signs['saml-cached']) !== undefined;
+  const answer = signs['saml-user'] ?? signs['saml-cached'] ?? signs['saml-attribute'];
+  return milestones.checkedBy?.by === 'saml' || answer !== undefined;
 }
 
 /** A user got in, and the log does not show that it was by push. */

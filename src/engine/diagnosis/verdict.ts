@@ -47,14 +47,7 @@ function gotThrough({ outcome, hops, trace: { vpn, signs } }: Attempt): boolean 
 }
 
 /** Where these were recorded too, the question is about more than the logins that were seen. */
-const BESIDES_LOGINS: readonly FactKey[] = [
-  'callbackPackets',
-  'flowEvents',
-  'sslVpn',
-  'phase1s',
-  'addresses',
-  'userGroups',
-];
+const BESIDES_LOGINS: readonly FactKey[] = ['callbackPackets', 'flowEvents'];
 
 /** A command without an answer may hide a fault, even if a user got in meanwhile. */
 function unreadOfDevice(reading: CaseReading): readonly string[] {

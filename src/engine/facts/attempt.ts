@@ -52,6 +52,8 @@ export interface LoginTrace {
   readonly client?: string | undefined;
   /** Phase 1 of IKE. */
   readonly gateway?: string | undefined;
+  /** A negotiation that another gateway may have begun as well as a person’s client: nothing in the log shows which. */
+  readonly unclear?: true | undefined;
   /** By kind of line, in their order; fortios/debug/login-signs.ts lists the kinds. */
   readonly signs: Readonly<Partial<Record<SignName, readonly SeenSign[]>>>;
 }
@@ -165,3 +167,5 @@ export interface UnattributedCallback {
 
 /** User of a login whose user name is not in the log. For display only, never for a command. */
 export const UNNAMED_USER = 'unknown user';
+/** FortiClient’s identifier, which stands for the user of SAML until the identity provider has named one. */
+export const CLIENT_ID = /^[0-9A-F]{32}$/i;

@@ -70,7 +70,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
   const shownSettings = readShownSettings(sections);
   const notices = noticeLines(sections);
   const pushService = readPushService(sections, view, version, shownSettings);
-  const facts: Facts = {
+  const facts: { -readonly [K in keyof Facts]: Facts[K] } = {
     truncatedBackup: readTruncatedBackup(view),
     wholeBackup: readWholeBackup(view),
     refusals: readRefusals(sections, view),
@@ -103,6 +103,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     pushConfigErrors: readPushConfigErrors(sections),
     ...debug,
   };
+  facts.attempts = withoutSites(debug.attempts, facts.phase1s);
   const seen = new Map<string, Facts>();
   const sectionsIn = byVdom(sections, ({ vdom }) => vdom);
   const attemptsIn = ofVdoms(facts.attempts);
@@ -151,6 +152,23 @@ function readVdomFacts(
     vdomSettings: readVdomSettings(sections, view, version),
     phase1s: readPhase1s(sections, view),
   };
+}
+
+/** Where the log does not show what an IKE negotiation is, the type of its phase 1 does. */
+function withoutSites(attempts: Facts['attempts'], phase1s: Facts['phase1s']): Facts['attempts'] {
+  const tunnels = valueIfKnown(phase1s) ?? [];
+  if (attempts.state !== 'known' || tunnels.length === 0) return attempts;
+  const value = attempts.value.flatMap((attempt) => {
+    const { trace } = attempt;
+    if (!trace.unclear) return [attempt];
+    const name = trace.gateway ?? trace.signs['proposal-mine']?.at(-1)?.fields.gateway;
+    const tunnel = tunnels.find((each) => each.name === name);
+    if (!tunnel) return [attempt];
+    return tunnel.dialup ? [{ ...attempt, trace: { ...trace, unclear: undefined } }] : [];
+  });
+  return value.length > 0
+    ? { ...attempts, value }
+    : unknown('the debug output contains tunnels between sites only');
 }
 
 function vdomsOfLogs({ attempts, ikeLogins }: DebugFacts): readonly string[] {

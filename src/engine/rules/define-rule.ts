@@ -16,20 +16,33 @@ export function defineRule<const N extends FactKey, const W extends FactKey = ne
     facts: [...spec.needs, ...wants],
     judge(facts: Facts, context: RuleContext): Judgement {
       const seen = checkPartial?.(facts, context);
-      if (seen) return finished(seen);
+      if (seen) return finished(seen, facts);
       for (const key of spec.needs) {
         const fact = facts[key];
         if (fact.state !== 'known') return judgeWithoutFact(key, fact);
       }
-      return finished(check(facts as Parameters<typeof check>[0], context));
+      return finished(check(facts as Parameters<typeof check>[0], context), facts);
     },
   };
 }
 
-function finished(judgement: Judgement): Judgement {
-  return judgement.verdict === 'broken'
-    ? (undecidedByPlaceholder(judgement) ?? withPlaceholders(inSentences(judgement)))
-    : judgement;
+function finished(judgement: Judgement, facts: Facts): Judgement {
+  if (judgement.verdict !== 'broken') return judgement;
+  return (
+    undecidedByPlaceholder(judgement) ?? withPlaceholders(ofUnclearClient(inSentences(judgement), facts))
+  );
+}
+
+/** Where another gateway may have begun every negotiation of the log, no finding about them is sure of a person. */
+function ofUnclearClient(broken: Broken, { attempts }: Facts): Broken {
+  const isUnclear = attempts.state === 'known' && attempts.value.every(({ trace }) => trace.unclear);
+  const isOfLog = broken.evidence.some(({ text }) => /\bike /.test(text));
+  if (!isUnclear || !isOfLog) return broken;
+  return {
+    ...broken,
+    confidence: 'possible',
+    summary: `${broken.summary} Nothing in the log shows whether this is a person’s client or another gateway.`,
+  };
 }
 
 /** A summary is put together from phrases: `the only login` begins with a capital where it begins a sentence. */

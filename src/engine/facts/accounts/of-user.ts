@@ -1,5 +1,5 @@
 import type { CommandId } from '../../fortios/commands.ts';
-import { type Attempt, UNNAMED_USER } from '../attempt.ts';
+import { type Attempt, CLIENT_ID, UNNAMED_USER } from '../attempt.ts';
 import { findLoginFailure } from '../attempts/login-failure.ts';
 import { type Fact, unknown } from '../fact.ts';
 import { FACTS } from '../fact-list.ts';
@@ -45,9 +45,6 @@ function loginsOf(attempts: Facts['attempts'], user: string): Facts['attempts'] 
 function failedNameless({ user, trace }: Attempt): boolean {
   return (user === UNNAMED_USER || CLIENT_ID.test(user)) && findLoginFailure(trace.signs) !== undefined;
 }
-
-/** FortiClient’s identifier, which stands for the user of SAML until the identity provider has named one. */
-export const CLIENT_ID = /^[0-9A-F]{32}$/i;
 
 /** Logins that report the user as unknown to the FortiGate do not identify the user. */
 export function isUnknownTo({ milestones }: Attempt): boolean {

@@ -31,8 +31,7 @@ export function buildAttempt(
   const outcome = outcomeOf(login, end, failure);
   return {
     user:
-      samlUsers.get(login.user ?? '') ??
-      (trace?.person || login.user || namedBy(shown.signs) || UNNAMED_USER),
+      samlUsers.get(login.user ?? '') ?? (trace?.person || namedBy(shown.signs, login.user) || UNNAMED_USER),
     vdom,
     session,
     startedAt: started.stamp,

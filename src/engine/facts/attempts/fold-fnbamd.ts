@@ -45,7 +45,11 @@ export function createFnbamdFold(registry: Registry, handshakes: Handshakes): Fn
         certificates.add(event.request);
         return;
       }
-      if (event.kind === 'auth-request' && isInner(registry, event)) inner.add(event.request);
+      const outer = event.kind === 'auth-request' ? outerLogin(registry, event) : undefined;
+      if (event.kind === 'auth-request' && outer) {
+        inner.add(event.request);
+        registry.byRequest.set(event.request, outer);
+      }
       if (event.kind === 'request-context' || (context !== undefined && certificates.has(context))) return;
       if (context !== undefined && inner.has(context)) {
         checkedInside(registry, event, ref);
@@ -67,12 +71,12 @@ export function createFnbamdFold(registry: Registry, handshakes: Handshakes): Fn
   };
 }
 
-/** Whether the request asks for the password of a login whose EAP the FortiGate ends itself. */
-function isInner(
+/** The login whose EAP the FortiGate ends itself, where this request asks for its password. */
+function outerLogin(
   registry: Registry,
   { request, user }: Extract<FnbamdEvent, { readonly kind: 'auth-request' }>,
-): boolean {
-  return [...registry.live].some(
+): LoginState | undefined {
+  return [...registry.live].find(
     (login) => login.eapLocal && login.request !== request && login.user !== undefined && isUser(login, user),
   );
 }

@@ -1,4 +1,5 @@
 import type { IkeLine } from '../../fortios/debug/ike-events.ts';
+import { CLIENT_ID } from '../attempt.ts';
 import { type EventRef, momentOf } from './event-ref.ts';
 import type { Handshakes } from './handshakes.ts';
 import {
@@ -28,8 +29,6 @@ interface Negotiation {
 }
 
 const MAX_NEGOTIATIONS = 1_000;
-/** FortiClient's identifier if SAML names the user only at the end. */
-const CLIENT_ID = /^[0-9A-F]{32}$/;
 
 /**
  * Messages of ike about logins. They tell who connected and whether the login succeeded, but nothing in between:
@@ -42,10 +41,7 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
   function negotiationOf({ tunnel, serial, vdom, event }: IkeLine, ref: EventRef): Negotiation {
     const base = tunnel.replace(/_\d{1,6}$/, '');
     const key = `${vdom} ${serial ?? base}`;
-    const known =
-      serial === undefined
-        ? negotiationOfUser(base, vdom, 'user' in event ? event.user : undefined)
-        : negotiations.get(key);
+    const known = serial === undefined ? unnumbered(base, vdom, event) : negotiations.get(key);
     const negotiation = known ?? { tunnel: base, serial, vdom, first: ref, lastOrder: 0 };
     negotiation.lastOrder = ref.order;
     // The peer identifier may move a client to another phase1.
@@ -59,16 +55,19 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
   }
 
   /**
-   * `ike V=root:0:DIAL: user 'x' authenticated …` has no number: it is the user's negotiation, or the last one seen.
+   * `ike V=root:0:DIAL: user 'x' authenticated …` has no number: it is the user's negotiation, or the last one seen. `EAP
+   * user "x"` begins a login, so that it is about the last one if that has none.
    */
-  function negotiationOfUser(
+  function unnumbered(
     tunnel: string,
     vdom: string | undefined,
-    user?: string,
+    event: IkeLine['event'],
   ): Negotiation | undefined {
+    const user = 'user' in event ? event.user : undefined;
     const own = [...negotiations.values()]
       .filter((each) => each.tunnel === tunnel && each.vdom === vdom)
       .toSorted((a, b) => b.lastOrder - a.lastOrder);
+    if (event.what === 'user' && own[0]?.login === undefined) return own[0];
     const ofUser = own.find(
       ({ login }) => user !== undefined && login?.user !== undefined && isUser(login, user),
     );

@@ -1,5 +1,5 @@
 import type { SignName } from '../../fortios/debug/login-signs.ts';
-import type { SeenSign } from '../attempt.ts';
+import { CLIENT_ID, type SeenSign } from '../attempt.ts';
 import type { Hop } from '../hop.ts';
 
 export type Signs = Readonly<Partial<Record<SignName, readonly SeenSign[]>>>;
@@ -71,9 +71,18 @@ export function upBy(signs: Signs): SeenSign | undefined {
   )?.at(-1);
 }
 
-/** The user as sslvpn names it where the line that asks for the password is missing. */
-export function namedBy(signs: Signs): string | undefined {
-  return (signs['portal-given'] ?? signs['local-entry'])?.at(-1)?.fields.user;
+/** `username`, `http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name` */
+const USER_ATTRIBUTE = /^user[ _-]?name$|(?:^|\/)(?:name|upn|emailaddress)$/i;
+
+/**
+ * The user, where the login itself has no name or FortiClient’s identifier: as sslvpn names it, or in the attribute of
+ * the SAML answer that is called so.
+ */
+export function namedBy(signs: Signs, user: string | undefined): string | undefined {
+  if (user !== undefined && !CLIENT_ID.test(user)) return user;
+  const attribute = signs['saml-attribute']?.find(({ fields }) => USER_ATTRIBUTE.test(fields.name ?? ''));
+  const session = (signs['portal-given'] ?? signs['local-entry'])?.at(-1);
+  return attribute?.fields.value ?? session?.fields.user ?? user;
 }
 
 /** The line in which the server that checks the password or assertion accepted it. */

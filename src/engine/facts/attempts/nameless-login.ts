@@ -8,13 +8,24 @@ import { loginTrace, type Trace } from './trace.ts';
  * between two sites is nobody's login: it shows neither FortiClient nor a question for a user.
  */
 export function namelessLogin(trace: Trace): LoginState | undefined {
+  return trace.vpn === 'ike' && !isRemoteAccess(loginTrace(trace).signs) ? undefined : loginOf(trace);
+}
+
+/** A request for a tunnel that the FortiGate refused, and that may be a person’s. */
+export function unclearLogin(trace: Trace): LoginState | undefined {
   const { signs } = loginTrace(trace);
-  if (trace.vpn === 'ike' && !isRemoteAccess(signs)) return undefined;
+  if (signs['ike-first'] === undefined || !findLoginFailure(signs)) return undefined;
+  trace.unclear = true;
+  return loginOf(trace);
+}
+
+function loginOf(trace: Trace): LoginState | undefined {
+  const { signs } = loginTrace(trace);
   const failure = findLoginFailure(signs);
   const up = upBy(signs);
   if (!failure && !up) return undefined;
   const login = createLoginState(trace.started, {
-    user: trace.person || namedBy(signs),
+    user: trace.person || namedBy(signs, undefined),
     vdom: trace.vdom,
     fromStart: true,
     pushDebugEnabled: false,

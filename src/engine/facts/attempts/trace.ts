@@ -1,6 +1,5 @@
 import type { LoginSign, SignName } from '../../fortios/debug/login-signs.ts';
-import { CLIENT_ID } from '../accounts/of-user.ts';
-import type { LoginTrace, SeenSign } from '../attempt.ts';
+import { CLIENT_ID, type LoginTrace, type SeenSign } from '../attempt.ts';
 import { type EventRef, momentOf } from './event-ref.ts';
 
 /** What the daemons said about one login, under construction. */
@@ -17,6 +16,8 @@ export interface Trace {
   /** It belongs to a login that was reported by name. */
   claimed: boolean;
   mergedInto: Trace | undefined;
+  /** No line shows whether a person’s client or another gateway began it. */
+  unclear?: true;
   readonly signs: Map<SignName, SeenSign[]>;
 }
 
@@ -70,8 +71,8 @@ export function absorb(into: Trace, other: Trace): void {
   other.mergedInto = into;
 }
 
-export function loginTrace({ vpn, client, gateway, signs }: Trace): LoginTrace {
-  return { vpn, client, gateway, signs: Object.fromEntries(signs) };
+export function loginTrace({ vpn, client, gateway, unclear, signs }: Trace): LoginTrace {
+  return { vpn, client, gateway, unclear, signs: Object.fromEntries(signs) };
 }
 
 /**

@@ -11,7 +11,7 @@ import { createIkeFold } from './fold-ike.ts';
 import { createPushFold } from './fold-push.ts';
 import { foldSslVpn } from './fold-sslvpn.ts';
 import { createHandshakes } from './handshakes.ts';
-import { namelessLogin } from './nameless-login.ts';
+import { namelessLogin, unclearLogin } from './nameless-login.ts';
 import type { LogEnd } from './outcome.ts';
 import { createRegistry } from './registry.ts';
 import { retainAttempts } from './retention.ts';
@@ -137,8 +137,12 @@ export function createAttemptTracker(): AttemptTracker {
       const unclaimedPushes = pushes.unattributed();
       const looseCallbacks = handshakes.assign();
       services.learn(registry.logins);
-      const unnamed = traces.nameless().flatMap((trace) => namelessLogin(trace) ?? []);
-      registry.logins.push(...unnamed);
+      const nameless = traces.nameless();
+      registry.logins.push(...nameless.flatMap((trace) => namelessLogin(trace) ?? []));
+      // Beside a person’s login it is no answer to the question why that person cannot log in.
+      if (registry.logins.length === 0) {
+        registry.logins.push(...nameless.flatMap((trace) => unclearLogin(trace) ?? []));
+      }
       const vpns = registry.logins.filter((login) => !services.setAside(login));
       const rest = vpns.map((login) => ({
         attempt: buildAttempt(login, end, registry.samlUsers),

@@ -40,6 +40,8 @@ const SAML_USER = /^New auth cache entry is created, user='([^']{1,256})', saml_
 const RESULT = /^Sending result (-?\d{1,5}) \((?:nid|error) \d{1,10}\) for req (\d{1,20})/;
 /** EAP_PROXY is the FortiGate itself. */
 const RADIUS_ASKED = /^Sent radius req to server '(?!(?:EAP_PROXY|eap_proxy)')[^']{1,128}'/;
+/** Releases without `eap_local=1`: `Sent radius req to server 'eap_proxy': fd=10, IP=127.0.0.1(127.0.0.1:1812) code=1 …` */
+const EAP_LOCAL = /^(?:eap_local=1|Sent radius req to server '(?:EAP_PROXY|eap_proxy)')/;
 const RADIUS_USER = / user="([^"]{1,256})"/;
 const RADIUS_ANSWER = /^RADIUS resp code (\d{1,3})\b/;
 const PUSH_QUESTION = /^Rcvd ftm2_auth_withid req (\d{1,20})/;
@@ -56,7 +58,7 @@ export function readFnbamdEvent(text: string): FnbamdEvent | undefined {
   if (text.startsWith('config does not require 2fa')) return { kind: 'second-factor-not-required' };
   if (text.startsWith('Local password fetched')) return { kind: 'checked-by', by: 'local-user' };
   if (text.startsWith('Authentication passed')) return { kind: 'checked-by', by: 'saml' };
-  if (text.startsWith('eap_local=1')) return { kind: 'eap-local' };
+  if (EAP_LOCAL.test(text)) return { kind: 'eap-local' };
   const [, id, samlUser] = SAML_USER.exec(text) ?? [];
   if (id !== undefined && samlUser !== undefined) return { kind: 'saml-user', id, user: samlUser };
   if (text.startsWith('Push msg was already sent')) return { kind: 'push-already-sent' };

@@ -1,6 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import { CLIENT_ID } from '../../facts/accounts/of-user.ts';
-import { type Attempt, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
+import { type Attempt, CLIENT_ID, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
 import { unresolved } from '../../facts/attempts/got-in.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import type { RuleContext } from '../rule.ts';

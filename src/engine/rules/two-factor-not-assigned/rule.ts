@@ -1,4 +1,7 @@
+import type { Attempt } from '../../facts/attempt.ts';
+import { unresolved } from '../../facts/attempts/got-in.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import { PUSH_HOPS } from '../../facts/hop.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
@@ -25,7 +28,15 @@ export const rule = defineRule({
     const shownAlone = localUsers.value.filter((user) => user.shownAlone);
     const asked = usersInQuestion(localUsers.value, valueIfKnown(attempts), context);
     const named = asked.length > 0 ? asked : shownAlone;
-    if (named.length > 0) return judgeNamed(named, access, context);
+    const stopped = refusedBefore(valueIfKnown(attempts) ?? []);
+    const reached = named.filter(({ name }) => !stopped.has(name.toLowerCase()));
+    if (reached.length > 0) return judgeNamed(reached, access, context);
+    if (named.length > 0) {
+      return {
+        verdict: 'not-applicable',
+        reason: `the login of ${nameList(named.map(({ name }) => name))} ended before a second factor could be asked for`,
+      };
+    }
     const users = vpnUsers(localUsers.value, access);
     const administrator = valueIfKnown(administrators)?.find(({ token }) => token !== undefined);
     if (administrator && users.every((user) => hasNoFactor(user))) {
@@ -37,6 +48,15 @@ export const rule = defineRule({
     return judgeAll(users, access, context);
   },
 });
+
+/** Users in lower case whose failed login shows another reason: it did not come as far as a second factor. */
+function refusedBefore(attempts: readonly Attempt[]): ReadonlySet<string> {
+  const stopped = unresolved(attempts).filter(({ hops }) => {
+    const broken = hops.find(({ status }) => status === 'broken');
+    return broken !== undefined && !PUSH_HOPS.has(broken.id);
+  });
+  return new Set(stopped.map(({ user }) => user.toLowerCase()));
+}
 
 /** For a user in question every doubt is reported; a user who cannot log in at all has another problem. */
 function judgeNamed(named: readonly LocalUser[], access: VpnAccess, context: RuleContext): Judgement {

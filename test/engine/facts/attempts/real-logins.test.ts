@@ -68,7 +68,11 @@ describe('a login over IKEv2', () => {
   });
 
   it.each([
-    ['DENIED', GROUP_NO, 'wren@example.net was refused'],
+    [
+      'DENIED',
+      GROUP_NO,
+      'The identity provider let wren@example.net in, but no group of the FortiGate matched',
+    ],
     ['SUCCESS', GROUP_YES, 'wren@example.net got in by SAML'],
   ])('by SAML (%s) names the user, never the client', (result, outer, headline) => {
     const cache = fnbamd(
