@@ -138,6 +138,27 @@ export function sslVpn(port: number, ...more: string[]): string[] {
   ];
 }
 
+/** A policy that lets what comes in by this interface reach the inside; of groups, if any are named. */
+export function access(from: string, ...groups: readonly string[]): string[] {
+  return [
+    'edit 1',
+    `set srcintf "${from}"`,
+    'set dstintf "internal"',
+    'set action accept',
+    'set srcaddr "all"',
+    'set dstaddr "all"',
+    'set schedule "always"',
+    'set service "ALL"',
+    ...(groups.length === 0 ? [] : [`set groups ${groups.map((name) => `"${name}"`).join(' ')}`]),
+    'next',
+  ];
+}
+
+/** A local user with a password alone. */
+export function plainUser(name: string): string[] {
+  return [`edit "${name}"`, 'set type password', 'next'];
+}
+
 /** A backup of a device on which push works, but for the sections that are given. */
 export function deviceConfig({ version, vdoms, vdom = 'root', broken }: DeviceSpec): string {
   const release = versionOf(version);
@@ -164,7 +185,7 @@ export function deviceConfig({ version, vdoms, vdom = 'root', broken }: DeviceSp
     'end',
     'config vdom',
     `edit ${vdom}`,
-    ...vdomLines,
+    ...vdomLines.map((line) => line.replace('"ssl.root"', `"ssl.${vdom}"`)),
     'end',
   ].join('\n');
 }

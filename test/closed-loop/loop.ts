@@ -8,6 +8,7 @@ import type { RuleId } from '../../src/engine/rules/rule-ids.ts';
 import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
 import { createCli } from '../../src/stand-ins/fortigate/cli.ts';
 import { createDeviceState, type DeviceState } from '../../src/stand-ins/fortigate/device-state.ts';
+import { logIn, stampLines } from '../../src/stand-ins/fortigate/logins/log-in.ts';
 import { readAll, type Type, typeAll, typeInto } from './console.ts';
 import { deviceConfig, versionOf } from './device.ts';
 import {
@@ -92,6 +93,7 @@ export async function closeLoop(scenario: RuleScenario, device: TestDevice): Pro
   const asItWas = settled(state);
   const isBroken = `${scenarioFile}: \`broken\` makes a device on which the rule finds something, but it says “${before.reason}”`;
   expect(before.verdict, isBroken).toBe('broken');
+  expectLogin(scenario, device, 'refused');
   const { fix } = before;
   if (!fix || fix.apply.length === 0) throw new Error(`${fixFile}: it has no line to apply: ${fix?.note}`);
 
@@ -111,6 +113,7 @@ export async function closeLoop(scenario: RuleScenario, device: TestDevice): Pro
     expect(done.verdict, isDone).not.toBe('broken');
   }
   const after = await look();
+  expectLogin(scenario, device, 'in');
   expect(
     ['healthy', 'not-applicable'],
     `${fixFile}: after it the rule says “${after.reason}”:\n${fix.apply.join('\n')}`,
@@ -132,6 +135,7 @@ export async function closeLoop(scenario: RuleScenario, device: TestDevice): Pro
   ).toEqual([]);
   scenario.again?.(device);
   const again = await look();
+  expectLogin(scenario, device, 'refused');
   expect(
     again.verdict,
     `${fixFile}: after the undo the rule says “${again.reason}”:\n${fix.undo.join('\n')}`,
@@ -151,14 +155,35 @@ const ROOT = /(?<=:|vd-|\()root(?=[:)])/g;
 
 /** What the check says of the device as it is now. */
 export async function diagnose(
-  scenario: Pick<RuleScenario, 'pasted'>,
+  scenario: Pick<RuleScenario, 'pasted' | 'login' | 'directories'>,
   device: TestDevice,
 ): Promise<Diagnosis> {
   const items = await device.collect();
   const pasted = Object.entries(scenario.pasted?.(deviceView(device.state, device.vdom)) ?? {}).map(
     ([name, text]): EvidenceItem => ({ name, text: text.replace(ROOT, device.vdom) }),
   );
-  return diagnoseItems([...items, ...pasted]);
+  return diagnoseItems([...items, ...pasted, ...logOf(scenario, device)]);
+}
+
+/** What the daemons print of the login, and what the person sees. */
+export function logOf(
+  { login, directories = {} }: Pick<RuleScenario, 'login' | 'directories'>,
+  { state, vdom, clock }: TestDevice,
+): readonly EvidenceItem[] {
+  if (!login) return [];
+  const result = logIn(state, vdom, directories, login);
+  const text = [...stampLines(result, clock.now), ...result.notices].join('\n');
+  return text === '' ? [] : [{ name: 'login', text }];
+}
+
+function expectLogin(
+  { login, directories = {} }: RuleScenario,
+  { state, vdom }: TestDevice,
+  expected: 'in' | 'refused',
+): void {
+  if (!login) return;
+  const { outcome } = logIn(state, vdom, directories, login);
+  expect(outcome === 'in' ? 'in' : 'refused', `the login of ${login.user}`).toBe(expected);
 }
 
 /** What it says of this rule. */

@@ -2,6 +2,8 @@ import type { FortiosVersion } from '../../src/engine/fortios/version.ts';
 import type { RuleId } from '../../src/engine/rules/rule-ids.ts';
 import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
 import type { DeviceState } from '../../src/stand-ins/fortigate/device-state.ts';
+import type { Directories } from '../../src/stand-ins/fortigate/logins/directories.ts';
+import type { Login } from '../../src/stand-ins/fortigate/logins/login.ts';
 import type { Sections } from './device.ts';
 import type { TestDevice } from './loop.ts';
 
@@ -53,6 +55,10 @@ export interface Scenario {
   readonly outputs?: Readonly<Record<string, string>>;
   /** What is pasted beside the check: the log of a login on the device as it is now, by name. */
   readonly pasted?: (device: DeviceView) => Readonly<Record<string, string>>;
+  /** A login that is refused on the broken device, gets in after the fix, and is refused again after the undo. */
+  readonly login?: Login;
+  /** The servers behind the device. */
+  readonly directories?: Directories;
   /** What a person types for the placeholders of the fix. */
   readonly fill?: Readonly<Record<string, string>>;
   /** What no line can do: until somebody does it, this rule says that something is missing. */

@@ -1,6 +1,7 @@
 /** What `src/engine/rules/<id>/closed-loop.ts` is written with: the parts of a device, of a login and of a phone. */
 export { testCertificate } from '../fixtures/certificates/test-certificate.ts';
 export {
+  access,
   addressLine,
   HARDWARE,
   holder,
@@ -9,6 +10,7 @@ export {
   ldapUser,
   MOBILE,
   OTHER_TOKENS,
+  plainUser,
   SPARE,
   sslVpn,
   TOKEN_FILL,

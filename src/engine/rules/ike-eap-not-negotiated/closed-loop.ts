@@ -1,4 +1,4 @@
-import { type ClosedLoop, ikeLog } from '../../../../test/closed-loop/toolkit.ts';
+import { access, type ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
   kind: 'cli-fix',
@@ -16,23 +16,9 @@ export const closedLoop: ClosedLoop = {
           'set eap disable',
           'next',
         ],
+        'firewall policy': access('ra-staff'),
       }),
-      pasted: (device) => {
-        const asks = device.entry('vpn ipsec phase1-interface', 'ra-staff', 'eap').includes('enable');
-        return {
-          login: ikeLog(
-            'ra-staff',
-            asks
-              ? [
-                  'gw validation OK',
-                  'responder preparing EAP identity request',
-                  'responder received EAP msg',
-                  'added IPsec SA: SPIs=ab817b6f/5af43511',
-                ]
-              : ['peer identifier IPV4_ADDR 192.168.178.24', 're-validate gw ID', 'gw validation failed'],
-          ),
-        };
-      },
+      login: { user: 'marlow', vpn: 'ikev2' },
     },
   ],
 };

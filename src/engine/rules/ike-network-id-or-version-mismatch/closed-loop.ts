@@ -1,4 +1,4 @@
-import { type ClosedLoop, ikeLog } from '../../../../test/closed-loop/toolkit.ts';
+import { access, type ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
   kind: 'cli-fix',
@@ -12,23 +12,14 @@ export const closedLoop: ClosedLoop = {
           'set type dynamic',
           'set interface "wan1"',
           'set ike-version 2',
+          'set eap enable',
           'set network-overlay enable',
           'set network-id 12',
           'next',
         ],
+        'firewall policy': access('ra-staff', 'vpn-users'),
       }),
-      pasted: (device) => {
-        const overlay = device.entry('vpn ipsec phase1-interface', 'ra-staff', 'network-overlay');
-        return {
-          login: overlay.includes('enable')
-            ? ikeLog(undefined, ['incoming proposal:', 'type=DH_GROUP, val=MODP2048.', 'no proposal chosen'])
-            : ikeLog('ra-staff', [
-                'gw validation OK',
-                'responder received EAP msg',
-                'added IPsec SA: SPIs=ab817b6f/5af43511',
-              ]),
-        };
-      },
+      login: { user: 'marlow', vpn: 'ikev2' },
     },
   ],
 };

@@ -1,4 +1,4 @@
-import { type ClosedLoop, type DeviceView, loginLog } from '../../../../test/closed-loop/toolkit.ts';
+import { access, type ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
   kind: 'cli-fix',
@@ -12,25 +12,9 @@ export const closedLoop: ClosedLoop = {
           'set limit-user-logins enable',
           'next',
         ],
+        'firewall policy': access('ssl.root', 'vpn-users'),
       }),
-      pasted: secondSession,
+      login: { user: 'marlow', vpn: 'sslvpn', sessions: 1 },
     },
   ],
 };
-
-function secondSession(device: DeviceView): Readonly<Record<string, string>> {
-  const limited = device.entry('vpn ssl web portal', 'full-access', 'limit-user-logins')[0] === 'enable';
-  return {
-    portal: [
-      'config vpn ssl web portal',
-      '    edit "full-access"',
-      '        set tunnel-mode enable',
-      `        set limit-user-logins ${limited ? 'enable' : 'disable'}`,
-      '    next',
-      'end',
-    ].join('\n'),
-    login: limited
-      ? 'marlow sees: You already have an open SSL VPN connection. Opening multiple connections are not permitted.'
-      : loginLog({ user: 'marlow', vpnWait: 80, tokenWait: 60, answered: 7 }),
-  };
-}

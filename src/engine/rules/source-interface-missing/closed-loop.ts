@@ -1,4 +1,4 @@
-import type { ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
+import { access, type ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
 
 const SNIFFED = [
   'interfaces=[any]',
@@ -11,8 +11,9 @@ export const closedLoop: ClosedLoop = {
   scenarios: [
     {
       name: 'clients come in on an interface that is not listed',
-      broken: () => ({}),
+      broken: () => ({ 'firewall policy': access('ssl.root', 'vpn-users') }),
       pasted: () => ({ capture: SNIFFED }),
+      login: { user: 'marlow', vpn: 'sslvpn', interface: 'internal' },
     },
   ],
 };

@@ -1,17 +1,4 @@
-import type { ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
-
-const ACCESS = [
-  'edit 1',
-  'set srcintf "ssl.root"',
-  'set dstintf "internal"',
-  'set action accept',
-  'set srcaddr "all"',
-  'set dstaddr "all"',
-  'set schedule "always"',
-  'set service "ALL"',
-  'set groups "vpn-users"',
-  'next',
-];
+import { access, type ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
   kind: 'cli-fix',
@@ -31,8 +18,9 @@ export const closedLoop: ClosedLoop = {
           'next',
           'end',
         ],
-        'firewall policy': ACCESS,
+        'firewall policy': access('ssl.root', 'vpn-users'),
       }),
+      login: { user: 'marlow', vpn: 'sslvpn' },
     },
   ],
 };
