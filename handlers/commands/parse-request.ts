@@ -31,7 +31,7 @@ type Option = (typeof OPTIONS)[number];
 
 /**
  * Parses the text after the command or the bot's name: `<host> [--user U] [--vdom V] [--live SECONDS]`, or one of
- * `group:NAME | all`,
+ * `group:NAME | customer:NAME | site:NAME | all`,
  * `help | list | history [host] | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off] |
  * page [@person] [host] | oncall [take|give|release] | explain <rule>`; a device with such a name is requested with `check <host>`. Accepts what Slack and phones change:
  * linked host names, curly quotes, `--` turned into a dash, backticks around the name.
@@ -150,15 +150,17 @@ function parseGroup(words: readonly string[]): ParsedRequest | undefined {
 }
 
 function parseNamedGroup([first = '', ...rest]: readonly string[]): ParsedRequest | undefined {
-  const [isGroup, named = ''] = /^group(?::(.*))?$/is.exec(first) ?? [];
-  if (isGroup === undefined) return undefined;
+  const [isNamed, kind = '', named = ''] =
+    /^(group(?=:|$)|(?:customer|site)(?=:)):?(.*)$/is.exec(first) ?? [];
+  if (isNamed === undefined) return undefined;
   const [next, ...others] = rest;
   // Phones put a space after a colon, and people in its place.
   const takesNext = named === '' && next !== undefined && !next.startsWith('--');
   const group = takesNext ? next : named;
+  const type = kind.toLowerCase();
   if (group === '')
-    return { kind: 'unclear', reason: 'The name of the group is missing, as in group:branches.' };
-  return withOptions(group, takesNext ? others : rest);
+    return { kind: 'unclear', reason: `The name of the ${type} is missing, as in ${type}:branches.` };
+  return withOptions(type === 'group' ? group : `${type}:${group}`, takesNext ? others : rest);
 }
 
 function withOptions(group: string, options: readonly string[]): ParsedRequest {

@@ -1,7 +1,7 @@
 import type { Permission, Reconciliation } from '../../src/bot/requests/ports.ts';
 import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
 import type { FtmError } from '../../src/ftm-error.ts';
-import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
+import { ALL_DEVICES, groupLabel } from '../../src/platform/runs/group.ts';
 import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
 import { slackTime } from '../../src/report/block-kit/slack-date.ts';
 
@@ -84,7 +84,7 @@ export function refusedText(
     return `I can watch a login on ${device} for ${min} to ${max} seconds. Please use a number in this range.`;
   }
   if (reason === 'not-this-group' && group !== undefined && group !== ALL_DEVICES) {
-    const named = suggestions.map((each) => inlineCode(`group:${each}`));
+    const named = suggestions.map((each) => inlineCode(groupLabel(each)));
     const guess = named.length === 0 ? '' : ` Did you mean ${named.join(' or ')}?`;
     return `There is no group named ${inlineCode(group)} with devices that you may check here.${guess}\n${yourDevices(devices)}`;
   }

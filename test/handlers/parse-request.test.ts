@@ -44,6 +44,8 @@ describe('parseRequest', () => {
   it.each([
     ['group:branches', { group: 'branches' }],
     ['check group:branches', { group: 'branches' }],
+    ['customer:northwind', { group: 'customer:northwind' }],
+    ['Site: "North Lyon" --user ana', { group: 'site:North Lyon', user: 'ana' }],
     ['Group:Branches', { group: 'Branches' }],
     ['group: branches', { group: 'branches' }],
     ['group:branches --user ana --vdom root', { group: 'branches', user: 'ana', vdom: 'root' }],

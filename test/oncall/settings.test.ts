@@ -217,6 +217,6 @@ describe('a policy', () => {
     ['too few people', { ...subject, affectedUsers: 1 }, ['hq'], false],
     ['another device', subject, ['branches'], false],
   ])('%s', (_, about, groups, matches) => {
-    expect(policyFor([policy], about, groups)?.name).toBe(matches ? 'p' : undefined);
+    expect(policyFor([policy], about, { groups })?.name).toBe(matches ? 'p' : undefined);
   });
 });

@@ -6,6 +6,7 @@ import { createLookUpLimit } from '../../platform/access/look-up-limit.ts';
 import type { UserGroupsOf } from '../../platform/access/user-groups-of.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
+import { listGroups } from '../../platform/config/listed-devices.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Enqueued, NewJob } from '../../platform/queue/job-queue.ts';
 import type { RunQueue } from '../../platform/queue/run-queue.ts';
@@ -143,7 +144,10 @@ export function createRequestService(options: RequestServiceOptions): Requests {
     async suggestGroups(caller, name) {
       const aliases = allowedAliases(inventory, await withGroups(caller));
       return nearNames(
-        aliases.flatMap((alias) => findDevice(inventory, alias)?.groups ?? []),
+        aliases.flatMap((alias) => {
+          const device = findDevice(inventory, alias);
+          return device === undefined ? [] : listGroups(device);
+        }),
         name,
       );
     },

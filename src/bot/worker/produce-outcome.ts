@@ -7,7 +7,7 @@ import { decide } from '../../platform/access/decide.ts';
 import type { UserGroupsOf } from '../../platform/access/user-groups-of.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
 import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
-import { ALL_DEVICES } from '../../platform/runs/group.ts';
+import { listsDevice } from '../../platform/config/listed-devices.ts';
 import type { AnalyzeJob, CheckJob, MemberJob, RequestJob } from '../../platform/runs/queue-job.ts';
 import type { RunOutcome } from '../../platform/runs/run.ts';
 import { diagnoseReading, focusOf, readDevice } from './check-device.ts';
@@ -111,8 +111,7 @@ async function memberDevice(job: MemberJob, options: ProduceOptions): Promise<De
   if (sweep === undefined) return await deviceFor(job, options);
   const group = options.inventory.sweeps.get(sweep)?.group;
   const device = findDevice(options.inventory, job.alias);
-  if (device && group !== undefined && (group === ALL_DEVICES || device.groups.includes(group)))
-    return device;
+  if (device && group !== undefined && listsDevice([group], device)) return device;
   throw new FtmError('ftm_not_allowed', `The sweep ${sweep} no longer has ${job.alias}.`);
 }
 

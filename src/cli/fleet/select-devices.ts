@@ -1,6 +1,7 @@
 import { nearNames } from '../../engine/fortios/near-names.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
+import { devicesNamed, listGroups } from '../../platform/config/listed-devices.ts';
 import type { DeviceDirectory } from '../commands/device-named.ts';
 
 export interface DeviceSelection {
@@ -35,10 +36,14 @@ export function refuseEmptySelection({ hosts, groups, all }: DeviceSelection): v
 }
 
 function devicesOf(group: string, known: readonly Device[]): readonly Device[] {
-  const devices = known.filter(({ groups }) => groups.includes(group));
+  const devices = devicesNamed(known, group);
   if (devices.length > 0) return devices;
-  const near = nearNames([...new Set(known.flatMap(({ groups }) => groups))], group);
+  const near = nearNames([...new Set(known.flatMap(listGroups))], group);
   const advice =
     near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Groups are listed in the inventory.';
-  throw new FtmError('ftm_usage', `The inventory has no device in a group named ${group}.`, { advice });
+  throw new FtmError(
+    'ftm_usage',
+    `The inventory has no device in a group, customer: or site: named ${group}.`,
+    { advice },
+  );
 }

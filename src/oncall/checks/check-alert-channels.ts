@@ -1,6 +1,6 @@
 import { decide } from '../../platform/access/decide.ts';
-import { listsDevice } from '../../platform/config/escalation-types.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
+import { listsDevice } from '../../platform/config/listed-devices.ts';
 import { listSharedAddresses } from '../intake/find-alerted-device.ts';
 import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
 

@@ -1,5 +1,6 @@
-import { type EscalationSettings, listsDevice } from '../../platform/config/escalation-types.ts';
+import type { EscalationSettings } from '../../platform/config/escalation-types.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
+import { listsDevice } from '../../platform/config/listed-devices.ts';
 import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
 
 type Names = ReadonlySet<string>;

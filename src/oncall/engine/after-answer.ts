@@ -2,7 +2,7 @@ import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { EscalationSettings, PagerPolicy } from '../../platform/config/escalation-types.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
-import type { Inventory } from '../../platform/config/inventory-types.ts';
+import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
 import type { PageThreshold } from '../../platform/config/sweep-types.ts';
 import type { Run, RunOutcome } from '../../platform/runs/run.ts';
 import type { Records } from '../../platform/store/records.ts';
@@ -159,7 +159,7 @@ async function applyPolicies(
   const subject = nameSubject(run, diagnosis);
   if (subject === undefined) return;
   const { policies, order } = parts.settings;
-  const matching = policyFor(policies, subject, listDeviceGroups(run, parts.inventory));
+  const matching = policyFor(policies, subject, deviceOf(run, parts));
   const [first] = alerts;
   const source = first === undefined ? (run.partOf?.pages ? 'sweep' : undefined) : alertPolicy(first);
   const ofSource =
@@ -181,9 +181,9 @@ async function enqueuePage(
   { name, routes }: Pick<PagerPolicy, 'name' | 'routes'>,
   parts: AfterAnswerContext,
 ): Promise<void> {
-  const { queue, inventory, settings, now } = parts;
+  const { queue, settings, now } = parts;
   const draft = draftEscalation(run, thread, { kind: 'policy', policy: name }, routes, now());
-  const device = run.alias === undefined ? undefined : findDevice(inventory, run.alias);
+  const device = deviceOf(run, parts);
   if (device !== undefined && (await silencePage(draft, device, parts))) return;
   const group =
     settings.grouping === undefined || device === undefined ? undefined : nameGroup(draft, device);
@@ -243,6 +243,6 @@ function isRepaired({ subject }: Escalation, diagnosis: Diagnosis): boolean {
   return check?.verdict === 'healthy';
 }
 
-function listDeviceGroups({ alias }: Run, inventory: Inventory): readonly string[] {
-  return (alias === undefined ? undefined : findDevice(inventory, alias))?.groups ?? [];
+function deviceOf({ alias }: Run, { inventory }: Pick<AfterAnswerContext, 'inventory'>): Device | undefined {
+  return alias === undefined ? undefined : findDevice(inventory, alias);
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { endOfWindow } from '../../bot/worker/sweeps/time-windows.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { listsDevice } from '../../platform/config/escalation-types.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
+import { listsDevice } from '../../platform/config/listed-devices.ts';
 import type { Records } from '../../platform/store/records.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import { truncate } from '../../report/block-kit/limits.ts';

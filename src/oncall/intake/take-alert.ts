@@ -1,6 +1,7 @@
 import type { FtmError } from '../../ftm-error.ts';
-import { type AlertSettings, listsDevice } from '../../platform/config/escalation-types.ts';
+import type { AlertSettings } from '../../platform/config/escalation-types.ts';
 import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
+import { listsDevice } from '../../platform/config/listed-devices.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { CheckJob } from '../../platform/runs/queue-job.ts';
 import { ALERT_ASKER, type Run } from '../../platform/runs/run.ts';

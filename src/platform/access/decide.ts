@@ -1,5 +1,6 @@
 import { findDevice } from '../config/find-device.ts';
 import type { Device, Grant, Inventory } from '../config/inventory-types.ts';
+import { devicesNamed, listsDevice } from '../config/listed-devices.ts';
 import { LIVE_SECONDS } from '../config/live-limits.ts';
 
 export interface AccessRequest {
@@ -15,7 +16,7 @@ export interface AccessRequest {
   readonly userGroups?: readonly string[];
   /** Absent for pasted evidence: no device is contacted, but only people with any grant are served. */
   readonly alias?: string;
-  /** A group of the inventory, or `*`: instead of `alias`, all of its devices that the person may check. */
+  /** A group, `customer:NAME`, `site:NAME` or `*`: instead of `alias`, all of its devices that the person may check. */
   readonly group?: string;
   /** Requested seconds of debug on the device. */
   readonly live?: number;
@@ -59,7 +60,7 @@ export function decide(inventory: Inventory, request: AccessRequest): Decision {
   const device = findDevice(inventory, request.alias);
   // A name that no device has is compared with the grants too, so that its refusal takes as long.
   const asked = device ?? { alias: request.alias, groups: [] };
-  const isGranted = grants.some((grant) => grantsDevice(grant, asked));
+  const isGranted = grantsDevice(grants, asked);
   if (!device || !isGranted) return { kind: 'refused', reason: 'not-this-device' };
   const refused = request.live === undefined ? undefined : refuseLive(device, request.live);
   return refused ?? { kind: 'allowed', device };
@@ -67,12 +68,8 @@ export function decide(inventory: Inventory, request: AccessRequest): Decision {
 
 /** An unknown group, and one without a device that is granted, give the same decision after the same comparisons. */
 function decideGroup({ devices: known }: Inventory, grants: readonly Grant[], group: string): Decision {
-  const wanted = group.toLowerCase();
-  const devices = [...known.values()].filter(
-    (device) =>
-      grants.some((grant) => grantsDevice(grant, device)) &&
-      (wanted === '*' || device.groups.some((name) => name.toLowerCase() === wanted)),
-  );
+  const granted = [...known.values()].filter((device) => grantsDevice(grants, device));
+  const devices = devicesNamed(granted, group);
   return devices.length === 0 ? { kind: 'refused', reason: 'not-this-group' } : { kind: 'allowed', devices };
 }
 
@@ -95,7 +92,7 @@ export function allowedAliases(
 ): readonly string[] {
   const grants = inventory.grants.filter((grant) => grantsPerson(grant, request));
   return [...inventory.devices.values()]
-    .filter((device) => grants.some((grant) => grantsDevice(grant, device)))
+    .filter((device) => grantsDevice(grants, device))
     .map((device) => device.alias);
 }
 
@@ -113,7 +110,7 @@ export function aliasesEverywhere(
     return (isOpen || names(grant, person)) && (grant.channels?.includes('*') ?? !isOpen);
   });
   return [...inventory.devices.values()]
-    .filter((device) => grants.some((grant) => grantsDevice(grant, device)))
+    .filter((device) => grantsDevice(grants, device))
     .map((device) => device.alias);
 }
 
@@ -149,6 +146,6 @@ function lists(list: readonly string[] | undefined, id: string): boolean {
   return list === undefined || list.includes('*') || list.includes(id);
 }
 
-function grantsDevice(grant: Grant, device: Pick<Device, 'alias' | 'groups'>): boolean {
-  return grant.devices.some((name) => name === '*' || name === device.alias || device.groups.includes(name));
+function grantsDevice(grants: readonly Grant[], device: Pick<Device, 'alias' | 'groups'>): boolean {
+  return grants.some((grant) => listsDevice(grant.devices, device));
 }

@@ -10,15 +10,15 @@ import type {
   Schedule,
 } from './escalation-types.ts';
 import { milliseconds } from './inventory-parts.ts';
+import type { DeviceList } from './listed-devices.ts';
 import { scheduleProblems } from './schedule-problems.ts';
 
 /**
- * Parses durations and checks that every referenced name exists. `known`: the groups and devices of the file. `teams`:
- * the workspaces that can install the app, if several can.
+ * Parses durations and checks that every referenced route and schedule exists. `teams`: the workspaces that can install
+ * the app, if several can.
  */
 export function buildEscalation(
   file: EscalationFile,
-  known: ReadonlySet<string>,
   teams?: readonly string[],
 ): { readonly settings: EscalationSettings; readonly problems: readonly BuildProblem[] } {
   const routes = Object.entries(file.routes).map(([name, entry]) => buildRoute(name, entry));
@@ -26,7 +26,6 @@ export function buildEscalation(
   return {
     problems: [
       ...routeProblems(file),
-      ...deviceProblems(file, known),
       ...scheduleProblems(file),
       ...teamProblems(file, teams),
       ...file.maintenance.flatMap((window, index) =>
@@ -111,8 +110,8 @@ function routeProblems({ routes, order = [], policies }: EscalationFile): readon
   ];
 }
 
-function deviceProblems(file: EscalationFile, known: ReadonlySet<string>): readonly BuildProblem[] {
-  const lists: readonly (readonly [readonly PropertyKey[], readonly string[]])[] = [
+export function pagerDeviceLists(file: EscalationFile): readonly DeviceList[] {
+  return [
     ...file.policies.map(
       ({ devices }, index) => [['escalation', 'policies', index, 'devices'], devices] as const,
     ),
@@ -126,11 +125,6 @@ function deviceProblems(file: EscalationFile, known: ReadonlySet<string>): reado
       ({ devices }, index) => [['escalation', 'alerts', 'channels', index, 'devices'], devices] as const,
     ),
   ];
-  return lists.flatMap(([path, devices]) =>
-    devices.flatMap((name, index) =>
-      known.has(name) ? [] : [{ path: [...path, index], reason: `${name} is neither a group nor a device` }],
-    ),
-  );
 }
 
 /** With several workspaces, a channel id alone does not say with whose token the bot posts there. */

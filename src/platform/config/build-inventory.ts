@@ -1,10 +1,11 @@
 import { buildDevice, DEFAULT_TIMEOUTS, type SshLookup } from './build-device.ts';
-import { buildEscalation } from './build-escalation.ts';
+import { buildEscalation, pagerDeviceLists } from './build-escalation.ts';
 import type { BuildProblem } from './build-problem.ts';
 import type { InventoryFile } from './inventory-schema.ts';
 import type { Device, Grant, Inventory } from './inventory-types.ts';
 import { buildJumpHosts } from './jump-hosts.ts';
-import { sweepProblems } from './sweep-problems.ts';
+import { unknownNames } from './listed-devices.ts';
+import { sweepDeviceLists, sweepProblems } from './sweep-problems.ts';
 
 /** Rules for an inventory beside its schema. */
 export interface InventoryRules {
@@ -40,8 +41,13 @@ export function buildInventory(
     if ('reason' in device) problems.push({ path, reason: device.reason });
     else devices.set(alias.toLowerCase(), device);
   }
-  problems.push(...checkGrants(file), ...checkTeams(file, teams));
-  const escalation = file.escalation && buildEscalation(file.escalation, listNames(file), teams);
+  const lists = [
+    ...file.access.map(({ devices: names }, index) => [['access', index, 'devices'], names] as const),
+    ...(file.escalation === undefined ? [] : pagerDeviceLists(file.escalation)),
+    ...sweepDeviceLists(file.sweeps),
+  ];
+  problems.push(...unknownNames(file, lists), ...checkTeams(file, teams));
+  const escalation = file.escalation && buildEscalation(file.escalation, teams);
   problems.push(...(escalation?.problems ?? []), ...sweepProblems(file, teams));
 
   if (problems.length > 0) return { problems };
@@ -57,22 +63,6 @@ export function buildInventory(
   };
 }
 
-function checkGrants(file: InventoryFile): readonly BuildProblem[] {
-  const names = listNames(file);
-  return file.access.flatMap((grant, index) =>
-    grant.devices.flatMap((name, position) =>
-      names.has(name)
-        ? []
-        : [
-            {
-              path: ['access', index, 'devices', position],
-              reason: `${name} is neither a group nor a device`,
-            },
-          ],
-    ),
-  );
-}
-
 function checkTeams({ access }: InventoryFile, teams: InventoryRules['teams']): readonly BuildProblem[] {
   if (teams === undefined) return [];
   const example = teams.includes('*') ? 'T012AB3CD' : teams.join(', ');
@@ -86,10 +76,6 @@ function checkTeams({ access }: InventoryFile, teams: InventoryRules['teams']): 
           },
         ],
   );
-}
-
-function listNames(file: InventoryFile): ReadonlySet<string> {
-  return new Set(['*', ...Object.keys(file.groups), ...Object.keys(file.devices)]);
 }
 
 function buildGrant(grant: InventoryFile['access'][number]): Grant {

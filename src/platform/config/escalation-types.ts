@@ -84,7 +84,7 @@ export interface Rotation {
 
 export interface PagerPolicy {
   readonly name: string;
-  /** Groups, aliases or `*`. */
+  /** As in `listsDevice`. */
   readonly devices: readonly string[];
   readonly severity: PagerSeverity;
   readonly affectedUsers: number;
@@ -148,12 +148,4 @@ export interface EscalationSettings {
   readonly alerts?: AlertSettings;
   readonly correlation?: CorrelationSettings;
   readonly handover?: HandoverSettings;
-}
-
-/** Whether a list of groups, aliases and `*` includes this device. */
-export function listsDevice(
-  list: readonly string[],
-  device: { readonly alias: string; readonly groups: readonly string[] },
-): boolean {
-  return list.some((name) => name === '*' || name === device.alias || device.groups.includes(name));
 }

@@ -71,7 +71,7 @@ export interface Grant {
   readonly channels?: readonly string[];
   /** Slack workspace ids; absent means the workspace of the bot's token, `*` every workspace. */
   readonly teams?: readonly string[];
-  /** Device groups or aliases; `*` is every device. */
+  /** As in `listsDevice`. */
   readonly devices: readonly string[];
 }
 

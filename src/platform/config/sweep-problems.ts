@@ -1,12 +1,21 @@
 import type { BuildProblem } from './build-problem.ts';
 import type { InventoryFile } from './inventory-schema.ts';
+import type { DeviceList } from './listed-devices.ts';
 
-/** What a schema cannot express: names that exist, once; workspaces that can install the app. */
+export function sweepDeviceLists(sweeps: InventoryFile['sweeps']): readonly DeviceList[] {
+  return sweeps.flatMap(({ group, maintenance }, index) => [
+    [['sweeps', index, 'group'], [group]] as const,
+    ...maintenance.map(
+      ({ devices }, at) => [['sweeps', index, 'maintenance', at, 'devices'], devices] as const,
+    ),
+  ]);
+}
+
+/** What a schema cannot express: names that are used once; workspaces that can install the app. */
 export function sweepProblems(
-  { sweeps, groups, devices, escalation }: InventoryFile,
+  { sweeps, escalation }: InventoryFile,
   teams: readonly string[] | undefined,
 ): readonly BuildProblem[] {
-  const known = new Set(['*', ...Object.keys(groups), ...Object.keys(devices)]);
   const seen = new Set<string>();
   return sweeps.flatMap((sweep, index): readonly BuildProblem[] => {
     const path = ['sweeps', index];
@@ -15,25 +24,12 @@ export function sweepProblems(
     const reasons: (readonly [readonly PropertyKey[], string | undefined])[] = [
       [['name'], isTwice ? `${sweep.name} is used twice` : undefined],
       [
-        ['group'],
-        sweep.group === '*' || sweep.group in groups ? undefined : `${sweep.group} is not in groups`,
-      ],
-      [
         ['pages'],
         sweep.pages !== 'never' && escalation === undefined
           ? 'needs `escalation`, which says who is paged'
           : undefined,
       ],
       [['team'], teamReason(sweep.team, teams)],
-      ...sweep.maintenance.flatMap((window, at) =>
-        window.devices.map(
-          (name, position) =>
-            [
-              ['maintenance', at, 'devices', position],
-              known.has(name) ? undefined : `${name} is neither a group nor a device`,
-            ] as const,
-        ),
-      ),
       ...sweep.maintenance.map(
         (window, at) =>
           [

@@ -25,7 +25,10 @@ const maintenance = z.union(
 
 export const sweepSchema = z.strictObject({
   name: scheduleName,
-  group: z.string().default('*').describe('name of a group; default: all devices'),
+  group: z
+    .string()
+    .default('*')
+    .describe('a group, `customer:NAME`, `site:NAME` or a device; default: all devices'),
   cron: z
     .string()
     .refine(isCron, 'a cron expression with five fields such as "0 3 * * *"')

@@ -19,14 +19,14 @@ export interface DatedWindow {
 }
 
 export type MaintenanceWindow = (DailyWindow | DatedWindow) & {
-  /** Groups, aliases or `*`. */
+  /** As in `listsDevice`. */
   readonly devices: readonly string[];
 };
 
 /** Checks a group periodically, and posts what changed. */
 export interface Sweep {
   readonly name: string;
-  /** Name of a group, or `*`. */
+  /** A name as in `listsDevice`. */
   readonly group: string;
   readonly cron: string;
   /** Time zone of all times of the sweep. */

@@ -43,9 +43,13 @@ export function groupAnswerId(groupRun: string): string {
   return `${groupRun}.answer`;
 }
 
+/** `customer:Example`: a group by its customer or site. */
+export const PLACE = /^(?:customer|site):/;
+
 /** The group as people type it. */
 export function groupLabel(group: string): string {
-  return group === ALL_DEVICES ? 'all' : `group:${group}`;
+  if (group === ALL_DEVICES) return 'all';
+  return PLACE.test(group) ? group : `group:${group}`;
 }
 
 export function isGroupRun(run: Run): run is Run & Required<Pick<Run, 'group'>> {

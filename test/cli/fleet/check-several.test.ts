@@ -122,7 +122,11 @@ describe('check of several devices', () => {
       ['fgt-fine', 'fgt-brokn'],
       /no device named fgt-brokn[\s\S]*Did you mean fgt-broken/,
     ],
-    ['a group is unknown', ['--group', 'branch'], /no device in a group named branch[\s\S]*branches/],
+    [
+      'a group is unknown',
+      ['--group', 'branch'],
+      /no device in a group, customer: or site: named branch[\s\S]*branches/,
+    ],
     ['a login is to be watched', ['--all', '--live', '30'], /--live can be used for one device only/],
     ['a format is of one case', ['--all', '--format', 'slack'], /cannot be printed as slack/],
     ['a format is of a table', ['fgt-fine', '--format', 'csv'], /cannot be printed as csv/],

@@ -23,7 +23,11 @@ describe('sweeps', () => {
   });
 
   it.each([
-    ['an unknown group', NIGHTLY.replace('group: branches', 'group: core'), /core is not in groups/],
+    [
+      'an unknown group',
+      NIGHTLY.replace('group: branches', 'group: core'),
+      /core is neither a group nor a device/,
+    ],
     ['no cron', NIGHTLY.replace('0 3 * * *', 'daily'), /a cron expression with five fields/],
     ['seconds', NIGHTLY.replace('0 3 * * *', '0 0 3 * * *'), /a cron expression with five fields/],
     ['an hour that no day has', NIGHTLY.replace('0 3 * * *', '0 25 * * *'), /a cron expression/],

@@ -26,7 +26,7 @@ export async function groupFiles(
 ): Promise<readonly GroupFile[]> {
   const rows = worstRows(view);
   if (rows.length === 0) return [];
-  const name = `ftm-check-${view.group === ALL_DEVICES ? 'all' : view.group}`;
+  const name = `ftm-check-${view.group === ALL_DEVICES ? 'all' : view.group.replaceAll(/[^\w.-]+/g, '-')}`;
   const sections = await deviceParts(view.runId, rows, groups);
   return [
     { filename: `${name}.csv`, content: renderCasesCsv(rows) },

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Device, Inventory } from '../../../platform/config/inventory-types.ts';
+import { listsDevice } from '../../../platform/config/listed-devices.ts';
 import type { JobContext } from '../../../platform/queue/job-queue.ts';
 import type { JobResult } from '../../../platform/queue/run-queue.ts';
-import { ALL_DEVICES } from '../../../platform/runs/group.ts';
 import { type GroupJob, type SweepJob, toRun } from '../../../platform/runs/queue-job.ts';
 import type { GroupOptions } from '../groups/group-options.ts';
 import { startGroup } from '../groups/start-group.ts';
@@ -29,7 +28,8 @@ export async function startSweep(
     return;
   }
   const known = await runs.get(runId);
-  const aliases = devicesOf(sweep.group, inventory).map(({ alias }) => alias);
+  const devices = [...inventory.devices.values()].filter((device) => listsDevice([sweep.group], device));
+  const aliases = devices.map(({ alias }) => alias);
   if (aliases.length === 0) {
     logger.warn({ sweep: name }, 'the group of a sweep has no device');
     return;
@@ -55,10 +55,6 @@ export async function startSweep(
 async function isOpen(run: string, { runs, now }: GroupOptions): Promise<boolean> {
   const before = await runs.get(run);
   return before !== undefined && before.answeredAt === undefined && before.acceptedAt + MAX_SWEEP_MS > now();
-}
-
-function devicesOf(group: string, { devices }: Inventory): readonly Device[] {
-  return [...devices.values()].filter(({ groups }) => group === ALL_DEVICES || groups.includes(group));
 }
 
 /** The same for each attempt of one job of the schedule. */

@@ -1,6 +1,6 @@
-import { listsDevice } from '../../../platform/config/escalation-types.ts';
 import { findDevice } from '../../../platform/config/find-device.ts';
 import type { Inventory } from '../../../platform/config/inventory-types.ts';
+import { listsDevice } from '../../../platform/config/listed-devices.ts';
 import type { MemberJob } from '../../../platform/runs/queue-job.ts';
 import { KEEP_OUTCOMES_MS } from '../../../platform/store/group-store.ts';
 import { endOfQuietHours, endOfWindow } from './time-windows.ts';
