@@ -2,20 +2,13 @@ import { findChangedSecrets } from './finders/changes.ts';
 import { findDumps } from './finders/dumps.ts';
 import { findEncrypted } from './finders/encrypted.ts';
 import { findAuthorization, findCookies } from './finders/headers.ts';
-import { findIdentifiers } from './finders/identifiers.ts';
 import { findKnownFormats } from './finders/known-formats.ts';
 import { findLabelled } from './finders/labelled.ts';
 import { findLogins } from './finders/logins.ts';
 import { findMarkupSecrets } from './finders/markup.ts';
 import { findMembers } from './finders/members.ts';
-import {
-  findColonValues,
-  findEncodedValues,
-  findEqualsValues,
-  findJsonValues,
-} from './finders/named-values.ts';
 import { findOtherVendors } from './finders/other-vendors.ts';
-import { findPairs } from './finders/pairs.ts';
+import { findPlaces } from './finders/places.ts';
 import { findForeignSecrets, findSecretsInProse } from './finders/prose.ts';
 import { findSerials } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
@@ -31,14 +24,9 @@ export const FINDERS: readonly Finder[] = [
   findChangedSecrets,
   findCookies,
   findAuthorization,
-  findJsonValues,
+  findPlaces,
   findMarkupSecrets,
-  findEqualsValues,
-  findEncodedValues,
-  findColonValues,
   findMembers,
-  findIdentifiers,
-  findPairs,
   findSecretsInProse,
   findForeignSecrets,
   findLogins,
@@ -52,14 +40,7 @@ export const FINDERS: readonly Finder[] = [
 
 const STRUCTURE =
   /^\s{0,64}(?:config (?!wlan security|\S{1,8} (?:auth|acct) add)[a-z]|edit |next\s*$|end\s*$)/;
-const IN_TEXT: readonly Finder[] = [
-  findMembers,
-  findIdentifiers,
-  findPairs,
-  findOtherVendors,
-  findLabelled,
-  findForeignSecrets,
-];
+const IN_TEXT: readonly Finder[] = [findMembers, findOtherVendors, findLabelled, findForeignSecrets];
 const STRUCTURE_FINDERS = FINDERS.filter((finder) => !IN_TEXT.includes(finder));
 /** `set psksecret ENC …`: the value is a secret to its end, and nothing else in the line can be one. */
 const ENCRYPTED_SETTING = /^ {0,32}set [a-z][a-z0-9-]{0,48} ENC [A-Za-z0-9+/]{8,}={0,2}$/;

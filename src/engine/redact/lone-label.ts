@@ -1,8 +1,7 @@
-import { kindOfPhrase } from './finders/named-values.ts';
 import type { SecretKind } from './kinds.ts';
 import { isOrdinary } from './ordinary-words.ts';
 import { looksLikeCommand } from './pem.ts';
-import { isHarmlessValue, listKindOf, secretKindOf } from './secret-names.ts';
+import { isHarmlessValue, kindOfPhrase, listKindOf, secretKindOf } from './secret-names.ts';
 import type { Span } from './spans.ts';
 import { isTechnical, lineEnd, marginEnd, readQuoted, SECRET_LIKE, textRange } from './values.ts';
 

@@ -1,6 +1,6 @@
 import { type Carry, openEnd, openedBy } from './carry.ts';
 import { findDecoded } from './decoded.ts';
-import { findJsonValues } from './finders/named-values.ts';
+import { findJsonValues } from './finders/places.ts';
 import { findSecretData } from './finders/secret-data.ts';
 import { FINDERS, findersFor, isStructure } from './finders-for.ts';
 import { HARMLESS_LINES, LINES_WITHOUT_SECRET, SETTLED_LINES } from './harmless-lines.ts';

@@ -215,3 +215,16 @@ const TOKEN_SERIAL = /^FTK[A-Z0-9]{6,20}$/i;
 export function isHarmlessValue(value: string): boolean {
   return value.length <= 32 && (CHOICES.test(value) || TOKEN_SERIAL.test(value));
 }
+
+const IS = /[ \t-]is$/;
+/** The name of a secret after other text, as `community` after `SNMP`. */
+const LAST_WORDS = /(?:^|[\s.])([A-Za-z][\w-]{0,40}(?:[ \t][A-Za-z]{1,20})?)$/;
+
+/** `Your activation code is`, `SNMP community`: the last words may be the name. */
+export function kindOfPhrase(phrase: string): SecretKind | undefined {
+  const bare = phrase.replace(IS, '');
+  const known = secretKindOf(bare, 'colon');
+  if (known) return known;
+  const last = LAST_WORDS.exec(bare)?.[1];
+  return last === undefined || last === bare ? undefined : secretKindOf(last, 'colon');
+}
