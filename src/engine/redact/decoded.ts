@@ -2,8 +2,8 @@ import type { Finder, LineContext, Span } from './spans.ts';
 
 /** Escapes of HTML, JSON, programs, and links, encoded once or twice: `&quot;`, `\u0022`, `\x3d`, `%3D`, `%253D`. */
 const ESCAPE =
-  /&(?:(quot|apos|amp|lt|gt)|#(\d{2,3})|#x([\da-f]{2,4}));|\\(?:u00|x)([2-7][\da-f])|%(?:25)*([2-7][\da-f])/gi;
-const ESCAPE_HINT = /&(?:quot|apos|amp|lt|gt|#)|\\u00[2-7]|\\x[2-7]|%(?:25)*(?:3[ad]|22)/i;
+  /&(?:(quot|apos|amp|lt|gt)|#(\d{2,3})|#x([\da-f]{2,4}));|\\(?:u00|x)([2-7][\da-f])|%(?:25)*(0[9ad]|[2-7][\da-f])/gi;
+const ESCAPE_HINT = /&(?:quot|apos|amp|lt|gt|#)|\\u00[2-7]|\\x[2-7]|%(?:25)*(?:3[ad]|2[02])/i;
 const ENTITIES: Readonly<Record<string, string>> = { quot: '"', apos: "'", amp: '&', lt: '<', gt: '>' };
 
 /** The beginnings of what is looked for in encoded text. */
@@ -81,12 +81,17 @@ function unescaped(line: string, context: LineContext, find: Finder): readonly S
   if (at === 0) return [];
   copy(line.length);
   places.push(line.length);
-  return find(text, context).map(({ start, end, kind, token }) => ({
-    start: places[start] ?? line.length,
-    end: places[end] ?? line.length,
-    kind,
-    ...(token === undefined ? {} : { token }),
-  }));
+  let from = 0;
+  return text.split('\n').flatMap((part) => {
+    const offset = from;
+    from += part.length + 1;
+    return find(part, context).map(({ start, end, kind, token }) => ({
+      start: places[offset + start] ?? line.length,
+      end: places[offset + end] ?? line.length,
+      kind,
+      ...(token === undefined ? {} : { token }),
+    }));
+  });
 }
 
 function runs(

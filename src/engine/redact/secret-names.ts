@@ -103,13 +103,14 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
 /** Last word of a secret's name; recognised as part of a compound, they are longer. */
 const SECRET_ENDING =
   /(?:(?:^|-)(?:pwd|passcode|key|pin|puk|schl(?:ü|ue)ssel)|password|passwd|passwort|kennwort|pass-?phrase|geheimnis|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn)-?key)(?:-?\d{0,2}|-l[12])$/;
-/** `DB_PASS`, `smtp_pw`: too short to be told inside a word. */
+/** `DB_PASS`, `smtppw`. */
 const SHORT_END =
-  /[a-z\d][-.](?:pass|pw|cred)\d{0,2}$|(?:ldap|bind|db|root|admin|login|user|smtp|proxy|vpn|my|svc|radius)pwd?\d{0,2}$/;
+  /[a-z\d][-.](?:pass|pw|cred)\d{0,2}$|[a-z\d]{2}pwd?\d{0,2}$|(?<!(?:^|-)(?:by|com|encom|im|over|sur|tres|under))(?<=[a-z\d]{2})pass\d{0,2}$|authtok$/;
 /** `vpn_community`: of SNMP. */
 const COMMUNITY_END = /[-.a-z\d](?:-|\.|snmp)community$/;
 /** `secret-value`, `community-string`: says only how the secret is written. */
-const WRITTEN_AS = /-(?:value|text|string|data|plain|plaintext|b64|base64|encrypted|enc)$/;
+const WRITTEN_AS =
+  /-(?:value|text|string|data|plain|plaintext|b64|base64|hex|ascii|raw|bytes|encrypted|enc)$/;
 /** `psk_branch`: of one site. */
 const PSK_OF =
   /^psk-(?!.*(?:identity|file|path|type|id|name|mode|auth|only|mismatch|size|len))[a-z\d-]{2,30}$/;

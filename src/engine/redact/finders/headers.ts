@@ -1,5 +1,5 @@
 import type { Span } from '../spans.ts';
-import { lineEnd, readWord, skipBlanks, toSpan } from '../values.ts';
+import { lineEnd, looksChosen, readWord, skipBlanks, toSpan } from '../values.ts';
 
 /** `Cookie:` and `Set-Cookie:` keep the cookie's name and its attributes. */
 const COOKIE_HEADER =
@@ -22,10 +22,17 @@ export function findCookies(line: string): readonly Span[] {
       const end = Math.min(value.end, from + pair.index + pair[0].length);
       spans.push(...toSpan(line, { start, end: trimMark(line, start, end), next: end }, 'cookie'));
     }
+    if (spans.length === 0) spans.push(...bareCookie(line, from));
     // A second header in the same line was read together with the first.
     break;
   }
   return spans;
+}
+
+/** `sslvpn cookie: …` */
+function bareCookie(line: string, from: number): readonly Span[] {
+  const value = readWord(line, from, '"\',;');
+  return looksChosen(line.slice(value.start, value.end)) ? toSpan(line, value, 'cookie') : [];
 }
 
 /** With the quotation marks of a program around the name and the value: `headers["Authorization"] = "Bearer …"`. */

@@ -80,7 +80,7 @@ const SHAPES: readonly Shape[] = [
     kind: 'key',
     hint: /SK_|SKEY|[MPGTKE][MTCE]?[SKT]K|ppk|g\^/,
     pattern:
-      /(?<!\w|\w-)(?:SK_[a-z]{1,2}|SKEYSEED|SKEYID\w{0,4}|E?MSK|[PGT]MK|[PGT]TK|K[CE]K|ppk|g\^\w{1,3})(?:[ ]?\([^()]{1,24}\))?[ :=-]{1,4}(?:\d{1,3}:)?((?:[0-9a-fA-F]{2}[ ]?){4,256})/dgi,
+      /(?<!\w|\w-)(?:SK_[a-z]{1,2}|SKEYSEED|SKEYID\w{0,4}|(?:EAP[- ])?E?MSK|[PGT]MK|[PGT]TK|K[CE]K|ppk|g\^\w{1,3})(?:[ ]?\([^()]{1,24}\))?[ :=-]{1,4}(?:\d{1,3}:)?((?:[0-9a-fA-F]{2}[ ]?){4,256})/dgi,
   },
   // Tables of keys for Wireshark: a row names an algorithm beside each key.
   {
@@ -93,7 +93,7 @@ const SHAPES: readonly Shape[] = [
     kind: 'challenge',
     hint: /State/,
     pattern:
-      /(?<!\w)State(?: ?\[\d{1,3}\])?(?: \d{1,3})? ?[:=] ?(?:0x)?((?:[0-9a-fA-F]{2}[ ]?){8,128}|(?=[^"'\s]{0,40}\d)[\w+/=-]{16,256})/dg,
+      /(?<!\w)State(?: ?[[(]\d{1,3}[\])])?(?: \d{1,3})? ?[:=] ?(?:0x)?((?:[0-9a-fA-F]{2}[ ]?){8,128}|(?=[^"'\s]{0,40}\d)[\w+/=-]{16,256})/dg,
   },
   { kind: 'challenge', hint: /\(State\)/, pattern: /\(State\)[^"']{0,40}["']([^"']{4,512})/dg },
   // What XAUTH, the portal and FreeRADIUS print of a login.
@@ -168,6 +168,12 @@ const SHAPES: readonly Shape[] = [
     kind: 'secret',
     hint: DUMPED,
     pattern: /^[>|+-]? {4,20}(?=[ 0-9a-f]{48} {3})((?: [0-9a-f]{2}){1,16}.{0,80})/dg,
+  },
+  // A login without a scheme: `wren:…@10.0.0.1`.
+  {
+    kind: 'password',
+    hint: /@\d/,
+    pattern: /(?<![\w/:@.-])[\w.-]{1,32}:([^\s:@/"'<>]{4,128})@(?=\d{1,3}(?:\.\d{1,3}){3}(?!\d))/dg,
   },
   { kind: 'password', hint: /:\/\//, pattern: /:\/\/[^\s/@:]{0,64}:([^\s/@]{1,256})@/dg },
 ];

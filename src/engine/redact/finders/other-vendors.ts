@@ -59,7 +59,7 @@ const ANYWHERE: readonly (VendorStatement & { readonly hint: RegExp })[] = [
   anywhere(
     'password',
     /masterauth|requirepass|auth-pass/i,
-    '(?:masterauth|requirepass|sentinel~auth-pass~@)~(?=["\']?[^\\s"\']{0,80}\\d)',
+    '(?:masterauth|requirepass|sentinel~auth-pass~@)~(?=\\S{4})',
   ),
   anywhere('password', /stats[ \t]/i, 'stats~auth~[^\\s:]{1,64}:'),
   anywhere('psk', /isakmp/i, 'crypto~isakmp~key~#(?=[^\\s]{1,128}~(?:address|hostname))'),

@@ -40,7 +40,7 @@ interface Place {
 const nameIn = patternFor('[\\p{L}_](?:[\\p{L}\\p{N}_.-]{0,62}[\\p{L}\\p{N}_])?', 'g');
 /** What closes a name: `"psk"`, `['psk']`, `**PSK** (new)`, `psk:1`. */
 const CLOSING =
-  /\\{0,7}["'”’`]{0,2}[\])}*_~]{0,3}(?:[ \t]?\([^()]{1,40}\)|:\d(?=[ \t]{0,8}=)|[ \t-]is(?=[ \t]{0,4}[:=]))?/y;
+  /\\{0,7}["'”’`]{0,2}[\])}*_~]{0,3}(?:[ \t]?\([^()]{1,40}\)(?=[*_~"'` \t]{0,8}[:=→-])|:\d(?=[ \t]{0,8}=)|[ \t-]is(?=[ \t]{0,4}[:=]))?/y;
 /** A RADIUS server has `:=` and similar, mail has `=3D`, PHP `=>`, a form `......:`, the registry a type. */
 const MARK =
   /[ \t]{0,60}(?:(\\?[:+?]?={1,3}(?:3D|>)?|[-=]>|→|<<<)|\.{3,60}(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}/y;
@@ -52,7 +52,9 @@ const BLANKS = /[ \t]{1,16}(?=\S)/y;
 const TYPE = /[A-Za-z][\w.<>[\]| ]{0,40}?[ \t]{0,2}=[ \t]{0,4}(?=["'`])/y;
 
 /** A name of several parts is no word of a sentence. */
-const COMPOUND = /^[A-Za-z]{1,24}(?:(?:[-_.]|(?<=[a-z])(?=[A-Z]))[A-Za-z]{1,24}){1,6}\d{0,2}$/;
+const COMPOUND = /^[A-Za-z][A-Za-z\d]{0,23}(?:(?:[-_.]|(?<=[a-z])(?=[A-Z]))[A-Za-z][A-Za-z\d]{0,23}){1,6}$/;
+/** A name that no sentence has. */
+const UNSPOKEN = /(?:[a-z]{2}(?:key|pass|pw)|pwd|passwd)\d{0,2}$/i;
 /** The last word of a phrase that names a secret with the word before it: `API key`, `activation code`. */
 const PHRASE_END = /^(?:key|code|token|string|secret|pass|pw|text)$/i;
 /** Words before the name at the start of a line, behind the prefix of a log. */
@@ -187,7 +189,7 @@ function unmarked(
   if (!bracket && DECLARES.test(line.slice(Math.max(0, start - 16), start))) return toSpan(line, value, kind);
   const isBracketed = bracket !== null || line[from - 1] === ']';
   if (line[at - 1] === '<' && isAlreadyHidden(line.slice(at - 1, value.end + 1))) return [];
-  const isCompound = COMPOUND.test(word) || isBracketed;
+  const isCompound = isBracketed || COMPOUND.test(word) || UNSPOKEN.test(word);
   if (!isCompound || COUNT.test(text)) return [];
   const isFree = !isBracketed && quoted === undefined;
   if (isFree && (COMMAND.test(line.slice(0, 160)) || COLUMNS.test(line))) return [];
@@ -284,7 +286,8 @@ function stated(line: string, { word, start, at }: Place, kind: SecretKind): rea
 
 /** `name=value`: queries, posted forms, event logs, environment lines. */
 function assigned(line: string, { word, start, at }: Place, kind: SecretKind): readonly Span[] {
-  const value = readInQuotes(line, start, at) ?? readWhole(line, at, QUERY_STOPS);
+  const value =
+    readInQuotes(line, start, at) ?? readLast(line, start, at) ?? readWhole(line, at, QUERY_STOPS);
   const text = line.slice(value.start, Math.min(value.end, value.start + 32));
   const isCount = COUNT.test(text);
   const isHarmless =
@@ -294,6 +297,20 @@ function assigned(line: string, { word, start, at }: Place, kind: SecretKind): r
         (mayCount(kind) && isCount) ||
         (SHORT_NAME.test(word) && (isCount || isOrdinary(text)));
   return isHarmless ? [] : toSpan(line, value, kind);
+}
+
+/** Words before a name that begins its line: `export PASSWORD=…`, `local key = …`. */
+const DECLARED = /^(?:(?:export|set|local|const|let|var|ENV|-e|-)[ \t]{1,4}){0,2}\$?$/;
+const COMMENT = /[ \t]{1,8}(?:[#;]|\/\/)/;
+
+/** `psk = three small words`: the only value of its line has blanks if none of its words is one of a sentence. */
+function readLast(line: string, start: number, at: number): ReadValue | undefined {
+  if (!DECLARED.test(line.slice(marginEnd(line), start))) return undefined;
+  const text = line.slice(at, lineEnd(line)).slice(0, 200).split(COMMENT)[0] as string;
+  const end = at + text.replace(/[;,]$/, '').length;
+  const words = line.slice(at, end).split(' ');
+  if (words.length < 2 || /[=:"'&|<>]/.test(text) || words.some((each) => isOrdinary(each))) return undefined;
+  return { start: at, end, next: end };
 }
 
 /** `'password=…'`: the quotation marks are around the name and the value. */
@@ -316,7 +333,7 @@ function queryKind(line: string, start: number, word: string): SecretKind | unde
 }
 
 /** `reset_token`, `session`: the value of such a name is a secret if it is long and has letters and digits. */
-const TOKEN_NAME = /(?:[-_a-z](?:token|ticket)|^(?:session|sid|ticket|assertion))$/i;
+const TOKEN_NAME = /(?:[-_a-z](?:token|ticket)|^(?:session(?:[-_]?id)?|sid|ticket|assertion))$/i;
 const TOKEN_VALUE = /^["'\\]{0,4}(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])[\w.~+/=%-]{20}/;
 
 function tokenKind(word: string, line: string, at: number): SecretKind | undefined {

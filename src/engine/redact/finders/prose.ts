@@ -289,7 +289,7 @@ const TRIED =
 const TRIES =
   /(?<!\p{L})(?:use|using|try|tried|enter|entered|type|typed|set|bitte|habe|benutze|nutze|verwende|mit|probiere?|nimm)(?:[ \t](?:the|this|a|new|das|den|dem|der|die|unser|mein))?[ \t]{1,4}$/iu;
 const BEFORE_VALUE =
-  /(?:(?<!\p{L})(?:with|using|and|mit|und|local|remote|wi-?fi|wlan|the creds|user(?:name)?[ :=]\S{1,32}|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$/iu;
+  /(?:(?<!\p{L})(?:with|using|and|mit|und|new|neues?|neuer|neuem|temporary|initial|local|remote|wi-?fi|wlan|the creds|user(?:name)?[ :=]\S{1,32}|login \S{1,32}|name \S{1,32}|user \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$/iu;
 /** At the start of a line a capital begins the value: `PW Linsensuppe`. */
 function isBefore(before: string, after: string): boolean {
   return (
