@@ -44,6 +44,11 @@ const PLACED: readonly { readonly pattern: RegExp; readonly label: LabelAlone }[
   { pattern: /^ike .{1,80} g\^xy:?$/, label: { kind: 'key', isBare: true, isList: true } },
 ];
 
+/** `what was the pw again`, `use the following code to activate …:`. */
+const ASKS =
+  /(?:what|which|wie|was|need|send|schick)(?!\w).{0,40}(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|code|secret)(?!\w)[^.:=]{0,24}$|(?<!\w)following[ ](?:\w{1,12}[ ]){0,2}(?:code|password|key|token|secret).{0,60}:$/i;
+/** Of a chat, before what somebody answered. */
+const SPEAKER = /^(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?[ \t]{1,4})?<?[\w. -]{1,32}[>:]{1,2}[ \t]{1,4}/;
 /** A key of YAML on a line of its own. */
 const YAML_KEY = /^\? ["']?([\w.-]{2,60})["']?$/;
 /** The line consists of the name of a member, or opens a string: whatever follows is its value. */
@@ -58,6 +63,8 @@ export interface LabelAlone {
   readonly isBare: boolean;
   /** Each following line is a value. */
   readonly isList: boolean;
+  /** A person answers: a name may precede the value. */
+  readonly isAnswer?: boolean;
   /** The name of a member and not of a sentence: its value may be any text. */
   readonly isNamed?: boolean;
 }
@@ -72,6 +79,8 @@ export function labelAlone(line: string): LabelAlone | undefined {
   const key = YAML_KEY.exec(line.slice(from, Math.min(end, from + 80)))?.[1];
   const ofKey = key === undefined ? undefined : secretKindOf(key, 'json');
   if (ofKey) return { kind: ofKey, isBare: false, isList: false, isNamed: true };
+  if (end - from < 200 && ASKS.test(line.slice(from, end)))
+    return { kind: 'password', isBare: true, isList: false, isAnswer: true };
   const isBare = !/[:=：]/.test(line.slice(Math.max(0, end - 5), end));
   if (
     isBare &&
@@ -107,9 +116,13 @@ function isMarked(value: string): boolean {
 }
 
 /** A line that consists of a value. For a password any word, for a key one with letters and digits. */
-export function loneValue(line: string, { kind, isBare, isList, isNamed }: LabelAlone): Span | undefined {
+export function loneValue(
+  line: string,
+  { kind, isBare, isList, isNamed, isAnswer }: LabelAlone,
+): Span | undefined {
   const margin = marginEnd(line);
-  const from = margin + (isList ? (ITEM_NAME.exec(line.slice(margin, margin + 40))?.[0].length ?? 0) : 0);
+  const lead = isList ? ITEM_NAME : isAnswer ? SPEAKER : undefined;
+  const from = margin + (lead?.exec(line.slice(margin, margin + 60))?.[0].length ?? 0);
   const end = lineEnd(line);
   if (end - from > MAX_LABEL_LENGTH * 2) return undefined;
   const quoted = isNamed ? readQuoted(line, from) : undefined;
@@ -121,7 +134,13 @@ export function loneValue(line: string, { kind, isBare, isList, isNamed }: Label
   if (looksLikeCommand(line) || isHarmlessValue(value)) return undefined;
   const isAnyWord =
     !isBare && (isNamed || kind === 'password' || kind === 'psk' || kind === 'secret') && !isOrdinary(value);
+  if (isAnswer && !isOrdinary(value) && !isTechnical(value) && /[\d!$#%&*+?@~]|.[A-Z]/.test(value))
+    return spanOf(value);
   if (!isAnyWord && !SECRET_LIKE.test(value) && !(isBare && isMarked(value))) return undefined;
-  const start = from + match[0].indexOf(value);
-  return { start, end: start + value.length, kind };
+  return spanOf(value);
+
+  function spanOf(text: string): Span {
+    const start = from + (match?.[0].indexOf(text) ?? 0);
+    return { start, end: start + text.length, kind };
+  }
 }

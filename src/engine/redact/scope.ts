@@ -1,3 +1,5 @@
+import { lastPart } from './finders/members.ts';
+import { listKindOf } from './secret-names.ts';
 import type { LineContext } from './spans.ts';
 import { marginEnd } from './values.ts';
 
@@ -21,6 +23,8 @@ const KIND = /^[ \t]*kind:[ \t]*["']?(\w+)["']?\s*$/;
 const DIFF = /^[>|+-][ \t]?(?!-)/;
 /** The object ended: a separator, or text that is no YAML. */
 const NO_MEMBER = /^(?:---|[^\s#:-][^:]*$)/;
+/** A table of TOML that holds secrets only. */
+const SECTION = /^\s{0,8}\[{1,2}([\w."' -]{1,60})\]{1,2}\s*$/;
 const DATA = /^([ \t]*)(?:(stringData)|data):\s*$/;
 
 export interface Scope {
@@ -38,6 +42,7 @@ export function createScope(): Scope {
   let routerLines = 0;
   let isHarmlessHeader = false;
   let isSecretObject = false;
+  let inSecretSection = false;
   /** Columns before the name of the data. */
   let dataIndent = -1;
   let context = PLAIN;
@@ -48,7 +53,12 @@ export function createScope(): Scope {
     const line = text.replace(DIFF, '');
     const kind = KIND.exec(line)?.[1];
     if (kind !== undefined) isSecretObject = kind === 'Secret';
-    if (NO_MEMBER.test(line)) isSecretObject = false;
+    const section = SECTION.exec(line)?.[1];
+    if (section !== undefined) inSecretSection = listKindOf(lastPart(section)) !== undefined;
+    else if (NO_MEMBER.test(line)) {
+      isSecretObject = false;
+      inSecretSection = false;
+    }
     if (dataIndent >= 0 && line.trim() !== '' && line.search(/\S/) <= dataIndent) dataIndent = -1;
     const data = DATA.exec(line);
     if (data && (isSecretObject || data[2] !== undefined)) dataIndent = (data[1] as string).length;
@@ -77,7 +87,7 @@ export function createScope(): Scope {
       }
       const inCommunity = routerLines > 0 || COMMUNITY.test(block);
       const inHeaders = isInHeaders && !isHarmlessHeader;
-      const inSecretData = dataIndent >= 0;
+      const inSecretData = dataIndent >= 0 || inSecretSection;
       context = inCommunity || inHeaders || inSecretData ? { inCommunity, inHeaders, inSecretData } : PLAIN;
       const isOutside = path.length === 0 && context === PLAIN && !isSecretObject;
       settled = isOutside ? line : undefined;

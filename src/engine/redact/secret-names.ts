@@ -92,6 +92,7 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   'otp-code': ['otp', ['json', 'equals']],
   'verification-code': ['otp', ['json', 'equals', 'colon']],
   'recovery-code': ['password', EVERYWHERE],
+  'backup-code': ['password', EVERYWHERE],
   aktivierungscode: ['activation-code', ['colon', 'json']],
   freischaltcode: ['activation-code', ['colon', 'json']],
   'cipher-value': ['ciphertext', ['json']],
@@ -115,7 +116,8 @@ const WRITTEN_AS =
 const PSK_OF =
   /^psk-(?!.*(?:identity|file|path|type|id|name|mode|auth|only|mismatch|size|len))[a-z\d-]{2,30}$/;
 /** Several secrets under one name, as `passwords`. */
-const PLURAL = /(?:password|passphrase|secret|token|psk|key)s$|^(?:pass|kenn)w(?:ö|oe)rter$/;
+const PLURAL =
+  /(?:password|passphrase|secret|token|psk|key|(?:recovery|backup|activation) code)s$|^(?:pass|kenn)w(?:ö|oe)rter$/;
 /** Request headers such as `X-Vault-Token`. */
 const SECRET_HEADER =
   /^(?:x-[\w-]{0,32}(?:token|key|auth|secret|password)|(?:job|deploy)-token|dd-\w{3,16}-key)$/;
@@ -209,12 +211,17 @@ function kindOfEnding(name: string): SecretKind {
 
 /** Values that FortiOS prints instead of a secret: its type, or that there is none. */
 const CHOICES =
-  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|value|valid|invalid|wrong|correct|incorrect|expired|required|missing|denied|rejected|unknown|unchanged)$/i;
+  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|ja|nein|optional|mandatory|string|boolean|number|integer|value|valid|invalid|wrong|correct|incorrect|expired|required|missing|denied|rejected|unknown|unchanged)$/i;
 /** FortiToken serial numbers identify the token that a fix concerns; they are not secret. */
 const TOKEN_SERIAL = /^FTK[A-Z0-9]{6,20}$/i;
 
+/** Where a program or a template finds the value: `${DB_PASSWORD}`, `{{ vault_secret }}`, `var.psk`, `%PASSWORD%`. */
+const REFERENCE =
+  /^(?:\$\{[^{}]{1,100}\}|\$?\{\{[^{}]{1,100}\}\}|\$[A-Z][A-Z\d_]{2,60}|%[A-Z][A-Z\d_]{2,60}%|(?:var|local|data|module|self|this|params|args|settings|config|env|secrets|values)(?:\.[A-Za-z_]\w{0,40}){1,6})[;,]?$/;
+
 export function isHarmlessValue(value: string): boolean {
-  return value.length <= 32 && (CHOICES.test(value) || TOKEN_SERIAL.test(value));
+  if (value.length <= 32 && (CHOICES.test(value) || TOKEN_SERIAL.test(value))) return true;
+  return value.length <= 128 && REFERENCE.test(value);
 }
 
 const IS = /[ \t-]is$/;

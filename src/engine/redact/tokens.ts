@@ -10,6 +10,7 @@ const LEADING_TOKEN = new RegExp(`^[\\s"'“”‘’\\\\]{0,8}${TOKEN_SOURCE}`)
  */
 const PLACEHOLDER_WORDS = new Set(
   `redacted removed hidden masked secret configuration password passwd key psk long random strong new old your
+   my api user vpn radius shared pre preshared client access bearer enter insert example change me changeme
    device registration id code activation seed token value here`.split(/\s+/),
 );
 const ANGLED = /^(?:<|&lt;)([a-z][a-z _-]{2,60})(?:>|&gt;)$/i;

@@ -45,7 +45,7 @@ const TECHNICAL =
 
 /** An expression of a program: `Object.keys(x)`, `Read-Host -AsSecureString`. */
 const EXPRESSION =
-  /^(?:process\.env[.[]|(?:await |new )?[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(|(?:Get|Read|New|Import|ConvertTo)-[A-Z][A-Za-z]{2,24}(?:\s|$))/;
+  /^(?:process\.env[.[]|(?:await|new) [A-Za-z_$]|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(|[a-z]+[A-Z]\w*\(|(?:Get|Read|New|Import|ConvertTo)-[A-Z][A-Za-z]{2,24}(?:\s|$))/;
 
 export function startsExpression(line: string, at: number): boolean {
   return EXPRESSION.test(line.slice(at, at + 80));
@@ -186,7 +186,7 @@ const ROUTE_COMMUNITY = /^\d{1,10}:\d{1,10}(?:\s|$)/;
 
 export function toSpan(line: string, value: ReadValue, kind: SecretKind): readonly Span[] {
   if (value.end <= value.start && !value.open) return [];
-  const head = line.slice(value.start, Math.min(value.end, value.start + 33));
+  const head = line.slice(value.start, Math.min(value.end, value.start + 129));
   if (isHarmlessValue(head) || (kind === 'community' && ROUTE_COMMUNITY.test(head))) return [];
   return [{ start: value.start, end: value.end, kind, open: value.open }];
 }

@@ -36,7 +36,7 @@ export function inWhole(line: string, find: (line: string) => readonly Span[]): 
   const cut = line.replace(JOINING_MARK, '');
   return find(cut + ANY_REST).flatMap((span): readonly Span[] => {
     if (span.end <= cut.length) return [span];
-    if (span.start > cut.length - MIN_REST_LENGTH) return [];
+    if (span.start > cut.length - MIN_REST_LENGTH || /^\d*$/.test(cut.slice(span.start))) return [];
     return [{ ...span, end: cut.length, open: span.open ?? { by: 'word', encoded: false } }];
   });
 }
@@ -47,9 +47,11 @@ export function continueValue(
   value: OpenValue,
 ): { readonly span: Span; readonly stillOpen?: OpenValue } | undefined {
   if (value.open.by === 'bytes') return continueBytes(line, value);
-  if (line === '' || /^\s/.test(line) || looksLikeCommand(line) || LOG_START.test(line)) return undefined;
+  if (line === '' || looksLikeCommand(line) || LOG_START.test(line)) return undefined;
   if (value.lines >= MAX_LINES) return undefined;
-  return value.open.by === 'quote' ? continueQuoted(line, value, value.open) : continueWord(line, value);
+  const { open } = value;
+  if (/^\s/.test(line)) return open.by === 'quote' ? continueFolded(line, value, open) : undefined;
+  return open.by === 'quote' ? continueQuoted(line, value, open) : continueWord(line, value);
 }
 
 function continueQuoted(line: string, value: OpenValue, open: OpenEnd & { by: 'quote' }) {
@@ -59,6 +61,13 @@ function continueQuoted(line: string, value: OpenValue, open: OpenEnd & { by: 'q
   const isOneWord = !/\s/.test(line.slice(0, end));
   if (!isOneWord && (close === undefined || value.cut === 'unlikely')) return undefined;
   return close === undefined ? { span, stillOpen: grown(line, value, end) } : { span };
+}
+
+/** A header goes on behind one blank. */
+function continueFolded(line: string, value: OpenValue, open: OpenEnd & { by: 'quote' }) {
+  const close = findClosing(line, 1, open.marks, open.backslashes);
+  if (close === undefined || !/^[ \t]\S{16,}$/.test(line.slice(0, close))) return undefined;
+  return { span: { start: 1, end: close - open.backslashes, kind: value.kind } };
 }
 
 function continueWord(line: string, value: OpenValue) {

@@ -114,7 +114,7 @@ const SHAPES: readonly Shape[] = [
     kind: 'otp',
     hint: /(?:OTP|passcode|one-time|einmal|token|verification)[\w -]{0,24}[ :=]{1,3}\d{6}/i,
     pattern:
-      /(?<!\w|\w-)(?:OTP|passcode|one-time[ -](?:password|code)|einmal(?:passwort|kennwort|code)|token(?: ?code)?|verification code)(?: (?:sent|is|was|typed|entered|ist|war|lautet))?[ :=]{1,3}(\d{6,8})(?![\w.:-])/dgi,
+      /(?<!\w|\w-)(?:OTP|passcode|one-time[ -](?:password|code)|einmal(?:passwort|kennwort|code)|token(?: ?code)?|verification code)(?: (?:sent|is|was|typed|entered|ist|war|lautet))?[ :=]{1,3}(\d{6,8})(?![\w:-]|\.\d)/dgi,
   },
   // `get vpn ipsec tunnel details`
   {
@@ -128,7 +128,8 @@ const SHAPES: readonly Shape[] = [
   // The code of a wireless network in a picture.
   { kind: 'psk', hint: /WIFI:/, pattern: /WIFI:\S{0,160}?(?<=[:;])P:([^;\s]{1,128})/dg },
   // Of FortiClient on Windows.
-  { kind: 'ciphertext', hint: /"Enc /, pattern: /"Enc ([0-9a-fA-F]{16,1024})/dg },
+  { kind: 'ciphertext', hint: /[">]Enc /, pattern: /[">]Enc ([0-9a-fA-F]{16,1024})/dg },
+  { kind: 'ciphertext', hint: /"DATA\d/, pattern: /"DATA\d"="([0-9a-fA-F]{32,1024})"/dg },
   // Links of Shadowsocks and Oracle.
   { kind: 'password', hint: /ss:\/\//, pattern: /(?<!\w)ss:\/\/([A-Za-z0-9+/=_-]{16,512})/dg },
   {

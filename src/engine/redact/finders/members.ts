@@ -16,7 +16,7 @@ const OTHER_OBJECT = /[{}>]/;
 
 /** Two arguments that are a user and a password. */
 const LOGIN_CALL =
-  /(?:auth[ \t]{0,4}=[ \t]{0,4}|BasicAuth|DigestAuth|NetworkCredential|PSCredential|login)\([ \t]{0,4}["'][^"'\s]{1,128}["'][ \t]{0,4},[ \t]{0,4}(?=["'])/gi;
+  /(?:auth[ \t]{0,4}=[ \t]{0,4}|BasicAuth|DigestAuth|NetworkCredential|PSCredential|login|log[_]?on|sign_?in|authenticate|bind(?:_s)?)\([ \t]{0,4}["'][^"'\s]{1,128}["'][ \t]{0,4},[ \t]{0,4}(?=["'])/gi;
 
 export function findMembers(line: string): readonly Span[] {
   return [

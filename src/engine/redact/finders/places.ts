@@ -61,7 +61,8 @@ const PHRASE_END = /^(?:key|code|token|string|secret|pass|pw|text)$/i;
 const LEAD = /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?\$?[\p{L}\p{N}_ \t.'@/-]{0,60}$/u;
 const DECLARES = /(?:^|[ \t])(?:setx|setenv|ENV|set[ \t]-\w{1,4})[ \t]{1,4}$/;
 /** Words of such a command are names themselves. */
-const COMMAND = /^[^\s#$]{0,64}(?: ?\([^)]{1,64}\)){0,3} ?[#$]? ?(?:exec?|diag|get|show|set apply-to)/;
+const COMMAND =
+  /^\s{0,32}[^\s#$]{0,64}(?: ?\([^)]{1,64}\)){0,3} ?[#$]? ?(?:exec?|diag|get|show|set apply-to)/;
 /** Names of columns. */
 const COLUMNS = /\S {2,40}\S.{0,200}?\S {2,40}\S/;
 
@@ -190,10 +191,11 @@ function unmarked(
   const isBracketed = bracket !== null || line[from - 1] === ']';
   if (line[at - 1] === '<' && isAlreadyHidden(line.slice(at - 1, value.end + 1))) return [];
   const isCompound = isBracketed || COMPOUND.test(word) || UNSPOKEN.test(word);
-  if (!isCompound || COUNT.test(text)) return [];
+  if (COUNT.test(text) || (!isCompound && !(quoted && !quoted.open && !/^key$/i.test(word)))) return [];
   const isFree = !isBracketed && quoted === undefined;
   if (isFree && (COMMAND.test(line.slice(0, 160)) || COLUMNS.test(line))) return [];
   const isLast = /^["'`]{0,3}[;,}"'`\])]{0,4}\s*$/.test(line.slice(value.end));
+  if (bracket && line[from] === '(' && !quoted && !looksChosen(text)) return [];
   const isPlaced = isFree ? isLast : bracket === null || /^["'`]?[>)\]]/.test(line.slice(value.end));
   return isChosen(text, isPlaced) ? toSpan(line, value, kind) : [];
 }
@@ -333,7 +335,8 @@ function queryKind(line: string, start: number, word: string): SecretKind | unde
 }
 
 /** `reset_token`, `session`: the value of such a name is a secret if it is long and has letters and digits. */
-const TOKEN_NAME = /(?:[-_a-z](?:token|ticket)|^(?:session(?:[-_]?id)?|sid|ticket|assertion))$/i;
+const TOKEN_NAME =
+  /(?:[-_a-z](?:token|ticket|(?<!pub|public|[-_]?host|mon)[-_]?key)|^(?:session(?:[-_]?id)?|sid|ticket|assertion))$/i;
 const TOKEN_VALUE = /^["'\\]{0,4}(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])[\w.~+/=%-]{20}/;
 
 function tokenKind(word: string, line: string, at: number): SecretKind | undefined {

@@ -63,7 +63,7 @@ const SENTENCES: readonly { readonly hint: RegExp; readonly pattern: RegExp }[] 
   {
     hint: /SHA|MD5|DES|AES/,
     pattern:
-      /(?<!\w)(?:SHA(?:-?\d{1,3})?|MD5|DES|AES(?:-?\d{3})?)[ ]?[/:,][ ]?(?=[^\s/:,]{8})(?![A-Za-z0-9+/]{43}(?![A-Za-z0-9+/]))/g,
+      /(?<!\w)(?:SHA(?:-?\d{1,3})?|MD5|DES|AES(?:-?\d{3})?)[ ]?[/:,][ ]?(?=[^\s/:,]{8})(?![A-Za-z0-9+/]{43})/g,
   },
   {
     hint: /key[ \t]/i,
@@ -289,7 +289,7 @@ const TRIED =
 const TRIES =
   /(?<!\p{L})(?:use|using|try|tried|enter|entered|type|typed|set|bitte|habe|benutze|nutze|verwende|mit|probiere?|nimm)(?:[ \t](?:the|this|a|new|das|den|dem|der|die|unser|mein))?[ \t]{1,4}$/iu;
 const BEFORE_VALUE =
-  /(?:(?<!\p{L})(?:with|using|and|mit|und|new|neues?|neuer|neuem|temporary|initial|local|remote|wi-?fi|wlan|the creds|user(?:name)?[ :=]\S{1,32}|login \S{1,32}|name \S{1,32}|user \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$/iu;
+  /(?:(?<!\p{L})(?:with|using|as|als|and|mit|und|new|neues?|neuer|neuem|temporary|initial|local|remote|wi-?fi|wlan|the creds|user(?:name)?[ :=]\S{1,32}|login \S{1,32}|name \S{1,32}|user \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$/iu;
 /** At the start of a line a capital begins the value: `PW Linsensuppe`. */
 function isBefore(before: string, after: string): boolean {
   return (
