@@ -55,10 +55,8 @@ export function createScope(): Scope {
     if (kind !== undefined) isSecretObject = kind === 'Secret';
     const section = SECTION.exec(line)?.[1];
     if (section !== undefined) inSecretSection = listKindOf(lastPart(section)) !== undefined;
-    else if (NO_MEMBER.test(line)) {
-      isSecretObject = false;
-      inSecretSection = false;
-    }
+    else if (!/[=:]|^\s*$/.test(line)) inSecretSection = false;
+    if (NO_MEMBER.test(line)) isSecretObject = false;
     if (dataIndent >= 0 && line.trim() !== '' && line.search(/\S/) <= dataIndent) dataIndent = -1;
     const data = DATA.exec(line);
     if (data && (isSecretObject || data[2] !== undefined)) dataIndent = (data[1] as string).length;

@@ -138,7 +138,7 @@ const ABBREVIATED = /^(?:pass(?:w(?:or?)?)?|psks\w{0,6}|secre?)$/;
 
 /** Names with such an ending whose value is not secret. */
 const HARMLESS =
-  /(?:^|-)(?:public-key|host-key|sort-key|match-key|attribute-key|primary-key|foreign-key|any-key|hotkey|hash-key|origin-key|fortitoken)\d{0,2}$/;
+  /(?:^|-)(?:existing-secret|image-pull-secret|public-key|host-key|sort-key|match-key|attribute-key|primary-key|foreign-key|any-key|hotkey|hash-key|origin-key|fortitoken)\d{0,2}$/;
 
 /** Cache: logs repeat the same few names. */
 const KNOWN: Readonly<Record<Form, Map<string, SecretKind | undefined>>> = {
@@ -217,7 +217,7 @@ const TOKEN_SERIAL = /^FTK[A-Z0-9]{6,20}$/i;
 
 /** Where a program or a template finds the value: `${DB_PASSWORD}`, `{{ vault_secret }}`, `var.psk`, `%PASSWORD%`. */
 const REFERENCE =
-  /^(?:\$\{[^{}]{1,100}\}|\$?\{\{[^{}]{1,100}\}\}|\$[A-Z][A-Z\d_]{2,60}|%[A-Z][A-Z\d_]{2,60}%|(?:var|local|data|module|self|this|params|args|settings|config|env|secrets|values)(?:\.[A-Za-z_]\w{0,40}){1,6})[;,]?$/;
+  /^(?:\$\{[^{}]{1,100}\}|\$\([^()]{1,100}\)|[^\s]{0,12}…|\$?\{\{[^{}]{1,100}\}\}|\$[A-Z][A-Z\d_]{2,60}|%[A-Z][A-Z\d_]{2,60}%|(?:var|local|data|module|self|this|params|args|settings|config|env|secrets|values)(?:\.[A-Za-z_]\w{0,40}){1,6})[;,]?$/;
 
 export function isHarmlessValue(value: string): boolean {
   if (value.length <= 32 && (CHOICES.test(value) || TOKEN_SERIAL.test(value))) return true;

@@ -14,7 +14,7 @@ const PLACEHOLDER_WORDS = new Set(
    device registration id code activation seed token value here`.split(/\s+/),
 );
 const ANGLED = /^(?:<|&lt;)([a-z][a-z _-]{2,60})(?:>|&gt;)$/i;
-const MASK = /^(?:\*+|[xX]{3,}|\.{3,}|•+)$/;
+const MASK = /^(?:\*+|[xX]{3,}|\.{3,}|•+|…)$/;
 const EDGE_QUOTES = /^[\s"'“”‘’\\]{1,8}|[\s"'“”‘’\\]{1,8}$/g;
 
 /** Tokens of this program in the text; resets the shared matcher first. */

@@ -9,6 +9,7 @@ const QUOTE_MARKS = new Map([
   ['„', '”“"'],
   ["'", "'’"],
   ['‘', "’'"],
+  ['`', '`'],
 ]);
 
 /** Text that may precede a forwarded line: quote and diff marks, bullets, the mark of a comment, a time, a line number. */
@@ -150,7 +151,7 @@ const BACKSLASH = 0x5c;
 
 /** Not a quote of any kind; compared by number, which is faster than by string. */
 function isPlain(code: number): boolean {
-  return code !== 0x22 && code !== 0x27 && code < 0x80;
+  return code !== 0x22 && code !== 0x27 && code !== 0x60 && code < 0x80;
 }
 
 /**

@@ -176,7 +176,11 @@ const SHAPES: readonly Shape[] = [
     hint: /@\d/,
     pattern: /(?<![\w/:@.-])[\w.-]{1,32}:([^\s:@/"'<>]{4,128})@(?=\d{1,3}(?:\.\d{1,3}){3}(?!\d))/dg,
   },
-  { kind: 'password', hint: /:\/\//, pattern: /:\/\/[^\s/@:]{0,64}:([^\s/@]{1,256})@/dg },
+  {
+    kind: 'password',
+    hint: /:\/\//,
+    pattern: /:\/\/[^\s/@:]{0,64}:(?!(?:password|passwd|pass|pw|secret)@)([^\s/@]{1,256})@/dgi,
+  },
 ];
 
 const ANY_HINT = new RegExp(SHAPES.map(({ hint }) => hint.source).join('|'), 'i');

@@ -3,7 +3,7 @@ import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { cellKind } from '../table-columns.ts';
-import { lineEnd, toSpan } from '../values.ts';
+import { lineEnd, marginEnd, toSpan } from '../values.ts';
 import { lastPart } from './members.ts';
 
 /** `<password>…</password>` of a FortiClient profile or a SAML response, with any namespace. */
@@ -24,7 +24,9 @@ export function findMarkupSecrets(line: string): readonly Span[] {
   for (const element of line.matchAll(ELEMENT)) {
     const kind = elementKind(element[1] as string, element[2] ?? '');
     const [start, end] = element.indices?.[3] ?? element.indices?.[4] ?? [0, 0];
-    if (kind) spans.push(...toSpan(line, { start, end: endOfData(line, end), next: end }, kind));
+    // A placeholder of a sentence looks like a tag: `Replace <new-password> first.`
+    const isElement = line[end] === '<' || element.index <= marginEnd(line);
+    if (kind && isElement) spans.push(...toSpan(line, { start, end: endOfData(line, end), next: end }, kind));
   }
   for (const { index, 0: whole, 1: name } of line.matchAll(NEIGHBOURS)) {
     const kind = cellKind(lastPart(name as string)) ?? secretKindOf(endOfName(name as string), 'json');

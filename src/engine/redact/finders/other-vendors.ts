@@ -130,7 +130,7 @@ function stickySpans(line: string, at: number, { kind, lead }: VendorStatement):
 
 function globalSpans(line: string, { kind, lead }: VendorStatement): readonly Span[] {
   return Array.from(line.matchAll(lead)).flatMap((match) =>
-    secretAt(line, match.index + match[0].length, kind),
+    secretAt(line, match.index + match[0].length, kind, true),
   );
 }
 

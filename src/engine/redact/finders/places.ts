@@ -58,7 +58,8 @@ const UNSPOKEN = /(?:[a-z]{2}(?:key|pass|pw)|pwd|passwd)\d{0,2}$/i;
 /** The last word of a phrase that names a secret with the word before it: `API key`, `activation code`. */
 const PHRASE_END = /^(?:key|code|token|string|secret|pass|pw|text)$/i;
 /** Words before the name at the start of a line, behind the prefix of a log. */
-const LEAD = /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?\$?[\p{L}\p{N}_ \t.'@/-]{0,60}$/u;
+const LEAD =
+  /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?\$?(?:[\p{L}\p{N}_.'@/-]{0,60}[ \t]{1,8}){0,4}[\p{L}\p{N}_.'@/-]{0,60}$/u;
 const DECLARES = /(?:^|[ \t])(?:setx|setenv|ENV|set[ \t]-\w{1,4})[ \t]{1,4}$/;
 /** Words of such a command are names themselves. */
 const COMMAND =
@@ -156,9 +157,10 @@ function argument(line: string, start: number, word: string, from: number): read
 
 /** `password;value`, as a row of a table with two columns or inside a longer row. */
 function inCell(line: string, start: number, end: number, at: number, separator: string): readonly Span[] {
-  const opened = /(?:^[\s>|+*-]{0,64}|[;|\t>][ ]{0,4})["']?([\p{L}\p{N} _-]{0,40})$/u.exec(
-    line.slice(Math.max(0, start - 110), start),
-  );
+  const opened =
+    /(?:^[\s>|+*-]{0,64}|[;|\t>][ ]{0,4})["']?((?:[\p{L}\p{N}_-]{1,40} ){0,2}[\p{L}\p{N}_-]{0,40})$/u.exec(
+      line.slice(Math.max(0, start - 110), start),
+    );
   if (!opened || (separator === ',' && line.slice(0, start).includes(','))) return [];
   const kind = cellKind(`${opened[1]}${line.slice(start, end)}`);
   if (kind === undefined) return [];
@@ -166,7 +168,7 @@ function inCell(line: string, start: number, end: number, at: number, separator:
   if (quoted) return toSpan(line, quoted, kind);
   const stop = line.indexOf(separator, at);
   const text = line.slice(at, stop === -1 ? line.length : stop).trimEnd();
-  if (isColumnName(text) || !isLikely(text, kind)) return [];
+  if (isColumnName(text) || !isLikely(text, kind) || isSentence(text)) return [];
   return toSpan(line, { start: at, end: at + text.length, next: at + text.length }, kind);
 }
 
@@ -180,7 +182,8 @@ function unmarked(
 ): readonly Span[] {
   const bracket = matchAt(BRACKET, line, from);
   const blanks = bracket ?? matchAt(BLANKS, line, from);
-  if (!blanks) return [];
+  // A variable, or the end of a quotation.
+  if (!blanks || line[start - 1] === '$') return [];
   const at = from + blanks[0].length;
   const quoted = readQuoted(line, at);
   const value = quoted ?? readWhole(line, at, ROW_STOPS);
@@ -195,9 +198,15 @@ function unmarked(
   const isFree = !isBracketed && quoted === undefined;
   if (isFree && (COMMAND.test(line.slice(0, 160)) || COLUMNS.test(line))) return [];
   const isLast = /^["'`]{0,3}[;,}"'`\])]{0,4}\s*$/.test(line.slice(value.end));
-  if (bracket && line[from] === '(' && !quoted && !looksChosen(text)) return [];
+  if (bracket?.[0].includes('(') && !quoted && !looksChosen(text)) return [];
   const isPlaced = isFree ? isLast : bracket === null || /^["'`]?[>)\]]/.test(line.slice(value.end));
   return isChosen(text, isPlaced) ? toSpan(line, value, kind) : [];
+}
+
+/** Several words, of which one is said in sentences. */
+function isSentence(text: string): boolean {
+  const words = text.split(' ');
+  return words.length > 1 && words.some((word) => isOrdinary(word.replace(/[.,;:!?]$/, '')));
 }
 
 /** Without a mark between them the value is the last word of its line, or one that looks like a secret. */
@@ -262,7 +271,10 @@ function held(line: string, at: number, word: string, form: Form): readonly Span
   const nested = nestedValues(line, at, holding);
   if (nested.length > 0 || form === 'json') return nested;
   const value = readWord(line, at + 1, ']');
-  return line[at] === '[' && line[value.end] === ']' && value.end > value.start + 3
+  return line[at] === '[' &&
+    /[=:]/.test(line[at - 1] ?? '') &&
+    line[value.end] === ']' &&
+    value.end > value.start + 3
     ? toSpan(line, value, holding.kind)
     : [];
 }
@@ -311,7 +323,7 @@ function readLast(line: string, start: number, at: number): ReadValue | undefine
   const text = line.slice(at, lineEnd(line)).slice(0, 200).split(COMMENT)[0] as string;
   const end = at + text.replace(/[;,]$/, '').length;
   const words = line.slice(at, end).split(' ');
-  if (words.length < 2 || /[=:"'&|<>]/.test(text) || words.some((each) => isOrdinary(each))) return undefined;
+  if (words.length < 2 || /[=:"'&|<>]/.test(text) || isSentence(line.slice(at, end))) return undefined;
   return { start: at, end, next: end };
 }
 

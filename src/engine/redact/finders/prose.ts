@@ -114,7 +114,7 @@ const DENIED =
 const LINK =
   /^(?:[ \t]?\([^()\n]{1,24}\))?(?:[ \t](?:is|was|be|been|has|had|should|must|will|would|now|currently|still|then|value|değeri|rotated|renewed|yesterday|today|string|used|(?:set|changed|reset|updated)(?:[ \t]to)?|type \d|\d{1,2}|(?:on[ \t])?both[ \t](?:sides|ends|peers))(?=[ \t:=,]|$)){0,4}(?:,[ \t]now[ \t])?(?:[ \t|:–=>…→-]|\\t|[.*]{3,40}|<(?:b|strong|i|em|code|tt|kbd)>|\p{Extended_Pictographic}){1,16}/u;
 const CODE = /^(?=[^\d]*\d)[A-Z0-9_-]{12,40}$/;
-const STOPS = '|,;)]}<"\'';
+const STOPS = '|,;)]}<"\'`';
 /** Characters; after this distance a sentence is no longer about its noun. */
 const LOOKAHEAD_CHARS = 96;
 /** Characters; longer than a word that a person writes. */
@@ -197,7 +197,8 @@ function nouns(line: string, pattern: RegExp, ...verbs: readonly RegExp[]): read
       const at = from + prompt[0].length;
       const isInside = line.lastIndexOf('(', noun.index) > line.lastIndexOf(')', noun.index);
       const value = readQuoted(line, at) ?? readWord(line, at, isInside ? ')' : '');
-      spans.push(...toSpan(line, value, kind));
+      const isWord = line[at] !== '"' && isOrdinary(line.slice(value.start, value.end).replace(/[,;.]$/, ''));
+      if (!isWord) spans.push(...toSpan(line, value, kind));
       pattern.lastIndex = Math.max(at, value.next);
       continue;
     }
@@ -226,7 +227,7 @@ function stated(line: string, at: number, from: number, kind: SecretKind): reado
   const links = isKnown
     ? [
         SAID,
-        APPOSED,
+        ...(OWNED.test(before) ? [APPOSED] : []),
         ...(SETS.test(before) ? [SET_TO] : []),
         ...(isCode || isBefore(before, after) ? [BARE] : []),
         ...(TRIES.test(before) ? [TRIED] : []),
@@ -307,12 +308,13 @@ const ARROW = /^[ \t]{0,2}(?:->|=>|→|<<<)[ \t]{0,4}(?=\S)/;
 const BARE = /^[ \t]{1,4}(?=\S)/;
 /** `my password, Rinderbraten, is refused`. */
 const APPOSED = /^,[ \t](?=[^\s,]{5,64},[ \t])/;
+const OWNED = /(?<!\p{L})(?:my|our|his|her|their|mein|unser|sein|ihr)(?:[ \t]\S{1,16})?[ \t]$/iu;
 /** `from X to Y`, `von X auf Y`. */
 const CHANGE = /^(?:[ \t](?:has|was|been|wurde|is|changed|geändert)){0,3}[ \t](?:from|von)[ \t]{1,2}(?=\S)/i;
 const CHANGED_TO = /^["'”’]?[ \t]{1,2}(?:to|auf|in|zu)[ \t]{1,2}(?=\S)/i;
 const THEN =
   /^["'”’]?,?[ \t](?:und|and|but|aber)[ \t](?:is|was|ist|now|jetzt)(?:[ \t](?:now|jetzt|nun))?[ \t](?=\S)/i;
-const STATED_STOPS = '|,;)]}"“”„\'<>(';
+const STATED_STOPS = '|,;)]}"“”„\'<>(`';
 
 function vagueNouns(line: string): readonly Span[] {
   return Array.from(line.matchAll(VAGUE_NOUN)).flatMap((noun) => {

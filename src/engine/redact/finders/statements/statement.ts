@@ -62,9 +62,9 @@ export function firstWord(line: string, at: number): string {
   return FIRST_WORD.exec(line)?.[0].toLowerCase() ?? '';
 }
 
-export function secretAt(line: string, at: number, kind: SecretKind): readonly Span[] {
+export function secretAt(line: string, at: number, kind: SecretKind, isAnywhere = false): readonly Span[] {
   const value = readQuoted(line, at) ?? readWord(line, at, ';');
   const head = line.slice(value.start, Math.min(value.end, value.start + 20));
-  const isSentence = /[.,]$/.test(head) && isOrdinary(head.slice(0, -1));
+  const isSentence = (isAnywhere || /[.,]$/.test(head)) && isOrdinary(head.replace(/[.,]$/, ''));
   return isSentence || IN_SENTENCE.test(head) || OPTION_WORD.test(head) ? [] : toSpan(line, value, kind);
 }
