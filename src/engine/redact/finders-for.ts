@@ -9,10 +9,11 @@ import { findMarkupSecrets } from './finders/markup.ts';
 import { findMembers } from './finders/members.ts';
 import { findOtherVendors } from './finders/other-vendors.ts';
 import { findPlaces } from './finders/places.ts';
-import { findForeignSecrets, findSecretsInProse } from './finders/prose.ts';
+import { findSecretsInProse } from './finders/prose.ts';
 import { findSerials } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
 import { findShellSecrets } from './finders/shell-commands.ts';
+import { findSlots } from './finders/slots.ts';
 import { findTypedSecrets } from './finders/transcripts.ts';
 import type { Finder } from './spans.ts';
 
@@ -27,8 +28,8 @@ export const FINDERS: readonly Finder[] = [
   findPlaces,
   findMarkupSecrets,
   findMembers,
+  findSlots,
   findSecretsInProse,
-  findForeignSecrets,
   findLogins,
   findOtherVendors,
   findLabelled,
@@ -40,7 +41,7 @@ export const FINDERS: readonly Finder[] = [
 
 const STRUCTURE =
   /^\s{0,64}(?:config (?!wlan security|\S{1,8} (?:auth|acct) add)[a-z]|edit |next\s*$|end\s*$)/;
-const IN_TEXT: readonly Finder[] = [findMembers, findOtherVendors, findLabelled, findForeignSecrets];
+const IN_TEXT: readonly Finder[] = [findMembers, findOtherVendors, findLabelled];
 const STRUCTURE_FINDERS = FINDERS.filter((finder) => !IN_TEXT.includes(finder));
 /** `set psksecret ENC …`: the value is a secret to its end, and nothing else in the line can be one. */
 const ENCRYPTED_SETTING = /^ {0,32}set [a-z][a-z0-9-]{0,48} ENC [A-Za-z0-9+/]{8,}={0,2}$/;

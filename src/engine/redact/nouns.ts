@@ -32,24 +32,19 @@ export const FOREIGN_HINT =
 
 const foreignIn = patternFor(`^(?:${OTHERS}|${UNSPACED})$`, 'i');
 
-/** Verbs between such a noun and its value. In English these words also precede other text: `password on host01`. */
-export const FOREIGN_LINK =
-  /^(?:(?:は|が|を|も|是|为|為|改成了?|改为|改為|设为|設為|设置为|는|은|이|가)[ \t]{0,4}|[ \t]?\([^()]{1,24}\)|[ \t](?:lautet|ist|war|wurde|wird|noch|neu|neue|jetzt|auf|est|resté|toujours|sera|será|sarà|vaut|provisoire|temporaire|initial|es|era|nueva|nova|nuova|ora|tempor(?:á|a)l|tempor(?:á|a)ria|provisional|è|é|jest|to|brzmi|nowe|tymczasowe|je|is|nu|är|er|on|e|este|yra|adalah|ialah|olarak|değeri|là|е|это|на|теперь|是|は)(?=[ \t:：=])){0,4}(?:[ \t|:–=>→「-]|\\t|：){0,16}/iu;
-/** The same behind a few words: `hasło użytkownika wren to …`. */
-export const FOREIGN_PHRASE_LINK =
-  /^(?:[ \t]{1,4}[^\s:：=>("]{1,32}){0,4}?(?:[ \t]{0,4}(?:->|=>|→|=|:|：|—|–|\()[ \t]{0,4}|[ \t]{1,4}(?:lautet|ist|jetzt|es|est|vaut|era|è|é|ora|jest|to|brzmi|je|är|er|is|это|теперь)[ \t]{1,4})/iu;
-/** Somebody changed the secret: `alterei a senha para …`, `wir haben den PSK auf … umgestellt`. */
-export const CHANGED =
-  /chang|rotat|ändert|gesetzt|umgestellt|setzen|remplac|modifi|chang|cambi|alter[ae]|mud(?:ei|ou)|troc(?:ar|amos)|ustawi|zmieni|sostitu|impost|nastav|změn|değiştir|ayarla|изменил|сменил|поменял|gewijzigd|ändra/iu;
-/** German puts the verb last. */
-export const MOVED_LINK = /^[ \t]auf[ \t]{1,4}(?=\S{8,256}[ \t](?:umgestellt|geändert|gesetzt))/iu;
-export const CHANGED_LINK =
-  /^[ \t](?:[^\s:]{1,20}[ \t]){0,2}?(?:to|auf|in|par|en|por|a|para|na|con|med|till|til|naar|на|olarak)[ \t]{1,4}(?=\S{8})/iu;
+/** Between a noun and its value, in the languages that put a verb there. */
+export const FOREIGN_VERB =
+  /[ \t]{1,4}(?:est|resté|toujours|provisoire|temporaire|initiale?|tempor(?:á|a)(?:l|ria)|provisional|tymczasowe|\d{1,2}|на|е|sera|será|sarà|vaut|es|era|nueva|nova|nuova|ora|è|é|jest|to|brzmi|nowe|je|nu|är|er|on|e|este|yra|adalah|ialah|olarak|değeri|là|это|теперь|is|ist)[ \t]{1,4}(?=\S)/iuy;
+/** Somebody changed the secret: `alterei a senha para …`. */
+export const FOREIGN_MOVED =
+  /chang|remplac|modifi|cambi|alter[ae]|mud(?:ei|ou)|troc(?:ar|amos)|ustawi|zmieni|sostitu|impost|nastav|změn|değiştir|ayarla|изменил|сменил|поменял|gewijzigd|ändra/iu;
+export const FOREIGN_MOVE =
+  /[ \t]{1,4}(?:in|par|en|por|a|para|na|con|med|till|til|naar|на|olarak)[ \t]{1,4}(?=\S)/iuy;
+export const UNSPACED_LINK =
+  /^(?:(?:は|が|を|も|是|为|為|改成了?|改为|改為|设为|設為|设置为|는|은|이|가)[ \t]{0,4}|[ \t]?\([^()]{1,24}\)){0,4}(?:[ \t|:–=>→「-]|\\t|：){0,16}/u;
+
+export const UNSPACED_NOUN = new RegExp(`^(?:${UNSPACED})$`, 'u');
 
 export function isForeignNoun(noun: string): boolean {
   return foreignIn(noun).test(noun);
 }
-
-/** `for bob ->`, `myself (`, `of the admin is`: a few words before the value. */
-export const PHRASE_LINK =
-  /^(?:[ \t]{1,4}[^\s:=>("]{1,32}){0,4}?(?:[ \t]{0,4}(?:->|=>|→|=|:|\()[ \t]{0,4}|[ \t]{1,4}(?:is|was|(?:should|must|will|has to)[ \t]be|is[ \t]now|lautet|ist|es|est|è|é|jest|brzmi|je|är|er)[ \t]{1,4}(?:(?:still|noch|immer|resté|toujours|encore|nadal|ancora|todavía|nog|ainda)[ \t]{1,4})?)/i;
