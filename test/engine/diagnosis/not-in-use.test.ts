@@ -65,6 +65,7 @@ describe('push that is off', () => {
 
     it.each([
       ['SSL VPN lets the group in', { 'vpn ssl settings': undefined, 'firewall policy': undefined }],
+      ['nothing says that SSL VPN is off', { 'vpn ssl settings': '    set port 10443' }],
       ['IPsec lets the group in', { 'vpn ipsec phase1-interface': PHASE1 }],
       [
         'a policy asks the group to log in',

@@ -45,7 +45,18 @@ export function createConfigTree(text: ConfigSource) {
   let abridged = false;
   let tooDeep = 0;
 
-  return { openBlock, openEntry, closeEntry, closeBlock, abandon, addSetting, abridge, problem, finish };
+  return {
+    openBlock,
+    openEntry,
+    closeEntry,
+    closeBlock,
+    abandon,
+    addSetting,
+    abridge,
+    foreignLine,
+    problem,
+    finish,
+  };
 
   function problem(line: number, what: string): void {
     if (problems.length < MAX_PROBLEMS) problems.push({ line, what });
@@ -190,6 +201,12 @@ export function createConfigTree(text: ConfigSource) {
       if (frame.kind === 'entry') frame.entry.abridged = true;
       if (frame.kind === 'block') frame.block.abridged = true;
     }
+  }
+
+  /** A line inside a block that is no configuration may stand where a setting was: the block shows no absence. */
+  function foreignLine(line: number): void {
+    problem(line, 'not a configuration line');
+    if (stack.some((frame) => frame.kind === 'entry' || frame.kind === 'block')) abridge();
   }
 
   /** `abort` discards what was typed since the outermost `config`. */

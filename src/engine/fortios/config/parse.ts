@@ -35,7 +35,7 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
     const match = VERB.exec(raw);
     if (!match) {
       if (raw.startsWith('#')) header = readHeader(header, raw.trim(), line);
-      if (!isIgnorable(raw)) tree.problem(line, 'not a configuration line');
+      if (!isIgnorable(raw)) tree.foreignLine(line);
       if (isOmission(raw)) tree.abridge();
       index += 1;
       continue;
@@ -78,6 +78,9 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
       case 'abort':
         return tree.abandon();
       case 'set':
+        // FortiOS prints an empty value as `''`: a line without one was cut.
+        if (words.length < 2 && !isAbridged(words)) return tree.foreignLine(at.line);
+        return isAbridged(words) ? tree.abridge() : tree.addSetting(verb, words, at.line);
       case 'unset':
       case 'append':
       case 'select':

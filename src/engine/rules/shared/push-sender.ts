@@ -99,6 +99,9 @@ function whyUnused(facts: SenderFacts, access: VpnAccess, context: RuleContext):
   // A policy may ask its users for a token without a VPN.
   const policies = facts.firewallPolicies;
   if (!isRead(policies) || policies.value.length > 0 || !access.complete) return;
+  // A table that is absent may be one that somebody left out.
+  const vpns = valueIfKnown(facts.sslVpn) ?? [];
+  if (vpns.length === 0 || vpns.some(({ enabled }) => enabled.value || !enabled.explicit)) return;
   if (holders.some((user) => access.of(user).kind !== 'may-not')) return;
   return `no VPN lets in ${nameList(holders.map(({ name }) => name))}, who ${holders.length === 1 ? 'has a token' : 'have tokens'}`;
 }
