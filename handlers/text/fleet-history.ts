@@ -1,8 +1,8 @@
-import type { DeviceChecks, PastCheck } from '../../src/platform/runs/past-check.ts';
+import { type DeviceChecks, type PastCheck, stateOf } from '../../src/platform/runs/past-check.ts';
 import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
 import { slackDate } from '../../src/report/block-kit/slack-date.ts';
 import { HISTORY_DAYS } from '../../src/report/documents/history/days.ts';
-import { fleetCounts, VERDICT_WORDS, worstFirst } from '../../src/report/documents/history/fleet.ts';
+import { fleetCounts, STATE_WORDS, worstFirst } from '../../src/report/documents/history/fleet.ts';
 import {
   DEVICE_LEGEND,
   deviceSparkline,
@@ -42,7 +42,7 @@ function deviceLine({ alias, checks }: DeviceChecks, until: number): string {
   const last = checks.at(-1);
   const name = `• ${inlineCode(alias)} ${inlineCode(deviceSparkline(checks, until))}`;
   if (last === undefined) return name;
-  const { verdict, at, asker, rules } = last;
+  const { at, asker, rules } = last;
   const cause = rules[0] === undefined ? '' : ` (${escapeMrkdwn(rules[0])})`;
-  return `${name} ${VERDICT_WORDS[verdict]}${cause}, ${slackDate(at)} by ${escapeMrkdwn(asker.name ?? asker.id)}`;
+  return `${name} ${STATE_WORDS[stateOf(last)]}${cause}, ${slackDate(at)} by ${escapeMrkdwn(asker.name ?? asker.id)}`;
 }

@@ -1,9 +1,10 @@
 import { groupLabel } from '../../src/platform/runs/group.ts';
+import { stateOf } from '../../src/platform/runs/past-check.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
 import { slackDate } from '../../src/report/block-kit/slack-date.ts';
 import { HISTORY_DAYS } from '../../src/report/documents/history/days.ts';
-import { checkCounts, VERDICT_WORDS } from '../../src/report/documents/history/fleet.ts';
+import { checkCounts, STATE_WORDS } from '../../src/report/documents/history/fleet.ts';
 import type { DeviceHistoryView } from '../../src/report/documents/history/history.ts';
 import { DEVICE_LEGEND, deviceSparkline } from '../../src/report/documents/history/sparkline.ts';
 
@@ -62,7 +63,7 @@ export function aboutText({ kind, alias, group }: Run): string {
 export function resultText({ outcome, answeredAt }: Run): string {
   if (outcome === undefined || answeredAt === undefined) return 'under way';
   if (outcome.kind === 'group') return outcome.headline;
-  return VERDICT_WORDS[outcome.kind === 'failed' ? 'failed' : outcome.diagnosis.verdict];
+  return STATE_WORDS[outcome.kind === 'failed' ? 'failed' : stateOf(outcome.diagnosis)];
 }
 
 function headlineText({ outcome }: Run): string {

@@ -29,6 +29,7 @@ const checksSchema = z.array(
     run: z.string(),
     at: z.number(),
     verdict: z.enum(PAST_VERDICTS),
+    proof: z.enum(['login', 'configuration']).optional(),
     rules: z.array(z.string()),
     asker: z.object({ id: z.string(), name: z.string().optional() }),
   } satisfies Record<keyof PastCheck, z.ZodType>),

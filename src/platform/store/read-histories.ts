@@ -48,11 +48,11 @@ const NO_ASKER = { id: '' };
 
 function shortener(): (check: PastCheck) => PastCheck {
   const known = new Map<string, PastCheck>();
-  return ({ at, verdict }) => {
-    const key = `${Math.floor(at / DAY_MS)} ${verdict}`;
+  return ({ at, verdict, proof }) => {
+    const key = `${Math.floor(at / DAY_MS)} ${verdict} ${proof ?? ''}`;
     const found = known.get(key);
     if (found !== undefined) return found;
-    const first = { run: '', at, verdict, rules: NO_RULES, asker: NO_ASKER };
+    const first = { run: '', at, verdict, proof, rules: NO_RULES, asker: NO_ASKER };
     known.set(key, first);
     return first;
   };

@@ -51,7 +51,10 @@ describe.each(PLACES)('the history of devices %s', (_, open) => {
     expect((await history.of('fgt-1')).map(({ run }) => run)).toEqual(['a', 'b']);
     expect(await history.of('fgt-1')).toContainEqual(check('a', start - 2));
     expect(await history.of('fgt-3')).toEqual([]);
-    expect(await history.devices()).toEqual(['fgt-1', 'fgt-2']);
+    const seen: PastCheck = { ...check('d', start), verdict: 'healthy', proof: 'login' };
+    await history.add('fgt-3', seen);
+    expect(await history.of('fgt-3')).toEqual([seen]);
+    expect(await history.devices()).toEqual(['fgt-1', 'fgt-2', 'fgt-3']);
   });
 
   it('has a run once, however often it is added', async () => {

@@ -1,4 +1,4 @@
-import { PAST_VERDICTS, type PastCheck, type PastVerdict } from '../../../platform/runs/past-check.ts';
+import { PAST_STATES, type PastCheck, type PastState, stateOf } from '../../../platform/runs/past-check.ts';
 
 export const HISTORY_DAYS = 30;
 const DAY_MS = 24 * 3_600_000;
@@ -8,7 +8,7 @@ export interface HistoryDay {
   /** `2026-03-05`. */
   readonly day: string;
   readonly count: number;
-  readonly byVerdict: Readonly<Record<PastVerdict, number>>;
+  readonly byState: Readonly<Record<PastState, number>>;
 }
 
 /** The last days up to `until` (milliseconds since the Unix epoch), oldest first; days without a check included. */
@@ -21,20 +21,20 @@ export function historyDays(
   const found = Array.from({ length: days }, (_, index) => ({
     day: new Date((first + index) * DAY_MS).toISOString().slice(0, 10),
     count: 0,
-    byVerdict: { broken: 0, failed: 0, inconclusive: 0, healthy: 0 },
+    byState: { broken: 0, failed: 0, inconclusive: 0, healthy: 0, works: 0 },
   }));
-  for (const { at, verdict } of checks) {
-    const day = found[dayNumber(at) - first];
+  for (const check of checks) {
+    const day = found[dayNumber(check.at) - first];
     if (day === undefined) continue;
     day.count += 1;
-    day.byVerdict[verdict] += 1;
+    day.byState[stateOf(check)] += 1;
   }
   return found;
 }
 
-/** The worst verdict of a day; undefined without a check. */
-export function worstOf({ byVerdict }: HistoryDay): PastVerdict | undefined {
-  return PAST_VERDICTS.find((verdict) => byVerdict[verdict] > 0);
+/** The worst state of a day; undefined without a check. */
+export function worstOf({ byState }: HistoryDay): PastState | undefined {
+  return PAST_STATES.find((state) => byState[state] > 0);
 }
 
 /** Days since the Unix epoch, in UTC. */

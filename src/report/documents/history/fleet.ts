@@ -1,23 +1,25 @@
 import {
   type DeviceChecks,
-  PAST_VERDICTS,
+  PAST_STATES,
   type PastCheck,
-  type PastVerdict,
+  type PastState,
+  stateOf,
 } from '../../../platform/runs/past-check.ts';
 import { plural } from '../printable.ts';
 
-export const VERDICT_WORDS = {
+export const STATE_WORDS = {
   broken: 'broken',
   healthy: 'in order',
+  works: 'works',
   inconclusive: 'not clear yet',
   failed: 'no diagnosis',
-} as const satisfies Record<PastVerdict, string>;
+} as const satisfies Record<PastState, string>;
 
-/** By the last verdict, the worst first, devices that were never checked last. */
+/** By the last state, the worst first, devices that were never checked last. */
 export function worstFirst(devices: readonly DeviceChecks[]): readonly DeviceChecks[] {
   const rank = ({ checks }: DeviceChecks) => {
     const last = checks.at(-1);
-    return last === undefined ? PAST_VERDICTS.length : PAST_VERDICTS.indexOf(last.verdict);
+    return last === undefined ? PAST_STATES.length : PAST_STATES.indexOf(stateOf(last));
   };
   return devices.toSorted((a, b) => rank(a) - rank(b) || (a.alias < b.alias ? -1 : 1));
 }
@@ -36,8 +38,8 @@ export function checkCounts(checks: readonly PastCheck[]): string {
 }
 
 function countWords(checks: readonly PastCheck[]): readonly string[] {
-  return PAST_VERDICTS.flatMap((verdict) => {
-    const count = checks.filter((check) => check.verdict === verdict).length;
-    return count === 0 ? [] : [`${count} ${VERDICT_WORDS[verdict]}`];
+  return PAST_STATES.flatMap((state) => {
+    const count = checks.filter((check) => stateOf(check) === state).length;
+    return count === 0 ? [] : [`${count} ${STATE_WORDS[state]}`];
   });
 }

@@ -1,4 +1,4 @@
-import type { PastVerdict } from '../../../platform/runs/past-check.ts';
+import type { PastState } from '../../../platform/runs/past-check.ts';
 import { box, type Drawing, label } from '../../picture/drawing.ts';
 import { plural } from '../printable.ts';
 import { HISTORY_DAYS, historyDays, worstOf } from './days.ts';
@@ -10,8 +10,9 @@ const CLASSES = {
   inconclusive: 'unknown',
   failed: 'unknown',
   healthy: 'ok',
-} as const satisfies Record<PastVerdict, string>;
-const HEIGHTS = { broken: 40, inconclusive: 24, failed: 24, healthy: 12 } as const;
+  works: 'ok',
+} as const satisfies Record<PastState, string>;
+const HEIGHTS = { broken: 40, inconclusive: 24, failed: 24, healthy: 12, works: 8 } as const;
 const BOTTOM = 48;
 
 /** One bar a day: the worst verdict of a device. */

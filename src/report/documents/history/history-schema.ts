@@ -7,6 +7,10 @@ const check = z.object({
   run: z.string().describe('its id, for `replay`'),
   at: z.number().describe('when it was asked for, in milliseconds since the Unix epoch'),
   verdict: z.enum(PAST_VERDICTS).describe('`failed`: there was no diagnosis'),
+  proof: z
+    .enum(['login', 'configuration'])
+    .optional()
+    .describe('when healthy: a login was seen to succeed, or the configuration is in order'),
   rules: z.array(z.string()).describe('broken ones, most decisive first, at most 5'),
   asker: z.object({
     id: z.string().describe('of the Slack user; `ftm-check` for a sweep'),

@@ -1,5 +1,5 @@
 import { utcMinute } from '../../../engine/text/utc-minute.ts';
-import type { DeviceChecks, PastCheck } from '../../../platform/runs/past-check.ts';
+import { type DeviceChecks, type PastCheck, stateOf } from '../../../platform/runs/past-check.ts';
 import {
   codePart,
   type Document,
@@ -9,7 +9,7 @@ import {
   type Table,
 } from '../document.ts';
 import { plural, printable } from '../printable.ts';
-import { checkCounts, fleetCounts, VERDICT_WORDS, worstFirst } from './fleet.ts';
+import { checkCounts, fleetCounts, STATE_WORDS, worstFirst } from './fleet.ts';
 import { DEVICE_LEGEND, deviceSparkline, FLEET_LEGEND, fleetSparkline } from './sparkline.ts';
 
 export interface HistoryPeriod {
@@ -69,11 +69,13 @@ function table(what: string, titles: readonly string[], rows: readonly (readonly
   };
 }
 
-function cells({ at, verdict, rules: [first, ...more], asker, run }: PastCheck): readonly string[] {
+function cells(check: PastCheck): readonly string[] {
+  const { at, rules, asker, run } = check;
+  const [first, ...more] = rules;
   const count = more.length === 0 ? '' : ` (+${more.length})`;
   return [
     `${utcMinute(at)} UTC`,
-    VERDICT_WORDS[verdict],
+    STATE_WORDS[stateOf(check)],
     first === undefined ? '–' : `${first}${count}`,
     `by ${asker.name ?? asker.id}`,
     run,
@@ -95,7 +97,7 @@ export function historySection({ checks }: DeviceHistoryView): readonly SectionP
   const who = printable(before.asker.name ?? before.asker.id).replaceAll('`', '');
   return sectionPart('history', 'open', 'History of this device', [
     { kind: 'picture', name: 'history' },
-    ...prosePart(`${checkCounts(checks)}. High: broken; middle: not clear; low: in order.`),
+    ...prosePart(`${checkCounts(checks)}. High: broken; middle: not clear; low: in order; lowest: works.`),
     ...prosePart(`The check before this one: ${utcMinute(before.at)} UTC, by ${who}.`),
   ]);
 }

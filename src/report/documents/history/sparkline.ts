@@ -1,4 +1,4 @@
-import type { PastCheck, PastVerdict } from '../../../platform/runs/past-check.ts';
+import type { PastCheck, PastState } from '../../../platform/runs/past-check.ts';
 import { HISTORY_DAYS, historyDays, worstOf } from './days.ts';
 
 const MARKS = {
@@ -6,15 +6,16 @@ const MARKS = {
   inconclusive: '▄',
   failed: '▄',
   healthy: '▁',
-} as const satisfies Record<PastVerdict, string>;
+  works: '✓',
+} as const satisfies Record<PastState, string>;
 const NO_CHECK = '·';
 /** From no broken device to all of them. */
 const SHARES = '▁▂▃▄▅▆▇█';
 
-export const DEVICE_LEGEND = '█ broken  ▄ not clear  ▁ in order  · not checked';
+export const DEVICE_LEGEND = '█ broken  ▄ not clear  ▁ in order  ✓ works  · not checked';
 export const FLEET_LEGEND = 'height: share of the checks of a day that found it broken  · not checked';
 
-/** One character per day, oldest first: the worst verdict of a device. */
+/** One character per day, oldest first: the worst state of a device. */
 export function deviceSparkline(checks: readonly PastCheck[], until: number, days = HISTORY_DAYS): string {
   return historyDays(checks, until, days)
     .map((day) => {
@@ -27,9 +28,9 @@ export function deviceSparkline(checks: readonly PastCheck[], until: number, day
 /** One character per day, oldest first: how many of the checks found a device broken. */
 export function fleetSparkline(checks: Iterable<PastCheck>, until: number, days = HISTORY_DAYS): string {
   return historyDays(checks, until, days)
-    .map(({ count, byVerdict }) => {
+    .map(({ count, byState }) => {
       if (count === 0) return NO_CHECK;
-      return SHARES[Math.ceil((byVerdict.broken / count) * (SHARES.length - 1))] ?? '';
+      return SHARES[Math.ceil((byState.broken / count) * (SHARES.length - 1))] ?? '';
     })
     .join('');
 }

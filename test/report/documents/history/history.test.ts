@@ -25,6 +25,9 @@ function check(verdict: PastVerdict, daysAgo: number, more: Partial<PastCheck> =
   };
 }
 
+const LOGIN = { proof: 'login' } as const;
+const CONFIGURATION = { proof: 'configuration' } as const;
+
 describe('a history', () => {
   it.each([
     ['no check', [], '·····'],
@@ -32,6 +35,8 @@ describe('a history', () => {
     ['the worst of a day', [check('healthy', 1), check('broken', 1), check('failed', 1)], '···█·'],
     ['no diagnosis', [check('failed', 0), check('healthy', 0)], '····▄'],
     ['what is older', [check('broken', 5)], '·····'],
+    ['a login that was seen', [check('healthy', 1, LOGIN), check('healthy', 0, CONFIGURATION)], '···✓▁'],
+    ['what was not seen, as the worse', [check('healthy', 0, LOGIN), check('healthy', 0)], '····▁'],
   ] as const)('draws %s as one character a day', (_, checks, expected) => {
     expect(deviceSparkline(checks, UNTIL, 5)).toBe(expected);
   });
@@ -61,6 +66,12 @@ describe('a history', () => {
     expect(checkCounts(devices[1]?.checks ?? [])).toBe('2 checks: 1 broken, 1 in order');
   });
 
+  it('says "works" only of a login that was seen', () => {
+    const checks = [check('healthy', 2), check('healthy', 1, CONFIGURATION), check('healthy', 0, LOGIN)];
+    expect(checkCounts(checks)).toBe('3 checks: 2 in order, 1 works');
+    expect(fleetCounts([{ alias: 'fgt-1', checks }])).toBe('1 device: 1 works');
+  });
+
   it('is text for a terminal', () => {
     const checks = [
       check('healthy', 2),
@@ -76,7 +87,7 @@ describe('a history', () => {
         'fgt-1, the last 5 days: 2 checks: 1 broken, 1 in order',
         '',
         '  ··▁·█',
-        '  █ broken  ▄ not clear  ▁ in order  · not checked',
+        '  █ broken  ▄ not clear  ▁ in order  ✓ works  · not checked',
         '',
         '  2026-03-10 12:00 UTC  broken    push-disabled (+1)  by Ana\\x1b  run-0',
         '  2026-03-08 12:00 UTC  in order  –                   by U0ANA    run-2',
