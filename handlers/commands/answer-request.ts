@@ -3,12 +3,18 @@ import type { Requests } from '../../src/bot/requests/ports.ts';
 import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
 import { authorise, type Target } from '../shared/authorise.ts';
 import { askerOf, type RequestContext } from '../shared/request-context.ts';
-import { didYouMeanUserText, helpText, unclearText } from '../text/replies.ts';
+import { onCallText, shiftText } from '../text/on-call.ts';
+import {
+  autodetectText,
+  cannotEscalateText,
+  didYouMeanUserText,
+  helpText,
+  unclearText,
+} from '../text/replies.ts';
 import { deviceQuestion, whichDeviceText } from '../views/device-question.ts';
-import { switchAutodetect } from './autodetect.ts';
 import { alertPerson, bundleRequest, escalateRequest, handoverRequest } from './escalation.ts';
 import { explainRule } from './explain.ts';
-import { onCallRequest } from './on-call.ts';
+import type { OnCallRequest } from './parse-oncall.ts';
 import type { ParsedRequest } from './parse-request.ts';
 import { cancelRuns, listDevices, showFleetHistory, showHistory } from './past-requests.ts';
 
@@ -120,4 +126,37 @@ async function acceptRequest(
     act.way,
   );
   await replyToAcceptance(acceptance, reply);
+}
+
+/**
+ * `auto [on|off]`: whether pasted logs in this channel are analysed without a request. For anyone who may ask here.
+ */
+async function switchAutodetect(
+  act: Act<'autodetect'>,
+  { value }: Extract<ParsedRequest, { kind: 'auto' }>,
+  { caller, reply }: RequestContext,
+  requests: Requests,
+): Promise<void> {
+  if (value === undefined) return await reply(autodetectText(await requests.autodetect.isOn(caller)));
+  const on = value === 'on';
+  const outcome = await requests.autodetect.set(act, on);
+  await reply(outcome === 'forbidden' ? autodetectText('forbidden') : autodetectText(on));
+}
+
+/** `oncall`: who is on call, and taking, giving or releasing a shift. Needs any grant here. */
+async function onCallRequest(
+  act: Act<'shift'>,
+  { wanted }: { readonly wanted: OnCallRequest },
+  { caller, reply }: RequestContext,
+  requests: Requests,
+): Promise<void> {
+  const { onCall } = requests;
+  if (!onCall?.isConfigured()) return await reply(cannotEscalateText);
+  if (wanted.action === 'show') return await reply(onCallText(await onCall.listShifts()));
+  const { schedule } = wanted;
+  if (wanted.action === 'release')
+    return await reply(shiftText(await onCall.releaseShift({ act, schedule })));
+  const user = wanted.action === 'give' ? wanted.user : caller.user;
+  const { minutes } = wanted;
+  await reply(shiftText(await onCall.takeShift({ act, user, schedule, minutes })));
 }

@@ -1,9 +1,10 @@
 import { CommanderError } from 'commander';
-import { exitOnError } from './process/exit-on-error.ts';
-import { EXIT } from './process/exit-status.ts';
+import { EXIT, statusOfError } from './process/exit-status.ts';
+import { asFtmError, explainError } from './process/explain-error.ts';
 import { normalizeArguments } from './program/command-help.ts';
 import { createProgram } from './program/program.ts';
-import type { Io } from './terminal/io.ts';
+import { type Io, print } from './terminal/io.ts';
+import { showArguments } from './terminal/show-arguments.ts';
 
 /** Runs one command line; resolves with the exit status and never rejects. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
@@ -29,4 +30,22 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     io,
     args,
   );
+}
+
+/** The exit status of a command; thrown errors are explained on standard error. Never rejects. */
+async function exitOnError(
+  work: () => Promise<number>,
+  io: Io,
+  args: readonly string[] = [],
+): Promise<number> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const error = asFtmError(thrown);
+    // If standard error cannot be written either, the exit status remains.
+    await print(io.stderr, showArguments(explainError(error, io.env.LOG_LEVEL === 'debug'), args)).catch(
+      () => undefined,
+    );
+    return statusOfError(error.code);
+  }
 }

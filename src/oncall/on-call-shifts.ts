@@ -1,12 +1,15 @@
 import type { EscalationSettings, Schedule } from '../platform/config/escalation-types.ts';
 import type { Logger } from '../platform/observe/logger.ts';
 import type { Records } from '../platform/store/records.ts';
+import { escapeMrkdwn } from '../report/block-kit/escape.ts';
+import { slackDate } from '../report/block-kit/slack-date.ts';
 import { createCalendarStore } from './calendar/calendar-store.ts';
 import { currentSchedules } from './schedule/current-schedules.ts';
-import { type CurrentShift, currentShift } from './schedule/current-shift.ts';
+import { findOnCall } from './schedule/on-call.ts';
+import { changesOf } from './schedule/schedule-gaps.ts';
 import { createShiftStore } from './schedule/stored-shifts.ts';
-import { shiftNotice } from './thread/shift-notice.ts';
-import type { ThreadPort } from './thread/thread-port.ts';
+import { section } from './thread/messages.ts';
+import type { ThreadMessage, ThreadPort } from './thread/thread-port.ts';
 
 export interface OnCallShiftsOptions {
   readonly settings: () => EscalationSettings;
@@ -127,4 +130,35 @@ function named({ schedules }: EscalationSettings, wanted: string | undefined): s
   const names = [...schedules.keys()];
   if (wanted === undefined) return names.length === 1 ? names[0] : undefined;
   return names.find((name) => name === wanted.toLowerCase());
+}
+
+const LOOKAHEAD_MS = 28 * 24 * 3_600_000;
+
+interface CurrentShift {
+  /** Slack user id; absent if nobody is on call. */
+  readonly user?: string | undefined;
+  /** When another person is on call, in milliseconds since the Unix epoch; absent if not within four weeks. */
+  readonly until?: number;
+  readonly next?: string | undefined;
+}
+
+/** Who is on call at `at`, until when, and who is next. Pure. */
+function currentShift(schedule: Schedule, at: number): CurrentShift {
+  const user = findOnCall(schedule, at);
+  const until = changesOf(schedule, { from: at, until: at + LOOKAHEAD_MS }).find(
+    (change) => findOnCall(schedule, change) !== user,
+  );
+  return until === undefined ? { user } : { user, until, next: findOnCall(schedule, until) };
+}
+
+/** Tells a person by direct message that somebody changed who is on call. Pure. */
+function shiftNotice(shift: {
+  readonly schedule: string;
+  readonly user: string;
+  readonly by: string;
+  readonly until: number;
+}): ThreadMessage {
+  const { schedule, user, by, until } = shift;
+  const text = `<@${user}> is on call for ${escapeMrkdwn(schedule)} until ${slackDate(until)}, set by <@${by}>.`;
+  return { text, blocks: [section(text)] };
 }

@@ -4,7 +4,6 @@ import { readTogetherText } from '../../report/documents/read-together-text.ts';
 import { supersededMessage } from '../../report/formats/slack/superseded-message.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
-import { removePicture } from './remove-picture.ts';
 
 /** More than the number of messages of one paste. */
 const MAX_RUNS_READ = 50;
@@ -64,4 +63,15 @@ async function collapse(id: string, options: DeliveryOptions): Promise<void> {
     logger.warn({ run: id, error: folded.error }, 'the answer to a part could not be collapsed');
   }
   await removePicture(run, options);
+}
+
+/** Deletes the picture of an answer that another one replaces. */
+async function removePicture(run: Run, { slack, runs, clock, logger }: DeliveryOptions): Promise<void> {
+  if (run.picture?.kind !== 'attached') return;
+  const { file } = run.picture;
+  const removed = await callSlack(() => slack(run.replyTo.team).deleteFile(file), { clock });
+  if (removed.kind === 'refused') {
+    logger.warn({ run: run.id, error: removed.error }, 'the picture of a replaced answer stays');
+  }
+  await runs.update(run.id, { picture: { kind: 'removed' } });
 }

@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
 import {
   App,
+  type Authorize,
+  type AuthorizeResult,
   type Logger as BoltLogger,
   type CustomRoute,
   HTTPReceiver,
@@ -8,15 +10,14 @@ import {
   webApi,
 } from '@slack/bolt';
 import type { Dispatcher } from 'undici';
+import { z } from 'zod';
 import { acknowledgeWhenDone, type RecordPendingAck } from './acknowledge.ts';
-import { authorizeWithToken } from './authorize.ts';
 import { detectForeignWorkspaces } from './foreign-workspace.ts';
-import { forgetRemoved } from './forget-removed.ts';
 import { guardRequests } from './guard-requests.ts';
-import { installRoutes } from './install-routes.ts';
 import { authorizeFromInstallations, type Installations } from './installation-store.ts';
-import type { Installer } from './installer.ts';
+import { INSTALL_SCOPES, type Installer } from './installer.ts';
 import { boltLogger, type Log } from './logger.ts';
+import { kindOfRefusal } from './refusals.ts';
 import { createRouteServer, KEEP_ALIVE_MS } from './serve-routes.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 import { webClientOptions } from './web-client.ts';
@@ -151,4 +152,81 @@ function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the HTTP server listens on no port');
   return address.port;
+}
+
+/**
+ * Authorises one workspace with one bot token. Asks Slack for the bot's identity on the first event and remembers it,
+ * so that the process also starts while Slack is unavailable.
+ */
+function authorizeWithToken(token: string, client: webApi.WebClient): Authorize<boolean> {
+  let known: Promise<AuthorizeResult> | undefined;
+  return async () => {
+    known ??= whoAmI(token, client).catch((error: unknown) => {
+      known = undefined;
+      if (isRefused(error)) return { botToken: token };
+      throw error;
+    });
+    return await known;
+  };
+}
+
+/** The token is invalid: requests are accepted all the same, and people who can be reached without it are told. */
+function isRefused(error: unknown): boolean {
+  return error instanceof webApi.WebAPIPlatformError && kindOfRefusal(error.data.error) === 'token';
+}
+
+async function whoAmI(token: string, client: webApi.WebClient): Promise<AuthorizeResult> {
+  const { bot_id: botId, user_id: botUserId, team_id: teamId } = await client.auth.test({ token });
+  return {
+    botToken: token,
+    botId,
+    botUserId,
+    teamId,
+  };
+}
+
+const revokedTokens = z.object({ event_time: z.number() });
+const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }) });
+
+/** Deletes the stored installation when the app is removed or its token revoked. */
+function forgetRemoved(app: App, installations: Installations): void {
+  app.event('app_uninstalled', async ({ context, body }) => {
+    await installations.remove(queryOf(context), timeOf(body));
+  });
+  app.event('tokens_revoked', async ({ context, body, event }) => {
+    const { tokens } = revoked.parse(event);
+    // User tokens are not used.
+    if (tokens.bot?.length) await installations.remove(queryOf(context), timeOf(body));
+  });
+}
+
+function queryOf(context: {
+  readonly teamId?: string;
+  readonly enterpriseId?: string;
+  readonly isEnterpriseInstall: boolean;
+}) {
+  const { teamId, enterpriseId, isEnterpriseInstall } = context;
+  return { teamId, enterpriseId, isEnterpriseInstall };
+}
+
+/** Milliseconds since the Unix epoch. */
+function timeOf(body: unknown): number {
+  return revokedTokens.parse(body).event_time * 1000;
+}
+
+/** `/slack/install` redirects to Slack; `/slack/oauth_redirect` completes the installation and stores the token. */
+function installRoutes(installer: Installer): readonly CustomRoute[] {
+  const options = { scopes: INSTALL_SCOPES };
+  return [
+    {
+      path: '/slack/install',
+      method: 'GET',
+      handler: (request, response) => void installer.handleInstallPath(request, response, undefined, options),
+    },
+    {
+      path: '/slack/oauth_redirect',
+      method: 'GET',
+      handler: (request, response) => void installer.handleCallback(request, response, undefined, options),
+    },
+  ];
 }

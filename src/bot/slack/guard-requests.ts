@@ -1,7 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type HTTPReceiver, HTTPModuleFunctions as http, type Logger } from '@slack/bolt';
 import { readBoundedBody } from './read-bounded-body.ts';
-import { isBody } from './request-body.ts';
 
 const MAX_SKEW_MS = 5 * 60_000;
 /** Bytes. The longest message of Slack, with every character escaped, stays below. */
@@ -65,4 +64,14 @@ export function guardRequests(
 /** Parses the path as Bolt does, so that no spelling bypasses the check. */
 function pathOf(url = ''): string | undefined {
   return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : undefined;
+}
+
+/** True if the body is an object. A body that cannot be parsed is the caller's to answer. */
+function isBody(parse: () => unknown): boolean {
+  try {
+    const body = parse();
+    return typeof body === 'object' && body !== null && !Array.isArray(body);
+  } catch {
+    return true;
+  }
 }

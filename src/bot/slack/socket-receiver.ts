@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Logger as BoltLogger, SocketModeReceiver } from '@slack/bolt';
+import { type Logger as BoltLogger, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { Dispatcher } from 'undici';
-import { guardSocket } from './guard-socket.ts';
 
 export interface SocketReceiverOptions {
   readonly appToken: string;
@@ -54,4 +53,21 @@ export function createSocketReceiver(options: SocketReceiverOptions): SocketMode
     return { ok: false };
   };
   return receiver;
+}
+
+type Client = SocketModeReceiver['client'];
+
+/**
+ * Slack's socket client reads an envelope outside of any `try`: an envelope or payload that is not an object would
+ * cause an unhandled rejection, which ends the process. Such envelopes are ignored.
+ */
+function guardSocket(client: Client, logger: Logger): void {
+  for (const listener of client.listeners('ws_message') as readonly ((...all: unknown[]) => unknown)[]) {
+    client.off('ws_message', listener);
+    client.on('ws_message', (data: unknown, isBinary: unknown) => {
+      Promise.resolve()
+        .then(() => listener(data, isBinary))
+        .catch((error: unknown) => logger.warn('a message of the socket was ignored:', error));
+    });
+  }
 }

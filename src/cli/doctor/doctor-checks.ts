@@ -1,3 +1,6 @@
+import { constants, existsSync } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { opsPlaceOf } from '../../app/ops-channel.ts';
 import { useProxy } from '../../bot/http/use-proxy.ts';
 import { createWorkspaces } from '../../bot/slack/workspaces.ts';
@@ -23,7 +26,6 @@ import { asFtmError } from '../process/explain-error.ts';
 import { withBackend } from '../program/with-backend.ts';
 import { type CheckResult, failedResult, result } from '../terminal/check-result.ts';
 import type { Io } from '../terminal/io.ts';
-import { checkAudit } from './doctor-audit.ts';
 import { checkDevices } from './doctor-devices.ts';
 import { checkSlack } from './doctor-slack.ts';
 
@@ -249,4 +251,27 @@ async function checkQueue(env: Environment, settings: RedisSettings | undefined)
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(', ');
   return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}
+
+/** Checks whether `serve` could append to its audit trail; without one it does not start. Writes nothing. */
+async function checkAudit(target: string): Promise<CheckResult> {
+  if (target === 'off') return result('audit trail', true, 'off: requests are not recorded');
+  if (target === 'stdout') return result('audit trail', true, 'on standard output');
+  const ok = await canAppend(target);
+  return result(
+    'audit trail',
+    ok,
+    ok ? target : `${target} cannot be written: FTM_CHECK_AUDIT is a folder, "stdout" or "off"`,
+  );
+}
+
+async function canAppend(path: string): Promise<boolean> {
+  // `serve` creates the folder and the one above, but no more.
+  const above = dirname(path);
+  const nearest = [path, above, dirname(above)].find((each) => existsSync(each));
+  if (nearest === undefined) return false;
+  return access(nearest, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 }

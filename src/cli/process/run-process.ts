@@ -3,7 +3,6 @@ import { type Io, printNow } from '../terminal/io.ts';
 import { type EndSignal, endSignal } from './end-signal.ts';
 import { EXIT } from './exit-status.ts';
 import { asFtmError, explainError } from './explain-error.ts';
-import { endWithParent } from './parent-end.ts';
 
 /** Runs one command line in this process and exits with the resolved status. */
 export async function runProcess(run: (io: Io) => Promise<number>): Promise<void> {
@@ -54,4 +53,23 @@ function processIo(signals: EndSignal): Io {
     onInterrupt,
     setExitText,
   };
+}
+
+const CHECK_INTERVAL_MS = 500;
+
+/**
+ * Sends this process SIGTERM once its parent is gone, if npm started it: npm passes a SIGTERM (`npx ftm-check serve`) only
+ * to the shell in between, which ends without passing it on. Without npm, a process outlives its shell (`nohup`, `setsid`).
+ */
+function endWithParent(
+  source: Pick<NodeJS.Process, 'env' | 'pid' | 'kill'> & { readonly ppid: number },
+): void {
+  if (source.env.npm_command === undefined) return;
+  const parent = source.ppid;
+  const timer = setInterval(() => {
+    if (source.ppid === parent) return;
+    clearInterval(timer);
+    source.kill(source.pid, 'SIGTERM');
+  }, CHECK_INTERVAL_MS);
+  timer.unref();
 }

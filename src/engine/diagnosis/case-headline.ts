@@ -1,11 +1,13 @@
+import type { Attempt } from '../facts/attempt.ts';
 import { type Narrowing, narrowedText } from '../facts/attempts/narrow.ts';
+import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
 import { type AskedUser, askedUserLine } from './asked-user.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { type CauseHeadline, causeHeadline } from './headline.ts';
 import { pushSenderLine } from './limit-to-push-sender.ts';
 import { type LooksLike, looksLikeHeadline } from './looks-like.ts';
-import { truncatedBackupHeadline } from './truncated-backup-headline.ts';
 import { type UnknownVdom, unknownVdomLine } from './unknown-vdom.ts';
 import { isWhole } from './verdict.ts';
 
@@ -43,4 +45,15 @@ function noSuchLogin({ findings, logins, narrowing }: CaseHeadline): string | un
   const text = narrowedText(narrowing);
   if (text === '' || findings.length > 0 || logins.attempts.length > 0) return undefined;
   return `The log has no login${text}`;
+}
+
+/** The headline if a configuration is not called healthy only because its end is missing. */
+function truncatedBackupHeadline(
+  verdict: Diagnosis['verdict'],
+  attempts: readonly Attempt[],
+  { truncatedBackup }: Facts,
+): string | undefined {
+  const cut = valueIfKnown(truncatedBackup);
+  if (!cut || verdict !== 'inconclusive' || attempts.length > 0) return undefined;
+  return `${cut.source} is an incomplete backup: it ends with \`${cut.endsWith}\`. Nothing before that is wrong`;
 }

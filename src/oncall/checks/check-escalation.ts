@@ -1,6 +1,7 @@
 import type { Role } from '../../platform/config/config.ts';
 import type { Environment } from '../../platform/config/environment.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
+import { listsDevice } from '../../platform/config/listed-devices.ts';
 import { readSecret } from '../../platform/config/read-secret.ts';
 import { createCalendarReader } from '../calendar/read-calendar.ts';
 import type { ChannelRef } from '../thread/thread-port.ts';
@@ -9,8 +10,7 @@ import { checkPages } from './check-pages.ts';
 import { checkEscalationSecrets, checkRouteAddresses, unreadableRoutes } from './check-routes.ts';
 import { checkSchedules } from './check-schedules.ts';
 import { checkSlackIds, type SlackWorkspaces } from './check-slack-ids.ts';
-import { checkSweeps } from './check-sweeps.ts';
-import type { SettingCheck } from './setting-check.ts';
+import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
 
 export interface EscalationCheckOptions {
   readonly inventory: Inventory;
@@ -42,4 +42,18 @@ export async function checkEscalation(options: EscalationCheckOptions): Promise<
     ...sweeps,
     ...inSlack,
   ];
+}
+
+/** Whether the group of every sweep has a device. */
+export function checkSweeps({ sweeps, devices }: Inventory): readonly SettingCheck[] {
+  return [...sweeps.values()].map(({ name, group, channel, cron, timeZone, pages }) => {
+    const size = [...devices.values()].filter((device) => listsDevice([group], device)).length;
+    if (size === 0)
+      return failCheck('sweep', `${name}: the group ${group} has no device, so nothing is checked.`);
+    const count = size === 1 ? '1 device' : `${size} devices`;
+    return passCheck(
+      'sweep',
+      `${name}: ${count}, "${cron}" (${timeZone}), to ${channel}${pages === 'never' ? '' : `; pages from ${pages} on, but not the first time`}`,
+    );
+  });
 }

@@ -1,18 +1,18 @@
-import { countRounds, type Escalation, type OutboxEntry } from '../core/escalation.ts';
+import { isSlackUser } from '../../platform/runs/run.ts';
+import { countRounds, type Escalation, findHolder, type OutboxEntry } from '../core/escalation.ts';
 import { devicesText } from '../core/group.ts';
 import { acceptRoute } from '../core/levels.ts';
-import { completeEntry, delayEntry, escalateAgain, refuseEntry } from '../core/machine.ts';
+import { completeEntry, delayEntry, escalateAgain, refuseEntry, repeatReminder } from '../core/machine.ts';
+import { recordPerson } from '../core/person.ts';
 import { threadLink } from '../core/thread-link.ts';
 import type { PagerMessage, PagerRoute, RouteResult } from '../routes/pager-route.ts';
-import { noticeMessage, offerMessage } from '../thread/messages.ts';
+import { noticeMessage, offerMessage, reminderMessage } from '../thread/messages.ts';
 import { actorName } from '../thread/people.ts';
 import type { ThreadMessage } from '../thread/thread-port.ts';
 import type { ThreadResult } from '../thread/thread-result.ts';
 import { callLevel, finishLevel } from './call-level.ts';
-import { callPerson } from './call-person.ts';
 import { type EngineContext, findEscalationPolicy } from './engine-context.ts';
-import { postOnce } from './post-once.ts';
-import { remind } from './remind.ts';
+import { mentionOnce, messageOnce, postDirectOnce, postOnce } from './post-once.ts';
 
 export type Transition = (latest: Escalation) => Escalation;
 
@@ -143,4 +143,53 @@ function buildMessage(escalation: Escalation): PagerMessage {
 function lastActor({ history }: Escalation): string {
   const last = history.findLast(({ by }) => by !== undefined);
   return last?.by === undefined ? 'ftm-check' : actorName(last.by);
+}
+
+/**
+ * Pages a chosen person as a level does: by direct message, and with a mention in the thread. The person counts as
+ * paged when Slack took the direct message.
+ */
+async function callPerson(
+  escalation: Escalation,
+  entry: OutboxEntry,
+  mayBeDone: boolean,
+  parts: EngineContext,
+): Promise<(latest: Escalation) => Escalation> {
+  const { user = '' } = entry;
+  const sent = await messageOnce(escalation, entry, user, mayBeDone, parts);
+  const at = parts.now();
+  if (sent.kind === 'later') return (latest) => delayEntry(latest, entry, at, sent);
+  if (sent.kind === 'refused') return (latest) => refuseEntry(latest, entry, at, sent.reason);
+  const mention = await mentionOnce(escalation, entry, `<@${user}>`, mayBeDone, parts);
+  return (latest) => recordPerson(latest, entry, at, mention.kind === 'later');
+}
+
+/**
+ * Reminds the person whose page it is that the page is still open: by direct message, or in the thread if they are not
+ * in Slack.
+ */
+async function remind(
+  escalation: Escalation,
+  entry: OutboxEntry,
+  mayBeDone: boolean,
+  parts: EngineContext,
+): Promise<(latest: Escalation) => Escalation> {
+  if (escalation.state !== 'acknowledged') return (latest) => completeEntry(latest, entry);
+  const message = reminderMessage(escalation);
+  const { thread } = escalation;
+  const user = findHolder(escalation)?.user;
+  let sent: ThreadResult<unknown> = { kind: 'refused', reason: 'the person is not in Slack.' };
+  if (user !== undefined && isSlackUser(user)) {
+    const person = { user, team: thread.team };
+    sent = await postDirectOnce(escalation, entry.id, mayBeDone, { person, message }, parts);
+  }
+  if (sent.kind === 'refused') {
+    sent = await postOnce(escalation, entry.id, mayBeDone, { thread, message }, parts);
+  }
+  const at = parts.now();
+  if (sent.kind === 'later') {
+    const later = sent;
+    return (latest) => delayEntry(latest, entry, at, later);
+  }
+  return (latest) => repeatReminder(latest, entry, at, parts.settings.remind);
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { scheduleSweeps } from '../../../src/bot/recovery/schedule-sweeps.ts';
 import { holdBackMs, maintenanceOf } from '../../../src/bot/worker/sweeps/sweep-times.ts';
-import { checkSweeps } from '../../../src/oncall/checks/check-sweeps.ts';
+import { checkSweeps } from '../../../src/oncall/checks/check-escalation.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createInProcessQueue } from '../../../src/platform/queue/in-process-queue.ts';

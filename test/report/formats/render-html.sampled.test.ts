@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../../src/engine/diagnosis/diagnosis.ts';
 import { copyBlock } from '../../../src/report/formats/html/copy-block.ts';
-import { CONTENT_SECURITY_POLICY, SCRIPT_HASH, STYLE_HASH } from '../../../src/report/formats/html/policy.ts';
+import { CONTENT_SECURITY_POLICY, SCRIPT_HASH, STYLE_HASH } from '../../../src/report/formats/html/page.ts';
 import { type HtmlOptions, renderHtml } from '../../../src/report/formats/html/render-html.ts';
 import { SCRIPT } from '../../../src/report/formats/html/script.ts';
 import { STYLE } from '../../../src/report/formats/html/styles.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { wrap } from '../../../src/report/formats/text/layout.ts';
 import { PLAIN } from '../../../src/report/formats/text/paint.ts';
-import { renderTextDocument } from '../../../src/report/formats/text/render-text.ts';
+import { renderTextDocument, wrap } from '../../../src/report/formats/text/render-text.ts';
 import { cutToWidth, padToWidth, textWidth } from '../../../src/report/formats/text/text-width.ts';
 
 describe('textWidth', () => {

@@ -1,15 +1,15 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
-import type { HostLookup, Interface } from '../../facts/values.ts';
+import type { DdnsEntry, HostLookup, Interface } from '../../facts/values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
 import { defineRule } from '../define-rule.ts';
-import type { Judgement } from '../rule.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
 import { pushAddress } from '../shared/push-address.ts';
 import { REFERENCES } from '../shared/references.ts';
 import { wanInterfaces } from '../shared/wan-interfaces.ts';
 import { judgeLookup } from './judge-lookup.ts';
-import { repairName } from './repair-name.ts';
 
 export const rule = defineRule({
   id: 'push-fqdn-mismatch',
@@ -95,5 +95,38 @@ function undecided(name: string, lookup: HostLookup | undefined): Judgement {
       : `the evidence does not show what ${name} resolves to`,
     need: `the address that ${name} resolves to (\`execute ping ${name}\`), and the addresses of the WAN interfaces`,
     commands: ['ddns', 'interface-addresses'],
+  };
+}
+
+/**
+ * How to make the name follow the right interface. The FortiGate can only change an existing DDNS entry; other names
+ * are managed in an external DNS.
+ */
+function repairName(
+  name: string,
+  entry: DdnsEntry | undefined,
+  interfaces: readonly Interface[] | undefined,
+  context: RuleContext,
+): (wan?: string) => Fix {
+  return (wan) => {
+    const wans = wanInterfaces(interfaces ?? []);
+    const target = wan ?? (wans.length === 1 ? wans[0]?.name : undefined);
+    if (!entry) {
+      return vdomFix(context, 'root', {
+        apply: [],
+        undo: [],
+        verify: [`execute ping ${name}`],
+        note: `Correct the DNS record of ${name} so that it names the public address of this FortiGate${
+          target === undefined ? '' : ` (${target})`
+        }, or keep the name up to date with \`config system ddns\`.`,
+      });
+    }
+    const monitor = (names: readonly string[]) => [`set monitor-interface ${names.map(quoted).join(' ')}`];
+    return globalFix(context, {
+      apply: configEntry('system ddns', entry.key, monitor([target ?? '<wan-interface>'])),
+      undo: configEntry('system ddns', entry.key, monitor(entry.monitorInterfaces)),
+      verify: ['show system ddns'],
+      note: `The DNS record follows within minutes; \`execute ping ${name}\` then shows the new address.`,
+    });
   };
 }

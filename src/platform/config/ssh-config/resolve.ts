@@ -1,10 +1,8 @@
 import type { Credential, JumpHost } from '../inventory-types.ts';
 import { ADDRESS, USERNAME } from '../name-patterns.ts';
-import { expandPath } from './expand.ts';
 import { chooseIdentity } from './identity.ts';
-import type { SshConfigLine } from './load.ts';
+import { expandHome, type SshConfigLine } from './load.ts';
 import { hostName, lookUp, type SshOptions } from './look-up.ts';
-import { type JumpSpec, parseJumps } from './parse-jump.ts';
 
 /** How to reach a host and sign in to it, according to the SSH configuration. */
 export interface SshHost {
@@ -150,4 +148,45 @@ function tokensFor(
     r: target.username,
     u: localUser,
   };
+}
+
+interface ExpandContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  /** By token: `%h` is `h`. */
+  readonly tokens: Readonly<Record<string, string>>;
+}
+
+/** A path with `~/`, `${NAME}` and `%` tokens; undefined if one of them is not known. */
+function expandPath(path: string, { env, home, tokens }: ExpandContext): string | undefined {
+  let isKnown = true;
+  const known = (value: string | undefined) => {
+    if (value === undefined) isKnown = false;
+    return value ?? '';
+  };
+  const expanded = path
+    .replace(/\$\{([^}]*)\}/g, (_, name: string) => known(env[name]))
+    .replace(/%(.)/g, (_, token: string) => (token === '%' ? '%' : known(tokens[token])));
+  return isKnown ? expandHome(expanded, home) : undefined;
+}
+
+interface JumpSpec {
+  readonly host: string;
+  readonly user?: string | undefined;
+  readonly port?: string | undefined;
+}
+
+const SPEC = /^(?:ssh:\/\/)?(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^:@\s/]+))(?::(\d{1,5}))?\/?$/;
+
+/** The value of `ProxyJump`, in connection order; empty for `none`. */
+function parseJumps(value: string): readonly JumpSpec[] | 'unreadable' {
+  if (value.toLowerCase() === 'none') return [];
+  const jumps: JumpSpec[] = [];
+  for (const part of value.split(',')) {
+    const [, user, bracketed, plain, port] = SPEC.exec(part.trim()) ?? [];
+    const host = bracketed ?? plain;
+    if (host === undefined) return 'unreadable';
+    jumps.push({ host, user, port });
+  }
+  return jumps;
 }

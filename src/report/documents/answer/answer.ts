@@ -1,5 +1,5 @@
 import type { SinceHealthy } from '../../../engine/diagnosis/changes/since-healthy.ts';
-import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import type { Diagnosis, LiveSummary } from '../../../engine/diagnosis/diagnosis.ts';
 import { sinceHealthyLines, sinceHealthyTitle, workedAt } from '../changes/since-healthy-text.ts';
 import {
   codePart,
@@ -11,22 +11,20 @@ import {
   quotesPart,
   sectionPart,
 } from '../document.ts';
-import { plural, printableProse } from '../printable.ts';
+import { list, plural, printableProse } from '../printable.ts';
 import type { ComparisonView } from './comparison.ts';
-import { deviceLine, type Question } from './device-line.ts';
+import { deviceLine, type RequestDetails } from './device-line.ts';
 import { findingSections } from './finding-sections.ts';
-import { headlineMark } from './headline-mark.ts';
-import { headlineText } from './headline-text.ts';
-import { liveLine } from './live-line.ts';
+import { headlineMark, isQuestionDoubted } from './headline-mark.ts';
 import { loginPathTitle, neededHops } from './login-path.ts';
 import { gotInText, groupLogins, loginLine } from './logins.ts';
-import { type NextStep, nextStepParts } from './next-step-texts.ts';
+import { type NextStep, neededText, nextStepParts } from './next-step-texts.ts';
 import { portLine, portMatters } from './port-line.ts';
 import { failedTimingText, healthyHint, moreAttemptsText, redactionText, seenSoFar } from './summary.ts';
 import { loginTimeline, timeMatters } from './time-line.ts';
 import { contradictions, isUndecided, uncheckedParts } from './unchecked.ts';
 
-export interface AnswerContext extends Question {
+export interface AnswerContext extends RequestDetails {
   /** What changed since an earlier diagnosis. */
   readonly comparison?: ComparisonView | undefined;
   /** What changed since the device was healthy. */
@@ -193,4 +191,57 @@ function nextStepSections([first, ...others]: readonly NextStep[]): readonly Par
 function footLines({ redactions }: Diagnosis): readonly string[] {
   const hidden = redactionText(redactions);
   return hidden === '' ? [] : [`Redacted: ${hidden}`];
+}
+
+/** Three lines on a phone, with the mark. */
+const MAX_LENGTH = 124;
+
+/** The headline; for an undecided case, with what is needed to decide it. */
+function headlineText(diagnosis: Diagnosis): string {
+  const headline = printableProse(diagnosis.headline);
+  const needed = asksForMore(diagnosis) ? neededText(diagnosis) : '';
+  const whole = `${headline}. ${needed}`;
+  return needed === '' || whole.length > MAX_LENGTH ? headline : whole;
+}
+
+/** A headline that states the reason or doubts the question is complete. */
+function asksForMore(diagnosis: Diagnosis): boolean {
+  const { verdict, headline, looksLike, whyNotHealthy = [] } = diagnosis;
+  const saysWhy = whyNotHealthy.some((reason) => headline.includes(reason));
+  return verdict === 'inconclusive' && !looksLike && !saysWhy && !isQuestionDoubted(diagnosis);
+}
+
+/** Result of the live session in a sentence or two; empty without one. */
+export function liveLine(live: Diagnosis['live']): string {
+  if (!live) return '';
+  if (live.state === 'not-opened')
+    return `No login was watched: ${live.reason ?? 'the device did not allow it.'}`;
+  if (live.state === 'left-on')
+    return 'Debug may still be on: ftm-check could not switch it off. Run this on the device, with VDOMs in `config global`:';
+  if (live.ended === 'time' && live.lines === 0) {
+    return `Nobody logged in in ${live.seconds ?? 0} s. Debug is off again${leftToOthers(live)}.`;
+  }
+  return `${ending(live)} ${seen(live)}. Debug is off again${leftToOthers(live)}.`;
+}
+
+function leftToOthers({ others = [] }: LiveSummary): string {
+  if (others.length === 0) return '';
+  return `, except for ${list(others)}, which another session switched on meanwhile`;
+}
+
+function ending({ ended, seconds = 0 }: LiveSummary): string {
+  if (ended === 'login') return `Watched for ${seconds} s, until the login was seen:`;
+  if (ended === 'flood') {
+    return `Stopped after ${seconds} s, because the device printed too much:`;
+  }
+  if (ended === 'session-lost') {
+    return `The session was lost after ${seconds} s, and a second one switched debug off:`;
+  }
+  if (ended === 'stopped') return `Stopped after ${seconds} s on request:`;
+  return `Watched for ${seconds} s:`;
+}
+
+function seen({ lines = 0, applications }: LiveSummary): string {
+  const daemons = list(applications);
+  return lines === 0 ? `no line of ${daemons}` : `${plural(lines, 'line')} of ${daemons}`;
 }

@@ -4,7 +4,7 @@ import { clip, list, plural, printable, printableProse } from '../printable.ts';
 import { tookText } from './summary.ts';
 
 /** What was requested, by whom, and how long the answer took. */
-export interface Question {
+export interface RequestDetails {
   readonly askerName?: string;
   readonly alias?: string;
   readonly user?: string;
@@ -17,7 +17,7 @@ export interface Question {
 /**
  * Parts of the line below the headline: the device or the text that was read, then the request. Code is in backticks.
  */
-export function deviceLine(diagnosis: Diagnosis, question: Question = {}): string {
+export function deviceLine(diagnosis: Diagnosis, question: RequestDetails = {}): string {
   return [
     printableProse(diagnosis.whoFails ?? ''),
     ...nameParts(diagnosis, question),
@@ -33,7 +33,7 @@ export function deviceLine(diagnosis: Diagnosis, question: Question = {}): strin
 }
 
 /** Same for a failed request, which has no diagnosis. */
-export function questionLine({ alias, askerName, user, vdom, tookMs }: Question): string {
+export function questionLine({ alias, askerName, user, vdom, tookMs }: RequestDetails): string {
   return [
     alias === undefined ? '' : name(alias),
     askedText({ askerName, user, vdom }),
@@ -50,7 +50,7 @@ function name(text: string): string {
   return `\`${clip(printable(text).replaceAll('`', 'ˋ'), NAME_LIMIT)}\``;
 }
 
-function nameParts({ device }: Diagnosis, { alias = device.alias }: Question): readonly string[] {
+function nameParts({ device }: Diagnosis, { alias = device.alias }: RequestDetails): readonly string[] {
   const names = [alias, device.hostname === alias ? undefined : device.hostname];
   return names.flatMap((each) => (each === undefined || each === '' ? [] : [name(each)]));
 }
@@ -125,7 +125,10 @@ function healthyParts(diagnosis: Diagnosis): readonly string[] {
   ];
 }
 
-function askedPart({ askedUser }: Diagnosis, { askerName, user = askedUser?.name, vdom }: Question): string {
+function askedPart(
+  { askedUser }: Diagnosis,
+  { askerName, user = askedUser?.name, vdom }: RequestDetails,
+): string {
   return askedText({ askerName, user, vdom });
 }
 

@@ -9,7 +9,7 @@ import { plural, printable, printableProse } from '../../documents/printable.ts'
 import { loginsPicture } from '../../picture/logins-picture.ts';
 import { checksSection } from './checks-section.ts';
 import { element, inOnePiece, type Markup, proseMarkup } from './markup.ts';
-import { madeBy, renderPage } from './page.ts';
+import { madeBy, renderHtmlPage } from './page.ts';
 import { type DrawPicture, type Material, partsMarkup } from './parts.ts';
 import { partOfPage, type SectionPlace, WHOLE_PAGE } from './section-place.ts';
 
@@ -88,7 +88,7 @@ export function renderHtmlDocument(
 ): string {
   const { headline, parts, foot = [] } = document;
   const { verdict, about } = headMarkup(document);
-  return renderPage(headline, [
+  return renderHtmlPage(headline, [
     element('header', {}, verdict, element('h1', {}, printableProse(headline)), about),
     element('main', {}, ...partsMarkup(parts, WHOLE_PAGE, material), ...below),
     element('footer', {}, ...[...foot, madeBy(version)].map((line) => element('p', {}, line))),

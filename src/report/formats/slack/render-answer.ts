@@ -1,12 +1,22 @@
 import { isUnchanged } from '../../../engine/diagnosis/compare.ts';
 import type { RunOutcome } from '../../../platform/runs/run.ts';
+import { escapeMrkdwn } from '../../block-kit/escape.ts';
 import { slackTime } from '../../block-kit/slack-date.ts';
 import { type Earlier, viewComparison } from '../../documents/answer/comparison.ts';
+import { questionLine } from '../../documents/answer/device-line.ts';
+import type { Failure } from '../../documents/failure.ts';
 import type { DeviceHistoryView } from '../../documents/history/history.ts';
+import { clipProse, printableProse } from '../../documents/printable.ts';
 import { controlsBlocks } from './controls.ts';
-import { context } from './other-blocks.ts';
-import { renderFailureSlack } from './render-failure.ts';
-import { type ReportPlacement, renderSlack, type SlackAnswer } from './render-slack.ts';
+import { context, contextBlocks, headlineBlock } from './other-blocks.ts';
+import { proseText } from './prose-text.ts';
+import {
+  type RenderSlackOptions,
+  type ReportPlacement,
+  renderSlack,
+  type SlackAnswer,
+} from './render-slack.ts';
+import { paragraph, prose, richText } from './rich-text.ts';
 
 /** The parts of a request that the answer repeats, and the available actions. */
 export interface AnswerSubject {
@@ -64,4 +74,29 @@ export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): Slack
 function unchangedAnswer(since: number): SlackAnswer {
   const text = `Unchanged since ${slackTime(since)}, see above.`;
   return { text, blocks: [context(text)] };
+}
+
+/** A run without a diagnosis: what happened, what to do, and the code to quote. */
+export function renderFailureSlack(
+  { code, message, advice }: Failure,
+  options: RenderSlackOptions = {},
+): SlackAnswer {
+  const asked = questionLine(options);
+  const said = clipProse(printableProse(message), 600) || 'The request failed';
+  // Somebody wanted it.
+  const isError = code !== 'ftm_cancelled';
+  const mark = code === 'ftm_unknown_vdom' ? '⚠️' : '⚪';
+  const todo = advice === undefined ? '' : clipProse(printableProse(advice), 2000);
+  return {
+    text: [`${mark} *${proseText(said)}*`, proseText(todo), isError ? `(${code})` : '']
+      .filter(Boolean)
+      .join('\n'),
+    blocks: [
+      headlineBlock(mark, said),
+      ...contextBlocks(clipProse(asked, 600)),
+      ...(todo === '' ? [] : [richText([paragraph(prose(todo))])]),
+      ...(isError ? [context(escapeMrkdwn(code))] : []),
+      ...(options.controls ?? []),
+    ],
+  };
 }

@@ -5,7 +5,6 @@ import type { Document, Part, Quotes, Steps, Table, TableRow } from '../../docum
 import { printable, printableProse } from '../../documents/printable.ts';
 import { bySource, quotedLine } from '../../documents/quotes.ts';
 import { ENGLISH_WORDING } from '../../documents/wording.ts';
-import { wrap } from './layout.ts';
 import { ANSI, type Paint, type Pen, PLAIN } from './paint.ts';
 import { cutToWidth, padToWidth, textWidth } from './text-width.ts';
 
@@ -176,4 +175,24 @@ function stepLines({ hops, firstBrokenHop }: Steps, { width, paint }: Pen): Line
       ? `${INDENT}${line}`
       : `${INDENT}${line.replace(broken, (found) => paint.bold(paint.bad(found)))}`,
   );
+}
+
+/** No line break between a number and its unit: `80 s`. */
+const UNIT = /(?<=\d) (?=(?:s|ms|h|min|MB|KB)\b)/g;
+
+/** Lines of at most `width` columns if the words allow it; each begins with `indent`. */
+export function wrap(text: string, width: number, indent = ''): readonly string[] {
+  const room = Math.max(20, width - indent.length);
+  const lines: string[] = [];
+  let line = '';
+  for (const unit of text.replaceAll(UNIT, '\u00a0').split(/ +/)) {
+    const word = unit.replaceAll('\u00a0', ' ');
+    if (line !== '' && textWidth(line) + 1 + textWidth(word) > room) {
+      lines.push(indent + line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return line === '' ? lines : [...lines, indent + line];
 }

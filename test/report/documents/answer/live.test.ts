@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis, LiveSummary } from '../../../../src/engine/diagnosis/diagnosis.ts';
-import { liveLine } from '../../../../src/report/documents/answer/live-line.ts';
+import { liveLine } from '../../../../src/report/documents/answer/answer.ts';
 import { renderSlack } from '../../../../src/report/formats/slack/render-slack.ts';
 import { renderText } from '../../../../src/report/formats/text/render-text.ts';
 import { DEVICE_CHECK } from '../../fixtures.ts';

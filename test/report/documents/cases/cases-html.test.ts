@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failedRow, rowOf, sortRows } from '../../../../src/report/documents/cases/case-row.ts';
 import { createCasesDocument } from '../../../../src/report/documents/cases/case-table.ts';
-import { CONTENT_SECURITY_POLICY } from '../../../../src/report/formats/html/policy.ts';
+import { CONTENT_SECURITY_POLICY } from '../../../../src/report/formats/html/page.ts';
 import {
   type DevicePart,
   devicePart,
