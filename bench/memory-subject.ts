@@ -2,24 +2,26 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
-import PQueue from 'p-queue';
 import { gatherEach } from '../src/bot/intake/gather-evidence.ts';
 import { openIntakeBudget } from '../src/bot/intake/intake-budget.ts';
 import { redactEvidence } from '../src/bot/intake/intake-thread.ts';
 import { textOutcome } from '../src/bot/worker/produce-outcome.ts';
-import { unpackJob } from '../src/bot/worker/unpack-job.ts';
 import { looksLikeEvidence } from '../src/engine/evidence/looks-like-evidence.ts';
+import type { RedactedCase } from '../src/engine/evidence/redacted-case.ts';
 import { FtmError } from '../src/ftm-error.ts';
-import { packPayload } from '../src/platform/queue/packed-payload.ts';
-import type { AnalyzeJob } from '../src/platform/runs/queue-job.ts';
-import { fromStoredJob } from '../src/platform/runs/stored-job.ts';
+import { putJobEvidence } from '../src/platform/store/kept-evidence.ts';
+import { createMemoryRecords } from '../src/platform/store/memory-records.ts';
 
 /** The process whose memory is measured. Arguments: what to do, with which file, how often. Prints one JSON line. */
 const [does = '', file = '', count = '1'] = process.argv.slice(2);
 
+async function put(evidence: RedactedCase): Promise<void> {
+  await putJobEvidence(createMemoryRecords(), 'R1', { evidence, focus: { readAt: 0 }, version: 'bench' });
+}
+
 async function redact(): Promise<string> {
   const evidence = await redactEvidence([{ name: 'a.conf', text: readFileSync(file, 'utf8') }]);
-  await packPayload({ evidence });
+  await put(evidence);
   return 'accepted';
 }
 
@@ -41,25 +43,28 @@ async function gather(): Promise<string> {
   server.close();
   server.closeAllConnections();
   const items = gathered.flatMap((each) => each.items);
-  await packPayload({ evidence: await redactEvidence(items) });
+  await put(await redactEvidence(items));
   return `accepted ${items.length} of ${messages.length} files`;
 }
 
 const CONTEXT = { signal: new AbortController().signal, onProgress: () => undefined };
-const OPTIONS = { now: Date.now };
 
-/** As the queue and the worker do it: what is packed is unpacked when its turn comes. */
+/** As the worker does it, with the evidence beside its job. */
 async function diagnose(): Promise<string> {
-  const packed = Array.from({ length: Number(count) }, () => readFileSync(file, 'latin1'));
-  const turn = new PQueue({ concurrency: 1 });
+  const packed = readFileSync(file, 'latin1');
+  const records = { get: async () => ({ text: packed, version: 1 }), remove: async () => undefined };
+  const job = {
+    kind: 'analyze',
+    runId: 'R1',
+    asker: { id: 'U1' },
+    replyTo: { channel: 'C1' },
+    acceptedAt: 0,
+  } as const;
   const ended = await Promise.all(
-    packed.map((each) =>
-      turn.add(async () => {
-        const job = fromStoredJob(await unpackJob(each)) as AnalyzeJob;
-        const outcome = await textOutcome(job, CONTEXT, OPTIONS);
-        return outcome.kind === 'diagnosed' ? outcome.diagnosis.verdict : outcome.message;
-      }),
-    ),
+    Array.from({ length: Number(count) }, async () => {
+      const outcome = await textOutcome(job, CONTEXT, { records, now: Date.now });
+      return outcome.kind === 'diagnosed' ? outcome.diagnosis.verdict : outcome.message;
+    }),
   );
   return [...new Set(ended)].join(', ');
 }

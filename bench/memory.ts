@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { parse } from 'yaml';
-import { packPayload } from '../src/platform/queue/packed-payload.ts';
+import type { RedactedCase } from '../src/engine/evidence/redacted-case.ts';
+import { packCase } from '../src/platform/store/packed-case.ts';
 import { sampleConfig } from '../src/stand-ins/fortigate/samples.ts';
 import { startSimulator } from '../src/stand-ins/fortigate/start-simulator.ts';
 import type { Row } from './figure.ts';
@@ -94,14 +95,11 @@ async function inputOf(does: Kind['does'], text: string): Promise<string | Uint8
   if (does === 'gather') return zipSync({ 'a.conf': Buffer.from(text) }, { level: 1 });
   if (does === 'redact') return text;
   const evidence = { items: [{ name: 'a.conf', text }], receipt: { total: 0, byKind: {} } };
-  const stored = await packPayload({
-    runId: 'R1',
-    asker: { id: 'U1' },
-    replyTo: { channel: 'C1' },
-    acceptedAt: 0,
-    request: { kind: 'analyze', evidence },
+  return await packCase({
+    evidence: evidence as unknown as RedactedCase,
+    focus: { readAt: 0 },
+    version: 'bench',
   });
-  return 'packed' in stored ? stored.packed : '';
 }
 
 /** Seven answers of 10 MB: the last is more than a session may read. */

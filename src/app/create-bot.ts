@@ -18,12 +18,13 @@ import type { AppOptions, AppParts } from './app-parts.ts';
 export function createBot(options: AppOptions, parts: AppParts): SlackApp {
   const { inventory, queue, delivery, userGroupsOf, instruments, escalation } = parts;
   const { logger, backend } = options;
-  const { runs } = backend;
+  const { runs, records } = backend;
   const common = { queue, runs, logger, now: Date.now };
   const positions = createQueuePositions({ ...common, delivery });
   const requests = instrumentRequests(
     createRequestService({
       ...common,
+      records,
       inventory,
       looksLikeEvidence,
       redact: redactEvidence,
@@ -31,7 +32,7 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
       userGroupsOf,
       postQueued: (run, progress) => delivery.postQueued(run, progress),
       onWaiting: (run, ahead) => positions.add(run, ahead),
-      autodetect: createAutodetect({ inventory, records: backend.records, logger }),
+      autodetect: createAutodetect({ inventory, records, logger }),
       past: createPastRuns({
         ...common,
         delivery,

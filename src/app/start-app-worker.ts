@@ -15,6 +15,7 @@ import {
   KEEP_EVIDENCE_MS,
   MAX_EVIDENCE_BYTES,
 } from '../platform/store/kept-evidence.ts';
+import type { PackedCase } from '../platform/store/packed-case.ts';
 import type { AppOptions, AppParts } from './app-parts.ts';
 
 /** Processes jobs of the queue, and escalations if the inventory has `escalation`. */
@@ -27,17 +28,18 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
   const version = readVersion();
   async function keepEvidence(
     runId: string,
-    evidence: RedactedCase,
+    evidence: RedactedCase | PackedCase,
     focus: CaseFocus,
     forMs?: number,
   ): Promise<void> {
     await evidenceStore
-      .keep(runId, { evidence, focus, version }, forMs)
+      .keep(runId, typeof evidence === 'string' ? evidence : { evidence, focus, version }, forMs)
       .catch((error: unknown) => logger.warn({ err: error, run: runId }, 'evidence not stored'));
   }
   await startWorker({
     inventory,
     queue,
+    records,
     runs: backend.runs,
     debugSessions,
     selfCheck: (job) => parts.selfChecks.work(job),

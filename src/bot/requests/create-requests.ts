@@ -1,3 +1,4 @@
+import { textSize } from '../../engine/evidence/redacted-case.ts';
 import { redactSideText } from '../../engine/evidence/side-text.ts';
 import { nearNames } from '../../engine/fortios/near-names.ts';
 import { FtmError } from '../../ftm-error.ts';
@@ -8,6 +9,7 @@ import { findDevice } from '../../platform/config/find-device.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
 import { listGroups } from '../../platform/config/listed-devices.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
+import { readVersion } from '../../platform/observe/version.ts';
 import type { Enqueued, NewJob } from '../../platform/queue/job-queue.ts';
 import type { RunQueue } from '../../platform/queue/run-queue.ts';
 import { ALL_DEVICES, groupLabel } from '../../platform/runs/group.ts';
@@ -19,6 +21,8 @@ import {
   toRun,
 } from '../../platform/runs/queue-job.ts';
 import { isAlertRun } from '../../platform/runs/run.ts';
+import { putJobEvidence } from '../../platform/store/kept-evidence.ts';
+import type { Records } from '../../platform/store/records.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
 import { type ActVerb, type Caller, createAct, VERBS, type WhoMay } from './act.ts';
 import { type AnnounceOptions, announceRun, type PostQueued } from './announce-run.ts';
@@ -31,10 +35,14 @@ import { reconcileEnqueue } from './reconcile-enqueue.ts';
 /** Long enough for a person who is told to log in now. */
 const WATCH_SECONDS = 60;
 
+/** Characters of evidence in a job. */
+const MAX_IN_JOB = 1_000_000;
+
 export interface RequestServiceOptions {
   readonly inventory: Inventory;
   readonly queue: RunQueue;
   readonly runs: RunStore;
+  readonly records: Records;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
@@ -102,7 +110,7 @@ export function createRequestService(options: RequestServiceOptions): Requests {
     const job = withoutSecrets(wanted);
     let enqueued: Enqueued;
     try {
-      enqueued = await queue.enqueue(toNewJob(job));
+      enqueued = await enqueue(job);
     } catch (error) {
       logger.error({ run: job.runId, err: error }, 'request could not be enqueued');
       const refusal = asRefusal(error);
@@ -115,6 +123,15 @@ export function createRequestService(options: RequestServiceOptions): Requests {
     logger.info({ run: job.runId, alias: aliasOf(job), state: enqueued.state }, 'request accepted');
     if (enqueued.state !== 'duplicate') await storeAndAnnounce(job, enqueued, onPostRefused);
     return enqueued;
+  }
+
+  async function enqueue(job: RequestJob): Promise<Enqueued> {
+    if (job.kind !== 'analyze' || job.evidence === undefined || textSize(job.evidence) <= MAX_IN_JOB)
+      return await queue.enqueue(toNewJob(job));
+    const { runId, evidence, acceptedAt: readAt, ...rest } = job;
+    // First: a worker may take the job at once.
+    await putJobEvidence(options.records, runId, { evidence, focus: { readAt }, version: readVersion() });
+    return await queue.enqueue(toNewJob({ ...rest, runId, acceptedAt: readAt }));
   }
 
   /**

@@ -26,7 +26,7 @@ export type Permission<V extends ActVerb = ActVerb> =
 /** The service adds the time of acceptance. */
 export type NewRun =
   | Omit<CheckJob, 'acceptedAt'>
-  | Omit<AnalyzeJob, 'acceptedAt'>
+  | (Omit<AnalyzeJob, 'acceptedAt'> & Required<Pick<AnalyzeJob, 'evidence'>>)
   /** The service adds the devices. */
   | Omit<GroupJob, 'acceptedAt' | 'aliases'>;
 

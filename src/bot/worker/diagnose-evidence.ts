@@ -2,56 +2,69 @@ import { type CaseFocus, diagnose, diagnoseWithEvidence } from '../../engine/dia
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import { textSize } from '../../engine/evidence/redacted-case.ts';
+import { readVersion } from '../../platform/observe/version.ts';
+import { type PackedCase, packCase } from '../../platform/store/packed-case.ts';
+import { IDLE_MS } from '../../platform/threads/kept-thread.ts';
+import { createTaskThread } from '../../platform/threads/task-thread.ts';
 import { type DiagnosedDevice, diagnosedDevice } from './diagnosed-device.ts';
-import { encodeCase } from './encoded-case.ts';
-import { type DiagnoseTask, textThread } from './text-thread.ts';
+
+export interface DiagnoseTask {
+  readonly packed: PackedCase;
+  readonly focus: CaseFocus;
+  /** The settings of a large configuration take 60 MB and more here. */
+  readonly withSettings: boolean;
+}
 
 /** Characters. Shorter evidence is diagnosed in less than a second, so it needs no thread. */
 const SHORT_TEXT_LIMIT = 1_000_000;
+/** The largest accepted configuration uses about three quarters of it (docs/how-to/operations.md). */
+const HEAP_MB = 104;
+const TIME_LIMIT_MS = 120_000;
+
+/** One thread per process: long texts are diagnosed one at a time. */
+const thread = createTaskThread<DiagnoseTask, DiagnosedDevice>({
+  module: new URL(
+    import.meta.url.endsWith('.ts') ? './diagnose-worker.ts' : './diagnose-worker.js',
+    import.meta.url,
+  ),
+  heapMb: HEAP_MB,
+  timeLimitMs: TIME_LIMIT_MS,
+  idleMs: IDLE_MS,
+});
 
 /**
- * `diagnose` with limits: rejects with `ftm_evidence_too_large` if the evidence takes too much memory or time, and
- * with the reason of `signal` when that aborts.
+ * `diagnose` with limits: rejects with `ftm_evidence_too_large` if the evidence takes too much memory or time. Packed
+ * evidence is opened in the thread.
  */
 export async function diagnoseEvidence(
-  evidence: RedactedCase,
+  evidence: RedactedCase | PackedCase,
   focus: CaseFocus,
-  signal?: AbortSignal,
 ): Promise<Diagnosis> {
-  if (textSize(evidence) <= SHORT_TEXT_LIMIT) return diagnose(evidence, focus);
-  return withoutSettings(await inThread(evidence, { focus }, signal));
+  if (isShort(evidence)) return diagnose(evidence, focus);
+  return (await diagnoseInThread(evidence, focus, false)).diagnosis;
 }
 
-/** The same diagnosis, with the settings of the device. */
+/** The same diagnosis, with the settings of the device. Rejects with the reason of `signal` when that aborts. */
 export async function diagnoseDevice(
   evidence: RedactedCase,
   focus: CaseFocus,
   signal?: AbortSignal,
 ): Promise<DiagnosedDevice> {
-  if (textSize(evidence) <= SHORT_TEXT_LIMIT) return diagnosedDevice(diagnoseWithEvidence(evidence, focus));
-  const found = await inThread(evidence, { focus, withSettings: true }, signal);
-  return 'settings' in found ? found : { diagnosis: found, settings: [] };
+  if (isShort(evidence)) return diagnosedDevice(diagnoseWithEvidence(evidence, focus));
+  return await diagnoseInThread(evidence, focus, true, signal);
 }
 
-function withoutSettings(found: Diagnosis | DiagnosedDevice): Diagnosis {
-  return 'settings' in found ? found.diagnosis : found;
+function isShort(evidence: RedactedCase | PackedCase): evidence is RedactedCase {
+  return typeof evidence !== 'string' && textSize(evidence) <= SHORT_TEXT_LIMIT;
 }
 
-async function inThread(
-  evidence: RedactedCase,
-  asked: Pick<DiagnoseTask, 'focus' | 'withSettings'>,
-  signal: AbortSignal | undefined,
-): Promise<Diagnosis | DiagnosedDevice> {
-  const prepare = () => {
-    const encoded = encodeCase(evidence);
-    const transfer = encoded.texts.map(({ buffer }) => buffer);
-    return { task: { kind: 'diagnose', evidence: encoded, ...asked } as const, transfer };
-  };
-  return (await textThread.runPrepared(prepare, signal)) as Diagnosis | DiagnosedDevice;
-}
-
-/** `diagnoseEvidence` of a job that is unpacked in the thread. */
-export async function diagnosePacked(packed: string, focus: CaseFocus): Promise<Diagnosis> {
-  const task: DiagnoseTask = { kind: 'diagnose', evidence: { packed }, focus };
-  return withoutSettings((await textThread.run(task)) as Diagnosis | DiagnosedDevice);
+async function diagnoseInThread(
+  evidence: RedactedCase | PackedCase,
+  focus: CaseFocus,
+  withSettings: boolean,
+  signal?: AbortSignal,
+): Promise<DiagnosedDevice> {
+  const packed =
+    typeof evidence === 'string' ? evidence : await packCase({ evidence, focus, version: readVersion() });
+  return await thread.run({ packed, focus, withSettings }, signal);
 }

@@ -10,20 +10,26 @@ import type { Device, Inventory } from '../../platform/config/inventory-types.ts
 import { listsDevice } from '../../platform/config/listed-devices.ts';
 import type { AnalyzeJob, CheckJob, MemberJob, RequestJob } from '../../platform/runs/queue-job.ts';
 import type { RunOutcome } from '../../platform/runs/run.ts';
+import { getJobEvidence } from '../../platform/store/kept-evidence.ts';
+import type { PackedCase } from '../../platform/store/packed-case.ts';
+import type { Records } from '../../platform/store/records.ts';
 import { diagnoseReading, focusOf, readDevice } from './check-device.ts';
 import type { CompareWithHealthy } from './compare-with-healthy.ts';
-import { diagnoseEvidence, diagnosePacked } from './diagnose-evidence.ts';
+import { diagnoseEvidence } from './diagnose-evidence.ts';
 import type { DiagnosedDevice } from './diagnosed-device.ts';
+import { requestLost } from './request-lost.ts';
 
 export interface ProduceOptions {
   readonly inventory: Inventory;
   readonly collect: Collect;
   readonly userGroupsOf: UserGroupsOf;
   readonly compareWithHealthy?: CompareWithHealthy;
+  /** Has the evidence that is too long for a job. */
+  readonly records: Pick<Records, 'get' | 'remove'>;
   /** Stores the evidence of a run for a limited time; never rejects. */
   readonly keepEvidence?: (
     runId: string,
-    evidence: RedactedCase,
+    evidence: RedactedCase | PackedCase,
     focus: CaseFocus,
     /** Milliseconds, if less than usual. */
     forMs?: number,
@@ -85,16 +91,14 @@ async function compared(
 export async function textOutcome(
   job: AnalyzeJob,
   { signal }: ProduceContext,
-  options: Pick<ProduceOptions, 'keepEvidence' | 'now'>,
+  options: Pick<ProduceOptions, 'records' | 'keepEvidence' | 'now'>,
 ): Promise<RunOutcome> {
   signal.throwIfAborted();
-  const { runId, evidence, packed, acceptedAt: readAt } = job;
-  // Text that stays packed is too large to be stored.
-  if (packed === undefined) await options.keepEvidence?.(runId, evidence, { readAt });
-  const diagnosis = await (packed === undefined
-    ? diagnoseEvidence(evidence, { readAt })
-    : diagnosePacked(packed, { readAt }));
-  return diagnosed(job, diagnosis, options);
+  const { runId, acceptedAt: readAt } = job;
+  const evidence = job.evidence ?? (await getJobEvidence(options.records, runId));
+  if (evidence === undefined) return await requestLost();
+  await options.keepEvidence?.(runId, evidence, { readAt });
+  return diagnosed(job, await diagnoseEvidence(evidence, { readAt }), options);
 }
 
 function diagnosed(

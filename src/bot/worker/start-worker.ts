@@ -1,6 +1,7 @@
 import type { JobContext, ProcessOptions } from '../../platform/queue/job-queue.ts';
 import type { JobResult, RunQueue } from '../../platform/queue/run-queue.ts';
 import { type QueueJob, type SelfCheckJob, toRun } from '../../platform/runs/queue-job.ts';
+import { removeJobEvidence } from '../../platform/store/kept-evidence.ts';
 import { closeDebugSession } from '../recovery/close-debug-session.ts';
 import { type AnswerOptions, answerRun } from './answer-run.ts';
 import { answerGroup } from './groups/answer-group.ts';
@@ -10,7 +11,6 @@ import { startGroup } from './groups/start-group.ts';
 import { deviceOutcome, type ProduceOptions, textOutcome } from './produce-outcome.ts';
 import { requestLost } from './request-lost.ts';
 import { startSweep } from './sweeps/start-sweep.ts';
-import { unpackJob } from './unpack-job.ts';
 
 export interface WorkerOptions extends ProduceOptions, AnswerOptions, GroupOptions {
   readonly queue: RunQueue;
@@ -24,7 +24,6 @@ const PROCESS = {
   attempts: 9,
   backoffMs: 1500,
   timeLimitMs: 15 * 60_000,
-  unpack: unpackJob,
 } as const satisfies Partial<ProcessOptions>;
 
 /**
@@ -46,8 +45,13 @@ async function work(
       return await answerRun(toRun(job), context, options, (progress) =>
         deviceOutcome(job, progress, options),
       );
-    case 'analyze':
-      return await answerRun(toRun(job), context, options, (progress) => textOutcome(job, progress, options));
+    case 'analyze': {
+      const outcome = await answerRun(toRun(job), context, options, (progress) =>
+        textOutcome(job, progress, options),
+      );
+      if (job.evidence === undefined) await removeJobEvidence(options.records, job.runId);
+      return outcome;
+    }
     case 'group':
       await startGroup(job, context, options);
       return undefined;

@@ -5,7 +5,7 @@ import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
 import { redact } from '../../engine/evidence/redact.ts';
 import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { keptCaseSchema } from '../../platform/store/kept-case-schema.ts';
+import { keptCaseSchema } from '../../platform/store/packed-case.ts';
 import { commandsText, outputFiles } from '../../report/documents/bundle/outputs.ts';
 import { makePrivateFolder, openPrivateFile } from '../process/private-file.ts';
 import { SAVED_EVIDENCE_FILE } from './saved-evidence-path.ts';

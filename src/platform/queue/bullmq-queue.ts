@@ -11,7 +11,6 @@ import {
   queueUncertain,
 } from './job-rules.ts';
 import { ACCEPT, CANCEL, POSITION } from './lane-scripts.ts';
-import { packPayload } from './packed-payload.ts';
 import { queueKeys } from './queue-keys.ts';
 import {
   connectFailingFast,
@@ -83,7 +82,6 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
 
   async function accept(job: NewJob<Data>, steps: Steps): Promise<Enqueued> {
     const { lane } = job;
-    const payload = await packPayload(job.data);
     const joinKey = lane === undefined ? undefined : job.joinKey;
     // Without enough replicas nothing is started. If the connection breaks between this and the end, the result is
     // uncertain.
@@ -95,7 +93,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       lane,
       joinKey,
       background: job.background ? true : undefined,
-      ...payload,
+      payload: job.data,
     };
     steps.sent = true;
     return await replicas.keep(() => store(job, stored, steps));
@@ -163,7 +161,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
         // Creating it again would skip a time that passed without a worker.
         if (known?.pattern === pattern && known.tz === timeZone) return;
         const seq = await commands.incr(keys.seq);
-        const stored: BullJobData<Data> = { seq, ...(await packPayload(data)) };
+        const stored: BullJobData<Data> = { seq, payload: data };
         await queue.upsertJobScheduler(
           id,
           { pattern, tz: timeZone },

@@ -20,8 +20,6 @@ export interface BullJobData<Data> {
   readonly background?: true;
   /** Removed when the job ended: only the id is still needed. */
   readonly payload?: Data;
-  /** Instead of a large payload: see `packPayload`. */
-  readonly packed?: string;
   readonly ended?: true;
 }
 

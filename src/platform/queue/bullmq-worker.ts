@@ -12,7 +12,6 @@ import {
 import type { JobHandler, JobProgress, ProcessOptions } from './job-queue.ts';
 import { backoffAfter } from './job-rules.ts';
 import { createLaneClient } from './lane-client.ts';
-import { unpackPayload } from './packed-payload.ts';
 import type { QueueKeys } from './queue-keys.ts';
 import { connectWithRetry, disconnect, pause } from './redis-connection.ts';
 
@@ -53,8 +52,6 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
   const held = new Map<string, Held<Result>>();
   /** One at a time, so that a job that kills its process does not count against another suspect job again. */
   const suspects = new PQueue({ concurrency: 1 });
-  /** Their data is unpacked only then: several at once may need more memory than the process has. */
-  const large = new PQueue({ concurrency: 1 });
   let closing = false;
 
   async function work(job: Job<BullJobData<Data>>, token = ''): Promise<undefined> {
@@ -89,8 +86,7 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     if (cancelled !== undefined || shared !== undefined) await lanes.stepOut(id, job.data);
     else if (!(isInTurn ?? (await lanes.takeTurn(id, job.data)))) return park(job, id, mine, token);
     const run = () => callHandler(job, id, mine, { cancelled, shared });
-    const inTurn = job.data.packed === undefined ? run : () => large.add(run);
-    return isSuspect ? suspects.add(inTurn) : inTurn();
+    return isSuspect ? suspects.add(run) : run();
   }
 
   async function callHandler(
@@ -102,18 +98,12 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
     if (closing) return { kind: 'released' };
     const counts = await lanes.countStart(id);
     if (!mayAttempt(counts, processOptions)) return { kind: 'failed', error: undefined, again: false };
-    let data: Data;
-    try {
-      data = await read(job.data);
-    } catch (error) {
-      await lanes.countEnd(id, counts);
-      return { kind: 'failed', error, again: false };
-    }
     mine.running = startAttempt(
       options.handler,
       {
         id,
-        data,
+        // Only ended jobs have no payload, and BullMQ does not return those.
+        data: job.data.payload as Data,
         ...counts,
         ...given,
         progress: (value) => publish(id, value),
@@ -131,11 +121,6 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
       counted.catch((error: unknown) => log.debug({ err: error, job: id }, 'end not counted'));
     else await counted;
     return end;
-  }
-
-  async function read(stored: BullJobData<Data>): Promise<Data> {
-    if (stored.packed === undefined || processOptions.unpack === undefined) return unpackPayload(stored);
-    return (await processOptions.unpack(stored.packed)) as Data;
   }
 
   /** Its lane is taken. The job that leaves the lane promotes it; the delay only matters after a crash. */

@@ -87,8 +87,6 @@ export interface ProcessOptions {
   readonly retryable?: (error: unknown) => boolean;
   /** A job is not tried again after so many crashes of its process, which it may have caused; 2 by default. */
   readonly maxCrashes?: number;
-  /** Reads a payload that `packPayload` packed; in this thread by default. */
-  readonly unpack?: (packed: string) => Promise<unknown>;
 }
 
 /**

@@ -68,13 +68,11 @@ const SHOWN: ReadonlySet<string> = new Set([
   'alias',
   'at',
   'ended',
-  'errand',
   'escalation',
   'kind',
   'lane',
   'payload',
   'policy',
-  'request',
   'runId',
   'seq',
 ]);

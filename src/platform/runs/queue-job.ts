@@ -1,7 +1,7 @@
 import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import type { Asker, CheckTarget, ReplyTo, Run } from './run.ts';
 
-/** A job of the queue: no credential, no raw evidence. `stored-job.ts` defines its form in Redis. */
+/** A job of the queue: no credential, no raw evidence. `stored-job.ts` validates it. */
 export type QueueJob =
   | RequestJob
   | MemberJob
@@ -38,9 +38,8 @@ export interface CheckJob extends RequestBase, CheckTarget {
 
 export interface AnalyzeJob extends RequestBase {
   readonly kind: 'analyze';
-  readonly evidence: RedactedCase;
-  /** Set if the texts of `evidence` are left out because they are long: the job packed by `packPayload`. */
-  readonly packed?: string;
+  /** Absent if it is too long for a job: then it lies beside it (`putJobEvidence`). */
+  readonly evidence?: RedactedCase;
 }
 
 /** Starts the check of many devices: one `MemberJob` for each. */

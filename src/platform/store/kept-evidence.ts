@@ -1,18 +1,10 @@
-import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
+import { joinLines } from '../../engine/evidence/lines-of.ts';
 import { redact } from '../../engine/evidence/redact.ts';
-import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import { textSize } from '../../engine/evidence/redacted-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import { keptCaseSchema } from './kept-case-schema.ts';
-import { packText, unpackText } from './packed-text.ts';
+import { type KeptCase, openCase, type PackedCase, packCase } from './packed-case.ts';
+import { unpackedBytes } from './packed-text.ts';
 import type { Records } from './records.ts';
-
-export interface KeptCase {
-  readonly evidence: RedactedCase;
-  readonly focus: CaseFocus;
-  /** The version of ftm-check that made the diagnosis. */
-  readonly version: string;
-}
 
 export interface KeptEvidenceLimits {
   readonly keepMs: number;
@@ -23,8 +15,8 @@ export interface KeptEvidenceLimits {
 export const KEEP_EVIDENCE_MS = 7 * 24 * 3_600_000;
 export const MAX_EVIDENCE_BYTES = 64_000_000;
 /** Limit for a run's texts as JSON; a larger case is not stored, and a bundle says so. */
-export const MAX_KEPT_CHARACTERS = 4 * 1024 * 1024;
-const MAX_UNPACKED = 4 * MAX_KEPT_CHARACTERS;
+const MAX_KEPT_BYTES = 4 * 1024 * 1024;
+const KEEP_JOB_EVIDENCE_MS = 24 * 3_600_000;
 /** Runs with their sizes. */
 const INDEX = 'evidence';
 /** Reading the index at every run would cost more than the runs. Part of the limit. */
@@ -32,10 +24,10 @@ const BETWEEN_SWEEPS = 1 / 50;
 
 export interface EvidenceStore {
   /**
-   * Stores what was read for a run, redacted and packed. False if it is too large. `forMs`: less than what is kept
+   * Stores what was read for a run, redacted. False if it is too large. `forMs`: less than what is kept
    * longest; of all evidence, what ends first is removed first where there is too much.
    */
-  keep(runId: string, kept: KeptCase, forMs?: number): Promise<boolean>;
+  keep(runId: string, kept: KeptCase | PackedCase, forMs?: number): Promise<boolean>;
 }
 
 /** Removes the oldest evidence if all of it takes more than the limit. */
@@ -58,13 +50,11 @@ export function createEvidenceStore(
   }
 
   return {
-    async keep(runId, { evidence, focus, version }, forMs = keepMs) {
+    async keep(runId, kept, forMs = keepMs) {
       const keptMs = Math.min(forMs, keepMs);
-      if (textSize(evidence) > MAX_KEPT_CHARACTERS) return false;
-      const { items, receipt: redactions } = evidence;
-      const json = JSON.stringify({ version, focus, redactions, items });
-      if (json.length > MAX_KEPT_CHARACTERS) return false;
-      const text = await packText(json);
+      if (typeof kept !== 'string' && textSize(kept.evidence) > MAX_KEPT_BYTES) return false;
+      const text = typeof kept === 'string' ? kept : await packCase(kept);
+      if (unpackedBytes(text) > MAX_KEPT_BYTES) return false;
       const member = memberOf(runId, text);
       // In one round trip.
       const [isFirst] = await Promise.all([
@@ -101,29 +91,39 @@ function parseMember(member: string) {
 /** Undefined if nothing is stored, it has expired, or it has the form of another version. */
 export async function keptCase(records: Records, runId: string): Promise<KeptCase | undefined> {
   const record = await records.get(keyOf(runId));
-  if (record === undefined) return undefined;
-  const stored: unknown = JSON.parse(await unpackText(record.text, MAX_UNPACKED));
-  const read = keptCaseSchema.safeParse(stored);
-  if (!read.success) return undefined;
-  const { items, redactions, focus } = read.data;
-  const version = (stored as { readonly version?: unknown }).version;
-  return {
-    // Redacted again: somebody else may have written it.
-    evidence: redact(items, redactions),
-    focus,
-    version: typeof version === 'string' ? version : 'unknown',
-  };
+  const opened = record && (await openCase(record.text));
+  if (opened === undefined) return undefined;
+  const { evidence, focus, version, linesIn } = opened;
+  const items = evidence.items.map((item) => ({ ...item, text: joinLines(linesIn(item)) }));
+  // Redacted again: somebody else may have written it.
+  return { evidence: redact(items, evidence.receipt), focus, version };
 }
 
 /** The redacted texts of a run. Empty if nothing is stored, or it has expired. */
 export async function keptEvidence(records: Records, runId: string): Promise<readonly EvidenceItem[]> {
-  const kept = await keptCase(records, runId);
-  if (kept !== undefined) return kept.evidence.items;
-  // Written by version 0.1.
-  const record = await records.get(`evidence:${runId}`);
-  return record === undefined ? [] : (JSON.parse(record.text) as readonly EvidenceItem[]);
+  return (await keptCase(records, runId))?.evidence.items ?? [];
 }
 
 function keyOf(runId: string): string {
   return `case:${runId}`;
+}
+
+/** Evidence that is too long for a job lies beside it until the request is answered, and at most for a day. */
+export async function putJobEvidence(records: Records, runId: string, kept: KeptCase): Promise<void> {
+  await records.put(jobKeyOf(runId), await packCase(kept), 0, KEEP_JOB_EVIDENCE_MS);
+}
+
+export async function getJobEvidence(
+  records: Pick<Records, 'get'>,
+  runId: string,
+): Promise<PackedCase | undefined> {
+  return (await records.get(jobKeyOf(runId)))?.text;
+}
+
+export async function removeJobEvidence(records: Pick<Records, 'remove'>, runId: string): Promise<void> {
+  await records.remove(jobKeyOf(runId));
+}
+
+function jobKeyOf(runId: string): string {
+  return `evidence:${runId}`;
 }

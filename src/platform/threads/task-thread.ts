@@ -1,4 +1,3 @@
-import type { Worker } from 'node:worker_threads';
 import { abortError, FtmError, type FtmErrorCode } from '../../ftm-error.ts';
 import { createKeptThread, type KeptThread, type KeptThreadOptions } from './kept-thread.ts';
 
@@ -21,35 +20,30 @@ export interface TaskThreadOptions extends KeptThreadOptions {
 
 /** Runs one task at a time in a thread; further tasks wait. */
 export interface TaskThread<Task, Answer> {
-  /** Rejects with an `FtmError`: the task's own, or `ftm_evidence_too_large` if it took too much memory or time. */
-  run(task: Task): Promise<Answer>;
-  /** `run` of a task that is only prepared when its turn comes, so that waiting tasks take no memory. Ends when `signal` aborts. */
-  runPrepared(prepare: () => PreparedTask<Task>, signal?: AbortSignal): Promise<Answer>;
-}
-
-export interface PreparedTask<Task> {
-  readonly task: Task;
-  /** Moved to the thread instead of copied. */
-  readonly transfer: readonly ArrayBuffer[];
+  /**
+   * Rejects with an `FtmError`: the task's own, `ftm_evidence_too_large` if it took too much memory or time, or the
+   * reason of `signal` when that aborts.
+   */
+  run(task: Task, signal?: AbortSignal): Promise<Answer>;
 }
 
 export function createTaskThread<Task, Answer>(options: TaskThreadOptions): TaskThread<Task, Answer> {
   const threads = createKeptThread(options);
   let turn: Promise<unknown> = Promise.resolve();
 
-  function runPrepared(prepare: () => PreparedTask<Task>, signal?: AbortSignal): Promise<Answer> {
-    const mine = turn.then(() => runInThread<Answer>(threads, prepare, options, signal));
-    turn = mine.catch(() => undefined);
-    return mine;
-  }
-
-  return { run: (task) => runPrepared(() => ({ task, transfer: [] })), runPrepared };
+  return {
+    run(task, signal) {
+      const mine = turn.then(() => runInThread<Answer>(threads, task, options, signal));
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+  };
 }
 
 /** A thread that was stopped, or that failed, is ended, which frees its memory. */
 async function runInThread<Answer>(
   threads: KeptThread,
-  prepare: () => PreparedTask<unknown>,
+  task: unknown,
   { timeLimitMs }: TaskThreadOptions,
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
@@ -64,7 +58,7 @@ async function runInThread<Answer>(
   worker.on('message', resolve).on('error', fail).on('messageerror', fail).on('exit', exit);
   let isUsable = false;
   try {
-    post(worker, prepare());
+    worker.postMessage(task, []);
     const answer = await promise;
     isUsable = true;
     return answerOf(answer);
@@ -79,11 +73,6 @@ async function runInThread<Answer>(
 function answerOf<Answer>(answer: TaskAnswer<Answer>): Answer {
   if (answer.kind === 'done') return answer.answer;
   throw new FtmError(answer.code, answer.message, { advice: answer.advice });
-}
-
-/** A separate function, so that nothing of the task is referenced here while the thread works on it. */
-function post(worker: Worker, { task, transfer }: PreparedTask<unknown>): void {
-  worker.postMessage(task, [...transfer]);
 }
 
 /** Maps the `error` event that ended a thread. */

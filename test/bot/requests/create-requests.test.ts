@@ -9,10 +9,14 @@ import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { createLogger } from '../../../src/platform/observe/create-logger.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createInProcessQueue } from '../../../src/platform/queue/in-process-queue.ts';
+import { queueUnavailable } from '../../../src/platform/queue/job-rules.ts';
 import type { RunQueue } from '../../../src/platform/queue/run-queue.ts';
 import { createGroupStore } from '../../../src/platform/store/group-store.ts';
+import { getJobEvidence } from '../../../src/platform/store/kept-evidence.ts';
 import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
 import { createMemoryRunStore } from '../../../src/platform/store/memory-run-store.ts';
+import { openCase } from '../../../src/platform/store/packed-case.ts';
+import type { Records } from '../../../src/platform/store/records.ts';
 import type { RunStore } from '../../../src/platform/store/run-store.ts';
 
 const inventory = parseInventory(
@@ -31,6 +35,7 @@ access:
 
 let queue: RunQueue;
 let runs: RunStore;
+let records: Records;
 let log: string[];
 let services: Requests;
 let waiting: (readonly [id: string, ahead: number])[];
@@ -39,6 +44,7 @@ let announced: { readonly id: string; readonly progress: RunProgress }[];
 beforeEach(() => {
   queue = createInProcessQueue({ log: silentLogger });
   runs = createMemoryRunStore({ now: () => 5000 });
+  records = createMemoryRecords();
   log = [];
   announced = [];
   waiting = [];
@@ -55,6 +61,7 @@ function createServices(on: RunQueue): Requests {
     inventory,
     queue: on,
     runs,
+    records,
     logger: createLogger({ level: 'info', to: { write: (line) => void log.push(line) } }),
     now: () => 1000,
     looksLikeEvidence: () => true,
@@ -177,6 +184,35 @@ describe('accept', () => {
     const seen = [...taken, await runs.get('run-1'), announced, log];
     expect(JSON.stringify(seen)).not.toContain(secret);
     expect(JSON.stringify(seen)).toContain('password=');
+  });
+
+  it('puts evidence beside its job that is too long for it', async () => {
+    const taken: Parameters<RunQueue['enqueue']>[0][] = [];
+    const on: RunQueue = {
+      ...queue,
+      async enqueue(job) {
+        expect(await getJobEvidence(records, job.id)).toBeDefined();
+        taken.push(job);
+        return await queue.enqueue(job);
+      },
+    };
+    const evidence = redact([{ name: 'fgt.conf', text: 'x'.repeat(1_000_001) }]);
+    const { asker, replyTo, runId } = checkOf('run-1', { alias: 'fgt-hq' });
+    await createServices(on).accept({ runId, asker, replyTo, kind: 'analyze', evidence });
+    expect(JSON.stringify(taken).length).toBeLessThan(1_000);
+    const opened = await openCase((await getJobEvidence(records, 'run-1')) ?? '');
+    const items = opened?.evidence.items.map((item) => [...opened.linesIn(item)]);
+    expect(items).toEqual([['x'.repeat(1_000_001)]]);
+    expect(opened?.focus).toEqual({ readAt: 1000 });
+  });
+
+  it('accepts nothing whose evidence cannot be stored', async () => {
+    records = { ...records, put: () => Promise.reject(queueUnavailable('it is away')) };
+    const evidence = redact([{ name: 'fgt.conf', text: 'x'.repeat(1_000_001) }]);
+    const { asker, replyTo, runId } = checkOf('run-1', { alias: 'fgt-hq' });
+    const accepted = await createServices(queue).accept({ runId, asker, replyTo, kind: 'analyze', evidence });
+    expect(accepted).toMatchObject({ state: 'refused', error: { code: 'ftm_queue_unavailable' } });
+    expect(await queue.state('run-1')).toBe('unknown');
   });
 
   it('refuses in a value when the queue is away', async () => {

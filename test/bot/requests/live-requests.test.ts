@@ -9,6 +9,7 @@ import { createInProcessQueue } from '../../../src/platform/queue/in-process-que
 import type { JobResult } from '../../../src/platform/queue/run-queue.ts';
 import type { QueueJob } from '../../../src/platform/runs/queue-job.ts';
 import type { CheckTarget } from '../../../src/platform/runs/run.ts';
+import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
 import { createMemoryRunStore } from '../../../src/platform/store/memory-run-store.ts';
 
 const inventory = parseInventory(
@@ -42,6 +43,7 @@ function open() {
       inventory,
       queue,
       runs: createMemoryRunStore(),
+      records: createMemoryRecords(),
       logger: silentLogger,
       now: () => 0,
       looksLikeEvidence: () => false,

@@ -1,12 +1,9 @@
+import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { diagnoseEvidence } from '../../../src/bot/worker/diagnose-evidence.ts';
-import { textOutcome } from '../../../src/bot/worker/produce-outcome.ts';
-import { unpackJob } from '../../../src/bot/worker/unpack-job.ts';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
-import { packPayload } from '../../../src/platform/queue/packed-payload.ts';
-import type { AnalyzeJob } from '../../../src/platform/runs/queue-job.ts';
-import { fromStoredJob, toStoredJob } from '../../../src/platform/runs/stored-job.ts';
+import { packCase } from '../../../src/platform/store/packed-case.ts';
 
 const DISABLED = 'config system ftm-push\n    set status disable\nend\nconfig firewall address\n';
 
@@ -17,51 +14,23 @@ function configuration(entries: number): string {
   return [DISABLED, ...Array.from({ length: entries }, (_, at) => address(at)), 'end\n'].join('');
 }
 
-async function packedJob(text: string): Promise<string> {
-  const evidence = redact([{ name: 'paste 1', text }]);
-  const asked = { asker: { id: 'U1' }, replyTo: { channel: 'C1' }, acceptedAt: 0, runId: 'R1' };
-  const stored = await packPayload(toStoredJob({ kind: 'analyze', ...asked, evidence }));
-  return 'packed' in stored ? stored.packed : '';
-}
+const packedOf = (text: string) =>
+  packCase({ evidence: redact([{ name: 'paste 1', text }]), focus: { readAt: 0 }, version: '1.2.3' });
 
-async function unpacked(packed: string): Promise<AnalyzeJob> {
-  const job = fromStoredJob(await unpackJob(packed));
-  if (job.kind !== 'analyze') throw new Error(`unexpected ${job.kind}`);
-  return job;
-}
-
-it('leaves the texts of a job packed that are too long to be kept, and diagnoses them all the same', async () => {
-  const text = `${configuration(13_000)}# \u4e2d\n`;
-  const packed = await packedJob(text);
-  const job = await unpacked(packed);
-  expect(job.evidence.items).toEqual([{ name: 'paste 1', text: '' }]);
-  expect(job.packed).toBe(packed);
-  const kept: string[] = [];
-  const outcome = await textOutcome(
-    job,
-    { signal: new AbortController().signal, onProgress: () => undefined },
-    { now: () => 0, keepEvidence: async (runId) => void kept.push(runId) },
-  );
+it('diagnoses packed evidence as it would the text', async () => {
+  const text = `${configuration(10)}# \u4e2d\n`;
   const whole = diagnose([{ name: 'paste 1', text }], { readAt: 0 });
-  expect(outcome).toMatchObject({ kind: 'diagnosed', diagnosis: JSON.parse(JSON.stringify(whole)) });
-  expect(kept).toEqual([]);
+  const read = await diagnoseEvidence(await packedOf(text), { readAt: 0 });
+  expect(read).toEqual(JSON.parse(JSON.stringify(whole)));
 });
 
-it('unpacks a shorter job as a whole', async () => {
-  const text = configuration(3_200);
-  const job = await unpacked(await packedJob(text));
-  expect(job.evidence.items).toEqual([{ name: 'paste 1', text }]);
-  expect(job.packed).toBeUndefined();
-});
-
-it('refuses what is no job', async () => {
-  const stored = await packPayload({ some: 'x'.repeat(2_000_000) });
-  const packed = 'packed' in stored ? stored.packed : '';
-  await expect(unpackJob(packed)).rejects.toMatchObject({ code: 'ftm_job_invalid' });
+it('refuses packed evidence of another form', async () => {
+  const packed = gzipSync('{"some":"other"}\n').toString('base64');
+  await expect(diagnoseEvidence(packed, {})).rejects.toMatchObject({ code: 'ftm_job_invalid' });
 });
 
 it('refuses what was never packed', async () => {
-  await expect(unpackJob('AAAA')).rejects.toMatchObject({ code: 'ftm_internal' });
+  await expect(diagnoseEvidence('AAAA', {})).rejects.toMatchObject({ code: 'ftm_internal' });
 });
 
 it('gives the same diagnosis of a long text as of a short one, and other work is done meanwhile', async () => {

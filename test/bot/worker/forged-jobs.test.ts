@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { textOutcome } from '../../../src/bot/worker/produce-outcome.ts';
 import { FtmError } from '../../../src/ftm-error.ts';
 import { toRun } from '../../../src/platform/runs/queue-job.ts';
-import { fromStoredJob } from '../../../src/platform/runs/stored-job.ts';
+import { readStoredJob } from '../../../src/platform/runs/stored-job.ts';
+import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
 import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
 import { renderText } from '../../../src/report/formats/text/render-text.ts';
 
@@ -22,28 +23,27 @@ const item = {
   vdom: 'root',
   failure: { kind: 'timeout', reason: 'x' },
 };
-const about = { kind: 'check', alias: 'fgt' };
+const about = { alias: 'fgt', user: 'u', vdom: 'v' };
 
 /** A job of every kind with all of its fields. */
 const JOBS: Readonly<Record<string, object>> = {
-  check: { ...asked, request: { ...about, user: 'u', vdom: 'v', live: 60 } },
+  check: { ...asked, ...about, kind: 'check', live: 60 },
   analyze: {
     ...asked,
-    request: {
-      kind: 'analyze',
-      evidence: { items: [item], receipt: { total: 1, byKind: { password: 1 } } },
-    },
+    kind: 'analyze',
+    evidence: { items: [item], receipt: { total: 1, byKind: { password: 1 } } },
   },
-  group: { ...asked, request: about, errand: 'group', group: { name: 'g', aliases: ['a'] }, sweep: 's' },
+  group: { ...asked, ...about, kind: 'group', group: 'g', aliases: ['a'], sweep: 's' },
   member: {
     ...asked,
-    request: about,
-    errand: 'group-member',
+    ...about,
+    kind: 'group-member',
     member: { of: 'r', number: 0, size: 1, sweep: 's' },
   },
-  'late answer': { ...asked, request: about, errand: 'late' },
+  'late answer': { ...asked, kind: 'late', alias: 'fgt' },
 };
 
+const records = createMemoryRecords();
 const HUGE = 'x'.repeat(100_000);
 const OF_OBJECTS = ['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty'];
 const VALUES: readonly unknown[] = [
@@ -81,11 +81,11 @@ function forged(value: unknown, [key, ...rest]: Path, put: unknown): unknown {
 
 /** Everything that happens to a job without a device. */
 async function answered(data: unknown): Promise<string> {
-  const job = fromStoredJob(data);
+  const job = readStoredJob(data);
   if (job.kind === 'check' || job.kind === 'group' || job.kind === 'late') return JSON.stringify(toRun(job));
   if (job.kind !== 'analyze') return job.kind;
   const signal = new AbortController().signal;
-  const outcome = await textOutcome(job, { signal, onProgress: () => undefined }, { now: () => 2 });
+  const outcome = await textOutcome(job, { signal, onProgress: () => undefined }, { records, now: () => 2 });
   if (outcome.kind !== 'diagnosed') return outcome.kind;
   const { text } = renderSlack(outcome.diagnosis, { askerName: job.asker.name });
   expect(text).not.toContain('<!channel>');

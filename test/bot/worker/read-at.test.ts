@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { textOutcome } from '../../../src/bot/worker/produce-outcome.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
+import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
 
 const FIXTURE = new URL(
   '../../../src/engine/rules/push-cert-untrusted/fixtures/unknown.no-time.conf',
@@ -27,7 +28,7 @@ it.each([
     const outcome = await textOutcome(
       job,
       { signal: new AbortController().signal, onProgress: () => undefined },
-      { now: () => Date.UTC(2031, 0, 1) },
+      { records: createMemoryRecords(), now: () => Date.UTC(2031, 0, 1) },
     );
     const checks = outcome.kind === 'diagnosed' ? outcome.diagnosis.checks : [];
     expect(checks.find(({ rule }) => rule === 'push-cert-untrusted')?.verdict).toBe(verdict);

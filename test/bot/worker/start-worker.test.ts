@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Collect } from '../../../src/device/collector.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
 import { FtmError } from '../../../src/ftm-error.ts';
+import { getJobEvidence, putJobEvidence } from '../../../src/platform/store/kept-evidence.ts';
 import { until } from '../../support/until.ts';
 import { openTestWorker, STATUS, type TestWorker } from './test-worker.ts';
 
@@ -20,17 +23,50 @@ it.each([
     reads += 1;
     return [STATUS];
   });
-  const request = { kind: 'check', alias: 'fgt-hq' };
   const job = {
     runId: 'run-1',
     asker: { id: 'UANA' },
     replyTo: { channel: 'C1' },
     acceptedAt: 1000,
-    request,
+    kind: 'check',
+    alias: 'fgt-hq',
   };
   await worker.stored.enqueue({ id: 'run-1', data: { ...job, ...forged } as never, lane: 'fgt-hq' });
   await until(async () => (await worker.queue.state('run-1')) === 'failed', 'it failed');
   expect([reads, worker.answers, await worker.runs.get('run-1')]).toEqual([0, [], undefined]);
+});
+
+const ANALYSIS = {
+  runId: 'run-1',
+  asker: { id: 'UANA' },
+  replyTo: { channel: 'C1' },
+  acceptedAt: 1000,
+  kind: 'analyze',
+} as const;
+
+it('diagnoses evidence that lies beside its job, which is gone once it is answered', async () => {
+  const evidence = redact([
+    { name: 'fgt.conf', text: 'config system ftm-push\n    set status disable\nend\n' },
+  ]);
+  const focus = { readAt: ANALYSIS.acceptedAt };
+  await putJobEvidence(worker.records, 'run-1', { evidence, focus, version: '1.2.3' });
+  worker.failAnswers(1);
+  await worker.start(() => Promise.reject(new Error('no device')));
+  await worker.queue.enqueue({ id: 'run-1', data: ANALYSIS });
+  await worker.answered();
+  expect(worker.answers[0]?.outcome).toMatchObject({
+    kind: 'diagnosed',
+    diagnosis: JSON.parse(JSON.stringify(diagnose(evidence, focus))),
+  });
+  await until(async () => (await worker.queue.state('run-1')) === 'completed', 'it is completed');
+  expect(await getJobEvidence(worker.records, 'run-1')).toBeUndefined();
+});
+
+it('asks again for evidence that was lost', async () => {
+  await worker.start(() => Promise.reject(new Error('no device')));
+  await worker.queue.enqueue({ id: 'run-1', data: ANALYSIS });
+  await worker.answered();
+  expect(worker.answers[0]?.outcome).toMatchObject({ kind: 'failed', code: 'ftm_internal' });
 });
 
 describe('a check', () => {

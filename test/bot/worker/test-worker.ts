@@ -13,6 +13,7 @@ import type { Run, RunOutcome } from '../../../src/platform/runs/run.ts';
 import { createGroupStore } from '../../../src/platform/store/group-store.ts';
 import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
 import { createMemoryRunStore } from '../../../src/platform/store/memory-run-store.ts';
+import type { Records } from '../../../src/platform/store/records.ts';
 import type { RunStore } from '../../../src/platform/store/run-store.ts';
 import { createSweepStore } from '../../../src/platform/store/sweep-store.ts';
 import { until } from '../../support/until.ts';
@@ -38,6 +39,7 @@ export interface TestWorker {
   readonly stored: Parameters<typeof createRunQueue>[0];
   readonly queue: RunQueue;
   readonly runs: RunStore;
+  readonly records: Records;
   readonly answers: readonly { readonly run: Run; readonly outcome: RunOutcome }[];
   /** Ids of runs whose progress was stopped, whose superseded answers were collapsed, and that got a picture. */
   readonly stopped: readonly string[];
@@ -55,6 +57,7 @@ export function openTestWorker(): TestWorker {
   const stored: TestWorker['stored'] = createInProcessQueue({ log: silentLogger });
   const queue = createRunQueue(stored);
   const runs = createMemoryRunStore({ now: () => 3000 });
+  const records = createMemoryRecords();
   const answers: TestWorker['answers'][number][] = [];
   const stopped: string[] = [];
   const collapsed: string[] = [];
@@ -88,6 +91,7 @@ export function openTestWorker(): TestWorker {
     stored,
     queue,
     runs,
+    records,
     answers,
     stopped,
     collapsed,
@@ -101,6 +105,7 @@ export function openTestWorker(): TestWorker {
         inventory,
         queue,
         runs,
+        records,
         collect,
         debugSessions: createDebugSessions(createMemoryRecords(), Date.now),
         delivery,

@@ -181,39 +181,6 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
     expect([...together].filter((each) => each.split('suspect').length > 2)).toEqual([]);
   });
 
-  it('runs large jobs one at a time, and gives each its own data', async () => {
-    const queue = open();
-    const long = 'evidence of one line\n'.repeat(60_000);
-    let running = 0;
-    const seen: [string, boolean, number][] = [];
-    await queue.process(async (work, { id }) => {
-      running += 1;
-      await new Promise((resolve) => setImmediate(resolve));
-      seen.push([id, work === `${id}\n${long}`, running]);
-      running -= 1;
-      return '';
-    }, OPTIONS);
-    const ids = ['large-1', 'large-2', 'large-3'];
-    for (const id of ids) await queue.enqueue({ id, data: `${id}\n${long}` });
-    for (const id of ids) await until(async () => (await queue.state(id)) === 'completed', `${id} ended`);
-    expect(seen.toSorted(([a], [b]) => a.localeCompare(b))).toEqual(ids.map((id) => [id, true, 1]));
-  });
-
-  it('fails a large job once that cannot be unpacked', async () => {
-    const queue = open();
-    const read: string[] = [];
-    await queue.process(async () => '', {
-      ...OPTIONS,
-      unpack: async (packed) => {
-        read.push(packed.slice(0, 4));
-        throw new Error('damaged');
-      },
-    });
-    await queue.enqueue({ id: 'damaged', data: 'evidence of one line\n'.repeat(60_000) });
-    await until(async () => (await queue.state('damaged')) === 'failed', 'it failed');
-    expect(read).toEqual(['H4sI']);
-  });
-
   it('gives up on a job that kills even the process that only answers', async () => {
     const queue = open();
     await direct.hset(queueKeys(prefix, name).attempts('poison'), { started: 5, running: 5, deaths: 4 });

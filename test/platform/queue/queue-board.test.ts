@@ -52,7 +52,10 @@ describe.skipIf(redis === undefined)('the board', () => {
       runId,
       acceptedAt: 1,
       asker: { id: 'U0ANA', name: PLANTED },
-      request: { kind: 'check', alias: 'fgt-hq', user: PLANTED, evidence: { items: [PLANTED] } },
+      kind: 'check',
+      alias: 'fgt-hq',
+      user: PLANTED,
+      evidence: { items: [PLANTED] },
       [PLANTED]: { kind: PLANTED },
     });
     await queue.process(
@@ -101,7 +104,7 @@ describe.skipIf(redis === undefined)('the board', () => {
       ['escalations', true],
     ]);
     expect(queues[0]?.jobs.find(({ id }) => id === 'later')?.data).toMatchObject({
-      payload: { runId: 'later', acceptedAt: 1, request: { kind: 'check', alias: 'fgt-hq' } },
+      payload: { runId: 'later', acceptedAt: 1, kind: 'check', alias: 'fgt-hq' },
     });
     const page = await fetch(`${base}/`);
     expect(page.headers.has('x-powered-by')).toBe(false);

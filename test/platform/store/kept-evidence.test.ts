@@ -1,12 +1,8 @@
 import { expect, it } from 'vitest';
 import { redact } from '../../../src/engine/evidence/redact.ts';
-import {
-  createEvidenceStore,
-  type KeptCase,
-  keptCase,
-  keptEvidence,
-} from '../../../src/platform/store/kept-evidence.ts';
+import { createEvidenceStore, keptCase, keptEvidence } from '../../../src/platform/store/kept-evidence.ts';
 import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
+import { type KeptCase, packCase } from '../../../src/platform/store/packed-case.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const LIMITS = { keepMs: 7 * DAY_MS, maxBytes: 1_000_000 };
@@ -83,9 +79,12 @@ it('removes the oldest where all together take more than the limit', async () =>
   expect(members).toHaveLength(9 - first);
 });
 
-it('reads what version 0.1 stored', async () => {
+it('keeps what lay packed beside its job, and none of more than 4 MB', async () => {
   const records = createMemoryRecords(() => 0);
-  await records.put('evidence:run-1', JSON.stringify([{ name: 'a', text: 'b' }]), 0, DAY_MS);
-  expect(await keptEvidence(records, 'run-1')).toEqual([{ name: 'a', text: 'b' }]);
-  expect(await keptCase(records, 'run-1')).toBeUndefined();
+  const store = createEvidenceStore(records, LIMITS, () => 0);
+  const [kept, large] = [caseOf('a\n\u4e2d\n'), caseOf('x\n'.repeat(2 * 1024 * 1024 + 1))];
+  expect(await store.keep('run-1', await packCase(kept))).toBe(true);
+  expect(await keptCase(records, 'run-1')).toEqual(kept);
+  expect(await store.keep('run-2', await packCase(large))).toBe(false);
+  expect(await keptCase(records, 'run-2')).toBeUndefined();
 });

@@ -44,7 +44,7 @@ describe('a task thread', () => {
     const thread = open();
     const limit = new FtmError('ftm_device_timeout', 'Too late.', {});
     const stop = new AbortController();
-    const task = (name: string) => thread.runPrepared(() => ({ task: name, transfer: [] }), stop.signal);
+    const task = (name: string) => thread.run(name, stop.signal);
     const ended = Promise.allSettled([task('never end'), task('one that waits')]);
     setTimeout(() => stop.abort(limit), 200);
     expect(await ended).toEqual(Array.from({ length: 2 }, () => ({ status: 'rejected', reason: limit })));
