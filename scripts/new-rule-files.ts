@@ -37,9 +37,8 @@ function rule(id: string, number: number, evidence: RuleEvidence): string {
 }
 
 function settingRule(id: string, number: number): string {
-  return `import { defineRule } from '../define-rule.ts';
+  return `import { defineRule, healthy } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: '${id}',
@@ -52,13 +51,13 @@ export const rule = defineRule({
   // TODO: wants: ['…'] are facts that help and may be missing; delete this line if there are none.
   // TODO: refutedByPassing: 'callback' where a later login that passed this step refutes the finding; else delete.
   versions: 'TODO: the FortiOS versions it applies to, for example 7.2.0 and later',
-  references: [REFERENCES.KB277343], // TODO: where that is written; a new source gets a line in that file
+  references: ['KB277343'], // TODO: where that is written; a new source gets a line in shared/references.ts
   check({ pushService }, context) {
     const { status } = pushService.value;
     // TODO: return { verdict: 'not-applicable', reason: '…' } where the rule says nothing about this device; else delete.
     const isWrong = String(status.value) === 'TODO: the value that is wrong';
     if (!isWrong) {
-      return { verdict: 'healthy', reason: 'TODO: what is in order', evidence: status.quotes };
+      return healthy('TODO: what is in order', status.quotes);
     }
     return {
       verdict: 'broken',
@@ -81,7 +80,6 @@ export const rule = defineRule({
 function logRule(id: string, number: number): string {
   return `import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: '${id}',
@@ -92,7 +90,7 @@ export const rule = defineRule({
   forCustomer: 'TODO: the cause for somebody who knows no FortiGate; it follows “The reason is that”',
   needs: ['attempts'], // TODO: the facts that the rule cannot do without (src/engine/facts/facts.ts)
   versions: 'TODO: the FortiOS versions it applies to, for example all',
-  references: [REFERENCES.KB277343], // TODO: where that is written; a new source gets a line in that file
+  references: ['KB277343'], // TODO: where that is written; a new source gets a line in shared/references.ts
   check({ attempts }) {
     const failed = attempts.value.find(({ milestones }) => milestones.loginFailed?.why === 'TODO: the line that shows it');
     const quote = failed?.milestones.loginFailed?.quote;

@@ -1,7 +1,9 @@
+import type { Quote } from '../evidence/types.ts';
 import { FACTS } from '../facts/fact-list.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { isMasked, placeholderIn } from '../fortios/placeholder.ts';
-import type { Broken, Judgement, NotKnown, Rule, RuleContext, RuleSpec } from './rule.ts';
+import type { Broken, Healthy, Judgement, NotKnown, Rule, RuleContext, RuleSpec } from './rule.ts';
+import { REFERENCES } from './shared/references.ts';
 
 /**
  * Creates a rule from its specification. `check` runs only when every needed fact is known; otherwise the verdict
@@ -10,9 +12,11 @@ import type { Broken, Judgement, NotKnown, Rule, RuleContext, RuleSpec } from '.
 export function defineRule<const N extends FactKey, const W extends FactKey = never>(
   spec: RuleSpec<N, W>,
 ): Rule {
-  const { check, checkPartial, wants = [], ...statement } = spec;
+  const { check, checkPartial, wants = [], versions = 'all', references, ...statement } = spec;
   return {
     ...statement,
+    versions,
+    references: references.map((name) => REFERENCES[name]),
     facts: [...spec.needs, ...wants],
     judge(facts: Facts, context: RuleContext): Judgement {
       const seen = checkPartial?.(facts, context);
@@ -24,6 +28,11 @@ export function defineRule<const N extends FactKey, const W extends FactKey = ne
       return finished(check(facts as Parameters<typeof check>[0], context), facts);
     },
   };
+}
+
+/** `reason`: what excludes the cause, as the quoted evidence shows. `decidedBy`: see `DecidedBy`. */
+export function healthy(reason: string, evidence: readonly Quote[], decidedBy?: readonly FactKey[]): Healthy {
+  return { verdict: 'healthy', reason, evidence, ...(decidedBy ? { decidedBy } : {}) };
 }
 
 function finished(judgement: Judgement, facts: Facts): Judgement {

@@ -5,6 +5,7 @@ import type { Hop } from '../facts/hop.ts';
 import type { CommandId } from '../fortios/commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import type { RuleId } from './rule-ids.ts';
+import type { Reference, ReferenceName } from './shared/references.ts';
 
 /** What the cause does if it is there: `critical` stops every push. `Confidence` says how sure that is. */
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
@@ -21,11 +22,6 @@ export interface Fix {
   readonly verify: readonly string[];
   /** Security cost, a choice to make, or what to do outside the device. */
   readonly note?: string;
-}
-
-export interface Reference {
-  readonly title: string;
-  readonly url: string;
 }
 
 export interface Broken {
@@ -160,9 +156,9 @@ export interface RuleSpec<N extends FactKey, W extends FactKey> extends Particul
   /** Without one of these the rule is `unknown`, and the answer names the command that would show it. */
   readonly needs: readonly N[];
   readonly wants?: readonly W[];
-  /** FortiOS versions that the rule applies to, for display: `6.4.10 – 7.4.0`. */
-  readonly versions: string;
-  readonly references: readonly Reference[];
+  /** FortiOS versions that the rule applies to, for display: `6.4.10 – 7.4.0`. Default: `all`. */
+  readonly versions?: string;
+  readonly references: readonly ReferenceName[];
   /**
    * Decides with some of the needed facts unknown, for example from a debug flow that shows where the packet went.
    */

@@ -2,11 +2,10 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Administrator } from '../../facts/values.ts';
 import { coversEverything, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { RuleContext } from '../rule.ts';
 import { callbackEndpoint, callbackInterface } from '../shared/callback-interface.ts';
 import { configEntry, globalFix, quoted } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 const PROFILE = 'ftm_no_access';
 const ADMINISTRATOR = 'ftm-callback';
@@ -20,8 +19,7 @@ export const rule = defineRule({
   forCustomer: 'a protection of the firewall also refuses the answers of phones',
   needs: ['administrators'],
   wants: ['pushService', 'adminProfiles', 'interfaces', 'liveAddresses'],
-  versions: 'all',
-  references: [REFERENCES.KB277343, REFERENCES.KB304842, REFERENCES.F239540],
+  references: ['KB277343', 'KB304842', 'F239540'],
   refutedByPassing: 'callback',
   check({ administrators, pushService, adminProfiles, interfaces, liveAddresses }, context) {
     const all = administrators.value;
@@ -30,11 +28,7 @@ export const rule = defineRule({
       .filter((each) => !each.trustedHosts6)
       .toSorted((one, other) => Number(isOfThisProgram(one)) - Number(isOfThisProgram(other)))[0];
     if (open) {
-      return {
-        verdict: 'healthy',
-        reason: whatKeepsOpen(open, all),
-        evidence: open.trustedHosts.quotes,
-      };
+      return healthy(whatKeepsOpen(open, all), open.trustedHosts.quotes);
     }
     const [onlyIpv6] = unlisted;
     if (onlyIpv6) {
@@ -58,11 +52,10 @@ export const rule = defineRule({
     );
     // Combined, because access is allowed if any of them allows it (F239540).
     if (coversEverything(together)) {
-      return {
-        verdict: 'healthy',
-        reason: 'the trusted hosts together are every IPv4 address',
-        evidence: all.flatMap((each) => each.trustedHosts.quotes),
-      };
+      return healthy(
+        'the trusted hosts together are every IPv4 address',
+        all.flatMap((each) => each.trustedHosts.quotes),
+      );
     }
     const service = valueIfKnown(pushService);
     const endpoint = service ? callbackEndpoint(service) : 'the FortiGate';

@@ -1,8 +1,7 @@
 import { saidYes } from '../../facts/attempts/login-failure.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { shownBy, whoseLogins } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -15,7 +14,7 @@ export const rule = defineRule({
   needs: ['attempts'],
   wants: ['daemonCrashes'],
   versions: 'reported before 7.4.12',
-  references: [REFERENCES.KB227810],
+  references: ['KB227810'],
   check({ attempts, daemonCrashes }, context) {
     const answered = shownBy(attempts.value, 'request-result') ?? shownBy(attempts.value, 'event-login');
     const waiting = loginsInQuestion(attempts.value, context).filter(
@@ -46,11 +45,7 @@ export const rule = defineRule({
       };
     }
     if (answered) {
-      return {
-        verdict: 'healthy',
-        reason: 'the daemon that checks passwords answers',
-        evidence: [answered.seen.quote],
-      };
+      return healthy('the daemon that checks passwords answers', [answered.seen.quote]);
     }
     return {
       verdict: 'unknown',

@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
@@ -16,7 +16,6 @@ import {
 } from '../shared/callback-packets.ts';
 import { defaultRoutesIn, exitsOf } from '../shared/default-route.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { facesInternet, holdsPublicAddress, waysOut } from '../shared/wan-interfaces.ts';
 
 const ADVICE =
@@ -35,7 +34,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['flowEvents', 'callbackPackets', 'attempts', 'defaultRoutes', ...CALLBACK_FACTS],
   versions: 'all with more than one way to the Internet',
-  references: [REFERENCES.KB355139],
+  references: ['KB355139'],
   check(facts, context) {
     const { flowEvents, callbackPackets, pushService, interfaces, liveAddresses, attempts } = facts;
     const port = callbackPort(pushService);
@@ -70,12 +69,7 @@ export const rule = defineRule({
     const straight = conversations.find((each) => each.confirmed || sameInterface(each));
     const good = phoneArrived(attempts) ?? straight?.answers[0]?.quotes[0] ?? straight?.syns[0]?.quotes[0];
     if (good) {
-      return {
-        verdict: 'healthy',
-        reason: 'a phone’s connection had packets in both directions',
-        evidence: [good],
-        decidedBy: LOGGED,
-      };
+      return healthy('a phone’s connection had packets in both directions', [good], LOGGED);
     }
     const all = valueIfKnown(interfaces);
     const live = valueIfKnown(liveAddresses);
@@ -117,12 +111,11 @@ function judgeRoute(
   if (!table || table.routes.length === 0 || down) return undefined;
   const back = table.routes.find((route) => route.interface === name);
   if (back) {
-    return {
-      verdict: 'healthy',
-      reason: `a default route leaves through ${name}, where the phone’s answer arrives`,
-      evidence: back.quotes,
-      decidedBy: ['defaultRoutes', 'pushService', 'interfaces'],
-    };
+    return healthy(`a default route leaves through ${name}, where the phone’s answer arrives`, back.quotes, [
+      'defaultRoutes',
+      'pushService',
+      'interfaces',
+    ]);
   }
   if (!facesInternet(target.interface) && !holdsPublicAddress(target.interface, live)) return undefined;
   const exits = nameList(exitsOf(table));

@@ -1,7 +1,7 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import {
@@ -15,7 +15,6 @@ import {
   watched,
   watchFix,
 } from '../shared/callback-packets.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 
 /** Seconds that an answer may take if the log does not show how long the VPN waited. */
@@ -33,8 +32,7 @@ export const rule = defineRule({
   forCustomer: 'something between the phones and the firewall stops their answers',
   needs: [],
   wants: ['callbackPackets', 'attempts', ...CALLBACK_FACTS],
-  versions: 'all',
-  references: [REFERENCES.KB277343],
+  references: ['KB277343'],
   check(facts, context) {
     const { callbackPackets, attempts, pushService } = facts;
     const port = callbackPort(pushService);
@@ -51,11 +49,7 @@ export const rule = defineRule({
     const arrived =
       phoneArrived(attempts) ?? conversations.find((each) => each.confirmed)?.syns[0]?.quotes[0];
     if (arrived && !choked && unansweredLogins(attempts, context).length === 0) {
-      return {
-        verdict: 'healthy',
-        reason: 'the answer to every push of this evidence arrived',
-        evidence: [arrived],
-      };
+      return healthy('the answer to every push of this evidence arrived', [arrived]);
     }
     return {
       verdict: 'unknown',

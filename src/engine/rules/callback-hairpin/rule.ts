@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { FlowTrace } from '../../facts/log-events.ts';
 import type { Interface } from '../../facts/values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { accessNote } from '../shared/callback-interface.ts';
 import {
@@ -15,7 +15,6 @@ import {
   snifferOn,
 } from '../shared/callback-packets.ts';
 import { configEntry, globalFix, quoted } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { wanInterfaces } from '../shared/wan-interfaces.ts';
 
 /** A phone's connection from a network behind this FortiGate. */
@@ -36,8 +35,7 @@ export const rule = defineRule({
   forCustomer: 'phones in the same network cannot reach the address they answer to',
   needs: [],
   wants: ['callbackPackets', 'flowEvents', 'attempts', ...CALLBACK_FACTS],
-  versions: 'all',
-  references: [REFERENCES.KB399772],
+  references: ['KB399772'],
   check(facts, context) {
     const { callbackPackets, flowEvents, interfaces, pushService, attempts } = facts;
     const port = callbackPort(pushService);
@@ -54,17 +52,16 @@ export const rule = defineRule({
     }
     const [inside] = calls;
     if (inside && calls.every((call) => call.answered || all.some((each) => each.name === call.interface))) {
-      return {
-        verdict: 'healthy',
-        reason: inside.answered
+      return healthy(
+        inside.answered
           ? `a phone on ${inside.interface} answered, and the answer arrived`
           : `${inside.interface}, where the phone’s answer came in, allows \`ftm\``,
-        evidence: inside.quotes,
-      };
+        inside.quotes,
+      );
     }
     const arrived = phoneArrived(attempts);
     if (arrived && calls.length === 0) {
-      return { verdict: 'healthy', reason: 'a phone’s answer reached the FortiGate', evidence: [arrived] };
+      return healthy('a phone’s answer reached the FortiGate', [arrived]);
     }
     return {
       verdict: 'unknown',

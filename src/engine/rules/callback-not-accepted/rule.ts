@@ -1,7 +1,7 @@
 import type { FlowDrop } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import {
@@ -14,7 +14,6 @@ import {
   watched,
   watchFix,
 } from '../shared/callback-packets.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'callback-not-accepted',
@@ -25,8 +24,7 @@ export const rule = defineRule({
   forCustomer: 'the firewall does not take the answers of phones',
   needs: [],
   wants: ['flowDrops', 'callbackPackets', 'attempts', 'looseCallbacks', ...CALLBACK_FACTS],
-  versions: 'all',
-  references: [REFERENCES.KB399772],
+  references: ['KB399772'],
   showsOnlySymptom: true,
   check(facts, context) {
     const port = callbackPort(facts.pushService);
@@ -47,7 +45,7 @@ export const rule = defineRule({
     }
     if (dropped) return droppedByFlow(dropped, port, context);
     if (answered) {
-      return { verdict: 'healthy', reason: 'a phone’s connection was accepted', evidence: [answered] };
+      return healthy('a phone’s connection was accepted', [answered]);
     }
     const refused = conversations.find((each) => each.refusals.length > 0);
     if (refused) return answeredByReset(refused, port, context);

@@ -1,9 +1,8 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 const ADVICE =
   'Use FortiClient (7.2.4 or later on Windows, 7.2.5 on macOS and Linux) for users with tokens, or let these users log in by SAML.';
@@ -18,7 +17,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['ikeLogins', 'phase1s'],
   versions: 'all that push over IKEv2',
-  references: [REFERENCES.KB421645],
+  references: ['KB421645'],
   pushesOf: 'anybody',
   check({ ikeLogins, phase1s }, context) {
     const logins = (valueIfKnown(ikeLogins) ?? []).filter(
@@ -50,15 +49,14 @@ export const rule = defineRule({
       };
     }
     if (own) {
-      return { verdict: 'healthy', reason: 'the client is FortiClient', evidence: own.quotes.slice(0, 2) };
+      return healthy('the client is FortiClient', own.quotes.slice(0, 2));
     }
     const tunnels = phase1s.state === 'known' ? eapDialups(phase1s.value) : undefined;
     if (tunnels && tunnels.length > 0 && tunnels.every((each) => each.onlyFortiClient.value)) {
-      return {
-        verdict: 'healthy',
-        reason: 'the IKEv2 tunnels refuse other clients (`forticlient-enforcement`)',
-        evidence: tunnels.flatMap((each) => each.onlyFortiClient.quotes),
-      };
+      return healthy(
+        'the IKEv2 tunnels refuse other clients (`forticlient-enforcement`)',
+        tunnels.flatMap((each) => each.onlyFortiClient.quotes),
+      );
     }
     if (tunnels?.length === 0) {
       return { verdict: 'not-applicable', reason: 'no IKEv2 dial-up tunnel with EAP is configured' };

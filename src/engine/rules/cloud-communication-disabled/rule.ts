@@ -1,9 +1,8 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, judgeWithoutFact } from '../define-rule.ts';
+import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { oneSetting } from '../shared/one-setting.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { unansweredRequests } from '../shared/unanswered-pushes.ts';
 
 export const rule = defineRule({
@@ -16,7 +15,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['global', 'shownSettings', 'attempts', 'pushEvents', 'tokenServer', 'debugLog'],
   versions: '6.2.0 and later',
-  references: [REFERENCES.SCHEMA],
+  references: ['SCHEMA'],
   undecidedIsNotHealthy: true,
   pushesOf: 'anybody',
   check({ global, shownSettings, attempts, pushEvents, tokenServer, debugLog }, context) {
@@ -30,12 +29,9 @@ export const rule = defineRule({
     if (fact.state !== 'known') return judgeWithoutFact('global', fact);
     const setting = fact.value;
     if (setting.value) {
-      return {
-        verdict: 'healthy',
-        reason: 'cloud communication is on',
-        evidence: setting.quotes,
-        decidedBy: [global.state === 'known' ? 'global' : 'shownSettings'],
-      };
+      return healthy('cloud communication is on', setting.quotes, [
+        global.state === 'known' ? 'global' : 'shownSettings',
+      ]);
     }
     const events = valueIfKnown(pushEvents) ?? [];
     const sent: Quote | undefined =
@@ -43,12 +39,11 @@ export const rule = defineRule({
       valueIfKnown(debugLog)?.unclaimedPushes?.[0]?.quote ??
       events.find((each) => each.sent)?.quotes[0];
     if (sent) {
-      return {
-        verdict: 'healthy',
-        reason: 'a push left although `cloud-communication` is disabled',
-        evidence: [sent],
-        decidedBy: ['attempts', 'pushEvents', 'debugLog'],
-      };
+      return healthy(
+        'a push left although `cloud-communication` is disabled',
+        [sent],
+        ['attempts', 'pushEvents', 'debugLog'],
+      );
     }
     const failure = [
       ...unansweredRequests(attempts, context),

@@ -1,7 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'device-unregistered',
@@ -12,23 +11,17 @@ export const rule = defineRule({
   forCustomer: 'the firewall is not registered with the service that manages the codes',
   needs: ['tokenStates'],
   wants: ['tokenServer', 'licence'],
-  versions: 'all',
-  references: [REFERENCES.AG183204],
+  references: ['AG183204'],
   pushesOf: 'this-fortigate',
   check({ tokenStates, tokenServer, licence }) {
     if (tokenStates.value.length > 0) {
-      return {
-        verdict: 'healthy',
-        reason: 'the device has tokens, which only a registered one gets',
-        evidence: tokenStates.quotes.slice(0, 1),
-      };
+      return healthy(
+        'the device has tokens, which only a registered one gets',
+        tokenStates.quotes.slice(0, 1),
+      );
     }
     if (tokenServer.state === 'known' && tokenServer.value === 'reachable') {
-      return {
-        verdict: 'healthy',
-        reason: 'the token server answers this device',
-        evidence: tokenServer.quotes,
-      };
+      return healthy('the token server answers this device', tokenServer.quotes);
     }
     const status = valueIfKnown(licence)?.status;
     const invalid = status !== undefined && !/^valid\b/i.test(status.value);

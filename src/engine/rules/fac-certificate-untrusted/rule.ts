@@ -1,9 +1,8 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
 import { isAskedAbout } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'fac-certificate-untrusted',
@@ -15,7 +14,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['userNotices', 'attempts', 'pushdEvents', 'radiusServers'],
   versions: 'with FortiAuthenticator sending the pushes',
-  references: [REFERENCES.KB201261, REFERENCES.KB301058, REFERENCES.KB334577],
+  references: ['KB201261', 'KB301058', 'KB334577'],
   askedLast: true,
   pushesOf: 'anybody',
   check({ userNotices, attempts, pushdEvents, radiusServers }, context) {
@@ -24,11 +23,9 @@ export const rule = defineRule({
         isAskedAbout(user, context) && outcome === 'succeeded' && milestones.tokenType?.type === FAC_PUSH,
     );
     if (approved?.milestones.tokenType) {
-      return {
-        verdict: 'healthy',
-        reason: `${approved.user} approved FortiAuthenticator’s push`,
-        evidence: [approved.milestones.tokenType.quote],
-      };
+      return healthy(`${approved.user} approved FortiAuthenticator’s push`, [
+        approved.milestones.tokenType.quote,
+      ]);
     }
     const notice = valueIfKnown(userNotices)?.find((each) => each.kind === 'certificate-refused')?.quote;
     const pushes = facPushes(attempts, pushdEvents);

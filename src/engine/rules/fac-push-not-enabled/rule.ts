@@ -1,9 +1,8 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { FAC_CODE, facPushes } from '../shared/fortiauthenticator.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'fac-push-not-enabled',
@@ -15,7 +14,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['attempts', 'pushdEvents', 'radiusServers'],
   versions: 'with FortiAuthenticator as the RADIUS server',
-  references: [REFERENCES.KB190810, REFERENCES.FAC528330],
+  references: ['KB190810', 'FAC528330'],
   askedLast: true,
   pushesOf: 'anybody',
   check({ attempts, pushdEvents, radiusServers }, context) {
@@ -39,7 +38,7 @@ export const rule = defineRule({
     }
     const pushes = facPushes(attempts, pushdEvents);
     if (pushes.length > 0) {
-      return { verdict: 'healthy', reason: 'FortiAuthenticator sends pushes', evidence: pushes };
+      return healthy('FortiAuthenticator sends pushes', pushes);
     }
     if (radiusServers.state === 'known' && radiusServers.value.length === 0) {
       return { verdict: 'not-applicable', reason: 'no RADIUS server is configured' };

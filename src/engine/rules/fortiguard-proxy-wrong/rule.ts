@@ -1,11 +1,10 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 const NONE = new Set(['', '0.0.0.0', '::']);
 /** `set proxy` in `config system ftm-push` (CLI reference 7.4.1). */
@@ -21,7 +20,7 @@ export const rule = defineRule({
   needs: ['fortiguard'],
   wants: ['pushService', 'version', 'attempts', 'pushEvents', 'debugLog'],
   versions: '`proxy` in `system ftm-push`: 7.4.1 and later, enabled by default',
-  references: [REFERENCES.CLI741, REFERENCES.SCHEMA],
+  references: ['CLI741', 'SCHEMA'],
   check({ fortiguard, pushService, version, attempts, pushEvents, debugLog }, context) {
     const { proxyServer, proxyPort } = fortiguard.value;
     if (NONE.has(proxyServer.value)) {
@@ -35,11 +34,7 @@ export const rule = defineRule({
       valueIfKnown(debugLog)?.unclaimedPushes?.[0]?.quote ??
       events.find((each) => each.sent)?.quotes[0];
     if (sent) {
-      return {
-        verdict: 'healthy',
-        reason: `a push left although the FortiGuard proxy ${proxyServer.value} is set`,
-        evidence: [sent],
-      };
+      return healthy(`a push left although the FortiGuard proxy ${proxyServer.value} is set`, [sent]);
     }
     const stuck = loginsInQuestion(logins, context).find(isStuck)?.milestones.pushConnect;
     const failed = events.find((each) => !each.sent);

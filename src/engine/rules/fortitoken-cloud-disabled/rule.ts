@@ -1,10 +1,9 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, judgeWithoutFact } from '../define-rule.ts';
+import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { oneSetting } from '../shared/one-setting.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { vpnUsers } from '../shared/second-factor.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
@@ -20,7 +19,7 @@ export const rule = defineRule({
   needs: ['localUsers'],
   wants: ['global', 'shownSettings', 'version', ...VPN_ACCESS],
   versions: '6.2.0 and later; its push switch 7.4.1 and later',
-  references: [REFERENCES.KB275159],
+  references: ['KB275159'],
   pushesOf: 'anybody',
   check({ localUsers, global, shownSettings, version, ...facts }, context) {
     const cloud = vpnUsers(localUsers.value, vpnAccess(facts)).filter(
@@ -49,11 +48,10 @@ export const rule = defineRule({
     const unread = switches.find(({ fact }) => fact.state !== 'known')?.fact;
     if (off.length === 0 && unread && unread.state !== 'known') return judgeWithoutFact('global', unread);
     if (off.length === 0) {
-      return {
-        verdict: 'healthy',
-        reason: 'FortiToken Cloud and its push are on',
-        evidence: known.flatMap(({ setting }) => setting.quotes),
-      };
+      return healthy(
+        'FortiToken Cloud and its push are on',
+        known.flatMap(({ setting }) => setting.quotes),
+      );
     }
     const lines = (value: string) => off.map(({ name }) => `set ${name} ${value}`);
     return {

@@ -1,9 +1,8 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { vdomFix } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'fortitoken-cloud-quota',
@@ -15,7 +14,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['localUsers', 'tokenEvents', 'attempts'],
   versions: '6.2 and later',
-  references: [REFERENCES.KB310722, REFERENCES.LOG53050],
+  references: ['KB310722', 'LOG53050'],
   askedLast: true,
   check({ localUsers, tokenEvents, attempts }, context) {
     const users = valueIfKnown(localUsers);
@@ -51,11 +50,10 @@ export const rule = defineRule({
         outcome === 'succeeded' && (cloud ?? []).some((each) => sameUser(each.name, user)),
     );
     if (succeeded && !failure) {
-      return {
-        verdict: 'healthy',
-        reason: `${succeeded.user} got in with FortiToken Cloud`,
-        evidence: succeeded.milestones.granted ? [succeeded.milestones.granted.quote] : [],
-      };
+      return healthy(
+        `${succeeded.user} got in with FortiToken Cloud`,
+        succeeded.milestones.granted ? [succeeded.milestones.granted.quote] : [],
+      );
     }
     return {
       verdict: 'unknown',

@@ -1,12 +1,11 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { PUSH_SENDER, pushSender } from '../shared/push-sender.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { vpnUsers } from '../shared/second-factor.ts';
 import { vpnAccess } from '../shared/vpn-access.ts';
 
@@ -20,7 +19,7 @@ export const rule = defineRule({
   needs: ['localUsers'],
   wants: PUSH_SENDER,
   versions: '6.2.0 and later',
-  references: [REFERENCES.KB275159],
+  references: ['KB275159'],
   check(facts, context) {
     const users = vpnUsers(facts.localUsers.value, vpnAccess(facts));
     const cloud = users.filter((user) => user.twoFactor.value === 'fortitoken-cloud');
@@ -37,11 +36,10 @@ export const rule = defineRule({
     if (named.length === 0 && !succeeded && pushSender(facts, context).kind === 'elsewhere') {
       return sentByCloud(cloud, 'likely');
     }
-    return {
-      verdict: 'healthy',
-      reason: `pushes to ${nameList(cloud.map((user) => user.name))} come from FortiToken Cloud; the question is not about them`,
-      evidence: cloud.flatMap((user) => user.twoFactor.quotes),
-    };
+    return healthy(
+      `pushes to ${nameList(cloud.map((user) => user.name))} come from FortiToken Cloud; the question is not about them`,
+      cloud.flatMap((user) => user.twoFactor.quotes),
+    );
   },
 });
 

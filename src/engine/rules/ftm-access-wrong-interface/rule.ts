@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Interface } from '../../facts/values.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
 import {
   type AccessList,
@@ -13,7 +13,6 @@ import {
 } from '../shared/callback-interface.ts';
 import { wayIn } from '../shared/conflicting-vips.ts';
 import { globalFix, quoted } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { holdsPublicAddress } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
@@ -25,18 +24,16 @@ export const rule = defineRule({
   forCustomer: 'answers of phones are accepted on a different line than they arrive on',
   needs: ['pushService', 'interfaces'],
   wants: ['liveAddresses', 'vips'],
-  versions: 'all',
-  references: [REFERENCES.KB277343, REFERENCES.AG183204],
+  references: ['KB277343', 'AG183204'],
   refutedByPassing: 'callback',
   check({ pushService, interfaces, liveAddresses, vips }, context) {
     const forwarded = wayIn({ pushService, interfaces, vips });
     if (forwarded) {
-      return {
-        verdict: 'healthy',
-        reason: `virtual IP ${forwarded.name} leads the phone to an interface that accepts \`ftm\``,
-        evidence: forwarded.externalAddress.quotes,
-        decidedBy: ['pushService', 'vips'],
-      };
+      return healthy(
+        `virtual IP ${forwarded.name} leads the phone to an interface that accepts \`ftm\``,
+        forwarded.externalAddress.quotes,
+        ['pushService', 'vips'],
+      );
     }
     const live = valueIfKnown(liveAddresses);
     const target = callbackInterface(pushService.value, interfaces.value, live);
@@ -87,11 +84,7 @@ function isInside(on: Interface): boolean {
 }
 
 function accepted({ on, allowaccess }: AccessList): Judgement {
-  return {
-    verdict: 'healthy',
-    reason: `${on.name}, where the phone arrives, accepts \`ftm\``,
-    evidence: allowaccess.quotes,
-  };
+  return healthy(`${on.name}, where the phone arrives, accepts \`ftm\``, allowaccess.quotes);
 }
 
 function misplaced(

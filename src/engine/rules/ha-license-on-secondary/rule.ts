@@ -1,9 +1,8 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { NOT_OF_PRODUCT } from '../shared/provisioning.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 /** Release named in KB 424201. */
 const RELEASE = '7.4.9';
@@ -18,7 +17,7 @@ export const rule = defineRule({
   needs: ['version'],
   wants: ['haStatus', 'device', 'provisioningErrors', 'tokenEvents'],
   versions: RELEASE,
-  references: [REFERENCES.KB424201, REFERENCES.KB410099],
+  references: ['KB424201', 'KB410099'],
   check({ version, haStatus, device, provisioningErrors, tokenEvents }) {
     const release = formatVersion(version.value);
     if (release !== RELEASE) {
@@ -58,7 +57,7 @@ export const rule = defineRule({
       };
     }
     if (mode !== undefined && succeeded) {
-      return { verdict: 'healthy', reason: 'a token was activated here', evidence: succeeded.quotes };
+      return healthy('a token was activated here', succeeded.quotes);
     }
     return {
       verdict: 'unknown',

@@ -1,8 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { shownBy } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -15,7 +14,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['userNotices', 'attempts', 'sslPortals'],
   versions: 'all with SSL VPN in tunnel mode',
-  references: [REFERENCES.KB369685],
+  references: ['KB369685'],
   check({ userNotices, attempts, sslPortals }) {
     const notice = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'host-check');
     const asked = shownBy(valueIfKnown(attempts) ?? [], 'host-check-asked');
@@ -38,11 +37,7 @@ export const rule = defineRule({
       };
     }
     if (asked?.login.trace.signs['sslvpn-address-given']) {
-      return {
-        verdict: 'healthy',
-        reason: `the computer of ${asked.login.user} passed the host check`,
-        evidence: [asked.seen.quote],
-      };
+      return healthy(`the computer of ${asked.login.user} passed the host check`, [asked.seen.quote]);
     }
     return needsLogin(
       asked

@@ -2,7 +2,6 @@ import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -13,8 +12,7 @@ export const rule = defineRule({
   number: 151,
   forCustomer: 'the certificate on the computer is not one that the firewall accepts',
   needs: ['attempts'],
-  versions: 'all',
-  references: [REFERENCES.AG951346],
+  references: ['AG951346'],
   check({ attempts }, context) {
     const refused = failedWith(
       attempts.value,

@@ -3,10 +3,9 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import {
   countOfLogins,
   failedWith,
@@ -31,7 +30,7 @@ export const rule = defineRule({
   needs: ['attempts'],
   wants: ['localUsers'],
   versions: 'all with IKEv2',
-  references: [REFERENCES.KB207007, REFERENCES.KB407272, REFERENCES.KB418199, REFERENCES.F227609],
+  references: ['KB207007', 'KB407272', 'KB418199', 'F227609'],
   check({ attempts, localUsers }, context) {
     const users = valueIfKnown(localUsers) ?? [];
     const ldap = failedWith(
@@ -92,7 +91,7 @@ export const rule = defineRule({
       'eap-received',
     );
     return asked
-      ? { verdict: 'healthy', reason: 'a login over IKEv2 with EAP succeeded', evidence: [asked.seen.quote] }
+      ? healthy('a login over IKEv2 with EAP succeeded', [asked.seen.quote])
       : {
           verdict: 'not-applicable',
           reason: 'no login in the evidence used EAP with a directory',

@@ -1,7 +1,6 @@
 import { defineRule } from '../define-rule.ts';
 import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, phase1Of } from '../shared/ike-logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -13,8 +12,7 @@ export const rule = defineRule({
   forCustomer: 'the firewall does not ask for the name and password in the way that the program expects',
   needs: ['attempts'],
   wants: ['phase1s'],
-  versions: 'all',
-  references: [REFERENCES.KB408078],
+  references: ['KB408078'],
   check({ attempts, phase1s }, context) {
     const refused = failedWith(
       attempts.value,

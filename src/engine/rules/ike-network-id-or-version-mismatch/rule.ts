@@ -5,7 +5,6 @@ import type { RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { gotFurther, lineOf } from '../shared/ike-logins.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf, type ShownLogin } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -16,8 +15,7 @@ export const rule = defineRule({
   number: 154,
   forCustomer: 'the program uses another version of the connection than the firewall expects',
   needs: ['attempts', 'phase1s'],
-  versions: 'all',
-  references: [REFERENCES.KB278503],
+  references: ['KB278503'],
   check({ attempts, phase1s }, context) {
     const dialups = phase1s.value.filter((each) => each.dialup);
     if (dialups.length === 0) {

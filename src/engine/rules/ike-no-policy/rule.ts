@@ -1,7 +1,6 @@
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, tunnelNames } from '../shared/ike-logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -12,8 +11,7 @@ export const rule = defineRule({
   number: 149,
   forCustomer: 'the firewall has no rule that lets this connection through',
   needs: ['attempts'],
-  versions: 'all',
-  references: [REFERENCES.KB339644],
+  references: ['KB339644'],
   check({ attempts }, context) {
     const shown = failedWith(attempts.value, context, 'no-policy');
     if (shown.length === 0) {

@@ -2,7 +2,6 @@ import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, phase1Of, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -14,8 +13,7 @@ export const rule = defineRule({
   forCustomer: 'a name in the settings of the program differs from that of the firewall',
   needs: ['attempts'],
   wants: ['phase1s'],
-  versions: 'all',
-  references: [REFERENCES.KB339644, REFERENCES.KB408078],
+  references: ['KB339644', 'KB408078'],
   check({ attempts, phase1s }, context) {
     const refused = failedWith(
       attempts.value,

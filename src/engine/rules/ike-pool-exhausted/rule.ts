@@ -1,7 +1,6 @@
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, phase1Of, tunnelNames } from '../shared/ike-logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -13,8 +12,7 @@ export const rule = defineRule({
   forCustomer: 'the firewall has no free address for another connection',
   needs: ['attempts'],
   wants: ['phase1s'],
-  versions: 'all',
-  references: [REFERENCES.AG4729],
+  references: ['AG4729'],
   check({ attempts, phase1s }, context) {
     const shown = failedWith(attempts.value, context, 'ike-no-address');
     const [first] = shown;

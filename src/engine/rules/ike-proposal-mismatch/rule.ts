@@ -13,7 +13,6 @@ import {
   tunnelNames,
 } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
 
 /** Numbers in `dhgrp` of the groups that are not weak, by the names in the debug. */
@@ -35,8 +34,7 @@ export const rule = defineRule({
   forCustomer: 'the program and the firewall do not offer each other the same encryption',
   needs: ['attempts'],
   wants: ['phase1s'],
-  versions: 'all',
-  references: [REFERENCES.KB278503],
+  references: ['KB278503'],
   check({ attempts, phase1s }, context) {
     const shown = failedWith(
       attempts.value,

@@ -1,7 +1,6 @@
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf, type ShownLogin, whoseLogins } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -12,8 +11,7 @@ export const rule = defineRule({
   number: 144,
   forCustomer: 'the key in the program is not the one of the firewall',
   needs: ['attempts'],
-  versions: 'all',
-  references: [REFERENCES.KB194213],
+  references: ['KB194213'],
   check({ attempts }, context) {
     const said = [
       ...failedWith(

@@ -2,7 +2,6 @@ import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -13,8 +12,7 @@ export const rule = defineRule({
   number: 111,
   forCustomer: 'the network in which the computer is lets only a part of the connection through',
   needs: ['attempts'],
-  versions: 'all',
-  references: [REFERENCES.AG442351],
+  references: ['AG442351'],
   check({ attempts }, context) {
     const shown = failedWith(
       attempts.value,

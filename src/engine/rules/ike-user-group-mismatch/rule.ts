@@ -1,9 +1,8 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { phase1Of } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import {
   countOfLogins,
   failedWith,
@@ -22,8 +21,7 @@ export const rule = defineRule({
   forCustomer: 'the account belongs to another group than this connection asks for',
   needs: ['attempts'],
   wants: ['phase1s', 'firewallPolicies'],
-  versions: 'all',
-  references: [REFERENCES.KB334453, REFERENCES.KB418199],
+  references: ['KB334453', 'KB418199'],
   check({ attempts, phase1s, firewallPolicies }, context) {
     const mismatched = failedWith(attempts.value, context, 'group-mismatch', (seen, { trace }) => {
       const matched = trace.signs['group-matched']?.at(-1);
@@ -35,7 +33,7 @@ export const rule = defineRule({
         'group-matched',
       );
       return matched
-        ? { verdict: 'healthy', reason: 'a group of the tunnel matched', evidence: [matched.seen.quote] }
+        ? healthy('a group of the tunnel matched', [matched.seen.quote])
         : { verdict: 'not-applicable', reason: 'no login over IPsec in the evidence ended for its group' };
     }
     const policies = valueIfKnown(firewallPolicies) ?? [];

@@ -2,7 +2,6 @@ import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, phase1Of } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -13,8 +12,7 @@ export const rule = defineRule({
   number: 145,
   forCustomer: 'the firewall takes the connection for one of another group of users',
   needs: ['attempts', 'phase1s'],
-  versions: 'all',
-  references: [REFERENCES.KB194213],
+  references: ['KB194213'],
   check({ attempts, phase1s }, context) {
     const dialups = phase1s.value.filter((each) => each.dialup);
     const rivals = (of: (typeof dialups)[number]) =>

@@ -1,7 +1,6 @@
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'ikev1-no-push',
@@ -11,8 +10,7 @@ export const rule = defineRule({
   number: 57,
   forCustomer: 'this kind of connection cannot send requests to phones',
   needs: ['phase1s'],
-  versions: 'all',
-  references: [REFERENCES.KB420733],
+  references: ['KB420733'],
   check({ phase1s }) {
     const dialups = phase1s.value.filter((tunnel) => tunnel.dialup && tunnel.userGroup !== undefined);
     if (dialups.length === 0) {
@@ -20,11 +18,10 @@ export const rule = defineRule({
     }
     const old = dialups.filter((tunnel) => tunnel.ikeVersion.value === 1);
     if (old.length === 0) {
-      return {
-        verdict: 'healthy',
-        reason: `${nameList(dialups.map((tunnel) => tunnel.name))} uses IKEv2`,
-        evidence: dialups.flatMap((tunnel) => tunnel.ikeVersion.quotes),
-      };
+      return healthy(
+        `${nameList(dialups.map((tunnel) => tunnel.name))} uses IKEv2`,
+        dialups.flatMap((tunnel) => tunnel.ikeVersion.quotes),
+      );
     }
     const names = nameList(old.map((tunnel) => tunnel.name));
     return {

@@ -1,11 +1,10 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'ikev2-manual-code-bug',
@@ -17,7 +16,7 @@ export const rule = defineRule({
   needs: ['phase1s', 'version'],
   wants: ['pushService', 'ikeLogins', 'attempts'],
   versions: 'from the first releases that push over IKEv2; 7.4.8 or later is recommended',
-  references: [REFERENCES.KB421645, REFERENCES.KB382760],
+  references: ['KB421645', 'KB382760'],
   check({ phase1s, version, pushService, ikeLogins, attempts }, context) {
     const tunnels = eapDialups(phase1s.value);
     const release = formatVersion(version.value);
@@ -31,11 +30,7 @@ export const rule = defineRule({
       return { verdict: 'not-applicable', reason: 'the push service is off' };
     }
     if (isRecommended(version.value)) {
-      return {
-        verdict: 'healthy',
-        reason: `FortiOS ${release} is a release recommended for IKEv2 with tokens`,
-        evidence: version.quotes,
-      };
+      return healthy(`FortiOS ${release} is a release recommended for IKEv2 with tokens`, version.quotes);
     }
     const refused = loginsInQuestion(valueIfKnown(attempts) ?? [], context).filter(
       ({ outcome, milestones }) =>

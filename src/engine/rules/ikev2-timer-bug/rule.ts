@@ -1,10 +1,9 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { ikeTimeBudget } from '../shared/timers.ts';
 
 /** Seconds; default of `two-factor-ftk-expiry`. */
@@ -20,7 +19,7 @@ export const rule = defineRule({
   needs: ['phase1s', 'version'],
   wants: ['global'],
   versions: '7.2.10 and later of 7.2, 7.4.5 – 7.4.7, 7.6.1 – 7.6.2',
-  references: [REFERENCES.KB190638],
+  references: ['KB190638'],
   check({ phase1s, version, global }) {
     const tunnels = eapDialups(phase1s.value);
     const release = formatVersion(version.value);
@@ -28,11 +27,7 @@ export const rule = defineRule({
       return { verdict: 'not-applicable', reason: 'no IKEv2 dial-up tunnel with EAP is configured' };
     }
     if (!hasBug(version.value)) {
-      return {
-        verdict: 'healthy',
-        reason: `FortiOS ${release} does not have bug 1087651`,
-        evidence: version.quotes,
-      };
+      return healthy(`FortiOS ${release} does not have bug 1087651`, version.quotes);
     }
     const expiry = valueIfKnown(global)?.ftkExpiry;
     const names = nameList(tunnels.map((tunnel) => tunnel.name));

@@ -1,9 +1,8 @@
 import { atLeast, formatVersion } from '../../fortios/version.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'ikev2-vdom-bug',
@@ -14,7 +13,7 @@ export const rule = defineRule({
   forCustomer: 'the version of the firewall has a known fault with requests on this kind of connection',
   needs: ['phase1s', 'version', 'vdomMode'],
   versions: 'before 7.4.9; on 7.6 the text names 7.6.1',
-  references: [REFERENCES.KB421645],
+  references: ['KB421645'],
   pushesOf: 'anybody',
   check({ phase1s, version, vdomMode }) {
     const tunnels = eapDialups(phase1s.value).filter(
@@ -28,11 +27,7 @@ export const rule = defineRule({
       return { verdict: 'not-applicable', reason: `FortiOS ${release} has no push over IKEv2` };
     }
     if (version.value.minor === 6 ? atLeast(version.value, '7.6.1') : atLeast(version.value, '7.4.9')) {
-      return {
-        verdict: 'healthy',
-        reason: `FortiOS ${release} has the fix for bug 1153984`,
-        evidence: version.quotes,
-      };
+      return healthy(`FortiOS ${release} has the fix for bug 1153984`, version.quotes);
     }
     const names = nameList(tunnels.map((tunnel) => `${tunnel.name} (VDOM ${tunnel.vdom})`));
     return {

@@ -1,9 +1,8 @@
 import { formatVersion } from '../../fortios/version.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'ikev2-version-unsupported',
@@ -14,7 +13,7 @@ export const rule = defineRule({
   forCustomer: 'the version of the firewall cannot send requests for this kind of connection',
   needs: ['phase1s', 'version'],
   versions: 'before 7.2.8, 7.4.4 and 7.6.0',
-  references: [REFERENCES.KB421645, REFERENCES.KB420733],
+  references: ['KB421645', 'KB420733'],
   pushesOf: 'anybody',
   check({ phase1s, version }) {
     const tunnels = eapDialups(phase1s.value);
@@ -23,11 +22,7 @@ export const rule = defineRule({
     }
     const release = formatVersion(version.value);
     if (pushesOverIkev2(version.value)) {
-      return {
-        verdict: 'healthy',
-        reason: `FortiOS ${release} supports push for IKEv2 users`,
-        evidence: version.quotes,
-      };
+      return healthy(`FortiOS ${release} supports push for IKEv2 users`, version.quotes);
     }
     const names = nameList(tunnels.map((tunnel) => tunnel.name));
     return {

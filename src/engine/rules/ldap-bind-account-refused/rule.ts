@@ -1,8 +1,7 @@
 import { saidYes } from '../../facts/attempts/login-failure.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import {
   countOfLogins,
   failedWith,
@@ -22,8 +21,7 @@ export const rule = defineRule({
   number: 116,
   forCustomer: 'the directory that knows the accounts cannot be searched at the moment',
   needs: ['attempts'],
-  versions: 'all',
-  references: [REFERENCES.KB335554, REFERENCES.KB195337],
+  references: ['KB335554', 'KB195337'],
   check({ attempts }, context) {
     const refused = (sign: 'ldap-refused' | 'ldap-return') =>
       failedWith(
@@ -41,11 +39,7 @@ export const rule = defineRule({
         ({ fields }) => fields.from === 'Admin Binding' && fields.to !== 'Done',
       );
       return bound
-        ? {
-            verdict: 'healthy',
-            reason: 'the FortiGate’s own account may search the directory',
-            evidence: [bound.seen.quote],
-          }
+        ? healthy('the FortiGate’s own account may search the directory', [bound.seen.quote])
         : needsLogin('no login in the evidence shows the FortiGate logging in to an LDAP server');
     }
     const logins = shown.map(({ login }) => login);

@@ -1,9 +1,8 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf, shownBy, whoseLogins } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -15,8 +14,7 @@ export const rule = defineRule({
   forCustomer: 'the account is in no group that may use this connection',
   needs: ['attempts'],
   wants: ['userGroups'],
-  versions: 'all',
-  references: [REFERENCES.KB335554],
+  references: ['KB335554'],
   check({ attempts, userGroups }, context) {
     const shown = failedWith(
       attempts.value,
@@ -30,7 +28,7 @@ export const rule = defineRule({
     if (shown.length === 0) {
       const matched = shownBy(attempts.value, 'group-matched');
       return matched
-        ? { verdict: 'healthy', reason: 'a group of the user matched', evidence: [matched.seen.quote] }
+        ? healthy('a group of the user matched', [matched.seen.quote])
         : needsLogin('no login in the evidence shows the groups that a directory reports');
     }
     const logins = shown.map(({ login }) => login);

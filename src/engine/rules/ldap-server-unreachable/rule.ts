@@ -1,7 +1,6 @@
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import {
   countOfLogins,
   failedWith,
@@ -19,8 +18,7 @@ export const rule = defineRule({
   number: 119,
   forCustomer: 'the directory that knows the accounts does not answer at the moment',
   needs: ['attempts'],
-  versions: 'all',
-  references: [REFERENCES.KB405341],
+  references: ['KB405341'],
   check({ attempts }, context) {
     const isLdap = (...[seen, login]: Parameters<NonNullable<Parameters<typeof failedWith>[3]>>) =>
       serverKind(login, seen) === 'LDAP';
@@ -31,7 +29,7 @@ export const rule = defineRule({
     if (!first) {
       const connected = shownBy(attempts.value, 'server-connected');
       return connected
-        ? { verdict: 'healthy', reason: 'the LDAP server was reached', evidence: [connected.seen.quote] }
+        ? healthy('the LDAP server was reached', [connected.seen.quote])
         : needsLogin('no login in the evidence asked an LDAP server');
     }
     const servers = nameList(shown.flatMap(({ seen }) => seen.fields.server ?? []));

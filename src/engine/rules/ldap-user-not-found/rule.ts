@@ -1,8 +1,7 @@
 import { saidYes } from '../../facts/attempts/login-failure.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import {
   countOfLogins,
   failedWith,
@@ -21,8 +20,7 @@ export const rule = defineRule({
   number: 117,
   forCustomer: 'the directory does not know the user name that was typed',
   needs: ['attempts'],
-  versions: 'all',
-  references: [REFERENCES.KB335554],
+  references: ['KB335554'],
   check({ attempts }, context) {
     const shown = failedWith(
       attempts.value,
@@ -33,7 +31,7 @@ export const rule = defineRule({
     if (shown.length === 0) {
       const found = shownBy(attempts.value, 'ldap-dn');
       return found
-        ? { verdict: 'healthy', reason: 'the LDAP search found the user', evidence: [found.seen.quote] }
+        ? healthy('the LDAP search found the user', [found.seen.quote])
         : needsLogin('no login in the evidence shows a search in an LDAP directory');
     }
     const logins = shown.map(({ login }) => login);

@@ -1,8 +1,7 @@
 import { saidYes } from '../../facts/attempts/login-failure.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import {
   countOfLogins,
   failedWith,
@@ -36,8 +35,7 @@ export const rule = defineRule({
   number: 118,
   forCustomer: 'the directory did not accept the name and password',
   needs: ['attempts'],
-  versions: 'all',
-  references: [REFERENCES.KB195337],
+  references: ['KB195337'],
   check({ attempts }, context) {
     const inUserBinding = ({ login, seen }: ShownLogin) => ldapStateAt(login, seen) === 'User Binding';
     const refusals = (sign: 'ldap-refused' | 'ldap-return') =>
@@ -53,7 +51,7 @@ export const rule = defineRule({
         ({ fields }) => fields.from === 'User Binding' && fields.to !== 'Done',
       );
       return bound
-        ? { verdict: 'healthy', reason: 'the directory accepted the password', evidence: [bound.seen.quote] }
+        ? healthy('the directory accepted the password', [bound.seen.quote])
         : needsLogin('no login in the evidence shows a directory checking a password');
     }
     const byReason = Map.groupBy(shown, ({ seen }) => seen.fields.data ?? '');

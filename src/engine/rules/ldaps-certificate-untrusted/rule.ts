@@ -1,8 +1,7 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import {
   countOfLogins,
   failedWith,
@@ -23,7 +22,7 @@ export const rule = defineRule({
   forCustomer: 'the directory that knows the accounts is not trusted at the moment',
   needs: ['attempts'],
   versions: 'all; from 7.4.4 on the issuer must be known',
-  references: [REFERENCES.KB316854, REFERENCES.KB318021],
+  references: ['KB316854', 'KB318021'],
   check({ attempts }, context) {
     const failures = failedWith(attempts.value, context, 'server-tls-failed', (seen, login) =>
       isUntrusted(seen, login),
@@ -31,11 +30,7 @@ export const rule = defineRule({
     if (failures.length === 0) {
       const connected = shownBy(attempts.value, 'server-connected');
       return connected
-        ? {
-            verdict: 'healthy',
-            reason: 'the connection to the LDAP server was made',
-            evidence: [connected.seen.quote],
-          }
+        ? healthy('the connection to the LDAP server was made', [connected.seen.quote])
         : needsLogin('no login in the evidence connected to an LDAP server');
     }
     const logins = failures.map(({ login }) => login);

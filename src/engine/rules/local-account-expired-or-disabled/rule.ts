@@ -3,11 +3,10 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
 
 const EXPIRED = 'sslvpn_login_password_expired';
@@ -21,8 +20,7 @@ export const rule = defineRule({
   forCustomer: 'the account is switched off, or its password has expired',
   needs: ['attempts'],
   wants: ['localUsers'],
-  versions: 'all',
-  references: [REFERENCES.KB192723],
+  references: ['KB192723'],
   checkPartial: ({ attempts, localUsers }, context) =>
     disabled(valueIfKnown(attempts) ?? [], localUsers, context),
   check({ attempts }, context) {
@@ -37,11 +35,9 @@ export const rule = defineRule({
         ({ user, milestones }) => isAskedAbout(user, context) && milestones.passwordAccepted,
       );
       return accepted?.milestones.passwordAccepted
-        ? {
-            verdict: 'healthy',
-            reason: `the password of ${accepted.user} was accepted`,
-            evidence: [accepted.milestones.passwordAccepted.quote],
-          }
+        ? healthy(`the password of ${accepted.user} was accepted`, [
+            accepted.milestones.passwordAccepted.quote,
+          ])
         : needsLogin('no login in the evidence shows the state of a local account');
     }
     const logins = expired.map(({ login }) => login);

@@ -2,12 +2,11 @@ import type { FlowDrop } from '../../facts/attempt.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { callbackPort, dropTo, flowOn } from '../shared/callback-packets.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { ownAddressTest } from '../shared/vpn-port.ts';
 import { acceptAbove } from './accept-above.ts';
 import { ARRIVAL_FACTS, type Arrival, arrivalOf } from './arrival.ts';
@@ -25,8 +24,7 @@ export const rule = defineRule({
   pushPortOwner: { service: 'local-in-policy', precedence: 2 },
   needs: [],
   wants: ['flowDrops', 'localInPolicies', 'hostLookups', 'sslVpn', ...ARRIVAL_FACTS],
-  versions: 'all',
-  references: [REFERENCES.KB366248, REFERENCES.KB369617],
+  references: ['KB366248', 'KB369617'],
   undecidedIsNotHealthy: true,
   refutedByPassing: 'callback',
   check(facts, context) {
@@ -52,15 +50,14 @@ export const rule = defineRule({
       };
     }
     const few = outcome.refusingFew.map(({ id, sources }) => `policy ${id} (${nameList(sources)})`);
-    return {
-      verdict: 'healthy',
-      reason: `no local-in policy denies TCP ${port} to ${
+    return healthy(
+      `no local-in policy denies TCP ${port} to ${
         few.length === 0
           ? 'every phone'
           : `phones in general; only few addresses are denied, by ${few.join(', ')}`
       }`,
-      evidence: [...outcome.refusingFew.flatMap((each) => each.quotes), ...absenceIn(facts.localInPolicies)],
-    };
+      [...outcome.refusingFew.flatMap((each) => each.quotes), ...absenceIn(facts.localInPolicies)],
+    );
   },
 });
 

@@ -1,8 +1,7 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf, shownBy, whoseLogins } from '../shared/vpn-logins.ts';
 
 /** fnbamd’s `Concluded: 1`: the local entry was found and the password differs. */
@@ -17,8 +16,7 @@ export const rule = defineRule({
   number: 112,
   forCustomer: 'the password was not the one that the account has',
   needs: ['attempts'],
-  versions: 'all',
-  references: [REFERENCES.KB335554],
+  references: ['KB335554'],
   check({ attempts }, context) {
     const local = failedWith(
       attempts.value,
@@ -32,11 +30,7 @@ export const rule = defineRule({
     if (!first) {
       const accepted = shownBy(attempts.value, 'local-result', ({ fields }) => fields.code === ACCEPTED);
       return accepted
-        ? {
-            verdict: 'healthy',
-            reason: `the FortiGate accepted the password of ${accepted.login.user}`,
-            evidence: [accepted.seen.quote],
-          }
+        ? healthy(`the FortiGate accepted the password of ${accepted.login.user}`, [accepted.seen.quote])
         : needsLogin('no login in the evidence shows a local password being checked');
     }
     const logins = shown.map(({ login }) => login);

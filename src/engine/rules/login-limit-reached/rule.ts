@@ -1,8 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 const WORDS =
   'End the old session (SSL-VPN monitor, or `get vpn ssl monitor` and `execute vpn sslvpn del-tunnel`), or wait until it times out.';
@@ -17,7 +16,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['userNotices', 'sslPortals'],
   versions: 'all with SSL VPN',
-  references: [REFERENCES.KB192027],
+  references: ['KB192027'],
   check({ userNotices, sslPortals }, context) {
     const notice = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'already-connected');
     const portals = valueIfKnown(sslPortals);
@@ -51,12 +50,11 @@ export const rule = defineRule({
       };
     }
     if (portals && portals.length > 0 && limited.length === 0) {
-      return {
-        verdict: 'healthy',
-        reason: 'no portal limits the sessions of a user',
-        evidence: portals.flatMap(({ tunnelMode, webMode }) => [...tunnelMode.quotes, ...webMode.quotes]),
-        decidedBy: ['sslPortals'],
-      };
+      return healthy(
+        'no portal limits the sessions of a user',
+        portals.flatMap(({ tunnelMode, webMode }) => [...tunnelMode.quotes, ...webMode.quotes]),
+        ['sslPortals'],
+      );
     }
     return {
       verdict: 'unknown',

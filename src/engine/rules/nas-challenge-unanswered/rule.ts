@@ -1,8 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { RadiusPacket } from '../../facts/values.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'nas-challenge-unanswered',
@@ -14,7 +13,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['radiusPackets', 'radiusServers'],
   versions: 'with FortiAuthenticator as the RADIUS server of another vendor’s client',
-  references: [REFERENCES.KB230258],
+  references: ['KB230258'],
   askedLast: true,
   check({ radiusPackets, radiusServers }) {
     const packets = valueIfKnown(radiusPackets) ?? [];
@@ -44,11 +43,7 @@ export const rule = defineRule({
       };
     }
     if (answered) {
-      return {
-        verdict: 'healthy',
-        reason: `${answered.client} answers the challenge`,
-        evidence: [answered.quote],
-      };
+      return healthy(`${answered.client} answers the challenge`, [answered.quote]);
     }
     if (radiusServers.state === 'known') {
       return {

@@ -1,9 +1,8 @@
 import { mayHaveAskedUser } from '../../facts/accounts/radius-wait.ts';
 import type { Attempt } from '../../facts/attempt.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 /** fnbam result 1: denied. 5 means an error, as for an unknown user (user-not-in-vpn-rule). */
 const DENIED = 1;
@@ -16,8 +15,7 @@ export const rule = defineRule({
   number: 50,
   forCustomer: 'the password was not accepted',
   needs: ['attempts'],
-  versions: 'all',
-  references: [REFERENCES.KB257210, REFERENCES.KB191794],
+  references: ['KB257210', 'KB191794'],
   check({ attempts }, context) {
     const refused = loginsInQuestion(attempts.value, context).filter(isRefused);
     const [first] = refused;
@@ -51,11 +49,9 @@ export const rule = defineRule({
     );
     if (!accepted?.milestones.passwordAccepted)
       return needsLogin('no login in the evidence shows the password stage');
-    return {
-      verdict: 'healthy',
-      reason: `the password of ${accepted.user} was accepted`,
-      evidence: [accepted.milestones.passwordAccepted.quote],
-    };
+    return healthy(`the password of ${accepted.user} was accepted`, [
+      accepted.milestones.passwordAccepted.quote,
+    ]);
   },
 });
 

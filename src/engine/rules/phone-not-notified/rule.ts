@@ -1,10 +1,9 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Undecided } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 
 /** Seconds; an answer within this time after the push shows that the phone was notified immediately. */
@@ -26,8 +25,7 @@ export const rule = defineRule({
   forCustomer: 'the request was sent, but the phone does not show it',
   needs: [],
   wants: ['attempts', 'pushEvents'],
-  versions: 'all',
-  references: [REFERENCES.KB277343],
+  references: ['KB277343'],
   check({ attempts, pushEvents }, context) {
     const answers = (valueIfKnown(attempts) ?? []).flatMap(answerOf);
     const own = answers.filter(({ login }) => isAskedAbout(login.user, context));
@@ -58,11 +56,10 @@ export const rule = defineRule({
     const good = own.find(({ seconds }) => seconds <= MAX_PROMPT_ANSWER_S);
     const silent = unansweredLogins(attempts, context).length > 0;
     if (good && !silent) {
-      return {
-        verdict: 'healthy',
-        reason: `the phone of ${good.login.user} answered ${good.seconds} s after the push`,
-        evidence: good.login.milestones.callbackStarted ? [good.login.milestones.callbackStarted.quote] : [],
-      };
+      return healthy(
+        `the phone of ${good.login.user} answered ${good.seconds} s after the push`,
+        good.login.milestones.callbackStarted ? [good.login.milestones.callbackStarted.quote] : [],
+      );
     }
     const sent = silent || valueIfKnown(pushEvents)?.some((each) => each.sent) === true;
     return {

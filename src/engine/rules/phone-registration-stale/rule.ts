@@ -1,10 +1,9 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { vpnUsers } from '../shared/second-factor.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
@@ -17,19 +16,16 @@ export const rule = defineRule({
   forCustomer: 'the phone was changed or set up anew, and the old one is still on record',
   needs: [],
   wants: ['tokenConfigs', 'tokenStates', 'localUsers', 'attempts', ...VPN_ACCESS],
-  versions: 'all',
-  references: [REFERENCES.KB277343],
+  references: ['KB277343'],
   check({ tokenConfigs, tokenStates, localUsers, attempts, ...facts }, context) {
     const logins = valueIfKnown(attempts) ?? [];
     const answered = logins.find(
       (each) => isAskedAbout(each.user, context) && each.milestones.callbackCompleted,
     );
     if (answered?.milestones.callbackCompleted) {
-      return {
-        verdict: 'healthy',
-        reason: `the phone of ${answered.user} received a push and answered`,
-        evidence: [answered.milestones.callbackCompleted.quote],
-      };
+      return healthy(`the phone of ${answered.user} received a push and answered`, [
+        answered.milestones.callbackCompleted.quote,
+      ]);
     }
     const activated = new Set(
       (valueIfKnown(tokenStates) ?? [])

@@ -1,9 +1,8 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, judgeWithoutFact } from '../define-rule.ts';
+import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { oneSetting } from '../shared/one-setting.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'port-conflict-admin-https',
@@ -16,8 +15,7 @@ export const rule = defineRule({
   pushPortOwner: { service: 'admin-https', precedence: 3 },
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'shownSettings'],
-  versions: 'all',
-  references: [REFERENCES.KB362547, REFERENCES.KB277343],
+  references: ['KB362547', 'KB277343'],
   refutedByPassing: 'callback',
   check(facts, context) {
     const { pushService, global, shownSettings, interfaces, liveAddresses } = facts;
@@ -33,11 +31,10 @@ export const rule = defineRule({
     const adminSport = setting.value;
     const evidence = [...adminSport.quotes, ...serverPort.quotes];
     if (serverPort.value !== adminSport.value) {
-      return {
-        verdict: 'healthy',
-        reason: `the admin page is on port ${adminSport.value}, the phone answers on ${serverPort.value}`,
+      return healthy(
+        `the admin page is on port ${adminSport.value}, the phone answers on ${serverPort.value}`,
         evidence,
-      };
+      );
     }
     const port = serverPort.value;
     const all = valueIfKnown(interfaces);

@@ -2,11 +2,10 @@ import type { Quote } from '../../evidence/types.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { GlobalSettings, Interface, PushService } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, judgeWithoutFact } from '../define-rule.ts';
+import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'port-conflict-ike-tcp',
@@ -20,7 +19,7 @@ export const rule = defineRule({
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'version', 'shownSettings'],
   versions: 'IKE over TCP: 7.4.2 and later; other listeners: all',
-  references: [REFERENCES.IKE278302, REFERENCES.KB277343],
+  references: ['IKE278302', 'KB277343'],
   refutedByPassing: 'callback',
   check(facts, context) {
     const { version, vdomSettings, shownSettings } = facts;
@@ -62,7 +61,7 @@ export const rule = defineRule({
 });
 
 function nobodyOn(port: number, evidence: readonly Quote[]): Judgement {
-  return { verdict: 'healthy', reason: `IKE over TCP does not use TCP ${port}`, evidence };
+  return healthy(`IKE over TCP does not use TCP ${port}`, evidence);
 }
 
 /** Ports of the FortiGate's own administration, except HTTPS, which has a separate rule. */

@@ -3,11 +3,10 @@ import type { ShownSettings } from '../../facts/config/shown-settings.ts';
 import { absenceIn, type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Zone } from '../../facts/network/firewall-values.ts';
 import type { Interface, SslVpnSettings } from '../../facts/values.ts';
-import { defineRule, judgeWithoutFact } from '../define-rule.ts';
+import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 /** Whether SSL VPN listens where the phone arrives. `unsure` if the interface is unknown or in a zone. */
 type Overlap = 'yes' | 'no' | 'unsure';
@@ -24,7 +23,7 @@ export const rule = defineRule({
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'shownSettings'],
   versions: 'all with SSL VPN',
-  references: [REFERENCES.KB277343],
+  references: ['KB277343'],
   refutedByPassing: 'callback',
   check(facts, context) {
     const { pushService, sslVpn, shownSettings, interfaces, zones, liveAddresses } = facts;
@@ -51,11 +50,10 @@ export const rule = defineRule({
     }
     const same = listening.filter((each) => each.port.value === serverPort.value);
     if (same.length === 0) {
-      return {
-        verdict: 'healthy',
-        reason: `SSL VPN is on port ${listening.map((each) => each.port.value).join(', ')}, the phone answers on ${serverPort.value}`,
-        evidence: listening.flatMap((each) => each.port.quotes),
-      };
+      return healthy(
+        `SSL VPN is on port ${listening.map((each) => each.port.value).join(', ')}, the phone answers on ${serverPort.value}`,
+        listening.flatMap((each) => each.port.quotes),
+      );
     }
     const all = valueIfKnown(interfaces);
     const target = all && callbackInterface(pushService.value, all, valueIfKnown(liveAddresses));
@@ -63,11 +61,10 @@ export const rule = defineRule({
     const judged = same.map((vpn) => ({ vpn, meets: meeting(vpn, on, all, valueIfKnown(zones) ?? []) }));
     const met = judged.find((each) => each.meets === 'yes') ?? judged.find((each) => each.meets === 'unsure');
     if (!met) {
-      return {
-        verdict: 'healthy',
-        reason: `SSL VPN uses port ${serverPort.value} too, but not on ${on?.name}, where the phone arrives`,
-        evidence: same.flatMap((each) => each.interfaces.quotes),
-      };
+      return healthy(
+        `SSL VPN uses port ${serverPort.value} too, but not on ${on?.name}, where the phone arrives`,
+        same.flatMap((each) => each.interfaces.quotes),
+      );
     }
     const { vpn, meets } = met;
     return {
@@ -90,7 +87,7 @@ export const rule = defineRule({
 });
 
 function noPortal(evidence: readonly Quote[]): Judgement {
-  return { verdict: 'healthy', reason: 'no SSL VPN listens', evidence };
+  return healthy('no SSL VPN listens', evidence);
 }
 
 type Portal = Pick<SslVpnSettings, 'vdom' | 'enabled' | 'port' | 'interfaces'>;

@@ -1,13 +1,12 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { VirtualIp } from '../../facts/network/firewall-values.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { callbackPort, flowsTo, passedOn, snifferOn } from '../shared/callback-packets.ts';
 import { conflictingVips, takesEveryPort, type VipFacts } from '../shared/conflicting-vips.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'port-conflict-vip',
@@ -20,8 +19,7 @@ export const rule = defineRule({
   pushPortOwner: { service: 'virtual-ip', precedence: 1 },
   needs: ['pushService', 'vips', 'interfaces'],
   wants: [...PORT_FACTS, 'flowEvents', 'callbackPackets', 'hostLookups'],
-  versions: 'all',
-  references: [REFERENCES.KB277343],
+  references: ['KB277343'],
   undecidedIsNotHealthy: true,
   refutedByPassing: 'callback',
   checkPartial(facts, context) {
@@ -68,11 +66,7 @@ export const rule = defineRule({
     }
     const unsure = judged.find((each) => each.taken === 'unsure')?.vip;
     if (unsure) return undecided(unsure, port);
-    return {
-      verdict: 'healthy',
-      reason: `no virtual IP forwards TCP ${port} on the push address`,
-      evidence: absenceIn(facts.vips),
-    };
+    return healthy(`no virtual IP forwards TCP ${port} on the push address`, absenceIn(facts.vips));
   },
 });
 

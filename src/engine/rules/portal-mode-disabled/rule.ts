@@ -1,8 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
 
 const DENIED = 'sslvpn_login_permission_denied';
@@ -17,7 +16,7 @@ export const rule = defineRule({
   needs: ['attempts'],
   wants: ['userNotices', 'sslPortals', 'sslVpn'],
   versions: 'all with SSL VPN',
-  references: [REFERENCES.KB232277],
+  references: ['KB232277'],
   check({ attempts, userNotices, sslPortals, sslVpn }, context) {
     const client = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'other-client');
     if (!client) {
@@ -60,11 +59,10 @@ export const rule = defineRule({
     }
     const open = portals.filter(({ webMode }) => webMode.value);
     if (open.length > 0) {
-      return {
-        verdict: 'healthy',
-        reason: `portal ${nameList(open.map(({ name }) => name))} has web mode on`,
-        evidence: open.flatMap(({ webMode }) => webMode.quotes),
-      };
+      return healthy(
+        `portal ${nameList(open.map(({ name }) => name))} has web mode on`,
+        open.flatMap(({ webMode }) => webMode.quotes),
+      );
     }
     return {
       verdict: 'unknown',

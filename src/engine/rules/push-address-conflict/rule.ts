@@ -1,9 +1,8 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { fortiosName, protocolName } from '../shared/push-address.ts';
 import { knowsInterface, knowsServer } from '../shared/push-fields.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'push-address-conflict',
@@ -15,7 +14,7 @@ export const rule = defineRule({
   needs: ['pushService'],
   wants: ['interfaces'],
   versions: '`server` with `server-ip`: 6.4.10 and later; `server` with `interface`: 7.6.4 and later',
-  references: [REFERENCES.KB195578],
+  references: ['KB195578'],
   check({ pushService, interfaces }, context) {
     const { server, serverIp, interface: named } = pushService.value;
     if (knowsServer(context.version, pushService.value) === false) {
@@ -28,11 +27,7 @@ export const rule = defineRule({
       named?.value && knowsInterface(context.version, pushService.value) ? named : undefined;
     const other = byInterface ?? serverIp;
     if (!server?.value || !other?.value) {
-      return {
-        verdict: 'healthy',
-        reason: 'at most one callback address is set',
-        evidence: absenceIn(pushService),
-      };
+      return healthy('at most one callback address is set', absenceIn(pushService));
     }
     const field = byInterface ? 'interface' : 'server-ip';
     const wan = valueIfKnown(interfaces)?.find((each) => each.name === byInterface?.value);

@@ -1,13 +1,12 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpv6Address } from '../../fortios/address.ts';
-import { defineRule, judgeWithoutFact } from '../define-rule.ts';
+import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName, pushAddress } from '../shared/push-address.ts';
 import { knowsServer } from '../shared/push-fields.ts';
 import { refusalsOf } from '../shared/push-refusals.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { suggestAddress } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
@@ -19,8 +18,7 @@ export const rule = defineRule({
   forCustomer: 'phones are not told the address to send their answer to',
   needs: [],
   wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses'],
-  versions: 'all',
-  references: [REFERENCES.KB195578, REFERENCES.KB277343],
+  references: ['KB195578', 'KB277343'],
   refutedByPassing: 'callback',
   check({ pushService, pushConfigErrors, interfaces, liveAddresses }, context) {
     const refused = refusalsOf(pushConfigErrors, 'missing-address');
@@ -78,12 +76,9 @@ export const rule = defineRule({
       };
     }
     if (address) {
-      return {
-        verdict: 'healthy',
-        reason: `\`${address.field}\` is ${address.setting.value}`,
-        evidence: address.setting.quotes,
-        decidedBy: ['pushService'],
-      };
+      return healthy(`\`${address.field}\` is ${address.setting.value}`, address.setting.quotes, [
+        'pushService',
+      ]);
     }
     if (serverIp?.value && !refused) {
       return {

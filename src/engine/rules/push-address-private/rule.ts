@@ -1,13 +1,12 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpAddress, isIpv6Address, isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { phoneArrived } from '../shared/callback-packets.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, type PushAddress, pushAddress } from '../shared/push-address.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 import { addressesOf, suggestAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
@@ -20,8 +19,7 @@ export const rule = defineRule({
   forCustomer: 'phones are given an address that cannot be reached from the internet',
   needs: ['pushService'],
   wants: ['interfaces', 'liveAddresses', 'attempts'],
-  versions: 'all',
-  references: [REFERENCES.AG927108, REFERENCES.KB277343],
+  references: ['AG927108', 'KB277343'],
   check({ pushService, interfaces, liveAddresses, attempts }, context) {
     const service = pushService.value;
     const address = pushAddress(service, context);
@@ -30,11 +28,10 @@ export const rule = defineRule({
     const arrived = unansweredLogins(attempts, context).length === 0 ? phoneArrived(attempts) : undefined;
     const broken = (seen: string, where: string, evidence: readonly Quote[]): Judgement => {
       if (arrived) {
-        return {
-          verdict: 'healthy',
-          reason: `${seen} is private, and the phone of this evidence reached it`,
-          evidence: [...evidence, arrived],
-        };
+        return healthy(`${seen} is private, and the phone of this evidence reached it`, [
+          ...evidence,
+          arrived,
+        ]);
       }
       const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
       const all = valueIfKnown(interfaces);
@@ -83,7 +80,7 @@ export const rule = defineRule({
     }
     return isPrivateAddress(value)
       ? broken(value, `\`${address.field}\` is ${value}, a private address`, quotes)
-      : { verdict: 'healthy', reason: `${value} is a public address`, evidence: quotes };
+      : healthy(`${value} is a public address`, quotes);
   },
 });
 
@@ -119,9 +116,5 @@ function judgeInterface(
       ...(on?.allowaccess.quotes ?? []),
     ]);
   }
-  return {
-    verdict: 'healthy',
-    reason: `${setting.value} has a public address`,
-    evidence: setting.quotes,
-  };
+  return healthy(`${setting.value} has a public address`, setting.quotes);
 }

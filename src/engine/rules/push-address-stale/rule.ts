@@ -3,11 +3,10 @@ import type { FactValues } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/values.ts';
 import { isPrivateAddress, parseIpv4 } from '../../fortios/address.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { protocolName, pushAddress } from '../shared/push-address.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
@@ -19,8 +18,7 @@ export const rule = defineRule({
   forCustomer: 'phones are given an address that is no longer in use',
   needs: ['pushService', 'interfaces'],
   wants: ['liveAddresses', 'version'],
-  versions: 'all',
-  references: [REFERENCES.KB277343, REFERENCES.KB195578],
+  references: ['KB277343', 'KB195578'],
   refutedByPassing: 'callback',
   undecidedIsNotHealthy: true,
   check({ pushService, interfaces, liveAddresses, version }, context) {
@@ -33,16 +31,12 @@ export const rule = defineRule({
     const live = valueIfKnown(liveAddresses);
     const held = [...(live ?? [])].find(([, each]) => each.value === address);
     if (held) {
-      return {
-        verdict: 'healthy',
-        reason: `${held[0]} has the address ${address}`,
-        evidence: held[1].quotes,
-      };
+      return healthy(`${held[0]} has the address ${address}`, held[1].quotes);
     }
     const configured = configuredHolder(interfaces.value, address);
     if (configured) {
       const { name, quotes } = configured;
-      return { verdict: 'healthy', reason: `${name} has the address ${address}`, evidence: quotes };
+      return healthy(`${name} has the address ${address}`, quotes);
     }
     const dynamic = interfaces.value.filter((each) => each.mode !== 'static');
     const addressNow = (on: Interface) => live && (live.get(on.name) ?? ofItsLink(on, dynamic, live));

@@ -1,10 +1,9 @@
 import { defaultCertificate } from '../../facts/push/push-service.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { phoneRefusal } from '../shared/phone-tls.ts';
 import { fortiosName } from '../shared/push-address.ts';
 import { knowsCertificate } from '../shared/push-fields.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'push-cert-missing',
@@ -16,7 +15,7 @@ export const rule = defineRule({
   needs: ['pushService'],
   wants: ['attempts', 'looseCallbacks'],
   versions: '6.4.0 and later (6.2 has no such field)',
-  references: [REFERENCES.KB277343, REFERENCES.KB201261],
+  references: ['KB277343', 'KB201261'],
   refutedByPassing: 'tls',
   check({ pushService, attempts, looseCallbacks }, context) {
     const cert = pushService.value.serverCert;
@@ -24,11 +23,7 @@ export const rule = defineRule({
       return { verdict: 'not-applicable', reason: `${fortiosName(context)} has no \`server-cert\`` };
     }
     if (cert.value !== '') {
-      return {
-        verdict: 'healthy',
-        reason: `\`server-cert\` is ${cert.value}${cert.explicit ? '' : ', the default'}`,
-        evidence: cert.quotes,
-      };
+      return healthy(`\`server-cert\` is ${cert.value}${cert.explicit ? '' : ', the default'}`, cert.quotes);
     }
     const refusal = phoneRefusal(attempts, looseCallbacks);
     const name = defaultCertificate(context.version);

@@ -5,13 +5,12 @@ import type { FactValues } from '../../facts/facts.ts';
 import type { PushCertificate, ShownCertificate } from '../../facts/push/push-certificate-values.ts';
 import type { PushService } from '../../facts/values.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
-import { defineRule, judgeWithoutFact } from '../define-rule.ts';
+import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { facPushes } from '../shared/fortiauthenticator.ts';
 import { phoneAcceptance, phoneRefusal } from '../shared/phone-tls.ts';
 import { fortiosName, pushAddress } from '../shared/push-address.ts';
 import { knowsCertificate } from '../shared/push-fields.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { addressesOf } from '../shared/wan-interfaces.ts';
 import { type Assessment, assess } from './problems.ts';
 import { distinct, refused, rejectedCertificate } from './refused.ts';
@@ -34,7 +33,7 @@ export const rule = defineRule({
     'pushdEvents',
   ],
   versions: '6.4.0 and later',
-  references: [REFERENCES.KB201261, REFERENCES.KB301058],
+  references: ['KB201261', 'KB301058'],
   undecidedIsNotHealthy: true,
   checkPartial({ pushService, attempts, looseCallbacks }, context) {
     if (pushService.state === 'known') return undefined;
@@ -65,11 +64,7 @@ export const rule = defineRule({
       return { verdict: 'not-applicable', reason: `${fortiosName(context)} has no \`server-cert\`` };
     }
     if (isShippedCertificate(cert.value)) {
-      return {
-        verdict: 'healthy',
-        reason: `\`server-cert\` is ${cert.value}, which FortiOS ships for this`,
-        evidence: cert.quotes,
-      };
+      return healthy(`\`server-cert\` is ${cert.value}, which FortiOS ships for this`, cert.quotes);
     }
     if (problems.length > 0) return rejectedCertificate(problems, service, undefined, context);
     const said = valueIfKnown(userNotices)?.find((each) => each.kind === 'certificate-refused');
@@ -104,7 +99,7 @@ function accepted(
   looseCallbacks: Parameters<typeof phoneAcceptance>[1],
 ): Judgement | undefined {
   const quote = phoneAcceptance(attempts, looseCallbacks);
-  return quote && { verdict: 'healthy', reason: 'a phone completed the TLS handshake', evidence: [quote] };
+  return quote && healthy('a phone completed the TLS handshake', [quote]);
 }
 
 /** No known reason for phones to reject it. */
@@ -115,11 +110,10 @@ function withoutProblem(
   set: readonly Quote[],
 ): Judgement {
   if (open.length === 0) {
-    return {
-      verdict: 'healthy',
-      reason: `certificate ${name} names the callback address; it is ${summary}`,
-      evidence: distinct([...set, ...quotes.subject, ...quotes.issuer, ...quotes.notAfter]),
-    };
+    return healthy(
+      `certificate ${name} names the callback address; it is ${summary}`,
+      distinct([...set, ...quotes.subject, ...quotes.issuer, ...quotes.notAfter]),
+    );
   }
   return {
     verdict: 'unknown',

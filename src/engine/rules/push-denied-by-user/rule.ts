@@ -1,9 +1,8 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { gotInByPush } from '../../facts/attempts/got-in.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { approvalEvidence, isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 /** The log shows the times of the token request and of the answer, so the answer was in time. */
 function isTimed({ milestones }: Attempt): boolean {
@@ -20,8 +19,7 @@ export const rule = defineRule({
   number: 64,
   forCustomer: 'the request was declined on the phone',
   needs: ['attempts'],
-  versions: 'all',
-  references: [REFERENCES.KB277343],
+  references: ['KB277343'],
   check({ attempts }, context) {
     const denied = loginsInQuestion(attempts.value, context).filter((each) => each.outcome === 'denied');
     if (denied.length > 0) {
@@ -47,7 +45,7 @@ export const rule = defineRule({
     }
     const approved = attempts.value.find((each) => isAskedAbout(each.user, context) && gotInByPush(each));
     return approved
-      ? { verdict: 'healthy', reason: `${approved.user} approved`, evidence: approvalEvidence(approved) }
+      ? healthy(`${approved.user} approved`, approvalEvidence(approved))
       : needsLogin('no login in the evidence got as far as an answer');
   },
 });

@@ -1,11 +1,10 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { LocalUser, PushService } from '../../facts/values.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { suggestAddress } from '../shared/wan-interfaces.ts';
 
 type UsedFacts = Pick<Facts, 'interfaces' | 'liveAddresses' | 'localUsers' | 'radiusServers'>;
@@ -20,7 +19,7 @@ export const rule = defineRule({
   needs: ['pushService'],
   wants: ['shownSettings', 'interfaces', 'liveAddresses', 'localUsers', 'radiusServers'],
   versions: 'all with `ftm-push` (6.0 and later)',
-  references: [REFERENCES.KB277343, REFERENCES.KB195578],
+  references: ['KB277343', 'KB195578'],
   refutedByPassing: 'push-service',
   /** A line selected with `grep` shows the switch and no other setting. */
   checkPartial(facts, context) {
@@ -44,7 +43,7 @@ function judge(
   context: RuleContext,
 ): Judgement {
   if (status.value === 'enable') {
-    return { verdict: 'healthy', reason: 'the push service is on', evidence: status.quotes };
+    return healthy('the push service is on', status.quotes);
   }
   const users = valueIfKnown(localUsers) ?? [];
   const has = (method: LocalUser['twoFactor']['value']) =>

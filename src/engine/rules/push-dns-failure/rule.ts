@@ -3,12 +3,11 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { DnsSettings, LocalUser } from '../../facts/values.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configBlock, globalFix, vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
 import { pushAddress } from '../shared/push-address.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 /** Requests that fail without name resolution. */
 const REQUESTS = [
@@ -29,8 +28,7 @@ export const rule = defineRule({
   forCustomer: 'the firewall cannot look up the service that sends requests to phones',
   needs: [],
   wants: ['pushServerLookup', 'dns', 'attempts', 'debugLog', 'pushService', 'pushEvents', 'localUsers'],
-  versions: 'all',
-  references: [REFERENCES.AG927108],
+  references: ['AG927108'],
   check({ pushServerLookup, dns, attempts, debugLog, pushService, pushEvents, localUsers }, context) {
     const settings = valueIfKnown(dns);
     const broken = (summary: string, evidence: readonly Quote[], title?: string): Judgement => ({
@@ -54,11 +52,7 @@ export const rule = defineRule({
     if (pushServerLookup.state === 'known') {
       const { value, quotes } = pushServerLookup;
       if (value.resolved) {
-        return {
-          verdict: 'healthy',
-          reason: `push.fortinet.com resolves to ${value.address}`,
-          evidence: quotes,
-        };
+        return healthy(`push.fortinet.com resolves to ${value.address}`, quotes);
       }
       if (connected) {
         return {
@@ -74,12 +68,11 @@ export const rule = defineRule({
       );
     }
     if (connected) {
-      return {
-        verdict: 'healthy',
-        reason: 'a log shows the push service connecting to the push server',
-        evidence: [connected],
-        decidedBy: ['attempts', 'debugLog', 'pushEvents'],
-      };
+      return healthy(
+        'a log shows the push service connecting to the push server',
+        [connected],
+        ['attempts', 'debugLog', 'pushEvents'],
+      );
     }
     if (settings && NONE.has(settings.primary.value) && NONE.has(settings.secondary.value)) {
       return broken(

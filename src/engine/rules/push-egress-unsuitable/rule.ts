@@ -1,11 +1,10 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Healthy, RuleContext } from '../rule.ts';
 import { defaultRoutesIn, exitsOf, pushVdom } from '../shared/default-route.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { addressesOf, holdsPublicAddress } from '../shared/wan-interfaces.ts';
 
 /** Port of push.fortinet.com. */
@@ -33,8 +32,7 @@ export const rule = defineRule({
     'defaultRoutes',
     'global',
   ],
-  versions: 'all',
-  references: [REFERENCES.SCHEMA],
+  references: ['SCHEMA'],
   check(facts, context) {
     const { attempts, debugLog, callbackPackets, interfaces, liveAddresses, pushEvents, pushServerLookup } =
       facts;
@@ -44,12 +42,7 @@ export const rule = defineRule({
       valueIfKnown(debugLog)?.unclaimedPushes?.[0]?.quote ??
       valueIfKnown(pushEvents)?.findLast((each) => each.sent)?.quotes[0];
     if (sent) {
-      return {
-        verdict: 'healthy',
-        reason: 'a push request got through',
-        evidence: [sent],
-        decidedBy: ['attempts', 'debugLog', 'pushEvents'],
-      };
+      return healthy('a push request got through', [sent], ['attempts', 'debugLog', 'pushEvents']);
     }
 
     const lookup = valueIfKnown(pushServerLookup);
@@ -84,12 +77,7 @@ export const rule = defineRule({
       };
     }
     if (replied && !connect) {
-      return {
-        verdict: 'healthy',
-        reason: 'push.fortinet.com answers a ping of this FortiGate',
-        evidence: [replied],
-        decidedBy: ['pushServerLookup'],
-      };
+      return healthy('push.fortinet.com answers a ping of this FortiGate', [replied], ['pushServerLookup']);
     }
     const route = judgeRoute(facts, context);
     // A connection without a reply is not healthy, whatever the routes are.
@@ -133,10 +121,9 @@ function judgeRoute(
     );
   }
   const exits = exitsOf(table);
-  return {
-    verdict: 'healthy',
-    reason: `the default route${where} leaves through ${nameList(exits)}, with ${exits.length === 1 ? 'a public address' : 'public addresses'}`,
-    evidence: table.routes.flatMap(({ quotes }) => quotes),
-    decidedBy: ['defaultRoutes', 'interfaces', 'liveAddresses', 'global'],
-  };
+  return healthy(
+    `the default route${where} leaves through ${nameList(exits)}, with ${exits.length === 1 ? 'a public address' : 'public addresses'}`,
+    table.routes.flatMap(({ quotes }) => quotes),
+    ['defaultRoutes', 'interfaces', 'liveAddresses', 'global'],
+  );
 }

@@ -1,6 +1,7 @@
 import type { FactValues } from '../../facts/facts.ts';
 import type { HostLookup, Interface } from '../../facts/values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
+import { healthy } from '../define-rule.ts';
 import type { Fix, Judgement } from '../rule.ts';
 import { addressesOf, holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
@@ -40,11 +41,7 @@ export function judgeLookup(
   if (!interfaces) return undefined;
   const owner = interfaces.find((each) => addressesOf(each, live).includes(address));
   if (owner) {
-    return {
-      verdict: 'healthy',
-      reason: `${name} resolves to ${address}, which ${owner.name} holds`,
-      evidence: lookup.quotes,
-    };
+    return healthy(`${name} resolves to ${address}, which ${owner.name} holds`, lookup.quotes);
   }
   const wans = wanInterfaces(interfaces);
   const unseen = (wans.length > 0 ? wans : interfaces).some((each) => addressesOf(each, live).length === 0);

@@ -3,11 +3,10 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
 import type { DdnsEntry, HostLookup, Interface } from '../../facts/values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
 import { pushAddress } from '../shared/push-address.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { wanInterfaces } from '../shared/wan-interfaces.ts';
 import { judgeLookup } from './judge-lookup.ts';
 
@@ -21,7 +20,7 @@ export const rule = defineRule({
   needs: ['pushService'],
   wants: ['interfaces', 'liveAddresses', 'ddns', 'hostLookups', 'pushServerLookup'],
   versions: '6.4.10 and later (before, the address could not be a name)',
-  references: [REFERENCES.KB277343, REFERENCES.KB195578],
+  references: ['KB277343', 'KB195578'],
   refutedByPassing: 'callback',
   check(facts, context) {
     const address = pushAddress(facts.pushService.value, context);
@@ -65,11 +64,7 @@ function judgeDdns(
     const onlyElsewhere =
       open.some((each) => wans.includes(each)) && !monitored.some((each) => open.includes(each));
     if (!onlyElsewhere) {
-      return {
-        verdict: 'healthy',
-        reason: `DDNS points ${name} to the address of ${first.name}`,
-        evidence: quotes,
-      };
+      return healthy(`DDNS points ${name} to the address of ${first.name}`, quotes);
     }
   }
   const expected =

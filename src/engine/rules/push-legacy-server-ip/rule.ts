@@ -1,12 +1,11 @@
 import type { Quote } from '../../evidence/types.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, judgeWithoutFact } from '../define-rule.ts';
+import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName } from '../shared/push-address.ts';
 import { knowsServer } from '../shared/push-fields.ts';
 import { refusalsOf } from '../shared/push-refusals.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { suggestAddress } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
@@ -19,7 +18,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses'],
   versions: '6.4.10 and later, 7.0 and later; up to 6.4.9 `server-ip` is right',
-  references: [REFERENCES.KB195578],
+  references: ['KB195578'],
   refutedByPassing: 'callback',
   check({ pushService, pushConfigErrors, interfaces, liveAddresses }, context) {
     const service = valueIfKnown(pushService);
@@ -67,20 +66,14 @@ export const rule = defineRule({
     if (pushService.state !== 'known') return judgeWithoutFact('pushService', pushService);
     const { serverIp } = pushService.value;
     if (!serverIp?.value) {
-      return {
-        verdict: 'healthy',
-        reason: '`server-ip` is not in use',
-        evidence: absenceIn(pushService),
-        decidedBy: ['pushService'],
-      };
+      return healthy('`server-ip` is not in use', absenceIn(pushService), ['pushService']);
     }
     if (counts) {
-      return {
-        verdict: 'healthy',
-        reason: `the push tells the phone to connect to ${counts}; \`server-ip\` is not needed`,
-        evidence: serverIp.quotes,
-        decidedBy: ['pushService'],
-      };
+      return healthy(
+        `the push tells the phone to connect to ${counts}; \`server-ip\` is not needed`,
+        serverIp.quotes,
+        ['pushService'],
+      );
     }
     if (reads === undefined) {
       return {

@@ -12,7 +12,6 @@ import {
 } from '../shared/callback-packets.ts';
 import { configBlock, globalFix, noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 
 export const rule = defineRule({
@@ -24,8 +23,7 @@ export const rule = defineRule({
   forCustomer: 'phones answer to a different port than the one that is open',
   needs: [],
   wants: [...PORT_FACTS, 'pushService', 'callbackPackets', 'flowEvents', 'attempts', 'hostLookups'],
-  versions: 'all',
-  references: [REFERENCES.KB277343],
+  references: ['KB277343'],
   check(facts, context) {
     const { pushService, attempts } = facts;
     if (pushService.state !== 'known') return judgeWithoutFact('pushService', pushService);

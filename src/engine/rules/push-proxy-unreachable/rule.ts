@@ -1,11 +1,10 @@
 import type { Attempt, PushEvent } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { CAPTURE_ENDS } from '../shared/callback-packets.ts';
 import { vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'push-proxy-unreachable',
@@ -16,8 +15,7 @@ export const rule = defineRule({
   forCustomer: 'the firewall cannot reach the service that sends requests to phones',
   needs: [],
   wants: ['attempts', 'debugLog', 'pushEvents'],
-  versions: 'all',
-  references: [REFERENCES.AG927108, REFERENCES.KB117091, REFERENCES.KB277343],
+  references: ['AG927108', 'KB117091', 'KB277343'],
   check({ attempts, debugLog, pushEvents }, context) {
     const logins = valueIfKnown(attempts) ?? [];
     const [unclaimed] = valueIfKnown(debugLog)?.unclaimedPushes ?? [];
@@ -56,9 +54,9 @@ export const rule = defineRule({
       ({ milestones }) => milestones.pushSent ?? milestones.pushAlreadySent,
     )?.milestones;
     const mark = sent?.pushSent ?? sent?.pushAlreadySent ?? unclaimed;
-    if (mark) return { verdict: 'healthy', reason: 'a push request was sent', evidence: [mark.quote] };
+    if (mark) return healthy('a push request was sent', [mark.quote]);
     if (last?.sent) {
-      return { verdict: 'healthy', reason: 'the event log shows a push sent', evidence: last.quotes };
+      return healthy('the event log shows a push sent', last.quotes);
     }
     return needsLogin('the evidence does not show a push request being sent');
   },

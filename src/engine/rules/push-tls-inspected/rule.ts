@@ -1,8 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { loginsInQuestion, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 /** Alerts about a certificate: bad, unsupported, revoked, expired, unknown, unknown CA (RFC 8446, section 6). */
 const CERTIFICATE_ALERTS = new Set([42, 43, 44, 45, 46, 48]);
@@ -21,8 +20,7 @@ export const rule = defineRule({
     'a security device interferes with the connection to the service that sends requests to phones',
   needs: [],
   wants: ['attempts', 'debugLog', 'pushdEvents', 'pushEvents'],
-  versions: 'all',
-  references: [REFERENCES.KB333425, REFERENCES.KB194050],
+  references: ['KB333425', 'KB194050'],
   check({ attempts, debugLog, pushdEvents, pushEvents }, context) {
     const all = valueIfKnown(attempts) ?? [];
     const alert = loginsInQuestion(all, context).find(
@@ -60,14 +58,14 @@ export const rule = defineRule({
       all.findLast(({ milestones }) => milestones.pushSent)?.milestones.pushSent ??
       valueIfKnown(debugLog)?.unclaimedPushes?.[0];
     if (sent) {
-      return { verdict: 'healthy', reason: 'a push request went through TLS', evidence: [sent.quote] };
+      return healthy('a push request went through TLS', [sent.quote]);
     }
     if (last?.kind === 'sent') {
-      return { verdict: 'healthy', reason: 'FortiAuthenticator sent a push', evidence: last.quotes };
+      return healthy('FortiAuthenticator sent a push', last.quotes);
     }
     const logged = valueIfKnown(pushEvents)?.findLast((each) => each.sent);
     if (logged) {
-      return { verdict: 'healthy', reason: 'the event log shows a push sent', evidence: logged.quotes };
+      return healthy('the event log shows a push sent', logged.quotes);
     }
     return needsLogin(
       alert

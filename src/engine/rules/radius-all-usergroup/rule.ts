@@ -1,8 +1,7 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'radius-all-usergroup',
@@ -13,29 +12,23 @@ export const rule = defineRule({
   forCustomer: 'the account is let in another way before a second step is asked for',
   needs: ['radiusServers'],
   wants: ['localUsers'],
-  versions: 'all',
-  references: [REFERENCES.KB191794],
+  references: ['KB191794'],
   check({ radiusServers, localUsers }, context) {
     const everywhere = radiusServers.value.filter((server) => server.allUsergroup.value);
     const [first] = everywhere;
     if (!first) {
       return radiusServers.value.length === 0
         ? { verdict: 'not-applicable', reason: 'no RADIUS server is configured' }
-        : {
-            verdict: 'healthy',
-            reason: 'no RADIUS server is in every user group',
-            evidence: radiusServers.value.flatMap((server) => server.allUsergroup.quotes),
-          };
+        : healthy(
+            'no RADIUS server is in every user group',
+            radiusServers.value.flatMap((server) => server.allUsergroup.quotes),
+          );
     }
     const holders = (valueIfKnown(localUsers) ?? []).filter(
       (user) => user.enabled && user.type !== 'password' && user.twoFactor.value !== 'disable',
     );
     if (localUsers.state === 'known' && holders.length === 0) {
-      return {
-        verdict: 'healthy',
-        reason: 'no directory user has a second factor that could be skipped',
-        evidence: absenceIn(localUsers),
-      };
+      return healthy('no directory user has a second factor that could be skipped', absenceIn(localUsers));
     }
     const names = nameList(everywhere.map((server) => server.name));
     return {

@@ -3,7 +3,6 @@ import { formatVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { answeredByRadius, namedServer, radiusServersOf } from '../shared/radius-logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -16,7 +15,7 @@ export const rule = defineRule({
   needs: ['attempts'],
   wants: ['version'],
   versions: '7.2.10, 7.4.5, 7.6.1 and later',
-  references: [REFERENCES.KB343112],
+  references: ['KB343112'],
   check({ attempts, version }, context) {
     const shown = failedWith(
       attempts.value,

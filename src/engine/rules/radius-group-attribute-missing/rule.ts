@@ -8,7 +8,6 @@ import {
   RADIUS_CODE,
   radiusServersOf,
 } from '../shared/radius-logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, firstQuotes, whoseLogins } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -19,8 +18,7 @@ export const rule = defineRule({
   number: 125,
   forCustomer: 'the account was accepted but belongs to no group that may use this connection',
   needs: ['attempts'],
-  versions: 'all',
-  references: [REFERENCES.KB196263, REFERENCES.KB197161],
+  references: ['KB196263', 'KB197161'],
   check({ attempts }, context) {
     const shown = loginsInQuestion(attempts.value, context).flatMap((login) => {
       const accepted = lastAnswer(login, RADIUS_CODE.accept);

@@ -10,7 +10,6 @@ import {
   radiusServersOf,
   wasChallenged,
 } from '../shared/radius-logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
 
 /** `E=` of MS-CHAP-Error (RFC 2759, section 6). */
@@ -31,8 +30,7 @@ export const rule = defineRule({
   number: 124,
   forCustomer: 'the server that checks the passwords refused this login',
   needs: ['attempts'],
-  versions: 'all',
-  references: [REFERENCES.OKTA, REFERENCES.KB197161, REFERENCES.RFC2759],
+  references: ['OKTA', 'KB197161', 'RFC2759'],
   check({ attempts }, context) {
     const shown = failedWith(
       attempts.value,

@@ -2,7 +2,6 @@ import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { answeredByRadius } from '../shared/radius-logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf, serverKind, whoseLogins } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -13,8 +12,7 @@ export const rule = defineRule({
   number: 122,
   forCustomer: 'the server that checks the passwords does not answer at the moment',
   needs: ['attempts'],
-  versions: 'all',
-  references: [REFERENCES.KB266131, REFERENCES.KB196192],
+  references: ['KB266131', 'KB196192'],
   check({ attempts }, context) {
     const unanswered = (...[seen, login]: Parameters<NonNullable<Parameters<typeof failedWith>[3]>>) =>
       serverKind(login, seen) === 'RADIUS' &&

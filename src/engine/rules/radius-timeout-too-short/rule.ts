@@ -1,11 +1,10 @@
 import type { RadiusServer } from '../../facts/accounts/auth-servers.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { configBlock, configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
 import { facPushes } from '../shared/fortiauthenticator.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 /** Seconds that a person needs to take out a phone and approve. */
 const MIN_APPROVAL_S = 30;
@@ -21,8 +20,7 @@ export const rule = defineRule({
   forCustomer: 'one system does not wait long enough for another',
   needs: ['radiusServers'],
   wants: ['global', 'attempts', 'pushdEvents'],
-  versions: 'all',
-  references: [REFERENCES.FAC528330, REFERENCES.KB229136],
+  references: ['FAC528330', 'KB229136'],
   check({ radiusServers, global, attempts, pushdEvents }, context) {
     const servers = radiusServers.value;
     if (servers.length === 0) return { verdict: 'not-applicable', reason: 'no RADIUS server is configured' };
@@ -30,11 +28,10 @@ export const rule = defineRule({
     const remote = valueIfKnown(global)?.remoteAuthTimeout;
     const remoteShort = remote !== undefined && remote.value < MIN_APPROVAL_S;
     if (short.length === 0 && remote && !remoteShort) {
-      return {
-        verdict: 'healthy',
-        reason: `every RADIUS server is given ${Math.min(remote.value, ...servers.map((each) => each.timeout.value))} s or more`,
-        evidence: servers.flatMap((each) => each.timeout.quotes.slice(0, 1)),
-      };
+      return healthy(
+        `every RADIUS server is given ${Math.min(remote.value, ...servers.map((each) => each.timeout.value))} s or more`,
+        servers.flatMap((each) => each.timeout.quotes.slice(0, 1)),
+      );
     }
     const pushes = facPushes(attempts, pushdEvents);
     const names = nameList((short.length > 0 ? short : servers).map((each) => each.name));

@@ -3,11 +3,10 @@ import type { GroupMatch, UserGroup } from '../../facts/accounts/user-group.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 
 /** A group that admits a directory's users directly, while some users of that directory have a second factor. */
@@ -26,8 +25,7 @@ export const rule = defineRule({
   forCustomer: 'the account is let in another way before a second step is asked for',
   needs: [],
   wants: ['attempts', 'localUsers', ...VPN_ACCESS],
-  versions: 'all',
-  references: [REFERENCES.KB394707, REFERENCES.KB191794, REFERENCES.KB257210],
+  references: ['KB394707', 'KB191794', 'KB257210'],
   check({ attempts, localUsers, ...facts }, context) {
     const { userGroups } = facts;
     const access = vpnAccess(facts);
@@ -45,18 +43,12 @@ export const rule = defineRule({
       (each) => isAskedAbout(each.user, context) && each.milestones.secondFactorAsked,
     );
     if (asked?.milestones.secondFactorAsked) {
-      return {
-        verdict: 'healthy',
-        reason: `${asked.user} was asked for the second factor`,
-        evidence: [asked.milestones.secondFactorAsked.quote],
-      };
+      return healthy(`${asked.user} was asked for the second factor`, [
+        asked.milestones.secondFactorAsked.quote,
+      ]);
     }
     if (users && groups) {
-      return {
-        verdict: 'healthy',
-        reason: 'no group contains the directory of a token user',
-        evidence: absenceIn(userGroups, localUsers),
-      };
+      return healthy('no group contains the directory of a token user', absenceIn(userGroups, localUsers));
     }
     return {
       verdict: 'unknown',

@@ -2,7 +2,6 @@ import { type Attempt, type Moment, UNNAMED_USER } from '../../facts/attempt.ts'
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { acceptedAnswer, SAML_EXPLAINS } from '../shared/saml-logins.ts';
 import {
   countOfLogins,
@@ -21,7 +20,7 @@ export const rule = defineRule({
   forCustomer: 'the sign-in service does not say that the account may use this connection',
   needs: ['attempts'],
   versions: 'all with SAML',
-  references: [REFERENCES.KB193640],
+  references: ['KB193640'],
   check({ attempts }, context) {
     const shown = vpnLoginsInQuestion(attempts.value, context).flatMap((login) => {
       const lines = mismatchOf(login);

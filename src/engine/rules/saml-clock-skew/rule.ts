@@ -1,6 +1,5 @@
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { acceptedAnswer, SAML_EXPLAINS } from '../shared/saml-logins.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
 
@@ -13,7 +12,7 @@ export const rule = defineRule({
   forCustomer: 'the clock of the firewall or of the sign-in service is wrong',
   needs: ['attempts'],
   versions: 'all with SAML',
-  references: [REFERENCES.KB212936],
+  references: ['KB212936'],
   check({ attempts }, context) {
     const shown = failedWith(attempts.value, context, 'saml-clock-skew');
     if (shown.length === 0) return acceptedAnswer(attempts.value);

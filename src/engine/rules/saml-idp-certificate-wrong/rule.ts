@@ -1,6 +1,5 @@
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { acceptedAnswer, refusedAnswers, SAML_EXPLAINS } from '../shared/saml-logins.ts';
 import { countOfLogins, quotesOf } from '../shared/vpn-logins.ts';
 
@@ -16,7 +15,7 @@ export const rule = defineRule({
   forCustomer: 'the firewall and the sign-in service no longer trust each other',
   needs: ['attempts'],
   versions: 'all with SAML',
-  references: [REFERENCES.KB199448],
+  references: ['KB199448'],
   check({ attempts }, context) {
     const shown = refusedAnswers(attempts.value, context, NOT_VERIFIED);
     if (shown.length === 0) return acceptedAnswer(attempts.value);

@@ -2,7 +2,6 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { acceptedAnswer, refusedAnswers, SAML_EXPLAINS } from '../shared/saml-logins.ts';
 import { countOfLogins, quotesOf } from '../shared/vpn-logins.ts';
 
@@ -19,7 +18,7 @@ export const rule = defineRule({
   needs: ['attempts'],
   wants: ['version'],
   versions: '7.2.12, 7.4.9, 7.6.4 and later',
-  references: [REFERENCES.KB407859],
+  references: ['KB407859'],
   check({ attempts, version }, context) {
     const shown = refusedAnswers(attempts.value, context, NOT_SIGNED);
     if (shown.length === 0) return acceptedAnswer(attempts.value);

@@ -1,6 +1,5 @@
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { acceptedAnswer, SAML_EXPLAINS } from '../shared/saml-logins.ts';
 import { countOfLogins, failedWith, isClientId, quotesOf } from '../shared/vpn-logins.ts';
 
@@ -13,7 +12,7 @@ export const rule = defineRule({
   forCustomer: 'too much time passed between the sign-in and the connection',
   needs: ['attempts'],
   versions: 'all with SAML for IPsec',
-  references: [REFERENCES.KB199448],
+  references: ['KB199448'],
   check({ attempts }, context) {
     const shown = failedWith(
       attempts.value,

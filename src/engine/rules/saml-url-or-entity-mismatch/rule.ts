@@ -1,6 +1,5 @@
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { acceptedAnswer, refusedAnswers, SAML_EXPLAINS } from '../shared/saml-logins.ts';
 import { countOfLogins, quotesOf } from '../shared/vpn-logins.ts';
 
@@ -18,7 +17,7 @@ export const rule = defineRule({
   forCustomer: 'the firewall and the sign-in service know each other under different addresses',
   needs: ['attempts'],
   versions: 'all with SAML',
-  references: [REFERENCES.KB199448],
+  references: ['KB199448'],
   check({ attempts }, context) {
     const unknown = refusedAnswers(attempts.value, context, UNKNOWN_PROVIDER);
     const denied = refusedAnswers(attempts.value, context, REQUEST_DENIED);

@@ -3,6 +3,7 @@ import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Phase1 } from '../../facts/values.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
+import { healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { nameList, needsLogin } from './logins.ts';
 import { type ShownLogin, shownBy } from './vpn-logins.ts';
@@ -19,7 +20,7 @@ export function gotFurther(
   }
   for (const sign of signs) {
     const shown = shownBy(logins, sign);
-    if (shown) return { verdict: 'healthy', reason, evidence: [shown.seen.quote] };
+    if (shown) return healthy(reason, [shown.seen.quote]);
   }
   return needsLogin('no login over IPsec in the evidence got so far');
 }

@@ -1,4 +1,5 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
+import { healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { shownBy } from './vpn-logins.ts';
 
@@ -40,12 +41,10 @@ export function answeredByRadius(attempts: readonly Attempt[], code?: string): J
     ({ fields }) => code === undefined || fields.code === code,
   );
   return answer
-    ? {
-        verdict: 'healthy',
-        reason:
-          code === RADIUS_CODE.accept ? 'the RADIUS server accepted a login' : 'the RADIUS server answered',
-        evidence: [answer.seen.quote],
-      }
+    ? healthy(
+        code === RADIUS_CODE.accept ? 'the RADIUS server accepted a login' : 'the RADIUS server answered',
+        [answer.seen.quote],
+      )
     : { verdict: 'not-applicable', reason: 'no login in the evidence was answered by a RADIUS server' };
 }
 

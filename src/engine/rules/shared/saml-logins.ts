@@ -1,4 +1,5 @@
 import type { Attempt } from '../../facts/attempt.ts';
+import { healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { failedWith, type ShownLogin, shownBy } from './vpn-logins.ts';
 
@@ -19,11 +20,7 @@ export function acceptedAnswer(attempts: readonly Attempt[]): Judgement {
   const accepted =
     shownBy(attempts, 'saml-user') ?? shownBy(attempts, 'saml-cached') ?? shownBy(attempts, 'saml-attribute');
   if (accepted) {
-    return {
-      verdict: 'healthy',
-      reason: 'an answer of the identity provider was accepted',
-      evidence: [accepted.seen.quote],
-    };
+    return healthy('an answer of the identity provider was accepted', [accepted.seen.quote]);
   }
   const refused = shownBy(attempts, 'saml-refused') ?? shownBy(attempts, 'saml-clock-skew');
   return {

@@ -4,6 +4,7 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { hopIndex } from '../../facts/hop.ts';
 import type { CallbackPackets, SniffedPacket } from '../../facts/log-events.ts';
+import { healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { addressesOf } from './wan-interfaces.ts';
 
@@ -18,7 +19,7 @@ export function reachedElsewhere({ attempts }: Pick<Facts, 'attempts'>): Judgeme
   );
   const evidence = reached?.hops[hopIndex('connection')]?.evidence ?? [];
   if (reached && evidence.length > 0) {
-    return { verdict: 'healthy', reason: 'a client reached SSL VPN', evidence, decidedBy: ['attempts'] };
+    return healthy('a client reached SSL VPN', evidence, ['attempts']);
   }
   return logins.length > 0
     ? {

@@ -1,10 +1,9 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { openAddressBook } from '../shared/phone-sources.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { quotesOfPackets, reachedElsewhere, unansweredSyns } from '../shared/vpn-port.ts';
 
 export const rule = defineRule({
@@ -17,19 +16,18 @@ export const rule = defineRule({
   needs: ['sslVpn'],
   wants: ['attempts', 'callbackPackets', 'addresses', 'addressGroups'],
   versions: 'all with SSL VPN',
-  references: [REFERENCES.KB211965],
+  references: ['KB211965'],
   // Another client that got through does not answer the question about this one.
   checkPartial: (facts) => (facts.sslVpn.state === 'known' ? undefined : reachedElsewhere(facts)),
   check(facts) {
     const { sslVpn, callbackPackets } = facts;
     const limited = sslVpn.value.find(({ sources }) => sources.explicit && !sources.value.includes('all'));
     if (!limited) {
-      return {
-        verdict: 'healthy',
-        reason: 'SSL VPN accepts every address',
-        evidence: sslVpn.value.flatMap(({ sources }) => sources.quotes),
-        decidedBy: ['sslVpn'],
-      };
+      return healthy(
+        'SSL VPN accepts every address',
+        sslVpn.value.flatMap(({ sources }) => sources.quotes),
+        ['sslVpn'],
+      );
     }
     const book = openAddressBook(facts);
     const resolved = book.resolve(limited.sources.value, limited.vdom);

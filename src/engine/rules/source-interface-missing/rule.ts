@@ -1,8 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { configBlock, quoted, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { ownAddressTest, quotesOfPackets, reachedElsewhere, unansweredSyns } from '../shared/vpn-port.ts';
 
 export const rule = defineRule({
@@ -15,7 +14,7 @@ export const rule = defineRule({
   needs: ['sslVpn'],
   wants: ['attempts', 'callbackPackets', 'zones', 'interfaces', 'liveAddresses'],
   versions: 'all with SSL VPN',
-  references: [REFERENCES.KB211965],
+  references: ['KB211965'],
   // Another client that got through does not answer the question about this one.
   checkPartial: (facts) => (facts.sslVpn.state === 'known' ? undefined : reachedElsewhere(facts)),
   check({ sslVpn, attempts, callbackPackets, zones, ...addresses }, context) {
@@ -40,11 +39,10 @@ export const rule = defineRule({
     const listed = new Set([...portal.interfaces.value, ...inZones.flatMap(({ interfaces }) => interfaces)]);
     const missing = seen.filter(({ interface: name = '' }) => !listed.has(name));
     if (missing.length === 0 || listed.has('any')) {
-      return {
-        verdict: 'healthy',
-        reason: 'SSL VPN listens on the interface that the client comes in on',
-        evidence: portal.interfaces.quotes,
-      };
+      return healthy(
+        'SSL VPN listens on the interface that the client comes in on',
+        portal.interfaces.quotes,
+      );
     }
     const names = [...new Set(missing.flatMap(({ interface: name }) => name ?? []))];
     const clients = nameList(missing.map(({ from }) => from.address));

@@ -1,9 +1,8 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { SslVpnSettings } from '../../facts/values.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configBlock, vdomFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 const DEFAULT_LIMIT = 2;
 /** Failed logins; fewer may be a typing error and a push that arrived too late. */
@@ -20,7 +19,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['sslVpnBlocklist', 'blockedSources', 'userNotices', 'sslVpn', 'attempts'],
   versions: 'all with SSL VPN; the list can be shown from 7.2.6 and 7.4.1 on',
-  references: [REFERENCES.KB203615, REFERENCES.KB194229, REFERENCES.KB333869, REFERENCES.KB232277],
+  references: ['KB203615', 'KB194229', 'KB333869', 'KB232277'],
   check({ sslVpnBlocklist, blockedSources, userNotices, sslVpn, attempts }, context) {
     const vpns = valueIfKnown(sslVpn);
     const active = vpns?.filter((each) => each.enabled.value);
@@ -30,12 +29,9 @@ export const rule = defineRule({
     const [settings] = active ?? [];
     const limit = settings?.loginAttemptLimit.value ?? DEFAULT_LIMIT;
     if (limit === 0 || settings?.loginBlockTime.value === 0) {
-      return {
-        verdict: 'healthy',
-        reason: 'SSL VPN blocks nobody after failed logins',
-        evidence: settings?.loginAttemptLimit.quotes ?? [],
-        decidedBy: ['sslVpn'],
-      };
+      return healthy('SSL VPN blocks nobody after failed logins', settings?.loginAttemptLimit.quotes ?? [], [
+        'sslVpn',
+      ]);
     }
     const locked = valueIfKnown(sslVpnBlocklist)?.find((each) => each.status.value === 'locked');
     if (locked) return blocked(locked.address, 'certain', locked.status.quotes, settings, context);
@@ -48,19 +44,10 @@ export const rule = defineRule({
     const accepted = valueIfKnown(attempts)?.find(({ milestones }) => milestones.passwordAccepted)?.milestones
       .passwordAccepted;
     if (accepted) {
-      return {
-        verdict: 'healthy',
-        reason: 'a login got past the block list',
-        evidence: [accepted.quote],
-        decidedBy: ['attempts'],
-      };
+      return healthy('a login got past the block list', [accepted.quote], ['attempts']);
     }
     if (sslVpnBlocklist.state === 'known') {
-      return {
-        verdict: 'healthy',
-        reason: 'the block list holds no address',
-        evidence: sslVpnBlocklist.quotes,
-      };
+      return healthy('the block list holds no address', sslVpnBlocklist.quotes);
     }
     return {
       verdict: 'unknown',

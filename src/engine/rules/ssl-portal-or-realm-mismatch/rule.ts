@@ -1,8 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, lastSign, quotesOf, shownBy, whoseLogins } from '../shared/vpn-logins.ts';
 
 const NONE = new Set(['', '(null)', 'null']);
@@ -17,7 +16,7 @@ export const rule = defineRule({
   needs: ['attempts'],
   wants: ['sslVpn'],
   versions: 'all with SSL VPN',
-  references: [REFERENCES.KB214433],
+  references: ['KB214433'],
   check({ attempts, sslVpn }, context) {
     const rules = valueIfKnown(sslVpn)?.flatMap((vpn) => vpn.rules);
     const shown = failedWith(attempts.value, context, 'rules-asked', ({ fields }, login) => {
@@ -35,7 +34,7 @@ export const rule = defineRule({
     if (shown.length === 0) {
       const asked = shownBy(attempts.value, 'portal-given');
       return asked
-        ? { verdict: 'healthy', reason: 'a rule gave the user a portal', evidence: [asked.seen.quote] }
+        ? healthy('a rule gave the user a portal', [asked.seen.quote])
         : needsLogin('no login in the evidence, with the authentication rules, shows a realm without a rule');
     }
     const logins = shown.map(({ login }) => login);

@@ -1,9 +1,8 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { configBlock, vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 /** Seconds; FortiOS's default, with which pushes work. */
 const DEFAULT_S = 30;
@@ -22,14 +21,14 @@ export const rule = defineRule({
   needs: ['sslVpn'],
   wants: ['attempts'],
   versions: 'all with SSL VPN',
-  references: [REFERENCES.KB203615],
+  references: ['KB203615'],
   check({ sslVpn, attempts }, context) {
     const active = sslVpn.value.filter((each) => each.enabled.value);
     const [shortest] = active.toSorted((a, b) => a.loginTimeout.value - b.loginTimeout.value);
     if (!shortest) return { verdict: 'not-applicable', reason: 'SSL VPN is not in use' };
     const { value: seconds, quotes } = shortest.loginTimeout;
     if (seconds >= DEFAULT_S) {
-      return { verdict: 'healthy', reason: `\`login-timeout\` is ${seconds} s`, evidence: quotes };
+      return healthy(`\`login-timeout\` is ${seconds} s`, quotes);
     }
     const ended = loginsInQuestion(valueIfKnown(attempts) ?? [], context).find((login) => {
       const after = secondsToFailure(login);

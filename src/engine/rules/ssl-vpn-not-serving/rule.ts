@@ -1,7 +1,6 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { configBlock, noCliFix, perVdomFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { reachedElsewhere } from '../shared/vpn-port.ts';
 
 export const rule = defineRule({
@@ -14,7 +13,7 @@ export const rule = defineRule({
   needs: ['sslVpn'],
   wants: ['attempts', 'firewallPolicies', 'phase1s'],
   versions: 'all with SSL VPN',
-  references: [REFERENCES.KB211965],
+  references: ['KB211965'],
   checkPartial: reachedElsewhere,
   check({ sslVpn, firewallPolicies, phase1s }, context) {
     const used = sslVpn.value.filter(
@@ -75,10 +74,9 @@ export const rule = defineRule({
         ),
       };
     }
-    return {
-      verdict: 'healthy',
-      reason: 'SSL VPN is on, and a firewall policy uses it',
-      evidence: used.flatMap(({ enabled }) => enabled.quotes),
-    };
+    return healthy(
+      'SSL VPN is on, and a firewall policy uses it',
+      used.flatMap(({ enabled }) => enabled.quotes),
+    );
   },
 });

@@ -1,9 +1,8 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion } from '../../fortios/version.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'ssl-vpn-removed',
@@ -16,18 +15,14 @@ export const rule = defineRule({
   needs: ['version'],
   wants: ['sslVpn', 'phase1s', 'localUsers'],
   versions: '7.6.3 and later',
-  references: [REFERENCES.KB420733],
+  references: ['KB420733'],
   check({ version, sslVpn, phase1s, localUsers }) {
     const release = formatVersion(version.value);
     if (!atLeast(version.value, '7.6.3')) {
       return { verdict: 'not-applicable', reason: `FortiOS ${release} still has SSL VPN` };
     }
     if (sslVpn.state === 'known' && sslVpn.value.some((vpn) => vpn.enabled.value)) {
-      return {
-        verdict: 'healthy',
-        reason: 'the agentless (web) VPN is configured and on',
-        evidence: sslVpn.quotes,
-      };
+      return healthy('the agentless (web) VPN is configured and on', sslVpn.quotes);
     }
     const holders = (valueIfKnown(localUsers) ?? []).filter((user) => user.twoFactor.value !== 'disable');
     const tunnels = valueIfKnown(phase1s);

@@ -1,10 +1,9 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { FacTokenEvent, GlobalSettings, TokenConfig } from '../../facts/values.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, ReadingTime, RuleContext } from '../rule.ts';
 import { configBlock, globalFix, inOrder, noCliFix, perVdomFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { describeToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
@@ -21,8 +20,7 @@ export const rule = defineRule({
   forCustomer: 'the time to activate the FortiToken app on the phone has run out',
   needs: ['tokenStates'],
   wants: ['facTokenEvents', 'localUsers', 'administrators', 'global', 'tokenConfigs', ...VPN_ACCESS],
-  versions: 'all',
-  references: [REFERENCES.AG180506, REFERENCES.KB194933, REFERENCES.KB191661],
+  references: ['AG180506', 'KB194933', 'KB191661'],
   /** An account without `diagnose` rights still sees when the activation of a token ends. */
   checkPartial(
     { tokenStates, tokenConfigs, localUsers, administrators, global, facTokenEvents, ...facts },
@@ -63,11 +61,7 @@ export const rule = defineRule({
     if (tokens.judgement) return tokens.judgement;
     const expired = tokens.held.filter(({ token }) => token.status.value === EXPIRED);
     if (expired.length === 0) {
-      return {
-        verdict: 'healthy',
-        reason: 'no token’s activation has expired',
-        evidence: absenceIn(tokenStates),
-      };
+      return healthy('no token’s activation has expired', absenceIn(tokenStates));
     }
     const window = valueIfKnown(global)?.ftmExpiry;
     const configs = valueIfKnown(tokenConfigs) ?? [];

@@ -1,8 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { configBlock, globalFix, noCliFix } from '../shared/fix.ts';
 import { approvalEvidence, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 /** `fnbam_auth_update_result return: 8 (next token code required)`. */
 const NEXT_CODE_REQUIRED = 8;
@@ -17,8 +16,7 @@ export const rule = defineRule({
   forCustomer: 'the clocks of phone and firewall differ too much',
   needs: ['attempts'],
   wants: ['facTokenEvents'],
-  versions: 'all',
-  references: [REFERENCES.KB385391, REFERENCES.KB189574],
+  references: ['KB385391', 'KB189574'],
   /** A token that a FortiAuthenticator holds is checked there. */
   checkPartial({ facTokenEvents }, context) {
     const drifted = (valueIfKnown(facTokenEvents) ?? []).filter(
@@ -46,11 +44,7 @@ export const rule = defineRule({
     if (drifted.length === 0) {
       const good = asked.find((each) => each.outcome === 'succeeded' && approvalEvidence(each).length > 0);
       return good
-        ? {
-            verdict: 'healthy',
-            reason: `the token of ${good.user} was accepted without a correction`,
-            evidence: approvalEvidence(good),
-          }
+        ? healthy(`the token of ${good.user} was accepted without a correction`, approvalEvidence(good))
         : needsLogin('no login in the evidence got as far as a checked code');
     }
     const users = nameList(drifted.map((each) => each.user));

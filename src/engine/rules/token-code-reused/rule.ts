@@ -1,8 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'token-code-reused',
@@ -14,7 +13,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['tokenEvents', 'attempts'],
   versions: '6.4 and later show this text; older ones refuse without one',
-  references: [REFERENCES.AG927108],
+  references: ['AG927108'],
   check({ tokenEvents, attempts }, context) {
     const reused = (valueIfKnown(tokenEvents) ?? []).find(
       (each) => each.kind === 'code-reused' && (each.user === undefined || isAskedAbout(each.user, context)),
@@ -35,11 +34,7 @@ export const rule = defineRule({
         isAskedAbout(user, context) && outcome === 'succeeded' && milestones.manualCode?.push === false,
     );
     return typed?.milestones.manualCode
-      ? {
-          verdict: 'healthy',
-          reason: `a code typed by ${typed.user} was accepted`,
-          evidence: [typed.milestones.manualCode.quote],
-        }
+      ? healthy(`a code typed by ${typed.user} was accepted`, [typed.milestones.manualCode.quote])
       : needsLogin('the evidence shows no typed code, accepted or refused');
   },
 });

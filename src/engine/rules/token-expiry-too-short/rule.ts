@@ -1,11 +1,10 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import {
   activationWindowNote,
   answeredTooLate,
@@ -31,8 +30,7 @@ export const rule = defineRule({
   statesTimeToApprove: true,
   needs: ['attempts'],
   wants: ['global', 'version', 'radiusServers', 'phase1s', 'ikeLogins'],
-  versions: 'all',
-  references: [REFERENCES.KB191661, REFERENCES.KB277343],
+  references: ['KB191661', 'KB277343'],
   check({ attempts, global, version, radiusServers, phase1s, ikeLogins }, context) {
     const settings = valueIfKnown(global);
     const measured = attempts.value
@@ -50,11 +48,10 @@ export const rule = defineRule({
     if (!worst) {
       const good = measured.find(({ waited, valid }) => waited <= valid);
       return good
-        ? {
-            verdict: 'healthy',
-            reason: `${good.login.user} answered after ${good.waited} s; the token was valid for ${good.valid} s${hours && `.${hours}`}`,
-            evidence: good.login.milestones.tokenWait ? [good.login.milestones.tokenWait.quote] : [],
-          }
+        ? healthy(
+            `${good.login.user} answered after ${good.waited} s; the token was valid for ${good.valid} s${hours && `.${hours}`}`,
+            good.login.milestones.tokenWait ? [good.login.milestones.tokenWait.quote] : [],
+          )
         : needsLogin(
             `no login in the evidence shows, with times, how long the user took${hours && `.${hours}`}`,
           );

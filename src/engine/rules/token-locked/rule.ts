@@ -1,9 +1,8 @@
 import type { Quote } from '../../evidence/types.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { type TokenHolder, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
@@ -22,8 +21,7 @@ export const rule = defineRule({
   forCustomer: 'the code of this account is locked',
   needs: [],
   wants: ['tokenStates', 'tokenConfigs', 'localUsers', 'administrators', ...VPN_ACCESS],
-  versions: 'all',
-  references: [REFERENCES.AG180506, REFERENCES.FTK616236],
+  references: ['AG180506', 'FTK616236'],
   check({ tokenStates, tokenConfigs, localUsers, administrators, ...facts }, context) {
     const states = valueIfKnown(tokenStates);
     const configs = valueIfKnown(tokenConfigs);
@@ -63,11 +61,7 @@ export const rule = defineRule({
       };
     }
     if (!first) {
-      return {
-        verdict: 'healthy',
-        reason: 'no token that somebody has is locked',
-        evidence: absenceIn(tokenStates, tokenConfigs),
-      };
+      return healthy('no token that somebody has is locked', absenceIn(tokenStates, tokenConfigs));
     }
     return {
       verdict: 'broken',

@@ -1,7 +1,6 @@
 import { absenceIn } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { describeToken, type HeldToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
@@ -14,8 +13,7 @@ export const rule = defineRule({
   forCustomer: 'the FortiToken app has not been activated on the phone yet',
   needs: ['tokenStates'],
   wants: ['localUsers', 'administrators', ...VPN_ACCESS],
-  versions: 'all',
-  references: [REFERENCES.AG180506, REFERENCES.FTK616236],
+  references: ['AG180506', 'FTK616236'],
   check({ tokenStates, localUsers, administrators, ...facts }, context) {
     const tokens = tokensInQuestion(tokenStates.value, localUsers, administrators, vpnAccess(facts), context);
     if (tokens.judgement) return tokens.judgement;
@@ -42,11 +40,7 @@ export const rule = defineRule({
         commands: ['local-users'],
       };
     }
-    return {
-      verdict: 'healthy',
-      reason: 'no assigned token waits for its activation',
-      evidence: absenceIn(tokenStates),
-    };
+    return healthy('no assigned token waits for its activation', absenceIn(tokenStates));
   },
 });
 

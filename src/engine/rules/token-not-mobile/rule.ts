@@ -1,10 +1,9 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { isMasked } from '../../fortios/placeholder.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { hasNoFactor, vpnUsers } from '../shared/second-factor.ts';
 import { aboutTokenlessUsers, tokenlessUsers } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
@@ -18,8 +17,7 @@ export const rule = defineRule({
   forCustomer: 'the account uses a token that cannot receive requests',
   needs: ['localUsers'],
   wants: ['attempts', ...VPN_ACCESS],
-  versions: 'all',
-  references: [REFERENCES.AG183204],
+  references: ['AG183204'],
   check({ localUsers, attempts, ...facts }, context) {
     const access = vpnAccess(facts);
     const able = vpnUsers(localUsers.value, access);
@@ -61,17 +59,15 @@ export const rule = defineRule({
         reason: 'nobody who can log in to the VPN has a second factor of this FortiGate',
       };
     }
-    return {
-      verdict: 'healthy',
-      reason:
-        cannot.length === 0
-          ? 'every second factor is a mobile token'
-          : `other users have mobile tokens; ${nameList(cannot.map((user) => user.name))} cannot get pushes`,
-      evidence: asked
+    return healthy(
+      cannot.length === 0
+        ? 'every second factor is a mobile token'
+        : `other users have mobile tokens; ${nameList(cannot.map((user) => user.name))} cannot get pushes`,
+      asked
         .filter((user) => !pushless(user))
         .flatMap((user) => user.token?.quotes ?? [])
         .slice(0, 3),
-    };
+    );
   },
 });
 

@@ -1,7 +1,6 @@
 import { absenceIn } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { describeToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
@@ -18,8 +17,7 @@ export const rule = defineRule({
   forCustomer: 'the firewall does not hold the data it needs to check the code',
   needs: ['tokenStates'],
   wants: ['localUsers', 'administrators', ...VPN_ACCESS],
-  versions: 'all',
-  references: [REFERENCES.FTK616236, REFERENCES.AG180506],
+  references: ['FTK616236', 'AG180506'],
   check({ tokenStates, localUsers, administrators, ...facts }, context) {
     const tokens = tokensInQuestion(tokenStates.value, localUsers, administrators, vpnAccess(facts), context);
     if (tokens.judgement) return tokens.judgement;
@@ -28,11 +26,7 @@ export const rule = defineRule({
         token.status.value.includes(SEED_GONE) || token.status.value.startsWith(NOT_IN_FORTIGUARD),
     );
     if (dead.length === 0) {
-      return {
-        verdict: 'healthy',
-        reason: 'FortiGuard knows every token',
-        evidence: absenceIn(tokenStates),
-      };
+      return healthy('FortiGuard knows every token', absenceIn(tokenStates));
     }
     return {
       verdict: 'broken',

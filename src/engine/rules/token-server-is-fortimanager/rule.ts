@@ -1,6 +1,5 @@
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'token-server-is-fortimanager',
@@ -11,8 +10,7 @@ export const rule = defineRule({
   forCustomer: 'requests for codes are sent to a system that does not answer them',
   needs: ['centralManagement'],
   wants: ['tokenServer'],
-  versions: 'all',
-  references: [REFERENCES.KB194508],
+  references: ['KB194508'],
   pushesOf: 'this-fortigate',
   check({ centralManagement, tokenServer }) {
     const { type, updateServers, publicServers } = centralManagement.value;
@@ -31,7 +29,7 @@ export const rule = defineRule({
       };
     }
     if (tokenServer.value === 'reachable') {
-      return { verdict: 'healthy', reason: 'the token server is reachable', evidence: tokenServer.quotes };
+      return healthy('the token server is reachable', tokenServer.quotes);
     }
     return {
       verdict: 'broken',

@@ -1,6 +1,5 @@
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'token-server-unreachable',
@@ -11,11 +10,11 @@ export const rule = defineRule({
   forCustomer: 'the firewall cannot reach the service that manages the codes',
   needs: ['tokenServer'],
   versions: '6.2 and later',
-  references: [REFERENCES.AG180506, REFERENCES.FTK616236],
+  references: ['AG180506', 'FTK616236'],
   pushesOf: 'this-fortigate',
   check({ tokenServer }) {
     if (tokenServer.value === 'reachable') {
-      return { verdict: 'healthy', reason: 'the token server is reachable', evidence: tokenServer.quotes };
+      return healthy('the token server is reachable', tokenServer.quotes);
     }
     return {
       verdict: 'broken',

@@ -1,8 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { NOT_OF_PRODUCT, tokenWasActivated } from '../shared/provisioning.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'token-wrong-owner',
@@ -13,8 +12,7 @@ export const rule = defineRule({
   forCustomer: 'the code is assigned to a different account',
   needs: [],
   wants: ['provisioningErrors', 'tokenStates', 'tokenEvents'],
-  versions: 'all',
-  references: [REFERENCES.KB194508, REFERENCES.KB190171, REFERENCES.KB424201],
+  references: ['KB194508', 'KB190171', 'KB424201'],
   check({ provisioningErrors, tokenStates, tokenEvents }) {
     const refusal = valueIfKnown(provisioningErrors)?.find((each) => each.code === NOT_OF_PRODUCT);
     if (refusal) {
@@ -32,11 +30,7 @@ export const rule = defineRule({
     }
     const activated = tokenWasActivated(tokenStates, tokenEvents);
     if (activated) {
-      return {
-        verdict: 'healthy',
-        reason: 'Fortinet activated a token of this device',
-        evidence: [activated],
-      };
+      return healthy('Fortinet activated a token of this device', [activated]);
     }
     return {
       verdict: 'unknown',

@@ -1,8 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 /** Licence of the two free tokens of a device. */
 const TRIAL = /^FTMTRIAL/i;
@@ -16,8 +15,7 @@ export const rule = defineRule({
   forCustomer: 'a trial licence for the codes is in the way',
   needs: [],
   wants: ['tokenConfigs', 'tokenEvents', 'tokenStates'],
-  versions: 'all',
-  references: [REFERENCES.KB190171],
+  references: ['KB190171'],
   check({ tokenConfigs, tokenEvents, tokenStates }) {
     const refusals = (valueIfKnown(tokenEvents) ?? []).filter(
       (each) => each.kind === 'no-valid-token' || each.kind === 'invalid-value',
@@ -43,11 +41,7 @@ export const rule = defineRule({
       ({ serial, status }) => trialSerials.has(serial) && /^(?:active|provisioned)$/.test(status.value),
     );
     if (good && !refusal) {
-      return {
-        verdict: 'healthy',
-        reason: `trial token ${good.serial} is activated`,
-        evidence: good.status.quotes,
-      };
+      return healthy(`trial token ${good.serial} is activated`, good.status.quotes);
     }
     if (tokenConfigs.state === 'known' && trials.length === 0 && !refusal) {
       return { verdict: 'not-applicable', reason: 'no trial token is configured' };

@@ -3,11 +3,10 @@ import { unresolved } from '../../facts/attempts/got-in.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { PUSH_HOPS } from '../../facts/hop.ts';
 import type { LocalUser } from '../../facts/values.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { hasNoFactor, isAskedByServer, vpnUsers } from '../shared/second-factor.ts';
 import { aboutTokenlessUsers, tokenlessUsers } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
@@ -21,8 +20,7 @@ export const rule = defineRule({
   forCustomer: 'no second step is set up for the account',
   needs: ['localUsers'],
   wants: ['attempts', 'administrators', ...VPN_ACCESS],
-  versions: 'all',
-  references: [REFERENCES.AG183204, REFERENCES.KB382760],
+  references: ['AG183204', 'KB382760'],
   check({ localUsers, attempts, administrators, ...facts }, context) {
     const access = vpnAccess(facts);
     const shownAlone = localUsers.value.filter((user) => user.shownAlone);
@@ -102,11 +100,10 @@ function judgeAll(users: readonly LocalUser[], access: VpnAccess, context: RuleC
 function inOrder(users: readonly LocalUser[]): Judgement {
   const holders = users.filter((user) => !hasNoFactor(user));
   if (holders.length > 0) {
-    return {
-      verdict: 'healthy',
-      reason: `${nameList(holders.map((user) => user.name))} ${holders.length === 1 ? 'has' : 'have'} a second factor`,
-      evidence: holders.flatMap((user) => user.twoFactor.quotes).slice(0, 3),
-    };
+    return healthy(
+      `${nameList(holders.map((user) => user.name))} ${holders.length === 1 ? 'has' : 'have'} a second factor`,
+      holders.flatMap((user) => user.twoFactor.quotes).slice(0, 3),
+    );
   }
   const elsewhere = users.filter(isAskedByServer);
   return {

@@ -1,12 +1,11 @@
 import type { Attempt, UnattributedCallback } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { conversationsTo, flowsTo, watchFix } from '../shared/callback-packets.ts';
 import { nameList } from '../shared/logins.ts';
 import { pushAddress } from '../shared/push-address.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 import { addressesOf, holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
@@ -27,8 +26,7 @@ export const rule = defineRule({
     'callbackPackets',
     'flowEvents',
   ],
-  versions: 'all',
-  references: [REFERENCES.KB277343],
+  references: ['KB277343'],
   check(facts, context) {
     const { pushService, interfaces, liveAddresses, attempts, looseCallbacks, debugLog } = facts;
     const service = pushService.value;
@@ -63,7 +61,7 @@ export const rule = defineRule({
       conversationsTo(facts.callbackPackets, port, facts)[0]?.syns[0]?.quotes[0] ??
       flowsTo(facts.flowEvents, port, facts)[0]?.quotes[0];
     if (arrived) {
-      return { verdict: 'healthy', reason: 'a phone’s answer reached the FortiGate', evidence: [arrived] };
+      return healthy('a phone’s answer reached the FortiGate', [arrived]);
     }
     const inner = facing.flatMap((each) => addressesOf(each, live));
     if (facing.length === 0 || inner.length === 0) {

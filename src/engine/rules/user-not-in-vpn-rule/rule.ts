@@ -3,11 +3,10 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import { type Attempt, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { LocalUser, SslVpnSettings } from '../../facts/values.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 import { isClientId } from '../shared/vpn-logins.ts';
 
@@ -35,7 +34,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['attempts', 'localUsers', ...VPN_ACCESS],
   versions: 'all with SSL VPN',
-  references: [REFERENCES.KB232277],
+  references: ['KB232277'],
   check({ attempts, localUsers, ...facts }, context) {
     const { sslVpn } = facts;
     const logins = valueIfKnown(attempts) ?? [];
@@ -56,12 +55,11 @@ export const rule = defineRule({
       (each) => isAskedAbout(each.user, context) && each.milestones.passwordAccepted,
     );
     if (accepted?.milestones.passwordAccepted) {
-      return {
-        verdict: 'healthy',
-        reason: `${accepted.user} was found and the password accepted`,
-        evidence: [accepted.milestones.passwordAccepted.quote],
-        decidedBy: ['attempts'],
-      };
+      return healthy(
+        `${accepted.user} was found and the password accepted`,
+        [accepted.milestones.passwordAccepted.quote],
+        ['attempts'],
+      );
     }
     const vpns = valueIfKnown(sslVpn);
     if (!vpns) {
@@ -83,11 +81,10 @@ export const rule = defineRule({
     if (user) return judgeUser(user, vpnAccess(facts), active, context);
     const rules = active.flatMap((vpn) => [...vpn.groups, ...vpn.users]);
     return rules.length > 0
-      ? {
-          verdict: 'healthy',
-          reason: `the VPN rules name ${nameList(rules)}`,
-          evidence: active.flatMap((vpn) => vpn.interfaces.quotes),
-        }
+      ? healthy(
+          `the VPN rules name ${nameList(rules)}`,
+          active.flatMap((vpn) => vpn.interfaces.quotes),
+        )
       : {
           verdict: 'unknown',
           reason:
@@ -132,11 +129,7 @@ function judgeUser(
       commands: found.commands,
     };
   }
-  return {
-    verdict: 'healthy',
-    reason: `a VPN rule, policy or tunnel lets ${user.name} in`,
-    evidence: found.evidence,
-  };
+  return healthy(`a VPN rule, policy or tunnel lets ${user.name} in`, found.evidence);
 }
 
 function shownByLogin(

@@ -1,10 +1,9 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { gotInWithoutFactor } from '../../facts/attempts/got-in.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { CASE_SETTING_NAMES, caseSettingOf } from '../shared/username-case.ts';
 
 export const rule = defineRule({
@@ -17,7 +16,7 @@ export const rule = defineRule({
   needs: ['attempts', 'localUsers'],
   wants: ['version'],
   versions: '6.0.11 and later',
-  references: [REFERENCES.KB243171],
+  references: ['KB243171'],
   check({ attempts, localUsers, version }, context) {
     for (const login of attempts.value) {
       const { secondFactorSkipped, passwordAccepted } = login.milestones;
@@ -49,11 +48,7 @@ export const rule = defineRule({
       (each) => isAskedAbout(each.user, context) && each.milestones.secondFactorAsked,
     );
     return asked?.milestones.secondFactorAsked
-      ? {
-          verdict: 'healthy',
-          reason: `${asked.user} was asked for the second factor`,
-          evidence: [asked.milestones.secondFactorAsked.quote],
-        }
+      ? healthy(`${asked.user} was asked for the second factor`, [asked.milestones.secondFactorAsked.quote])
       : needsLogin(
           'no login in the evidence shows which name was typed and whether a second factor was asked',
         );

@@ -3,10 +3,9 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { CASE_SETTING_NAMES, caseSettingOf } from '../shared/username-case.ts';
 import { countOfLogins, failedWith, lastSign, quotesOf, shownBy, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -21,8 +20,7 @@ export const rule = defineRule({
   forCustomer: 'the user name was typed in another form than the stored one',
   needs: ['attempts'],
   wants: ['localUsers', 'version'],
-  versions: 'all',
-  references: [REFERENCES.KB243171, REFERENCES.KB335554],
+  references: ['KB243171', 'KB335554'],
   check({ attempts, localUsers, version }, context) {
     const entries = valueIfKnown(localUsers) ?? [];
     const misspelt = loginsInQuestion(attempts.value, context).flatMap((login) => {
@@ -74,7 +72,7 @@ export const rule = defineRule({
     if (searches.length === 0) {
       const found = shownBy(attempts.value, 'ldap-dn') ?? shownBy(attempts.value, 'local-entry');
       return found
-        ? { verdict: 'healthy', reason: 'the name was found as typed', evidence: [found.seen.quote] }
+        ? healthy('the name was found as typed', [found.seen.quote])
         : needsLogin('no login in the evidence shows whether the name was found');
     }
     const logins = searches.map(({ login }) => login);

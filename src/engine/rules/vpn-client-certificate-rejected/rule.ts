@@ -1,7 +1,6 @@
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
 
 const REASON = 'sslvpn_login_cert_checked_error';
@@ -15,7 +14,7 @@ export const rule = defineRule({
   forCustomer: 'the certificate on the computer is missing or not accepted',
   needs: ['attempts'],
   versions: 'all with SSL VPN',
-  references: [REFERENCES.KB243806],
+  references: ['KB243806'],
   check({ attempts }, context) {
     const logged = failedWith(
       attempts.value,
@@ -39,11 +38,7 @@ export const rule = defineRule({
       );
       const seen = asked?.trace.signs['client-certificate-asked']?.[0];
       return asked && seen
-        ? {
-            verdict: 'healthy',
-            reason: `${asked.user} got in where a certificate is asked for`,
-            evidence: [seen.quote],
-          }
+        ? healthy(`${asked.user} got in where a certificate is asked for`, [seen.quote])
         : needsLogin('no login in the evidence shows the check of a client certificate');
     }
     const logins = shown.map(({ login }) => login);

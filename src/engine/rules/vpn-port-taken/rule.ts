@@ -1,7 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { reachedElsewhere } from '../shared/vpn-port.ts';
 
 export const rule = defineRule({
@@ -14,7 +13,7 @@ export const rule = defineRule({
   needs: ['sslVpn'],
   wants: ['attempts', 'flowEvents', 'vips'],
   versions: 'all with SSL VPN',
-  references: [REFERENCES.KB211965],
+  references: ['KB211965'],
   checkPartial: reachedElsewhere,
   check({ sslVpn, flowEvents, vips }) {
     const ports = sslVpn.value.map(({ port }) => port.value);

@@ -4,12 +4,11 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { answeredAfterEnd } from '../../facts/push/late-answer.ts';
 import type { GlobalSettings } from '../../facts/values.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
-import { REFERENCES } from '../shared/references.ts';
 import {
   activationWindowNote,
   answeredTooLate,
@@ -40,7 +39,7 @@ export const rule = defineRule({
   wants: ['global', 'version', 'radiusServers', 'phase1s', 'ikeLogins'],
   versions:
     'up to 7.4.0 exactly 10 × remoteauthtimeout + 30 s; from 7.4.1 the token expiry where that is longer',
-  references: [REFERENCES.KB191661, REFERENCES.KB193607],
+  references: ['KB191661', 'KB193607'],
   check({ attempts, global, version, radiusServers, phase1s, ikeLogins }, context) {
     const settings = valueIfKnown(global);
     const byIke = new Set((valueIfKnown(ikeLogins) ?? []).flatMap(({ user }) => user?.toLowerCase() ?? []));
@@ -61,11 +60,10 @@ export const rule = defineRule({
     if (!worst) {
       const good = measured.find(({ waited, allowed }) => waited <= allowed);
       return good
-        ? {
-            verdict: 'healthy',
-            reason: `${good.login.user} answered after ${good.waited} s of ${good.allowed} s`,
-            evidence: good.login.milestones.vpnWait ? [good.login.milestones.vpnWait.quote] : [],
-          }
+        ? healthy(
+            `${good.login.user} answered after ${good.waited} s of ${good.allowed} s`,
+            good.login.milestones.vpnWait ? [good.login.milestones.vpnWait.quote] : [],
+          )
         : needsLogin(
             'no login in the evidence shows, with times, when the VPN asked and when the phone answered',
           );

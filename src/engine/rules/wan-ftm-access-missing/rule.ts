@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Interface } from '../../facts/values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
 import {
   type AccessList,
@@ -15,7 +15,6 @@ import {
 } from '../shared/callback-interface.ts';
 import { wayIn } from '../shared/conflicting-vips.ts';
 import { configEntry, globalFix, quoted } from '../shared/fix.ts';
-import { REFERENCES } from '../shared/references.ts';
 
 export const rule = defineRule({
   id: 'wan-ftm-access-missing',
@@ -26,18 +25,16 @@ export const rule = defineRule({
   forCustomer: 'the firewall does not accept the answers of phones from the internet',
   needs: ['pushService', 'interfaces'],
   wants: ['liveAddresses', 'vips'],
-  versions: 'all',
-  references: [REFERENCES.KB277343, REFERENCES.AG183204, REFERENCES.KB399772],
+  references: ['KB277343', 'AG183204', 'KB399772'],
   refutedByPassing: 'callback',
   check({ pushService, interfaces, liveAddresses, vips }, context) {
     const forwarded = wayIn({ pushService, interfaces, vips });
     if (forwarded) {
-      return {
-        verdict: 'healthy',
-        reason: `virtual IP ${forwarded.name} leads the phone to an interface that accepts \`ftm\``,
-        evidence: forwarded.externalAddress.quotes,
-        decidedBy: ['pushService', 'vips'],
-      };
+      return healthy(
+        `virtual IP ${forwarded.name} leads the phone to an interface that accepts \`ftm\``,
+        forwarded.externalAddress.quotes,
+        ['pushService', 'vips'],
+      );
     }
     const all = interfaces.value;
     const target = callbackInterface(pushService.value, all, valueIfKnown(liveAddresses));
@@ -80,7 +77,7 @@ export const rule = defineRule({
 });
 
 function accepted({ on, allowaccess }: AccessList): Judgement {
-  return { verdict: 'healthy', reason: `${on.name} accepts \`ftm\``, evidence: allowaccess.quotes };
+  return healthy(`${on.name} accepts \`ftm\``, allowaccess.quotes);
 }
 
 function refused(

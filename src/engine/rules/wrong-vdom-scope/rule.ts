@@ -1,9 +1,8 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
 import { refusalsOf } from '../shared/push-refusals.ts';
-import { REFERENCES } from '../shared/references.ts';
 import { suggestAddress } from '../shared/wan-interfaces.ts';
 
 /** The interfaces only suggest an address for the fix. */
@@ -19,7 +18,7 @@ export const rule = defineRule({
   needs: [],
   wants: ['pushConfigErrors', 'vdomMode', 'pushService', 'interfaces', 'liveAddresses'],
   versions: 'all, with VDOMs',
-  references: [REFERENCES.KB195578],
+  references: ['KB195578'],
   check({ pushConfigErrors, vdomMode, pushService, interfaces, liveAddresses }, context) {
     const mode = valueIfKnown(vdomMode);
     const service = valueIfKnown(pushService);
@@ -28,22 +27,16 @@ export const rule = defineRule({
       return { verdict: 'not-applicable', reason: 'this FortiGate has no VDOMs', decidedBy: ['vdomMode'] };
     }
     if (service?.status.value === 'enable' && address) {
-      return {
-        verdict: 'healthy',
-        reason: '`system ftm-push` is configured in the global scope, as it must be',
-        evidence: service.status.quotes,
-        decidedBy: DECIDING,
-      };
+      return healthy(
+        '`system ftm-push` is configured in the global scope, as it must be',
+        service.status.quotes,
+        DECIDING,
+      );
     }
     const refused = refusalsOf(pushConfigErrors, 'wrong-scope');
     if (!refused) {
       return service
-        ? {
-            verdict: 'healthy',
-            reason: '`system ftm-push` was read from the global scope',
-            evidence: absenceIn(pushService),
-            decidedBy: DECIDING,
-          }
+        ? healthy('`system ftm-push` was read from the global scope', absenceIn(pushService), DECIDING)
         : {
             verdict: 'unknown',
             reason: 'the evidence does not show `system ftm-push` from the global scope',
