@@ -99,6 +99,9 @@ function whyUnused(facts: SenderFacts, access: VpnAccess, context: RuleContext):
   // A policy may ask its users for a token without a VPN.
   const policies = facts.firewallPolicies;
   if (!isRead(policies) || policies.value.length > 0 || !access.complete) return;
+  // Only SSL VPN that is shown to be off is no way in: a text without its settings may be part of a backup.
+  const sslVpns = valueIfKnown(facts.sslVpn) ?? [];
+  if (sslVpns.length === 0 || sslVpns.some(({ enabled }) => enabled.value || !enabled.explicit)) return;
   // A table that is absent may be one that somebody left out.
   const vpns = valueIfKnown(facts.sslVpn) ?? [];
   if (vpns.length === 0 || vpns.some(({ enabled }) => enabled.value || !enabled.explicit)) return;
