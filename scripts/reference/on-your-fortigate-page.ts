@@ -78,13 +78,18 @@ function commandRow(id: CommandId): readonly string[] {
   const spec = commandSpec(id);
   const where = { any: 'device', global: 'device', vdom: 'each VDOM' }[spec.scope];
   const causes = RULES.filter((rule) => rule.facts.some((fact) => FACTS[fact].commands.includes(id))).length;
-  const sent = spec.short === undefined ? code(spec.text) : `${code(spec.short)}, else ${code(spec.text)}`;
+  const form = spec.short === undefined ? code(spec.text) : `${code(spec.short)}, else ${code(spec.text)}`;
+  const sent =
+    spec.filter === undefined
+      ? form
+      : `${form}, after ${spec.filter.slice(0, -1).map(code).join(', ')}; then ${code(spec.filter.at(-1) ?? '')}`;
   return [sent, COMMAND_SHOWS[id], whenSent(id), where, String(causes)];
 }
 
 function whenSent(id: CommandId): string {
   const navigation = OF_NAVIGATION[id];
   if (navigation !== undefined) return navigation;
+  if (id === 'event-log') return 'only for a question about one user';
   if (id === 'ping-push-server') return 'only with `ping: true` in the inventory';
   if (commandSpec(id).onRequest !== undefined) return 'never sent: an answer may ask you to run it';
   return id in CONDITIONS ? `only if ${CONDITIONS[id as Conditional]}` : 'always';
@@ -108,13 +113,17 @@ function live(): string {
     { id: 'debug-reset' },
     { id: 'debug-duration', minutes: 2 },
     { id: 'debug-timestamp' },
+    { id: 'ike-filter-list', filter: 'since 7.4.1' },
+    { id: 'ike-filter-set', filter: 'since 7.4.1', client: '203.0.113.7' },
     ...DEBUG_APPLICATIONS.map((application) => ({ id: 'debug-application' as const, application })),
     { id: 'debug-enable' },
     { id: 'debug-disable' },
     ...DEBUG_APPLICATIONS.map((application) => ({ id: 'debug-application-off' as const, application })),
+    { id: 'ike-filter-clear', filter: 'since 7.4.1' },
   ] as const;
   return [
     `Off unless the inventory has \`live\` for a device, and then only where a person asks for it: at most ${LIVE_SECONDS.default} s, or what \`live: { max: … }\` says (${LIVE_SECONDS.min} to ${LIVE_SECONDS.max} s). It is the only state that ftm-check changes.` +
+      ' IKE is watched only behind a filter on the address of the client, here that of 7.4.1 and later.' +
       ' It is not enabled while another person debugs, or above 85 % of CPU or memory; a flood ends it at once. It is disabled whatever' +
       ` happens, and FortiOS itself ends it after \`duration\` (at most ${MAX_DEBUG_MINUTES} minutes). [Decision 9](../adr/0009-live-debug.md) has the details.`,
     `\`\`\`\n${lines.map((line) => debugLine(line)).join('\n')}\n\`\`\``,

@@ -14,6 +14,8 @@ export interface CollectionRequest {
   readonly vdom?: string;
   /** Which VDOMs to read, and what in them; if absent, the requested one, or `root`, with all commands. */
   readonly planVdoms?: VdomPlanner;
+  /** Of logins in the event log: how far back they count; a day by default. */
+  readonly sinceHours?: number | undefined;
   /** No person waits for it: other requests go first. */
   readonly background?: boolean | undefined;
   readonly signal?: AbortSignal;

@@ -30,6 +30,7 @@ const DEBUG_LINES = [
   ),
   ...DEBUG_APPLICATIONS.map((application) => debugLine({ id: 'debug-application', application })),
   ...DEBUG_APPLICATIONS.map((application) => debugLine({ id: 'debug-application-off', application })),
+  ...(['ike-filter-list', 'ike-filter-clear'] as const).map((id) => debugLine({ id, filter: 'up to 7.2' })),
   ...Array.from({ length: MAX_DEBUG_MINUTES }, (_, index) =>
     debugLine({ id: 'debug-duration', minutes: index + 1 }),
   ),
@@ -112,9 +113,10 @@ describe('nothing outside the catalogue reaches a device', () => {
     );
     try {
       await fc.assert(
-        fc.asyncProperty(odd, hostile, async (seconds, vdom) => {
-          const live = { seconds: seconds as number, onReport: () => {} };
-          await collect({ device: deviceAt(simulator), vdom, commands: [], live }).catch((error: unknown) =>
+        fc.asyncProperty(odd, hostile, async (seconds, client) => {
+          const live = { seconds: seconds as number, client, onReport: () => {} };
+          const commands = ['phase1-interfaces'] as const;
+          await collect({ device: deviceAt(simulator), commands, live }).catch((error: unknown) =>
             expect(error).toMatchObject({
               code: expect.stringMatching(/^ftm_(?:command_not_allowed|device_timeout)$/),
             }),

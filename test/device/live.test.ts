@@ -119,7 +119,7 @@ describe('a debug window', PATIENT, () => {
     const outputs = {
       'show vpn ipsec phase1-interface': `config vpn ipsec phase1-interface\nedit "p1"\n${setting}\nnext\nend`,
     };
-    await liveCheck({ outputs }, (seen) => {
+    await liveCheck({ outputs, live: { client: '203.0.113.41' } }, (seen) => {
       const applications = ['fnbamd', 'sslvpn', ...more, 'ftm-push'];
       expect(seen.report).toMatchObject({ applications });
       isOff(seen);

@@ -16,6 +16,7 @@ import { DEBUG_OFF } from '../../engine/fortios/debug-commands.ts';
 import { RULES } from '../../engine/rules/all-rules.ts';
 import { collectionPlan } from '../../engine/rules/collection-plan.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
+import type { CheckDetails } from '../../platform/runs/run.ts';
 import { diagnoseDevice } from './diagnose-evidence.ts';
 import type { DiagnosedDevice } from './diagnosed-device.ts';
 import { redactItems } from './redact-items.ts';
@@ -28,6 +29,7 @@ export interface DeviceCheck {
   readonly vdom?: string;
   /** Time of the request in milliseconds since the Unix epoch; used if the device does not report its time. */
   readonly readAt: number;
+  readonly details?: CheckDetails | undefined;
   /** Length of the live debug session in seconds; already authorised. */
   readonly live?: number;
   /** No person waits for it: other checks go first. */
@@ -69,6 +71,7 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
     commands: collectionPlan(RULES, { ping: device.ping, user: check.user }),
     planVdoms: createVdomPlanner(RULES),
     vdom: check.vdom,
+    sinceHours: check.details?.sinceHours,
     background: check.background,
     signal,
     onProgress,
@@ -80,6 +83,7 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
               report = value;
             }),
             stop: check.stopWatching,
+            client: check.details?.client,
           },
         }),
     async onLeftover(isOff) {
@@ -112,6 +116,7 @@ export function focusOf(check: DeviceCheck, { live }: Pick<DeviceReading, 'live'
     algorithms: device.algorithms === 'legacy' ? 'legacy' : undefined,
     user,
     vdom: check.vdom ?? device.vdom,
+    symptom: check.details?.symptom,
     live,
   };
 }
@@ -149,8 +154,9 @@ function summaryOf(report: LiveReport, { items }: RedactedCase): LiveSummary {
       reason,
     };
   }
-  const { state, ended, seconds, lines, applications, others } = report;
-  const commands = state === 'left-on' ? [...DEBUG_OFF] : [];
+  const { state, ended, seconds, lines, applications, others, unwatched, filterLeft } = report;
+  const commands =
+    state === 'left-on' ? [...DEBUG_OFF, ...(filterLeft === undefined ? [] : [filterLeft])] : [];
   return {
     state,
     ended,
@@ -158,6 +164,7 @@ function summaryOf(report: LiveReport, { items }: RedactedCase): LiveSummary {
     lines,
     applications: [...applications],
     others: others.length === 0 ? undefined : [...others],
+    unwatched,
     commands,
   };
 }

@@ -24,7 +24,7 @@ import { deviceNamed } from './device-named.ts';
 import { dryRun } from './dry-run.ts';
 
 export async function check(host: string, options: CheckOptions, io: Io): Promise<number> {
-  const { user, vdom, live } = options;
+  const { user, vdom, live, client, symptom } = options;
   const format = deviceFormat(options.format);
   refuseContradictions(options);
   const device = await deviceNamed(host, options, io);
@@ -53,6 +53,7 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
     user,
     vdom,
     live,
+    details: { client, symptom },
     readAt: io.now(),
     signal: io.signal,
     onProgress,

@@ -70,6 +70,8 @@ export interface CheckOptions {
   readonly user?: string;
   readonly vdom?: string;
   readonly live?: number;
+  readonly client?: string;
+  readonly symptom?: string;
   readonly dryRun?: boolean;
   /** A file for what the device prints. */
   readonly transcript?: string;

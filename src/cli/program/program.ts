@@ -168,6 +168,16 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
       'also watch the debug output while the user logs in, for a time such as 60 (seconds), 90s or 2m',
       seconds,
     )
+    .option(
+      '--client <ADDRESS>',
+      'with --live: the public address of the client, without which IPsec is not watched',
+      clientAddress,
+    )
+    .option(
+      '--symptom <TEXT>',
+      'what FortiClient shows, such as "stops at 48 %" or -7200; never a verdict',
+      knownSymptom,
+    )
     .addOption(formatOption())
     .addOption(outputOption())
     .addOption(colorOption())

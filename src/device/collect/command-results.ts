@@ -34,7 +34,7 @@ export interface CommandResults {
 }
 
 /** Items come in the order of `wanted`. */
-export function createCommandResults(wanted: readonly CommandId[]): CommandResults {
+export function createCommandResults(wanted: readonly CommandId[], sinceHours?: number): CommandResults {
   const byKey = new Map<string, CommandResult>();
   let listing: VdomListing | undefined;
   const keyOf = (id: CommandId, vdom: string | undefined) => `${id} ${vdom ?? ''}`;
@@ -48,7 +48,11 @@ export function createCommandResults(wanted: readonly CommandId[]): CommandResul
   function toLogItem(result: CommandResult, version: FortiosVersion): EvidenceItem {
     const item = toItem(result, version);
     const { systemTime } = parseSystemStatus(all('system-status')[0]?.reading?.lines ?? []);
-    const failures = openFailures(result.reading?.lines ?? [], systemTime?.value ?? Number.POSITIVE_INFINITY);
+    const failures = openFailures(
+      result.reading?.lines ?? [],
+      systemTime?.value ?? Number.POSITIVE_INFINITY,
+      sinceHours,
+    );
     return item.failure ? item : { ...item, text: failures.join('\n') };
   }
 

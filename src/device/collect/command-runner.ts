@@ -32,7 +32,7 @@ export function createCommandRunner(
   request: CollectionRequest,
   wanted: readonly CommandId[],
 ): CommandRunner {
-  const results = createCommandResults(wanted);
+  const results = createCommandResults(wanted, request.sinceHours);
   const runner: CommandRunner = { results, run, runAll, isDue, record, reportProgress };
 
   async function run(id: CommandId, vdom?: string): Promise<CommandResult> {

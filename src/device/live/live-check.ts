@@ -18,6 +18,7 @@ import type { DeviceConnection } from '../device-connection.ts';
 import { timedOut } from '../device-errors.ts';
 import { createCapture, type DebugCapture } from './debug-capture.ts';
 import { type DebugSessionTiming, listen, prepareDebugSession } from './debug-session.ts';
+import { createIkeFilter, type IkeFilterSession } from './ike-filter.ts';
 import { refuseDebugSession } from './live-preflight.ts';
 import { type DebugSessionEnd, LIVE_ITEM, type LiveRequest } from './live-types.ts';
 import { type SwitchedOff, switchOff, switchOffAnywhere } from './switch-off.ts';
@@ -45,21 +46,24 @@ export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
   const { navigator, live, request, items } = options;
   const status = readStatus(linesOf(items, 'system-status') ?? []);
   const applications = debugApplications({
+    client: live.client,
     ...optional('sslVpn', linesOf(items, 'ssl-vpn')),
     ...optional('phase1', linesOf(items, 'phase1-interfaces')),
+    ...optional('saml', linesOf(items, 'saml')),
   });
+  const filter = ikeFilterFor(options, applications, status);
   const refused =
     (await preflight(navigator, status, options.signal)) ?? (await announced(live, applications));
   if (refused) return notOpened(live, refused);
 
   const began = performance.now();
   const capture = createCapture(navigator.session().wire.matcher.host);
-  const outcome = await openAndListen(options, capture, applications, status?.version);
-  const { isOff, others } = await close(options, capture, outcome, applications);
+  const outcome = await openAndListen(options, { capture, applications, status, filter });
+  const { isOff, others } = await close(options, capture, outcome, { applications, filter });
   if (isOff) await live.onClosed?.().catch(() => undefined);
 
   if ('broke' in outcome) {
-    if (!isOff) throw leftOn(request.device.alias, outcome.broke);
+    if (!isOff) throw leftOn(request.device.alias, outcome.broke, filter);
     throw outcome.broke;
   }
   if ('refused' in outcome && isOff) return notOpened(live, outcome.refused);
@@ -71,37 +75,53 @@ export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
     lines: capture.lines.length,
     applications: watched,
     others,
+    ...optional('unwatched', unwatchedIke(options, outcome)),
+    ...optional('filterLeft', filter?.clearLine()),
   });
   return { ...LIVE_ITEM, text: transcript(watched, capture) };
 }
 
 type Outcome =
   /** The daemons with enabled debug: only their silence proves anything. */
-  | { readonly ended: DebugSessionEnd; readonly applications: readonly DebugApplication[] }
+  | {
+      readonly ended: DebugSessionEnd;
+      readonly applications: readonly DebugApplication[];
+      /** Why IKE was left out. */
+      readonly withoutIke?: CommandFailure;
+    }
   | { readonly refused: CommandFailure }
   /** Cancelled, out of time, or an internal error: there will be no diagnosis. */
   | { readonly broke: unknown };
 
+interface Opening {
+  readonly capture: DebugCapture;
+  readonly applications: readonly DebugApplication[];
+  readonly status: ReturnType<typeof readStatus>;
+  readonly filter: IkeFilterSession | undefined;
+}
+
 async function openAndListen(
   { navigator, live, request, timing, signal }: LiveOptions,
-  capture: DebugCapture,
-  applications: readonly DebugApplication[],
-  version: Parameters<typeof prepareDebugSession>[3],
+  { capture, applications, status, filter }: Opening,
 ): Promise<Outcome> {
   let on: readonly DebugApplication[] = [];
+  let withoutIke: CommandFailure | undefined;
   try {
+    withoutIke = await filter?.set(navigator);
+    if (filter && status?.multiVdom) await navigator.go({ kind: 'global' });
     const session = navigator.session();
-    const prepared = await prepareDebugSession(session, applications, live.seconds, version);
+    const opened = withoutIke ? applications.filter((each) => each !== 'ike') : applications;
+    const prepared = await prepareDebugSession(session, opened, live.seconds, status?.version);
     if ('kind' in prepared) return { refused: prepared };
     on = prepared;
     const onProgress = (remainingMs: number, lines: number, logins: number) =>
       request.onProgress?.({ phase: 'watching', step: 0, steps: 0, live: { remainingMs, lines, logins } });
     const ended = await listen({ session, live, capture, timing, signal, onProgress });
-    return { ended, applications: on };
+    return { ended, applications: on, withoutIke };
   } catch (error) {
     if (signal.aborted) return { broke: abortError(signal) };
-    if (isFlood(error)) return { ended: 'flood', applications: on };
-    if (isLoss(error)) return { ended: 'session-lost', applications: on };
+    if (isFlood(error)) return { ended: 'flood', applications: on, withoutIke };
+    if (isLoss(error)) return { ended: 'session-lost', applications: on, withoutIke };
     return { broke: error };
   }
 }
@@ -118,7 +138,7 @@ async function close(
   { navigator, connection, request, timing, signal }: LiveOptions,
   capture: DebugCapture,
   outcome: Outcome,
-  applications: readonly DebugApplication[],
+  { applications, filter }: Pick<Opening, 'applications' | 'filter'>,
 ): Promise<Closed> {
   const { device } = request;
   request.onProgress?.({ phase: 'closing', step: 0, steps: 0 });
@@ -138,18 +158,19 @@ async function close(
       others = daemons;
     },
   };
-  const here = () => switchOff(navigator.session(), { ...options, onLine: keep });
+  /** The filter goes last: without it, IKE would print everything. */
+  const andFilter = async (off: SwitchedOff, at: Navigator): Promise<SwitchedOff> =>
+    off !== 'off' || !filter || (await filter.clear(at)) ? off : 'unconfirmed';
+  const here = async () =>
+    andFilter(await switchOff(navigator.session(), { ...options, onLine: keep }), navigator);
   if (!isLost && (await tryOnce(here)) === 'off') return { isOff: true, others };
   while (!budget.signal.aborted) {
     const again = await tryOnce(async () => {
-      const session = await connection.connect(budget.signal);
-      return await switchOffAnywhere(
-        createNavigator(session, {
-          reopen: () => connection.openSession(budget.signal),
-          reconnect: () => connection.connect(budget.signal),
-        }),
-        options,
-      );
+      const fresh = createNavigator(await connection.connect(budget.signal), {
+        reopen: () => connection.openSession(budget.signal),
+        reconnect: () => connection.connect(budget.signal),
+      });
+      return await andFilter(await switchOffAnywhere(fresh, options), fresh);
     });
     if (again === 'off') return { isOff: true, others };
     // Another refused login could lock the account.
@@ -218,17 +239,45 @@ function transcript(applications: readonly DebugApplication[], { lines }: DebugC
   ].join('\n');
 }
 
-function leftOn(alias: string, cause: unknown): FtmError {
+function leftOn(alias: string, cause: unknown, filter: IkeFilterSession | undefined): FtmError {
   const what = cause instanceof FtmError ? `${cause.message} ` : '';
+  const lines = [...DEBUG_OFF, ...[filter?.clearLine() ?? []].flat()];
   return new FtmError('ftm_debug_left_on', `${what}Debug on ${alias} could not be disabled.`, {
-    advice: `Debug may still be enabled. Please run \`${DEBUG_OFF.join('` and `')}\` there.`,
+    advice: `Debug may still be enabled. Please run \`${lines.join('` and `')}\` there.`,
     cause,
   });
 }
 
+/** Only where IKE is to be watched. */
+function ikeFilterFor(
+  { live: { client }, items }: LiveOptions,
+  applications: readonly DebugApplication[],
+  status: ReturnType<typeof readStatus>,
+): IkeFilterSession | undefined {
+  if (client === undefined || status === undefined || !applications.includes('ike')) return undefined;
+  const vdom = answersOf(items, 'phase1-interfaces').find(({ text }) =>
+    /^\s*set type dynamic\s*$/m.test(text),
+  )?.vdom;
+  return createIkeFilter({ client, version: status.version, vdom });
+}
+
+function unwatchedIke({ live, items }: LiveOptions, outcome: Outcome): string | undefined {
+  if ('ended' in outcome && outcome.withoutIke) return outcome.withoutIke.reason;
+  const phase1 = linesOf(items, 'phase1-interfaces');
+  const isUsed = debugApplications({ ...optional('phase1', phase1), client: '::' }).includes('ike');
+  return isUsed && live.client === undefined
+    ? 'The debug of IKE is enabled only with the public address of the client, which was not given.'
+    : undefined;
+}
+
+function answersOf(items: readonly EvidenceItem[], id: CommandId): readonly EvidenceItem[] {
+  return items.filter(({ command, failure }) => command === commandSpec(id).text && !failure);
+}
+
+/** Of all VDOMs. */
 function linesOf(items: readonly EvidenceItem[], id: CommandId): readonly string[] | undefined {
-  const item = items.find(({ command }) => command === commandSpec(id).text);
-  return item && !item.failure ? item.text.split('\n') : undefined;
+  const answers = answersOf(items, id);
+  return answers.length === 0 ? undefined : answers.flatMap(({ text }) => text.split('\n'));
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { readonly [key in K]?: V } {

@@ -3,6 +3,8 @@ import type { DebugApplication } from '../../engine/fortios/debug-commands.ts';
 /** A live debug session: the device prints what its daemons do during a login. */
 export interface LiveRequest {
   readonly seconds: number;
+  /** Public address of the client: IKE is watched only behind a filter on it. */
+  readonly client?: string | undefined;
   /** Ends listening before its time. */
   readonly stop?: AbortSignal;
   /** Called before the first byte of the debug session is sent; if it rejects, none is opened. */
@@ -37,6 +39,10 @@ export type LiveReport =
       readonly applications: readonly DebugApplication[];
       /** Daemons whose debug another administrator enabled meanwhile; it was left on. */
       readonly others: readonly string[];
+      /** Why IKE was not watched although users log in with it. */
+      readonly unwatched?: string;
+      /** The line that clears a filter that could not be cleared. */
+      readonly filterLeft?: string;
     }
   /** Nothing was enabled; the reason is the failure of the live item, where it is redacted with the rest. */
   | { readonly state: 'not-opened' };

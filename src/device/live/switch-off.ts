@@ -13,6 +13,7 @@ import type { Navigator } from '../collect/navigator.ts';
 import { protocolError, sessionLost, timedOut } from '../device-errors.ts';
 import type { Session } from '../session/session.ts';
 import { wireText, writeLine } from '../session/write-command.ts';
+import { clearLeftFilter } from './ike-filter.ts';
 
 /** Time for one of the three lines: the device may still have much output to print. */
 const LINE_MS = 5_000;
@@ -97,9 +98,9 @@ export async function switchOffLeftover(
     if (answer && classifyOutput(answer.lines)) return 'refused';
   }
   const info = answer?.isWhole ? parseDebugInfo(answer.lines) : undefined;
-  if (!info) return await switchOff(navigator.session(), { ...options, ours: DEBUG_APPLICATIONS });
-  const ours = DEBUG_APPLICATIONS.filter((name) => info.running.includes(name));
-  return ours.length === 0 ? 'off' : await switchOff(navigator.session(), { ...options, ours });
+  const ours = info ? DEBUG_APPLICATIONS.filter((name) => info.running.includes(name)) : DEBUG_APPLICATIONS;
+  const off = ours.length === 0 ? 'off' : await switchOff(navigator.session(), { ...options, ours });
+  return off === 'off' && !(await clearLeftFilter(navigator)) ? 'unconfirmed' : off;
 }
 
 /**

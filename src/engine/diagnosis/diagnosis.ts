@@ -162,6 +162,7 @@ const live = z.object({
     .optional()
     .describe('daemons whose debug somebody else switched on meanwhile; it was left on'),
   reason: z.string().optional().describe('why nothing was switched on'),
+  unwatched: z.string().optional().describe('why IKE was not watched, on a device with dial-up tunnels'),
   commands: z.array(z.string()),
 });
 

@@ -1,9 +1,21 @@
+import { isIpAddress, isIpv6Address } from './address.ts';
+import { atLeast, type FortiosVersion } from './version.ts';
+
 /**
  * The second part of the closed catalogue: commands that a live check sends to start a debug session and to end it.
  * Separate from `COMMANDS`, so that code that reads a device cannot send one of these. There is no filter
- * for a user: FortiOS has filters for addresses only, and the phone's address is unknown.
+ * for a user: FortiOS has filters for addresses only, and the phone's address is unknown. The debug of IKE is enabled only
+ * behind a filter on the address of the client: a hub negotiates with hundreds of peers.
  */
-export const DEBUG_APPLICATIONS = ['fnbamd', 'sslvpn', 'ike', 'eap_proxy', 'ftm-push'] as const;
+export const DEBUG_APPLICATIONS = [
+  'fnbamd',
+  'sslvpn',
+  'ike',
+  'eap_proxy',
+  'samld',
+  'authd',
+  'ftm-push',
+] as const;
 export type DebugApplication = (typeof DEBUG_APPLICATIONS)[number];
 
 const STEPS = {
@@ -20,7 +32,23 @@ export type DebugCommand =
   | { readonly id: 'debug-duration'; readonly minutes: number }
   | { readonly id: 'debug-application'; readonly application: DebugApplication }
   /** Only one daemon: `reset` ends the debug of all of them, including other administrators' debug. */
-  | { readonly id: 'debug-application-off'; readonly application: DebugApplication };
+  | { readonly id: 'debug-application-off'; readonly application: DebugApplication }
+  | { readonly id: 'ike-filter-list' | 'ike-filter-clear'; readonly filter: IkeFilter }
+  | { readonly id: 'ike-filter-set'; readonly filter: IkeFilter; readonly client: string };
+
+/** How a release spells the filter of the IKE debug (KB304205). */
+export type IkeFilter = keyof typeof IKE_FILTERS;
+
+const IKE_FILTERS = {
+  'up to 7.2': { path: 'diagnose vpn ike log-filter', address: 'dst-addr' },
+  '7.4.0': { path: 'diagnose vpn ike log filter', address: 'dst-addr' },
+  'since 7.4.1': { path: 'diagnose vpn ike log filter', address: 'rem-addr' },
+} as const;
+
+export function ikeFilterOf(version: FortiosVersion): IkeFilter {
+  if (!atLeast(version, '7.4.0')) return 'up to 7.2';
+  return atLeast(version, '7.4.1') ? 'since 7.4.1' : '7.4.0';
+}
 
 export const MAX_DEBUG_MINUTES = 15;
 
@@ -39,7 +67,23 @@ export function debugLine(command: DebugCommand): string | undefined {
     const level = command.id === 'debug-application' ? -1 : 0;
     return application && `diagnose debug application ${application} ${level}`;
   }
+  if (
+    command.id === 'ike-filter-list' ||
+    command.id === 'ike-filter-clear' ||
+    command.id === 'ike-filter-set'
+  )
+    return ikeFilterLine(command);
   return Object.hasOwn(STEPS, command.id) ? STEPS[command.id] : undefined;
+}
+
+function ikeFilterLine(command: Extract<DebugCommand, { readonly filter: IkeFilter }>): string | undefined {
+  if (!Object.hasOwn(IKE_FILTERS, command.filter)) return undefined;
+  const { path, address } = IKE_FILTERS[command.filter];
+  if (command.id !== 'ike-filter-set')
+    return `${path} ${command.id === 'ike-filter-list' ? 'list' : 'clear'}`;
+  const { client } = command;
+  if (typeof client !== 'string' || !isIpAddress(client)) return undefined;
+  return `${path} ${address}${isIpv6Address(client) ? 6 : 4} ${client}`;
 }
 
 /** Configuration that shows how people log in to a device; each is absent if it could not be read. */
@@ -48,16 +92,27 @@ export interface LoginWays {
   readonly sslVpn?: readonly string[];
   /** Lines of `show vpn ipsec phase1-interface`. */
   readonly phase1?: readonly string[];
+  /** Lines of `show full-configuration user saml`. */
+  readonly saml?: readonly string[];
+  /** Public address of the client; IKE is watched only behind a filter on it. */
+  readonly client?: string | undefined;
 }
 
 /** The daemons that take part in a login on this device, in the order of `DEBUG_APPLICATIONS`. */
-export function debugApplications({ sslVpn, phase1 }: LoginWays): readonly DebugApplication[] {
+export function debugApplications({ sslVpn, phase1, saml, client }: LoginWays): readonly DebugApplication[] {
   // Unknown counts as used: the debug of an idle daemon prints nothing.
   const hasSslVpn = !sslVpn?.some((line) => /^\s*set status disable\s*$/.test(line));
   // Site-to-site tunnels have no users, and their debug would flood the output.
   const hasDialup = phase1?.some((line) => /^\s*set type dynamic\s*$/.test(line)) === true;
-  return DEBUG_APPLICATIONS.filter((application) => {
-    if (application === 'sslvpn') return hasSslVpn;
-    return hasDialup || (application !== 'ike' && application !== 'eap_proxy');
-  });
+  const hasSaml = saml?.some((line) => /^\s*edit \S/.test(line)) === true;
+  const isUsed: Readonly<Record<DebugApplication, boolean>> = {
+    fnbamd: true,
+    sslvpn: hasSslVpn,
+    ike: hasDialup && client !== undefined,
+    eap_proxy: hasDialup,
+    samld: hasSaml,
+    authd: hasSaml && hasDialup,
+    'ftm-push': true,
+  };
+  return DEBUG_APPLICATIONS.filter((application) => isUsed[application]);
 }

@@ -38,6 +38,17 @@ export interface CheckTarget {
   readonly vdom?: string;
   /** Seconds of the live session. */
   readonly live?: number;
+  readonly details?: CheckDetails;
+}
+
+/** What the person knows of the failure. */
+export interface CheckDetails {
+  /** What the client shows, in any words; never a verdict. */
+  readonly symptom?: string;
+  /** Hours since it began: earlier logins are not looked at. */
+  readonly sinceHours?: number;
+  /** Public address of the client, behind a filter on which IKE is watched. */
+  readonly client?: string;
 }
 
 export type RunOutcome =

@@ -109,6 +109,10 @@ export interface SimulatorBehaviour {
   readonly idleTimeoutMs?: number;
   /** Debug output of a daemon, by its name in `diagnose debug application`; `flow` is the flow trace. */
   readonly debug?: Readonly<Record<string, readonly TimedLine[]>>;
+  /** A filter of the IKE debug that another administrator set: `dst-addr4` to an address. */
+  readonly ikeFilter?: Readonly<Record<string, string>>;
+  /** The device accepts a filter of the IKE debug and does not keep it. */
+  readonly losesIkeFilter?: boolean;
   /** A daemon that prints this line endlessly while its debug is enabled. */
   readonly debugFlood?: { readonly daemon: string; readonly line: string; readonly perSecond: number };
   /** False: the debug that a session enabled ends with it. Which of the two FortiOS does is not known. */

@@ -6,6 +6,10 @@ export interface DeviceDebug {
   readonly stop: (daemon: string) => void;
   readonly reset: () => void;
   readonly levels: () => readonly { readonly daemon: string; readonly level: string }[];
+  /** Criteria of the IKE debug: `dst-addr4` to `203.0.113.7`. */
+  readonly ikeFilter: Map<string, string>;
+  /** Prints a line if the debug of its daemon is enabled; of IKE only what its filter lets pass. */
+  readonly emit: (daemon: string, line: string, client?: string) => void;
   /** Called with every line until it unsubscribes. */
   readonly listen: (listener: (line: string) => void) => () => void;
 }
@@ -20,9 +24,11 @@ const FLOOD_TICK_MS = 20;
 export function createDeviceDebug({
   debug: streams = {},
   debugFlood,
-}: Pick<SimulatorBehaviour, 'debug' | 'debugFlood'>): DeviceDebug {
+  ikeFilter: presetFilter = {},
+}: Pick<SimulatorBehaviour, 'debug' | 'debugFlood' | 'ikeFilter'>): DeviceDebug {
   const running = new Map<string, Running>();
   const listeners = new Set<(line: string) => void>();
+  const ikeFilter = new Map<string, string>(Object.entries(presetFilter));
 
   function print(text: string): void {
     for (const listener of listeners) listener(text);
@@ -42,6 +48,12 @@ export function createDeviceDebug({
 
   return {
     stop,
+    ikeFilter,
+    emit(daemon, line, client) {
+      const isFiltered =
+        daemon === 'ike' && ikeFilter.size > 0 && ![...ikeFilter.values()].includes(client ?? '');
+      if (running.has(daemon) && !isFiltered) print(line);
+    },
     start(daemon, level) {
       stop(daemon);
       const timers = (streams[daemon] ?? []).map(({ afterMs = 0, text }) =>

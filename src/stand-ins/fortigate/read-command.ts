@@ -4,6 +4,7 @@ import { CANNED, cannedOutput } from './canned-outputs.ts';
 import { CERTIFICATE_DETAILS } from './certificate-details.ts';
 import { type ConfigPath, scopeOf } from './config-path.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
+import { ikeFilterCommand } from './ike-filter.ts';
 import { longestPath, type PathWords } from './longest-path.ts';
 import { resolvePath } from './paths.ts';
 import { ping } from './ping.ts';
@@ -138,6 +139,13 @@ function givenOutput(outputs: ReadonlyMap<string, string>, command: string, scop
 
 function runLive(reader: Reader, path: ConfigPath, command: string, words: readonly string[]): CliReply {
   const { state, behaviour, debug } = reader;
+  const filtered = ikeFilterCommand(
+    command,
+    state.version,
+    debug.device.ikeFilter,
+    behaviour().losesIkeFilter,
+  );
+  if (filtered) return filtered;
   if (QUIET.some((each) => command.startsWith(each))) return NOTHING;
   const [verb, family, ...rest] = command.split(' ');
   const name = `${verb} ${family}`;

@@ -6,6 +6,7 @@ export interface SessionDebug {
   /** `words` after `diagnose debug`; `undefined` for an unknown debug command. */
   readonly run: (words: readonly string[]) => CliReply | undefined;
   readonly printing: () => boolean;
+  readonly device: DeviceDebug;
   readonly close: () => void;
 }
 
@@ -109,6 +110,7 @@ export function createSessionDebug({
 
   return {
     close,
+    device,
     printing: () => show.enabled,
     run(words) {
       const [what, argument, level] = words;

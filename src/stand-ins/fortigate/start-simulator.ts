@@ -11,6 +11,9 @@ import { createDeviceDebug } from './device-debug.ts';
 import { type ConfigWrite, createDeviceState, type DeviceState } from './device-state.ts';
 import { runExec } from './exec-session.ts';
 import { generateKey } from './generate-key.ts';
+import type { Directories } from './logins/directories.ts';
+import { logIn } from './logins/log-in.ts';
+import type { Login, LoginResult } from './logins/login.ts';
 import { createNoise } from './noise.ts';
 import { runShell } from './shell-session.ts';
 import { createTerminal, type Pty } from './terminal.ts';
@@ -52,6 +55,10 @@ export interface Simulator {
   readonly console: () => Cli;
   /** The daemons with enabled debug, and `output` for each session that prints debug. */
   readonly debugOn: () => readonly string[];
+  /** Criteria of the IKE debug. */
+  readonly ikeFilter: () => readonly string[];
+  /** Somebody logs in to the VPN; the daemons whose debug is enabled print it. */
+  readonly logIn: (login: Login, directories?: Directories, vdom?: string) => LoginResult;
   readonly refusedLogins: () => number;
   readonly openConnections: () => number;
   /** Cuts every open connection abruptly. */
@@ -221,6 +228,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       ...debug.levels().map(({ daemon }) => daemon),
       ...[...shells].filter((shell) => shell.printsDebug()).map(() => 'output'),
     ],
+    ikeFilter: () => [...debug.ikeFilter].map((criterion) => criterion.join(' ')),
+    logIn(login, directories = {}, vdom = 'root') {
+      const result = logIn(state, vdom, directories, login);
+      for (const { daemon, text } of result.lines) debug.emit(daemon, text, login.client);
+      return result;
+    },
     refusedLogins: () => refusedLogins,
     openConnections: () => sockets.size,
     cutAll: () => {

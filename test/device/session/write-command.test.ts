@@ -8,7 +8,7 @@ import {
   writeKey,
   writeLine,
 } from '../../../src/device/session/write-command.ts';
-import { COMMANDS, type CommandId } from '../../../src/engine/fortios/commands.ts';
+import { COMMANDS, type CommandId, commandSpec } from '../../../src/engine/fortios/commands.ts';
 import {
   DEBUG_APPLICATIONS,
   type DebugApplication,
@@ -25,6 +25,7 @@ const DEBUG_STEPS = [
   'debug-enable',
   'debug-disable',
 ] as const;
+const DAEMONS = ['fnbamd', 'sslvpn', 'ike', 'eap_proxy', 'samld', 'authd', 'ftm-push'];
 /** Every line that a debug window can consist of, written out. */
 const DEBUG_LINES = [
   'diagnose debug info',
@@ -33,15 +34,20 @@ const DEBUG_LINES = [
   'diagnose debug enable',
   'diagnose debug disable',
   ...Array.from({ length: 15 }, (_, index) => `diagnose debug duration ${index + 1}`),
-  ...['fnbamd', 'sslvpn', 'ike', 'eap_proxy', 'ftm-push'].map(
-    (name) => `diagnose debug application ${name} -1`,
-  ),
-  ...['fnbamd', 'sslvpn', 'ike', 'eap_proxy', 'ftm-push'].map(
-    (name) => `diagnose debug application ${name} 0`,
-  ),
+  ...DAEMONS.map((name) => `diagnose debug application ${name} -1`),
+  ...DAEMONS.map((name) => `diagnose debug application ${name} 0`),
 ];
+const FILTER_PATHS = ['diagnose vpn ike log-filter', 'diagnose vpn ike log filter'];
 const ALLOWED = new Set([
-  ...Object.values(COMMANDS).map(({ text }) => text),
+  ...FILTER_PATHS.flatMap((path) => [
+    `${path} list`,
+    `${path} clear`,
+    `${path} dst-addr4 203.0.113.7`,
+    `${path} rem-addr4 203.0.113.7`,
+  ]),
+  ...(Object.keys(COMMANDS) as CommandId[])
+    .map(commandSpec)
+    .flatMap(({ text, short, filter = [] }) => [text, ...(short === undefined ? [] : [short]), ...filter]),
   ...DEBUG_LINES,
   'config global',
   'config vdom',
@@ -89,7 +95,20 @@ const hostileDebug = fc.record({
     hostile,
     fc.record({
       id: fc.oneof(
-        fc.constantFrom('debug-duration', 'debug-application', 'debug-application-off', ...DEBUG_STEPS),
+        fc.constantFrom(
+          'debug-duration',
+          'debug-application',
+          'debug-application-off',
+          'ike-filter-list',
+          'ike-filter-set',
+          'ike-filter-clear',
+          ...DEBUG_STEPS,
+        ),
+        hostile,
+      ),
+      filter: fc.oneof(fc.constantFrom('up to 7.2', '7.4.0', 'since 7.4.1'), hostile),
+      client: fc.oneof(
+        fc.constantFrom('203.0.113.7', '203.0.113.7\nexecute reboot', ['203.0.113.7']),
         hostile,
       ),
       minutes: fc.oneof(fc.integer(), fc.double(), hostile, fc.constantFrom(1, 15, 16, 0, '5', [5])),
@@ -99,8 +118,10 @@ const hostileDebug = fc.record({
 });
 const hostileLine = fc.oneof(
   fc.record({
-    kind: fc.constantFrom('command', 'move', 'edit-vdom', 'sudo', 'raw'),
+    kind: fc.constantFrom('command', 'filter', 'move', 'edit-vdom', 'sudo', 'raw'),
     id: hostile,
+    form: fc.oneof(fc.constantFrom('whole', 'short'), hostile),
+    index: fc.oneof(fc.integer({ min: -9, max: 9 }), hostile),
     to: hostile,
     vdom: hostile,
   }),
@@ -179,7 +200,20 @@ describe('writeLine', () => {
 
   it.each(Object.keys(COMMANDS) as CommandId[])('%s is one line', (id) => {
     expect(sent((channel) => writeLine(channel, { kind: 'command', id }))).toBe(`${COMMANDS[id].text}\n`);
-    expect(COMMANDS[id].text).toMatch(/^(?:get|show|diagnose|execute ping) [a-z0-9. -]+$/);
+    expect(COMMANDS[id].text).toMatch(/^(?:get|show|diagnose|execute ping|execute log) [a-z0-9. -]+$/);
+  });
+
+  it('has a short form of a table, and lines that choose what a command prints', () => {
+    const id = 'policies';
+    const short = commandSpec(id).short;
+    expect(sent((channel) => writeLine(channel, { kind: 'command', id, form: 'short' }))).toBe(`${short}\n`);
+    expect(sent((channel) => writeLine(channel, { kind: 'command', id: 'dns', form: 'short' }))).toBe('');
+    const lines = (commandSpec('event-log').filter ?? []).map((_, index) =>
+      sent((channel) => writeLine(channel, { kind: 'filter', id: 'event-log', index })).trimEnd(),
+    );
+    expect(lines).toEqual(commandSpec('event-log').filter);
+    for (const line of lines) expect(line).toMatch(/^execute log filter [a-z0-9 -]+$/);
+    expect(sent((channel) => writeLine(channel, { kind: 'filter', id: 'dns', index: 0 }))).toBe('');
   });
 });
 

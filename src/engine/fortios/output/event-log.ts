@@ -3,19 +3,19 @@ const FAILED = /\blogid="?0101(?:039426|037121)\b/;
 /** `user="wren"` of SSL VPN, `xauthuser="wren"` of IPsec. */
 const USER = /\b(?:xauthuser|user)="?(?!N\/A)([^"\s]+)/g;
 const TIME = /\bdate=(\d{4}-\d\d-\d\d) time=(\d\d:\d\d:\d\d)\b/;
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /**
- * Of `execute log display`: logins that failed within a day before `now` and after which their user did not get in. What
+ * Of `execute log display`: logins that failed within `hours` before `now` and after which their user did not get in. What
  * got in earlier says nothing about today. Times without a zone are read as UTC, as `parseClock` does.
  *
  * Sample: `1: date=2026-03-02 time=09:12:40 logid="0101039426" … user="wren" … reason="sslvpn_login_unknown_user"`
  */
-export function openFailures(lines: readonly string[], now: number): readonly string[] {
+export function openFailures(lines: readonly string[], now: number, hours = 24): readonly string[] {
   const events = lines.flatMap((line) => {
     const [, date, time] = TIME.exec(line) ?? [];
     const at = Date.parse(`${date}T${time}Z`);
-    return Number.isNaN(at) || now - at > DAY_MS
+    return Number.isNaN(at) || now - at > hours * HOUR_MS
       ? []
       : [{ line, at, users: usersIn(line), failed: FAILED.test(line) }];
   });

@@ -219,9 +219,13 @@ export function liveLine(live: Diagnosis['live']): string {
   if (live.state === 'left-on')
     return 'Debug may still be on: ftm-check could not switch it off. Run this on the device, with VDOMs in `config global`:';
   if (live.ended === 'time' && live.lines === 0) {
-    return `Nobody logged in in ${live.seconds ?? 0} s. Debug is off again${leftToOthers(live)}.`;
+    return `Nobody logged in in ${live.seconds ?? 0} s. Debug is off again${leftToOthers(live)}.${withoutIke(live)}`;
   }
-  return `${ending(live)} ${seen(live)}. Debug is off again${leftToOthers(live)}.`;
+  return `${ending(live)} ${seen(live)}. Debug is off again${leftToOthers(live)}.${withoutIke(live)}`;
+}
+
+function withoutIke({ unwatched }: LiveSummary): string {
+  return unwatched === undefined ? '' : ` IPsec was not watched. ${unwatched}`;
 }
 
 function leftToOthers({ others = [] }: LiveSummary): string {

@@ -42,13 +42,22 @@ describe('get system performance status', () => {
 });
 
 describe('the daemons of a login', () => {
+  const DIALUP = ['        set type dynamic'];
+  const SAML = ['config user saml', '    edit "entra"', '    next', 'end'];
   const off = ['config vpn ssl settings', '    set status disable', 'end'];
   const on = ['config vpn ssl settings', '    set status enable', 'end'];
   it.each([
     [{}, ['fnbamd', 'sslvpn', 'ftm-push']],
     [{ sslVpn: on }, ['fnbamd', 'sslvpn', 'ftm-push']],
     [{ sslVpn: off }, ['fnbamd', 'ftm-push']],
-    [{ sslVpn: off, phase1: ['        set type dynamic'] }, ['fnbamd', 'ike', 'eap_proxy', 'ftm-push']],
+    [{ sslVpn: off, phase1: DIALUP }, ['fnbamd', 'eap_proxy', 'ftm-push']],
+    [{ sslVpn: off, phase1: DIALUP, client: '203.0.113.7' }, ['fnbamd', 'ike', 'eap_proxy', 'ftm-push']],
+    [{ sslVpn: on, saml: SAML }, ['fnbamd', 'sslvpn', 'samld', 'ftm-push']],
+    [
+      { sslVpn: off, phase1: DIALUP, saml: SAML, client: '203.0.113.7' },
+      ['fnbamd', 'ike', 'eap_proxy', 'samld', 'authd', 'ftm-push'],
+    ],
+    [{ sslVpn: on, saml: ['config user saml', 'end'] }, ['fnbamd', 'sslvpn', 'ftm-push']],
     [{ sslVpn: on, phase1: ['        set comments "set type dynamic"'] }, ['fnbamd', 'sslvpn', 'ftm-push']],
   ])('%j', (ways, applications) => {
     expect(debugApplications(ways)).toEqual(applications);

@@ -1,0 +1,113 @@
+import type { CommandFailure } from '../../engine/evidence/types.ts';
+import { sameAddress } from '../../engine/fortios/address.ts';
+import { classifyOutput } from '../../engine/fortios/cli-error.ts';
+import { type DebugCommand, debugLine, ikeFilterOf } from '../../engine/fortios/debug-commands.ts';
+import { parseIkeFilter } from '../../engine/fortios/output/ike-filter.ts';
+import type { FortiosVersion } from '../../engine/fortios/version.ts';
+import type { CliScope, Navigator } from '../collect/navigator.ts';
+import { readStatus } from '../collect/read-status.ts';
+import { notRun } from '../collect/refusal.ts';
+
+/** The filter of one debug session on IKE, which concerns one client. */
+export interface IkeFilterSession {
+  /** Why IKE must not be watched; `undefined` once the device shows the filter. */
+  readonly set: (navigator: Navigator) => Promise<CommandFailure | undefined>;
+  /** True if the device shows that no filter of ours is left. */
+  readonly clear: (navigator: Navigator) => Promise<boolean>;
+  /** For a person, if `clear` failed. */
+  readonly clearLine: () => string | undefined;
+}
+
+export interface IkeFilterOptions {
+  readonly client: string;
+  readonly version: FortiosVersion;
+  /** Where the tunnels are; absent on a device without VDOMs. */
+  readonly vdom?: string | undefined;
+}
+
+/** Nothing is sent before `set`. */
+export function createIkeFilter({ client, version, vdom }: IkeFilterOptions): IkeFilterSession {
+  const filter = ikeFilterOf(version);
+  /** It may be ours from the moment it is sent. */
+  let isOurs = false;
+
+  async function set(navigator: Navigator): Promise<CommandFailure | undefined> {
+    const before = await readFilter(navigator, version, vdom);
+    if (before === undefined) return notRun('The filter of the IKE debug could not be read.');
+    if (before.length > 0) {
+      return notRun(
+        `A filter of the IKE debug is set already (${before.join(', ')}), possibly by another person.`,
+      );
+    }
+    isOurs = true;
+    const { lines } = await send(navigator, { id: 'ike-filter-set', filter, client });
+    const after = classifyOutput(lines) ? [] : await readFilter(navigator, version, vdom);
+    return after?.some(names(client))
+      ? undefined
+      : notRun('The FortiGate did not take the filter of the IKE debug.');
+  }
+
+  return {
+    set,
+    async clear(navigator) {
+      if (!isOurs) return true;
+      const isCleared = await clearFilter(navigator, version, vdom, names(client));
+      if (isCleared) isOurs = false;
+      return isCleared;
+    },
+    clearLine: () => (isOurs ? debugLine({ id: 'ike-filter-clear', filter }) : undefined),
+  };
+}
+
+/** Whether a criterion (`IPv4 dest: 203.0.113.7`) is this address. */
+function names(client: string): (criterion: string) => boolean {
+  return (criterion) => criterion.split(/[\s/]+/).some((word) => sameAddress(word, client));
+}
+
+async function clearFilter(
+  navigator: Navigator,
+  version: FortiosVersion,
+  vdom: string | undefined,
+  isOurs: (criterion: string) => boolean,
+): Promise<boolean> {
+  const before = await readFilter(navigator, version, vdom);
+  if (before && !before.some(isOurs)) return true;
+  await send(navigator, { id: 'ike-filter-clear', filter: ikeFilterOf(version) });
+  const after = await readFilter(navigator, version, vdom);
+  return after !== undefined && !after.some(isOurs);
+}
+
+/**
+ * Clears a filter that a session left which is gone, on a device where nobody debugs. True if none is left, or none can be
+ * read: then none was set.
+ */
+export async function clearLeftFilter(navigator: Navigator): Promise<boolean> {
+  const reading = await navigator.run('system-status');
+  const status = reading === 'timeout' ? undefined : readStatus(reading.lines);
+  if (!status) return true;
+  const vdom = status.multiVdom ? status.currentVdom : undefined;
+  const before = await readFilter(navigator, status.version, vdom);
+  return before === undefined || before.length === 0
+    ? true
+    : await clearFilter(navigator, status.version, vdom, () => true);
+}
+
+/** Not known: whether the global scope has the filter, or a VDOM alone. */
+async function readFilter(
+  navigator: Navigator,
+  version: FortiosVersion,
+  vdom: string | undefined,
+): Promise<readonly string[] | undefined> {
+  const scopes: readonly (CliScope | undefined)[] =
+    vdom === undefined ? [undefined] : [undefined, { kind: 'vdom', name: vdom }];
+  for (const scope of scopes) {
+    if (scope && (await navigator.go(scope))) return undefined;
+    const { lines } = await send(navigator, { id: 'ike-filter-list', filter: ikeFilterOf(version) });
+    if (!classifyOutput(lines)) return lines.length === 0 ? [] : parseIkeFilter(lines);
+  }
+  return undefined;
+}
+
+function send(navigator: Navigator, command: DebugCommand) {
+  return navigator.session().move({ kind: 'debug', command });
+}
