@@ -2,9 +2,17 @@ import type { Finder, LineContext, Span } from './spans.ts';
 
 /** Escapes of HTML, JSON, programs, and links, encoded once or twice: `&quot;`, `\u0022`, `\x3d`, `%3D`, `%253D`. */
 const ESCAPE =
-  /&(?:(quot|apos|amp|lt|gt)|#(\d{2,3})|#x([\da-f]{2,4}));|\\(?:u00|x)([2-7][\da-f])|%(?:25)*(0[9ad]|[2-7][\da-f])/gi;
-const ESCAPE_HINT = /&(?:quot|apos|amp|lt|gt|#)|\\u00[2-7]|\\x[2-7]|%(?:25)*(?:3[ad]|2[02])/i;
-const ENTITIES: Readonly<Record<string, string>> = { quot: '"', apos: "'", amp: '&', lt: '<', gt: '>' };
+  /&(?:(quot|apos|amp|lt|gt|equals|colon)|#(\d{2,3})|#x([\da-f]{2,4}));|\\(?:u00|x)([2-7][\da-f])|%(?:25)*(0[9ad]|[2-7][\da-f])/gi;
+const ESCAPE_HINT = /&(?:quot|apos|amp|lt|gt|equals|colon|#)|\\u00[2-7]|\\x[2-7]|%(?:25)*(?:3[ad]|2[02])/i;
+const ENTITIES: Readonly<Record<string, string>> = {
+  quot: '"',
+  apos: "'",
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  equals: '=',
+  colon: ':',
+};
 
 /** The beginnings of what is looked for in encoded text. */
 const NAMES = [

@@ -73,7 +73,10 @@ export interface LabelAlone {
 export function labelAlone(line: string): LabelAlone | undefined {
   const end = lineEnd(line);
   const from = marginEnd(line);
-  if (line.endsWith('>', end) || line.endsWith(';', end)) return elementAlone(line);
+  if (line.endsWith('>', end) || line.endsWith(';', end)) {
+    const element = elementAlone(line);
+    if (element) return element;
+  }
   const placed = PLACED.find(({ pattern }) => pattern.test(line.slice(from, Math.min(end, from + 200))));
   if (placed) return placed.label;
   const key = YAML_KEY.exec(line.slice(from, Math.min(end, from + 80)))?.[1];

@@ -82,7 +82,12 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   rwcommunity: ['community', ['json']],
   'bcrypt-hash': ['password-hash', ['json']],
   'md5-hash': ['password-hash', ['json']],
-  'nt-hash': ['password-hash', ['json']],
+  'nt-hash': ['password-hash', EVERYWHERE],
+  'lm-hash': ['password-hash', EVERYWHERE],
+  nthash: ['password-hash', EVERYWHERE],
+  lmhash: ['password-hash', EVERYWHERE],
+  'ntlm-hash': ['password-hash', EVERYWHERE],
+  'password-hash': ['password-hash', EVERYWHERE],
   'key-content': ['psk', ['colon']],
   'key-material': ['key', EVERYWHERE],
   'code-verifier': ['api-key', ['json', 'equals']],
@@ -106,7 +111,7 @@ const SECRET_ENDING =
   /(?:(?:^|-)(?:pwd|passcode|key|pin|puk|schl(?:ü|ue)ssel)|password|passwd|passwort|kennwort|pass-?phrase|geheimnis|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn)-?key)(?:-?\d{0,2}|-l[12])$/;
 /** `DB_PASS`, `smtppw`. */
 const SHORT_END =
-  /[a-z\d][-.](?:pass|pw|cred)\d{0,2}$|[a-z\d]{2}pwd?\d{0,2}$|(?<!(?:^|-)(?:by|com|encom|im|over|sur|tres|under))(?<=[a-z\d]{2})pass\d{0,2}$|authtok$/;
+  /[a-z\d][-.](?:pass|pw|cred)\d{0,2}$|[a-z\d]{2}(?:pwd?|cred)\d{0,2}$|(?<!(?:^|-)(?:by|com|encom|im|over|sur|tres|under))(?<=[a-z\d]{2})pass\d{0,2}$|authtok$/;
 /** `vpn_community`: of SNMP. */
 const COMMUNITY_END = /[-.a-z\d](?:-|\.|snmp)community$/;
 /** `secret-value`, `community-string`: says only how the secret is written. */
@@ -124,6 +129,9 @@ const SECRET_HEADER =
 const CODE_END = /(?:^|-)(?:activation-code|(?:otp|token|totp)?-?seed)$/;
 /** `vpn_authtoken` */
 const TOKEN_END = /(?:auth|access|api|session|refresh|bearer|oauth)-?token$/;
+/** What peers derive: `SK_ei`, `SKEYID_d`, `MSK`. */
+const DERIVED_KEY =
+  /^(?:(?:eap-)?e?msk|sk-[a-z]{1,2}|skeyid(?:-\w)?|skeyseed|[pg][mt]k|kek|kck|keymat|keying-material)$/;
 /** Not every `… token` is a credential: `Total activated token: 0`. */
 const OPENING_TOKEN =
   /^(?:(?:[\w-]{1,20}-)?(?:api|access|auth|bearer|refresh|oauth|session|secret|private|device|bot|id|vault|licen[cs]e)-)?token$/;
@@ -184,6 +192,7 @@ function judgeName(wholeName: string, form: Form): SecretKind | undefined {
     return 'api-key';
   if (form === 'set' && name.endsWith('-pw')) return 'password';
   if (form === 'set' && ABBREVIATED.test(name)) return name.startsWith('psk') ? 'psk' : 'password';
+  if (DERIVED_KEY.test(name)) return 'key';
   if (CODE_END.test(name)) return name.endsWith('seed') ? 'seed' : 'activation-code';
   if (SECRET_ENDING.test(name)) return kindOfEnding(name);
   if (COMMUNITY_END.test(name)) return 'community';

@@ -14,7 +14,7 @@ const QUOTE_MARKS = new Map([
 
 /** Text that may precede a forwarded line: quote and diff marks, bullets, the mark of a comment, a time, a line number. */
 const MARGIN =
-  /^(?:&gt;|[\s>|+*_•-]){0,64}(?:(?:#{1,6}|\/\/|;)[ \t]{1,8})?(?:\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?Z?[ \t]{1,4})?(?:\d{1,6}[:.)]?[ \t]{1,8})?/;
+  /^(?:&gt;|[\s>|+*_•-]){0,64}(?:(?:#{1,6}|\/\/|;|\/\*{1,2}|<!--|REM|!)[ \t]{1,8})?(?:\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?Z?[ \t]{1,4})?(?:\d{1,6}[:.)]?[ \t]{1,8})?/;
 
 /** Where the text begins after the margin. */
 export function marginEnd(line: string): number {

@@ -48,6 +48,11 @@ const SHAPES: readonly Shape[] = [
   {
     kind: 'password',
     hint: /identified|\.auth\(/i,
+    pattern: /(?<!\w)IDENTIFIED[ ]BY[ ](?=[^"'\s])([^"'\s;]{4,256})/dg,
+  },
+  {
+    kind: 'password',
+    hint: /identified|\.auth\(/i,
     pattern:
       /(?:(?<!\w)identified[ \t](?:with[ \t]\S{1,40}[ \t])?(?:by|as)[ \t](?:password[ \t])?|\.auth\(["'][^"']{1,64}["'],[ ]?)["']([^"'\s]{1,256})["']/dgi,
   },

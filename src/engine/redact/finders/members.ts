@@ -1,6 +1,7 @@
 import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
+import { cellKind } from '../table-columns.ts';
 import { readQuoted, readWord, toSpan } from '../values.ts';
 
 /** The name and the value are two members: `{"name":"DB_PASSWORD","value":"…"}`, `<add key="Password" value="…"/>`. */
@@ -16,12 +17,13 @@ const OTHER_OBJECT = /[{}>]/;
 
 /** Two arguments that are a user and a password. */
 const LOGIN_CALL =
-  /(?:auth[ \t]{0,4}=[ \t]{0,4}|BasicAuth|DigestAuth|NetworkCredential|PSCredential|login|log[_]?on|sign_?in|authenticate|bind(?:_s)?)\([ \t]{0,4}["'][^"'\s]{1,128}["'][ \t]{0,4},[ \t]{0,4}(?=["'])/gi;
+  /(?:auth[ \t]{0,4}[=:][ \t]{0,4}|BasicAuth|DigestAuth|NetworkCredential|PSCredential|login|logon|log_on|connect|sign_?in|authenticate|bind(?:_s)?)\([ \t]{0,4}["'][^"'\s]{1,128}["'][ \t]{0,4},[ \t]{0,4}(?=["'])/gi;
 
 export function findMembers(line: string): readonly Span[] {
   return [
     ...(line.includes('(') ? loginCalls(line) : []),
     ...(VALUE_HINT.test(line) ? namedMembers(line) : []),
+    ...(/insert/i.test(line) ? insertedValues(line) : []),
   ];
 }
 
@@ -62,4 +64,23 @@ function quotedAt(line: string, at: number, kind: SecretKind): readonly Span[] {
 /** `db.password` */
 export function lastPart(name: string): string {
   return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('/')) + 1);
+}
+
+/** The columns and the values of a row: `INSERT INTO users (name, password) VALUES ('wren', '…')`. */
+const INSERT =
+  /insert[ \t]{1,4}into[ \t]{1,4}\S{1,80}[ \t]{0,4}\(([^()]{1,400})\)[ \t]{0,4}values[ \t]{0,4}(?=\()/gi;
+const SQL_VALUE = /[(,][ \t]{0,4}('(?:[^']|''){0,400}'|[^\s,()']{1,80})/y;
+
+function insertedValues(line: string): readonly Span[] {
+  return Array.from(line.matchAll(INSERT)).flatMap((insert) => {
+    SQL_VALUE.lastIndex = insert.index + insert[0].length;
+    return (insert[1] as string).split(',').flatMap((column): readonly Span[] => {
+      const value = SQL_VALUE.exec(line)?.[1];
+      const kind = value && cellKind(column.trim().replaceAll(/["`[\]]/g, ''));
+      if (!kind) return [];
+      const end = SQL_VALUE.lastIndex;
+      const quoted = readQuoted(line, end - value.length);
+      return toSpan(line, quoted ?? { start: end - value.length, end, next: end }, kind);
+    });
+  });
 }

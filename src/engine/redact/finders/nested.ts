@@ -53,9 +53,7 @@ export function nestedValues(line: string, from: number, { kind, all }: Holding)
       else {
         const isMember = opened.at(-1) === '{';
         const value = line.slice(quoted.start, quoted.end);
-        const isValue = isMember
-          ? all || VALUE_NAME.test(name ?? '')
-          : !/\s/.test(value) && !isOrdinary(value);
+        const isValue = isMember ? all || VALUE_NAME.test(name ?? '') : !value.split(' ').some(isOrdinary);
         if (isValue) spans.push(...toSpan(line, quoted, kind));
         name = undefined;
       }

@@ -40,11 +40,12 @@ interface Place {
 const nameIn = patternFor('[\\p{L}_](?:[\\p{L}\\p{N}_.-]{0,62}[\\p{L}\\p{N}_])?', 'g');
 /** What closes a name: `"psk"`, `['psk']`, `**PSK** (new)`, `psk:1`. */
 const CLOSING =
-  /\\{0,7}["'”’`]{0,2}[\])}*_~]{0,3}(?:[ \t]?\([^()]{1,40}\)(?=[*_~"'` \t]{0,8}[:=→-])|:\d(?=[ \t]{0,8}=)|[ \t-]is(?=[ \t]{0,4}[:=]))?/y;
+  /\\{0,7}["'”’`]{0,2}[\])}*_~%]{0,3}(?:[ \t]?\([^()]{1,40}\)(?=[*_~"'` \t]{0,8}[:=→-])|:\d(?=[ \t]{0,8}=)|[ \t-]is(?=[ \t]{0,4}[:=]))?/y;
 /** A RADIUS server has `:=` and similar, mail has `=3D`, PHP `=>`, a form `......:`, the registry a type. */
 const MARK =
-  /[ \t]{0,60}(?:(\\?[:+?]?={1,3}(?:3D|>)?|[-=]>|→|<<<)|\.{3,60}(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}/y;
-const ARGUMENT = /[ \t]{0,4},[ \t]{0,4}(?=["'])/y;
+  /[ \t]{0,60}(?:(\\?[:+?!]?={1,3}(?:3D|>)?|[-=]>|→|<<<)|\.{3,60}(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}/y;
+/** The operator of a RADIUS attribute may stand between them. */
+const ARGUMENT = /[ \t]{0,4},[ \t]{0,4}(?:["'][:=]{1,2}["'],[ \t]{0,4})?(?=["'])/y;
 const CELL = /[ ]{0,4}([;|\t])[ ]{0,4}(?::?={1,2}[ ]{0,4}\|[ ]{0,4})?(?=[^\s;|])|,[ ]?(?=[^\s,]+\s*$)/y;
 const BRACKET = /[ \t]?[<([][ \t]?/y;
 const BLANKS = /[ \t]{1,16}(?=\S)/y;
@@ -138,7 +139,7 @@ function valuesOf(line: string, start: number, word: string, phrase: string | un
   const kind =
     (phrase && PHRASE_END.test(word) ? secretKindOf(phrase, 'equals') : undefined) ??
     secretKindOf(word, 'equals');
-  return kind && kind !== 'cookie' ? unmarked(line, word, from, start, kind) : [];
+  return kind ? unmarked(line, word, from, start, kind) : [];
 }
 
 function matchAt(pattern: RegExp, line: string, at: number): RegExpExecArray | null {
@@ -148,7 +149,9 @@ function matchAt(pattern: RegExp, line: string, at: number): RegExpExecArray | n
 
 /** `define('DB_PASSWORD', '…')`, `[["password", "…"]]`. */
 function argument(line: string, start: number, word: string, from: number): readonly Span[] {
-  const opening = /(?:\(|[,[][ \t]{0,4}\[)[ \t]{0,4}["']$/.test(line.slice(Math.max(0, start - 12), start));
+  const opening = /(?:\(|[,[][ \t]{0,4}\[)[ \t]{0,4}["']$|["']--?$/.test(
+    line.slice(Math.max(0, start - 12), start),
+  );
   const kind = opening ? secretKindOf(word, 'json') : undefined;
   const at = from + (matchAt(ARGUMENT, line, from)?.[0].length ?? 0);
   const value = readQuoted(line, at);
@@ -191,9 +194,16 @@ function unmarked(
   if (startsExpression(line, at) || line[value.end] === '(' || /^(?:[:=<>{}[\]()/|&-]|https?:)/.test(text))
     return [];
   if (!bracket && DECLARES.test(line.slice(Math.max(0, start - 16), start))) return toSpan(line, value, kind);
-  const isBracketed = bracket !== null || line[from - 1] === ']';
+  const isBracketed = bracket !== null || '])}*_~%'.includes(line[from - 1] ?? ' ');
   if (line[at - 1] === '<' && isAlreadyHidden(line.slice(at - 1, value.end + 1))) return [];
   const isCompound = isBracketed || COMPOUND.test(word) || UNSPOKEN.test(word);
+  if (
+    isToken(line, at) &&
+    !COMPOUND.test(text) &&
+    !/=./.test(text) &&
+    (kind !== 'key' || !/^key$/i.test(word))
+  )
+    return toSpan(line, value, kind);
   if (COUNT.test(text) || (!isCompound && !(quoted && !quoted.open && !/^key$/i.test(word)))) return [];
   const isFree = !isBracketed && quoted === undefined;
   if (isFree && (COMMAND.test(line.slice(0, 160)) || COLUMNS.test(line))) return [];
@@ -216,12 +226,15 @@ function isChosen(text: string, isPlaced: boolean): boolean {
 }
 
 function kindOf(line: string, { word, phrase, start, at, form, mark }: Place): SecretKind | undefined {
-  const isPhrase = phrase !== undefined && form !== 'json' && (form === 'colon' || mark.startsWith(' '));
+  const isPhrase =
+    phrase !== undefined &&
+    form !== 'json' &&
+    (form === 'colon' || /^[ \t]/.test(mark) || /^code$/i.test(word));
   const kind = secretKindOf(word, form) ?? (isPhrase ? secretKindOf(phrase, 'colon') : undefined);
-  if (kind || form === 'colon') return kind;
-  return (
-    (form === 'equals' ? queryKind(line, start, word) : keyPartKind(word, line)) ?? tokenKind(word, line, at)
-  );
+  if (kind) return kind;
+  const other =
+    form === 'equals' ? queryKind(line, start, word) : form === 'json' ? keyPartKind(word, line) : undefined;
+  return other ?? (TOKEN_NAME.test(word) && isToken(line, at) ? 'api-key' : undefined);
 }
 
 function marked(line: string, place: Place): readonly Span[] {
@@ -268,13 +281,13 @@ function held(line: string, at: number, word: string, form: Form): readonly Span
   const isData = word === 'data' && SECRET_OBJECT.test(line);
   const holding = isData ? ({ kind: 'secret', all: true } as const) : holdingOf(word);
   if (!holding) return [];
+  const only = line[at] === '{' ? readQuoted(line, at + 1) : undefined;
+  if (only && line[only.next] === '}') return toSpan(line, only, holding.kind);
   const nested = nestedValues(line, at, holding);
   if (nested.length > 0 || form === 'json') return nested;
   const value = readWord(line, at + 1, ']');
-  return line[at] === '[' &&
-    /[=:]/.test(line[at - 1] ?? '') &&
-    line[value.end] === ']' &&
-    value.end > value.start + 3
+  const isTight = /[=:]/.test(line[at - 1] ?? '') || looksChosen(line.slice(value.start, value.end));
+  return line[at] === '[' && isTight && line[value.end] === ']' && value.end > value.start + 3
     ? toSpan(line, value, holding.kind)
     : [];
 }
@@ -348,11 +361,12 @@ function queryKind(line: string, start: number, word: string): SecretKind | unde
 
 /** `reset_token`, `session`: the value of such a name is a secret if it is long and has letters and digits. */
 const TOKEN_NAME =
-  /(?:[-_a-z](?:token|ticket|(?<!pub|public|[-_]?host|mon)[-_]?key)|^(?:session(?:[-_]?id)?|sid|ticket|assertion))$/i;
-const TOKEN_VALUE = /^["'\\]{0,4}(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])[\w.~+/=%-]{20}/;
+  /(?:[-_a-z](?:token|ticket|cookie|(?<!pub|public|[-_]?host|mon)[-_]?key)|^(?:key|session(?:[-_]?id)?|sid|ticket|assertion))$/i;
+const TOKEN_VALUE =
+  /^["'\\]{0,4}(?![0-9a-f]{16}\/[0-9a-f]{16}(?!\w))(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])[\w.~+/=%-]{20}/;
 
-function tokenKind(word: string, line: string, at: number): SecretKind | undefined {
-  return TOKEN_NAME.test(word) && TOKEN_VALUE.test(line.slice(at, at + 64)) ? 'api-key' : undefined;
+function isToken(line: string, at: number): boolean {
+  return TOKEN_VALUE.test(line.slice(at, at + 64));
 }
 
 /** The private parts of a JSON Web Key. */

@@ -6,7 +6,9 @@ import { readQuoted, readWord, SECRET_LIKE, textRange, toSpan } from '../values.
 import { SHELL_TOOLS, TOOL_HINT } from './shell-tools.ts';
 
 /** `--password X` of any tool; `--password=X` is found as `name=value`. */
-const OPTION = /(?<!\S)-{1,2}([A-Za-z][\w-]{2,40})[ \t]{1,4}(?=[^\s-])/g;
+const OPTION = /(?<!\S)(?:-{1,2}([A-Za-z][\w-]{2,40})|\/(d))[ \t]{1,4}(?=[^\s-])/g;
+/** The value of what another word of the command names: `put-parameter --name /vpn/psk --value …`. */
+const HOLDER = /^(?:value|secret-string|secret-value|d)$/i;
 /** A user and a password of any tool: `-u wren … -p X`, `/u:wren /p:X`. */
 const USER_OPTION = /(?<!\S)[-/](?:u|U|user|username)[ \t:=]{0,4}[^\s:=]/;
 const PASSWORD_OPTION = /(?<!\S)[-/](?:p|P|pw|pass)(?:[ \t]{1,4}|[:=]|(?<=-p)(?=\S{8}))(?=[^\s/.-])/g;
@@ -17,6 +19,7 @@ const NO_PASSWORD = /^[\d.:,/-]+$/;
 const SENT: readonly RegExp[] = [
   /^(?:Request:[ ])?PASS[ ](?=\S{1,128}$)/,
   /^AUTH[ ](?:PLAIN|LOGIN)[ ](?=\S)/,
+  /^AUTH[ ](?=\S{4,128}$)/,
   /^\w{1,8}[ ]LOGIN[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/,
 ];
 const SCRIPTED = /(?<!\w)send(?:_user)?[ \t]{1,4}(?:--[ \t]{1,4})?"(?=[^"\s\\]{4,64}\\{1,2}[rn]")/g;
@@ -45,10 +48,16 @@ function toolSecrets(line: string): readonly Span[] {
 
 function optionSpans(line: string): readonly Span[] {
   const named = Array.from(line.matchAll(OPTION)).flatMap((option) => {
-    const kind = secretKindOf(option[1] as string, 'equals');
+    const name = (option[1] ?? option[2]) as string;
+    const kind = HOLDER.test(name) ? namedBefore(line.slice(0, option.index)) : secretKindOf(name, 'equals');
     return kind ? wordAt(line, option.index + option[0].length, kind) : [];
   });
   return USER_OPTION.test(line) ? [...named, ...passwordOptions(line)] : named;
+}
+
+function namedBefore(command: string): SecretKind | undefined {
+  const words = command.slice(-200).split(/[\s=/]+/);
+  return words.map((word) => secretKindOf(word, 'equals')).find((kind) => kind !== undefined);
 }
 
 function passwordOptions(line: string): readonly Span[] {

@@ -45,6 +45,9 @@ const WORD = /[ \t]{1,4}[^\s:：=>("“,;!?]{1,32}(?<!\.)(?=[ \t:：=]|$)|[ \t]?
 /** A second value behind the first. */
 const NEXT =
   /["'”’`]?,?[ \t]{1,2}(?:(?:to|auf|in|zu|neu|new|alt|old|remote|dann|then|und|and|or|oder|but|aber)[ \t]{1,2}(?:(?:is|was|ist|now|jetzt|nun)[ \t]{1,2}){0,2})(?=\S)|["'”’`]?[ \t]?\/[ \t]?(?=\S)/iy;
+/** Another clause begins. */
+const OTHER_CLAUSE =
+  /^[ \t]+(?:although|because|but|if|since|so|that|then|when|which|while|who|aber|dass|obwohl|weil|wenn|während)$/i;
 const MAX_WORDS = 7;
 /** Characters; after this distance a sentence is no longer about its noun. */
 const WINDOW = 96;
@@ -57,10 +60,10 @@ const TRIES =
   /(?<!\p{L})(?:use|using|try|tried|enter|entered|type|typed|set|bitte|habe|benutze|nutze|verwende|mit|probiere?|nimm)(?:[ \t](?:the|this|a|new|das|den|dem|der|die|unser|mein))?[ \t]{1,4}$/iu;
 /** A line that a daemon printed has no sentences. */
 const DAEMON = /^(?:\[\d{1,6}[\]:]|ike[ ]\S*:|_{0,2}[a-z]+d?_\w{2,40}|[a-z]{2,12}d?(?:\[\d{1,6}\])?:[ ])/;
-const FIRST = /^[\s>|+*•-]{0,16}$/;
+const FIRST = /^[\s>|+*•!@$%:'#;/-]{0,16}$/;
 /** The end of a clause, or a word behind a value that was tried. */
 const CLAUSE_END =
-  /^(?:["'”’`]?[.!,;)]{0,2}\s*$|,|["'”’`]?[ \t](?:for|to|in|instead|works?|fails|nicht|verwenden|benutzen|nutzen|probieren|eingetragen|eingegeben|gesetzt|klappt|geht|funktioniert|twice|Show)(?!\w))/;
+  /^(?:["'”’`]?[.!,;)]{0,2}\s*$|[,;]|["'”’`]?[ \t](?:for|to|in|instead|works?|fails|nicht|verwenden|benutzen|nutzen|probieren|eingetragen|eingegeben|gesetzt|klappt|geht|funktioniert|twice|Show)(?!\w))/;
 /** `my password, Rinderbraten, is refused`. */
 const APPOSED = /,[ \t](?=[^\s,]{5,64},[ \t])/y;
 const OWNED = /(?<!\p{L})(?:my|our|his|her|their|mein|unser|sein|ihr)(?:[ \t]\S{1,16})?[ \t]$/iu;
@@ -132,7 +135,7 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
   const apposed = OWNED.test(before) ? matchAt(APPOSED, line, from) : null;
   if (apposed) return slotAt(line, from + apposed[0].length, slot);
   const blanks = /^[ \t]{1,40}(?=\S)/.exec(line.slice(from, from + 48))?.[0];
-  if (blanks === undefined) return [];
+  if (blanks === undefined || matchAt(VERB, line, from)) return [];
   const isCode = slot.kind === 'activation-code' || slot.kind === 'seed';
   const isFirst = FIRST.test(before);
   const isPlaced =
@@ -140,7 +143,7 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
     BEFORE_VALUE.test(before) ||
     DAEMON.test(before) ||
     (isFirst && /^\p{Lu}/u.test(line.slice(from).trimStart()));
-  const isTried = TRIES.test(before) || (isFirst && blanks.length > 1);
+  const isTried = TRIES.test(before) || isFirst;
   const found = slotAt(line, from + blanks.length, {
     ...slot,
     isStrict: slot.isStrict || !(isPlaced || isTried),
@@ -164,6 +167,13 @@ function linkedSlot(
     if (mark) {
       if (DENIED.test(before)) return [];
       const found = slotAt(line, at + mark[0].length, { kind, isStrict: false, isMarked: true });
+      // The quotation marks of a name: `Enter passphrase for key 'id_rsa':`.
+      const named =
+        found[0] && words > 0 && /^["'”’`]{1,2}(?=[ \t]?:)/.exec(line.slice(found[0].end, found[0].end + 4));
+      if (found[0] && named) {
+        at = found[0].end + named[0].length;
+        continue;
+      }
       if (found.length > 0 || !mark[0].trim().startsWith('(')) return found;
     }
     const said = matchAt(VERB, line, at);
@@ -175,7 +185,7 @@ function linkedSlot(
       if (found.length > 0) return found;
     }
     const word = link ?? matchAt(WORD, line, at);
-    if (!word) return [];
+    if (!word || OTHER_CLAUSE.test(word[0])) return [];
     at += word[0].trimEnd().length;
   }
   return [];
@@ -183,7 +193,7 @@ function linkedSlot(
 
 /** The word at `at`, if it is none that sentences say there. */
 function slotAt(line: string, at: number, { kind, isStrict, isMarked }: Slot): readonly Span[] {
-  if (startsExpression(line, at)) return [];
+  if (startsExpression(line, at) || /^(?:[$#%]?\{|\$\()/.test(line.slice(at, at + 2))) return [];
   const quoted = readQuoted(line, at);
   if (quoted) {
     const isSaid = line.slice(quoted.start, quoted.end).split(' ').every(isOrdinary);
