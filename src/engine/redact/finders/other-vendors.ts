@@ -41,8 +41,8 @@ const ANYWHERE: readonly (VendorStatement & { readonly hint: RegExp })[] = [
   ),
   anywhere(
     'psk',
-    /-(?:psk|key)[ \t]{1,12}[ahlr]/i,
-    '(?:wpa-psk|pre-shared-key)~(?:ascii|hex|ascii-text|hexadecimal|local|remote)~#',
+    /(?:psk|-key)[ \t]{1,12}[ahlrp]/i,
+    '(?:wpa-psk|pre-shared-key|psk)~(?:ascii|hex|ascii-text|hexadecimal|local|remote|pass-phrase)~#',
   ),
   anywhere('password-hash', /encrypted-password|phash/i, '(?:encrypted-password|phash)~'),
   anywhere('psk', /set-key/i, 'set-key~(?:ascii|hex)~#'),
@@ -130,7 +130,7 @@ function stickySpans(line: string, at: number, { kind, lead }: VendorStatement):
 
 function globalSpans(line: string, { kind, lead }: VendorStatement): readonly Span[] {
   return Array.from(line.matchAll(lead)).flatMap((match) =>
-    secretAt(line, match.index + match[0].length, kind, true),
+    secretAt(line, match.index + match[0].length, kind),
   );
 }
 

@@ -12,7 +12,7 @@ export interface TokenFormat {
 /** Beginnings of keys and tokens that consist of letters, digits, `_` and `-`. */
 const PREFIXES = [
   // GitHub, GitLab.
-  'gh[pousr]_|github_pat_|gl(?:pat|dt|rt|cbt|ptt|ft|soat|agent)-',
+  'gh[pousr]_|github_pat_|gl(?:pat|dt|rt|rtr|cbt|ptt|ft|ffct|imt|wt|oas|soat|agent)-',
   // OpenAI and others, Stripe, npm, PyPI.
   'sk-|[sr]k_(?:live|test)_|npm_|pypi-AgE',
   // DigitalOcean, Google, Square, Shopify, Facebook.
@@ -20,7 +20,7 @@ const PREFIXES = [
   // New Relic, Databricks, Atlassian, Notion, Hugging Face.
   'NRAK-|dapi(?=[0-9a-f]{32})|AT[AC]TT3x|ntn_|hf_',
   // Grafana, Sentry, age, Tailscale, Postman, Brevo, Figma.
-  'glsa_|glc_|sntry[su]_|AGE-SECRET-KEY-1|tskey-|PMAK-|xkeysib-|figd_',
+  'glsa_|glc_|sntry(?:s|u)_|sntryu_|squ_|AGE-SECRET-KEY-1|tskey-|PMAK-|xkeysib-|figd_',
   // Webhooks of Stripe and Svix, Linear, Supabase, xAI, Groq, Replicate, Render, Pulumi, Docker, 1Password.
   'whsec_|lin_(?:api|oauth)_|sb[pr]_(?=[0-9a-f]{20})|xai-|gsk_|r8_|rnd_|pul-(?=[0-9a-f]{20})|dckr_(?:pat|oat)_|ops_',
   // PlanetScale, Shippo, New Relic, old keys of Grafana.

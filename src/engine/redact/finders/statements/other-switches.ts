@@ -20,10 +20,14 @@ export const OTHER_SWITCHES: StatementTable = {
   'authentication-mode': [['key', '~[\\w-]{1,16}~key-id~\\d{1,3}~#']],
   ipsec: [['key', '~sa~string-key~(?:inbound|outbound)~(?:esp|ah)~#']],
   configure: [
-    ['community', '~snmp~add~community~(?:readonly|readwrite)~#'],
+    ['community', '~snmp(?:v3)?~add~community~(?:(?:readonly|readwrite)~)?#'],
     ['secret', '~(?:radius|tacacs)~.{1,60}?~shared-secret~#'],
   ],
-  create: [['password', '~account~(?:admin|user)~@~#']],
+  create: [
+    ['password', '~account~(?:admin|user)~@~#'],
+    ['password', '~snmpv3~user~.{1,80}?~authentication~(?:md5|sha)~#'],
+    ['password', '~snmpv3~user~.{1,120}?~privacy~(?:des|aes)~#'],
+  ],
   add: [['password', '~system~user~@~']],
   modify: [['password', '~auth~user~@~password~']],
   ltm: [['password', '~monitor~.{1,80}?~password~']],

@@ -37,6 +37,8 @@ export const SERVICES: StatementTable = {
   'server-key': [['secret', '~#']],
   'simple:': [['password', '~(?!\\()']],
   community: [['community', '~(?=\\S{1,64}~\\{)']],
+  'ascii-text': [['psk', '~']],
+  hexadecimal: [['psk', '~']],
   'plaintext-password': [['password', '~']],
   'pre-shared-secret': [['psk', '~']],
   'encrypted-password': [['password-hash', '~']],

@@ -23,7 +23,7 @@ export const WRITTEN =
 const FIRST_WORD = /[A-Za-z/:][\w:+./-]{0,31}/y;
 /** A sentence, not a statement: `username wren password is wrong`. */
 const IN_SENTENCE =
-  /^(?:is|was|has|had|and|or|for|to|of|in|on|at|by|the|a|must|should|will|can|cannot|does|did|do|not|as|with|from|are|failed|fails|mismatch|expired|changed|change|changes|reset|missing|rejected|accepted|denied|policy|works|attempt|required|authentication|encryption|exchange|management|recovery|again|twice|once|here|there|now|yet|field|prompt|only|first|later|correctly)$/i;
+  /^(?:is|was|were|been|has|had|and|or|for|to|of|in|on|at|by|the|a|must|should|will|can|cannot|does|did|do|not|as|with|from|are|failed|fails|mismatch|expired|changed|change|changes|reset|missing|rejected|accepted|denied|policy|works|attempt|required|authentication|encryption|exchange|management|recovery|again|twice|once|here|there|now|yet|field|prompt|only|first|later|correctly)$/i;
 /** Words that continue the statement instead of being its secret. */
 const OPTION_WORD =
   /^(?:md5|sha|text|ascii|encrypted|cipher|simple|local|remote|address|hostname|key-chain|level|expire|version|user|host|v[123]c?|[{}]|no|required|chap|pap|mschap|none)$/i;
@@ -62,9 +62,9 @@ export function firstWord(line: string, at: number): string {
   return FIRST_WORD.exec(line)?.[0].toLowerCase() ?? '';
 }
 
-export function secretAt(line: string, at: number, kind: SecretKind, isAnywhere = false): readonly Span[] {
+export function secretAt(line: string, at: number, kind: SecretKind): readonly Span[] {
   const value = readQuoted(line, at) ?? readWord(line, at, ';');
   const head = line.slice(value.start, Math.min(value.end, value.start + 20));
-  const isSentence = (isAnywhere || /[.,]$/.test(head)) && isOrdinary(head.replace(/[.,]$/, ''));
+  const isSentence = /[.,]$/.test(head) && isOrdinary(head.slice(0, -1));
   return isSentence || IN_SENTENCE.test(head) || OPTION_WORD.test(head) ? [] : toSpan(line, value, kind);
 }
