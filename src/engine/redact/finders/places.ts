@@ -56,6 +56,8 @@ const TYPE = /[A-Za-z][\w.<>[\]| ]{0,40}?[ \t]{0,2}=[ \t]{0,4}(?=["'`])/y;
 const COMPOUND = /^[A-Za-z][A-Za-z\d]{0,23}(?:(?:[-_.]|(?<=[a-z])(?=[A-Z]))[A-Za-z][A-Za-z\d]{0,23}){1,6}$/;
 /** A name that no sentence has. */
 const UNSPOKEN = /(?:[a-z]{2}(?:key|pass|pw)|pwd|passwd)\d{0,2}$/i;
+/** Verbs, and names of anything, behind which a quotation is no value. */
+const AMBIGUOUS = /^(?:key|pass|pin|token)s?$/i;
 /** The last word of a phrase that names a secret with the word before it: `API key`, `activation code`. */
 const PHRASE_END = /^(?:key|code|token|string|secret|pass|pw|text)$/i;
 /** Words before the name at the start of a line, behind the prefix of a log. */
@@ -129,6 +131,8 @@ function valuesOf(line: string, start: number, word: string, phrase: string | un
   const isQuoted = /["'”’]/.test(closing);
   const from = end + closing.length;
   const mark = matchAt(MARK, line, from);
+  // The arguments of a function, and what it returns.
+  if (closing.includes(')') && /[-=]>/.test(mark?.[0] ?? '')) return [];
   if (mark) {
     const form = mark[1] === undefined ? (isQuoted ? 'json' : 'colon') : 'equals';
     return marked(line, { word, phrase, start, at: from + mark[0].length, form, mark: mark[0] });
@@ -204,11 +208,12 @@ function unmarked(
     (kind !== 'key' || !/^key$/i.test(word))
   )
     return toSpan(line, value, kind);
-  if (COUNT.test(text) || (!isCompound && !(quoted && !quoted.open && !/^key$/i.test(word)))) return [];
+  if (COUNT.test(text) || (!isCompound && !(quoted && !quoted.open && !AMBIGUOUS.test(word)))) return [];
   const isFree = !isBracketed && quoted === undefined;
   if (isFree && (COMMAND.test(line.slice(0, 160)) || COLUMNS.test(line))) return [];
   const isLast = /^["'`]{0,3}[;,}"'`\])]{0,4}\s*$/.test(line.slice(value.end));
-  if (bracket?.[0].includes('(') && !quoted && !looksChosen(text)) return [];
+  const isCode = line[at] === '`' || (bracket?.[0].includes('(') && !quoted);
+  if (isCode && !looksChosen(text)) return [];
   const isPlaced = isFree ? isLast : bracket === null || /^["'`]?[>)\]]/.test(line.slice(value.end));
   return isChosen(text, isPlaced) ? toSpan(line, value, kind) : [];
 }
@@ -242,6 +247,10 @@ function marked(line: string, place: Place): readonly Span[] {
   const { word, start, at, form } = place;
   if (line[at] === '{' || line[at] === '[') return held(line, at, word, form);
   if (!kind || at >= lineEnd(line)) return [];
+  // The quotation marks around the name: `log('password:', x)`.
+  const quote = line[start - 1] ?? '';
+  if (/["'`]/.test(quote) && line[at] === quote && !line.slice(start, at).includes(quote)) return [];
+  if (/^keys?$/i.test(word) && !isToken(line, at) && readQuoted(line, at)) return [];
   if (startsPem(line, at) || OPENED.test(line.slice(at, at + 24))) return [];
   if (form === 'colon' && DENIED.test(line.slice(Math.max(0, start - 16), start))) return [];
   const type = form === 'colon' ? (matchAt(TYPE, line, at)?.[0].length ?? 0) : 0;
@@ -313,6 +322,7 @@ function stated(line: string, { word, start, at }: Place, kind: SecretKind): rea
 
 /** `name=value`: queries, posted forms, event logs, environment lines. */
 function assigned(line: string, { word, start, at }: Place, kind: SecretKind): readonly Span[] {
+  if (isVariable(line, at, word)) return [];
   const value =
     readInQuotes(line, start, at) ?? readLast(line, start, at) ?? readWhole(line, at, QUERY_STOPS);
   const text = line.slice(value.start, Math.min(value.end, value.start + 32));
@@ -338,6 +348,14 @@ function readLast(line: string, start: number, at: number): ReadValue | undefine
   const words = line.slice(at, end).split(' ');
   if (words.length < 2 || /[=:"'&|<>]/.test(text) || isSentence(line.slice(at, end))) return undefined;
   return { start: at, end, next: end };
+}
+
+/** `const key = options.privateKey;`, `privateKey = privateKeyStream,`: the value of another variable. */
+function isVariable(line: string, at: number, word: string): boolean {
+  const name =
+    /^[a-z][A-Za-z]*(?:\.[a-z][A-Za-z]*)*(?=[;,)]*$|[ ]\|\|)/.exec(line.slice(at, at + 80))?.[0] ?? '';
+  const isMember = name.includes('.') && !/^[a-z]+$/.test(name.replaceAll('.', ''));
+  return isMember || (name.length >= word.length && name.startsWith(word) && !/^[a-z]+$/.test(name));
 }
 
 /** `'password=…'`: the quotation marks are around the name and the value. */

@@ -167,6 +167,7 @@ function linkedSlot(
     if (mark) {
       if (DENIED.test(before)) return [];
       const found = slotAt(line, at + mark[0].length, { kind, isStrict: false, isMarked: true });
+      if (words > 0 && line[at + mark[0].length] === '`' && !/[=:：]/.test(mark[0])) return [];
       // The quotation marks of a name: `Enter passphrase for key 'id_rsa':`.
       const named =
         found[0] && words > 0 && /^["'”’`]{1,2}(?=[ \t]?:)/.exec(line.slice(found[0].end, found[0].end + 4));
@@ -196,7 +197,8 @@ function slotAt(line: string, at: number, { kind, isStrict, isMarked }: Slot): r
   if (startsExpression(line, at) || /^(?:[$#%]?\{|\$\()/.test(line.slice(at, at + 2))) return [];
   const quoted = readQuoted(line, at);
   if (quoted) {
-    const isSaid = line.slice(quoted.start, quoted.end).split(' ').every(isOrdinary);
+    const text = line.slice(quoted.start, quoted.end);
+    const isSaid = text.split(' ').every(isOrdinary) || /^[@.]{0,2}[\w-]{0,20}\//.test(text);
     return quoted.open || isSaid ? [] : toSpan(line, quoted, kind);
   }
   const word = readWhole(line, at, STOPS, at + 128);
