@@ -71,6 +71,20 @@ function isWhole(before: string, word: string, behind: string): boolean {
 /** When a line was written decides nothing. Sample: `2026-03-02 09:12:06 [2210:root:0]…`. */
 const STAMP = /^\s*\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d/;
 
+/** The number of a daemon's process, and the VDOM. Sample: `[2210:root:0]`. */
+const PROCESS = /^\s*\[\d+(?::[^\]\s]*)?\]\s*/;
+
+/** A line for one glance: without its time, its process and the blanks of a table. */
+export function glancedLine(text: string): string {
+  const stamp = STAMP.exec(text)?.[0] ?? '';
+  const rest = text
+    .slice(stamp.length)
+    .replace(PROCESS, '')
+    .replaceAll(/(?<=\S) {2,}(?=\S)/g, ' ')
+    .trim();
+  return stamp === '' ? rest : `… ${rest}`;
+}
+
 /** The longest word wins if several start at one position. */
 function spansOf(
   line: string,

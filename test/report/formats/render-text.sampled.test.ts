@@ -113,7 +113,7 @@ it('gives the next step before it lists reasons when nothing is decided', () => 
     'let the user log in once with push, and paste the\n  output here. With VDOMs, enter `config global` first.\n  diagnose debug reset\n',
   );
   expect(text).toContain('Then switch debug off:\n  diagnose debug disable\n  diagnose debug reset\n');
-  expect(text.indexOf('Lets me check push request')).toBeLessThan(text.indexOf('Not checked: '));
+  expect(text.indexOf('Then switch debug off:')).toBeLessThan(text.indexOf('Not checked: '));
 });
 
 it('asks for each command once, and enters each scope once', () => {

@@ -15,7 +15,7 @@ type VdomOwner = 'the users' | 'the callback interface' | 'the virtual IP' | 'th
 export function globalFix(context: RuleContext, body: FixBody): Fix {
   if (context.vdomMode === 'single') return body;
   if (context.vdomMode === 'multi') return wrapped(body, ['config global'], ['end']);
-  return withNote(body, 'On a FortiGate with VDOMs, enter `config global` first and leave it with `end`.');
+  return withNote(body, 'With VDOMs, put `config global` before the block and `end` after it.');
 }
 
 /**
@@ -33,12 +33,12 @@ export function vdomFix(
   const name = context.vdoms && !context.vdoms.has(wanted ?? '') ? undefined : wanted;
   // Not `edit <vdom>`: if that is refused, the next `edit` line of the fix would create a VDOM with its name.
   if (name === undefined) {
-    return withNote(body, `On a FortiGate with VDOMs, enter the VDOM of ${of} first.`);
+    return withNote(body, `With VDOMs, enter the VDOM of ${of} first.`);
   }
   if (context.vdomMode === undefined && name === 'root') {
     return withNote(
       body,
-      'On a FortiGate with VDOMs, enter `config vdom`, `edit root` first and leave with `end`.',
+      'With VDOMs, put `config vdom` and `edit root` before the block, and `end` after it.',
     );
   }
   return wrapped(body, ['config vdom', `edit ${/^[\w-]+$/.test(name) ? name : quoted(name)}`], ['end']);

@@ -19,10 +19,11 @@ import { headlineMark, isQuestionDoubted } from './headline-mark.ts';
 import { loginPathTitle, neededHops } from './login-path.ts';
 import { gotInText, groupLogins, loginLine } from './logins.ts';
 import { type NextStep, neededText, nextStepParts } from './next-step-texts.ts';
+import { isUndecided } from './next-steps.ts';
 import { portLine, portMatters } from './port-line.ts';
 import { failedTimingText, healthyHint, moreAttemptsText, redactionText, seenSoFar } from './summary.ts';
 import { loginTimeline, timeMatters } from './time-line.ts';
-import { contradictions, isUndecided, uncheckedParts } from './unchecked.ts';
+import { contradictions, uncheckedParts } from './unchecked.ts';
 
 export interface AnswerContext extends RequestDetails {
   /** What changed since an earlier diagnosis. */
@@ -73,6 +74,7 @@ function noCauseParts(diagnosis: Diagnosis, options: AnswerContext): readonly Pa
   const { command = 'ftm-check check', sinceHealthy } = options;
   const isHealthy = diagnosis.verdict === 'healthy';
   const fine = diagnosis.checks.filter(({ verdict }) => verdict === 'healthy').length;
+  const sawNothing = fine === 0 && diagnosis.hops.every(({ status }) => status !== 'ok');
   return [
     ...prosePart(healthyHint(diagnosis, { ...options, command }), { tone: 'muted' }),
     ...loginParts(diagnosis),
@@ -82,6 +84,7 @@ function noCauseParts(diagnosis: Diagnosis, options: AnswerContext): readonly Pa
     ...pathSection(
       diagnosis,
       isHealthy ? loginPathTitle(diagnosis) : `What could be checked already (${fine} fine)`,
+      sawNothing ? 'minor' : 'fold',
     ),
     ...openSections(diagnosis),
   ];
@@ -155,10 +158,10 @@ function changedSection(since: SinceHealthy | undefined): readonly Part[] {
   ]);
 }
 
-function pathSection(diagnosis: Diagnosis, title: string): readonly Part[] {
+function pathSection(diagnosis: Diagnosis, title: string, shape: 'fold' | 'minor' = 'fold'): readonly Part[] {
   return [
     ...prosePart(seenSoFar(diagnosis), { tone: 'muted' }),
-    ...sectionPart('path', 'fold', title, [
+    ...sectionPart('path', shape, title, [
       { kind: 'steps', hops: neededHops(diagnosis), firstBrokenHop: diagnosis.firstBrokenHop },
     ]),
   ];

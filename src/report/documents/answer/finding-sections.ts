@@ -8,7 +8,7 @@ import {
   type SectionPart,
 } from '../document.ts';
 import { formatNumber, printable, printableProse } from '../printable.ts';
-import { decisiveQuote, decisiveWords } from '../quotes.ts';
+import { decisiveQuote, decisiveWords, glancedLine } from '../quotes.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import { allNeededText, alsoFoundTitle, titleBeside } from './finding-texts.ts';
 import { type FoldedFinding, foldFindings } from './folded-findings.ts';
@@ -104,7 +104,7 @@ function placedQuote(finding: Finding, { sources }: Diagnosis): PlacedQuote | un
   const line = `line ${formatNumber(quote.line)}`;
   return {
     place: sources.length === 1 ? `L${line.slice(1)}` : `${printable(quote.source)}, ${line}`,
-    text: quote.text,
+    text: glancedLine(quote.text),
     words: decisiveWords(finding),
   };
 }

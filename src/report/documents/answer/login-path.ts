@@ -14,7 +14,8 @@ export function loginPathTitle(diagnosis: Diagnosis, words: Wording = ENGLISH_WO
   const unseen = hops.filter(({ status }) => status === 'unknown').length;
   if (fine === hops.length) return `Login path: all ${hops.length} steps fine`;
   if (firstBrokenHop !== null) {
-    return `Login path: ${fine} of ${hops.length} steps fine, stops at ${words.hops[firstBrokenHop]}`;
+    const seen = fine === 0 ? '' : `${fine} of ${hops.length} steps fine, `;
+    return `Login path: ${seen}stops at ${words.hops[firstBrokenHop]}`;
   }
   if (fine === 0) return 'Login path: no step was seen';
   return `Login path: ${fine} of ${hops.length} steps fine, ${unseen} not seen`;

@@ -4,7 +4,7 @@ import { COMMANDS, type CommandId } from '../../../engine/fortios/commands.ts';
 import { codePart, listPart, type Part, prosePart } from '../document.ts';
 import { list, plural, printableProse } from '../printable.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
-import { type CommandStep, type DebugStep, type NextSteps, nextSteps } from './next-steps.ts';
+import { type CommandStep, type DebugStep, isUndecided, type NextSteps, nextSteps } from './next-steps.ts';
 
 /** What a command shows, continues "Needed:". */
 export const COMMAND_SHOWS: Readonly<Record<CommandId, string>> = {
@@ -61,18 +61,13 @@ export const COMMAND_SHOWS: Readonly<Record<CommandId, string>> = {
 const BY_TEXT: ReadonlyMap<string, string> = new Map(
   (Object.keys(COMMANDS) as CommandId[]).map((id) => [COMMANDS[id].text, COMMAND_SHOWS[id]]),
 );
-const MAX_NAMED = 2;
 
-/** `Needed: the FTM push settings and one login with debug on`, `Paste these 6 outputs`; empty if nothing is needed. */
+/** `Needed: the FTM push settings`, `Needed: one login with debug on`; empty if nothing is needed. */
 export function neededText(diagnosis: Diagnosis): string {
   const { commands, debug, debugFirst } = nextSteps(diagnosis);
-  const names = commands ? shownNames(commands.lines) : [];
-  if (commands && !debugFirst && (names.length === 0 || names.length > MAX_NAMED)) {
-    return commands.count === 1 ? 'Paste this output' : `Paste these ${commands.count} outputs`;
-  }
-  const parts = [list(names.slice(0, MAX_NAMED)), debug ? 'one login with debug on' : ''];
-  const needed = (debugFirst ? parts.toReversed() : parts).filter((part) => part !== '');
-  return needed.length === 0 ? '' : `Needed: ${list(debugFirst ? needed.slice(0, 1) : needed)}`;
+  if (debug && (debugFirst || !commands)) return 'Needed: one login with debug on';
+  const [shown = 'one command output'] = commands ? shownNames(commands.first) : [];
+  return commands ? `Needed: ${shown}` : '';
 }
 
 /** One thing to do next; `title` if it is collapsed. */
@@ -81,11 +76,12 @@ export interface NextStep {
   readonly parts: readonly Part[];
 }
 
-/** The most useful step first. */
+/** The most useful step first: of the commands the one that decides most, where nothing is decided. */
 export function nextStepParts(diagnosis: Diagnosis): readonly NextStep[] {
   const { commands, debug, debugFirst, questions } = nextSteps(diagnosis);
+  const isOneFirst = !debugFirst && isUndecided(diagnosis);
   const both = [
-    ...(commands ? [commandStep(commands)] : []),
+    ...(commands ? commandSteps(commands, isOneFirst) : []),
     ...(debug ? [debugStep(debug, diagnosis)] : []),
   ];
   return [
@@ -94,22 +90,23 @@ export function nextStepParts(diagnosis: Diagnosis): readonly NextStep[] {
   ];
 }
 
-function commandStep({ backupShowsMore, device, lines, count, unlocks }: CommandStep): NextStep {
-  const more = backupShowsMore ? ' A full configuration backup shows more.' : '';
-  return {
-    title: `${plural(count, 'command')} to run`,
-    parts: [
-      ...prosePart(`Run this on ${onDevice(device)} and paste the output here.${more}`),
-      ...codePart(lines, 'commands'),
-      ...prosePart(unlocksText(unlocks), { tone: 'muted' }),
-    ],
-  };
+function commandSteps(
+  { backupShowsMore, device, first, lines, count }: CommandStep,
+  isOneFirst: boolean,
+): readonly NextStep[] {
+  const more = backupShowsMore ? 'A full configuration backup shows more.' : '';
+  const run = `Run this on ${onDevice(device)} and paste the output here.`;
+  const all = codePart(lines, 'commands');
+  if (!isOneFirst) {
+    const parts = [...prosePart(more === '' ? run : `${run} ${more}`), ...all];
+    return [{ title: `${plural(count, 'command')} to run`, parts }];
+  }
+  const one = { title: '', parts: [...prosePart(run), ...codePart(first, 'command')] };
+  const rest = { title: `Or paste these ${count} outputs at once`, parts: [...prosePart(more), ...all] };
+  return count === 1 ? [one] : [one, rest];
 }
 
-function debugStep(
-  { device, lines, after, unlocks }: DebugStep,
-  { device: { vdomMode }, hops }: Diagnosis,
-): NextStep {
+function debugStep({ device, lines, after }: DebugStep, { device: { vdomMode }, hops }: Diagnosis): NextStep {
   const isScoped = vdomMode === 'single' || lines[0] === 'config global';
   const global = isScoped ? '' : ' With VDOMs, enter `config global` first.';
   const needsPush = hops.some(({ id, needed }) => PUSH_HOPS.has(id) && needed !== false);
@@ -125,7 +122,6 @@ function debugStep(
       ...(after.length === 0
         ? []
         : [...prosePart('Then switch debug off:'), ...codePart(after, 'debug off')]),
-      ...prosePart(unlocksText(unlocks), { tone: 'muted' }),
     ],
   };
 }
@@ -140,10 +136,6 @@ function questionStep(questions: NextSteps['questions']): NextStep {
 
 function onDevice(name: string | undefined): string {
   return name === undefined ? 'the FortiGate' : printableProse(name);
-}
-
-function unlocksText(hops: readonly Hop[]): string {
-  return hops.length === 0 ? '' : `Lets me check ${hopNames(hops)}.`;
 }
 
 export function hopNames(hops: readonly Hop[]): string {

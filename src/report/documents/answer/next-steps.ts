@@ -20,7 +20,6 @@ interface Step {
   /** The device to run them on, if there are several. */
   readonly device?: string | undefined;
   readonly lines: readonly string[];
-  readonly unlocks: readonly Hop[];
 }
 
 export interface DebugStep extends Step {
@@ -28,6 +27,8 @@ export interface DebugStep extends Step {
 }
 
 export interface CommandStep extends Step {
+  /** The one that decides the most causes. */
+  readonly first: readonly string[];
   /** Number without the lines that enter and leave a scope. */
   readonly count: number;
   /** A backup would show more than the listed commands. */
@@ -64,7 +65,6 @@ export function nextSteps(diagnosis: Diagnosis): NextSteps {
             device: withDebug[0]?.device,
             lines: recipe.slice(0, on),
             after: recipe.slice(on),
-            unlocks: hopsOf(withDebug.map((each) => each.rule)),
           },
     debugFirst: attempts.length > 0 || verdict === 'healthy',
     questions: questionsOf(
@@ -75,20 +75,34 @@ export function nextSteps(diagnosis: Diagnosis): NextSteps {
   };
 }
 
-/** The first commands: causes are listed in the order in which they are tested. */
+/** The one that decides the most causes, and the first others: causes are listed in the order in which they are tested. */
 function commandStep(missing: readonly MissingFact[]): CommandStep | undefined {
-  if (missing.length === 0) return undefined;
-  const asked = missing.map(({ rule, commands }) => ({ rule, units: toUnits(commands) }));
-  const units = asked.flatMap((each) => each.units);
-  const chosen = new Set([...new Set(units.map(keyOf))].slice(0, MAX_COMMANDS));
+  const asked = missing.map(({ commands }) => toUnits(commands));
+  const units = asked.flat();
+  const first = mostAsked(asked);
+  if (first === undefined) return undefined;
+  const chosen = new Set([...new Set([keyOf(first), ...units.map(keyOf)])].slice(0, MAX_COMMANDS));
   const isChosen = (unit: Unit) => chosen.has(keyOf(unit));
   return {
     device: missing[0]?.device,
+    first: joinScopes([first]),
     lines: joinScopes(units.filter(isChosen)),
     count: chosen.size,
-    unlocks: hopsOf(asked.filter((each) => each.units.every(isChosen)).map(({ rule }) => rule)),
     backupShowsMore: units.some((unit) => !isChosen(unit) && unit.line.startsWith('show ')),
   };
+}
+
+/** A cause that needs several commands counts as a part of one for each of them. */
+function mostAsked(asked: readonly (readonly Unit[])[]): Unit | undefined {
+  const votes = new Map<string, { readonly unit: Unit; readonly count: number }>();
+  for (const units of asked) {
+    for (const unit of units) {
+      const count = (votes.get(keyOf(unit))?.count ?? 0) + 1 / units.length;
+      votes.set(keyOf(unit), { unit, count });
+    }
+  }
+  const [most] = [...votes.values()].toSorted((a, b) => b.count - a.count);
+  return most?.unit;
 }
 
 /** Hops after the first unseen or broken one are not worth a person's time yet. */
@@ -165,4 +179,9 @@ function joinScopes(units: readonly Unit[]): readonly string[] {
   return [...scopes.values()].flatMap(({ enter, lines }) =>
     enter.length === 0 ? [...lines] : [...enter, ...lines, 'end'],
   );
+}
+
+/** Nothing was found, and more is needed to say why. */
+export function isUndecided({ verdict, findings }: Diagnosis): boolean {
+  return verdict !== 'healthy' && findings.length === 0;
 }

@@ -12,10 +12,10 @@ export function portLine(map: PortMap | undefined): string {
   return map ? `${portState(map)}.${unseen(map)}` : '';
 }
 
-/** Whether the port decides the case: a conflict, no listener, or a callback that fails unexplained. */
+/** Whether the port decides the case: no listener, or a callback that fails. A finding says it itself. */
 export function portMatters({ portMap: map, firstBrokenHop, findings }: Diagnosis): boolean {
-  if (map === undefined) return false;
-  return map.claims.length !== 1 || (findings.length === 0 && CALLBACK_HOPS.has(firstBrokenHop));
+  if (map === undefined || findings.length > 0) return false;
+  return map.claims.length !== 1 || CALLBACK_HOPS.has(firstBrokenHop);
 }
 
 const CALLBACK_HOPS: ReadonlySet<Diagnosis['firstBrokenHop']> = new Set(['callback', 'tls']);

@@ -95,7 +95,9 @@ export function seenSoFar(diagnosis: Diagnosis, words: Wording = ENGLISH_WORDING
   return [inOrderText(diagnosis, words), withoutTimesText(diagnosis)].filter((text) => text !== '').join(' ');
 }
 
-function inOrderText({ hops }: Diagnosis, words: Wording): string {
+/** Settings that are in order say nothing of how far a login came. */
+function inOrderText({ attempts, hops }: Diagnosis, words: Wording): string {
+  if (attempts.length === 0) return '';
   const last = hops.findLastIndex(({ status }) => status === 'ok');
   const next = hops.slice(last + 1).find(({ status }) => status === 'unknown');
   if (last === -1 || next === undefined) return '';

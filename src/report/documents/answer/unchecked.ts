@@ -6,10 +6,12 @@ import { ruleOf } from '../../../engine/rules/all-rules.ts';
 import { list, plural, printableProse } from '../printable.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import { shownNames } from './next-step-texts.ts';
-import { DEBUG_ON, nextSteps } from './next-steps.ts';
+import { DEBUG_ON, isUndecided } from './next-steps.ts';
 
 /** Nobody reads more, and only these can change the answer. */
 const MAX_THINGS = 3;
+/** Three lines on a phone. */
+const MAX_LENGTH = 124;
 
 export interface UncheckedParts {
   /** `Not checked: the token states and the local users (2 commands would show both)`. */
@@ -37,11 +39,21 @@ export function uncheckedParts(diagnosis: Diagnosis): UncheckedParts {
   const specific = [...new Set(reasons)].toSorted(
     (a, b) => Number(SPECIFIC.test(b)) - Number(SPECIFIC.test(a)),
   );
-  const names = [...new Set(open.flatMap(namesOf))].slice(0, MAX_THINGS);
+  const names = mostNamed(open.flatMap(namesOf)).slice(0, MAX_THINGS);
   if (open.length === 0)
     return { title: `If ${needsPush(diagnosis) ? 'push' : 'the login'} still fails`, items: [] };
-  const what = names.length === 0 ? '' : `: ${list(names)}${remedy(diagnosis, names.length)}`;
-  return { title: `Not checked${what}`, items: specific.slice(0, MAX_THINGS) };
+  const items = specific.slice(0, MAX_THINGS);
+  if (names.length === 0) return { title: 'Not checked', items };
+  const title = `Not checked: ${list(names)}`;
+  // Where nothing was found, the steps stand open above.
+  const whole = `${title}${isUndecided(diagnosis) ? '' : remedy(names, open)}`;
+  return { title: whole.length > MAX_LENGTH ? title : whole, items };
+}
+
+/** Each name once, those of the most causes first. */
+function mostNamed(names: readonly string[]): readonly string[] {
+  const alike = [...Map.groupBy(names, (name) => name)];
+  return alike.toSorted(([, a], [, b]) => b.length - a.length).map(([name]) => name);
 }
 
 /** Reasons of checks whose evidence disagrees, those that begin alike as one. */
@@ -72,19 +84,17 @@ function reasonOf({ rule }: MissingFact, { checks }: Diagnosis): string {
   return ONLY_ABSENT.test(reason) ? '' : printableProse(reason);
 }
 
-/** Nothing was found, and more is needed to say why. */
-export function isUndecided({ verdict, findings }: Diagnosis): boolean {
-  return verdict !== 'healthy' && findings.length === 0;
-}
-
-function remedy(diagnosis: Diagnosis, count: number): string {
-  // The steps stand open above.
-  if (isUndecided(diagnosis)) return '';
-  const { commands, debug } = nextSteps(diagnosis);
+/** What would show all that is named. */
+function remedy(names: readonly string[], open: readonly MissingFact[]): string {
+  const lines = new Set(open.flatMap(({ commands }) => commands));
+  const commands = [...lines].filter((line) => shownNames([line]).some((name) => names.includes(name)));
+  const ofLogin = open.some(
+    (fact) => fact.commands.includes(DEBUG_ON) && names.includes(namesOf(fact)[0] ?? ''),
+  );
   const what = [
-    commands ? plural(commands.count, 'command') : '',
-    debug ? 'one login with debug on' : '',
+    commands.length === 0 ? '' : plural(commands.length, 'command'),
+    ofLogin ? 'one debug log' : '',
   ].filter((part) => part !== '');
-  const all = count === 1 ? 'it' : count === 2 ? 'both' : 'them';
+  const all = names.length === 1 ? 'it' : names.length === 2 ? 'both' : 'them';
   return what.length === 0 ? '' : ` (${list(what)} would show ${all})`;
 }

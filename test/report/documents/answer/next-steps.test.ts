@@ -27,7 +27,7 @@ function asking(missing: readonly MissingFact[], more: Partial<Diagnosis> = {}):
 }
 
 describe('the commands it asks for', () => {
-  it('are six at most, the first in the order of the causes', () => {
+  it('are six at most, in the order of the causes, behind the one that decides most', () => {
     const { commands } = nextSteps(asking(MANY));
     expect(commands).toEqual({
       lines: [
@@ -38,9 +38,8 @@ describe('the commands it asks for', () => {
         'show system interface',
         'execute ping push.fortinet.com',
       ],
+      first: ['show full-configuration system ftm-push'],
       count: 6,
-      // Without `show system dns` the push request is not decided, nor the approval without the RADIUS servers.
-      unlocks: ['push-service', 'callback'],
       backupShowsMore: true,
     });
   });
@@ -58,6 +57,15 @@ describe('the commands it asks for', () => {
     expect(nextSteps(diagnosis).commands?.backupShowsMore).toBe(expected);
     const text = renderText(diagnosis, { width: 200 });
     expect(text.includes('A full configuration backup shows more.')).toBe(expected);
+  });
+
+  it('begin with one in the open, and the others behind a title', () => {
+    const text = renderText(asking(MANY), { width: 200 });
+    expect(text).toContain('Needed: the FTM push settings');
+    expect(text).toMatch(
+      /paste the output here\.\n +show full-configuration system ftm-push\n\nOr paste these 6 outputs at once\n/,
+    );
+    expect(renderText(asking(MANY.slice(0, 1)))).not.toContain('Or paste');
   });
 
   it('do not count the lines around them', () => {
@@ -159,11 +167,11 @@ describe('the order of the steps', () => {
 
   it('is in the text of a message for clients that do not show blocks', () => {
     const { text } = renderSlack(asking(missing, {}));
-    expect(text).toMatch(/Run this on the FortiGate and paste [\s\S]*Lets me check push service\./);
+    expect(text).toMatch(/Run this on the FortiGate and paste the output here\.\n```\nshow a\n```/);
   });
 
   it('names what is needed in the headline', () => {
     const { text } = renderSlack(asking(missing, { headline: 'The log stops before the token' }));
-    expect(text).toContain('*The log stops before the token. Paste this output*');
+    expect(text).toContain('*The log stops before the token. Needed: one command output*');
   });
 });

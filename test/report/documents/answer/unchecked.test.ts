@@ -35,12 +35,12 @@ it.each<[string, readonly MissingFact[], string]>([
   [
     'three at most',
     [tokens, users, radius, admins],
-    'Not checked: the token states, the local users and the RADIUS servers (4 commands would show them)',
+    'Not checked: the token states, the local users and the RADIUS servers (3 commands would show them)',
   ],
   [
     'what only a login shows',
     [missing('push-denied-by-user', ...DEBUG)],
-    'Not checked: whether the approval came in time (one login with debug on would show it)',
+    'Not checked: whether the approval came in time (one debug log would show it)',
   ],
   ['nothing', [], 'If push still fails'],
 ])('names %s', (_, facts, title) => {
