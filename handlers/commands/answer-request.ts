@@ -3,18 +3,11 @@ import type { Requests } from '../../src/bot/requests/ports.ts';
 import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
 import { authorise, type Target } from '../shared/authorise.ts';
 import { askerOf, type RequestContext } from '../shared/request-context.ts';
-import { onCallText, shiftText } from '../text/on-call.ts';
-import {
-  autodetectText,
-  cannotEscalateText,
-  didYouMeanUserText,
-  helpText,
-  unclearText,
-} from '../text/replies.ts';
+import { autodetectText, didYouMeanUserText, helpText, unclearText } from '../text/replies.ts';
 import { deviceQuestion, whichDeviceText } from '../views/device-question.ts';
 import { alertPerson, bundleRequest, escalateRequest, handoverRequest } from './escalation.ts';
 import { explainRule } from './explain.ts';
-import type { OnCallRequest } from './parse-oncall.ts';
+import { onCallRequest, silenceRequest } from './on-call.ts';
 import type { ParsedRequest } from './parse-request.ts';
 import { cancelRuns, listDevices, showFleetHistory, showHistory } from './past-requests.ts';
 
@@ -43,6 +36,7 @@ const COMMANDS: { readonly [K in Kind]: Answer<Parsed<K>> } = {
     handoverRequest(request, requests),
   ),
   oncall: command('shift', nothing, onCallRequest),
+  silence: command('silence', ({ alias, group }) => ({ alias, group }), silenceRequest),
   auto: command('autodetect', nothing, switchAutodetect),
   group: command('check', ({ group }: Parsed<'group'>) => ({ group }), acceptRequest),
   check: command('check', ({ alias, live }: Parsed<'check'>) => ({ alias, live }), acceptRequest),
@@ -141,22 +135,4 @@ async function switchAutodetect(
   const on = value === 'on';
   const outcome = await requests.autodetect.set(act, on);
   await reply(outcome === 'forbidden' ? autodetectText('forbidden') : autodetectText(on));
-}
-
-/** `oncall`: who is on call, and taking, giving or releasing a shift. Needs any grant here. */
-async function onCallRequest(
-  act: Act<'shift'>,
-  { wanted }: { readonly wanted: OnCallRequest },
-  { caller, reply }: RequestContext,
-  requests: Requests,
-): Promise<void> {
-  const { onCall } = requests;
-  if (!onCall?.isConfigured()) return await reply(cannotEscalateText);
-  if (wanted.action === 'show') return await reply(onCallText(await onCall.listShifts()));
-  const { schedule } = wanted;
-  if (wanted.action === 'release')
-    return await reply(shiftText(await onCall.releaseShift({ act, schedule })));
-  const user = wanted.action === 'give' ? wanted.user : caller.user;
-  const { minutes } = wanted;
-  await reply(shiftText(await onCall.takeShift({ act, user, schedule, minutes })));
 }

@@ -3,7 +3,14 @@ import { nearNames } from '../../src/engine/fortios/near-names.ts';
 import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
 import type { CheckTarget } from '../../src/platform/runs/run.ts';
 import { unescapeEntities } from '../../src/report/block-kit/escape.ts';
-import { ON_CALL_USAGE, type OnCallRequest, parseOnCall } from './parse-oncall.ts';
+import {
+  ON_CALL_USAGE,
+  type OnCallRequest,
+  parseOnCall,
+  parseSilence,
+  SILENCE_USAGE,
+  type SilenceWords,
+} from './parse-oncall.ts';
 import { PAGER_USAGE, type PagerWords, parsePager } from './parse-pager.ts';
 
 export type ParsedRequest =
@@ -17,6 +24,9 @@ export type ParsedRequest =
   | { readonly kind: 'handover' }
   | { readonly kind: 'page'; readonly wanted: PagerWords }
   | { readonly kind: 'oncall'; readonly wanted: OnCallRequest }
+  | ({ readonly kind: 'silence'; readonly wanted: SilenceWords } & Pick<Partial<CheckTarget>, 'alias'> & {
+        readonly group?: string;
+      })
   | { readonly kind: 'explain'; readonly rule: string }
   | { readonly kind: 'auto'; readonly value?: 'on' | 'off' }
   | ({ readonly kind: 'check' } & CheckTarget)
@@ -33,7 +43,7 @@ type Option = (typeof OPTIONS)[number];
  * Parses the text after the command or the bot's name: `<host> [--user U] [--vdom V] [--live SECONDS]`, or one of
  * `group:NAME | customer:NAME | site:NAME | all`,
  * `help | list | history [host] | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off] |
- * page [@person] [host] | oncall [take|give|release] | explain <rule>`; a device with such a name is requested with `check <host>`. Accepts what Slack and phones change:
+ * page [@person] [host] | oncall [take|give|release] | silence [<host> <duration> | end <host>] | explain <rule>`; a device with such a name is requested with `check <host>`. Accepts what Slack and phones change:
  * linked host names, curly quotes, `--` turned into a dash, backticks around the name.
  */
 export function parseRequest(text: string): ParsedRequest {
@@ -81,6 +91,18 @@ function withoutSecrets(parsed: ParsedRequest, left: string): ParsedRequest {
       const wanted = alias === undefined ? parsed.wanted : { ...parsed.wanted, alias: redactedValue(alias) };
       return { kind: 'page', wanted };
     }
+    case 'silence': {
+      const { wanted, alias, group } = parsed;
+      if (wanted.action === 'list') break;
+      const target = redactedValue(wanted.target);
+      const reason = wanted.action === 'begin' && wanted.reason ? redactSideText(wanted.reason) : undefined;
+      return {
+        kind: 'silence',
+        wanted: wanted.action === 'begin' ? { ...wanted, target, reason } : { ...wanted, target },
+        ...(alias === undefined ? {} : { alias: redactedValue(alias) }),
+        ...(group === undefined ? {} : { group: group === ALL_DEVICES ? group : redactedValue(group) }),
+      };
+    }
     case 'auto':
     case 'handover':
     case 'help':
@@ -118,6 +140,18 @@ function parseVerb(word: string, rest: readonly string[]): ParsedRequest | undef
       if (rest[0]?.startsWith('--')) return undefined;
       const wanted = parseOnCall(rest);
       return wanted === undefined ? { kind: 'unclear', reason: ON_CALL_USAGE } : { kind: 'oncall', wanted };
+    }
+    case 'silence': {
+      if (rest[0]?.startsWith('--')) return undefined;
+      const wanted = parseSilence(rest);
+      if (wanted === undefined) return { kind: 'unclear', reason: SILENCE_USAGE };
+      if (wanted.action === 'list') return { kind: 'silence', wanted };
+      const target = parseGroup([wanted.target]);
+      if (target?.kind === 'unclear') return target;
+      const group = target?.kind === 'group' ? target.group : undefined;
+      return group === undefined
+        ? { kind: 'silence', wanted, alias: wanted.target }
+        : { kind: 'silence', wanted, group };
     }
     case 'page': {
       if (rest[0]?.startsWith('--')) return undefined;

@@ -1,7 +1,8 @@
-import type { OnCallEntry, ShiftChange } from '../../src/bot/requests/on-call-port.ts';
+import type { OnCallEntry, ShiftChange, SilenceEntry } from '../../src/bot/requests/on-call-port.ts';
 import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
-import { inlineCode } from '../../src/report/block-kit/escape.ts';
+import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
 import { slackDate } from '../../src/report/block-kit/slack-date.ts';
+import { plural } from '../../src/report/documents/printable.ts';
 
 /** Who is on call by each schedule; Slack mrkdwn for one person. */
 export function onCallText(entries: readonly OnCallEntry[]): string {
@@ -28,6 +29,30 @@ export function shiftText(changed: ShiftChange): string {
   return changed.known.length === 0
     ? 'The inventory has no schedules.'
     : `Which schedule? ${changed.known.map(inlineCode).join(', ')}`;
+}
+
+export function silencedText(silenced: Pick<SilenceEntry, 'name' | 'count' | 'until'>): string {
+  return `Nobody is paged about ${silenceText(silenced)}, unless a person asks. Alerts are still checked; the pages that were not sent are listed at the end. \`${SLASH_COMMAND} silence end ${silenced.name}\` ends it.`;
+}
+
+export function silencesText(entries: readonly SilenceEntry[]): string {
+  if (entries.length === 0) return 'No silence is in force for devices that you may check here.';
+  const lines = entries.map((entry) => {
+    const reason = entry.reason === undefined ? '' : `: ${escapeMrkdwn(entry.reason)}`;
+    return `• ${silenceText(entry)}, by <@${entry.by}>${reason}`;
+  });
+  return ['*Silences*', ...lines].join('\n');
+}
+
+export function endedSilencesText(count: number): string {
+  return count === 0
+    ? 'No silence that you may end here is about these devices alone.'
+    : `${plural(count, 'silence')} ended: policies, alerts and sweeps page again.`;
+}
+
+function silenceText({ name, count, until }: Pick<SilenceEntry, 'name' | 'count' | 'until'>): string {
+  const size = count === 1 ? '' : ` (${plural(count, 'device')})`;
+  return `${inlineCode(name)}${size} until ${slackDate(until)}`;
 }
 
 function personText(user: string | undefined): string {

@@ -18,7 +18,7 @@ export function helpText(devices: readonly string[]): string {
     ),
     `• *Check many devices:* \`${SLASH_COMMAND} group:NAME\`, or \`${SLASH_COMMAND} all\`.`,
     `• *History and cancel:* \`${SLASH_COMMAND} list\`, \`${SLASH_COMMAND} history [host]\`, \`${SLASH_COMMAND} cancel\`.`,
-    `• *Escalate and hand over:* \`${SLASH_COMMAND} escalate [host]\`, \`${SLASH_COMMAND} handover\`, \`${SLASH_COMMAND} page @person [host]\`, \`${SLASH_COMMAND} bundle [host]\`, \`${SLASH_COMMAND} oncall\`.`,
+    `• *Escalate and hand over:* \`${SLASH_COMMAND} escalate [host]\`, \`${SLASH_COMMAND} handover\`, \`${SLASH_COMMAND} page @person [host]\`, \`${SLASH_COMMAND} bundle [host]\`, \`${SLASH_COMMAND} oncall\`, \`${SLASH_COMMAND} silence\`.`,
     '• *Read a log:* paste debug output, a configuration or a CLI session here, as text, text file, .gz or .zip.',
     `• *Read pasted logs automatically:* \`${SLASH_COMMAND} auto on\` or \`auto off\`, for this channel.`,
     `• *Read about one cause:* \`${SLASH_COMMAND} explain &lt;rule&gt;\`.`,

@@ -29,8 +29,8 @@ export type EscalationJob =
   | { readonly kind: 'unanswered'; readonly runId: string; readonly policy: string }
   /** Checks whether other devices have the same problem. */
   | { readonly kind: 'correlation'; readonly runId: string }
-  /** A maintenance window ends at `at`. */
-  | { readonly kind: 'silence-ended'; readonly at: number }
+  /** A maintenance window or a silence ends at `at`; `since`: a person ended it then. */
+  | { readonly kind: 'silence-ended'; readonly at: number; readonly since?: number }
   /** A shift ends at `at`. */
   | { readonly kind: 'handover'; readonly at: number }
   /** Sends the findings to the incident that started the run. */
@@ -127,12 +127,17 @@ export function handoverJob(at: number, now: number): NewJob<EscalationJob> {
   };
 }
 
-export function silenceEndedJob(at: number, now: number): NewJob<EscalationJob> {
+/** `early`: a person ends it now. */
+export function silenceEndedJob(
+  at: number,
+  now: number,
+  { early = false }: { readonly early?: boolean } = {},
+): NewJob<EscalationJob> {
   return {
-    id: `silence-ended.${at}`,
+    id: early ? `silence-ended.${at}.${now}` : `silence-ended.${at}`,
     lane: slackLane('silence'),
-    delayMs: Math.max(0, at - now),
-    data: { kind: 'silence-ended', at },
+    delayMs: early ? 0 : Math.max(0, at - now),
+    data: { kind: 'silence-ended', at, ...(early ? { since: now } : {}) },
   };
 }
 

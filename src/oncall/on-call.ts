@@ -27,6 +27,7 @@ import { createPager, type Pager } from './pager.ts';
 import { createCalendarRefresh } from './schedule/refresh-calendars.ts';
 import { createUserGroupSync } from './schedule/sync-user-groups.ts';
 import { watchSchedules } from './schedule/watch-schedules.ts';
+import { createSilences } from './silences.ts';
 import { type ChannelRef, threadPort } from './thread/thread-port.ts';
 
 export interface OnCallServiceOptions {
@@ -88,12 +89,13 @@ export function createOnCallService(options: OnCallServiceOptions): OnCallServic
   const thread = threadPort(client, records);
   const reportToOps =
     opsPlace && createReportToOps({ place: opsPlace, records, thread, logger, now: Date.now });
+  const queue = backend.openQueue<EscalationJob, EscalationResult>('escalations');
   const escalations = createPager({
     settings,
     inventory,
     runs,
     records,
-    queue: backend.openQueue<EscalationJob, EscalationResult>('escalations'),
+    queue,
     thread,
     readSecret: (ref) => readSecret(ref, env),
     logger,
@@ -116,6 +118,7 @@ export function createOnCallService(options: OnCallServiceOptions): OnCallServic
     ],
     logger,
   );
+  const silences = createSilences({ inventory, records, queue, now: Date.now });
   const canPage = () => inventory.escalation !== undefined;
   async function bundleTo(place: ThreadRef, run: Run, escalation: Escalation | undefined): Promise<void> {
     const { labelRoute } = escalations;
@@ -132,6 +135,7 @@ export function createOnCallService(options: OnCallServiceOptions): OnCallServic
     },
     stop: () => schedules.stop(),
     onCall: {
+      ...silences,
       isConfigured: canPage,
       preview: (run) => preview(run.id, escalations),
       async confirm({ act, run, requestId, impact, person }) {

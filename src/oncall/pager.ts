@@ -16,6 +16,7 @@ import { openThreads, planHandover } from './engine/hand-over.ts';
 import { isCalled } from './engine/is-called.ts';
 import { isRetryable, processEscalationJob } from './engine/process-job.ts';
 import { createAlertIndex } from './intake/alert-index.ts';
+import { createFindSilence } from './intake/alertmanager-silences.ts';
 import {
   answeredJob,
   CONCURRENCY,
@@ -255,6 +256,9 @@ export function createPager(options: PagerOptions): Pager {
   };
 }
 
+/** A page waits for it. */
+const SILENCES_MS = 3000;
+
 /** `queue` only needs to accept jobs. */
 export function escalationContext(
   options: Omit<PagerOptions, 'queue' | 'settings'> & Pick<AfterAnswerContext, 'queue' | 'settings'>,
@@ -275,6 +279,7 @@ export function escalationContext(
   } = options;
   const send = createSendJson({ now, timeoutMs });
   const get = createGetJson({ now, timeoutMs });
+  const getSoon = createGetJson({ now, timeoutMs: Math.min(timeoutMs ?? SILENCES_MS, SILENCES_MS) });
   return {
     settings,
     inventory,
@@ -291,6 +296,7 @@ export function escalationContext(
     calendars: createCalendarStore(records),
     routes: createRoutes(settings.routes, { readSecret, send, now }),
     alertIndex: createAlertIndex(records),
+    findSilence: createFindSilence({ settings: settings.alerts, readSecret, get: getSoon, logger }),
     ...(settings.alerts === undefined
       ? {}
       : { writeIncidentNote: { settings: settings.alerts, readSecret, send, get, now } }),

@@ -275,6 +275,7 @@ const ACTS: Readonly<Record<string, (who: Who) => Promise<unknown>>> = {
     system.slack.shortcut({ ...who, callbackId: 'ftm_check_log', channel: SUPPORT, ts: pasted }),
   'autodetect words': words('auto on'),
   'shift words': words('oncall take 1h'),
+  'silence words': words(`silence ${DEVICE} 1m`),
   'take over button': (who) =>
     system.slack.action({
       ...who,

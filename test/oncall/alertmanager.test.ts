@@ -8,9 +8,11 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHookRoutes } from '../../src/oncall/hooks/hook-routes.ts';
 import type { IncomingAlert } from '../../src/oncall/intake/alert.ts';
+import type { KnownAlert } from '../../src/oncall/intake/alert-index.ts';
+import { createFindSilence } from '../../src/oncall/intake/alertmanager-silences.ts';
 import { createAlertmanagerRoute } from '../../src/oncall/routes/alertmanager.ts';
 import type { PagerMessage, PagerRoute } from '../../src/oncall/routes/pager-route.ts';
-import { createSendJson } from '../../src/oncall/routes/send-json.ts';
+import { createGetJson, createSendJson } from '../../src/oncall/routes/send-json.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { createMemoryRecords } from '../../src/platform/store/memory-records.ts';
 import { freePort } from '../../src/stand-ins/redis/throw-away-server.ts';
@@ -178,6 +180,50 @@ describe.skipIf(!isHere)('a real Alertmanager', () => {
     await tell(new Date().toISOString());
     await until(() => over.some(isAbout), 'it is over');
     expect(over.find(isAbout)?.id).toBe(started.find(isAbout)?.id);
+  });
+
+  it('has silences, which are found by the alert of the check, and by the device of a check without one', async () => {
+    const find = createFindSilence({
+      settings: {
+        channels: [],
+        labels: ['nodename'],
+        names: new Map([['fw7.example', 'fgt-branch-07']]),
+        alertmanager: { token: { env: 'AM' }, api: { url } },
+      },
+      readSecret: async () => TOKEN,
+      get: createGetJson({ now: Date.now }),
+      logger: silentLogger,
+    });
+    const endsAt = new Date(Date.now() + 3_600_000).toISOString();
+    const silence = (matchers: readonly object[]) =>
+      fetch(`${url}/api/v2/silences`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          matchers,
+          startsAt: new Date().toISOString(),
+          endsAt,
+          createdBy: 'ana',
+          comment: 'test',
+        }),
+      });
+    const is = (name: string, value: string, isRegex = false) => ({ name, value, isRegex, isEqual: true });
+    const known = (alert: IncomingAlert | undefined): KnownAlert[] =>
+      alert === undefined ? [] : [{ alert, noted: false }];
+    const alert = started.find(({ names }) => names[0] === 'fgt-branch-08');
+    const other = started.find(({ names }) => names[0] === 'fgt-branch-09');
+    expect(await find('fgt-branch-08', known(alert))).toBeUndefined();
+
+    expect((await silence([is('alertname', 'Vpn.*', true), is('device', 'fgt-branch-08')])).ok).toBe(true);
+    expect((await silence([is('nodename', 'fw7.example')])).ok).toBe(true);
+    expect((await silence([is('nodename', 'fgt-branch-11'), is('team', 'vpn')])).ok).toBe(true);
+    await until(async () => (await find('fgt-branch-08', known(alert))) !== undefined, 'it is silenced');
+    expect(await find('fgt-branch-08', known(alert))).toBe(Date.parse(endsAt));
+    expect(await find('fgt-branch-08', [...known(alert), ...known(other)])).toBeUndefined();
+    expect(await find('fgt-branch-09', known(other))).toBeUndefined();
+    expect(await find('fgt-branch-07', [])).toBe(Date.parse(endsAt));
+    expect(await find('fgt-branch-08', [])).toBeUndefined();
+    expect(await find('fgt-branch-11', [])).toBeUndefined();
   });
 
   it('is told that a page is over', async () => {

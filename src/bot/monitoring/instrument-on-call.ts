@@ -39,6 +39,16 @@ export function instrumentOnCall(
       record(request.act, undefined, changed.kind);
       return changed;
     },
+    async silence(request) {
+      const silenced = await onCall.silence(request);
+      record(request.act, undefined, `until ${new Date(silenced.until).toISOString()}`);
+      return silenced;
+    },
+    async endSilence(request) {
+      const count = await onCall.endSilence(request);
+      record(request.act, undefined, `ended: ${count}`);
+      return count;
+    },
     async bundle(act, run) {
       const result = await onCall.bundle(act, run);
       record(act, run.id, result.kind);

@@ -31,6 +31,7 @@ export const VERBS = {
   cancel: 'device',
   feedback: 'device',
   page: 'device',
+  silence: 'device',
   reassign: 'device',
   bundle: 'device',
   acknowledge: 'device-or-called',

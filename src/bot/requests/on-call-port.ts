@@ -42,6 +42,22 @@ export type ShiftChange =
   | { readonly kind: 'released'; readonly schedule: string; readonly count: number }
   | { readonly kind: 'unknown-schedule'; readonly known: readonly string[] };
 
+/** A device, or a group as in `GroupJob`. */
+export interface SilenceTarget {
+  readonly alias?: string | undefined;
+  readonly group?: string | undefined;
+}
+
+/** `until` in milliseconds since the Unix epoch; `count`: devices. */
+export interface SilenceEntry {
+  readonly name: string;
+  readonly count: number;
+  readonly until: number;
+  /** Slack user id. */
+  readonly by: string;
+  readonly reason?: string | undefined;
+}
+
 /** What handlers may do with on-call people. Rejects with an `FtmError` if the store or the queue is unavailable. */
 export interface OnCall {
   /** Whether the current inventory has `escalation`. */
@@ -96,6 +112,23 @@ export interface OnCall {
     readonly act: Act<'shift'>;
     readonly schedule?: string | undefined;
   }): Promise<ShiftChange>;
+  /** Nobody is paged about these devices for a time, at most 14 days. `visible`: devices that the person may check. */
+  silence(request: {
+    readonly act: Act<'silence'>;
+    readonly target: SilenceTarget;
+    readonly visible: readonly string[];
+    readonly minutes: number;
+    /** Contains no secrets. */
+    readonly reason?: string | undefined;
+  }): Promise<Pick<SilenceEntry, 'name' | 'count' | 'until'>>;
+  /** Silences in force with one of these devices. */
+  listSilences(visible: readonly string[]): Promise<readonly SilenceEntry[]>;
+  /** Ends those that are about no other device; resolves with their number. */
+  endSilence(request: {
+    readonly act: Act<'silence'>;
+    readonly target: SilenceTarget;
+    readonly visible: readonly string[];
+  }): Promise<number>;
   /** Uploads the archive for the vendor or the next engineer into the run's thread. */
   bundle(act: Act<'bundle'>, run: Run): Promise<AttachReportResult>;
   /**

@@ -14,18 +14,20 @@ import { offerToResolve } from '../core/machine.ts';
 import { policyFor, ranksAtLeast } from '../core/policy.ts';
 import { dedupKey, nameSubject } from '../core/subject.ts';
 import type { AlertIndex, KnownAlert } from '../intake/alert-index.ts';
+import type { FindSilence } from '../intake/alertmanager-silences.ts';
 import type { IncidentNoteOptions } from '../intake/incident-note.ts';
 import { correlationJob, incidentNoteJob, openJob, unansweredJob, wakeJob } from '../jobs.ts';
 import { correlate } from './correlate-incidents.ts';
 import { draftEscalation } from './draft-escalation.ts';
 import { type EngineContext, updateEscalation } from './engine-context.ts';
-import { silencePage } from './maintenance.ts';
+import { silencePage } from './silenced-pages.ts';
 
 export interface AfterAnswerContext extends EngineContext {
   readonly inventory: Inventory;
   readonly runs: Pick<RunStore, 'get' | 'byDevice'>;
   readonly records: Records;
   readonly alertIndex: AlertIndex;
+  readonly findSilence: FindSilence;
   /** Absent if no alerts are configured. */
   readonly writeIncidentNote?: IncidentNoteOptions;
 }
@@ -123,7 +125,7 @@ async function pageForFailure(
   const first = alerts.find((known) => sourceThreshold(known, parts.settings.alerts) !== 'never');
   const { order } = parts.settings;
   if (first === undefined || order.length === 0) return;
-  await enqueuePage(run, thread, { name: alertPolicy(first), routes: order }, parts);
+  await enqueuePage(run, thread, { name: alertPolicy(first), routes: order }, alerts, parts);
 }
 
 function alertPolicy({ alert }: KnownAlert): string {
@@ -172,19 +174,20 @@ async function applyPolicies(
     await parts.queue.enqueue(unansweredJob(run.id, policy.name, policy.unanswered));
     return;
   }
-  await enqueuePage(run, thread, policy, parts);
+  await enqueuePage(run, thread, policy, alerts, parts);
 }
 
 async function enqueuePage(
   run: Run,
   thread: ThreadRef,
   { name, routes }: Pick<PagerPolicy, 'name' | 'routes'>,
+  alerts: readonly KnownAlert[],
   parts: AfterAnswerContext,
 ): Promise<void> {
   const { queue, settings, now } = parts;
   const draft = draftEscalation(run, thread, { kind: 'policy', policy: name }, routes, now());
   const device = deviceOf(run, parts);
-  if (device !== undefined && (await silencePage(draft, device, parts))) return;
+  if (device !== undefined && (await silencePage(draft, device, alerts, parts))) return;
   const group =
     settings.grouping === undefined || device === undefined ? undefined : nameGroup(draft, device);
   await queue.enqueue(openJob({ ...draft, group }));
@@ -214,7 +217,7 @@ export async function afterSilence(
   }
   // If Slack cannot be queried, the policy pages: one page too many is better than one too few.
   if (reaction.kind === 'done' && reaction.value) return;
-  await enqueuePage(run, thread, policy, parts);
+  await enqueuePage(run, thread, policy, await parts.alertIndex.of(runId), parts);
 }
 
 /** Asks whether to close a page whose cause this check finds healthy. */

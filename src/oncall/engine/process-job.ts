@@ -21,9 +21,9 @@ import {
 import { drainOutbox } from './drain-outbox.ts';
 import { updateEscalation } from './engine-context.ts';
 import { handOver } from './hand-over.ts';
-import { reportSilenced } from './maintenance.ts';
 import { sendNotes } from './send-notes.ts';
 import { sendResolution } from './send-resolution.ts';
+import { reportSilenced } from './silenced-pages.ts';
 
 /**
  * Processes one job. Every kind is safe to repeat after a crash: decisions and finished actions are in the store, and
@@ -79,7 +79,7 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
       await correlateRun(job.runId, parts);
       return;
     case 'silence-ended':
-      await reportSilenced(job.at, parts);
+      await reportSilenced(job, parts);
       return;
     case 'handover':
       await handOver(job.at, parts);

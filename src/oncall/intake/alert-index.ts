@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { FtmError } from '../../ftm-error.ts';
 import type { Records } from '../../platform/store/records.ts';
+import { createStoredLists } from '../store/stored-list.ts';
 import { type StoredAlert, storedAlert } from './alert.ts';
 
 const RETENTION_MS = 7 * 24 * 3_600_000;
@@ -46,28 +46,11 @@ export interface AlertIndex {
 }
 
 export function createAlertIndex(records: Records): AlertIndex {
-  async function readList(key: string) {
-    const record = await records.get(key);
-    const parsed = record && z.array(knownAlert).safeParse(JSON.parse(record.text));
-    return { list: parsed?.success ? parsed.data : [], version: record?.version ?? 0 };
-  }
-
-  async function change(
-    key: string,
-    transition: (list: readonly KnownAlert[]) => readonly KnownAlert[],
-  ): Promise<void> {
-    for (let attempt = 0; attempt < 50; attempt += 1) {
-      const { list, version } = await readList(key);
-      const next = transition(list);
-      if (next === list) return;
-      if (await records.put(key, JSON.stringify(next), version, RETENTION_MS)) return;
-    }
-    throw new FtmError('ftm_queue_unavailable', 'An alert could not be recorded.', { retryable: true });
-  }
+  const lists = createStoredLists(records, knownAlert, RETENTION_MS);
 
   async function mark(runId: string, alertId: string, what: 'noteBegun' | 'noted'): Promise<void> {
     for (const key of [startedKey(runId), joinedKey(runId)]) {
-      await change(key, (list) =>
+      await lists.change(key, (list) =>
         list.some((known) => known.alert.id === alertId && known[what] !== true)
           ? list.map((known) => (known.alert.id === alertId ? { ...known, [what]: true } : known))
           : list,
@@ -86,7 +69,7 @@ export function createAlertIndex(records: Records): AlertIndex {
       `alert-${createHash('sha256').update(`${source}\n${id}\n${alias}`).digest('hex').slice(0, 32)}`,
     async record(runId, alert, more = {}) {
       const known = { alert: pickStored(alert), noted: false, ...more };
-      await change(startedKey(runId), (list) => {
+      await lists.change(startedKey(runId), (list) => {
         const [first] = list;
         if (first === undefined) return [known];
         // The first delivery and a repeated one may have different results: one may be refused, the other not.
@@ -98,7 +81,7 @@ export function createAlertIndex(records: Records): AlertIndex {
     async join(runId, alert, ownRunId) {
       let isJoined = true;
       await records.put(joinedToKey(ownRunId), runId, 0, RETENTION_MS);
-      await change(joinedKey(runId), (list) => {
+      await lists.change(joinedKey(runId), (list) => {
         if (list.some(({ alert: { source, id } }) => source === alert.source && id === alert.id)) return list;
         isJoined = list.length < MAX_JOINED;
         return isJoined ? [...list, { alert: pickStored(alert), noted: false }] : list;
@@ -107,8 +90,11 @@ export function createAlertIndex(records: Records): AlertIndex {
     },
     checkedBy: async (ownRunId) => (await records.get(joinedToKey(ownRunId)))?.text ?? ownRunId,
     async of(runId) {
-      const [started, joined] = await Promise.all([readList(startedKey(runId)), readList(joinedKey(runId))]);
-      return [...started.list, ...joined.list];
+      const [started, joined] = await Promise.all([
+        lists.read(startedKey(runId)),
+        lists.read(joinedKey(runId)),
+      ]);
+      return [...started, ...joined];
     },
     markNoteBegun: (runId, alertId) => mark(runId, alertId, 'noteBegun'),
     markNoted: (runId, alertId) => mark(runId, alertId, 'noted'),

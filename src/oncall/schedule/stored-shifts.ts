@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Records } from '../../platform/store/records.ts';
+import { createStoredLists } from '../store/stored-list.ts';
 
 /** `by`: the Slack user who changed the shift. Times in milliseconds since the Unix epoch. */
-const shifts = z.array(z.object({ user: z.string(), from: z.number(), until: z.number(), by: z.string() }));
+const shift = z.object({ user: z.string(), from: z.number(), until: z.number(), by: z.string() });
 
-export type StoredShift = z.infer<typeof shifts>[number];
+export type StoredShift = z.infer<typeof shift>;
 
 const RETENTION_MS = 35 * 24 * 3_600_000;
 const MAX_SHIFTS = 50;
@@ -18,35 +19,17 @@ export interface ShiftStore {
 }
 
 export function createShiftStore(records: Records): ShiftStore {
-  async function read(schedule: string) {
-    const record = await records.get(shiftsKey(schedule));
-    const parsed = record === undefined ? undefined : shifts.safeParse(JSON.parse(record.text));
-    return { stored: parsed?.data ?? [], version: record?.version ?? 0 };
-  }
-
-  /** Repeats if another process wrote in the meantime. */
-  async function change(
-    schedule: string,
-    next: (stored: readonly StoredShift[]) => readonly StoredShift[],
-  ): Promise<readonly StoredShift[]> {
-    for (;;) {
-      const { stored, version } = await read(schedule);
-      const text = JSON.stringify(next(stored).slice(-MAX_SHIFTS));
-      if (await records.put(shiftsKey(schedule), text, version, RETENTION_MS)) return stored;
-    }
-  }
-
+  const lists = createStoredLists(records, shift, RETENTION_MS);
   return {
-    of: async (schedule) => (await read(schedule)).stored,
-    async add(schedule, shift) {
-      const isSame = ({ user, from }: StoredShift) => user === shift.user && from === shift.from;
-      await change(schedule, (stored) => [
-        ...stored.filter((each) => each.until > shift.from && !isSame(each)),
-        shift,
-      ]);
+    of: (schedule) => lists.read(shiftsKey(schedule)),
+    async add(schedule, added) {
+      const isSame = ({ user, from }: StoredShift) => user === added.user && from === added.from;
+      await lists.change(shiftsKey(schedule), (stored) =>
+        [...stored.filter((each) => each.until > added.from && !isSame(each)), added].slice(-MAX_SHIFTS),
+      );
     },
     async endAll(schedule, at) {
-      const before = await change(schedule, () => []);
+      const before = await lists.change(shiftsKey(schedule), () => []);
       return before.filter(({ until }) => until > at).length;
     },
   };

@@ -138,9 +138,15 @@ const alerts = z.strictObject({
     .default({})
     .describe('aliases by the name that alerts give a device, such as its full domain name'),
   alertmanager: z
-    .strictObject({ token: secretRef, pages })
-    .optional()
-    .describe('bearer token of Alertmanager (http_config.authorization)'),
+    .strictObject({
+      token: secretRef.describe('bearer token of Alertmanager (http_config.authorization)'),
+      pages,
+      api: z
+        .strictObject({ url, token: secretRef.optional() })
+        .optional()
+        .describe('API of Alertmanager: what is silenced there pages nobody'),
+    })
+    .optional(),
   pagerduty: z
     .strictObject({
       secret: secretRef.describe('secret of the v3 webhook subscription'),

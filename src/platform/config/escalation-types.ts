@@ -104,7 +104,11 @@ export interface AlertSettings {
     /** Workspace of the channel, if several can install the app. */
     readonly team?: string | undefined;
   }[];
-  readonly alertmanager?: { readonly token: SecretRef; readonly pages?: PageThreshold };
+  readonly alertmanager?: {
+    readonly token: SecretRef;
+    readonly pages?: PageThreshold;
+    readonly api?: { readonly url: string; readonly token?: SecretRef | undefined };
+  };
   readonly pagerduty?: {
     readonly secret: SecretRef;
     readonly pages?: PageThreshold;

@@ -53,6 +53,26 @@ const COMMANDS: ReadonlyMap<string, readonly Typed[]> = new Map([
     ],
   ],
   [
+    '/ftm-check silence HOST 2h [reason]',
+    [
+      [`silence ${DEVICE} 2h`, new RegExp(`\`${DEVICE}\` until`)],
+      ['silence all for 90m replacing the ISP router', /`all` \(2 devices\) until/],
+      ['silence fgt-nowhere 2h', /no device named/],
+    ],
+  ],
+  [
+    '/ftm-check silence',
+    [['silence', new RegExp(`fgt-branch-07\` until[\\s\\S]*by <@${ANA}>: replacing the ISP router`)]],
+  ],
+  [
+    '/ftm-check silence end HOST',
+    [
+      [`silence end ${DEVICE}`, /1 silence ended/],
+      ['silence end all', /1 silence ended/],
+      ['silence', /No silence is in force/],
+    ],
+  ],
+  [
     '/ftm-check bundle [host]',
     [
       ['bundle', /report is in this thread/],

@@ -1,0 +1,59 @@
+import type { OnCall, SilenceTarget } from '../bot/requests/on-call-port.ts';
+import type { Inventory } from '../platform/config/inventory-types.ts';
+import { devicesNamed } from '../platform/config/listed-devices.ts';
+import type { JobQueue } from '../platform/queue/job-queue.ts';
+import { groupLabel } from '../platform/runs/group.ts';
+import type { Records } from '../platform/store/records.ts';
+import { type EscalationJob, type EscalationResult, silenceEndedJob } from './jobs.ts';
+import { createSilenceStore, type Silence } from './store/silence-store.ts';
+
+export interface SilencesOptions {
+  readonly inventory: Inventory;
+  readonly records: Pick<Records, 'get' | 'put'>;
+  readonly queue: Pick<JobQueue<EscalationJob, EscalationResult>, 'enqueue'>;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+const MAX_MS = 14 * 24 * 3_600_000;
+
+/** Silences that people make in Slack, beside the maintenance windows of the inventory. */
+export function createSilences({
+  inventory,
+  records,
+  queue,
+  now,
+}: SilencesOptions): Pick<OnCall, 'silence' | 'listSilences' | 'endSilence'> {
+  const store = createSilenceStore(records);
+
+  /** The devices that were named, of those that the person may check. */
+  function devicesOf({ alias, group = alias ?? '' }: SilenceTarget, visible: readonly string[]) {
+    const may = new Set(visible);
+    const devices = devicesNamed(inventory.devices.values(), group).map((device) => device.alias);
+    return devices.filter((each) => may.has(each));
+  }
+
+  return {
+    async silence({ act, target, visible, minutes, reason }) {
+      const devices = devicesOf(target, visible);
+      const name = target.group === undefined ? (devices[0] ?? target.alias ?? '') : groupLabel(target.group);
+      const from = now();
+      const until = from + Math.min(minutes * 60_000, MAX_MS);
+      await store.add({ name, devices, from, until, by: act.caller.user, reason });
+      return { name, count: devices.length, until };
+    },
+    async listSilences(visible) {
+      return (await store.current(now()))
+        .filter(({ devices }) => devices.some((device) => visible.includes(device)))
+        .map(({ devices, ...silence }) => ({ ...silence, count: devices.length }));
+    },
+    async endSilence({ target, visible }) {
+      const at = now();
+      const named = new Set(devicesOf(target, visible));
+      const ended = await store.end(({ devices }) => devices.every((device) => named.has(device)), at);
+      for (const until of new Set(ended.map((silence: Silence) => silence.until)))
+        await queue.enqueue(silenceEndedJob(until, at, { early: true }));
+      return ended.length;
+    },
+  };
+}
