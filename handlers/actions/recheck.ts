@@ -7,15 +7,22 @@ import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
 import { type Listening, onRunPress, type RunPress } from '../shared/listeners.ts';
 import { askerOf } from '../shared/request-context.ts';
-import { cannotRecheckText, recheckRunningText } from '../text/replies.ts';
+import { cannotRecheckText, cannotWatchText, recheckRunningText } from '../text/replies.ts';
 
 const MAX_ROUNDS = 50;
 /** A re-check without an answer after this time was lost and does not block another one. */
 const MAX_RUN_MS = 20 * 60_000;
 
-/** Repeats the request and has the answer compared with this one. */
+/** Repeats the request, or watches the next login with it, and has the answer compared with this one. */
 export function handleRecheck(listening: Listening): void {
-  onRunPress(listening, ACTIONS.recheck, 'check', (press) => recheck(press, listening.requests));
+  const { requests } = listening;
+  onRunPress(listening, ACTIONS.recheck, 'check', (press) => recheck(press, requests));
+  // Whether this person may watch this device is decided with the request.
+  onRunPress(listening, ACTIONS.watch, 'check', (press) => {
+    const { alias } = press.run;
+    const live = alias === undefined ? undefined : requests.watchSeconds(alias);
+    return live === undefined ? press.reply(cannotWatchText) : recheck({ ...press, live }, requests);
+  });
 }
 
 type Recheck = Pick<RunPress<'check'>, 'act' | 'run' | 'caller' | 'callerName' | 'reply'> & {
@@ -23,11 +30,13 @@ type Recheck = Pick<RunPress<'check'>, 'act' | 'run' | 'caller' | 'callerName' |
   readonly thread: string | undefined;
   /** The id of a check of another user: there is nothing to compare with. */
   readonly otherRunId?: string | undefined;
+  /** Seconds in which the next login is watched. */
+  readonly live?: number;
 };
 
 export async function recheck(press: Recheck, requests: Requests): Promise<void> {
-  const { run, thread, reply, otherRunId } = press;
-  const { alias, user, vdom } = run;
+  const { run, thread, reply, otherRunId, live } = press;
+  const { alias, user, vdom, details } = run;
   if (alias === undefined) return await reply(cannotRecheckText);
   const base = await shownAnswer(run, requests);
   const recent = await requests.past.ofDevice(alias, MAX_ROUNDS);
@@ -42,6 +51,8 @@ export async function recheck(press: Recheck, requests: Requests): Promise<void>
       alias,
       user,
       vdom,
+      live,
+      details,
       ...(otherRunId === undefined ? { comparesTo: base.id } : {}),
     },
     explainPostRefused(reply, run.replyTo.channel),

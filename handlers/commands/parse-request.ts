@@ -1,4 +1,5 @@
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
+import { isIpAddress } from '../../src/engine/fortios/address.ts';
 import { nearNames } from '../../src/engine/fortios/near-names.ts';
 import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
 import type { CheckTarget } from '../../src/platform/runs/run.ts';
@@ -36,11 +37,11 @@ export type ParsedRequest =
   | { readonly kind: 'unclear'; readonly reason: string; readonly meant?: readonly CheckTarget[] };
 
 const MAX_LENGTH = 300;
-const OPTIONS = ['user', 'vdom', 'live'] as const;
+const OPTIONS = ['user', 'vdom', 'live', 'client'] as const;
 type Option = (typeof OPTIONS)[number];
 
 /**
- * Parses the text after the command or the bot's name: `<host> [--user U] [--vdom V] [--live SECONDS]`, or one of
+ * Parses the text after the command or the bot's name: `<host> [--user U] [--vdom V] [--live SECONDS] [--client ADDRESS]`, or one of
  * `group:NAME | customer:NAME | site:NAME | all`,
  * `help | list | history [host] | cancel [host] | escalate [host] | bundle [host] | handover | auto [on|off] |
  * page [@person] [host] | oncall [take|give|release] | silence [<host> <duration> | end <host>] | explain <rule>`; a device with such a name is requested with `check <host>`. Accepts what Slack and phones change:
@@ -244,12 +245,15 @@ function parseDevice(given: readonly string[]): ParsedRequest {
   const [alias, ...others] = names;
   if (alias === undefined) return { kind: 'unclear', reason: 'The device name is missing.' };
   if (others.length > 0) return severalNames(names, options);
-  const { live, ...focus } = options;
-  if (live === undefined) return { kind: 'check', alias, ...focus };
+  const { live, client, ...focus } = options;
+  if (client !== undefined && !isIpAddress(client))
+    return { kind: 'unclear', reason: '--client needs an IP address, such as 203.0.113.7.' };
+  const details = client === undefined ? {} : { details: { client } };
+  if (live === undefined) return { kind: 'check', alias, ...focus, ...details };
   const seconds = readSeconds(live);
   if (seconds === undefined)
     return { kind: 'unclear', reason: '--live needs a number of seconds, such as 60.' };
-  return { kind: 'check', alias, ...focus, live: seconds };
+  return { kind: 'check', alias, ...focus, ...details, live: seconds };
 }
 
 /** `--usr marlow`: what would come of the option with the most similar name. */
@@ -279,8 +283,8 @@ function severalNames(
   return { ...ONE_DEVICE_ONLY, meant: names.map((alias) => ({ alias, user, vdom })) };
 }
 
-function targetOf({ alias, user, vdom, live }: CheckTarget): CheckTarget {
-  return { alias, user, vdom, live };
+function targetOf({ alias, user, vdom, live, details }: CheckTarget): CheckTarget {
+  return { alias, user, vdom, live, details };
 }
 
 /** `60`, `60s`, `60 s`, `2m`; the limit is checked elsewhere. */

@@ -123,6 +123,8 @@ export const noDiagnosisText = 'That request ended without a diagnosis. There is
 export const cannotRecheckText =
   'Pasted text is not stored, so I cannot read it again. Please paste it again.';
 
+export const cannotWatchText = 'The inventory allows no live check of this device any more.';
+
 export const recheckRunningText = 'A re-check is already running. The answer will be in this thread.';
 
 export const shownDeviceText = 'The answer about this device is in the thread.';

@@ -1,5 +1,8 @@
 import type { ModalView, Option, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
+import { isIpAddress } from '../../src/engine/fortios/address.ts';
+import { findSymptom } from '../../src/engine/rules/symptoms.ts';
+import type { CheckDetails } from '../../src/platform/runs/run.ts';
 import { ACTIONS, VIEWS } from '../../src/report/block-kit/action-ids.ts';
 import { LIMITS, truncate } from '../../src/report/block-kit/limits.ts';
 import type { ParsedRequest } from '../commands/parse-request.ts';
@@ -13,7 +16,7 @@ export interface CheckFormPlace {
 const NAME_LIMIT = 100;
 
 /**
- * Form for device, user, VDOM and a live session. With more than Slack's limit of 100 options, the device is a search
+ * Form for device, user, what the client shows, since when, VDOM and a live session. With more than Slack's limit of 100 options, the device is a search
  * field.
  */
 export function checkForm(devices: readonly string[], place: CheckFormPlace): ModalView {
@@ -44,9 +47,12 @@ export function checkForm(devices: readonly string[], place: CheckFormPlace): Mo
                 min_query_length: 0,
               },
       },
-      textInput('user', 'User who cannot log in', 'Looks at this user’s group, token and logins first'),
+      textInput('user', 'Who cannot log in', 'The name as it is typed into the client'),
+      textInput('symptom', 'What the client says', 'A percentage or code if known, such as 48 % or -7200'),
+      sinceInput,
       textInput('vdom', 'VDOM', 'Only if the device has several'),
       liveInput,
+      textInput('client', 'Public address of the client', 'Only to watch a login to IPsec'),
       ...(place.channel === undefined ? [channelInput] : []),
     ],
   };
@@ -62,6 +68,24 @@ const channelInput: ModalView['blocks'][number] = {
     action_id: 'channel',
     default_to_current_conversation: true,
     filter: { include: ['public', 'private'], exclude_bot_users: true },
+  },
+};
+
+const SINCE_HOURS = { 'Within the last hour': 1, Today: 24, 'For days': 168 } as const;
+
+const sinceInput: ModalView['blocks'][number] = {
+  type: 'input',
+  block_id: 'since',
+  optional: true,
+  label: { type: 'plain_text', text: 'Since when' },
+  element: {
+    type: 'static_select',
+    action_id: 'since',
+    placeholder: { type: 'plain_text', text: 'Not known' },
+    options: Object.entries(SINCE_HOURS).map(([text, hours]) => ({
+      text: { type: 'plain_text', text },
+      value: String(hours),
+    })),
   },
 };
 
@@ -88,7 +112,11 @@ const liveInput: ModalView['blocks'][number] = {
   },
 };
 
-function textInput(id: 'user' | 'vdom', label: string, hint: string): ModalView['blocks'][number] {
+function textInput(
+  id: 'user' | 'symptom' | 'vdom' | 'client',
+  label: string,
+  hint: string,
+): ModalView['blocks'][number] {
   return {
     type: 'input',
     block_id: id,
@@ -119,6 +147,9 @@ const submitted = z.object({
   user: z.object({ user: typed }),
   vdom: z.object({ vdom: typed }),
   live: z.object({ live: picked }).optional(),
+  symptom: z.object({ symptom: typed }).optional(),
+  since: z.object({ since: picked }).optional(),
+  client: z.object({ client: typed }).optional(),
   channel: z.object({ channel: z.object({ selected_conversation: z.string().nullish() }) }).optional(),
 });
 
@@ -128,8 +159,14 @@ export interface Submitted {
   readonly channel?: string;
 }
 
+/** An input with a value that nothing can be done with. */
+export interface WrongInput {
+  readonly block: 'symptom' | 'client';
+  readonly reason: string;
+}
+
 /** Undefined if no device was picked, which Slack prevents. */
-export function readCheckForm(values: unknown): Submitted | undefined {
+export function readCheckForm(values: unknown): Submitted | WrongInput | undefined {
   const form = submitted.parse(values);
   const alias = form.device[ACTIONS.pickDevice].selected_option?.value;
   if (alias === undefined) return undefined;
@@ -137,6 +174,8 @@ export function readCheckForm(values: unknown): Submitted | undefined {
   const vdom = form.vdom.vdom.value?.trim();
   const live = form.live?.live.selected_option?.value;
   const channel = form.channel?.channel.selected_conversation;
+  const details = readDetails(form);
+  if (details && 'block' in details) return details;
   return {
     check: {
       kind: 'check',
@@ -144,8 +183,27 @@ export function readCheckForm(values: unknown): Submitted | undefined {
       ...(user ? { user } : {}),
       ...(vdom ? { vdom } : {}),
       ...(live ? { live: Number(live) } : {}),
+      ...(details ? { details } : {}),
     },
     ...(channel ? { channel } : {}),
+  };
+}
+
+/** Of the words only a known percentage or code is kept: people type anything. */
+function readDetails(form: z.infer<typeof submitted>): CheckDetails | WrongInput | undefined {
+  const says = form.symptom?.symptom.value?.trim();
+  const symptom = says ? findSymptom(says)?.shown : undefined;
+  if (says && symptom === undefined)
+    return { block: 'symptom', reason: 'No percentage or code that I know. Leave it empty to go on.' };
+  const client = form.client?.client.value?.trim();
+  if (client && !isIpAddress(client))
+    return { block: 'client', reason: 'An IP address, such as 203.0.113.7, or nothing.' };
+  const hours = form.since?.since.selected_option?.value;
+  if (!symptom && !client && !hours) return undefined;
+  return {
+    ...(symptom ? { symptom } : {}),
+    ...(client ? { client } : {}),
+    ...(hours ? { sinceHours: Number(hours) } : {}),
   };
 }
 

@@ -12,7 +12,14 @@ import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
 import { type PrivateReply, replyBesideMessage } from '../shared/private-reply.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { refusedText } from '../text/replies.ts';
-import { type CheckFormPlace, checkForm, deviceOptions, placeOf, readCheckForm } from './check-form.ts';
+import {
+  type CheckFormPlace,
+  checkForm,
+  deviceOptions,
+  placeOf,
+  readCheckForm,
+  type WrongInput,
+} from './check-form.ts';
 
 const ERROR_LIMIT = 300;
 
@@ -44,6 +51,7 @@ export function handleCheckForm({ app, requests, logger }: Listening): void {
     const { team, ...place } = placeOf(view.private_metadata);
     const form = readCheckForm(view.state.values);
     if (form === undefined) return await ack(errorAt('device', 'Choose a device.'));
+    if ('block' in form) return await ack(errorAt(form.block, form.reason));
     const channel = place.channel ?? form.channel;
     if (channel === undefined) return await ack(errorAt('channel', 'Choose a channel for the answer.'));
     const { id: user, name } = body.user;
@@ -77,7 +85,7 @@ export function handleCheckForm({ app, requests, logger }: Listening): void {
   });
 }
 
-type Block = 'device' | 'live' | 'channel';
+type Block = 'device' | 'live' | 'channel' | WrongInput['block'];
 
 /** The input that the person can change to be allowed. */
 function blockOf({ reason }: Extract<Permission, { kind: 'refused' }>, asksForChannel: boolean): Block {

@@ -18,6 +18,10 @@ describe('parseRequest', () => {
     ['fgt-07 --user <mailto:ana@example.com|ana@example.com>', { alias: 'fgt-07', user: 'ana@example.com' }],
     ['fgt-07 --VDOM root', { alias: 'fgt-07', vdom: 'root' }],
     ['fgt-07 --live 60', { alias: 'fgt-07', live: 60 }],
+    [
+      'fgt-07 --live 60 --client 203.0.113.7',
+      { alias: 'fgt-07', live: 60, details: { client: '203.0.113.7' } },
+    ],
     ['fgt-07 —live=90s --user ana', { alias: 'fgt-07', user: 'ana', live: 90 }],
     ['--live 2m fgt-07', { alias: 'fgt-07', live: 120 }],
   ])('%s', (text, expected) => {

@@ -41,6 +41,36 @@ describe.each<Mode>(['http', 'socket'])('forms, the device list and the Home tab
     expect(bot.runs).toHaveLength(count + 1);
   });
 
+  it('takes what the client says, since when and its address', async () => {
+    const before = bot.slack.views().length;
+    await slash('');
+    const form = await bot.slack.until(() => bot.slack.views()[before]);
+    const values = {
+      device: { ftm_pick_device: { selected_option: { value: 'fgt-branch-07' } } },
+      user: { user: { value: 'marlow' } },
+      symptom: { symptom: { value: 'it stops at 48 %, my password is Hunter2Hunter2' } },
+      since: { since: { selected_option: { value: '24' } } },
+      vdom: { vdom: { value: null } },
+      client: { client: { value: ' 203.0.113.7 ' } },
+    };
+    const submit = (changed: object) =>
+      bot.slack.submit({ user: ANA, viewId: form.id, values: { ...values, ...changed } });
+    const wrong = (block: string, value: string) => submit({ [block]: { [block]: { value } } });
+    expect((await wrong('symptom', 'it does not work')).ack).toMatchObject({
+      errors: { symptom: expect.stringContaining('No percentage or code') },
+    });
+    expect((await wrong('client', '203.0.113.7; execute reboot')).ack).toMatchObject({
+      errors: { client: expect.stringContaining('An IP address') },
+    });
+    const run = await runOf(() => submit({}));
+    expect(run).toMatchObject({
+      alias: 'fgt-branch-07',
+      user: 'marlow',
+      details: { symptom: '48 %', sinceHours: 24, client: '203.0.113.7' },
+    });
+    expect(JSON.stringify(run)).not.toContain('Hunter2');
+  });
+
   it('does not take from a form what the person may not ask for', async () => {
     const before = bot.slack.views().length;
     await slash('');

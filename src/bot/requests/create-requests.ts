@@ -241,7 +241,7 @@ function aliasOf(job: RequestJob): string | undefined {
 function toNewJob(job: RequestJob): NewJob<QueueJob> {
   const { runId: id } = job;
   if (job.kind !== 'check') return { id, data: job };
-  const { alias: lane, user, vdom, live } = job;
+  const { alias: lane, user, vdom, live, details } = job;
   // The asker of a live check logs in during its live session: the session and its answer are not shared.
   if (live !== undefined) return { id, data: job, lane };
   if (job.comparesTo !== undefined) {
@@ -250,7 +250,12 @@ function toNewJob(job: RequestJob): NewJob<QueueJob> {
     // A person re-checks what changed: the result of a check that was already running would be too old.
     return { id, data: job, lane };
   }
-  return { id, data: job, lane, joinKey: JSON.stringify([lane, user ?? null, vdom ?? null]) };
+  return {
+    id,
+    data: job,
+    lane,
+    joinKey: JSON.stringify([lane, user ?? null, vdom ?? null, details ?? null]),
+  };
 }
 
 function refusalOf(decision: Exclude<Decision, { kind: 'allowed' }>, run: NewRun): FtmError {

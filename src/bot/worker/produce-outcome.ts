@@ -50,9 +50,9 @@ export async function deviceOutcome(
   options: ProduceOptions,
 ): Promise<RunOutcome> {
   signal.throwIfAborted();
-  const { user, vdom, live, acceptedAt: readAt } = job;
+  const { user, vdom, live, details, acceptedAt: readAt } = job;
   const device = await deviceFor(job, options);
-  const check = { device, user, vdom, live, readAt, signal, onProgress };
+  const check = { device, user, vdom, live, details, readAt, signal, onProgress };
   const reading = await readDevice(check, options.collect);
   await options.keepEvidence?.(job.runId, reading.evidence, focusOf(check, reading));
   return await compared(job, await diagnoseReading(check, reading), options);

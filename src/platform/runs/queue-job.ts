@@ -56,7 +56,7 @@ export interface GroupJob extends RequestBase {
 }
 
 /** One device of a group check. It posts nothing. `runId` is its own (`memberId`). */
-export interface MemberJob extends JobBase, Omit<CheckTarget, 'live'> {
+export interface MemberJob extends JobBase, Omit<CheckTarget, 'live' | 'details'> {
   readonly kind: 'group-member';
   readonly asker: Asker;
   readonly replyTo: ReplyTo;
@@ -120,8 +120,8 @@ export function toRun(job: RequestJob | LateJob): Run {
   const run = { id, asker, replyTo, acceptedAt };
   switch (job.kind) {
     case 'check': {
-      const { kind, alias, user, vdom, live, comparesTo, replaces } = job;
-      return { ...run, kind, alias, user, vdom, live, comparesTo, replaces };
+      const { kind, alias, user, vdom, live, details, comparesTo, replaces } = job;
+      return { ...run, kind, alias, user, vdom, live, details, comparesTo, replaces };
     }
     case 'analyze': {
       const { kind, comparesTo, replaces } = job;

@@ -90,6 +90,7 @@ export interface Run {
   readonly vdom?: string;
   /** Requested seconds of the live session. */
   readonly live?: number;
+  readonly details?: CheckDetails;
   readonly kind: 'check' | 'analyze' | 'group';
   /** Of a group check: the group, `ALL_DEVICES`, and how many devices it has. */
   readonly group?: { readonly name: string; readonly size: number; readonly sweep?: string };

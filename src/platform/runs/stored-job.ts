@@ -21,6 +21,11 @@ const request = { ...asked, comparesTo: id.optional(), replaces: z.array(id).opt
 const user = name.optional();
 const vdom = name.optional();
 const sweep = id.optional();
+export const details = z.object({
+  symptom: name.optional(),
+  sinceHours: z.int().min(1).max(8_760).optional(),
+  client: id.optional(),
+});
 
 const item = z.object({
   name,
@@ -38,6 +43,7 @@ const jobSchema = z.discriminatedUnion('kind', [
     user,
     vdom,
     live: z.int().min(1).max(86_400).optional(),
+    details: details.optional(),
   }),
   z.object({
     ...request,

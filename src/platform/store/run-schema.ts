@@ -3,6 +3,7 @@ import { diagnosisSchema } from '../../engine/diagnosis/diagnosis.ts';
 import { CHANGE_AREAS } from '../../engine/facts/comparison/settings.ts';
 import type { FtmErrorCode } from '../../ftm-error.ts';
 import { FEEDBACK_REASONS, type Run, type RunOutcome } from '../runs/run.ts';
+import { details } from '../runs/stored-job.ts';
 import type { RunPatch } from './run-store.ts';
 
 /** What `create` writes once. Unknown fields are dropped, so that an older version reads what a newer one wrote. */
@@ -15,6 +16,7 @@ const baseSchema = z.object({
   user: z.string().optional(),
   vdom: z.string().optional(),
   live: z.number().optional(),
+  details: details.optional(),
   kind: z.enum(['check', 'analyze', 'group']),
   group: z.object({ name: z.string(), size: z.number(), sweep: z.string().optional() }).optional(),
   partOf: z.object({ run: z.string(), pages: z.boolean() }).optional(),

@@ -1,6 +1,8 @@
 /** Ids of interactive elements. Old messages send them for years, so an id keeps its meaning. */
 export const ACTIONS = {
   recheck: 'ftm_recheck',
+  /** Watches the next login. */
+  watch: 'ftm_watch',
   evidence: 'ftm_evidence',
   report: 'ftm_report',
   notHelpful: 'ftm_not_helpful',

@@ -135,6 +135,7 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
         alias: 'fgt-1',
         user: 'marlow',
         vdom: 'root',
+        details: { symptom: '48 %', sinceHours: 24, client: '203.0.113.7' },
         live: 60,
         group: { name: 'branches', size: 3, sweep: 'nightly' },
         partOf: { run: 'all-of-them', pages: true },

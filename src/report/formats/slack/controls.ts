@@ -7,15 +7,18 @@ export interface ControlsOptions {
   /** A device can be read again; pasted evidence cannot. */
   readonly canRecheck: boolean;
   readonly diagnosed: boolean;
+  /** A login has to show the rest, and the inventory allows to watch one. */
+  readonly canWatch?: boolean;
   /** Set only if the button would page somebody. */
   readonly canEscalate: boolean;
 }
 
 /** Buttons of an answer. */
 export function controlsBlocks(options: ControlsOptions): readonly KnownBlock[] {
-  const { runId, canRecheck, diagnosed, canEscalate } = options;
+  const { runId, canRecheck, canWatch = false, diagnosed, canEscalate } = options;
   const buttons = [
     ...(canRecheck ? [button(ACTIONS.recheck, 'Re-check', runId)] : []),
+    ...(canWatch ? [button(ACTIONS.watch, 'Watch the next login', runId)] : []),
     ...(canEscalate ? [button(ACTIONS.escalate, 'Escalate', runId)] : []),
     diagnosed ? button(ACTIONS.report, 'Report', runId) : button(ACTIONS.notHelpful, 'Not helpful', runId),
   ];

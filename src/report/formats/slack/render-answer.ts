@@ -55,6 +55,7 @@ export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): Slack
     controls: controlsBlocks({
       runId,
       canRecheck: kind === 'check',
+      canWatch: kind === 'check' && canWatch === true && user !== undefined && isOpen(outcome),
       diagnosed: outcome.kind === 'diagnosed',
       canEscalate: canEscalate && !isCancelled,
     }),
@@ -68,6 +69,13 @@ export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): Slack
     sinceHealthy: outcome.sinceHealthy,
     comparison: earlier === undefined ? undefined : viewComparison(earlier, outcome.diagnosis),
   });
+}
+
+/** Only a login can show the rest, and none was watched. */
+function isOpen(outcome: RunOutcome): boolean {
+  if (outcome.kind !== 'diagnosed') return false;
+  const { verdict, proof, live } = outcome.diagnosis;
+  return verdict !== 'broken' && proof !== 'login' && live === undefined;
 }
 
 /** The earlier answer stays as it is, with its buttons: nothing is said twice. */

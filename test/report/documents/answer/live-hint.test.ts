@@ -24,3 +24,17 @@ it('offers to watch a login only where the inventory allows it', () => {
   );
   expect(renderText(diagnosis)).not.toContain('--live');
 });
+
+const WATCH = 'ftm_watch';
+
+it.each([
+  ['a user whose login nobody saw', {}, { user: 'marlow', canWatch: true }, true],
+  ['no user', {}, { canWatch: true }, false],
+  ['a device that may not be watched', {}, { user: 'marlow' }, false],
+  ['a login that was seen', { proof: 'login' }, { user: 'marlow', canWatch: true }, false],
+  ['a cause', { verdict: 'broken' }, { user: 'marlow', canWatch: true }, false],
+] as const)('has a button to watch the next login: %s', (_what, changed, asked, expected) => {
+  const subject = { runId: 'run-1', kind: 'check', asker: {}, alias: 'fgt-branch-07', ...asked } as const;
+  const outcome = { kind: 'diagnosed', diagnosis: { ...diagnosis, ...changed }, tookMs: 1 } as const;
+  expect(JSON.stringify(renderAnswer(outcome, subject).blocks).includes(WATCH)).toBe(expected);
+});
