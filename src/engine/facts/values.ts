@@ -318,6 +318,7 @@ export interface UserNotice {
     | 'certificate-refused'
     | 'already-connected'
     | 'host-check'
+    | 'no-address'
     | 'other-client';
   readonly quote: Quote;
 }

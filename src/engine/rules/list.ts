@@ -13,6 +13,7 @@ export { rule as 'cloud-communication-disabled' } from './cloud-communication-di
 export { rule as 'device-unregistered' } from './device-unregistered/rule.ts';
 export { rule as 'fac-certificate-untrusted' } from './fac-certificate-untrusted/rule.ts';
 export { rule as 'fac-push-not-enabled' } from './fac-push-not-enabled/rule.ts';
+export { rule as 'forticlient-too-old' } from './forticlient-too-old/rule.ts';
 export { rule as 'fortiguard-proxy-wrong' } from './fortiguard-proxy-wrong/rule.ts';
 export { rule as 'fortitoken-cloud-disabled' } from './fortitoken-cloud-disabled/rule.ts';
 export { rule as 'fortitoken-cloud-quota' } from './fortitoken-cloud-quota/rule.ts';
@@ -29,6 +30,7 @@ export { rule as 'ike-peer-id-mismatch' } from './ike-peer-id-mismatch/rule.ts';
 export { rule as 'ike-pool-exhausted' } from './ike-pool-exhausted/rule.ts';
 export { rule as 'ike-proposal-mismatch' } from './ike-proposal-mismatch/rule.ts';
 export { rule as 'ike-psk-mismatch' } from './ike-psk-mismatch/rule.ts';
+export { rule as 'ike-saml-listener-missing' } from './ike-saml-listener-missing/rule.ts';
 export { rule as 'ike-udp-blocked' } from './ike-udp-blocked/rule.ts';
 export { rule as 'ike-user-group-mismatch' } from './ike-user-group-mismatch/rule.ts';
 export { rule as 'ike-wrong-dialup-matched' } from './ike-wrong-dialup-matched/rule.ts';
@@ -81,12 +83,14 @@ export { rule as 'remote-group-bypasses-2fa' } from './remote-group-bypasses-2fa
 export { rule as 'saml-attribute-or-group-mismatch' } from './saml-attribute-or-group-mismatch/rule.ts';
 export { rule as 'saml-clock-skew' } from './saml-clock-skew/rule.ts';
 export { rule as 'saml-idp-certificate-wrong' } from './saml-idp-certificate-wrong/rule.ts';
+export { rule as 'saml-not-offered' } from './saml-not-offered/rule.ts';
 export { rule as 'saml-response-unsigned' } from './saml-response-unsigned/rule.ts';
 export { rule as 'saml-timeout' } from './saml-timeout/rule.ts';
 export { rule as 'saml-url-or-entity-mismatch' } from './saml-url-or-entity-mismatch/rule.ts';
 export { rule as 'source-address-restricted' } from './source-address-restricted/rule.ts';
 export { rule as 'source-interface-missing' } from './source-interface-missing/rule.ts';
 export { rule as 'source-ip-blocked' } from './source-ip-blocked/rule.ts';
+export { rule as 'ssl-ip-pool-exhausted' } from './ssl-ip-pool-exhausted/rule.ts';
 export { rule as 'ssl-portal-or-realm-mismatch' } from './ssl-portal-or-realm-mismatch/rule.ts';
 export { rule as 'ssl-vpn-login-timeout-short' } from './ssl-vpn-login-timeout-short/rule.ts';
 export { rule as 'ssl-vpn-not-serving' } from './ssl-vpn-not-serving/rule.ts';
@@ -110,6 +114,7 @@ export { rule as 'username-case-bypasses-2fa' } from './username-case-bypasses-2
 export { rule as 'username-format-mismatch' } from './username-format-mismatch/rule.ts';
 export { rule as 'vpn-client-certificate-rejected' } from './vpn-client-certificate-rejected/rule.ts';
 export { rule as 'vpn-port-taken' } from './vpn-port-taken/rule.ts';
+export { rule as 'vpn-port-unreachable' } from './vpn-port-unreachable/rule.ts';
 export { rule as 'vpn-wait-too-short' } from './vpn-wait-too-short/rule.ts';
 export { rule as 'wan-ftm-access-missing' } from './wan-ftm-access-missing/rule.ts';
 export { rule as 'wrong-vdom-scope' } from './wrong-vdom-scope/rule.ts';

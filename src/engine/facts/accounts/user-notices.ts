@@ -8,6 +8,7 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp])[] =
   ['already-connected', /already have an open SSL[ -]?VPN connection/i],
   ['other-client', /^(?:\$ )?openfortivpn \S|could not authenticate to gateway/i],
   ['host-check', /(?:does|did) not meet the (?:host )?security requirements/i],
+  ['no-address', /\bno more IP address(?:es)? available/i],
   ['certificate-refused', /cannot validate the server certificate/i],
 ];
 /** `IP 192.0.2.9.40312 > 192.0.2.20.1812: RADIUS, Access-Request (1), id: 0x5c length: 80`, as tcpdump prints it. */

@@ -48,6 +48,7 @@ const FAILURES: readonly Failing[] = [
   ['saml-group-mismatch', 'authorisation'],
   ['group-mismatch', 'authorisation', (signs) => saidYes(signs) === undefined || groupMatched(signs)],
   ['ike-no-address', 'tunnel', (signs) => signs['ike-address-given'] !== undefined],
+  ['sslvpn-no-address', 'tunnel', (signs) => signs['sslvpn-address-given'] !== undefined],
 ];
 
 /** Where a login ended, as its lines show; nothing for one that came up. */
@@ -62,10 +63,11 @@ export function findLoginFailure(signs: Signs): LoginFailure | undefined {
 
 /** The line that shows that the tunnel or portal was given. */
 export function upBy(signs: Signs): SeenSign | undefined {
+  const portal = signs['sslvpn-no-address'] ? undefined : signs['portal-given'];
   return (
     signs['ike-sa-added'] ??
     signs['sslvpn-address-given'] ??
-    signs['portal-given'] ??
+    portal ??
     signs['event-tunnel-up'] ??
     signs['event-login']
   )?.at(-1);

@@ -78,6 +78,7 @@ export const SSLVPN_SIGNS = [
     /^host check result:(?<result>\d{1,5})/,
     'host check result:4 0100,10.0.22631,00:00:5e:00:53:1f',
   ],
+  ['sslvpn-no-address', 'no more IP address', /^/, 'no more IP address available'],
   [
     'sslvpn-address-given',
     'tunnel vd[',

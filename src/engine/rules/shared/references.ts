@@ -187,6 +187,9 @@ export const REFERENCES = {
     title: 'Support forum: FortiClient managed by EMS answers EAP with NAK (227609)',
     url: 'https://community.fortinet.com/support-forum-92/x-227609',
   },
+  KB199784: article(199784, 'Common SAML problems and causes'),
+  KB217719: article(217719, 'Companion for troubleshooting SSL VPN with SAML'),
+  KB397683: article(397683, 'IPsec VPN with Google SAML'),
 } satisfies Record<string, Reference>;
 
 export type ReferenceName = keyof typeof REFERENCES;

@@ -1,4 +1,7 @@
+import type { SamlServer } from '../../facts/accounts/auth-servers.ts';
+import type { UserGroup } from '../../facts/accounts/user-group.ts';
 import type { Attempt } from '../../facts/attempt.ts';
+import type { Phase1 } from '../../facts/values.ts';
 import { healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { failedWith, type ShownLogin, shownBy } from './vpn-logins.ts';
@@ -29,4 +32,17 @@ export function acceptedAnswer(attempts: readonly Attempt[]): Judgement {
       ? 'the answer of the identity provider was refused for another reason'
       : 'no login in the evidence used SAML',
   };
+}
+
+/** Names of the SAML servers in the group that a tunnel asks for its users. */
+export function samlServersOf(
+  { userGroup, vdom }: Pick<Phase1, 'userGroup' | 'vdom'>,
+  groups: readonly UserGroup[],
+  servers: readonly SamlServer[],
+): readonly string[] {
+  const isHere = (each: { readonly vdom?: string }) =>
+    vdom === undefined || each.vdom === undefined || each.vdom === vdom;
+  const group = groups.find((each) => each.name === userGroup && isHere(each));
+  const known = new Set(servers.filter(isHere).map(({ name }) => name));
+  return (group?.members.value ?? []).filter((name) => known.has(name));
 }

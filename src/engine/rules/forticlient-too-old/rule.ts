@@ -1,0 +1,68 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { atLeast, formatVersion, parseVersion } from '../../fortios/version.ts';
+import { defineRule, healthy } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { phase1Of } from '../shared/ike-logins.ts';
+import { nameList } from '../shared/logins.ts';
+import { samlServersOf } from '../shared/saml-logins.ts';
+import { countOfLogins, failedWith, quotesOf, shownBy } from '../shared/vpn-logins.ts';
+
+/** First FortiClient that signs in to an IPsec tunnel by SAML. */
+const SAML_SINCE = '7.2.4';
+
+export const rule = defineRule({
+  id: 'forticlient-too-old',
+  title: 'This FortiClient is too old for the tunnel',
+  severity: 'medium',
+  hop: 'connection',
+  number: 157,
+  forCustomer: 'the program on the computer is too old for this kind of connection',
+  needs: ['attempts'],
+  wants: ['phase1s', 'userGroups', 'samlServers'],
+  versions: 'FortiClient before 7.2.4',
+  references: ['KB397683', 'KB421645'],
+  check({ attempts, phase1s, userGroups, samlServers }, context) {
+    const groups = valueIfKnown(userGroups) ?? [];
+    const servers = valueIfKnown(samlServers) ?? [];
+    const old = failedWith(attempts.value, context, 'forticlient-version', ({ fields }, login) => {
+      const version = parseVersion(fields.version ?? '');
+      const tunnel = phase1Of(login, phase1s);
+      return (
+        version !== undefined &&
+        !atLeast(version, SAML_SINCE) &&
+        tunnel !== undefined &&
+        samlServersOf(tunnel, groups, servers).length > 0
+      );
+    });
+    if (old.length === 0) {
+      const shown = shownBy(
+        attempts.value.filter(({ outcome }) => outcome === 'succeeded'),
+        'forticlient-version',
+      );
+      return shown
+        ? healthy(`FortiClient ${shown.seen.fields.version} got in`, [shown.seen.quote])
+        : {
+            verdict: 'not-applicable',
+            reason: 'no login in the evidence shows a FortiClient that is too old for its tunnel',
+          };
+    }
+    const logins = old.map(({ login }) => login);
+    const versions = nameList(
+      old.flatMap(({ seen }) => {
+        const version = parseVersion(seen.fields.version ?? '');
+        return version ? formatVersion(version) : [];
+      }),
+    );
+    const tunnels = nameList(logins.flatMap(({ trace }) => trace.gateway ?? []));
+    return {
+      verdict: 'broken',
+      confidence: 'likely',
+      title: `FortiClient ${versions} cannot sign in to ${tunnels} by SAML: it needs ${SAML_SINCE} or later`,
+      summary: `The group of ${tunnels} holds a SAML server. FortiClient signs in to an IPsec tunnel by SAML from ${SAML_SINCE} on, and the client says that it is ${versions}; ${countOfLogins(logins, attempts.value)} ended so. Not on the FortiGate.`,
+      evidence: quotesOf(old),
+      fix: noCliFix(
+        `Update FortiClient on that computer. To forward to whoever manages the clients: “FortiClient ${versions} is too old for the VPN ${tunnels}, which signs in by SAML. Please install ${SAML_SINCE} or later.”`,
+      ),
+    };
+  },
+});

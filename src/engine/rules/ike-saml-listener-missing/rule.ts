@@ -1,0 +1,82 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { Interface, Phase1 } from '../../facts/values.ts';
+import { atLeast } from '../../fortios/version.ts';
+import { defineRule, healthy } from '../define-rule.ts';
+import { configEntry, globalFix, noCliFix, quoted } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
+import { samlServersOf } from '../shared/saml-logins.ts';
+import { shownBy } from '../shared/vpn-logins.ts';
+
+/** First release with `ike-saml-server`. */
+const SINCE = '7.2.0';
+
+interface Listener {
+  readonly tunnel: Phase1;
+  readonly servers: readonly string[];
+  readonly interface: Interface;
+}
+
+export const rule = defineRule({
+  id: 'ike-saml-listener-missing',
+  title: 'No interface serves the SAML sign-in of the IPsec tunnel',
+  severity: 'critical',
+  hop: 'connection',
+  number: 153,
+  forCustomer: 'the firewall does not answer where the single sign-on of this connection begins',
+  needs: ['phase1s', 'userGroups', 'samlServers', 'interfaces'],
+  wants: ['attempts', 'global'],
+  versions: '7.2.0 and later',
+  references: ['AG951346', 'KB397683'],
+  checkPartial({ attempts }) {
+    const begun = shownBy(valueIfKnown(attempts) ?? [], 'saml-client-job');
+    return begun && healthy('a client began its SAML sign-in for IPsec', [begun.seen.quote], ['attempts']);
+  },
+  check({ phase1s, userGroups, samlServers, interfaces, global }, context) {
+    if (context.version && !atLeast(context.version, SINCE)) {
+      return { verdict: 'not-applicable', reason: `SAML for IPsec came with FortiOS ${SINCE}` };
+    }
+    const listeners = phase1s.value.flatMap((tunnel): readonly Listener[] => {
+      const servers = samlServersOf(tunnel, userGroups.value, samlServers.value);
+      const own = interfaces.value.find(({ name }) => name === tunnel.interface.value);
+      return tunnel.dialup && servers.length > 0 && own ? [{ tunnel, servers, interface: own }] : [];
+    });
+    if (listeners.length === 0) {
+      return { verdict: 'not-applicable', reason: 'no IPsec tunnel for users asks a SAML server' };
+    }
+    const missing = listeners.filter(({ interface: { samlServer } }) => !samlServer?.value);
+    const [first] = missing;
+    if (!first) {
+      return healthy(
+        `${nameList(listeners.map((each) => each.interface.name))} serves the SAML sign-in`,
+        listeners.flatMap((each) => each.interface.samlServer?.quotes ?? []).slice(0, 3),
+      );
+    }
+    const isElsewhere = interfaces.value.some(({ samlServer }) => samlServer?.value);
+    const names = nameList(missing.map((each) => each.interface.name));
+    const tunnels = nameList(missing.map(({ tunnel }) => tunnel.name));
+    const port = valueIfKnown(global)?.ikeSamlPort.value;
+    const [server, another] = first.servers;
+    return {
+      verdict: 'broken',
+      confidence: isElsewhere ? 'likely' : 'certain',
+      title: `${names} does not serve the SAML sign-in that clients of ${tunnels} need first`,
+      summary: `The group of ${tunnels} holds the SAML server ${nameList(missing.flatMap(({ servers }) => servers))}. FortiClient begins that sign-in in a browser${port === undefined ? '' : ` on TCP ${port}`}, before IKE; ${names}, the tunnel’s interface, has no \`ike-saml-server\`, so nothing answers there. Its window stays empty or cannot reach the page.`,
+      evidence: missing
+        .flatMap((each) => [...(each.interface.samlServer?.quotes ?? []), ...each.tunnel.interface.quotes])
+        .slice(0, 6),
+      fix:
+        server === undefined || another !== undefined || missing.length > 1
+          ? noCliFix(
+              'Set `ike-saml-server` of each interface to the SAML server of its tunnel, in `config system interface`.',
+            )
+          : globalFix(context, {
+              apply: configEntry('system interface', first.interface.name, [
+                `set ike-saml-server ${quoted(server)}`,
+              ]),
+              undo: configEntry('system interface', first.interface.name, ['unset ike-saml-server']),
+              verify: [`show system interface ${quoted(first.interface.name)} | grep ike-saml-server`],
+              note: `Opens the sign-in page on ${first.interface.name}${port === undefined ? '' : `, TCP ${port} (\`auth-ike-saml-port\`)`}; the single sign-on port of FortiClient must be the same. The certificate of that page is \`auth-cert\` in \`config user setting\` and must carry the gateway’s name.`,
+            }),
+    };
+  },
+});

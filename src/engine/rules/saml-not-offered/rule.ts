@@ -1,0 +1,85 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import { defineRule, healthy } from '../define-rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
+import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
+import { shownBy } from '../shared/vpn-logins.ts';
+
+/** Where SSL VPN and IPsec take the answer of the identity provider; other services have other paths. */
+const VPN_REPLY = /\/remote\/saml\/login/;
+
+export const rule = defineRule({
+  id: 'saml-not-offered',
+  title: 'No VPN offers the SAML login',
+  severity: 'high',
+  hop: 'login',
+  number: 136,
+  forCustomer: 'the firewall does not offer the single sign-on to this connection',
+  needs: ['samlServers', 'userGroups'],
+  wants: ['attempts', ...VPN_ACCESS.filter((key) => key !== 'userGroups')],
+  versions: 'all with SAML',
+  references: ['KB199784', 'KB217719'],
+  check({ samlServers, userGroups, attempts, ...facts }) {
+    const used = shownBy(valueIfKnown(attempts) ?? [], 'saml-job');
+    if (used) {
+      return healthy('a login was sent to the identity provider', [used.seen.quote], ['attempts']);
+    }
+    const servers = samlServers.value.filter(({ replyUrl }) => VPN_REPLY.test(replyUrl.value));
+    if (servers.length === 0) {
+      return {
+        verdict: 'not-applicable',
+        reason: 'no SAML server of this configuration answers to the VPN',
+        decidedBy: ['samlServers'],
+      };
+    }
+    const access = vpnAccess({ ...facts, userGroups });
+    const admitted = new Set(access.servers([]));
+    const left = servers.filter(({ name }) => !admitted.has(name));
+    if (left.length === 0) {
+      const members = userGroups.value.filter(({ members: { value } }) =>
+        servers.some(({ name }) => value.includes(name)),
+      );
+      return healthy(
+        `a VPN rule, policy or tunnel names a group with ${nameList(servers.map(({ name }) => name))}`,
+        members.flatMap(({ members: { quotes } }) => quotes).slice(0, 4),
+      );
+    }
+    if (!access.complete) {
+      return {
+        verdict: 'unknown',
+        reason: 'not every way into the VPN is in the evidence',
+        need: 'which groups the VPN rules, policies and tunnels name',
+        commands: ['ssl-vpn', 'policies', 'phase1-interfaces'],
+      };
+    }
+    const names = nameList(left.map(({ name }) => name));
+    const groups = userGroups.value.filter(({ members: { value } }) =>
+      left.some(({ name }) => value.includes(name)),
+    );
+    const held = nameList(groups.map(({ name }) => name));
+    return {
+      verdict: 'broken',
+      confidence: 'likely',
+      title:
+        groups.length === 0
+          ? `The SAML server ${names} is in no user group, so no VPN offers it`
+          : `No VPN rule, policy or tunnel names ${held}, the group of the SAML server ${names}`,
+      summary: `${names} answers to \`/remote/saml/login\`, the address of the VPN. ${
+        groups.length === 0
+          ? 'A VPN offers SAML only through a user group with that server as a member, and there is none.'
+          : `Its group ${held} stands in no authentication rule of SSL VPN, in no firewall policy and in no dial-up tunnel.`
+      } Clients then ask for a password, or show no button for single sign-on.`,
+      evidence: [
+        ...left.flatMap(({ replyUrl }) => replyUrl.quotes),
+        ...groups.flatMap(({ members: { quotes } }) => quotes),
+      ].slice(0, 6),
+      fix: noCliFix(
+        `${
+          groups.length === 0
+            ? `Make a user group with ${names} as a member, and name that group`
+            : `Name ${held}`
+        } in the authentication rule of SSL VPN and in a firewall policy from its interface, or as \`authusrgrp\` of the IPsec tunnel. In FortiClient, single sign-on must be enabled for the connection.`,
+      ),
+    };
+  },
+});
