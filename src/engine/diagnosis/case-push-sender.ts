@@ -65,6 +65,7 @@ function isUnasked(facts: Facts, named: string | undefined): boolean {
 
 /** Its VPN shows that it ended before a second factor, or succeeded without one. */
 function isWithoutFactor({ milestones, hops, trace, outcome }: Attempt): boolean {
+  if (outcome === 'succeeded' && isAskedByRadius(milestones)) return trace.vpn !== undefined;
   if (isAboutFactor(milestones)) return false;
   // Of some logins the log holds only what the directory answered.
   const isLocal = milestones.checkedBy?.by === 'local-user';
@@ -76,6 +77,18 @@ function isWithoutFactor({ milestones, hops, trace, outcome }: Attempt): boolean
   return (
     hops[hopIndex('second-factor')]?.needed === false || (broken !== undefined && !PUSH_HOPS.has(broken.id))
   );
+}
+
+/** The RADIUS server asked for the second factor itself, and the FortiGate sent no push. */
+function isAskedByRadius({
+  radiusChallenge,
+  pushConnect,
+  pushSent,
+  pushAlreadySent,
+  callbackStarted,
+}: AttemptMilestones): boolean {
+  const push = pushConnect ?? pushSent ?? pushAlreadySent ?? callbackStarted;
+  return radiusChallenge !== undefined && push === undefined;
 }
 
 function isAboutFactor(milestones: AttemptMilestones): boolean {

@@ -168,6 +168,9 @@ function gotIn(logins: Pick<Logins, 'attempts' | 'users'>): string {
   const passed = logins.attempts.filter(({ outcome }) => outcome === 'succeeded');
   const who = `${logins.users ? list(logins.users.in) : whoseLogins(passed)} got in`;
   if (passed.every(isBySaml)) return `${who} by SAML: the identity provider asks for a second factor, if any`;
+  if (passed.every(({ milestones }) => milestones.radiusChallenge)) {
+    return `${who}: the RADIUS server asked for the second factor`;
+  }
   if (passed.every(({ milestones }) => milestones.radiusAsked)) {
     return `${who}: the RADIUS server asks for a second factor, if any`;
   }

@@ -31,6 +31,14 @@ const SSL_RADIUS = `[291:root:2f]sslvpn_authenticate_user:183 authenticate user:
 [239] fnbamd_comm_send_result-Sending result 0 (nid 0) for req 799105190012, len=2524
 [291:root:2f]fam_auth_proc_resp:1360 fnbam_auth_update_result return: 0 (success)
 [291:root:2f]deconstruct_session_id:709 decode session id ok, user=[dunlin], group=[vpn-nps],authserver=[nps01],portal=[full-access],host[203.0.113.15],realm=[],idx=0,auth=1,sid=77a1f0c2`;
+const CHALLENGED = SSL_RADIUS.replace(
+  '[1216] fnbamd_rad_validate_pkt-RADIUS resp code 2',
+  `[1216] fnbamd_rad_validate_pkt-RADIUS resp code 11
+[239] fnbamd_comm_send_result-Sending result 2 (nid 0) for req 799105190012, len=2524
+[291:root:2f]sslvpn_authenticate_user:183 authenticate user: [dunlin]
+[2042] handle_req-Rcvd chal rsp for req 799105190012
+[1216] fnbamd_rad_validate_pkt-RADIUS resp code 2`,
+);
 const SSL_SAML = `[300:root:3a]req: /remote/saml/login
 samld_process_request [145]: len=8228, cmd=2, pid=300, job_id=563586
 __samld_sp_login_resp [843]: Clock skew tolerance: 15
@@ -69,6 +77,11 @@ describe('a login that was seen to succeed', () => {
     ['the same, named by its portal', withoutName(SSL_LOCAL), 'wren got in: no second factor was asked for'],
     ['SSL VPN, LDAP', SSL_LDAP, 'curlew got in: no second factor was asked for'],
     ['SSL VPN, RADIUS', SSL_RADIUS, 'dunlin got in: the RADIUS server asks for a second factor, if any'],
+    [
+      'the same after a challenge',
+      CHALLENGED,
+      'dunlin got in: the RADIUS server asked for the second factor',
+    ],
     [
       'SSL VPN, SAML',
       SSL_SAML,

@@ -51,6 +51,19 @@ export const rule = defineRule({
         ),
       };
     }
+    // A whole backup shows which VPN took its place.
+    if (sslVpn.state === 'known' && sslVpn.value.length > 0 && tunnels === undefined) {
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: `FortiOS ${release} has no SSL VPN tunnel any more, and the settings of SSL VPN are empty`,
+        summary: `From 7.6.3 on, FortiOS has no SSL VPN tunnel mode, and its settings are not carried over by an upgrade. No interface is left in \`vpn ssl settings\` here, so nothing answers clients that still use SSL VPN.`,
+        evidence: [...version.quotes, ...sslVpn.quotes],
+        fix: noCliFix(
+          'No command brings it back. Build an IPsec dial-up tunnel (IKEv2 with EAP or SAML) and give the users a profile for it; until then only a downgrade to the release before helps.',
+        ),
+      };
+    }
     return {
       verdict: 'unknown',
       reason: `FortiOS ${release} has no SSL VPN tunnel mode; the evidence does not show whether users still try to log in that way`,
