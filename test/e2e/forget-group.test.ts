@@ -99,12 +99,15 @@ describe('what groups and sweeps store about a device', () => {
       'record:sweep-baseline:hourly',
     ];
     expect(await keysWith(prefix, HOST)).toEqual(expect.arrayContaining(expected));
-    const exported = await exportData(door, prefix, HOST);
+    const exported = await exportData(door, prefix, [HOST]);
     expect(exported.map(({ key }) => key)).toEqual(expect.arrayContaining(expected));
     const rows = exported.find(({ key }) => key === `table:group-rows:${asked.id}`)?.value;
     expect(rows).toEqual({ 0: expect.objectContaining({ name: HOST }) });
 
-    const { running, kept: left } = await forgetData(door, prefix, HOST, { dryRun: false, now: Date.now() });
+    const { running, kept: left } = await forgetData(door, prefix, [HOST], {
+      dryRun: false,
+      now: Date.now(),
+    });
     expect({ running, left }).toEqual({ running: [], left: [] });
     expect(await keysWith(prefix, HOST)).toEqual([]);
     const groups = createGroupStore(system.backend.records);
@@ -128,7 +131,7 @@ describe('what groups and sweeps store about a device', () => {
     await group(system);
     await sweep(system, 'hourly', 'sweep-hourly');
     expect((await keysWith(prefix, VPN_USER)).length).toBeGreaterThan(3);
-    await forgetData(door, prefix, VPN_USER, { dryRun: false, now: Date.now() });
+    await forgetData(door, prefix, [VPN_USER], { dryRun: false, now: Date.now() });
     expect(await keysWith(prefix, VPN_USER)).toEqual([]);
     expect(await keysWith(prefix, OTHER)).toContain(`record:history:${OTHER}`);
   });
@@ -138,7 +141,7 @@ describe('what groups and sweeps store about a device', () => {
     const prefix = `${redis?.prefix}-forget-person`;
     await using system = await start(prefix);
     const asked = await group(system);
-    await forgetData(door, prefix, ANA, { dryRun: false, now: Date.now() });
+    await forgetData(door, prefix, [ANA], { dryRun: false, now: Date.now() });
     expect(await keysWith(prefix, ANA)).toEqual([]);
     expect(await system.backend.runs.get(asked.id)).toBeUndefined();
     expect(await keysWith(prefix, HOST)).toContain(`record:history:${HOST}`);
@@ -150,7 +153,7 @@ describe('what groups and sweeps store about a device', () => {
     await using system = await start(prefix);
     const open = await sweep(system, 'nightly', 'sweep-nightly');
     const before = await keysWith(prefix, HOST);
-    const { running } = await forgetData(door, prefix, HOST, { dryRun: false, now: Date.now() });
+    const { running } = await forgetData(door, prefix, [HOST], { dryRun: false, now: Date.now() });
     expect(running).toEqual([open.id]);
     expect(await keysWith(prefix, HOST)).toEqual(before);
   });

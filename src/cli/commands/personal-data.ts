@@ -1,4 +1,6 @@
 import { FtmError } from '../../ftm-error.ts';
+import { loadInventory } from '../../platform/config/inventory.ts';
+import { devicesNamed } from '../../platform/config/listed-devices.ts';
 import { readRedisSettings } from '../../platform/config/load-config.ts';
 import { silentLogger } from '../../platform/observe/logger.ts';
 import { openRedisGateway } from '../../platform/queue/redis-connection.ts';
@@ -11,7 +13,12 @@ import { EXIT } from '../process/exit-status.ts';
 import { recordAct } from '../process/record-act.ts';
 import { type Io, print, printData, printJson } from '../terminal/io.ts';
 
-export interface ForgetOptions {
+export interface ExportOptions {
+  /** The path of the inventory, which has the devices of a group, customer or site. */
+  readonly inventory: string;
+}
+
+export interface ForgetOptions extends ExportOptions {
   readonly dryRun?: boolean;
 }
 
@@ -26,12 +33,16 @@ const NOT_TOUCHED = [
   '  messages and files in Slack, logs, pages at a provider, and folders that people saved',
 ].join('\n');
 
-/** Removes what is stored about a device, a Slack user or a FortiGate user. Rejects with `ftm_usage` and `ftm_queue_unavailable`. */
-export async function forget(name: string, { dryRun = false }: ForgetOptions, io: Io): Promise<number> {
-  refuseShort(name);
+/** Removes what is stored about a device, the devices of a customer, a Slack user or a FortiGate user. Rejects with `ftm_usage` and `ftm_queue_unavailable`. */
+export async function forget(
+  name: string,
+  { dryRun = false, inventory }: ForgetOptions,
+  io: Io,
+): Promise<number> {
+  const subjects = await subjectsOf(name, inventory, io);
   const found = await withGateway(io, async (gateway) => {
     if (!dryRun) recordAct(io, { verb: 'forget', name });
-    return await forgetData(gateway, PREFIX, name, { dryRun, now: io.now() });
+    return await forgetData(gateway, PREFIX, subjects, { dryRun, now: io.now() });
   });
   if (found.running.length > 0 && !dryRun) {
     throw new FtmError(
@@ -48,15 +59,25 @@ export async function forget(name: string, { dryRun = false }: ForgetOptions, io
 }
 
 /** Prints what is stored about a device, a Slack user or a FortiGate user as JSON. */
-export async function exportStored(name: string, io: Io): Promise<number> {
-  refuseShort(name);
+export async function exportStored(name: string, { inventory }: ExportOptions, io: Io): Promise<number> {
+  const subjects = await subjectsOf(name, inventory, io);
   const records = await withGateway(io, async (gateway) => {
     recordAct(io, { verb: 'export', name });
-    return await exportData(gateway, PREFIX, name);
+    return await exportData(gateway, PREFIX, subjects);
   });
   const at = new Date(io.now()).toISOString();
   await printJson(io.stdout, JSON.stringify({ schema: EXPORT_SCHEMA_ID, about: name, at, records }, null, 2));
   return EXIT.healthy;
+}
+
+/** `group:NAME`, `customer:NAME` and `site:NAME` are that name and the devices with it. */
+async function subjectsOf(name: string, path: string, { env }: Io): Promise<readonly string[]> {
+  refuseShort(name);
+  if (!/^(?:group|customer|site):/.test(name)) return [name];
+  const { devices } = await loadInventory(path, { env });
+  const found = devicesNamed(devices.values(), name.replace(/^group:/, ''));
+  if (found.length > 0) return [name, ...found.map(({ alias }) => alias)];
+  throw new FtmError('ftm_usage', `The inventory has no device of ${printable(name)}.`);
 }
 
 function refuseShort(name: string): void {

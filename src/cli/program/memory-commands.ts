@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
 import type { HistoryOptions } from '../commands/history.ts';
-import type { ForgetOptions } from '../commands/personal-data.ts';
+import type { ExportOptions, ForgetOptions } from '../commands/personal-data.ts';
 import type { ReplayOptions } from '../commands/replay.ts';
 import type { Io } from '../terminal/io.ts';
-import { dayCount } from './program-options.ts';
+import { dayCount, inventoryOption } from './program-options.ts';
+
+const SUBJECT =
+  'the alias of a device, customer:NAME, site:NAME or group:NAME of the inventory, the id of a Slack user, or the name of a FortiGate user';
 
 /** Commands about what the bot keeps in its Redis: `history`, `replay`, `forget`, `export`. */
 export function addMemoryCommands(program: Command, io: Io, done: (status: number) => void): void {
@@ -48,7 +51,8 @@ export function addMemoryCommands(program: Command, io: Io, done: (status: numbe
         'feedback, pages, alerts and jobs. In the history of devices a person is replaced, so that verdicts stay. ' +
         'Look at --dry-run first: a name that is also an ordinary word is found wherever it stands.',
     )
-    .argument('<NAME>', 'the alias of a device, the id of a Slack user, or the name of a FortiGate user')
+    .argument('<NAME>', SUBJECT)
+    .addOption(inventoryOption(io))
     .option('--dry-run', 'only say what would be removed')
     .action(async (name: string, options: ForgetOptions) => {
       const { forget } = await import('../commands/personal-data.ts');
@@ -59,9 +63,10 @@ export function addMemoryCommands(program: Command, io: Io, done: (status: numbe
     .command('export')
     .summary('print what is stored about a device or a person')
     .description('Prints everything in the Redis of the bot (REDIS_URL) that mentions NAME, as JSON.')
-    .argument('<NAME>', 'the alias of a device, the id of a Slack user, or the name of a FortiGate user')
-    .action(async (name: string) => {
+    .argument('<NAME>', SUBJECT)
+    .addOption(inventoryOption(io))
+    .action(async (name: string, options: ExportOptions) => {
       const { exportStored } = await import('../commands/personal-data.ts');
-      done(await exportStored(name, io));
+      done(await exportStored(name, options, io));
     });
 }

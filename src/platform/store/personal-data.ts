@@ -33,21 +33,21 @@ const MAX_RUNNING_GROUP_MS = 72 * 3_600_000;
 
 /** Names by which the data of one device or person is found. */
 interface Names {
-  /** A device alias, a Slack user id, or the name of a FortiGate user. */
-  readonly subject: string;
+  /** Device aliases, a Slack user id, or the name of a FortiGate user. */
+  readonly subjects: readonly string[];
   /** Names of the person that Slack reports. */
   readonly displayed: ReadonlySet<string>;
   /** Runs and pages that are about it. */
   readonly ids: ReadonlySet<string>;
 }
 
-/** Everything that mentions the device or person. */
+/** Everything that mentions the devices or the person. */
 export async function exportData(
   gateway: KeyGateway,
   prefix: string,
-  subject: string,
+  subjects: readonly string[],
 ): Promise<readonly ExportedKey[]> {
-  const { names } = await findNames(gateway, prefix, subject, 0);
+  const { names } = await findNames(gateway, prefix, subjects, 0);
   const found: ExportedKey[] = [];
   for await (const stored of scanStoredKeys(gateway, prefix)) {
     if (!isAbout(stored, names)) continue;
@@ -57,14 +57,14 @@ export async function exportData(
   return found.toSorted((one, other) => (one.key < other.key ? -1 : 1));
 }
 
-/** Removes everything that mentions the device or person. With `dryRun` it only counts. `now`: ms since the epoch. */
+/** Removes everything that mentions the devices or the person. With `dryRun` it only counts. `now`: ms since the epoch. */
 export async function forgetData(
   gateway: KeyGateway,
   prefix: string,
-  subject: string,
+  subjects: readonly string[],
   { dryRun, now }: { readonly dryRun: boolean; readonly now: number },
 ): Promise<ForgottenData> {
-  const { names, running } = await findNames(gateway, prefix, subject, now);
+  const { names, running } = await findNames(gateway, prefix, subjects, now);
   const removed = new Map<DataKind, number>();
   const rewritten = new Map<DataKind, number>();
   const kept: { readonly key: string; readonly reason: string }[] = [];
@@ -104,7 +104,7 @@ export async function forgetData(
 async function findNames(
   gateway: KeyGateway,
   prefix: string,
-  subject: string,
+  subjects: readonly string[],
   now: number,
 ): Promise<{ readonly names: Names; readonly running: readonly string[] }> {
   const displayed = new Set<string>();
@@ -115,7 +115,7 @@ async function findNames(
   const openGroups: string[] = [];
   for await (const stored of scanStoredKeys(gateway, prefix)) {
     const { key, parts } = stored;
-    const isMentioned = parts.some(({ text }) => mentions(text, subject));
+    const isMentioned = parts.some(({ text }) => mentionsAny(text, subjects));
     if (key.startsWith(ROSTER) && isMentioned) groups.add(key.slice(ROSTER.length));
     if (key.startsWith('run:') && isOpenGroup(stored, now)) openGroups.push(key.slice('run:'.length));
     if (!/^(?:run|record:escalation):/.test(key)) continue;
@@ -124,12 +124,13 @@ async function findNames(
     ids.add(id);
     if (!key.startsWith('run:')) continue;
     const base = baseOf(stored);
-    if (base?.asker?.id === subject && base.asker.name !== undefined) displayed.add(base.asker.name);
+    if (base?.asker?.name !== undefined && subjects.includes(base.asker.id ?? ''))
+      displayed.add(base.asker.name);
     const isAnswered = parts.some(({ name }) => name === 'answeredAt');
     if (!isAnswered && now - (base?.acceptedAt ?? 0) < MAX_RUNNING_MS) running.push(id);
   }
   const inGroups = openGroups.filter((id) => groups.has(id) && !running.includes(id));
-  return { names: { subject, displayed, ids }, running: [...running, ...inGroups] };
+  return { names: { subjects, displayed, ids }, running: [...running, ...inGroups] };
 }
 
 /** Devices of a group check, in the order of their numbers. */
@@ -158,21 +159,23 @@ function isAbout(stored: StoredKey, names: Names): boolean {
 }
 
 /** `history:fgt-1`, `case:run-1`. */
-function isNamedAfter({ key }: StoredKey, { subject, ids }: Names): boolean {
-  return mentions(key, subject) || key.split(':').some((part) => ids.has(part));
+function isNamedAfter({ key }: StoredKey, { subjects, ids }: Names): boolean {
+  return mentionsAny(key, subjects) || key.split(':').some((part) => ids.has(part));
 }
 
 /** Runs and histories of others may mention a run: that alone says nothing about the subject. */
 function isMentionedIn(key: string, text: string, names: Names): boolean {
   return /^(?:run|record:history):/.test(key)
-    ? mentions(text, names.subject)
+    ? mentionsAny(text, names.subjects)
     : isMentioned(unpackedText(text), names);
 }
 
-function isMentioned(text: string, { subject, ids }: Names): boolean {
-  if (mentions(text, subject)) return true;
-  for (const id of ids) if (mentions(text, id)) return true;
-  return false;
+function isMentioned(text: string, { subjects, ids }: Names): boolean {
+  return mentionsAny(text, subjects) || mentionsAny(text, [...ids]);
+}
+
+function mentionsAny(text: string, names: readonly string[]): boolean {
+  return names.some((name) => mentions(text, name));
 }
 
 type Step =
@@ -254,7 +257,7 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: DataKind])[] = [
   [/^record:settings:/, 'settings'],
   [/^(?:record:(?:case|evidence):|noted:evidence$)/, 'evidence'],
   [/^(?:record:|noted:|claim:)feedback/, 'feedback'],
-  [/^(?:record:|noted:|claim:)(?:escalation|open-escalations|correlation|shift)/, 'pages'],
+  [/^(?:record:|noted:|claim:)(?:escalation|open-escalations|correlation|on-call)/, 'pages'],
   [/^(?:record:|noted:|claim:)alert/, 'alerts'],
   [/^[\w-]+?(?:-ftm)?:/, 'jobs'],
 ];

@@ -3,8 +3,8 @@ import { exportedValue } from './stored-keys.ts';
 const FORGOTTEN = 'forgotten';
 
 export interface PersonNames {
-  /** A Slack user id, or the name of a FortiGate user. */
-  readonly subject: string;
+  /** Slack user ids, or names of FortiGate users. */
+  readonly subjects: readonly string[];
   /** Names of the person that Slack reports. */
   readonly displayed: ReadonlySet<string>;
 }
@@ -13,13 +13,13 @@ export interface PersonNames {
 type IsAbout = (text: string) => boolean;
 
 /** The checks of a device, without who asked for them. */
-export function withoutPerson(text: string, { subject, displayed }: PersonNames): string {
+export function withoutPerson(text: string, { subjects, displayed }: PersonNames): string {
   const checks = exportedValue(text);
   if (!Array.isArray(checks)) return '[]';
   return JSON.stringify(
     checks.map((check: { readonly asker?: { readonly id?: string; readonly name?: string } }) => {
       const { id, name = '' } = check.asker ?? {};
-      const isPerson = id === subject || name === subject || displayed.has(name);
+      const isPerson = subjects.includes(id ?? '') || subjects.includes(name) || displayed.has(name);
       return isPerson ? { ...check, asker: { id: FORGOTTEN } } : check;
     }),
   );

@@ -1,9 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDebugSessions } from '../../../src/bot/recovery/debug-sessions.ts';
 import { deviceSettings } from '../../../src/engine/diagnosis/changes/device-settings.ts';
 import { diagnoseWithEvidence } from '../../../src/engine/diagnosis/diagnose.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
+import { createSilenceStore } from '../../../src/oncall/store/silence-store.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createBullmqQueue } from '../../../src/platform/queue/bullmq-queue.ts';
 import { openRedisGateway } from '../../../src/platform/queue/redis-connection.ts';
@@ -12,6 +15,7 @@ import { pastCheckOf } from '../../../src/platform/runs/past-check.ts';
 import type { Run } from '../../../src/platform/runs/run.ts';
 import { createDeviceHistory } from '../../../src/platform/store/device-history.ts';
 import { createFeedbackStore } from '../../../src/platform/store/feedback-store.ts';
+import { createGroupStore } from '../../../src/platform/store/group-store.ts';
 import { createHealthySettingsStore } from '../../../src/platform/store/healthy-settings.ts';
 import { createEvidenceStore } from '../../../src/platform/store/kept-evidence.ts';
 import { exportData, forgetData } from '../../../src/platform/store/personal-data.ts';
@@ -123,7 +127,7 @@ async function plant(): Promise<void> {
     await records.addMember(
       'correlation:a-cause',
       JSON.stringify({ device: alias, runId: run.id, at: 1 }),
-      1,
+      Date.now(),
       DAY,
     );
     await records.claim(`alert-check ${alias}`, DAY);
@@ -131,7 +135,7 @@ async function plant(): Promise<void> {
     await records.put(`feedback-notice:other.${run.asker.id}.1`, 'posted', 0, DAY);
     await records.put(`alert-joined:${run.id}`, JSON.stringify([{ alert: { title: alias } }]), 0, DAY);
     await records.put(`alert-joined-to:own-${run.id}`, run.id, 0, DAY);
-    await records.put(`group-cancel:of-${run.id}`, `Stopped by <@${run.asker.id}>.`, 0, DAY);
+    await records.put(`group-cancelled:of-${run.id}`, `Stopped by <@${run.asker.id}>.`, 0, DAY);
     await records.addField('group-rows:all', run.id, JSON.stringify({ name: alias }), DAY);
     await records.addMember('feedback', run.id, Date.now(), DAY);
     await records.addMember('audit-heads', JSON.stringify({ by: run.asker.id }), Date.now(), DAY);
@@ -144,9 +148,20 @@ async function plant(): Promise<void> {
     0,
     DAY,
   );
+  for (const kind of ['alert-check', 'alert-over', 'escalation-group', 'operations', 'on-call-calendar'])
+    await records.put(`${kind}:${HOST}`, JSON.stringify({ device: HOST, people: [CARLA.id] }), 0, DAY);
+  await records.put('group-outcome:group-of-both.0', JSON.stringify({ message: `${HOST} is away` }), 0, DAY);
+  await records.put('slack-installation:T0', 'encrypted', 0, DAY);
+  const silence = { from: 1, until: 2, by: CARLA.id, reason: 'new line' };
+  await createSilenceStore(records).add({ ...silence, name: HOST, devices: [HOST] });
+  await createSilenceStore(records).add({ ...silence, until: 9e12, name: 'customer:Acme', devices: [OTHER] });
+  const silencedPage = { device: HOST, summary: 'broken', thread: { channel: 'C0', ts: '1' } };
+  await records.addMember('escalation-silenced:2', JSON.stringify(silencedPage), Date.now(), DAY);
+  await records.put('sweep-baseline:all', JSON.stringify({ run: 'r', devices: [{ name: HOST }] }), 0, DAY);
+  await createGroupStore(records).open('group-of-both', [HOST, OTHER]);
   const shift = { from: 1, until: 2, by: 'U0BOSS' };
   await records.put(
-    'shifts:week',
+    'on-call-shifts:week',
     JSON.stringify([
       { ...shift, user: CARLA.id },
       { ...shift, user: DAN.id },
@@ -193,8 +208,8 @@ async function snapshot(): Promise<ReadonlyMap<string, string>> {
   return all;
 }
 
-const forget = (name: string, dryRun = false) =>
-  forgetData(gateway(), prefix, name, { dryRun, now: Date.now() });
+const forget = (name: string | readonly string[], dryRun = false) =>
+  forgetData(gateway(), prefix, [name].flat(), { dryRun, now: Date.now() });
 
 describe.skipIf(redis === undefined)('what is stored about a device or person', () => {
   beforeEach(async () => {
@@ -246,7 +261,7 @@ describe.skipIf(redis === undefined)('what is stored about a device or person', 
       'run-dan-other',
     ]);
     expect((await runs.byDevice(OTHER, 10)).map(({ id }) => id)).toEqual(['run-dan-other']);
-    expect(await keysWith('U0BOSS')).toEqual(['record:shifts:week']);
+    expect(await keysWith('U0BOSS')).toEqual(['record:on-call-shifts:week']);
   });
 
   it('is gone: a user of the VPN, whose name stands in what was read', async () => {
@@ -256,16 +271,16 @@ describe.skipIf(redis === undefined)('what is stored about a device or person', 
     expect(await keysWith(OTHER)).toContain('record:case:run-dan-other');
   });
 
-  it.each([HOST, CARLA.id, VPN_USER])(
+  it.each([[HOST], [CARLA.id], [VPN_USER], [[HOST, OTHER, 'customer:Acme']]])(
     'is exported where it is forgotten, and nowhere else: %s',
     async (subject) => {
-      const exported = (await exportData(gateway(), prefix, subject)).map(({ key }) => key);
+      const exported = (await exportData(gateway(), prefix, [subject].flat())).map(({ key }) => key);
       const before = await snapshot();
       const { kept } = await forget(subject);
       const after = await snapshot();
       const touched = [...before.keys()].filter((key) => before.get(key) !== after.get(key));
       expect(exported).toEqual([...touched, ...kept.map(({ key }) => key)].toSorted());
-      expect(await keysWith(subject)).toEqual(kept.map(({ key }) => key));
+      expect(await keysWith(...[subject].flat())).toEqual(kept.map(({ key }) => key));
     },
   );
 
@@ -306,7 +321,7 @@ describe.skipIf(redis === undefined)('what is stored about a device or person', 
   });
 
   it('is exported as what it stands for', async () => {
-    const found = await exportData(gateway(), prefix, HOST);
+    const found = await exportData(gateway(), prefix, [HOST]);
     expect(found.map(({ key }) => key)).toEqual(
       expect.arrayContaining([
         `record:history:${HOST}`,
@@ -319,8 +334,44 @@ describe.skipIf(redis === undefined)('what is stored about a device or person', 
       text: expect.stringMatching(/"version":"0\.0\.0".*"name":"show".*\n/) as string,
     });
     expect(found.filter(({ key }) => mentions(key, OTHER))).toEqual([]);
-    expect(await exportData(gateway(), prefix, 'nobody-at-all')).toEqual([]);
+    expect(await exportData(gateway(), prefix, ['nobody-at-all'])).toEqual([]);
   });
+});
+
+/** Kinds of records without a device and without a person. */
+const NAMELESS = [
+  'autodetect',
+  'feedback-summary',
+  'hook',
+  'ops-said',
+  'resolution-noted',
+  'self-check',
+  'slack-search',
+  'sweep-run',
+  'sweeps',
+];
+
+it('is tried with every kind of record that the code writes', async ({ skip }) => {
+  skip(redis === undefined);
+  prefix = `${testPrefix}${++places}`;
+  await plant();
+  const planted = new Set<string>();
+  for await (const { key } of scanStoredKeys(gateway(), prefix))
+    planted.add(/^(?:record|noted|table|claim):([a-z-]+)/.exec(key)?.[1] ?? key);
+  const sources = ['src/platform/store', 'src/oncall', 'src/bot', 'src/app'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  const written = sources
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => readFileSync(path, 'utf8'))
+    .filter((text) => /\brecords\b/i.test(text))
+    .flatMap((text) => [
+      ...text.matchAll(/(?:return |= |\()`([a-z][a-z-]+):\$\{/g),
+      ...text.matchAll(/^const (?:SET|KEY|INDEX|OPEN|DEVICES|SUMMARY_KEY) = '([a-z-]+)'/gm),
+    ])
+    .map(([, kind = '']) => kind);
+  expect(written.length).toBeGreaterThan(35);
+  expect([...new Set(written)].filter((kind) => !planted.has(kind)).toSorted()).toEqual(NAMELESS);
 });
 
 it.each([
