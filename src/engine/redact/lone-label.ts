@@ -46,7 +46,7 @@ const PLACED: readonly { readonly pattern: RegExp; readonly label: LabelAlone }[
 
 /** `what was the pw again`, `use the following code to activate …:`. */
 const ASKS =
-  /(?:what|which|wie|was|need|send|schick)(?!\w).{0,40}(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|code|secret)(?!\w)[^.:=]{0,24}$|(?<!\w)following[ ](?:\w{1,12}[ ]){0,2}(?:code|password|key|token|secret).{0,60}:$/i;
+  /(?<!\w)(?:what|which|wie|was|need|send|schick|here|hier|see|siehe|following)(?!\w).{0,40}(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|code|secret)(?!\w)[^.:=]{0,24}:?$|(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|secret)[ ](?:below|follows|folgt|anbei|(?:siehe[ ])?unten):?$|(?<!\w)following[ ](?:\w{1,12}[ ]){0,2}(?:code|password|key|token|secret).{0,60}:$/i;
 /** Of a chat, before what somebody answered. */
 const SPEAKER = /^(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?[ \t]{1,4})?<?[\w. -]{1,32}[>:]{1,2}[ \t]{1,4}/;
 /** A key of YAML on a line of its own. */
@@ -137,7 +137,7 @@ export function loneValue(
   if (looksLikeCommand(line) || isHarmlessValue(value)) return undefined;
   const isAnyWord =
     !isBare && (isNamed || kind === 'password' || kind === 'psk' || kind === 'secret') && !isOrdinary(value);
-  if (isAnswer && !isOrdinary(value) && !isTechnical(value) && /[\d!$#%&*+?@~]|.[A-Z]/.test(value))
+  if (isAnswer && !isOrdinary(value) && !isTechnical(value) && /^\p{Lu}|[\d!$#%&*+?@~]|.[A-Z]/u.test(value))
     return spanOf(value);
   if (!isAnyWord && !SECRET_LIKE.test(value) && !(isBare && isMarked(value))) return undefined;
   return spanOf(value);

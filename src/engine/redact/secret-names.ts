@@ -70,7 +70,7 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   'eap-message': ['secret', ['equals']],
   authorization: ['api-key', ['json']],
   cookie: ['cookie', ['json', 'equals']],
-  samlresponse: ['secret', ['json', 'equals']],
+  samlresponse: ['secret', EVERYWHERE],
   'signature-value': ['secret', ['json']],
   jwt: ['api-key', ['json', 'equals', 'colon']],
   '-auth': ['api-key', ['equals']],
@@ -98,20 +98,16 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   crypt: ['password-hash', ['json']],
   'oauth2-bearer': ['api-key', EVERYWHERE],
   'otp-code': ['otp', ['json', 'equals']],
-  'verification-code': ['otp', ['json', 'equals', 'colon']],
-  'recovery-code': ['password', EVERYWHERE],
-  'backup-code': ['password', EVERYWHERE],
   aktivierungscode: ['activation-code', ['colon', 'json']],
   freischaltcode: ['activation-code', ['colon', 'json']],
   'cipher-value': ['ciphertext', ['json']],
-  'invitation-code': ['activation-code', ['json', 'colon', 'equals']],
   'pre-shared-secret': ['psk', EVERYWHERE],
   community: ['community', EVERYWHERE],
 };
 
 /** Last word of a secret's name; recognised as part of a compound, they are longer. */
 const SECRET_ENDING =
-  /(?:(?:^|-)credentials?|(?:^|-)(?:pwd|passcode|key|pin|puk|schl(?:ü|ue)ssel)|password|passwd|passwort|kennwort|pass-?phrase|geheimnis|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn)-?key)(?:-?\d{0,2}|-l[12])$/;
+  /(?:(?:^|-)credentials?|(?:^|-)(?:pwd|passcode|key|pin|puk)|schl(?:ü|ue)ssel(?:inhalt)?|password|passwd|passwort|kennwort|pass-?phrase|geheimnis|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn|tunnel|radius|network|wi-?fi|wlan|peer|site|server|device|disk|signing|hmac|aes)-?key)(?:-?\d{0,2}|-l[12])$/;
 /** `DB_PASS`, `smtppw`. */
 const SHORT_END =
   /[a-z\d][-.](?:pass|pw|cred)\d{0,2}$|[a-z\d]{2}(?:pwd?|cred)\d{0,2}$|(?<!(?:^|-)(?:by|com|encom|im|over|sur|tres|under))(?<=[a-z\d]{2})pass\d{0,2}$|authtok$/;
@@ -119,16 +115,25 @@ const SHORT_END =
 const COMMUNITY_END = /[-.a-z\d](?:-|\.|snmp)community$/;
 /** `secret-value`, `community-string`: says only how the secret is written. */
 const WRITTEN_AS =
-  /-(?:value|text|string|data|plain|plaintext|b64|base64|hex|ascii|raw|bytes|encrypted|enc)$/;
-/** `psk_branch`: of one site. */
-const PSK_OF =
-  /^psk-(?!.*(?:identity|file|path|type|id|name|mode|auth|only|mismatch|size|len))[a-z\d-]{2,30}$/;
+  /-(?:value|text|string|data|plain|plaintext|b64|base64|hex|ascii|raw|bytes|encrypted|enc|hash|md5|sha\d{1,3}|bcrypt)$/;
+/** `psk_branch`, `password.wren`: of one site or person. */
+const SECRET_OF = /^(?:psk|password|passwd|passwort|kennwort|passphrase|secret)s?$/;
+/** An attribute of a secret and not whose it is. */
+function isAttribute(word: string): boolean {
+  return word.length < 3 || ATTRIBUTE.test(word);
+}
+
+const ATTRIBUTE =
+  /^(?:age|algo|attempt|attr|auth|based|cache|chang|char|check|code|complex|config|confirm|count|date|delivery|enabl|encrypt|error|exist|expir|fail|field|file|forgot|format|generat|hash|hint|histor|ident|id$|index|input|invalid|key|label|last|len|life|link|list|lock|manage|match|max|min|mismatch|mode|mount|name|needed|old|only|option|page|path|pattern|polic|prompt|protect|quality|ref|regex|remind|renew|requir|reset|retr|rotat|rule|salt|scan|server|set|shar|size|source|stat|stor|strength|sync|time|token|type|updat|uri|url|use|valid|verif|version|volume|warn)/;
 /** Several secrets under one name, as `passwords`. */
 const PLURAL =
   /(?:password|passphrase|secret|token|psk|key|(?:recovery|backup|activation) code)s$|^(?:pass|kenn)w(?:ö|oe)rter$/;
 /** Request headers such as `X-Vault-Token`. */
 const SECRET_HEADER =
   /^(?:x-[\w-]{0,32}(?:token|key|auth|secret|password)|(?:job|deploy)-token|dd-\w{3,16}-key)$/;
+/** Who knows it may do what it is for. */
+const GRANTING_CODE =
+  /(?:^|-)(?:invit(?:e|ation)|uninstall|unlock|verification|recovery|backup|access)-code$/;
 const CODE_END = /(?:^|-)(?:activation-code|(?:otp|token|totp)?-?seed)$/;
 /** `vpn_authtoken` */
 const TOKEN_END = /(?:auth|access|api|session|refresh|bearer|oauth)-?token$/;
@@ -196,11 +201,13 @@ function judgeName(wholeName: string, form: Form): SecretKind | undefined {
   if (form === 'set' && name.endsWith('-pw')) return 'password';
   if (form === 'set' && ABBREVIATED.test(name)) return name.startsWith('psk') ? 'psk' : 'password';
   if (DERIVED_KEY.test(name)) return 'key';
+  if (GRANTING_CODE.test(name)) return 'password';
   if (CODE_END.test(name)) return name.endsWith('seed') ? 'seed' : 'activation-code';
   if (SECRET_ENDING.test(name)) return kindOfEnding(name);
   if (COMMUNITY_END.test(name)) return 'community';
-  if (form === 'equals' && PSK_OF.test(name)) return 'psk';
   if (form === 'set') return undefined;
+  const [first = '', ...of] = /\s/.test(rawName) ? [] : name.split('-');
+  if (of.length > 0 && SECRET_OF.test(first) && !of.some(isAttribute)) return kindOfEnding(first);
   if (SHORT_END.test(name) && !/\s/.test(rawName)) return 'password';
   const secret = name.replace(WRITTEN_AS, '');
   return secret === name || secret === 'key' ? undefined : judgeName(secret, form);

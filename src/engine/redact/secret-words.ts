@@ -10,7 +10,7 @@ function words(list: string): readonly string[] {
  */
 export const SECRET_WORDS: readonly string[] = [
   ...words(`
-   user_msg pass pwd authtok ::: nthash lmhash ntlm keying login( logon( connect( authenticate( sign_in( signin( skeyid >enc "data codes: bind( bind_s( tokens] secr psk key token! cookie creden cred: identifiants acceso: acesso: basicauth(
+   user_msg pass pwd authtok rsp invit digest-key ticket: login= addprinc kadmin admin: ::: nthash lmhash ntlm keying login( logon( connect( authenticate( sign_in( signin( skeyid >enc "data codes: bind( bind_s( tokens] secr psk key token! cookie creden cred: identifiants acceso: acesso: basicauth(
    authorization community seed reg-id reg_id registration activation qr-code qr_code ciphertext "iv magic=
    "magic samlresponse history0 history1 diag exe serial devid device_id sender config webhook hooks.slack
    api.telegram pagerduty routing integration xox skeyid code= code2 sig= signature hexdump hex_pnt pin: pin=
@@ -163,7 +163,7 @@ export const SECRET_WORDS: readonly string[] = [
  */
 export const SECRET_PATTERNS: readonly string[] = [
   ...words(`
-   ENC xapp XAUTH X-Auth ]:587 -AQ== %^%# hvs. hvb. hvr. gldt- glrt- glptt- glsa_ glc_ rk_test_ pypi- _v1_ GOCSPX- sq0
+   FTK ENC xapp XAUTH X-Auth ]:587 -AQ== %^%# hvs. hvb. hvr. gldt- glrt- glptt- glsa_ glc_ rk_test_ pypi- _v1_ GOCSPX- sq0
    shpat_ shpss_ EAACEd NRAK- dapi TT3x ntn_ hf_ sntrys_ SECRET-KEY tskey- PMAK- xkeysib- figd_ SK 1//0
    dp.pt. dp.st. 0:AA .atlasv1. 0Q* SHA} SSHA MD5} CRYPT} pbkdf2 aad3b435 b3BlbnNza PHPSESSID npm_ AIza ya29.
    rk_live_ SG. CLIENT_RANDOM TlRMTVNTUAA AKIA ASIA ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- whsec_ lin_api_ lin_oauth_ sbp_ sbr_ xai- gsk_ r8_ rnd_ pul- dckr_ ops_ pscale_

@@ -27,7 +27,12 @@ const SHAPES: readonly Shape[] = [
       /(?<!\w|\w-)(?:SVPN(?:NETWORK)?COOKIE|APSCOOKIE\w{0,20}|ccsrftoken\w{0,20}|PHPSESSID|JSESSIONID)[ \t]{1,4}([^\s;]{8,4096})/dg,
   },
   // Cookie file of a browser.
-  { kind: 'cookie', hint: /cookie\w{0,20}\t/i, pattern: /\t\w{0,20}cookie\w{0,20}\t([^\s]{8,4096})/dgi },
+  {
+    kind: 'cookie',
+    hint: /\t(?:TRUE|FALSE)\t|cookie\w{0,20}\t/,
+    pattern: /\t(?:(?:TRUE|FALSE)\t\d{1,12}\t\S{1,64}|\w{0,20}cookie\w{0,20})\t([^\s]{8,4096})/dgi,
+  },
+  { kind: 'password', hint: /login=/, pattern: /(?<!\w)login=[\w.-]{1,64}:([^\s:]{3,128})/dg },
   // NTLM: a response can be attacked with a dictionary.
   { kind: 'challenge', hint: /TlRMTVNTUAA/, pattern: /TlRMTVNTUAA[A-Za-z0-9+/=]{8,4096}/dg },
   // TLS keys that browsers log for Wireshark.
@@ -114,12 +119,18 @@ const SHAPES: readonly Shape[] = [
     hint: /password\(</,
     pattern: /(?<!\w)password\(<(?![a-z-]{3,20}#\d)([^<>]{1,128})>\)/dg,
   },
-  // A code that was sent or typed.
+  // A code that was sent or typed; not that of an error.
   {
     kind: 'otp',
-    hint: /(?:OTP|passcode|one-time|einmal|token|verification)[\w -]{0,24}[ :=]{1,3}\d{6}/i,
+    hint: /\d{3}[ ]?\d{3}/,
     pattern:
-      /(?<!\w|\w-)(?:OTP|passcode|one-time[ -](?:password|code)|einmal(?:passwort|kennwort|code)|token(?: ?code)?|verification code)(?: (?:sent|is|was|typed|entered|ist|war|lautet))?[ :=]{1,3}(\d{6,8})(?![\w:-]|\.\d)/dgi,
+      /(?<![\p{L}\d]|(?:error|exit|status|return|result|reason|resp|response|http|area|zip|postal|event|log)[ -])(?!error|exit|status|return|result|reason|fehler|ergebnis|event)(?:[\p{L}\d+-]{0,24}(?:code|otp|tan|einmalpasswort|einmalkennwort)|one-time[ -]password|(?:auth)?token|pin|(?:challenge|chal) (?:response|rsp))(?: (?:sent|is|was|typed|entered|ist|war|lautet)|["'”])?[ :=]{1,3}["'“]?(\d{3}[ ]?\d{3,5})(?![\p{L}\d:-]|\.\d)/dgiu,
+  },
+  // The seed of a token behind its serial number.
+  {
+    kind: 'seed',
+    hint: /FTK/,
+    pattern: /(?<!\w)FTK\w{6,20}["']?[ \t,;:]{1,4}["']?((?:0x)?[0-9a-fA-F]{32,80}|[A-Z2-7]{16,64})(?!\w)/dg,
   },
   // `get vpn ipsec tunnel details`
   {

@@ -53,7 +53,7 @@ const USED_PAIR =
 const NEXT = new RegExp(`[ \\t]{0,2}[,;&][ \\t]{0,2}(?:and[ ])?${NAME}[/:](?=\\S)`, 'uy');
 /** `U: wren P: …`. */
 const INITIALS =
-  /(?<!\w)U(?:ser|sr|N)?[ \t]{0,2}[:=][ \t]{0,2}[^\s:=]{1,64}[ \t,;/|]{1,4}P(?:W|ass|wd)?[ \t]{0,2}[:=][ \t]{0,2}(?=\S)/g;
+  /(?<!\w)U(?:ser|sr|N)?[ \t]{0,2}[:=][ \t]{0,2}[^\s:=]{1,64}[ \t,;/|]{1,4}P(?:W|ass|wd)?[ \t]{0,2}[:=][ \t]{0,2}(?=\S)/gi;
 /** A name of an administrator says so itself: `admin / …`. */
 const ADMINISTRATOR =
   /(?<![\w.]|\w-)(?:(?:forti)?admin\w{0,10}(?:[ ]?\/[ ]?|:|[ ]?,[ ])|(?<![:=/@[])root(?:[ ]?\/[ ]|[ ]?,[ ]|:(?!:|x:|\$\d)))(?=\S{8})/gi;
@@ -69,7 +69,7 @@ const OR_ANOTHER =
 /** Other values than a password may follow these. */
 const VAGUE_FORMS = [ADMINISTRATOR, USED_PAIR, ALONE, REDIS_AUTH, OR_ANOTHER];
 const HINT =
-  /u\/p|root|AUTH |#\d|admin|details|data|util|usua|utente|gebrui|benutz|get in|use |connect|log(?!n)|sign|cred|account|tr(?:y|ied)|fails|user|usr|zugang|anmeld|connexion|acces|access|identif|U:|U=|řihl|giri|kirj|bejel|autent|лог|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
+  /u\/p|root|AUTH |#\d|admin|details|data|util|usua|utente|gebrui|benutz|get in|use |connect|log(?!n)|sign|cred|account|tr(?:y|ied)|fails|user|usr|zugang|anmeld|connexion|acces|access|identif|u:|u=|řihl|giri|kirj|bejel|autent|лог|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
 const STOPS = '|,;)]}"\'';
 /** Names of products, people in a domain, tickets. */
 const NAMED =

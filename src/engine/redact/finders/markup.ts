@@ -16,7 +16,7 @@ const NEIGHBOURS =
   /<(?:key|name|option|attribute|param-name|Name|Key|dt|t[dh]|b|strong)(?: [^<>]{0,80})?>(?:<(?:b|strong|code|i)>)?([\p{L}\p{N}_.:/ -]{2,80}?):?<\/[\w-]{1,20}>(?:<\/\w{1,8}>)?:?\s{0,16}(?:<(?:string|value|data|val|param-value|Value|dd|td)(?: [^<>]{0,80})?>(?:<(?:b|strong|code|i|tt|kbd)>)?|(?<=:[ \t]{0,4}|:<\/\w{1,8}>[ \t]{0,4}))(?=[^<\s])/gu;
 const INPUT = /<input[ \t]([^<>]{1,2000})/dgi;
 const NAME = /(?<!\w|\w-)(?:name|type|id)=["']([\w-]{1,48})["']/gi;
-const VALUE = /(?<!\w|\w-)value=["']([^"']{1,2000})/di;
+const VALUE = /(?<!\w|\w-)value=(?:["']([^"']{1,2000})|([^\s"'>]{1,2000}))/di;
 
 export function findMarkupSecrets(line: string): readonly Span[] {
   if (!line.includes('<')) return [];
@@ -40,7 +40,8 @@ export function findMarkupSecrets(line: string): readonly Span[] {
     const attributes = input[1] as string;
     const names = Array.from(attributes.matchAll(NAME), (name) => secretKindOf(name[1] as string, 'json'));
     const kind = names.find((each) => each !== undefined);
-    const value = VALUE.exec(attributes)?.indices?.[1];
+    const found = VALUE.exec(attributes)?.indices;
+    const value = found?.[1] ?? found?.[2];
     if (!kind || !value) continue;
     const offset = input.indices?.[1]?.[0] ?? 0;
     spans.push({ start: offset + value[0], end: offset + value[1], kind });

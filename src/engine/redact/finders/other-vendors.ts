@@ -45,6 +45,13 @@ const ANYWHERE: readonly (VendorStatement & { readonly hint: RegExp })[] = [
     '(?:wpa-psk|pre-shared-key|psk)~(?:ascii|hex|ascii-text|hexadecimal|local|remote|pass-phrase)~#',
   ),
   anywhere('password-hash', /encrypted-password|phash/i, '(?:encrypted-password|phash)~'),
+  anywhere('password', /auth[ \t]{1,4}(?:md5|sha)/i, 'auth~(?:md5|sha[\\w-]{0,8})~#'),
+  anywhere(
+    'password',
+    /priv[ \t]{1,4}(?:3?des|aes)/i,
+    'priv~(?:3?des|aes[\\w-]{0,8})~(?:(?:128|192|256)~)?#',
+  ),
+  anywhere('key', /digest-key|bgp[ \t]/i, '(?:message-digest-key~\\d{1,3}~md5|bgp~(?:md5|password))~#'),
   anywhere('psk', /set-key/i, 'set-key~(?:ascii|hex)~#'),
   anywhere('password', /[ \t]auth[ \t]/i, '(?:create|modify)~auth~user~@~password~'),
   anywhere('password', /machine[ \t]/i, 'machine~@~login~@~password~'),

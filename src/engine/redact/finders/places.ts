@@ -40,7 +40,7 @@ interface Place {
 const nameIn = patternFor('[\\p{L}_](?:[\\p{L}\\p{N}_.-]{0,62}[\\p{L}\\p{N}_])?', 'g');
 /** What closes a name: `"psk"`, `['psk']`, `**PSK** (new)`, `psk:1`. */
 const CLOSING =
-  /\\{0,7}["'”’`]{0,2}[\])}*_~%]{0,3}(?:[ \t]?\([^()]{1,40}\)(?=[*_~"'` \t]{0,8}[:=→-])|:\d(?=[ \t]{0,8}=)|[ \t-]is(?=[ \t]{0,4}[:=]))?/y;
+  /\\{0,7}["'”’`]{0,2}[\])}*_~%]{0,3}(?:\[[\w'".-]{1,40}\](?=[ \t]{0,4}[:=])|[ \t]?\([^()]{1,40}\)(?=[*_~"'` \t]{0,8}[:=→-])|:\d(?=[ \t]{0,8}=)|[ \t-]is(?=[ \t]{0,4}[:=]))?/y;
 /** A RADIUS server has `:=` and similar, mail has `=3D`, PHP `=>`, a form `......:`, the registry a type. */
 const MARK =
   /[ \t]{0,60}(?:(\\?[:+?!]?={1,3}(?:3D|>)?|[-=]>|→|<<<)|\.{3,60}(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}/y;
@@ -56,6 +56,9 @@ const TYPE = /[A-Za-z][\w.<>[\]| ]{0,40}?[ \t]{0,2}=[ \t]{0,4}(?=["'`])/y;
 const COMPOUND = /^[A-Za-z][A-Za-z\d]{0,23}(?:(?:[-_.]|(?<=[a-z])(?=[A-Z]))[A-Za-z][A-Za-z\d]{0,23}){1,6}$/;
 /** A name that no sentence has. */
 const UNSPOKEN = /(?:[a-z]{2}(?:key|pass|pw)|pwd|passwd)\d{0,2}$/i;
+/** `tunnel key`, and no `the key`. */
+const QUALIFIED =
+  /^(?!(?:the|an?|this|that|your|my|our|any|each|no|which|what|public|host|sort|der|das|ein|mein)[ ])\S+[ ]\S+$/i;
 /** Verbs, and names of anything, behind which a quotation is no value. */
 const AMBIGUOUS = /^(?:key|pass|pin|token)s?$/i;
 /** The last word of a phrase that names a secret with the word before it: `API key`, `activation code`. */
@@ -143,7 +146,9 @@ function valuesOf(line: string, start: number, word: string, phrase: string | un
   const kind =
     (phrase && PHRASE_END.test(word) ? secretKindOf(phrase, 'equals') : undefined) ??
     secretKindOf(word, 'equals');
-  return kind ? unmarked(line, word, from, start, kind) : [];
+  return kind
+    ? unmarked(line, secretKindOf(word, 'equals') ? word : (phrase ?? word), from, start, kind)
+    : [];
 }
 
 function matchAt(pattern: RegExp, line: string, at: number): RegExpExecArray | null {
@@ -189,8 +194,8 @@ function unmarked(
 ): readonly Span[] {
   const bracket = matchAt(BRACKET, line, from);
   const blanks = bracket ?? matchAt(BLANKS, line, from);
-  // A variable, or the end of a quotation.
-  if (!blanks || line[start - 1] === '$') return [];
+  // A variable, or a tag.
+  if (!blanks || /\$$|<[\w:-]{0,24}$/.test(line.slice(Math.max(0, start - 26), start))) return [];
   const at = from + blanks[0].length;
   const quoted = readQuoted(line, at);
   const value = quoted ?? readWhole(line, at, ROW_STOPS);
@@ -200,7 +205,7 @@ function unmarked(
   if (!bracket && DECLARES.test(line.slice(Math.max(0, start - 16), start))) return toSpan(line, value, kind);
   const isBracketed = bracket !== null || '])}*_~%'.includes(line[from - 1] ?? ' ');
   if (line[at - 1] === '<' && isAlreadyHidden(line.slice(at - 1, value.end + 1))) return [];
-  const isCompound = isBracketed || COMPOUND.test(word) || UNSPOKEN.test(word);
+  const isCompound = isBracketed || COMPOUND.test(word) || UNSPOKEN.test(word) || QUALIFIED.test(word);
   if (
     isToken(line, at) &&
     !COMPOUND.test(text) &&
@@ -231,10 +236,7 @@ function isChosen(text: string, isPlaced: boolean): boolean {
 }
 
 function kindOf(line: string, { word, phrase, start, at, form, mark }: Place): SecretKind | undefined {
-  const isPhrase =
-    phrase !== undefined &&
-    form !== 'json' &&
-    (form === 'colon' || /^[ \t]/.test(mark) || /^code$/i.test(word));
+  const isPhrase = phrase !== undefined && (form !== 'equals' || /^[ \t]/.test(mark) || /^code$/i.test(word));
   const kind = secretKindOf(word, form) ?? (isPhrase ? secretKindOf(phrase, 'colon') : undefined);
   if (kind) return kind;
   const other =

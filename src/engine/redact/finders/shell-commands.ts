@@ -19,11 +19,14 @@ const NO_PASSWORD = /^[\d.:,/-]+$/;
 const SENT: readonly RegExp[] = [
   /^(?:Request:[ ])?PASS[ ](?=\S{1,128}$)/,
   /^AUTH[ ](?:PLAIN|LOGIN)[ ](?=\S)/,
-  /^AUTH[ ](?=\S{4,128}$)/,
+  /^AUTH[ ](?![A-Z\d-]{1,20}$)(?=\S{4,128}$)/,
+  // `.pgpass`: host, port, database, user, password.
+  /^[\w.*-]{1,100}:(?:\d{2,5}|\*):[\w*-]{1,64}:[\w*-]{1,64}:(?=\S{1,128}$)/,
+  /^(?:root|admin):(?!x:|\*|!)(?=[^\s:]{5,64}$)/,
   /^\w{1,8}[ ]LOGIN[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/,
 ];
 const SCRIPTED = /(?<!\w)send(?:_user)?[ \t]{1,4}(?:--[ \t]{1,4})?"(?=[^"\s\\]{4,64}\\{1,2}[rn]")/g;
-const SENT_HINT = /PASS |AUTH |LOGIN |send/;
+const SENT_HINT = /PASS |AUTH |LOGIN |send|:(?:\d{2,5}|\*):|(?:root|admin):/;
 
 export function findShellSecrets(line: string): readonly Span[] {
   return [

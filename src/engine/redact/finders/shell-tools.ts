@@ -48,7 +48,6 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
     /(?<!\S)(?:-u|-U|--user|--proxy-user)[ \t=]{0,4}["']?[^\s:"']{1,128}:/,
     /(?<!\S)(?:-b|--cookie)[ \t=]{1,4}["']?(?:[\w-]{1,40}=)?(?=[^\s"']{12,})/,
   ),
-  tool('curl', 'api-key', apart('--oauth2-bearer')),
   tool('curl', 'password', /(?<!\S)(?:-E|--cert)[ \t=]{1,4}[^\s:]{1,128}:/),
   tool('https?', 'password', /^.{0,200}?(?<!\S)-a[ \t]{1,4}["']?[^\s:"']{1,128}:/),
   tool('plink|pscp|putty', 'password', apart('-pw')),
@@ -71,6 +70,8 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   tool('nmcli', 'password', /[ \t](?:password|psk)[ \t]{1,4}/),
   tool('mysql\\w{0,10}|mariadb(?:-\\w{1,10})?', 'password', /(?<!\S)-p(?=\S)/),
   tool('redis-cli', 'password', apart('-a')),
+  tool('kadmin', 'password', apart('-w')),
+  tool('addprinc|cpw|change_password', 'password', apart('-pw')),
   tool(
     'rabbitmqctl',
     'password',
@@ -131,4 +132,4 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
 
 /** Part of every name above, and much cheaper to search for. */
 export const TOOL_HINT =
-  /<<<|eapol|nmcli|radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient|FCConfig/;
+  /<<<|eapol|nmcli|radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|kadmin|addprinc|cpw|change_p|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient|FCConfig/;

@@ -23,7 +23,7 @@ export const SERVICES: StatementTable = {
   option: [['password', '~(?:key|password|psk|secret|sae_password)~']],
   uci: [['key', '~set~[^\\s=]{1,100}\\.(?:key|password|psk|secret)=']],
   bindpw: [['password', '~']],
-  rootpw: [['password', '~']],
+  rootpw: [['password', '~(?:--plaintext~)?(?!--)']],
   auth_pass: [['password', '~']],
   nas_secret: [['secret', '~']],
   user: [['password', '~@~(?:insecure-)?password~(?=\\S{6})']],
