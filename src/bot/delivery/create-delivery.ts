@@ -18,11 +18,11 @@ import { isFinalShown } from './find-posted.ts';
 import { createGroupProgress } from './group-progress.ts';
 import { type PlaceholderOptions, postPlaceholder } from './post-placeholder.ts';
 import { progressMessage } from './progress-view.ts';
-import { putAnswer } from './put-answer.ts';
+import { type Put, putAnswer } from './put-answer.ts';
 import { type LeaseOptions, withLease } from './run-lease.ts';
 import { createProgressLine, type ProgressLine } from './show-progress.ts';
 import { bareAnswer } from './texts.ts';
-import type { Delivery, GroupAnswer, Placeholder, RunProgress } from './types.ts';
+import type { Delivery, GroupAnswer, PlacedRun, Placeholder, RunProgress } from './types.ts';
 
 /** Number of answered runs kept in memory, so that late progress is dropped. */
 const MAX_REMEMBERED = 1000;
@@ -43,13 +43,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     run: Run,
     { firstTry = false, progress = QUEUED, root }: Partial<PlaceholderOptions> = {},
   ): Promise<Placeholder> {
-    const pending = posting.get(run.id);
-    if (pending) return pending;
-    const posted = postPlaceholder(run, { firstTry, progress, rendering, root }, leased).finally(() =>
-      posting.delete(run.id),
+    return share(posting, run.id, () =>
+      postPlaceholder(run, { firstTry, progress, rendering, root }, leased),
     );
-    posting.set(run.id, posted);
-    return posted;
   }
 
   function lineOf(run: Run): ProgressLine {
@@ -81,16 +77,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     await line?.stop();
   }
 
-  /** An aborted attempt may still be waiting for Slack when the next one starts: both share it. */
-  function shareDelivery({ id }: Run, deliver: () => Promise<void>): Promise<void> {
-    const pending = delivering.get(id);
-    if (pending) return pending;
-    const delivered = deliver().finally(() => delivering.delete(id));
-    delivering.set(id, delivered);
-    return delivered;
-  }
-
-  async function putOutcome(run: Run, outcome: RunOutcome, mayBeShown: boolean): Promise<void> {
+  async function deliver(run: Run, outcome: RunOutcome, mayBeShown: boolean): Promise<void> {
     await endProgress(run.id);
     const placeholder = await placeholderOf(run);
     if (placeholder.state === 'already-answered') return;
@@ -104,16 +91,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const answer = (await isSuperseded(run, options))
       ? { text: readTogetherText, blocks: [] }
       : await renderOrBare(run, outcome, options);
-    const refused =
-      placeholder.state === 'refused'
-        ? placeholder.error
-        : await answerInPlace(placeholder.run, answer, outcome, leased);
-    if (refused === undefined) await markAnswered(run);
-    // Nothing stands above it where only the asker sees it: the whole answer, also where nothing changed.
-    else await notifyOnce(run, refused, await renderOrBare(run, outcome, options, { standsAlone: true }));
+    const put =
+      placeholder.state === 'ready' ? await putAnswer(placeholder.run, answer, leased) : placeholder;
+    if (put.state === 'refused') {
+      // Nothing stands above it where only the asker sees it: the whole answer, also where nothing changed.
+      const alone = await renderOrBare(run, outcome, options, { standsAlone: true });
+      return await notifyOnce(run, put.error, alone);
+    }
+    await attachWhole(put, answer, outcome, leased);
+    await markAnswered(run);
   }
 
-  async function putGroupAnswer(run: Run, answer: GroupAnswer): Promise<void> {
+  async function deliverGroup(run: Run, answer: GroupAnswer): Promise<void> {
     await groups.stop(run.id);
     const placeholder = await placeholderOf(run, { root: answer.root });
     if (placeholder.state === 'already-answered') return;
@@ -177,37 +166,42 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         return 0;
       }
     },
+    // An aborted attempt may still be waiting for Slack when the next one starts: both share it.
     deliver: (run, outcome, { mayBeShown = false } = {}) =>
-      shareDelivery(run, () => putOutcome(run, outcome, mayBeShown)),
+      share(delivering, run.id, () => deliver(run, outcome, mayBeShown)),
     showGroup: (runId, message) => groups.show(runId, message),
-    deliverGroup: (run, answer) => shareDelivery(run, () => putGroupAnswer(run, answer)),
+    deliverGroup: (run, answer) => share(delivering, run.id, () => deliverGroup(run, answer)),
     collapseSuperseded: (run) => collapseSuperseded(run, options),
   };
 }
 
+/** One attempt for all callers who come while it lasts. */
+function share<T>(pending: Map<string, Promise<T>>, id: string, start: () => Promise<T>): Promise<T> {
+  const known = pending.get(id);
+  if (known) return known;
+  const started = start().finally(() => pending.delete(id));
+  pending.set(id, started);
+  return started;
+}
+
 const QUEUED: RunProgress = { phase: 'queued' };
 
-/** Slack's error code if it refused the answer, else undefined. */
-async function answerInPlace(
-  run: Run & { readonly answerTs: string },
+/** What the message does not hold. */
+async function attachWhole(
+  { run, cut }: Extract<Put, { state: 'shown' }>,
   answer: SlackAnswer,
   outcome: RunOutcome,
   options: LeaseOptions,
-): Promise<string | undefined> {
-  const put = await putAnswer(run, answer, options);
-  if (put.state === 'refused') return put.error;
-  if (put.ts !== run.answerTs) await options.runs.update(run.id, { answerTs: put.ts });
-  const whole = { filename: 'ftm-check.txt', content: answer.text };
-  const full = answer.full ?? (put.cut ? whole : undefined);
-  if (!full) return undefined;
+): Promise<void> {
+  const full = answer.full ?? (cut ? { filename: 'ftm-check.txt', content: answer.text } : undefined);
+  if (!full) return;
   const report = await attachReport(run, full, options);
-  if (answer.full) await showReportPlacement({ ...run, answerTs: put.ts }, outcome, report, options);
-  return undefined;
+  if (answer.full) await showReportPlacement(run, outcome, report, options);
 }
 
 /** The answer is already shown: a failure here only loses the line about the report. */
 async function showReportPlacement(
-  run: Run & { readonly answerTs: string },
+  run: PlacedRun,
   outcome: RunOutcome,
   report: ReportPlacement,
   options: LeaseOptions,

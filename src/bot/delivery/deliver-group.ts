@@ -1,8 +1,7 @@
-import type { Run } from '../../platform/runs/run.ts';
 import type { Rendering } from './delivery-options.ts';
 import { putAnswer } from './put-answer.ts';
 import { type LeaseOptions, withLease } from './run-lease.ts';
-import type { GroupAnswer } from './types.ts';
+import type { GroupAnswer, PlacedRun } from './types.ts';
 import { uploadOnce } from './upload-once.ts';
 
 /**
@@ -10,7 +9,7 @@ import { uploadOnce } from './upload-once.ts';
  * refuses posts there.
  */
 export async function putGroup(
-  run: Run & { readonly answerTs: string },
+  run: PlacedRun,
   { message, files }: GroupAnswer,
   rendering: Rendering,
   options: LeaseOptions,
@@ -19,9 +18,8 @@ export async function putGroup(
   const answer = rendering.tables ? { text, blocks, plainBlocks } : { text, blocks: plainBlocks };
   const put = await putAnswer(run, answer, options);
   if (put.state === 'refused') return put.error;
-  if (put.ts !== run.answerTs) await options.runs.update(run.id, { answerTs: put.ts });
   for (const file of files) {
-    const uploaded = await withLease(run, options, (now, renew) =>
+    const uploaded = await withLease(put.run, options, (now, renew) =>
       uploadOnce(now, file, { renew, mayExist: true }, options),
     );
     if (uploaded?.kind !== 'refused') continue;

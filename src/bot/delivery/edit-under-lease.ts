@@ -1,6 +1,7 @@
 import type { Run } from '../../platform/runs/run.ts';
 import { LEASE_MS, type LeaseOptions, releaseLease } from './run-lease.ts';
 import type { SlackResult } from './slack-port.ts';
+import type { PlacedRun } from './types.ts';
 
 /**
  * Edits a message that another process may answer at any moment: only while there is no outcome, and under the run's
@@ -10,7 +11,7 @@ import type { SlackResult } from './slack-port.ts';
 export async function editUnderLease(
   id: string,
   options: LeaseOptions,
-  edit: (run: Run & { readonly answerTs: string }) => Promise<SlackResult<null>>,
+  edit: (run: PlacedRun) => Promise<SlackResult<null>>,
 ): Promise<SlackResult<null> | undefined> {
   const { runs, owner } = options;
   // A separate owner, because this process may be the one that answers.

@@ -3,7 +3,7 @@ import type { Run } from '../../platform/runs/run.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import type { PostedMessage, RunMark, SlackPort } from './slack-port.ts';
-import type { Clock } from './types.ts';
+import type { Clock, PlacedRun } from './types.ts';
 
 export interface SearchPlace {
   readonly channel: string;
@@ -51,7 +51,7 @@ export async function findRecent(
 
 /** Whether the answer of a run stands in its message. False where Slack refuses the search. */
 export async function isFinalShown(
-  { id, answerTs, acceptedAt, replyTo, rootTs }: Run & { readonly answerTs: string },
+  { id, answerTs, acceptedAt, replyTo, rootTs }: PlacedRun,
   { slack, clock }: Pick<DeliveryOptions, 'slack' | 'clock'>,
 ): Promise<boolean> {
   const place = { channel: replyTo.channel, thread: replyTo.thread ?? rootTs, since: acceptedAt };

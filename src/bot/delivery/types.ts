@@ -36,9 +36,12 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** A run with the message that becomes its answer. */
+export type PlacedRun = Run & { readonly answerTs: string };
+
 /** The message that becomes the answer. */
 export type Placeholder =
-  | { readonly state: 'ready'; readonly run: Run & { readonly answerTs: string } }
+  | { readonly state: 'ready'; readonly run: PlacedRun }
   | { readonly state: 'already-answered'; readonly run: Run }
   /** Slack refuses posts there; `deliver` notifies the asker by direct message. `error` is Slack's error code. */
   | { readonly state: 'refused'; readonly error: string };
