@@ -64,6 +64,22 @@ export interface OnCallService {
   ): readonly HookRoute[];
 }
 
+/** The settings in force. Without any, open pages are still processed, and no new ones start. */
+function followSettings(
+  inventory: Pick<OnCallServiceOptions['inventory'], 'escalation'>,
+  first: EscalationSettings,
+): () => EscalationSettings {
+  let last = first;
+  let isOver = false;
+  return () => {
+    const { escalation } = inventory;
+    if (escalation !== undefined) last = escalation;
+    else if (!isOver) last = { routes: last.routes, schedules: last.schedules, order: [], policies: [] };
+    isOver = escalation === undefined;
+    return last;
+  };
+}
+
 /**
  * Everything about paging; undefined if the inventory has no `escalation` at start. Its settings follow the
  * inventory; if `escalation` is removed later, open pages continue with the last settings.
@@ -71,20 +87,7 @@ export interface OnCallService {
 export function createOnCallService(options: OnCallServiceOptions): OnCallService | undefined {
   const { inventory, backend, client, env, logger, onHappened, opsPlace, version } = options;
   if (inventory.escalation === undefined) return undefined;
-  let last: EscalationSettings = inventory.escalation;
-  let isOver = false;
-  function settings(): EscalationSettings {
-    if (inventory.escalation !== undefined) {
-      last = inventory.escalation;
-      isOver = false;
-    } else if (!isOver) {
-      // Open pages are still processed; no new ones start.
-      last = { routes: last.routes, schedules: last.schedules, order: [], policies: [] };
-      isOver = true;
-    }
-    return last;
-  }
-
+  const settings = followSettings(inventory, inventory.escalation);
   const { runs, records } = backend;
   const thread = threadPort(client, records);
   const reportToOps =

@@ -263,34 +263,13 @@ const SILENCES_MS = 3000;
 export function escalationContext(
   options: Omit<PagerOptions, 'queue' | 'settings'> & Pick<AfterAnswerContext, 'queue' | 'settings'>,
 ): AfterAnswerContext {
-  const {
-    settings,
-    inventory,
-    queue,
-    runs,
-    records,
-    thread,
-    readSecret,
-    logger,
-    onHappened,
-    reportToOps,
-    now,
-    timeoutMs,
-  } = options;
+  const { readSecret, timeoutMs, ...context } = options;
+  const { settings, records, logger, now } = context;
   const send = createSendJson({ now, timeoutMs });
   const get = createGetJson({ now, timeoutMs });
   const getSoon = createGetJson({ now, timeoutMs: Math.min(timeoutMs ?? SILENCES_MS, SILENCES_MS) });
   return {
-    settings,
-    inventory,
-    queue,
-    runs,
-    records,
-    thread,
-    logger,
-    onHappened,
-    reportToOps,
-    now,
+    ...context,
     store: createEscalationStore(records, logger),
     shifts: createShiftStore(records),
     calendars: createCalendarStore(records),

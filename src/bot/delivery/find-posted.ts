@@ -1,5 +1,4 @@
 import { FtmError } from '../../ftm-error.ts';
-import type { Run } from '../../platform/runs/run.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import type { PostedMessage, RunMark, SlackPort } from './slack-port.ts';

@@ -31,7 +31,7 @@ export function createRuleDocument(markdown: string): Document {
   const text = markdown.replaceAll(/<!--[\s\S]*?-->| \(\[all root causes\]\([^)]*\)\)/g, '');
   const [title = '', ...blocks] = text
     .split(/(```\n[\s\S]*?\n```)|\n{2,}/)
-    .map((block = '') => block.trim())
+    .map((block: string | undefined) => block?.trim() ?? '')
     .filter((block) => block !== '');
   const parts: Part[] = [];
   for (const part of blocks.map(toPart)) {
