@@ -104,16 +104,6 @@ function isPrivateIpv6(groups: readonly number[]): boolean {
   return sixth === 0 && seventh === 0 && eighth === 1;
 }
 
-/** IPv4 only; false if a part is not an address or the prefix is not 0 to 32. */
-export function inNetwork(address: string, base: string, prefix: number): boolean {
-  const left = parseIpv4(address);
-  const right = parseIpv4(base);
-  if (left === undefined || right === undefined) return false;
-  if (!Number.isInteger(prefix) || prefix < 0 || prefix > 32) return false;
-  const size = 2 ** (32 - prefix);
-  return Math.floor(left / size) === Math.floor(right / size);
-}
-
 /** First and last address of each private network. */
 export const PRIVATE_RANGES: readonly (readonly [first: number, last: number])[] = PRIVATE_NETWORKS.map(
   ([base, prefix]) => {

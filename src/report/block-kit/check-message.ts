@@ -1,6 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { z } from 'zod';
-import { messageBlock, viewBlock } from './blocks.ts';
+import { knownBlock } from './blocks.ts';
 import { codePoints, LIMITS } from './limits.ts';
 
 /** A reason why Slack would refuse or silently cut the message; `code` is Slack's error code. */
@@ -30,7 +29,7 @@ export function checkMessage({ text = '', blocks = [] }: CheckedMessage): readon
       message: `over ${LIMITS.messageText} characters`,
     });
   }
-  violations.push(...checkBlocks(blocks, messageBlock, LIMITS.messageBlocks));
+  violations.push(...checkBlocks(blocks, LIMITS.messageBlocks));
   const weight = messageWeight(blocks);
   if (weight > LIMITS.messageWeight) {
     violations.push({
@@ -44,7 +43,7 @@ export function checkMessage({ text = '', blocks = [] }: CheckedMessage): readon
 
 /** Checks the blocks of a modal or an App Home. */
 export function checkViewBlocks(blocks: readonly unknown[]): readonly Violation[] {
-  return checkBlocks(blocks, viewBlock, LIMITS.viewBlocks);
+  return checkBlocks(blocks, LIMITS.viewBlocks);
 }
 
 /**
@@ -57,11 +56,11 @@ function messageWeight(blocks: readonly unknown[]): number {
   return blocks.length === 0 ? 0 : codePoints(JSON.stringify(blocks));
 }
 
-function checkBlocks(blocks: readonly unknown[], schema: z.ZodType, max: number): readonly Violation[] {
+function checkBlocks(blocks: readonly unknown[], max: number): readonly Violation[] {
   const violations: Violation[] = [];
   if (blocks.length > max) violations.push(invalid('/blocks', `${blocks.length} blocks, at most ${max}`));
   blocks.forEach((block, index) => {
-    const checked = schema.safeParse(block);
+    const checked = knownBlock.safeParse(block);
     if (checked.success) return;
     for (const issue of checked.error.issues) {
       violations.push(invalid(`/blocks/${[index, ...issue.path.map(String)].join('/')}`, issue.message));

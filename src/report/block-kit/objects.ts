@@ -22,41 +22,19 @@ export function plainText(max: number) {
   });
 }
 
-function mrkdwn(max: number) {
-  return z.strictObject({
-    type: z.literal('mrkdwn'),
-    text: limitedText(max),
-    verbatim: z.boolean().optional(),
-  });
+export function mrkdwn(max: number) {
+  return z.strictObject({ type: z.literal('mrkdwn'), text: limitedText(max) });
 }
 
 export function textObject(max: number) {
   return z.discriminatedUnion('type', [plainText(max), mrkdwn(max)]);
 }
 
-export function mrkdwnOnly(max: number) {
-  return mrkdwn(max);
-}
-
 export const blockId = limitedText(LIMITS.blockId).optional();
 export const actionId = limitedText(LIMITS.actionId).optional();
-
-export const confirm = z.strictObject({
-  title: plainText(LIMITS.confirmTitle),
-  text: textObject(LIMITS.confirmText),
-  confirm: plainText(LIMITS.confirmButton),
-  deny: plainText(LIMITS.confirmButton),
-  style: z.enum(['primary', 'danger']).optional(),
-});
 
 export const option = z.strictObject({
   text: textObject(LIMITS.optionText),
   value: limitedText(LIMITS.optionValue),
   description: textObject(LIMITS.optionText).optional(),
-  url: limitedText(LIMITS.url).optional(),
-});
-
-export const optionGroup = z.strictObject({
-  label: plainText(LIMITS.optionText),
-  options: z.array(option).min(1).max(LIMITS.options),
 });

@@ -1,8 +1,8 @@
-import { renderBlock } from '../../engine/fortios/config/render.ts';
 import type { ConfigBlock, ConfigScope, Setting } from '../../engine/fortios/config/types.ts';
 import { type FortiosVersion, formatVersion } from '../../engine/fortios/version.ts';
 import { quote } from './check-value.ts';
 import { emptyBlock } from './config/draft.ts';
+import { renderBlock } from './config/render.ts';
 import type { DeviceState } from './device-state.ts';
 import { defaultOf, schemaOf, shownOptions } from './schema/schemas.ts';
 import type { OptionSchema, Schema } from './schema/types.ts';

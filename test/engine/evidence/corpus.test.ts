@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { normalizeText } from '../../../src/engine/evidence/normalize.ts';
 import { toSections } from '../../../src/engine/evidence/sections.ts';
-import { findBlocks, setting } from '../../../src/engine/fortios/config/find.ts';
+import { setting } from '../../../src/engine/fortios/config/find.ts';
 import { parseConfig } from '../../../src/engine/fortios/config/parse.ts';
 import { corpusText, describeCorpus } from '../../support/corpus.ts';
 
@@ -35,7 +35,9 @@ describeCorpus('the article, cut', () => {
     expect(named.map((section) => section.kind)).toEqual(['other', 'debug', 'other']);
     const servers = named
       .filter((section) => section.instruction)
-      .flatMap((section) => findBlocks(parseConfig(section.lines), 'system ftm-push'))
+      .flatMap((section) =>
+        parseConfig(section.lines).blocks.filter(({ path }) => path === 'system ftm-push'),
+      )
       .map((block) => setting(block, 'server')?.values);
     expect(servers).toEqual([['10.5.18.253'], ['fqdn']]);
   });
@@ -96,10 +98,11 @@ describeCorpus('recorded sessions, cut', () => {
         (block) => block.closed && block.settings.every((each) => each.values.length > 0),
       ),
     ).toBe(true);
-    const [certificate] = findBlocks(document, 'system certificate local')[0]?.entries ?? [];
+    const [certificate] =
+      document.blocks.filter(({ path }) => path === 'system certificate local')[0]?.entries ?? [];
     const value = certificate && setting(certificate, 'certificate')?.values[0];
     expect(value).toMatch(/^-----BEGIN CERTIFICATE-----\n(?:X+=*\n)+-----END CERTIFICATE-----$/);
-    const [admin] = findBlocks(document, 'system admin')[0]?.entries ?? [];
+    const [admin] = document.blocks.filter(({ path }) => path === 'system admin')[0]?.entries ?? [];
     expect(admin && setting(admin, 'password')?.values[0]).toBe('ENC');
   });
 

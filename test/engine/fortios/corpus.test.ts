@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseConfig } from '../../../src/engine/fortios/config/parse.ts';
-import { renderConfig } from '../../../src/engine/fortios/config/render.ts';
 import { parseHaStatus } from '../../../src/engine/fortios/output/ha-status.ts';
 import { parseInterfacePhysical } from '../../../src/engine/fortios/output/interface-physical.ts';
 import { parsePing } from '../../../src/engine/fortios/output/ping.ts';
 import { parseSystemStatus } from '../../../src/engine/fortios/output/system-status.ts';
+import { renderConfig } from '../../../src/stand-ins/fortigate/config/render.ts';
 import { corpusText, describeCorpus } from '../../support/corpus.ts';
 
 function namesIn(folder: string): readonly string[] {

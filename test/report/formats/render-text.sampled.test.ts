@@ -2,7 +2,6 @@ import { stripVTControlCharacters } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../../src/engine/diagnosis/diagnosis.ts';
-import { renderFailureText } from '../../../src/report/documents/failure.ts';
 import { renderText } from '../../../src/report/formats/text/render-text.ts';
 import { runs } from '../../support/amount.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, hops, NOT_ENOUGH, TWO_USERS } from '../fixtures.ts';
@@ -182,15 +181,4 @@ describe('any diagnosis', () => {
     const text = renderText(EVERYTHING_BROKEN);
     for (const { rule } of EVERYTHING_BROKEN.findings) expect(text).toContain(`${rule}: `);
   });
-});
-
-it('tells a failure with what to do and its code', () => {
-  expect(
-    renderFailureText({
-      code: 'ftm_device_timeout',
-      message: 'fgt-1 did not answer\u001b[2J',
-      advice: 'Try again.',
-    }),
-  ).toBe('fgt-1 did not answer\\x1b[2J\nTry again.\n(ftm_device_timeout)');
-  expect(renderFailureText({ code: 'ftm_usage', message: 'No input' })).toBe('No input\n(ftm_usage)');
 });

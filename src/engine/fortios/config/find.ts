@@ -1,9 +1,4 @@
-import type { ConfigBlock, ConfigDocument, ConfigEntry, Setting } from './types.ts';
-
-/** Blocks of a document with this path, whatever their scope, in order of appearance. */
-export function findBlocks(document: ConfigDocument, path: string): readonly ConfigBlock[] {
-  return document.blocks.filter((block) => block.path === path);
-}
+import type { ConfigBlock, ConfigEntry, Setting } from './types.ts';
 
 /**
  * The value of a setting after all lines took effect: the last `set` wins, a later `unset` removes it, `append` and

@@ -1,10 +1,10 @@
 import { isUnchanged } from '../../../engine/diagnosis/compare.ts';
+import type { FtmErrorCode } from '../../../ftm-error.ts';
 import type { RunOutcome } from '../../../platform/runs/run.ts';
 import { escapeMrkdwn } from '../../block-kit/escape.ts';
 import { slackTime } from '../../block-kit/slack-date.ts';
 import { type Earlier, viewComparison } from '../../documents/answer/comparison.ts';
 import { questionLine } from '../../documents/answer/device-line.ts';
-import type { Failure } from '../../documents/failure.ts';
 import type { DeviceHistoryView } from '../../documents/history/history.ts';
 import { clipProse, printableProse } from '../../documents/printable.ts';
 import { controlsBlocks } from './controls.ts';
@@ -82,6 +82,13 @@ function isOpen(outcome: RunOutcome): boolean {
 function unchangedAnswer(since: number): SlackAnswer {
   const text = `Unchanged since ${slackTime(since)}, see above.`;
   return { text, blocks: [context(text)] };
+}
+
+/** The error of a request, as a text that may be shown. */
+interface Failure {
+  readonly code: FtmErrorCode;
+  readonly message: string;
+  readonly advice?: string | undefined;
 }
 
 /** A run without a diagnosis: what happened, what to do, and the code to quote. */

@@ -1,4 +1,3 @@
-import { renderBlock } from '../../../engine/fortios/config/render.ts';
 import type { ConfigScope } from '../../../engine/fortios/config/types.ts';
 import { expand } from '../abbreviation.ts';
 import type { ConfigWrite, DeviceState } from '../device-state.ts';
@@ -10,6 +9,7 @@ import { refuseIncomplete, refuseObject, refuseSecondAddress } from './commit-ch
 import { type DraftBlock, type DraftEntry, emptyBlock, emptyEntry, toDraft } from './draft.ts';
 import { editSetting, refuseKey } from './edit-settings.ts';
 import { editTable } from './edit-table.ts';
+import { renderBlock } from './render.ts';
 import { countUses, entryExists } from './usage.ts';
 
 /** One `config <path>` from its opening to the `end` or `abort` that leaves it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findBlocks, setting } from '../../../../src/engine/fortios/config/find.ts';
+import { setting } from '../../../../src/engine/fortios/config/find.ts';
 import { parse } from './parsed-config.ts';
 
 function valuesOf(text: string): readonly string[] | undefined {
@@ -126,7 +126,7 @@ describe('setting', () => {
     ['absent', 'set b 1', undefined],
   ])('%s', (_what, lines, values) => {
     const document = parse(`config system test\n${lines}\nend`);
-    const [block] = findBlocks(document, 'system test');
+    const [block] = document.blocks.filter(({ path }) => path === 'system test');
     expect(block && setting(block, 'a')?.values).toEqual(values);
   });
 });

@@ -1,5 +1,11 @@
-import { createStatementReader } from './lex.ts';
-import type { ConfigBlock, ConfigDocument, ConfigEntry, ConfigScope, Setting } from './types.ts';
+import { createStatementReader } from '../../../engine/fortios/config/lex.ts';
+import type {
+  ConfigBlock,
+  ConfigDocument,
+  ConfigEntry,
+  ConfigScope,
+  Setting,
+} from '../../../engine/fortios/config/types.ts';
 
 const INDENT = '    ';
 const BARE = /^[A-Za-z0-9_.:/+*,-]+$/;

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../../src/engine/fortios/config/parse.ts';
-import { renderBlock, renderConfig } from '../../../../src/engine/fortios/config/render.ts';
 import type {
   ConfigBlock,
   ConfigDocument,
   ConfigEntry,
   Setting,
 } from '../../../../src/engine/fortios/config/types.ts';
+import { renderBlock, renderConfig } from '../../../../src/stand-ins/fortigate/config/render.ts';
 import { anyText } from '../../../support/any-text.ts';
 
 const SAMPLE = `config system interface
