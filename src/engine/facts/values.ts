@@ -168,6 +168,10 @@ export interface Phase1 {
   readonly networkId: Sourced<number>;
   /** `dhgrp`, in order. */
   readonly dhGroups: Sourced<readonly string[]>;
+  /** `proposal`: ciphers and hashes. */
+  readonly proposals: Sourced<readonly string[]>;
+  /** `remote-gw-match`, since 7.4.4: which addresses of clients it takes; `any` by default. */
+  readonly remoteMatch: Sourced<string>;
   /** First and last address for clients; empty without a range. */
   readonly firstAddress: Sourced<string>;
   readonly lastAddress: Sourced<string>;

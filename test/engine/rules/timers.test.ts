@@ -65,6 +65,8 @@ describe('timeBudget', () => {
             localGateway: set('0.0.0.0'),
             networkId: set(0),
             dhGroups: set([]),
+            proposals: set([]),
+            remoteMatch: set('any'),
             firstAddress: set(''),
             lastAddress: set(''),
             ikeVersion: set(2),

@@ -40,6 +40,8 @@ function phase1Of(placed: PlacedEntry): Phase1 {
     localGateway: wordSetting(placed, entry, 'local-gw', UNSET),
     networkId: networkIdOf(placed),
     dhGroups: wordsSetting(placed, entry, 'dhgrp', []),
+    proposals: wordsSetting(placed, entry, 'proposal', []),
+    remoteMatch: wordSetting(placed, entry, 'remote-gw-match', 'any'),
     firstAddress: wordSetting(placed, entry, 'ipv4-start-ip', ''),
     lastAddress: wordSetting(placed, entry, 'ipv4-end-ip', ''),
     userGroup: group.value || undefined,
