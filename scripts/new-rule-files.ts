@@ -128,9 +128,8 @@ function page(id: string, number: number): string {
 
 const CLOSED_LOOP = `import { addressLine, type ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
 
-// TODO: where no line on the FortiGate repairs it, \`{ kind: 'no-cli-fix', why: '…' }\` instead.
+// TODO: a broken device; where no line on the FortiGate repairs it, remove this file.
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   // TODO: \`since: { release: '7.4.1', why: '…' }\` where older releases do not have the setting.
   scenarios: [
     {

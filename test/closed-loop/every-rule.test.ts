@@ -23,7 +23,7 @@ describe.each(RULES)('$id', (rule) => {
   const loop = CLOSED_LOOPS.get(rule.id);
   const own = SCENARIOS.filter((each) => each.rule === rule.id);
 
-  if (loop?.kind === 'no-cli-fix') {
+  if (loop === undefined) {
     it('has no line to type on any release, and says what else to do', () => {
       const fixes = fixesOf(rule);
       expect(
@@ -33,7 +33,7 @@ describe.each(RULES)('$id', (rule) => {
       for (const { apply, undo, note } of fixes) {
         expect(
           [...apply, ...undo],
-          `src/engine/rules/${rule.id}/closed-loop.ts: no-cli-fix: ${loop.why}`,
+          `src/engine/rules/${rule.id}/closed-loop.ts is missing: a broken device that these lines repair`,
         ).toEqual([]);
         expect(note, `src/engine/rules/${rule.id}/rule.ts: the fix has no line and no note`).toBeTruthy();
       }
@@ -41,7 +41,7 @@ describe.each(RULES)('$id', (rule) => {
     return;
   }
 
-  const { since, vdoms } = loop ?? {};
+  const { since, vdoms } = loop;
   it(`closes the loop on every release${since ? ` since ${since.release}: ${since.why}` : ''}`, () => {
     const expected = releasesSince(since?.release ?? '0.0.0').flatMap((release) =>
       (vdoms === 'only' ? [true] : [false, true]).map((mode) => placed(release, mode)),
@@ -83,10 +83,10 @@ it('knows every rule that has lines to type', () => {
   const typing = RULES.filter((rule) => fixesOf(rule).some((fix) => fix.apply.length > 0)).map(
     ({ id }) => id,
   );
-  const loops = [...CLOSED_LOOPS].filter(([, { kind }]) => kind === 'cli-fix').map(([id]) => id);
+  const loops = [...CLOSED_LOOPS.keys()];
   expect(
     typing.toSorted(),
-    'closed-loop.ts of a rule with lines to apply is `cli-fix`, one without is `no-cli-fix`',
+    'a rule with lines to apply has a closed-loop.ts, and one without has none',
   ).toEqual(loops.toSorted());
 });
 

@@ -28,20 +28,16 @@ export const SAMPLE_RELEASES = [
 export type SampleRelease = (typeof SAMPLE_RELEASES)[number];
 
 /**
- * Whether the fix of a rule can be typed on the FortiGate. Every rule says so in `closed-loop.ts` of its folder. The loop:
- * a broken device, the fix, a device in order, the undo, and the broken device again.
+ * How the fix of a rule is proved, in `closed-loop.ts` of its folder: a broken device, the fix, a device in order, the
+ * undo, and the broken device again. A rule whose fix has no line to type has no such file.
  */
-export type ClosedLoop =
-  | {
-      readonly kind: 'cli-fix';
-      /** The FortiOS release from which a device can be broken like this: `7.4.2`. Every release by default. */
-      readonly since?: { readonly release: `${number}.${number}.${number}`; readonly why: string };
-      /** It can only happen on a device with VDOMs. */
-      readonly vdoms?: 'only';
-      readonly scenarios: readonly Scenario[];
-    }
-  /** No line on this FortiGate repairs it, as with `noCliFix` in `rule.ts`: `why` says what does. */
-  | { readonly kind: 'no-cli-fix'; readonly why: string };
+export interface ClosedLoop {
+  /** The FortiOS release from which a device can be broken like this: `7.4.2`. Every release by default. */
+  readonly since?: { readonly release: `${number}.${number}.${number}`; readonly why: string };
+  /** It can only happen on a device with VDOMs. */
+  readonly vdoms?: 'only';
+  readonly scenarios: readonly Scenario[];
+}
 
 /** One way in which a device is broken, and all that is needed to see it break, be repaired and break again. */
 export interface Scenario {

@@ -3,7 +3,6 @@ import { type ClosedLoop, loginLog } from '../../../../test/closed-loop/toolkit.
 const FLOW = 'id=20085 trace_id=4 func=';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'a phone inside is refused',

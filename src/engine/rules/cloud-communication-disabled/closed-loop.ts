@@ -1,7 +1,6 @@
 import { type ClosedLoop, loginLog } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   since: { release: '6.2.9', why: 'the setting came with 6.2.0' },
   scenarios: [
     {

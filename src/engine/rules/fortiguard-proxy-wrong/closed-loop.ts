@@ -1,7 +1,6 @@
 import { addressLine, type ClosedLoop, loginLog } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   since: { release: '7.4.1', why: '`proxy` came with 7.4.1' },
   scenarios: [
     {

@@ -1,7 +1,6 @@
 import { type ClosedLoop, interfaceLines, internal, wan } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the inside accepts ftm, the WAN does not',

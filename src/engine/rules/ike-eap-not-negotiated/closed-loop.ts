@@ -1,7 +1,6 @@
 import { access, type ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'a dial-up tunnel without EAP',

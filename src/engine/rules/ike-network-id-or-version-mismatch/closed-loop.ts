@@ -1,7 +1,6 @@
 import { access, type ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   since: { release: '6.2.9', why: '`network-overlay` came with 6.2' },
   scenarios: [
     {

@@ -1,7 +1,6 @@
 import type { ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   since: { release: '7.2.0', why: '`ike-saml-server` came with 7.2.0' },
   scenarios: [
     {

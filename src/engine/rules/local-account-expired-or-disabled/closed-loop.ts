@@ -1,7 +1,6 @@
 import { access, type ClosedLoop, holder, MOBILE } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the entry of the user is disabled',

@@ -1,7 +1,6 @@
 import { addressLine, type ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   since: { release: '7.4.3', why: '`ike-tcp-port` came with 7.4.2' },
   scenarios: [
     {

@@ -1,7 +1,6 @@
 import { type ClosedLoop, sslVpn } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'SSL VPN has the port',

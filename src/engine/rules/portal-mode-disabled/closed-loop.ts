@@ -1,7 +1,6 @@
 import { access, type ClosedLoop, sslVpn } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'openfortivpn and a portal without web mode',

@@ -1,7 +1,6 @@
 import { type ClosedLoop, releasesSince } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   since: { release: '6.4.12', why: 'FortiOS 6.4.9 and older know no `server`' },
   scenarios: [
     {

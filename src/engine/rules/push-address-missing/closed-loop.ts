@@ -3,7 +3,6 @@ import { type ClosedLoop, internal } from '../../../../test/closed-loop/toolkit.
 const PUBLIC = { 'public-ip-or-fqdn': '198.51.100.10', 'public-ip': '198.51.100.10' };
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'on, without an address',

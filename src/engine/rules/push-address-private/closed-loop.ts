@@ -1,7 +1,6 @@
 import { addressLine, type ClosedLoop, releasesSince } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'a private address',

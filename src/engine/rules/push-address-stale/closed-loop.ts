@@ -1,7 +1,6 @@
 import { addressLine, type ClosedLoop, internal } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the WAN got another address',

@@ -7,7 +7,6 @@ import {
 } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   since: { release: '6.4.5', why: '`server-cert` came with 6.4.0' },
   scenarios: [
     {

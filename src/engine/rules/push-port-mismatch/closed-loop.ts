@@ -1,7 +1,6 @@
 import { addressLine, type ClosedLoop, loginLog } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the device in front forwards the old port',

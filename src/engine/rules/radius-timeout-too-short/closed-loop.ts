@@ -6,7 +6,6 @@ const PUSHED = [
 ].join('\n');
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'FortiAuthenticator pushes, RADIUS waits 5 s',

@@ -1,7 +1,6 @@
 import { type ClosedLoop, ldapUser } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the directory itself is in the group',

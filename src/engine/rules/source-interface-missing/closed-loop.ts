@@ -7,7 +7,6 @@ const SNIFFED = [
 ].join('\n');
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'clients come in on an interface that is not listed',

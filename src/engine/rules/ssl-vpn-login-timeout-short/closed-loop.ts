@@ -1,7 +1,6 @@
 import { type ClosedLoop, loginLog, sslVpn } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the login page closes after 15 s',

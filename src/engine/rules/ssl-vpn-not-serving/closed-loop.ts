@@ -1,7 +1,6 @@
 import { access, type ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   since: { release: '7.0.12', why: '`status` came with 7.0.1' },
   scenarios: [
     {

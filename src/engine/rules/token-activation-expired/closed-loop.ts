@@ -19,7 +19,6 @@ const EXPIRED = [
 const LONGER_WINDOW_H = 100;
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the user takes 100 hours of 72',

@@ -1,7 +1,6 @@
 import { type ClosedLoop, loginLog } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the clock is not synchronised',

@@ -1,7 +1,6 @@
 import { type ClosedLoop, slowLogin } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the user needs 94 s of 60',

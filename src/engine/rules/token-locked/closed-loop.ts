@@ -1,7 +1,6 @@
 import { type ClosedLoop, MOBILE, OTHER_TOKENS } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the user’s token is locked',

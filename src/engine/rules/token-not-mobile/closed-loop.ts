@@ -1,7 +1,6 @@
 import { type ClosedLoop, HARDWARE, holder, TOKEN_FILL } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'a hardware token',

@@ -1,7 +1,6 @@
 import { type ClosedLoop, MOBILE, SPARE, TOKEN_FILL } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'no second factor at all',

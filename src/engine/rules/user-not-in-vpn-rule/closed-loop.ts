@@ -8,7 +8,6 @@ import {
 } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'no group of the VPN knows the user',

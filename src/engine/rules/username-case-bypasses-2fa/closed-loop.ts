@@ -2,7 +2,6 @@ import { type ClosedLoop, ldapUser, loginLog } from '../../../../test/closed-loo
 import { atLeast } from '../../fortios/version.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the name is typed in other case',

@@ -7,7 +7,6 @@ import {
 } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   scenarios: [
     {
       name: 'the WAN does not accept ftm',

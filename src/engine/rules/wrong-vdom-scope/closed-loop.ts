@@ -14,7 +14,6 @@ const TYPED_IN_VDOM = [
 ].join('\n');
 
 export const closedLoop: ClosedLoop = {
-  kind: 'cli-fix',
   vdoms: 'only',
   scenarios: [
     {

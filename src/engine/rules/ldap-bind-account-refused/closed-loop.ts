@@ -1,6 +1,0 @@
-import type { ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
-
-export const closedLoop: ClosedLoop = {
-  kind: 'no-cli-fix',
-  why: 'the directory decides about the account, and its password is not known',
-};
