@@ -7,6 +7,7 @@ import { instrumentDelivery } from '../bot/monitoring/instrument-delivery.ts';
 import type { InstrumentOptions } from '../bot/monitoring/instrument-options.ts';
 import { instrumentQueue } from '../bot/monitoring/instrument-queue.ts';
 import { createDebugSessions, type DebugSessions } from '../bot/recovery/debug-sessions.ts';
+import { createAnswerPlaces, type LostMessagesOptions } from '../bot/recovery/lost-messages.ts';
 import { createPermalinks, type LinkTarget } from '../bot/slack/permalinks.ts';
 import { createUserGroups } from '../bot/slack/user-groups.ts';
 import { createWorkspaces, type Workspaces } from '../bot/slack/workspaces.ts';
@@ -77,6 +78,7 @@ export interface AppParts {
   readonly groups: GroupStore;
   readonly sweeps: SweepStore;
   readonly userGroupsOf: UserGroupsOf;
+  readonly lostMessages: Pick<LostMessagesOptions, 'slack' | 'places' | 'clock'>;
   /** Absent if the inventory has no `escalation`. */
   readonly escalation: OnCallService | undefined;
 }
@@ -124,8 +126,10 @@ export function createAppParts(options: AppOptions): AppParts {
           history,
           logger,
         });
+  const places = createAnswerPlaces(backend.records, Date.now);
+  const slack = (team: string | undefined) => places.noting(slackPort(client(team)), team);
   const delivery = createDelivery({
-    slack: (team) => slackPort(client(team)),
+    slack,
     runs: backend.runs,
     render: (outcome, subject) =>
       renderAnswer(outcome, {
@@ -142,6 +146,7 @@ export function createAppParts(options: AppOptions): AppParts {
   return {
     inventory,
     workspaces,
+    lostMessages: { slack, places, clock: systemClock },
     escalation,
     history,
     compareWithHealthy,

@@ -1,4 +1,5 @@
 import { recoverDebugSessions } from '../bot/recovery/debug-session-recovery.ts';
+import { createLostMessageRecovery } from '../bot/recovery/lost-messages.ts';
 import { recoverPendingAcks } from '../bot/recovery/pending-acks.ts';
 import { startRecovery } from '../bot/recovery/recover-orphaned-runs.ts';
 import { scheduleSweeps } from '../bot/recovery/schedule-sweeps.ts';
@@ -76,8 +77,14 @@ export function createApp(options: AppOptions): FtmCheckApp {
         await planSweeps(current.inventory);
         const { queue, runs, records } = backend;
         const context = { queue, runs, records, logger: options.logger, now: Date.now };
+        const recoverLostMessages = createLostMessageRecovery({
+          ...context,
+          ...parts.lostMessages,
+          inventory: parts.inventory,
+        });
         recovery = startRecovery(context, () =>
           Promise.all([
+            recoverLostMessages(),
             recoverPendingAcks(context),
             recoverDebugSessions({ ...context, debugSessions: parts.debugSessions }),
             planSweeps(current.inventory),

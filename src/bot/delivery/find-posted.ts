@@ -65,14 +65,24 @@ export async function findMessage(
   matches: (message: PostedMessage) => boolean,
   clock: Clock,
 ): Promise<PostedMessage | undefined> {
+  for await (const message of readPosted(slack, place, clock)) if (matches(message)) return message;
+  return undefined;
+}
+
+/** Every message; none where Slack refuses the search. Rejects rather than miss one. */
+export async function* readPosted(
+  slack: SlackPort,
+  place: SearchPlace,
+  clock: Clock,
+): AsyncGenerator<PostedMessage> {
   const since = place.since - CLOCK_SKEW_MS;
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const request = { ...place, since, cursor };
     const result = await callSlack(() => slack.readMessages(request), { clock });
-    if (result.kind === 'refused') return undefined;
-    const found = result.value.messages.find(matches);
-    if (found || result.value.cursor === undefined) return found;
+    if (result.kind === 'refused') return;
+    yield* result.value.messages;
+    if (result.value.cursor === undefined) return;
     cursor = result.value.cursor;
   }
   // Posting a second time is worse than a late answer.

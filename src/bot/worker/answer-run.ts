@@ -39,13 +39,14 @@ const WAIT_FOR_SLACK_MS = { first: 5000, again: 1000 } as const;
 
 /**
  * Produces the outcome of a run, unless an earlier attempt did, and delivers it once. Rejects if another attempt
- * should follow.
+ * should follow. `mayBeShown`: an answer of the run may stand in Slack although the store does not know it.
  */
 export async function answerRun(
   requested: Run,
   context: JobContext<JobResult>,
   options: AnswerOptions,
   produce: Produce,
+  { mayBeShown = false }: { readonly mayBeShown?: boolean } = {},
 ): Promise<RunOutcome> {
   const { runs, delivery } = options;
   const logger = options.logger.child({ run: requested.id, attempt: context.attempt });
@@ -84,8 +85,8 @@ export async function answerRun(
     await opened;
     // A run that shares the result of another one is no check of its own.
     if (context.shared === undefined) await options.addToHistory?.(run, outcome);
-    const mayBeShown = known === undefined && context.attempt > 1;
-    await delivery.deliver((await runs.get(run.id)) ?? run, outcome, { mayBeShown });
+    const isRepeated = known === undefined && (mayBeShown || context.attempt > 1);
+    await delivery.deliver((await runs.get(run.id)) ?? run, outcome, { mayBeShown: isRepeated });
     early.stop();
     await delivery.collapseSuperseded(run);
     await options.onAnswered?.(run.id);

@@ -65,7 +65,7 @@ async function work(
       await startSweep(job, context, options);
       return undefined;
     case 'late':
-      return await answerRun(toRun(job), context, options, requestLost);
+      return await answerRun(toRun(job), context, options, () => requestLost(job), { mayBeShown: true });
     case 'close-debug':
       await closeDebugSession(job.alias, context.signal, options);
       return undefined;

@@ -94,6 +94,8 @@ export interface LateJob extends JobBase {
   readonly replyTo: ReplyTo;
   /** Absent for a pasted text, and if only the run's id is known. */
   readonly alias?: string;
+  /** The store lost the run. */
+  readonly isRestored?: boolean | undefined;
 }
 
 /**

@@ -66,7 +66,7 @@ const jobSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ ...job, kind: z.literal('group-answer') }),
   z.object({ ...job, kind: z.literal('sweep'), sweep: id }),
-  z.object({ ...asked, kind: z.literal('late'), alias: id.optional() }),
+  z.object({ ...asked, kind: z.literal('late'), alias: id.optional(), isRestored: z.boolean().optional() }),
   z.object({ ...job, kind: z.literal('withdraw') }),
   z.object({ ...job, kind: z.literal('close-debug'), alias: id }),
   z.object({ ...job, kind: z.literal('self-check') }),

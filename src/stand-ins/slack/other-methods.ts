@@ -179,7 +179,11 @@ function read(
   const end = start + Math.min(Number(args.limit ?? 100), maxReadPage);
   return {
     ok: true,
-    messages: ordered.slice(start, end).map((message) => strip(message, args.include_all_metadata === true)),
+    messages: ordered.slice(start, end).map((message) => {
+      const latest = oldestFirst ? undefined : workspace.thread(channel.id, message.ts).at(-1)?.ts;
+      const reply = latest === undefined || latest === message.ts ? {} : { latest_reply: latest };
+      return { ...strip(message, args.include_all_metadata === true), ...reply };
+    }),
     has_more: end < ordered.length,
     response_metadata: { next_cursor: end < ordered.length ? String(end) : '' },
   };

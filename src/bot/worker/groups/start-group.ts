@@ -29,7 +29,7 @@ export async function startGroup(
   if (run.answeredAt !== undefined) return;
   const aliases = await groups.open(run.id, job.aliases);
   if (aliases === undefined) {
-    await answerRun(run, context, options, requestLost);
+    await answerRun(run, context, options, () => requestLost());
     return;
   }
   openMessage(run, context.attempt === 1 && job.aliases.length > 0, options);
