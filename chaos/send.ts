@@ -142,7 +142,14 @@ export async function pressRecheck(
   const action = { type: 'button', action_id: ACTIONS.recheck, value: runId };
   const delivery = await slack.action({ user, channel, ts: answer.ts, action });
   const thread = answer.thread_ts ?? answer.ts;
-  return { kind: 'recheck', channel, thread, runId: recheckRunId(runId, 0), sentAt, deliveries: [delivery] };
+  return {
+    kind: 'recheck',
+    channel,
+    thread,
+    runId: recheckRunId(runId, 0, { live: false }),
+    sentAt,
+    deliveries: [delivery],
+  };
 }
 
 /** The button that asks whom to page, and the form that pages. Nothing where the form does not come: it is pressed again. */

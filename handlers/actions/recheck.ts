@@ -4,9 +4,11 @@ import { isUnchanged } from '../../src/engine/diagnosis/compare.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { threadOf } from '../../src/platform/store/run-fields.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
+import { watchBlock } from '../../src/report/formats/slack/controls.ts';
 import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
 import { type Listening, onRunPress, type RunPress } from '../shared/listeners.ts';
 import { askerOf } from '../shared/request-context.ts';
+import { watchText } from '../text/follow-ups.ts';
 import { cannotRecheckText, cannotWatchText, recheckRunningText } from '../text/replies.ts';
 
 const MAX_ROUNDS = 50;
@@ -17,6 +19,7 @@ const MAX_RUN_MS = 20 * 60_000;
 export function handleRecheck(listening: Listening): void {
   const { requests } = listening;
   onRunPress(listening, ACTIONS.recheck, 'check', (press) => recheck(press, requests));
+  onRunPress(listening, ACTIONS.pasted, 'check', (press) => proveFix(press, requests));
   // Whether this person may watch this device is decided with the request.
   onRunPress(listening, ACTIONS.watch, 'check', (press) => {
     const { alias } = press.run;
@@ -25,17 +28,28 @@ export function handleRecheck(listening: Listening): void {
   });
 }
 
+/** After the fix is pasted: reads the device again, and offers to watch the next login, which proves it. */
+export async function proveFix(press: Recheck, requests: Requests): Promise<void> {
+  await recheck({ ...press, afterFix: true }, requests);
+  const { id, alias, user } = press.run;
+  const seconds = alias === undefined ? undefined : requests.watchSeconds(alias);
+  if (user === undefined || seconds === undefined) return;
+  const text = watchText(user, seconds);
+  await press.reply(text, [{ type: 'section', text: { type: 'mrkdwn', text } }, watchBlock(id)]);
+}
+
 type Recheck = Pick<RunPress<'check'>, 'act' | 'run' | 'caller' | 'callerName' | 'reply'> & {
   /** Thread to answer in; absent if none is known. */
   readonly thread: string | undefined;
+  /** Seconds for which the next login is watched. */
+  readonly live?: number | undefined;
+  readonly afterFix?: true;
   /** The id of a check of another user: there is nothing to compare with. */
   readonly otherRunId?: string | undefined;
-  /** Seconds in which the next login is watched. */
-  readonly live?: number;
 };
 
 export async function recheck(press: Recheck, requests: Requests): Promise<void> {
-  const { run, thread, reply, otherRunId, live } = press;
+  const { run, thread, reply, live, afterFix, otherRunId } = press;
   const { alias, user, vdom, details } = run;
   if (alias === undefined) return await reply(cannotRecheckText);
   const base = await shownAnswer(run, requests);
@@ -43,7 +57,7 @@ export async function recheck(press: Recheck, requests: Requests): Promise<void>
   const round = recent.filter((each) => each.comparesTo === base.id && isOver(each)).length;
   const acceptance = await requests.accept(
     {
-      runId: otherRunId ?? recheckRunId(base.id, round),
+      runId: otherRunId ?? recheckRunId(base.id, round, { live: live !== undefined }),
       asker: askerOf(press),
       // Slack does not say the thread of a message that only one person sees.
       replyTo: { ...run.replyTo, thread: threadOf(run) ?? thread },
@@ -53,6 +67,7 @@ export async function recheck(press: Recheck, requests: Requests): Promise<void>
       vdom,
       live,
       details,
+      afterFix,
       ...(otherRunId === undefined ? { comparesTo: base.id } : {}),
     },
     explainPostRefused(reply, run.replyTo.channel),

@@ -5,7 +5,7 @@ import { recheckBlock } from '../../src/report/formats/slack/controls.ts';
 import { paragraph, plain, preformatted, richText } from '../../src/report/formats/slack/rich-text.ts';
 import { showCustomerDraft } from '../actions/customer-draft.ts';
 import { sendReport } from '../actions/download-report.ts';
-import { recheck } from '../actions/recheck.ts';
+import { proveFix, recheck } from '../actions/recheck.ts';
 import { answerRequest } from '../commands/answer-request.ts';
 import { explainCause } from '../commands/explain.ts';
 import { authorise, targetOf } from '../shared/authorise.ts';
@@ -16,10 +16,8 @@ import {
   putOffText,
   solvedText,
   undoIntroText,
-  watchText,
 } from '../text/follow-ups.ts';
 import { noDiagnosisText } from '../text/replies.ts';
-import { deviceQuestion } from '../views/device-question.ts';
 import { type FollowUp, putOffWords } from './follow-up.ts';
 import { userNamed } from './user-named.ts';
 
@@ -59,13 +57,9 @@ export async function answerFollowUp(
       await reply(thanked, [section(thanked), ...recheckButton(run)]);
       return true;
     }
-    case 'pasted': {
-      const isRead = await readAgain(text, run, request, requests);
-      await offerWatching(run, request, requests);
-      return isRead;
-    }
+    case 'pasted':
     case 'recheck':
-      return await readAgain(text, run, request, requests);
+      return await readAgain(said, text, run, request, requests);
     case 'report': {
       const act = await authorise('report', targetOf(run), request, requests);
       if (act !== undefined) await sendReport({ act, run, reply }, requests);
@@ -84,6 +78,7 @@ export async function answerFollowUp(
 }
 
 async function readAgain(
+  said: 'pasted' | 'recheck',
   text: string,
   run: Run,
   request: RequestContext,
@@ -99,25 +94,13 @@ async function readAgain(
   if (act === undefined) return true;
   const other = userNamed(text, []);
   const { thread } = request.replyTo;
-  if (other === undefined || other === user) await recheck({ ...request, act, run, thread }, requests);
+  if (said === 'pasted') await proveFix({ ...request, act, run, thread }, requests);
+  else if (other === undefined || other === user) await recheck({ ...request, act, run, thread }, requests);
   else {
     const asked = { ...run, user: other };
     await recheck({ ...request, act, run: asked, thread, otherRunId: request.runId }, requests);
   }
   return true;
-}
-
-/** The next login of the user proves the fix. Only people who may check the device are asked. */
-async function offerWatching(
-  { alias, user }: Run,
-  request: RequestContext,
-  requests: Requests,
-): Promise<void> {
-  if (alias === undefined || user === undefined) return;
-  const live = requests.watchSeconds(alias);
-  if (live === undefined || !(await requests.visibleDevices(request.caller)).includes(alias)) return;
-  const question = watchText(user, live);
-  await request.reply(question, deviceQuestion(question, [{ alias, user, live }], request));
 }
 
 async function showPart(part: 'why' | 'undo', { outcome }: Run, request: RequestContext): Promise<void> {

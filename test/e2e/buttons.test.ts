@@ -13,6 +13,7 @@ afterAll(() => redis?.stop());
 
 const EVERY_BUTTON = [
   'ftm_recheck',
+  'ftm_pasted',
   'ftm_watch',
   'ftm_evidence',
   'ftm_report',

@@ -8,6 +8,7 @@ const EVE = 'U0EVE';
 const HOME = 'T0OTHER';
 const BUTTONS = [
   'ftm_recheck',
+  'ftm_pasted',
   'ftm_watch',
   'ftm_evidence',
   'ftm_report',

@@ -1,9 +1,11 @@
 import { isUnchanged } from '../../engine/diagnosis/compare.ts';
 import type { Run } from '../../platform/runs/run.ts';
+import { proofText } from '../../report/documents/answer/logins.ts';
 import { readTogetherText } from '../../report/documents/read-together-text.ts';
-import { supersededMessage } from '../../report/formats/slack/superseded-message.ts';
+import { provedText, supersededMessage } from '../../report/formats/slack/superseded-message.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
+import { rootText } from './texts.ts';
 
 /** More than the number of messages of one paste. */
 const MAX_RUNS_READ = 50;
@@ -34,7 +36,8 @@ async function collapseEarlier(run: Run, earlierId: string, options: DeliveryOpt
   if (isUnchanged(outcome.diagnosis, now.outcome.diagnosis)) return;
   const { id: runId, asker, kind, alias, user, vdom } = earlier;
   const answer = render(outcome, { runId, asker, kind, alias, user, vdom });
-  const message = supersededMessage(outcome.diagnosis.headline, answer.blocks);
+  const proof = proofText(now.outcome.diagnosis);
+  const message = supersededMessage(outcome.diagnosis.headline, answer.blocks, proof);
   const collapsed = await callSlack(
     () =>
       slack(replyTo.team).update({
@@ -47,6 +50,24 @@ async function collapseEarlier(run: Run, earlierId: string, options: DeliveryOpt
   );
   if (collapsed.kind === 'refused') {
     logger.warn({ run: runId, error: collapsed.error }, 'the earlier answer could not be collapsed');
+  }
+  if (proof !== undefined) await showProof(earlier, proof, options);
+}
+
+/** The message that began the thread says that a login was seen to succeed. */
+async function showProof(run: Run, proof: string, { slack, clock, logger }: DeliveryOptions): Promise<void> {
+  const { id: runId, rootTs: ts, replyTo } = run;
+  if (ts === undefined) return;
+  const text = `${provedText(proof)} · ${rootText(run)}`;
+  const mark = { runId, role: 'root' } as const;
+  const shown = await callSlack(
+    () => slack(replyTo.team).update({ channel: replyTo.channel, ts, text, mark }),
+    {
+      clock,
+    },
+  );
+  if (shown.kind === 'refused') {
+    logger.warn({ run: runId, error: shown.error }, 'the first message could not show the proof');
   }
 }
 

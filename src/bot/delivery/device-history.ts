@@ -1,16 +1,23 @@
 import type { Run } from '../../platform/runs/run.ts';
+import { threadOf } from '../../platform/store/run-fields.ts';
 import type { DeviceHistoryView } from '../../report/documents/history/history.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 
+const MAX_RUNS_READ = 20;
+
 /** The checks of a run's device up to this run, for its report. An answer does not fail if they are missing. */
 export async function deviceHistory(
-  { id, alias, acceptedAt }: Run,
-  { historyOf, logger }: Pick<DeliveryOptions, 'historyOf' | 'logger'>,
+  run: Run,
+  { historyOf, runs, logger }: Pick<DeliveryOptions, 'historyOf' | 'runs' | 'logger'>,
 ): Promise<DeviceHistoryView | undefined> {
+  const { id, alias, acceptedAt, replyTo } = run;
   if (alias === undefined || historyOf === undefined) return undefined;
   try {
     const checks = (await historyOf(alias)).filter(({ at }) => at <= acceptedAt);
-    return { checks, until: acceptedAt };
+    const { thread = threadOf((await runs.get(id)) ?? run) } = replyTo;
+    const inThread = thread === undefined ? [] : await runs.byThread(replyTo.channel, thread, MAX_RUNS_READ);
+    const own = inThread.filter((other) => other.alias === alias && other.acceptedAt <= acceptedAt);
+    return { checks, until: acceptedAt, thread: own.toReversed() };
   } catch (error) {
     logger.warn({ run: id, err: error }, 'the history of a device could not be read');
     return undefined;

@@ -62,5 +62,8 @@ export function pendingAckFor(body: unknown): PendingAck | 'nothing' | undefined
 }
 
 function startsRun(actionId: string): boolean {
-  return actionId === ACTIONS.recheck || actionId.startsWith(CHOOSE_DEVICE);
+  return (
+    [ACTIONS.recheck, ACTIONS.pasted, ACTIONS.watch].some((id) => id === actionId) ||
+    actionId.startsWith(CHOOSE_DEVICE)
+  );
 }

@@ -29,8 +29,8 @@ export function choiceRunId(channel: string, question: string, alias: string): s
 }
 
 /** The same until that re-check is over, so that two clicks are one. `round` counts the finished ones. */
-export function recheckRunId(of: string, round: number): string {
-  return runId('recheck', of, String(round));
+export function recheckRunId(of: string, round: number, { live }: { readonly live: boolean }): string {
+  return runId(live ? 'watch' : 'recheck', of, String(round));
 }
 
 function runId(...parts: readonly string[]): string {

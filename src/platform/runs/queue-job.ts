@@ -34,6 +34,8 @@ interface RequestBase extends JobBase {
 
 export interface CheckJob extends RequestBase, CheckTarget {
   readonly kind: 'check';
+  /** A re-check by a person who has pasted the fix. */
+  readonly afterFix?: true;
 }
 
 export interface AnalyzeJob extends RequestBase {
@@ -122,8 +124,8 @@ export function toRun(job: RequestJob | LateJob): Run {
   const run = { id, asker, replyTo, acceptedAt };
   switch (job.kind) {
     case 'check': {
-      const { kind, alias, user, vdom, live, details, comparesTo, replaces } = job;
-      return { ...run, kind, alias, user, vdom, live, details, comparesTo, replaces };
+      const { kind, alias, user, vdom, live, details, comparesTo, replaces, afterFix } = job;
+      return { ...run, kind, alias, user, vdom, live, details, comparesTo, replaces, afterFix };
     }
     case 'analyze': {
       const { kind, comparesTo, replaces } = job;

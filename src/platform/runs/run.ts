@@ -97,6 +97,8 @@ export interface Run {
   /** One device of a group check. It pages only where its sweep does. */
   readonly partOf?: { readonly run: string; readonly pages: boolean };
   readonly comparesTo?: string;
+  /** A re-check by a person who has pasted the fix. */
+  readonly afterFix?: true;
   readonly replaces?: readonly string[];
   /** The earlier run with the same question, whose result is shared. */
   readonly joined?: string;

@@ -44,6 +44,7 @@ const jobSchema = z.discriminatedUnion('kind', [
     vdom,
     live: z.int().min(1).max(86_400).optional(),
     details: details.optional(),
+    afterFix: z.literal(true).optional(),
   }),
   z.object({
     ...request,

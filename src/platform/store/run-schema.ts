@@ -21,6 +21,7 @@ const baseSchema = z.object({
   group: z.object({ name: z.string(), size: z.number(), sweep: z.string().optional() }).optional(),
   partOf: z.object({ run: z.string(), pages: z.boolean() }).optional(),
   comparesTo: z.string().optional(),
+  afterFix: z.literal(true).optional(),
   replaces: z.array(z.string()).optional(),
 } satisfies Record<Exclude<keyof Run, PatchField>, z.ZodType>);
 

@@ -1,7 +1,9 @@
 /** Ids of interactive elements. Old messages send them for years, so an id keeps its meaning. */
 export const ACTIONS = {
   recheck: 'ftm_recheck',
-  /** Watches the next login. */
+  /** The fix is pasted: the same, with an offer to watch a login. */
+  pasted: 'ftm_pasted',
+  /** A re-check that watches the next login. */
   watch: 'ftm_watch',
   evidence: 'ftm_evidence',
   report: 'ftm_report',

@@ -141,6 +141,7 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
         partOf: { run: 'all-of-them', pages: true },
         answerRefused: 'is_archived',
         comparesTo: 'before',
+        afterFix: true,
         replaces: ['part-1', 'part-2'],
         picture: { kind: 'attached', file: 'F0PICTURE' },
         joined: 'leader',

@@ -233,8 +233,11 @@ describe('any diagnosis', () => {
     fc.assert(
       fc.property(randomDiagnosis, (diagnosis) => {
         const shown = textsOf(renderSlack(diagnosis).blocks).join('');
+        // Where nothing was seen, no step is worth a line.
+        const isSeen = diagnosis.findings.length > 0 || diagnosis.hops.some(({ status }) => status === 'ok');
         for (const { id, needed } of diagnosis.hops) {
-          if (needed !== false) expect(shown).toContain(ENGLISH_WORDING.hops[id]);
+          if (needed !== false && (isSeen || diagnosis.verdict === 'healthy'))
+            expect(shown).toContain(ENGLISH_WORDING.hops[id]);
         }
       }),
       { numRuns: 20 },

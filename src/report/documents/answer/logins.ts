@@ -36,6 +36,14 @@ export function loginLine(login: AttemptSummary, { withStart = false } = {}): st
   return `${loginMark(login)} ${loginUser(login)} · ${attemptText(login)}${start}`;
 }
 
+/** `marlow got in, 9 s`, of a case in which a login was seen to succeed. */
+export function proofText(diagnosis: Diagnosis): string | undefined {
+  if (diagnosis.verdict !== 'healthy' || diagnosis.proof !== 'login') return undefined;
+  return gotInText(groupLogins(diagnosis))
+    .replace(/^✓ /, '')
+    .replace(/ \((.+)\)$/, ', $1');
+}
+
 function loginMark({ outcome }: AttemptSummary): string {
   if (outcome === 'succeeded') return '✓';
   return outcome === 'incomplete' ? '❔' : '❌';

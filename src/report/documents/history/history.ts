@@ -1,14 +1,17 @@
 import { utcMinute } from '../../../engine/text/utc-minute.ts';
 import { type DeviceChecks, type PastCheck, stateOf } from '../../../platform/runs/past-check.ts';
+import type { Run } from '../../../platform/runs/run.ts';
+import { proofText } from '../answer/logins.ts';
 import {
   codePart,
   type Document,
+  listPart,
   prosePart,
   type SectionPart,
   sectionPart,
   type Table,
 } from '../document.ts';
-import { plural, printable } from '../printable.ts';
+import { plural, printable, printableProse } from '../printable.ts';
 import { checkCounts, fleetCounts, STATE_WORDS, worstFirst } from './fleet.ts';
 import { DEVICE_LEGEND, deviceSparkline, FLEET_LEGEND, fleetSparkline } from './sparkline.ts';
 
@@ -88,16 +91,37 @@ export interface DeviceHistoryView {
   readonly checks: readonly PastCheck[];
   /** The last day of the chart, in milliseconds since the Unix epoch. */
   readonly until: number;
+  /** Checks of the device in this thread, oldest first. */
+  readonly thread?: readonly Run[];
 }
 
-/** A chart of the verdicts. Nothing if this check is the only one. */
-export function historySection({ checks }: DeviceHistoryView): readonly SectionPart[] {
+/** What was asked, found, pasted and proved in the thread; nothing for its first answer. */
+function threadSection(runs: readonly Run[]): readonly SectionPart[] {
+  return runs.length < 2
+    ? []
+    : sectionPart('thread', 'open', 'This conversation', listPart(runs.map(threadLine)));
+}
+
+function threadLine({ acceptedAt, asker, user, live, afterFix, outcome }: Run): string {
+  const whom = user === undefined ? '' : ` for ${printable(user)}`;
+  const asked = live === undefined ? `asked${whom}` : `had the next login${whom} watched`;
+  const diagnosis = outcome?.kind === 'diagnosed' ? outcome.diagnosis : undefined;
+  const found = diagnosis && (proofText(diagnosis) ?? diagnosis.headline);
+  return [
+    `${utcMinute(acceptedAt)} UTC: ${printable(asker.name ?? asker.id)} ${afterFix ? 'pasted the fix' : asked}`,
+    ...(found === undefined ? [] : [printableProse(found)]),
+  ].join('. ');
+}
+
+/** The thread, and a chart of the verdicts. Nothing if this check is the only one. */
+export function historySection({ checks, thread = [] }: DeviceHistoryView): readonly SectionPart[] {
   const before = checks.at(-2);
-  if (before === undefined) return [];
+  if (before === undefined) return threadSection(thread);
   const who = printable(before.asker.name ?? before.asker.id).replaceAll('`', '');
-  return sectionPart('history', 'open', 'History of this device', [
+  const chart = sectionPart('history', 'open', 'History of this device', [
     { kind: 'picture', name: 'history' },
     ...prosePart(`${checkCounts(checks)}. High: broken; middle: not clear; low: in order; lowest: works.`),
     ...prosePart(`The check before this one: ${utcMinute(before.at)} UTC, by ${who}.`),
   ]);
+  return [...threadSection(thread), ...chart];
 }

@@ -9,14 +9,17 @@ export interface ControlsOptions {
   readonly diagnosed: boolean;
   /** A login has to show the rest, and the inventory allows to watch one. */
   readonly canWatch?: boolean;
+  /** The answer has lines to paste. */
+  readonly hasFix: boolean;
   /** Set only if the button would page somebody. */
   readonly canEscalate: boolean;
 }
 
 /** Buttons of an answer. */
 export function controlsBlocks(options: ControlsOptions): readonly KnownBlock[] {
-  const { runId, canRecheck, canWatch = false, diagnosed, canEscalate } = options;
+  const { runId, canRecheck, canWatch = false, diagnosed, hasFix, canEscalate } = options;
   const buttons = [
+    ...(canRecheck && hasFix ? [button(ACTIONS.pasted, 'I pasted it', runId)] : []),
     ...(canRecheck ? [button(ACTIONS.recheck, 'Re-check', runId)] : []),
     ...(canWatch ? [button(ACTIONS.watch, 'Watch the next login', runId)] : []),
     ...(canEscalate ? [button(ACTIONS.escalate, 'Escalate', runId)] : []),
@@ -30,6 +33,11 @@ export function controlsBlocks(options: ControlsOptions): readonly KnownBlock[] 
 /** The button under a reply to words, which asks for a proof. */
 export function recheckBlock(runId: string): KnownBlock {
   return { type: 'actions', elements: [button(ACTIONS.recheck, 'Re-check', runId)] };
+}
+
+/** The button under the offer to watch the next login. */
+export function watchBlock(runId: string): KnownBlock {
+  return { type: 'actions', elements: [button(ACTIONS.watch, 'Watch the next login', runId)] };
 }
 
 function button(action: string, label: string, runId: string): Button {

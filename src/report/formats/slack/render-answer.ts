@@ -57,6 +57,7 @@ export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): Slack
       canRecheck: kind === 'check',
       canWatch: kind === 'check' && canWatch === true && user !== undefined && isOpen(outcome),
       diagnosed: outcome.kind === 'diagnosed',
+      hasFix: outcome.kind === 'diagnosed' && (outcome.diagnosis.findings[0]?.fix.apply.length ?? 0) > 0,
       canEscalate: canEscalate && !isCancelled,
     }),
   };

@@ -5,18 +5,24 @@ import { expandCollapsibles } from './collapsible.ts';
 import { context, contextBlocks } from './other-blocks.ts';
 import { proseText } from './prose-text.ts';
 
-const CHECKED_AGAIN = 'Checked again: the newer answer is further down in this thread.';
+const NEWER = 'The newer answer is further down in this thread.';
+const CHECKED_AGAIN = `Checked again: t${NEWER.slice(1)}`;
 const PREFIX = 'Earlier answer: ';
 
-/** An answer after a re-check: one line, with the old answer collapsed, so that its undo lines stay available. */
+/**
+ * An answer after a re-check: one line, with the old answer collapsed, so that its undo lines stay available. `proof`: a
+ * login that succeeded since.
+ */
 export function supersededMessage(
   headline: string,
   blocks: readonly KnownBlock[],
+  proof?: string,
 ): { readonly text: string; readonly blocks: readonly KnownBlock[] } {
   const said = printableProse(headline);
-  const text = `${CHECKED_AGAIN} ${PREFIX}${proseText(clipProse(said, 600))}`;
+  const newer = proof === undefined ? CHECKED_AGAIN : `${provedText(proof)}. ${NEWER}`;
+  const text = `${newer} ${PREFIX}${proseText(clipProse(said, 600))}`;
   const kept = expandCollapsibles(blocks).filter(isRichText).slice(0, LIMITS.containerBlocks);
-  if (kept.length === 0) return { text, blocks: contextBlocks(CHECKED_AGAIN) };
+  if (kept.length === 0) return { text, blocks: contextBlocks(newer) };
   const container: KnownBlock = {
     type: 'container',
     title: {
@@ -28,9 +34,14 @@ export function supersededMessage(
     default_collapsed: true,
     child_blocks: [...kept],
   };
-  const all = [context(CHECKED_AGAIN), container];
+  const all = [context(newer), container];
   const fits = codePoints(JSON.stringify(all)) <= LIMITS.messageWeight;
-  return { text, blocks: fits ? all : contextBlocks(CHECKED_AGAIN) };
+  return { text, blocks: fits ? all : contextBlocks(newer) };
+}
+
+/** Slack mrkdwn. */
+export function provedText(proof: string): string {
+  return `🟢 ${proseText(printableProse(proof))}`;
 }
 
 function isRichText(block: KnownBlock): block is RichTextBlock {
