@@ -12,7 +12,7 @@ import type { Io } from '../terminal/io.ts';
 import { printDiagnosis } from '../terminal/print-diagnosis.ts';
 
 /** What the question is about. */
-type Narrowing = Pick<CaseFocus, 'user' | 'client' | 'since' | 'until' | 'symptom'>;
+type Narrowing = Pick<CaseFocus, 'user' | 'client' | 'since' | 'until' | 'symptom' | 'upgradeTo'>;
 
 export async function analyze(
   files: readonly string[],
@@ -32,13 +32,14 @@ export async function analyze(
 }
 
 /** Without the options that were not given: they replace what a saved check was about. */
-function limitsOf({ user, client, since, until, symptom }: Narrowing): Narrowing {
+function limitsOf({ user, client, since, until, symptom, upgradeTo }: Narrowing): Narrowing {
   return {
     ...(user === undefined ? {} : { user }),
     ...(client === undefined ? {} : { client }),
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
     ...(symptom === undefined ? {} : { symptom }),
+    ...(upgradeTo === undefined ? {} : { upgradeTo }),
   };
 }
 

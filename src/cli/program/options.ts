@@ -17,6 +17,7 @@ export interface AnalyzeOptions {
   readonly since?: string;
   readonly until?: string;
   readonly symptom?: string;
+  readonly upgradeTo?: string;
   readonly saveFixture?: string;
 }
 

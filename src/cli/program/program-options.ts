@@ -71,6 +71,12 @@ export function logTime(text: string): string {
   return text.replace('T', ' ');
 }
 
+/** `7.4.9` */
+export function fortiosRelease(text: string): string {
+  if (/^\d{1,2}\.\d{1,2}\.\d{1,2}$/.test(text)) return text;
+  throw new InvalidArgumentError('It is a FortiOS release, such as 7.4.9.');
+}
+
 /** A sentence with a percentage or code of FortiClient. */
 export function knownSymptom(text: string): string {
   if (findSymptom(text)) return text;

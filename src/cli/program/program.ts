@@ -24,6 +24,7 @@ import {
   colorOption,
   concurrency,
   formatOption,
+  fortiosRelease,
   inventoryOption,
   knownSymptom,
   logTime,
@@ -86,6 +87,11 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
       '--symptom <TEXT>',
       'what FortiClient shows, such as "stops at 48 %" or -7200; never a verdict',
       knownSymptom,
+    )
+    .option(
+      '--upgrade-to <VERSION>',
+      'asks another question: which logins an upgrade to this FortiOS release stops, such as 7.4.9',
+      fortiosRelease,
     )
     .option(
       '--save-fixture <DIR>',

@@ -22,6 +22,7 @@ export interface CaseHeadline extends CauseHeadline {
   readonly localUsersState: Facts['localUsers']['state'];
   /** To what the logins of the log were limited. */
   readonly narrowing: Narrowing;
+  readonly upgradeTo: string | undefined;
 }
 
 /** The headline of the answer: what makes the question itself void precedes the cause. */
@@ -32,12 +33,27 @@ export function caseHeadline(input: CaseHeadline): string {
   return (
     (looksLike && looksLikeHeadline(looksLike)) ??
     (noVdom && unknownVdomLine(noVdom, place)) ??
+    upgradeHeadline(input) ??
     (asked && askedUserLine(asked, place, localUsersState, besides)) ??
     noSuchLogin(input) ??
     truncatedBackupHeadline(verdict, attempts, facts) ??
     pushSenderLine(sender, { verdict, attempts, place }) ??
     causeHeadline(input)
   );
+}
+
+/** The question is not why a login fails, but which ones an upgrade stops. */
+function upgradeHeadline({
+  upgradeTo,
+  findings: [first],
+  verdict,
+  notHealthy,
+}: CaseHeadline): string | undefined {
+  if (upgradeTo === undefined) return undefined;
+  if (first) return first.title;
+  return verdict === 'healthy'
+    ? `Nothing that was read stops with FortiOS ${upgradeTo}, as far as its known changes go`
+    : `Which logins stop with FortiOS ${upgradeTo} is not known: ${notHealthy[0] ?? 'the configuration was not read'}`;
 }
 
 /** None of the logins in the log is of this client or time. */

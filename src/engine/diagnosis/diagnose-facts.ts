@@ -6,11 +6,12 @@ import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { PUSH_HOPS } from '../facts/hop.ts';
 import { commandSpec, isKnownTo } from '../fortios/commands.ts';
-import { formatVersion } from '../fortios/version.ts';
+import { formatVersion, parseVersion } from '../fortios/version.ts';
 import type { RedactionReceipt } from '../redact/token-registry.ts';
 import { RULES } from '../rules/all-rules.ts';
 import { collectionPlan } from '../rules/collection-plan.ts';
 import type { ReadingTime, Rule, RuleContext, Verdict } from '../rules/rule.ts';
+import { rulesForUpgrade } from '../rules/shared/upgrade.ts';
 import { findSymptom } from '../rules/symptoms.ts';
 import { answeredCommands, answeredInPaste } from './answered-commands.ts';
 import { type AskedUser, askedUser } from './asked-user.ts';
@@ -40,7 +41,7 @@ import {
   managementVdom,
   vdomCoverage,
 } from './vdom-coverage.ts';
-import { isWhole, provedByLogin, verdictOf } from './verdict.ts';
+import { isWhole, provedByLogin, upgradeVerdict, verdictOf } from './verdict.ts';
 import { whoFails } from './who-fails.ts';
 
 /** What the request was about; limits the rules that look at users. */
@@ -54,6 +55,8 @@ export interface CaseFocus {
   readonly until?: string;
   /** What FortiClient shows, in any words; a percentage or code tells which VPN is meant. */
   readonly symptom?: string;
+  /** The question is which logins an upgrade to this release stops: `7.4.9`. */
+  readonly upgradeTo?: string;
   /** Time of the request, in milliseconds since the Unix epoch; the device's own clock takes precedence. */
   readonly readAt?: number;
   /** Set if the session needed outdated algorithms. */
@@ -76,7 +79,7 @@ export function diagnoseFacts(
   evidence: CaseEvidence,
   receipt: RedactionReceipt,
   focus: CaseFocus,
-  rules: readonly Rule[] = RULES,
+  rules: readonly Rule[] = rulesFor(focus),
 ): Diagnosis {
   if (focus.alias !== undefined || evidence.devices.length === 0) {
     return diagnoseDeviceFacts(evidence, receipt, focus, rules);
@@ -87,6 +90,11 @@ export function diagnoseFacts(
       diagnosis: diagnoseDeviceFacts(device, receipt, focus, rules),
     })),
   );
+}
+
+function rulesFor({ upgradeTo }: CaseFocus): readonly Rule[] {
+  const release = upgradeTo === undefined ? undefined : parseVersion(upgradeTo);
+  return release ? rulesForUpgrade(RULES, release) : RULES;
 }
 
 function diagnoseDeviceFacts(
@@ -125,7 +133,7 @@ function diagnoseDeviceFacts(
   );
   const isUnasked = unaskedIn(userFacts, sender);
   const isCheck = focus.alias !== undefined && userFacts.wholeBackup.state !== 'known';
-  const { verdict, reasons } = verdictOf(findings, {
+  const reading = {
     facts: userFacts,
     inVdom,
     plan: collectionPlan(rules).filter((id) => isKnownTo(context.version, commandSpec(id))),
@@ -136,7 +144,9 @@ function diagnoseDeviceFacts(
     noVdom,
     sender,
     live: focus.live,
-  });
+  };
+  const { verdict, reasons } =
+    focus.upgradeTo === undefined ? verdictOf(findings, reading) : upgradeVerdict(findings, judged);
   const brokenHop = firstBrokenHop(hops);
   const decides = attempts.length > 0 || judged.some(({ judgement }) => !NO_STATEMENT.has(judgement.verdict));
   const looksLike = recognised || decides ? undefined : looksLikeOf(otherProducts, evidence.instruction);
@@ -162,7 +172,9 @@ function diagnoseDeviceFacts(
       facts: userFacts,
       localUsersState: deviceFacts.localUsers.state,
       narrowing: deviceFacts.attempts.state === 'known' ? narrowing : {},
+      upgradeTo: focus.upgradeTo,
     }),
+    upgradeTo: focus.upgradeTo,
     whoFails: moreAttempts === undefined ? whoFails(attempts) : undefined,
     narrowedTo: narrowedTo(focus),
     ...proofOf(verdict, provedByLogin(attempts, sender, userFacts), judged),
@@ -189,8 +201,10 @@ function diagnoseDeviceFacts(
     sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
     looksLike,
     live: focus.live,
-    portMap: portMap(judged, userFacts),
-    timeBudget: timeBudgetOf(userFacts, attempts, context),
+    ...(focus.upgradeTo === undefined && {
+      portMap: portMap(judged, userFacts),
+      timeBudget: timeBudgetOf(userFacts, attempts, context),
+    }),
     missing: toMissing(
       judged.filter((each) => !isUnasked(each)),
       context,

@@ -192,6 +192,10 @@ export const diagnosisSchema = z
       })
       .optional()
       .describe('the logins that were looked at, where the request limits them'),
+    upgradeTo: z
+      .string()
+      .optional()
+      .describe('the release of an upgrade, where the question is which logins it stops'),
     whyNotHealthy: z
       .array(z.string())
       .optional()

@@ -5,6 +5,7 @@ import type { FactKey, Facts } from '../facts/facts.ts';
 import { hopIndex } from '../facts/hop.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
+import type { Judged } from './judge.ts';
 import { type CaseReading, noSuchVdom, reasonsNotHealthy, unread } from './reasons-not-healthy.ts';
 
 interface CaseVerdict {
@@ -25,6 +26,15 @@ export function verdictOf(findings: readonly Finding[], reading: CaseReading): C
   const reasons = provedByLogin(attempts, reading.sender, reading.facts)
     ? unreadOfDevice(reading)
     : reasonsNotHealthy(reading);
+  return { verdict: reasons.length === 0 ? 'healthy' : 'inconclusive', reasons };
+}
+
+/** Whether an upgrade stops logins: `healthy` only if every change that could was judged. */
+export function upgradeVerdict(findings: readonly Finding[], judged: readonly Judged[]): CaseVerdict {
+  if (findings.length > 0) return { verdict: 'broken', reasons: [] };
+  const reasons = judged.flatMap(({ judgement }) =>
+    judgement.verdict === 'unknown' || judgement.verdict === 'conflicting' ? [judgement.reason] : [],
+  );
   return { verdict: reasons.length === 0 ? 'healthy' : 'inconclusive', reasons };
 }
 

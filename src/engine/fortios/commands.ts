@@ -17,7 +17,7 @@ import {
   namesZone,
   servesVpn,
 } from './called-for.ts';
-import { atLeast, type FortiosVersion } from './version.ts';
+import { type FortiosVersion, hasSince } from './version.ts';
 
 /**
  * The closed catalogue: every command that may ever be sent to a device, and every read-only command that an
@@ -169,8 +169,5 @@ export function isCalledFor(
 
 /** Also true if the version is unknown. */
 export function isKnownTo(version: FortiosVersion | undefined, { since = [] }: CommandSpec): boolean {
-  const last = since.at(-1);
-  if (version === undefined || last === undefined) return true;
-  const ofBranch = since.find((bound) => bound.startsWith(`${version.major}.${version.minor}.`));
-  return atLeast(version, ofBranch ?? last);
+  return version === undefined || hasSince(version, since);
 }

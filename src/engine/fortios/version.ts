@@ -34,6 +34,13 @@ export function atLeast(version: FortiosVersion, bound: string): boolean {
   return compareVersions(version, versionLiteral(bound)) >= 0;
 }
 
+/** Whether a release has what came with these, the first of each branch in ascending order: `['7.2.10', '7.4.5']`. */
+export function hasSince(version: FortiosVersion, since: readonly string[]): boolean {
+  const ofBranch = since.find((bound) => bound.startsWith(`${version.major}.${version.minor}.`));
+  const bound = ofBranch ?? since.at(-1);
+  return bound === undefined || atLeast(version, bound);
+}
+
 /** Parses a literal of the code; throws if it is malformed. */
 export function versionLiteral(text: string): FortiosVersion {
   const known = BOUNDS.get(text);

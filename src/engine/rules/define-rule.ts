@@ -2,7 +2,17 @@ import type { Quote } from '../evidence/types.ts';
 import { FACTS } from '../facts/fact-list.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { isMasked, placeholderIn } from '../fortios/placeholder.ts';
-import type { Broken, Healthy, Judgement, NotKnown, Rule, RuleContext, RuleSpec } from './rule.ts';
+import type {
+  Broken,
+  Healthy,
+  Judgement,
+  JudgeSpec,
+  NotKnown,
+  Rule,
+  RuleContext,
+  RuleSpec,
+  VersionEdge,
+} from './rule.ts';
 import { REFERENCES } from './shared/references.ts';
 
 /**
@@ -12,11 +22,28 @@ import { REFERENCES } from './shared/references.ts';
 export function defineRule<const N extends FactKey, const W extends FactKey = never>(
   spec: RuleSpec<N, W>,
 ): Rule {
-  const { check, checkPartial, wants = [], versions = 'all', references, ...statement } = spec;
+  const { check: _, checkPartial: __, wants: ___, versions = 'all', references, ...statement } = spec;
   return {
     ...statement,
     versions,
     references: references.map((name) => REFERENCES[name]),
+    ...judgedBy(spec),
+  };
+}
+
+/** `check` judges the facts for `context.version`, the release of the upgrade. */
+export function versionEdge<const N extends FactKey, const W extends FactKey = never>({
+  since,
+  ...spec
+}: JudgeSpec<N, W> & Pick<VersionEdge, 'since'>): VersionEdge {
+  return { since, needs: spec.needs, ...judgedBy(spec) };
+}
+
+function judgedBy<N extends FactKey, W extends FactKey>(
+  spec: JudgeSpec<N, W>,
+): Pick<Rule, 'facts' | 'judge'> {
+  const { check, checkPartial, wants = [] } = spec;
+  return {
     facts: [...spec.needs, ...wants],
     judge(facts: Facts, context: RuleContext): Judgement {
       const seen = checkPartial?.(facts, context);

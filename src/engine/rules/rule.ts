@@ -131,14 +131,34 @@ interface Particulars {
   readonly askedLast?: true;
   /** The rule finds another service on the push port. Of several, the one with the lowest `precedence` gets the connection. */
   readonly pushPortOwner?: { readonly service: PushPortOwner; readonly precedence: number };
+  /** What an upgrade changes for its cause. */
+  readonly edge?: VersionEdge;
   /** Its finding states how long a user has to approve, so that the answer need not repeat it. */
   readonly statesTimeToApprove?: true;
+}
+
+/** A change of FortiOS after which logins fail that went well before: judged for the release of an upgrade. */
+export interface VersionEdge extends Pick<Rule, 'facts' | 'needs' | 'judge'> {
+  /** First release of each branch that has the change, in ascending order. */
+  readonly since: readonly string[];
 }
 
 /** Services that may answer on the push port instead of the push service. */
 type PushPortOwner = 'virtual-ip' | 'local-in-policy' | 'admin-https' | 'ssl-vpn' | 'ike-tcp';
 
-export interface RuleSpec<N extends FactKey, W extends FactKey> extends Particulars {
+/** How a rule judges, and by which facts. */
+export interface JudgeSpec<N extends FactKey, W extends FactKey> {
+  /** Without one of these the rule is `unknown`, and the answer names the command that would show it. */
+  readonly needs: readonly N[];
+  readonly wants?: readonly W[];
+  /**
+   * Decides with some of the needed facts unknown, for example from a debug flow that shows where the packet went.
+   */
+  readonly checkPartial?: (facts: WantedFacts<N | W>, context: RuleContext) => Judgement | undefined;
+  readonly check: (facts: KnownFacts<N> & WantedFacts<W>, context: RuleContext) => Judgement;
+}
+
+export interface RuleSpec<N extends FactKey, W extends FactKey> extends Particulars, JudgeSpec<N, W> {
   readonly id: RuleId;
   readonly title: string;
   readonly severity: Severity;
@@ -153,17 +173,9 @@ export interface RuleSpec<N extends FactKey, W extends FactKey> extends Particul
    * settings, no full stop.
    */
   readonly forCustomer: string;
-  /** Without one of these the rule is `unknown`, and the answer names the command that would show it. */
-  readonly needs: readonly N[];
-  readonly wants?: readonly W[];
   /** FortiOS versions that the rule applies to, for display: `6.4.10 – 7.4.0`. Default: `all`. */
   readonly versions?: string;
   readonly references: readonly ReferenceName[];
-  /**
-   * Decides with some of the needed facts unknown, for example from a debug flow that shows where the packet went.
-   */
-  readonly checkPartial?: (facts: WantedFacts<N | W>, context: RuleContext) => Judgement | undefined;
-  readonly check: (facts: KnownFacts<N> & WantedFacts<W>, context: RuleContext) => Judgement;
 }
 
 export interface Rule extends Particulars {

@@ -1,7 +1,9 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { formatVersion } from '../../fortios/version.ts';
+import { defineRule, healthy, versionEdge } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
+import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
 import {
   countOfLogins,
   failedWith,
@@ -23,6 +25,35 @@ export const rule = defineRule({
   needs: ['attempts'],
   versions: 'all; from 7.4.4 on the issuer must be known',
   references: ['KB316854', 'KB318021'],
+  edge: versionEdge({
+    since: ['7.4.4'],
+    needs: ['ldapServers'],
+    wants: SERVER_USE,
+    check({ ldapServers, ...facts }, { version }) {
+      const used = serversInUse(ldapServers.value, facts).filter(({ secure }) => secure.value !== 'disable');
+      if (used.length === 0) {
+        return { verdict: 'not-applicable', reason: 'no VPN asks an LDAP server over TLS' };
+      }
+      const open = used.filter(({ authority }) => authority.value === '');
+      if (open.length === 0) {
+        return healthy(
+          'the issuer of the LDAP server’s certificate is named',
+          used.flatMap(({ authority }) => authority.quotes),
+        );
+      }
+      const names = nameList(open.map(({ name }) => name));
+      return {
+        verdict: 'broken',
+        confidence: 'possible',
+        title: `Logins at the LDAP server ${names} stop with FortiOS ${version ? formatVersion(version) : '7.4.4'}, unless the FortiGate knows the CA of its certificate`,
+        summary: `From 7.4.4 on, the issuer of the certificate of an LDAPS or STARTTLS server must be among the CA certificates of the FortiGate. ${names} has no \`ca-cert\`, so its certificate was not compared with one so far.`,
+        evidence: quotesOfSettings(open.map(({ secure }) => secure)),
+        fix: noCliFix(
+          `Before the upgrade, import the CA certificate that signed the certificate of ${names} (System > Certificates) if it is not a public one. To forward to the owner of the directory: “Please send us the certificate of the CA that issued the certificate of ${names}; our VPN will check it after an upgrade.”`,
+        ),
+      };
+    },
+  }),
   check({ attempts }, context) {
     const failures = failedWith(attempts.value, context, 'server-tls-failed', (seen, login) =>
       isUntrusted(seen, login),

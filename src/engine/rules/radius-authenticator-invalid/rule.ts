@@ -1,8 +1,10 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy, versionEdge } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
 import { answeredByRadius, namedServer, radiusServersOf } from '../shared/radius-logins.ts';
+import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
 import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -16,6 +18,33 @@ export const rule = defineRule({
   wants: ['version'],
   versions: '7.2.10, 7.4.5, 7.6.1 and later',
   references: ['KB343112'],
+  edge: versionEdge({
+    since: ['7.2.10', '7.4.5', '7.6.1'],
+    needs: ['radiusServers'],
+    wants: SERVER_USE.filter((key) => key !== 'radiusServers'),
+    check({ radiusServers, ...facts }, { version }) {
+      const used = serversInUse(radiusServers.value, { ...facts, radiusServers });
+      const asking = used.filter(({ messageAuthenticator }) => messageAuthenticator.value);
+      if (used.length === 0) return { verdict: 'not-applicable', reason: 'no VPN asks a RADIUS server' };
+      if (asking.length === 0) {
+        return healthy(
+          'the attribute is not asked for',
+          used.flatMap(({ messageAuthenticator }) => messageAuthenticator.quotes),
+        );
+      }
+      const names = nameList(asking.map(({ name }) => name));
+      return {
+        verdict: 'broken',
+        confidence: 'possible',
+        title: `Logins at the RADIUS server ${names} stop with FortiOS ${version ? formatVersion(version) : '7.4.5'}, unless its answers carry a Message-Authenticator`,
+        summary: `From 7.2.10, 7.4.5 and 7.6.1 on, the FortiGate drops answers without the attribute Message-Authenticator. Whether ${names} sends it, only the server or a capture of its answers shows.`,
+        evidence: quotesOfSettings(asking.map(({ timeout }) => timeout)),
+        fix: noCliFix(
+          `Before the upgrade, let ${names} send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on. Message for whoever runs ${names}: “Do your answers to our FortiGate carry Message-Authenticator (RADIUS attribute 80)? It will drop those without after an upgrade. Please update the server, or switch the attribute on for this client.”`,
+        ),
+      };
+    },
+  }),
   check({ attempts, version }, context) {
     const shown = failedWith(
       attempts.value,

@@ -1,8 +1,10 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, healthy, versionEdge } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
 import { acceptedAnswer, refusedAnswers, SAML_EXPLAINS } from '../shared/saml-logins.ts';
+import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
 import { countOfLogins, quotesOf } from '../shared/vpn-logins.ts';
 
 /** `Signature element not found`. */
@@ -19,6 +21,33 @@ export const rule = defineRule({
   wants: ['version'],
   versions: '7.2.12, 7.4.9, 7.6.4 and later',
   references: ['KB407859'],
+  edge: versionEdge({
+    since: ['7.2.12', '7.4.9', '7.6.4'],
+    needs: ['samlServers'],
+    wants: SERVER_USE,
+    check({ samlServers, ...facts }, { version }) {
+      const used = serversInUse(samlServers.value, facts);
+      const asking = used.filter(({ bothSigned }) => bothSigned.value !== 'disable');
+      if (used.length === 0) return { verdict: 'not-applicable', reason: 'no VPN asks a SAML server' };
+      if (asking.length === 0) {
+        return healthy(
+          'the second signature is not asked for',
+          used.flatMap(({ bothSigned }) => bothSigned.quotes),
+        );
+      }
+      const names = nameList(asking.map(({ name }) => name));
+      return {
+        verdict: 'broken',
+        confidence: 'possible',
+        title: `SAML logins at ${names} stop with FortiOS ${version ? formatVersion(version) : '7.4.9'}, unless the identity provider signs response and assertion`,
+        summary: `From 7.2.12, 7.4.9 and 7.6.4 on, the FortiGate wants both the response and the assertion signed; many identity providers sign one of them. The configuration does not show which ${names} signs.`,
+        evidence: quotesOfSettings(asking.map(({ issuer }) => issuer)),
+        fix: noCliFix(
+          'Before the upgrade, let the identity provider sign both. Message for whoever runs it: “Our FortiGate will soon need both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Is it so for the application of our VPN? If not, please change it before our upgrade.”',
+        ),
+      };
+    },
+  }),
   check({ attempts, version }, context) {
     const shown = refusedAnswers(attempts.value, context, NOT_SIGNED);
     if (shown.length === 0) return acceptedAnswer(attempts.value);

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, versionEdge } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -16,6 +16,34 @@ export const rule = defineRule({
   wants: ['sslVpn', 'phase1s', 'localUsers'],
   versions: '7.6.3 and later',
   references: ['KB420733'],
+  edge: versionEdge({
+    since: ['7.6.3'],
+    needs: ['sslVpn'],
+    wants: ['phase1s'],
+    check({ sslVpn, phase1s }, { version }) {
+      const served = sslVpn.value.filter(({ enabled }) => enabled.value);
+      if (served.length === 0) {
+        return { verdict: 'not-applicable', reason: 'SSL VPN is not in use', decidedBy: ['sslVpn'] };
+      }
+      const release = version ? formatVersion(version) : '7.6.3';
+      const groups = nameList(served.flatMap(({ groups: own, users }) => [...own, ...users]));
+      const dialups = (valueIfKnown(phase1s) ?? []).filter(({ dialup }) => dialup);
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: `Every SSL VPN tunnel${groups === '' ? '' : ` (${groups})`} ends with FortiOS ${release}`,
+        summary: `FortiOS has no SSL VPN tunnel mode from 7.6.3 on, and an upgrade does not carry its settings over. FortiClient users of ${nameList(served.flatMap(({ interfaces }) => interfaces.value))} get no connection any more. ${
+          dialups.length === 0
+            ? 'No IPsec dial-up tunnel is configured that could take them.'
+            : `The IPsec dial-up ${nameList(dialups.map(({ name }) => name))} is not touched by this.`
+        }`,
+        evidence: served.flatMap(({ interfaces }) => interfaces.quotes).slice(0, 4),
+        fix: noCliFix(
+          'Before the upgrade, build an IPsec dial-up tunnel (IKEv2 with EAP or SAML), give the users a profile for it, and let them log in with it once. Users of an LDAP server need EAP-TTLS there (FortiClient 7.4.3 or later), or SAML or RADIUS in front of the directory.',
+        ),
+      };
+    },
+  }),
   check({ version, sslVpn, phase1s, localUsers }) {
     const release = formatVersion(version.value);
     if (!atLeast(version.value, '7.6.3')) {

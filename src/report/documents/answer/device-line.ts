@@ -96,8 +96,9 @@ function loginTimes({ attempts }: Diagnosis): string {
   return first === last ? `login ${shown[0]}` : `logins ${shown.join('–')}`;
 }
 
-/** `only logins from 203.0.113.7 since 09:12`. */
-function narrowedPart({ narrowedTo }: Diagnosis): string {
+/** `only logins from 203.0.113.7 since 09:12`, `upgrade to 7.4.9`. */
+function narrowedPart({ narrowedTo, upgradeTo }: Diagnosis): string {
+  if (upgradeTo !== undefined) return `upgrade to ${name(upgradeTo)}`;
   if (!narrowedTo) return '';
   const { client, since, until, symptom } = narrowedTo;
   const logins = [
@@ -115,13 +116,13 @@ function narrowedPart({ narrowedTo }: Diagnosis): string {
 
 /** A green answer shows what it is based on. */
 function healthyParts(diagnosis: Diagnosis): readonly string[] {
-  const { verdict, attempts, live } = diagnosis;
+  const { verdict, attempts, live, upgradeTo } = diagnosis;
   if (verdict !== 'healthy') return [];
   const asked = diagnosis.checks.filter(({ unasked }) => !unasked);
   const excluded = excludedRules({ checks: asked }).size;
   return [
     excluded === 0 ? '' : `${plural(excluded, 'cause')} excluded`,
-    attempts.length === 0 && live === undefined ? 'no login was watched' : '',
+    attempts.length === 0 && live === undefined && upgradeTo === undefined ? 'no login was watched' : '',
   ];
 }
 
