@@ -16,7 +16,7 @@ import { collectionPlan } from '../src/engine/rules/collection-plan.ts';
 import { silentLogger } from '../src/platform/observe/logger.ts';
 import { type Backend, openBackend } from '../src/platform/queue/open-backend.ts';
 import { memberId } from '../src/platform/runs/group.ts';
-import { pastCheckOf } from '../src/platform/runs/past-check.ts';
+import { toPastCheck } from '../src/platform/runs/past-check.ts';
 import { createDeviceHistory, KEEP_HISTORY_MS, MAX_CHECKS } from '../src/platform/store/device-history.ts';
 import { createGroupStore, KEEP_OUTCOMES_MS } from '../src/platform/store/group-store.ts';
 import { createHealthySettingsStore, KEEP_SETTINGS_MS } from '../src/platform/store/healthy-settings.ts';
@@ -25,7 +25,7 @@ import {
   KEEP_EVIDENCE_MS,
   MAX_EVIDENCE_BYTES,
 } from '../src/platform/store/kept-evidence.ts';
-import { rowOf } from '../src/report/documents/cases/case-row.ts';
+import { toCaseRow } from '../src/report/documents/cases/case-row.ts';
 import { startThrowAwayServer } from '../src/stand-ins/redis/throw-away-server.ts';
 import { startLocalSlack } from '../src/stand-ins/slack/local-slack.ts';
 import { startServing } from '../test/bot/http/serve-process.ts';
@@ -187,7 +187,7 @@ async function fill({ records }: Backend, aliases: readonly string[], at: BenchD
     const outcome = { kind: 'diagnosed', diagnosis, tookMs: 1_200 } as const;
     await settings.save(alias, undefined, { at: now(), groups: deviceSettings(read) });
     const checks = Array.from({ length: MAX_CHECKS }, (_, back) =>
-      pastCheckOf(
+      toPastCheck(
         {
           id: memberId(SWEEP_RUN, number + back * aliases.length),
           kind: 'check',
@@ -201,7 +201,7 @@ async function fill({ records }: Backend, aliases: readonly string[], at: BenchD
     // One at a time, 100 versions of 5,000 records would be written.
     await records.put(`history:${alias}`, JSON.stringify(checks), 0, KEEP_HISTORY_MS);
     await history.add(alias, { ...(checks.at(-1) ?? fail()), run: 'run-last', at: now() });
-    const row = { ...rowOf(alias, diagnosis), number };
+    const row = { ...toCaseRow(alias, diagnosis), number };
     for (let night = 1; night < NIGHTS_KEPT; night += 1) await groups.add(`${SWEEP_RUN}${night}`, row);
     if (number >= aliases.length - READ_AT_LAST) return;
     const kept = { evidence, focus, version: '0.0.0' };

@@ -47,16 +47,16 @@ export async function* bench(only: readonly string[]): AsyncGenerator<Row> {
   try {
     for (const kind of KINDS) {
       const name = `${kind.place}: ${kind.name}`;
-      if (isWanted(name)) yield rowOf(name, kind.place, await measureKind(kind, folder));
+      if (isWanted(name)) yield toCaseRow(name, kind.place, await measureKind(kind, folder));
     }
     const device = 'worker: device session of 64 MB';
-    if (isWanted(device)) yield rowOf(device, 'worker', await measureDevice());
+    if (isWanted(device)) yield toCaseRow(device, 'worker', await measureDevice());
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-function rowOf(what: string, place: Kind['place'], { peak, seconds, lateMs, ended }: Told): Row {
+function toCaseRow(what: string, place: Kind['place'], { peak, seconds, lateMs, ended }: Told): Row {
   if (Number.isNaN(peak)) return { what, failed: ended };
   const late = lateMs === undefined ? '' : `, event loop at most ${lateMs} ms late`;
   const goal = place === 'terminal' ? {} : { goal: { of: 'value', most: LIMITS[place] } as const };

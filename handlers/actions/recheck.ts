@@ -7,7 +7,7 @@ import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { watchBlock } from '../../src/report/formats/slack/controls.ts';
 import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
 import { type Listening, onRunPress, type RunPress } from '../shared/listeners.ts';
-import { askerOf } from '../shared/request-context.ts';
+import { toAsker } from '../shared/request-context.ts';
 import { watchText } from '../text/follow-ups.ts';
 import { cannotRecheckText, cannotWatchText, recheckRunningText } from '../text/replies.ts';
 
@@ -58,7 +58,7 @@ export async function recheck(press: Recheck, requests: Requests): Promise<void>
   const acceptance = await requests.accept(
     {
       runId: otherRunId ?? recheckRunId(base.id, round, { live: live !== undefined }),
-      asker: askerOf(press),
+      asker: toAsker(press),
       // Slack does not say the thread of a message that only one person sees.
       replyTo: { ...run.replyTo, thread: threadOf(run) ?? thread },
       kind: 'check',

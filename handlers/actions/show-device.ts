@@ -1,9 +1,9 @@
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
-import { deviceOptionsOf, GROUP_BLOCK } from '../../src/report/formats/slack/render-group.ts';
+import { GROUP_BLOCK, listDeviceOptions } from '../../src/report/formats/slack/render-group.ts';
 import { authorise } from '../shared/authorise.ts';
 import { type Listening, onRunPress } from '../shared/listeners.ts';
-import { askerOf } from '../shared/request-context.ts';
+import { toAsker } from '../shared/request-context.ts';
 import { resultExpiredText, shownBeforeText, shownDeviceText } from '../text/replies.ts';
 
 /** The menu of a group's table: the answer about one device goes into the thread, without reading the device again. */
@@ -17,7 +17,7 @@ export function handleShowDevice(listening: Listening): void {
     const { way } = press.act;
     const act = await authorise('read', { alias: row.name }, { caller, way, reply }, requests);
     if (act === undefined) return;
-    const shown = await requests.past.showDevice(act, run, number, askerOf(press));
+    const shown = await requests.past.showDevice(act, run, number, toAsker(press));
     switch (shown.kind) {
       case 'shown':
         return await reply(shownDeviceText);
@@ -38,7 +38,7 @@ export function handleShowDevice(listening: Listening): void {
       const caller = { user: body.user.id, channel, team: body.team?.id, ...homeIn(context) };
       const visible = new Set(await requests.visibleDevices(caller));
       const rows = (await requests.past.rowsOf(run)).filter(({ name }) => visible.has(name));
-      await ack({ options: deviceOptionsOf(rows, payload.value, runId) });
+      await ack({ options: listDeviceOptions(rows, payload.value, runId) });
     },
   );
 }

@@ -2,7 +2,7 @@ import type { Act, ActVerb } from '../../src/bot/requests/act.ts';
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
 import { authorise, type Target } from '../shared/authorise.ts';
-import { askerOf, type RequestContext } from '../shared/request-context.ts';
+import { type RequestContext, toAsker } from '../shared/request-context.ts';
 import { autodetectText, didYouMeanUserText, helpText, unclearText } from '../text/replies.ts';
 import { deviceQuestion, whichDeviceText } from '../views/device-question.ts';
 import { alertPerson, bundleRequest, escalateRequest, handoverRequest } from './escalation.ts';
@@ -115,7 +115,7 @@ async function acceptRequest(
 ): Promise<void> {
   const { reply, runId, replyTo } = request;
   const acceptance = await requests.accept(
-    { runId, asker: askerOf(request), replyTo, ...parsed },
+    { runId, asker: toAsker(request), replyTo, ...parsed },
     explainPostRefused(reply, replyTo.channel),
     act.way,
   );

@@ -1,7 +1,7 @@
 import type { Act, ActVerb } from '../../src/bot/requests/act.ts';
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
-import { authorise, spellAlias, targetOf } from '../shared/authorise.ts';
+import { authorise, findTarget, spellAlias } from '../shared/authorise.ts';
 import { writeFormPlace } from '../shared/form-place.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import {
@@ -122,7 +122,7 @@ async function authoriseRun<V extends ActVerb>(
   request: RequestContext,
   requests: Requests,
 ): Promise<AuthorisedRun<V> | undefined> {
-  const act = await authorise(verb, targetOf(run), request, requests);
+  const act = await authorise(verb, findTarget(run), request, requests);
   return act && { act, run };
 }
 

@@ -8,7 +8,7 @@ import { sendReport } from '../actions/download-report.ts';
 import { proveFix, recheck } from '../actions/recheck.ts';
 import { answerRequest } from '../commands/answer-request.ts';
 import { explainCause } from '../commands/explain.ts';
-import { authorise, targetOf } from '../shared/authorise.ts';
+import { authorise, findTarget } from '../shared/authorise.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import {
   nothingToExplainText,
@@ -18,8 +18,8 @@ import {
   undoIntroText,
 } from '../text/follow-ups.ts';
 import { noDiagnosisText } from '../text/replies.ts';
+import { findNamedUser } from './find-named-user.ts';
 import { type FollowUp, putOffWords } from './follow-up.ts';
-import { userNamed } from './user-named.ts';
 
 const MAX_RUNS_READ = 20;
 
@@ -61,14 +61,14 @@ export async function answerFollowUp(
     case 'recheck':
       return await readAgain(said, text, run, request, requests);
     case 'report': {
-      const act = await authorise('report', targetOf(run), request, requests);
+      const act = await authorise('report', findTarget(run), request, requests);
       if (act !== undefined) await sendReport({ act, run, reply }, requests);
       return true;
     }
     case 'why':
     case 'draft':
     case 'undo': {
-      if ((await authorise('read', targetOf(run), request, requests)) === undefined) break;
+      if ((await authorise('read', findTarget(run), request, requests)) === undefined) break;
       if (said === 'draft') await showCustomerDraft({ run, reply });
       else await showPart(said, run, request);
       break;
@@ -90,9 +90,9 @@ async function readAgain(
     return true;
   }
   if (run.alias === undefined) return false;
-  const act = await authorise('check', targetOf(run), request, requests);
+  const act = await authorise('check', findTarget(run), request, requests);
   if (act === undefined) return true;
-  const other = userNamed(text, []);
+  const other = findNamedUser(text, []);
   const { thread } = request.replyTo;
   if (said === 'pasted') await proveFix({ ...request, act, run, thread }, requests);
   else if (other === undefined || other === user) await recheck({ ...request, act, run, thread }, requests);

@@ -1,9 +1,9 @@
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import type { CheckTarget } from '../../src/platform/runs/run.ts';
 import { type ParsedRequest, parseRequest, typedText } from '../commands/parse-request.ts';
+import { findNamedUser } from './find-named-user.ts';
 import { commandMeant, putOffWords } from './follow-up.ts';
 import { isOrdinaryWord } from './ordinary-words.ts';
-import { userNamed } from './user-named.ts';
 
 export type ParsedMention =
   | Exclude<ParsedRequest, { kind: 'nothing' }>
@@ -167,7 +167,7 @@ function focusOf(sentence: string, aliases: readonly string[]): Focus {
   const parsed = parseRequest(['check', aliases[0], ...options].join(' '));
   if (parsed.kind === 'unclear') return parsed;
   const { user, vdom, live } = parsed.kind === 'check' ? parsed : {};
-  const named = user ?? userNamed(sentence, aliases);
+  const named = user ?? findNamedUser(sentence, aliases);
   return {
     kind: 'focus',
     options: {

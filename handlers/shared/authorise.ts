@@ -42,7 +42,7 @@ export async function spellAlias(alias: string, caller: Caller, requests: Reques
 }
 
 /** The device or the group of a run. */
-export function targetOf({ alias, group }: Run): Target {
+export function findTarget({ alias, group }: Run): Target {
   return { alias: group === undefined ? alias : undefined, group: group?.name };
 }
 

@@ -7,7 +7,7 @@ import type { Log } from '../../src/bot/slack/logger.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { escalationGoneText } from '../text/escalation.ts';
 import { cannotEscalateText, elsewhereText, goneText } from '../text/replies.ts';
-import { authorise, targetOf } from './authorise.ts';
+import { authorise, findTarget } from './authorise.ts';
 import { type FormPlace, readFormPlace } from './form-place.ts';
 import { type PrivateReply, replyBesideMessage } from './private-reply.ts';
 import { withErrorReply } from './with-error-reply.ts';
@@ -90,7 +90,7 @@ export function onRunPress<V extends ActVerb>(
     const run = await requests.past.find(id);
     if (!run) return await press.reply(goneText);
     if (run.replyTo.channel !== press.channel) return await press.reply(elsewhereText);
-    const act = await authorise(verbFor(verb, choice), targetOf(run), { ...press, way }, requests);
+    const act = await authorise(verbFor(verb, choice), findTarget(run), { ...press, way }, requests);
     if (act !== undefined) await work({ ...press, choice, run, act });
   });
 }
@@ -201,7 +201,7 @@ export function onForm<R extends ActVerb = never, E extends ActVerb = never>(
       }
       const run = await requests.past.find(place.runId ?? '');
       if (run === undefined || work.run === undefined) return await reply(goneText);
-      const act = await authorise(work.run.verb, targetOf(run), asking, requests);
+      const act = await authorise(work.run.verb, findTarget(run), asking, requests);
       if (act !== undefined) await work.run.submit({ ...form, act, run });
     });
   });

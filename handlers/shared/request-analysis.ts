@@ -5,7 +5,7 @@ import { readTogetherText } from '../../src/report/documents/read-together-text.
 import { nothingToReadText } from '../text/replies.ts';
 import { explainPostRefused, replyToAcceptance } from './acceptance-reply.ts';
 import { authorise } from './authorise.ts';
-import { askerOf, type RequestContext } from './request-context.ts';
+import { type RequestContext, toAsker } from './request-context.ts';
 
 /**
  * Accepts a request to analyse a text. Secrets are removed first. `replaces`: runs that analyse a part of the text, whose
@@ -27,7 +27,7 @@ export async function requestAnalysis(
   const acceptance = await requests.accept(
     {
       runId,
-      asker: askerOf(request),
+      asker: toAsker(request),
       replyTo,
       kind: 'analyze',
       evidence,

@@ -12,7 +12,7 @@ export interface RequestContext extends AskingPerson {
   readonly openForm?: (view: ModalView) => Promise<void>;
 }
 
-export function askerOf({ caller, callerName }: Pick<RequestContext, 'caller' | 'callerName'>): Asker {
+export function toAsker({ caller, callerName }: Pick<RequestContext, 'caller' | 'callerName'>): Asker {
   const { user: id, home } = caller;
   return { id, name: callerName, home };
 }

@@ -1,5 +1,5 @@
 import type { Argument, Command } from 'commander';
-import { exampleOf } from '../../src/cli/program/command-help.ts';
+import { commandExample } from '../../src/cli/program/command-help.ts';
 import { EXIT_MEANINGS } from '../exit-meanings.ts';
 import { code, table, WRITTEN } from './markdown.ts';
 
@@ -61,7 +61,7 @@ function section(command: Command, name: string): readonly string[] {
 }
 
 function exampleLine(command: Command): string {
-  const example = exampleOf(command.name());
+  const example = commandExample(command.name());
   return example === undefined ? '' : `Example: ${code(`ftm-check ${example}`)}`;
 }
 

@@ -36,7 +36,7 @@ import { createSweepStore, type SweepStore } from '../platform/store/sweep-store
 import { renderAnswer } from '../report/formats/slack/render-answer.ts';
 import { drawPicture } from './draw-picture.ts';
 import { createFeedbackService, type FeedbackService } from './feedback.ts';
-import { opsPlaceOf } from './ops-channel.ts';
+import { findOpsPlace } from './ops-channel.ts';
 import { createSelfChecks, type SelfChecks } from './self-checks.ts';
 
 export interface AppOptions {
@@ -110,7 +110,7 @@ export function createAppParts(options: AppOptions): AppParts {
     env,
     logger,
     onHappened: (what) => metrics.escalated(what),
-    opsPlace: opsPlaceOf(config),
+    opsPlace: findOpsPlace(config),
     version: readVersion(),
   });
   const history = createDeviceHistory(backend.records, {

@@ -11,7 +11,7 @@ import { untilReady } from '../platform/queue/until-ready.ts';
 import { type AppOptions, createAppParts } from './app-parts.ts';
 import { createBot } from './create-bot.ts';
 import { type Operations, startOperations } from './operations.ts';
-import { opsPlaceOf } from './ops-channel.ts';
+import { findOpsPlace } from './ops-channel.ts';
 import { startAppWorker } from './start-app-worker.ts';
 
 export interface FtmCheckApp {
@@ -51,7 +51,7 @@ export function createApp(options: AppOptions): FtmCheckApp {
       if (options.operate) {
         await requireSomebodyPaged(options.inventory, role, options.env);
         const inSlack = slackWorkspaces(options.config.slack, parts.workspaces);
-        const opsPlace = opsPlaceOf(options.config);
+        const opsPlace = findOpsPlace(options.config);
         const checkPaging = (inventory: Inventory): void =>
           void warnEscalation({ ...options, inventory, opsPlace, slack: inSlack, now: Date.now() });
         const onInventory = (inventory: Inventory): void => {

@@ -9,7 +9,7 @@ export interface OpsClient {
 /** Posts Slack mrkdwn to the operations channel. Absent if none is set. */
 export type PostToOps = (text: string) => Promise<unknown>;
 
-export function opsPlaceOf({
+export function findOpsPlace({
   opsChannel: channel,
   opsTeam: team,
 }: Pick<Config, 'opsChannel' | 'opsTeam'>): ChannelRef | undefined {

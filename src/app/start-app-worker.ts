@@ -9,7 +9,7 @@ import { recordOrLog } from '../platform/audit/record-or-log.ts';
 import { readSecret } from '../platform/config/read-secret.ts';
 import { readVersion } from '../platform/observe/version.ts';
 import { groupLabel } from '../platform/runs/group.ts';
-import { pastCheckOf } from '../platform/runs/past-check.ts';
+import { toPastCheck } from '../platform/runs/past-check.ts';
 import {
   createEvidenceStore,
   KEEP_EVIDENCE_MS,
@@ -79,7 +79,7 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
     async addToHistory(run, outcome) {
       if (run.kind !== 'check' || run.alias === undefined) return;
       await parts.history
-        .add(run.alias, pastCheckOf(run, outcome))
+        .add(run.alias, toPastCheck(run, outcome))
         .catch((error: unknown) =>
           logger.warn({ err: error, run: run.id }, 'check not added to the history'),
         );

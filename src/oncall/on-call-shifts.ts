@@ -6,7 +6,7 @@ import { slackDate } from '../report/block-kit/slack-date.ts';
 import { createCalendarStore } from './calendar/calendar-store.ts';
 import { currentSchedules } from './schedule/current-schedules.ts';
 import { findOnCall } from './schedule/on-call.ts';
-import { changesOf } from './schedule/schedule-gaps.ts';
+import { listChanges } from './schedule/schedule-gaps.ts';
 import { createShiftStore } from './schedule/stored-shifts.ts';
 import { section } from './thread/messages.ts';
 import type { ThreadMessage, ThreadPort } from './thread/thread-port.ts';
@@ -145,7 +145,7 @@ interface CurrentShift {
 /** Who is on call at `at`, until when, and who is next. Pure. */
 function currentShift(schedule: Schedule, at: number): CurrentShift {
   const user = findOnCall(schedule, at);
-  const until = changesOf(schedule, { from: at, until: at + LOOKAHEAD_MS }).find(
+  const until = listChanges(schedule, { from: at, until: at + LOOKAHEAD_MS }).find(
     (change) => findOnCall(schedule, change) !== user,
   );
   return until === undefined ? { user } : { user, until, next: findOnCall(schedule, until) };

@@ -1,6 +1,6 @@
 import type { OnCall, SilenceTarget } from '../bot/requests/on-call-port.ts';
 import type { Inventory } from '../platform/config/inventory-types.ts';
-import { devicesNamed } from '../platform/config/listed-devices.ts';
+import { findListedDevices } from '../platform/config/listed-devices.ts';
 import type { JobQueue } from '../platform/queue/job-queue.ts';
 import { groupLabel } from '../platform/runs/group.ts';
 import type { Records } from '../platform/store/records.ts';
@@ -29,7 +29,7 @@ export function createSilences({
   /** The devices that were named, of those that the person may check. */
   function devicesOf({ alias, group = alias ?? '' }: SilenceTarget, visible: readonly string[]) {
     const may = new Set(visible);
-    const devices = devicesNamed(inventory.devices.values(), group).map((device) => device.alias);
+    const devices = findListedDevices(inventory.devices.values(), group).map((device) => device.alias);
     return devices.filter((each) => may.has(each));
   }
 

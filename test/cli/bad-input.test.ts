@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exampleOf } from '../../src/cli/program/command-help.ts';
+import { commandExample } from '../../src/cli/program/command-help.ts';
 import { createProgram } from '../../src/cli/program/program.ts';
 import { ftmCheck } from './test-io.ts';
 
@@ -175,7 +175,7 @@ describe('help and lists', () => {
       .filter((command) => command.name() !== 'help');
     for (const command of shown) {
       expect(command.helpGroup(), command.name()).not.toBe('');
-      const words = exampleOf(command.name())?.split(' ') ?? [];
+      const words = commandExample(command.name())?.split(' ') ?? [];
       expect(words[0]).toBe(command.name());
       const named = command.commands.find((below) => below.name() === words[1]) ?? command;
       const rest = words.slice(named === command ? 1 : 2);

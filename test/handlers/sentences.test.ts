@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { parseTyped } from '../../handlers/commands/ftm-check.ts';
 import { namesNoDevice } from '../../handlers/events/answer-without-device.ts';
+import { findNamedUser } from '../../handlers/events/find-named-user.ts';
 import { followUpIn, isForAnother, putOffWords } from '../../handlers/events/follow-up.ts';
 import { parseMention } from '../../handlers/events/parse-mention.ts';
-import { userNamed } from '../../handlers/events/user-named.ts';
 import { withoutMention } from '../../src/bot/intake/incoming-message.ts';
 import { nearNames } from '../../src/engine/fortios/near-names.ts';
 import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
@@ -33,7 +33,7 @@ function whatComes(said: string, after: boolean): string {
   if (!after && asCommand.kind === 'check' && !namesNoDevice(text, parsed))
     return `refuse ${asCommand.alias}`;
   const followUp = after && putOffWords(text) === undefined ? followUpIn(text) : undefined;
-  const user = followUp === 'recheck' ? userNamed(text, []) : undefined;
+  const user = followUp === 'recheck' ? findNamedUser(text, []) : undefined;
   return user === undefined ? (followUp ?? 'nothing') : `check fgt-branch-07 ${user}`;
 }
 

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { findOnCall } from '../../src/oncall/schedule/on-call.ts';
-import { changesOf, scheduleGaps } from '../../src/oncall/schedule/schedule-gaps.ts';
+import { listChanges, scheduleGaps } from '../../src/oncall/schedule/schedule-gaps.ts';
 import type { Rotation, Schedule } from '../../src/platform/config/escalation-types.ts';
 import { AMOUNT } from '../support/amount.ts';
 
@@ -125,7 +125,7 @@ describe.each(ZONES)('shifts in %s, compared with luxon', (zone) => {
       DateTime.fromISO('2026-01-05T08:00', { zone }),
       DateTime.fromISO('2026-12-31', { zone }),
     ];
-    const borders = changesOf(schedule, { from: from.toMillis(), until: until.toMillis() });
+    const borders = listChanges(schedule, { from: from.toMillis(), until: until.toMillis() });
     // A sample has every 19th hour: each hour of the day on each day of the week.
     const hour = AMOUNT === 'sample' ? 19 : 1;
     expect(compare(schedule, every(hour * 60, from, until))).toBeGreaterThan(8600 / hour);

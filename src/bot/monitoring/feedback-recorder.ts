@@ -1,7 +1,7 @@
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Metrics } from '../../platform/observe/metrics.ts';
 import type { JobQueue } from '../../platform/queue/job-queue.ts';
-import { type FeedbackEntry, feedbackReportOf } from '../../platform/runs/feedback-report.ts';
+import { type FeedbackEntry, toFeedbackReport } from '../../platform/runs/feedback-report.ts';
 import type { Run } from '../../platform/runs/run.ts';
 import type { FeedbackStore } from '../../platform/store/feedback-store.ts';
 import { keptEvidence } from '../../platform/store/kept-evidence.ts';
@@ -39,7 +39,7 @@ export function createFeedbackRecorder(options: FeedbackRecorderOptions): Record
   }
 
   return async (run, entry) => {
-    await store.add(feedbackReportOf(run, entry, version), await evidenceOf(run));
+    await store.add(toFeedbackReport(run, entry, version), await evidenceOf(run));
     if (run.feedback?.[entry.user] === undefined) metrics.notHelpful(entry.reason);
     const { user, at } = entry;
     const id = `feedback.${run.id}.${user.replaceAll(/[^A-Za-z0-9]/g, '')}.${at}`;

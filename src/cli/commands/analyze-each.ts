@@ -19,7 +19,7 @@ import { printCases } from '../each/print-cases.ts';
 import { readTextFile } from '../evidence/read-evidence.ts';
 import { EXIT } from '../process/exit-status.ts';
 import type { CasesFormat } from '../program/options.ts';
-import { aborted, type Io, rewriteLine } from '../terminal/io.ts';
+import { type Io, rewriteLine, untilAborted } from '../terminal/io.ts';
 
 export interface AnalyzeEachOptions {
   readonly format: CasesFormat;
@@ -83,7 +83,7 @@ async function diagnoseAll(
   const { files, isPart } = findSavedCases(paths, listCases(paths));
   const running = new Set<Promise<void>>();
   const isWatched = io.stderr.isTTY === true;
-  const ended = aborted(io.signal);
+  const ended = untilAborted(io.signal);
 
   async function diagnose(task: readonly CaseFile[] | SavedCaseFile): Promise<readonly CaseRow[]> {
     if ('evidence' in task) {

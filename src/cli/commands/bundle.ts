@@ -9,7 +9,7 @@ import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { openPrivateFile, unwritable } from '../process/private-file.ts';
 import { type Io, printNow } from '../terminal/io.ts';
-import type { DeviceSource } from './device-named.ts';
+import type { DeviceSource } from './named-device.ts';
 
 export interface PackOptions extends DeviceSource {
   /** An alias: the device is read, instead of files. */
@@ -98,8 +98,8 @@ async function answerDevice(host: string, options: PackOptions, io: Io): Promise
   const { diagnoseItems, readDevice } = await import('../../bot/worker/check-device.ts');
   const { debugLogger } = await import('../terminal/debug-logger.ts');
   const { showProgress } = await import('../terminal/show-progress.ts');
-  const { deviceNamed } = await import('./device-named.ts');
-  const device = await deviceNamed(host, options, io);
+  const { openNamedDevice } = await import('./named-device.ts');
+  const device = await openNamedDevice(host, options, io);
   const collect = createCollector({
     readSecret: (ref) => readSecret(ref, io.env),
     logger: debugLogger(io),

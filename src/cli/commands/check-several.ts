@@ -1,5 +1,5 @@
 import { FtmError } from '../../ftm-error.ts';
-import { type CaseRow, failedRow, rowOf, sortRows } from '../../report/documents/cases/case-row.ts';
+import { type CaseRow, failedRow, sortRows, toCaseRow } from '../../report/documents/cases/case-row.ts';
 import { statusOfRows } from '../../report/documents/cases/count-rows.ts';
 import { plural } from '../../report/documents/printable.ts';
 import { type DevicePart, devicePart, failedDevicePart } from '../../report/formats/html/render-html.ts';
@@ -9,7 +9,7 @@ import { refuseEmptySelection, selectDevices } from '../fleet/select-devices.ts'
 import { EXIT, statusOfError } from '../process/exit-status.ts';
 import { type CheckOptions, fleetFormat } from '../program/options.ts';
 import { type Io, printNow } from '../terminal/io.ts';
-import { openDeviceDirectory } from './device-named.ts';
+import { openDeviceDirectory } from './named-device.ts';
 
 /** Kind of a case, in the words of the table. */
 const WHAT = 'device';
@@ -63,7 +63,7 @@ function refuseSingleOptions({ live, dryRun, transcript, transcriptRaw, compare 
 
 function toRow(result: FleetResult): CaseRow {
   const { alias } = result.device;
-  if ('diagnosis' in result) return rowOf(alias, result.diagnosis);
+  if ('diagnosis' in result) return toCaseRow(alias, result.diagnosis);
   const { message, code } = result.error;
   return failedRow(alias, message, statusOfError(code) === EXIT.usage ? EXIT.usage : EXIT.unreachable);
 }

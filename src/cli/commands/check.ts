@@ -20,14 +20,14 @@ import { type Io, printData, printNow } from '../terminal/io.ts';
 import { printDiagnosis } from '../terminal/print-diagnosis.ts';
 import { printDocument } from '../terminal/print-document.ts';
 import { showProgress } from '../terminal/show-progress.ts';
-import { deviceNamed } from './device-named.ts';
 import { dryRun } from './dry-run.ts';
+import { openNamedDevice } from './named-device.ts';
 
 export async function check(host: string, options: CheckOptions, io: Io): Promise<number> {
   const { user, vdom, live, client, symptom } = options;
   const format = deviceFormat(options.format);
   refuseContradictions(options);
-  const device = await deviceNamed(host, options, io);
+  const device = await openNamedDevice(host, options, io);
   if (live !== undefined) mayWatch(device, live);
   const before = options.compare === undefined ? undefined : await readComparedState(options.compare, io);
   await using saved =

@@ -2,7 +2,7 @@ import { startDemoEnvironment } from '../demo/environment.ts';
 import { runDemo } from '../demo/run-demo.ts';
 import { openSlackPage } from '../demo/slack-page.ts';
 import { EXIT } from '../process/exit-status.ts';
-import { aborted, type Io, print } from '../terminal/io.ts';
+import { type Io, print, untilAborted } from '../terminal/io.ts';
 
 export async function demo(io: Io): Promise<number> {
   const { complete } = await runDemo({
@@ -21,6 +21,6 @@ export async function openDemoSlack(port: number, io: Io): Promise<number> {
     io.stderr,
     `A local Slack with the bot and a simulated FortiGate. ${stage.queueText}\nOpen ${page.url} and type /ftm-check fgt-branch-07, or paste a log. Ctrl+C stops everything.`,
   );
-  await aborted(io.signal);
+  await untilAborted(io.signal);
   return EXIT.healthy;
 }

@@ -4,7 +4,7 @@ import type { Device } from '../../platform/config/inventory-types.ts';
 import { readSecret } from '../../platform/config/read-secret.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { type Io, print } from '../terminal/io.ts';
-import { type DeviceSource, deviceNamed } from './device-named.ts';
+import { type DeviceSource, openNamedDevice } from './named-device.ts';
 
 const STATUS_TEXT: Readonly<Record<ScannedKey['status'], string>> = {
   pinned: 'pinned',
@@ -16,7 +16,7 @@ const STATUS_TEXT: Readonly<Record<ScannedKey['status'], string>> = {
 
 /** 0 when no pin is contradicted, 1 when one is. */
 export async function hostsScan(host: string, options: DeviceSource, io: Io): Promise<number> {
-  const device = await deviceNamed(host, options, io);
+  const device = await openNamedDevice(host, options, io);
   const scan = await scanHostKeys({
     device,
     readSecret: (ref) => readSecret(ref, io.env),

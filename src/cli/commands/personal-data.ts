@@ -1,6 +1,6 @@
 import { FtmError } from '../../ftm-error.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
-import { devicesNamed } from '../../platform/config/listed-devices.ts';
+import { findListedDevices } from '../../platform/config/listed-devices.ts';
 import { readRedisSettings } from '../../platform/config/load-config.ts';
 import { silentLogger } from '../../platform/observe/logger.ts';
 import { openRedisGateway } from '../../platform/queue/redis-connection.ts';
@@ -75,7 +75,7 @@ async function subjectsOf(name: string, path: string, { env }: Io): Promise<read
   refuseShort(name);
   if (!/^(?:group|customer|site):/.test(name)) return [name];
   const { devices } = await loadInventory(path, { env });
-  const found = devicesNamed(devices.values(), name.replace(/^group:/, ''));
+  const found = findListedDevices(devices.values(), name.replace(/^group:/, ''));
   if (found.length > 0) return [name, ...found.map(({ alias }) => alias)];
   throw new FtmError('ftm_usage', `The inventory has no device of ${printable(name)}.`);
 }

@@ -15,7 +15,7 @@ import { createLogger } from '../../platform/observe/create-logger.ts';
 import { openBackend } from '../../platform/queue/open-backend.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { scavengeWhileMarking } from '../process/scavenge-while-marking.ts';
-import { aborted, type Io } from '../terminal/io.ts';
+import { type Io, untilAborted } from '../terminal/io.ts';
 
 /** Below the 30 s that Kubernetes and systemd allow by default. */
 const DRAIN_MS = 20_000;
@@ -49,7 +49,7 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
   });
   opened.move();
   io.onHangup?.(() => void app.reload());
-  const stopped = aborted(io.signal);
+  const stopped = untilAborted(io.signal);
   const drainMs = config.drainMs ?? DRAIN_MS;
   try {
     const running = start(app, config.port).then(({ port, internalPort }) => {

@@ -12,7 +12,7 @@ import { parseOutputs } from '../evidence/parse-outputs.ts';
 import { readTextFile } from '../evidence/read-evidence.ts';
 import { EXIT } from '../process/exit-status.ts';
 import type { SimulateOptions } from '../program/options.ts';
-import { aborted, type Io, print } from '../terminal/io.ts';
+import { type Io, print, untilAborted } from '../terminal/io.ts';
 
 interface Plan {
   readonly options: SimulatorOptions & { readonly port: number };
@@ -25,7 +25,7 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<number
   const simulator = await start(plan);
   try {
     await print(io.stderr, describe(simulator, plan));
-    await aborted(io.signal);
+    await untilAborted(io.signal);
   } finally {
     await simulator.close();
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { constant, element, joined, type Markup } from '../../report/formats/html/markup.ts';
+import { constant, element, joinMarkup, type Markup } from '../../report/formats/html/markup.ts';
 import type { LocalSlack } from '../../stand-ins/slack/local-slack.ts';
 import { PREVIEW_STYLE, previewBlocks } from '../../stand-ins/slack/preview.ts';
 import type { SlackMessage } from '../../stand-ins/slack/types.ts';
@@ -120,7 +120,8 @@ function renderMessages(slack: LocalSlack): string {
   const all = [...slack.messages(CHANNEL), ...slack.ephemeral(CHANNEL, ANA)];
   const start = ({ thread_ts: thread, ts }: SlackMessage) => Number(thread ?? ts);
   const sorted = [...new Set(all)].sort((a, b) => start(a) - start(b) || Number(a.ts) - Number(b.ts));
-  return joined(sorted.map((message) => messageMarkup(message, names[message.user] ?? 'ftm-check'))).markup;
+  return joinMarkup(sorted.map((message) => messageMarkup(message, names[message.user] ?? 'ftm-check')))
+    .markup;
 }
 
 function messageMarkup(message: SlackMessage, who: string): Markup {

@@ -1,7 +1,7 @@
 import { constants, existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { opsPlaceOf } from '../../app/ops-channel.ts';
+import { findOpsPlace } from '../../app/ops-channel.ts';
 import { useProxy } from '../../bot/http/use-proxy.ts';
 import { createWorkspaces } from '../../bot/slack/workspaces.ts';
 import { FtmError } from '../../ftm-error.ts';
@@ -64,7 +64,7 @@ async function checkPaging(
   inventory: Inventory,
   env: Environment,
 ): Promise<readonly CheckResult[]> {
-  const options = { inventory, opsPlace: opsPlaceOf(config), role: 'all', env, now: Date.now() } as const;
+  const options = { inventory, opsPlace: findOpsPlace(config), role: 'all', env, now: Date.now() } as const;
   const { slack } = config;
   if (slack.install === undefined) {
     const only = slackWorkspaces(slack, undefined);

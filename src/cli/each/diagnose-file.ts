@@ -5,7 +5,7 @@ import { diagnose } from '../../engine/diagnosis/diagnose.ts';
 import { NOT_TEXT, packedWith } from '../../engine/evidence/decode-text.ts';
 import { skipBlocks } from '../../engine/evidence/skip-blocks.ts';
 import { type TextBytes, textBytes } from '../../engine/evidence/text-bytes.ts';
-import { type CaseRow, failedRow, rowOf } from '../../report/documents/cases/case-row.ts';
+import { type CaseRow, failedRow, toCaseRow } from '../../report/documents/cases/case-row.ts';
 import { unreadableReason } from '../evidence/unreadable-reason.ts';
 import { type CaseFile, MAX_CASE_BYTES } from './list-cases.ts';
 
@@ -109,7 +109,7 @@ function rowOfText(name: string, bytes: Uint8Array, options: CaseRowOptions): Ca
 }
 
 function rowOfLines(name: string, text: string, { readAt, before }: CaseRowOptions): CaseRow {
-  return rowOf(name, diagnose([{ name, text }], { readAt }), before);
+  return toCaseRow(name, diagnose([{ name, text }], { readAt }), before);
 }
 
 /** An empty, packed or encrypted file may be a backup, and was not read. Other binary files, as pictures, are not. */

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { diagnoseEvidence } from '../../bot/worker/diagnose-evidence.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { type CaseRow, failedRow, rowOf } from '../../report/documents/cases/case-row.ts';
+import { type CaseRow, failedRow, toCaseRow } from '../../report/documents/cases/case-row.ts';
 import { parseSavedEvidence, readSavedEvidence, type SavedCase } from '../evidence/saved-evidence.ts';
 import { unreadableReason } from '../evidence/unreadable-reason.ts';
 import type { SavedCaseFile } from './find-saved-cases.ts';
@@ -22,7 +22,7 @@ export async function diagnoseSavedEvidence({
   try {
     const found = await caseIn(saved);
     if (found === undefined) return [failedRow(name, 'is larger than 64 MB: analyze it alone', 2)];
-    return [rowOf(name, await diagnoseEvidence(found.evidence, found.focus), before)];
+    return [toCaseRow(name, await diagnoseEvidence(found.evidence, found.focus), before)];
   } catch (error) {
     return [failedRow(name, reasonOf(error, saved), 2)];
   }

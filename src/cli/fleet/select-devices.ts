@@ -1,8 +1,8 @@
 import { nearNames } from '../../engine/fortios/near-names.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
-import { devicesNamed, listGroups } from '../../platform/config/listed-devices.ts';
-import type { DeviceDirectory } from '../commands/device-named.ts';
+import { findListedDevices, listGroups } from '../../platform/config/listed-devices.ts';
+import type { DeviceDirectory } from '../commands/named-device.ts';
 
 export interface DeviceSelection {
   /** Aliases, or hosts of the SSH configuration. */
@@ -36,7 +36,7 @@ export function refuseEmptySelection({ hosts, groups, all }: DeviceSelection): v
 }
 
 function devicesOf(group: string, known: readonly Device[]): readonly Device[] {
-  const devices = devicesNamed(known, group);
+  const devices = findListedDevices(known, group);
   if (devices.length > 0) return devices;
   const near = nearNames([...new Set(known.flatMap(listGroups))], group);
   const advice =

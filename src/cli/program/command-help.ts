@@ -50,7 +50,7 @@ export function describeCommands(program: Command): void {
 }
 
 /** A line to copy for a command of the program; undefined for a hidden one. */
-export function exampleOf(command: string): string | undefined {
+export function commandExample(command: string): string | undefined {
   return HELP[command]?.example;
 }
 

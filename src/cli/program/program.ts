@@ -1,7 +1,7 @@
 import { Command, Help, Option } from 'commander';
 import { readVersion } from '../../platform/observe/version.ts';
 import { SAMPLES } from '../../stand-ins/fortigate/samples.ts';
-import type { DeviceSource } from '../commands/device-named.ts';
+import type { DeviceSource } from '../commands/named-device.ts';
 import { type Io, printNow } from '../terminal/io.ts';
 import { showArguments } from '../terminal/show-arguments.ts';
 import type { OutputOptions } from '../terminal/with-output.ts';

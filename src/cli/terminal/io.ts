@@ -70,6 +70,6 @@ function escapeControls(text: string): string {
 }
 
 /** Resolves when the signal aborts, or at once if it has. */
-export async function aborted(signal: AbortSignal): Promise<void> {
+export async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }

@@ -10,7 +10,7 @@ export interface TimeSpan {
 
 /** Returns the times within a span in which nobody is on call, in order. Pure. */
 export function scheduleGaps(schedule: Schedule, { from, until }: TimeSpan): readonly TimeSpan[] {
-  const moments = [from, ...changesOf(schedule, { from, until }), until];
+  const moments = [from, ...listChanges(schedule, { from, until }), until];
   const gaps: TimeSpan[] = [];
   for (const [index, start] of moments.entries()) {
     const end = moments[index + 1];
@@ -23,7 +23,7 @@ export function scheduleGaps(schedule: Schedule, { from, until }: TimeSpan): rea
 }
 
 /** The moments at which the person on call can change, ascending and without those outside the span. */
-export function changesOf(
+export function listChanges(
   { timeZone, rotations, overrides, calendarShifts = [], shifts = [] }: Schedule,
   { from, until }: TimeSpan,
 ): readonly number[] {

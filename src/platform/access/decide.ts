@@ -1,6 +1,6 @@
 import { findDevice } from '../config/find-device.ts';
 import type { Device, Grant, Inventory } from '../config/inventory-types.ts';
-import { devicesNamed, listsDevice } from '../config/listed-devices.ts';
+import { findListedDevices, listsDevice } from '../config/listed-devices.ts';
 import { LIVE_SECONDS } from '../config/live-limits.ts';
 
 export interface AccessRequest {
@@ -69,7 +69,7 @@ export function decide(inventory: Inventory, request: AccessRequest): Decision {
 /** An unknown group, and one without a device that is granted, give the same decision after the same comparisons. */
 function decideGroup({ devices: known }: Inventory, grants: readonly Grant[], group: string): Decision {
   const granted = [...known.values()].filter((device) => grantsDevice(grants, device));
-  const devices = devicesNamed(granted, group);
+  const devices = findListedDevices(granted, group);
   return devices.length === 0 ? { kind: 'refused', reason: 'not-this-group' } : { kind: 'allowed', devices };
 }
 

@@ -22,7 +22,7 @@ export function listsDevice(list: readonly string[], device: NamedDevice): boole
 }
 
 /** The devices with this name, as people type it: in upper or lower case. */
-export function devicesNamed<D extends NamedDevice>(devices: Iterable<D>, name: string): readonly D[] {
+export function findListedDevices<D extends NamedDevice>(devices: Iterable<D>, name: string): readonly D[] {
   const wanted = name.toLowerCase();
   return [...devices].filter((device) => listNames(device).some((each) => each.toLowerCase() === wanted));
 }

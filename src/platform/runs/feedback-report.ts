@@ -34,7 +34,7 @@ export function latestFeedbackAt({ entries }: FeedbackReport): number {
   return Math.max(0, ...entries.map(({ at }) => at));
 }
 
-export function feedbackReportOf(run: Run, entry: FeedbackEntry, version: string): FeedbackReport {
+export function toFeedbackReport(run: Run, entry: FeedbackEntry, version: string): FeedbackReport {
   const { id: runId, kind, alias, acceptedAt, replyTo, answerTs, outcome } = run;
   const diagnosis = outcome?.kind === 'diagnosed' ? outcome.diagnosis : undefined;
   return {

@@ -36,7 +36,7 @@ export function stateOf({ verdict, proof }: Pick<PastCheck, 'verdict' | 'proof'>
   return verdict === 'healthy' && proof === 'login' ? 'works' : verdict;
 }
 
-export function pastCheckOf({ id, acceptedAt, asker }: Run, outcome: RunOutcome): PastCheck {
+export function toPastCheck({ id, acceptedAt, asker }: Run, outcome: RunOutcome): PastCheck {
   const diagnosis = outcome.kind === 'diagnosed' ? outcome.diagnosis : undefined;
   return {
     run: id,

@@ -34,7 +34,7 @@ const DENIED = 'Deny pressed';
 const { milestones: EVENTS, loginLimits: LIMITS } = ENGLISH_WORDING;
 
 /** Failed logins first; empty if the evidence has no times. */
-export function lanesOf(diagnosis: Diagnosis, max = MAX_LANES): readonly Lane[] {
+export function toLanes(diagnosis: Diagnosis, max = MAX_LANES): readonly Lane[] {
   const timed = diagnosis.attempts.flatMap((attempt) =>
     attempt.timing === undefined ? [] : [laneOf(attempt, attempt.timing)],
   );

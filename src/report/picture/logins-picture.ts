@@ -2,7 +2,7 @@ import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { formatNumber } from '../documents/printable.ts';
 import type { Markup } from '../formats/html/markup.ts';
 import { box, type Drawing, dot, label, line, sign } from './drawing.ts';
-import { type Lane, lanesOf, type Mark, moreLanesText } from './lanes.ts';
+import { type Lane, type Mark, moreLanesText, toLanes } from './lanes.ts';
 import { placeLabels } from './place-labels.ts';
 
 const MARGIN = 16;
@@ -17,7 +17,7 @@ const MAX_TICKS = 6;
 
 /** Logins as lanes over one time axis. `undefined` if no times are known. */
 export function loginsPicture(diagnosis: Diagnosis, width: number, mostLogins?: number): Drawing | undefined {
-  const lanes = lanesOf(diagnosis, mostLogins);
+  const lanes = toLanes(diagnosis, mostLogins);
   if (lanes.length === 0) return undefined;
   const end = Math.max(1, ...lanes.flatMap(({ marks }) => marks.map(({ seconds }) => seconds))) * 1.04;
   const x = (seconds: number) => MARGIN + (seconds / end) * (width - 2 * MARGIN);

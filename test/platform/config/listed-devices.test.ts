@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { policyFor } from '../../../src/oncall/core/policy.ts';
 import { decide } from '../../../src/platform/access/decide.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
-import { devicesNamed, listsDevice } from '../../../src/platform/config/listed-devices.ts';
+import { findListedDevices, listsDevice } from '../../../src/platform/config/listed-devices.ts';
 
 const DEVICES = `
 defaults: { username: u, password: { env: P } }
@@ -13,7 +13,7 @@ devices:
 `;
 const open = (more: string) => parseInventory(`${DEVICES}${more}`, 'inventory.yaml');
 const inventory = open('');
-const named = (name: string) => devicesNamed(inventory.devices.values(), name).map(({ alias }) => alias);
+const named = (name: string) => findListedDevices(inventory.devices.values(), name).map(({ alias }) => alias);
 
 describe('a name in a list of devices', () => {
   it.each([

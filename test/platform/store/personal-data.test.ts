@@ -11,7 +11,7 @@ import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createBullmqQueue } from '../../../src/platform/queue/bullmq-queue.ts';
 import { openRedisGateway } from '../../../src/platform/queue/redis-connection.ts';
 import { createRunQueue } from '../../../src/platform/queue/run-queue.ts';
-import { pastCheckOf } from '../../../src/platform/runs/past-check.ts';
+import { toPastCheck } from '../../../src/platform/runs/past-check.ts';
 import type { Run } from '../../../src/platform/runs/run.ts';
 import { createDeviceHistory } from '../../../src/platform/store/device-history.ts';
 import { createFeedbackStore } from '../../../src/platform/store/feedback-store.ts';
@@ -93,7 +93,7 @@ async function plant(): Promise<void> {
     const outcome = { kind: 'diagnosed', diagnosis, tookMs: 5 } as const;
     await runs.create(run);
     await runs.update(run.id, { outcome, answerTs: '1.2' });
-    await history.add(alias, pastCheckOf(run, outcome));
+    await history.add(alias, toPastCheck(run, outcome));
     await evidence.keep(run.id, { evidence: redacted, focus, version: '0.0.0' });
     await records.put(`evidence:${run.id}`, JSON.stringify(redacted.items), 0, DAY);
     const groups = deviceSettings(read);

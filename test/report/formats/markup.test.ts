@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { constant, element, inOnePiece, joined } from '../../../src/report/formats/html/markup.ts';
+import { constant, element, inOnePiece, joinMarkup } from '../../../src/report/formats/html/markup.ts';
 
 const PRINTABLE = Array.from({ length: 95 }, (_, at) => String.fromCharCode(0x20 + at));
 
@@ -25,17 +25,17 @@ it.each([
     expect(element('p', { title: around + text }, text).markup).toBe(
       `<p title="${same}${escaped}">${escaped}</p>`,
     );
-    expect(joined([text + around]).markup).toBe(escaped + same);
+    expect(joinMarkup([text + around]).markup).toBe(escaped + same);
   }
 });
 
 it('leaves every other printable character of ASCII as it is', () => {
   for (const character of PRINTABLE.filter((each) => !`&<>"'`.includes(each)))
-    expect(joined([character]).markup).toBe(character);
+    expect(joinMarkup([character]).markup).toBe(character);
 });
 
 it('joins what is there, and leaves out attributes without a value', () => {
-  expect(joined([undefined, 'a', undefined, constant('<b>'), ''], ', ').markup).toBe('a, <b>, ');
+  expect(joinMarkup([undefined, 'a', undefined, constant('<b>'), ''], ', ').markup).toBe('a, <b>, ');
   const attributes = { id: 'x', hidden: true, checked: false, title: undefined, colspan: 2 };
   expect(element('td', attributes, undefined, 'a', element('br')).markup).toBe(
     '<td id="x" hidden colspan="2">a<br></td>',

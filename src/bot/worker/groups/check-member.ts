@@ -5,7 +5,7 @@ import type { JobResult } from '../../../platform/queue/run-queue.ts';
 import type { MemberRow } from '../../../platform/runs/group.ts';
 import type { MemberJob } from '../../../platform/runs/queue-job.ts';
 import type { Run, RunOutcome } from '../../../platform/runs/run.ts';
-import { failedRow, rowOf } from '../../../report/documents/cases/case-row.ts';
+import { failedRow, toCaseRow } from '../../../report/documents/cases/case-row.ts';
 import { renderGroup } from '../../../report/formats/slack/render-group.ts';
 import { isRetried } from '../answer-run.ts';
 import { failedOutcome } from '../failed-outcome.ts';
@@ -86,6 +86,6 @@ function toMemberRun({ runId, acceptedAt, asker, replyTo, alias, user, vdom }: M
 
 function toRow(alias: string, outcome: RunOutcome): Omit<MemberRow, 'number'> {
   return outcome.kind === 'diagnosed'
-    ? rowOf(alias, outcome.diagnosis)
+    ? toCaseRow(alias, outcome.diagnosis)
     : failedRow(alias, outcome.message, 4);
 }

@@ -121,13 +121,13 @@ function questionsOf(
     .toSorted((a, b) => hopOrder(a.rule) - hopOrder(b.rule));
   const questions = [...Map.groupBy(asked, ({ need }) => need)].map(([text, alike]) => ({
     text,
-    unlocks: hopsOf(alike.map(({ rule }) => rule)),
+    unlocks: ruleHops(alike.map(({ rule }) => rule)),
   }));
   const refused = firstBrokenHop === 'authorisation' && findings.length === 0 ? [AUTHORISATION] : [];
   return [...questions, ...refused].slice(0, MAX_QUESTIONS);
 }
 
-export function hopsOf(rules: readonly string[]): readonly Hop[] {
+export function ruleHops(rules: readonly string[]): readonly Hop[] {
   const hops = new Set<Hop>(rules.flatMap((rule) => ruleOf(rule)?.hop ?? []));
   return HOPS.filter((hop) => hops.has(hop));
 }

@@ -31,7 +31,7 @@ export interface RowFinding extends Pick<Finding, 'rule' | 'severity' | 'confide
 }
 
 /** `before`: rules of the findings that the case had in the baseline. */
-export function rowOf(name: string, diagnosis: Diagnosis, before?: readonly string[]): CaseRow {
+export function toCaseRow(name: string, diagnosis: Diagnosis, before?: readonly string[]): CaseRow {
   const { verdict, headline, device, findings, looksLike, proof, notInUse } = diagnosis;
   const excluded = before === undefined ? new Set<string>() : excludedRules(diagnosis);
   return {

@@ -33,7 +33,7 @@ export function historyDays(
 }
 
 /** The worst state of a day; undefined without a check. */
-export function worstOf({ byState }: HistoryDay): PastState | undefined {
+export function worstVerdict({ byState }: HistoryDay): PastState | undefined {
   return PAST_STATES.find((state) => byState[state] > 0);
 }
 

@@ -1,7 +1,7 @@
 import type { PastState } from '../../../platform/runs/past-check.ts';
 import { box, type Drawing, label } from '../../picture/drawing.ts';
 import { plural } from '../printable.ts';
-import { HISTORY_DAYS, historyDays, worstOf } from './days.ts';
+import { HISTORY_DAYS, historyDays, worstVerdict } from './days.ts';
 import { checkCounts } from './fleet.ts';
 import type { DeviceHistoryView } from './history.ts';
 
@@ -28,7 +28,7 @@ export function historyChart({ checks, until }: DeviceHistoryView, width: number
     description: `${checkCounts(checks)}.`,
     parts: [
       ...days.map((day, index) => {
-        const worst = worstOf(day);
+        const worst = worstVerdict(day);
         const height = worst === undefined ? 4 : HEIGHTS[worst];
         const of = worst === undefined ? 'track' : CLASSES[worst];
         return box(2 + index * gap, BOTTOM - height, gap - 4, height, of);

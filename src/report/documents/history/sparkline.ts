@@ -1,5 +1,5 @@
 import type { PastCheck, PastState } from '../../../platform/runs/past-check.ts';
-import { HISTORY_DAYS, historyDays, worstOf } from './days.ts';
+import { HISTORY_DAYS, historyDays, worstVerdict } from './days.ts';
 
 const MARKS = {
   broken: '█',
@@ -19,7 +19,7 @@ export const FLEET_LEGEND = 'height: share of the checks of a day that found it 
 export function deviceSparkline(checks: readonly PastCheck[], until: number, days = HISTORY_DAYS): string {
   return historyDays(checks, until, days)
     .map((day) => {
-      const worst = worstOf(day);
+      const worst = worstVerdict(day);
       return worst === undefined ? NO_CHECK : MARKS[worst];
     })
     .join('');

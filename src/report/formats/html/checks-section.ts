@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { hopNames } from '../../documents/answer/next-step-texts.ts';
-import { hopsOf } from '../../documents/answer/next-steps.ts';
+import { ruleHops } from '../../documents/answer/next-steps.ts';
 import { clip, formatNumber, plural, printable } from '../../documents/printable.ts';
 import { element, type Markup, proseMarkup } from './markup.ts';
 import type { SectionPlace } from './section-place.ts';
@@ -85,7 +85,7 @@ function checkRow({ rule, verdict, reason, evidence = [] }: Check): Markup {
       { scope: 'row' },
       element('code', {}, rule),
       element('br'),
-      element('span', { class: 'muted' }, hopNames(hopsOf([rule]))),
+      element('span', { class: 'muted' }, hopNames(ruleHops([rule]))),
     ),
     element('td', { class: `v-${verdict}` }, WORDS[verdict] ?? verdict),
     element('td', {}, proseMarkup(reason), evidence.length === 0 ? undefined : quotes(evidence)),

@@ -1,5 +1,5 @@
 import { printable } from '../../documents/printable.ts';
-import { element, joined, type Markup } from './markup.ts';
+import { element, joinMarkup, type Markup } from './markup.ts';
 
 /** A value that a person has to choose: `set password <long-random-password>`. Tokens of redaction have a `#`. */
 const PLACEHOLDER = /(<[a-z][a-z0-9-]{0,60}>)/;
@@ -19,7 +19,7 @@ export function copyBlock(id: string, lines: readonly string[], what: string): M
 
 function withFields(text: string): Markup {
   const pieces = text.split(PLACEHOLDER);
-  return joined(
+  return joinMarkup(
     pieces.map((piece, index) =>
       index % 2 === 1 ? element('span', { 'data-field': piece.slice(1, -1) }, piece) : piece,
     ),

@@ -2,7 +2,7 @@ import type { Finding } from '../../../engine/diagnosis/diagnosis.ts';
 import type { Decisive } from '../../../engine/evidence/cut-around.ts';
 import { printable } from '../../documents/printable.ts';
 import { bySource, markDecisive, quotedLine } from '../../documents/quotes.ts';
-import { element, joined, type Markup } from './markup.ts';
+import { element, joinMarkup, type Markup } from './markup.ts';
 
 type Quote = Finding['evidence'][number];
 
@@ -48,7 +48,7 @@ function lineItem({ line, text, quoted }: ShownLine, words: readonly Decisive[])
     element(
       'code',
       {},
-      joined(parts.map((part) => (part.decisive ? element('mark', {}, part.text) : part.text))),
+      joinMarkup(parts.map((part) => (part.decisive ? element('mark', {}, part.text) : part.text))),
     ),
   );
 }

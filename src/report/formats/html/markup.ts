@@ -17,10 +17,10 @@ export function element(name: string, attributes: Attributes = {}, ...children: 
   let start = `<${name}`;
   for (const attribute of Object.keys(attributes)) start += attributeText(attribute, attributes[attribute]);
   if (VOID.has(name)) return { markup: `${start}>` };
-  return { markup: `${start}>${joined(children).markup}</${name}>` };
+  return { markup: `${start}>${joinMarkup(children).markup}</${name}>` };
 }
 
-export function joined(children: readonly Child[], between = ''): Markup {
+export function joinMarkup(children: readonly Child[], between = ''): Markup {
   let markup = '';
   let isFirst = true;
   for (const child of children) {
@@ -36,7 +36,7 @@ const encoder = new TextEncoder();
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * The same source, for markup that is held for a while. V8 holds joined text as a tree of its pieces, which takes ten
+ * The same source, for markup that is held for a while. V8 holds joinMarkup text as a tree of its pieces, which takes ten
  * times the memory, and the garbage collector copies each: for 200 pages of a report, half of their processor time.
  */
 export function inOnePiece({ markup }: Markup): Markup {
@@ -51,7 +51,7 @@ export function constant(markup: string): Markup {
 /** Prose of a rule: text in backticks is code. A last, unclosed backtick is ignored. */
 export function proseMarkup(text: string): Markup {
   const pieces = printableProse(text).split('`');
-  return joined(
+  return joinMarkup(
     pieces.map((piece, index) => {
       if (piece === '') return undefined;
       return index % 2 === 1 && index < pieces.length - 1 ? element('code', {}, piece) : piece;

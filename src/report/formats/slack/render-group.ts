@@ -52,7 +52,11 @@ function controlsBlocks({ runId, state }: GroupView, rows: readonly MemberRow[])
 }
 
 /** Options of the menu: rows whose name contains `query`, the worst first, up to Slack's limit. */
-export function deviceOptionsOf(rows: readonly MemberRow[], query: string, runId: string): PlainTextOption[] {
+export function listDeviceOptions(
+  rows: readonly MemberRow[],
+  query: string,
+  runId: string,
+): PlainTextOption[] {
   const wanted = query.trim().toLowerCase();
   return worstRows({ rows })
     .filter(({ state, name }) => state !== 'skipped' && name.toLowerCase().includes(wanted))

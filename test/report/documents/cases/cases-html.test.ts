@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failedRow, rowOf, sortRows } from '../../../../src/report/documents/cases/case-row.ts';
+import { failedRow, sortRows, toCaseRow } from '../../../../src/report/documents/cases/case-row.ts';
 import { createCasesDocument } from '../../../../src/report/documents/cases/case-table.ts';
 import { CONTENT_SECURITY_POLICY } from '../../../../src/report/formats/html/page.ts';
 import {
@@ -18,7 +18,7 @@ function render(): string {
   const sections = new Map<string, DevicePart>();
   const rows = Object.entries(DIAGNOSES).map(([alias, diagnosis], index) => {
     sections.set(alias, devicePart(diagnosis, { alias, number: index + 1, tookMs: 1200, evidence: [] }));
-    return rowOf(alias, diagnosis);
+    return toCaseRow(alias, diagnosis);
   });
   const reasons = [`${HOSTILE} refused the connection.`, 'Check `port`.'];
   sections.set(HOSTILE, failedDevicePart(HOSTILE, 5, reasons));

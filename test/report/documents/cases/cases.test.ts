@@ -5,7 +5,12 @@ import {
   readBaseline,
   sinceBaseline,
 } from '../../../../src/report/documents/cases/baseline.ts';
-import { type CaseRow, failedRow, rowOf, sortRows } from '../../../../src/report/documents/cases/case-row.ts';
+import {
+  type CaseRow,
+  failedRow,
+  sortRows,
+  toCaseRow,
+} from '../../../../src/report/documents/cases/case-row.ts';
 import { type CasesOptions, createCasesDocument } from '../../../../src/report/documents/cases/case-table.ts';
 import { casesSchema } from '../../../../src/report/documents/cases/cases-schema.ts';
 import { countLine, statusOfNew, statusOfRows } from '../../../../src/report/documents/cases/count-rows.ts';
@@ -17,7 +22,7 @@ import { renderTextDocument } from '../../../../src/report/formats/text/render-t
 import { diagnoseFixture } from '../../rule-fixtures.ts';
 
 function row(name: string, fixture: string): CaseRow {
-  return rowOf(name, diagnoseFixture(fixture).diagnosis);
+  return toCaseRow(name, diagnoseFixture(fixture).diagnosis);
 }
 
 const renderText = (rows: readonly CaseRow[], options: CasesOptions) =>
@@ -85,8 +90,12 @@ describe('many cases', () => {
     const rule = 'vpn-wait-too-short';
     const baseline = new Map([[name, [{ rule }]]]);
     const before = [rule];
-    const fixed = rowOf(name, diagnoseFixture('vpn-wait-too-short/fixtures/healthy.log').diagnosis, before);
-    const unclear = rowOf(
+    const fixed = toCaseRow(
+      name,
+      diagnoseFixture('vpn-wait-too-short/fixtures/healthy.log').diagnosis,
+      before,
+    );
+    const unclear = toCaseRow(
       name,
       diagnoseFixture('vpn-wait-too-short/fixtures/unknown.conf').diagnosis,
       before,

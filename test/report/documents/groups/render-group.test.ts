@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MemberRow } from '../../../../src/platform/runs/group.ts';
 import { checkMessage } from '../../../../src/report/block-kit/check-message.ts';
 import type { GroupView } from '../../../../src/report/documents/groups/group-view.ts';
-import { deviceOptionsOf, renderGroup } from '../../../../src/report/formats/slack/render-group.ts';
+import { listDeviceOptions, renderGroup } from '../../../../src/report/formats/slack/render-group.ts';
 
 const STATES = ['broken', 'healthy', 'inconclusive', 'failed', 'skipped'] as const;
 const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
@@ -97,8 +97,8 @@ describe('the table of a group', () => {
     });
     const rows = Array.from({ length: 30 }, (_, number) => row(number, number === 29 ? 'broken' : 'healthy'));
     expect(renderGroup(view(rows)).blocks.at(-1)).toMatchObject({ elements: [{ type: 'external_select' }] });
-    expect(deviceOptionsOf(rows, '', 'run-1')[0]?.text.text).toBe('fgt-29: high');
-    expect(deviceOptionsOf(rows, 'T-2', 'run-1')).toHaveLength(11);
+    expect(listDeviceOptions(rows, '', 'run-1')[0]?.text.text).toBe('fgt-29: high');
+    expect(listDeviceOptions(rows, 'T-2', 'run-1')).toHaveLength(11);
   });
 
   it('names the worst of 500 devices, and counts the others', () => {
@@ -109,7 +109,7 @@ describe('the table of a group', () => {
       'and 375 more',
       '✓ 100 devices in order',
     ]);
-    expect(deviceOptionsOf(rows, '', 'run-1')).toHaveLength(100);
+    expect(listDeviceOptions(rows, '', 'run-1')).toHaveLength(100);
   });
 
   it('fits into what Slack takes, for any number of devices', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PastCheck, PastVerdict } from '../../../../src/platform/runs/past-check.ts';
 import type { Document } from '../../../../src/report/documents/document.ts';
-import { historyDays, worstOf } from '../../../../src/report/documents/history/days.ts';
+import { historyDays, worstVerdict } from '../../../../src/report/documents/history/days.ts';
 import { checkCounts, fleetCounts, worstFirst } from '../../../../src/report/documents/history/fleet.ts';
 import { createCheckHistory, createFleetHistory } from '../../../../src/report/documents/history/history.ts';
 import { historyChart } from '../../../../src/report/documents/history/history-chart.ts';
@@ -51,7 +51,7 @@ describe('a history', () => {
   it('counts a day in UTC', () => {
     const [day] = historyDays([check('healthy', 0, { at: Date.UTC(2026, 2, 10, 23, 59) })], UNTIL, 1);
     expect(day).toMatchObject({ day: '2026-03-10', count: 1 });
-    expect(day && worstOf(day)).toBe('healthy');
+    expect(day && worstVerdict(day)).toBe('healthy');
   });
 
   it('shows the devices by their last verdict, the worst first', () => {

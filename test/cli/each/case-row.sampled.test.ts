@@ -3,14 +3,14 @@ import { expect, it } from 'vitest';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { skipBlocks } from '../../../src/engine/evidence/skip-blocks.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
-import { rowOf } from '../../../src/report/documents/cases/case-row.ts';
+import { toCaseRow } from '../../../src/report/documents/cases/case-row.ts';
 import { createRandom } from '../../fuzz/random.ts';
 import { AMOUNT, sampleOf } from '../../support/amount.ts';
 import { baseBackups, mutatedBackup } from './mutated-backups.ts';
 
 const READ_AT = Date.UTC(2026, 2, 2);
 const COUNT = { sample: 200, 'every case': 3_000, everything: 100_000 }[AMOUNT];
-const FOLDER = new URL('../../../src/engine/rules/', import.meta.url);
+const FOLDER = new URL('../../../src/engine/rules', import.meta.url);
 const REPLACED = /<[a-z-]+#\d+>/;
 const HEADER = '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin\n';
 /** `end` within a value, and blocks inside blocks. */
@@ -40,7 +40,7 @@ end
 `;
 
 function row(text: string): string {
-  return JSON.stringify(rowOf('x.conf', diagnose([{ name: 'x.conf', text }], { readAt: READ_AT })));
+  return JSON.stringify(toCaseRow('x.conf', diagnose([{ name: 'x.conf', text }], { readAt: READ_AT })));
 }
 
 it('the row of a mutated backup is the same without the blocks that nothing reads', () => {

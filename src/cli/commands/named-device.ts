@@ -52,7 +52,7 @@ export async function openDeviceDirectory(source: DeviceSource, io: Io): Promise
 }
 
 /** Rejects with `ftm_unknown_device` and `ftm_inventory_*`. */
-export async function deviceNamed(host: string, source: DeviceSource, io: Io): Promise<Device> {
+export async function openNamedDevice(host: string, source: DeviceSource, io: Io): Promise<Device> {
   return (await openDeviceDirectory(source, io)).named(host);
 }
 

@@ -5,7 +5,7 @@ import { isOrdinaryWord } from './ordinary-words.ts';
  * "marlow cannot log in". Undefined where none is named, where the words may mean something else ("for us", "for Contoso
  * Ltd"), and where several are named.
  */
-export function userNamed(sentence: string, aliases: readonly string[]): string | undefined {
+export function findNamedUser(sentence: string, aliases: readonly string[]): string | undefined {
   const words = sentence.split(/\s+/);
   const users = words.flatMap((_, at) => [
     ...namesAfter(words, at, aliases),
