@@ -27,7 +27,7 @@ export function handleChooseDevice({ app, requests, logger }: Listening): void {
     if (channel === undefined || !('value' in action)) return;
     const { id: user, name } = body.user;
     const team = body.team?.id ?? body.user.team_id;
-    const { thread, ...target } = choice.parse(JSON.parse(String(action.value)));
+    const { thread = threadOf(body), ...target } = choice.parse(JSON.parse(String(action.value)));
     const reply = replyBesideMessage(client, { channel, user, thread }, logger, respond);
     await withErrorReply(reply, logger, async () => {
       const question = String(body.container.message_ts ?? body.trigger_id);
@@ -40,10 +40,16 @@ export function handleChooseDevice({ app, requests, logger }: Listening): void {
         reply,
       };
       await answerRequest({ kind: 'check', ...target }, request, requests);
+      if (body.container.is_ephemeral !== true) return;
       // The question is answered. Where Slack does not remove it, a second press does the same once.
       await respond({ delete_original: true }).catch((error: unknown) => {
         logger.warn({ err: error }, 'the question about the device could not be removed');
       });
     });
   });
+}
+
+/** A button of an answer stands in its thread; a question says the thread in its value. */
+function threadOf({ message }: BlockAction): string | undefined {
+  return message?.thread_ts ?? message?.ts;
 }

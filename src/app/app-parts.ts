@@ -13,7 +13,7 @@ import { createUserGroups } from '../bot/slack/user-groups.ts';
 import { createWorkspaces, type Workspaces } from '../bot/slack/workspaces.ts';
 import { type CompareWithHealthy, createHealthyComparison } from '../bot/worker/compare-with-healthy.ts';
 import { createOnCallService, type OnCallService } from '../oncall/on-call.ts';
-import { namedUserGroups } from '../platform/access/decide.ts';
+import { decide, namedUserGroups } from '../platform/access/decide.ts';
 import type { UserGroupsOf } from '../platform/access/user-groups-of.ts';
 import { type AuditTrail, NO_AUDIT } from '../platform/audit/audit-trail.ts';
 import type { Config, Role } from '../platform/config/config.ts';
@@ -131,10 +131,12 @@ export function createAppParts(options: AppOptions): AppParts {
   const delivery = createDelivery({
     slack,
     runs: backend.runs,
-    render: (outcome, subject) =>
+    render: (outcome, subject, { asker, replyTo: { channel, team } }) =>
       renderAnswer(outcome, {
         ...subject,
         canEscalate: escalation?.canPage() ?? false,
+        mayCheck: (alias) =>
+          decide(inventory, { user: asker.id, home: asker.home, channel, team, alias }).kind === 'allowed',
         canWatch: subject.alias !== undefined && findDevice(inventory, subject.alias)?.live !== undefined,
       }),
     drawPicture,

@@ -145,6 +145,26 @@ it('says in one line that the log of the thread says what it said', async () => 
   expect(line?.text).toMatch(/^Unchanged since .*, see above\.$/);
 });
 
+it('offers to read the device that a log without a cause is about, where it is in the inventory', async () => {
+  const login = 'sslvpn_authenticate_user:191 authenticate user: [robin] on fgt';
+  const text = `fgt-branch-07 # get system status\nHostname: ${DEVICE}\n[2210:root:0]${login}`;
+  const { message } = await system.slack.message({ user: ANA, channel: SUPPORT, text });
+  const [read] = await system.answered({ thread: message.ts });
+  const answer = system.slack.workspace.find(SUPPORT, read?.answerTs ?? '');
+  if (answer === undefined) throw new Error('no answer');
+  const action = buttonIn(answer, `Check ${DEVICE} for robin`);
+  await system.slack.action({ user: ANA, channel: SUPPORT, ts: answer.ts, action });
+  const checked = await runWith(({ replyTo, kind }) => kind === 'check' && replyTo.thread === message.ts);
+  expect(checked).toMatchObject({ alias: DEVICE, user: 'robin' });
+  // The answer with the button stays.
+  expect(system.slack.workspace.find(SUPPORT, answer.ts)?.text).toBe(answer.text);
+  const other = text.replaceAll(DEVICE, 'fgt-elsewhere-01');
+  const { message: second } = await system.slack.message({ user: ANA, channel: SUPPORT, text: other });
+  const [unknown] = await system.answered({ thread: second.ts });
+  const plain = system.slack.workspace.find(SUPPORT, unknown?.answerTs ?? '');
+  expect(JSON.stringify(plain?.blocks)).not.toContain('Check fgt-elsewhere-01');
+});
+
 describe('a command that is nearly right', () => {
   it.each([
     [`${DEVICE} marlow`, 'Did you mean `fgt-branch-07 --user marlow`?'],

@@ -35,7 +35,7 @@ async function collapseEarlier(run: Run, earlierId: string, options: DeliveryOpt
   // The newer message says only that.
   if (isUnchanged(outcome.diagnosis, now.outcome.diagnosis)) return;
   const { id: runId, asker, kind, alias, user, vdom } = earlier;
-  const answer = render(outcome, { runId, asker, kind, alias, user, vdom });
+  const answer = render(outcome, { runId, asker, kind, alias, user, vdom }, earlier);
   const proof = proofText(now.outcome.diagnosis);
   const message = supersededMessage(outcome.diagnosis.headline, answer.blocks, proof);
   const collapsed = await callSlack(

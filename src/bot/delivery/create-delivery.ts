@@ -256,17 +256,21 @@ async function renderOrBare(
       standsAlone ? undefined : earlierOf(run, outcome, options),
       deviceHistory(run, options),
     ]);
-    return options.render(outcome, {
-      runId,
-      asker,
-      kind,
-      alias,
-      user,
-      vdom,
-      earlier,
-      history,
-      report,
-    });
+    return options.render(
+      outcome,
+      {
+        runId,
+        asker,
+        kind,
+        alias,
+        user,
+        vdom,
+        earlier,
+        history,
+        report,
+      },
+      run,
+    );
   } catch (error) {
     options.logger.error({ run: runId, err: error }, 'the answer could not be rendered');
     return bareAnswer(outcome);

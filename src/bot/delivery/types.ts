@@ -13,7 +13,8 @@ export interface GroupAnswer {
 }
 
 /** Pure: the same outcome and subject give the same answer. */
-export type RenderAnswer = (outcome: RunOutcome, subject: AnswerSubject) => SlackAnswer;
+/** `run`: where the answer goes, and who asked. */
+export type RenderAnswer = (outcome: RunOutcome, subject: AnswerSubject, run: Run) => SlackAnswer;
 
 export interface RunProgress {
   readonly phase: string;

@@ -18,8 +18,8 @@ beforeEach(async () => {
 afterEach(() => setup.close());
 
 describe('a long answer', () => {
-  const long: RenderAnswer = (outcome, view) => ({
-    ...renderShort(outcome, view),
+  const long: RenderAnswer = (outcome, view, run) => ({
+    ...renderShort(outcome, view, run),
     full: { filename: 'report.txt', content: 'all of it' },
   });
   const files = () => setup.said().flatMap((message) => message.files ?? []);
@@ -49,9 +49,9 @@ describe('a long answer', () => {
 
   it('says where the whole report is only after the upload was tried', async () => {
     const said: (string | undefined)[] = [];
-    const telling: RenderAnswer = (outcome, view) => {
+    const telling: RenderAnswer = (outcome, view, run) => {
       said.push(view.report?.kind);
-      return { ...long(outcome, view), text: `report: ${view.report?.kind ?? 'not yet'}` };
+      return { ...long(outcome, view, run), text: `report: ${view.report?.kind ?? 'not yet'}` };
     };
     await setup.restart({ render: telling });
     await setup.delivery.deliver(await acceptInThread(setup), OUTCOME);
@@ -60,8 +60,8 @@ describe('a long answer', () => {
   });
 
   it('says so where Slack refuses the file', async () => {
-    const telling: RenderAnswer = (outcome, view) => ({
-      ...long(outcome, view),
+    const telling: RenderAnswer = (outcome, view, run) => ({
+      ...long(outcome, view, run),
       text: view.report?.kind === 'refused' ? `refused: ${view.report.reason}` : 'not yet',
     });
     await setup.restart({ render: telling });

@@ -1,5 +1,7 @@
 import type { ActionsBlock, Button, KnownBlock, PlainTextOption } from '@slack/types';
-import { ACTIONS, MENU } from '../../block-kit/action-ids.ts';
+import type { CheckTarget } from '../../../platform/runs/run.ts';
+import { ACTIONS, CHOOSE_DEVICE, MENU } from '../../block-kit/action-ids.ts';
+import { LIMITS, truncate } from '../../block-kit/limits.ts';
 
 export interface ControlsOptions {
   /** The only value of a button: everything else is looked up, so that it works after a restart. */
@@ -9,6 +11,8 @@ export interface ControlsOptions {
   readonly diagnosed: boolean;
   /** A login has to show the rest, and the inventory allows to watch one. */
   readonly canWatch?: boolean;
+  /** A pasted text is about this device, which may be read here. */
+  readonly device?: CheckTarget | undefined;
   /** The answer has lines to paste. */
   readonly hasFix: boolean;
   /** Set only if the button would page somebody. */
@@ -17,8 +21,9 @@ export interface ControlsOptions {
 
 /** Buttons of an answer. */
 export function controlsBlocks(options: ControlsOptions): readonly KnownBlock[] {
-  const { runId, canRecheck, canWatch = false, diagnosed, hasFix, canEscalate } = options;
+  const { runId, canRecheck, canWatch = false, device, diagnosed, hasFix, canEscalate } = options;
   const buttons = [
+    ...(device ? [checkButton(device)] : []),
     ...(canRecheck && hasFix ? [button(ACTIONS.pasted, 'I pasted it', runId)] : []),
     ...(canRecheck ? [button(ACTIONS.recheck, 'Re-check', runId)] : []),
     ...(canWatch ? [button(ACTIONS.watch, 'Watch the next login', runId)] : []),
@@ -47,6 +52,12 @@ function button(action: string, label: string, runId: string): Button {
     text: { type: 'plain_text', text: label },
     value: runId,
   };
+}
+
+/** Reads the device in place of what a person would have to paste. */
+function checkButton({ alias, user }: CheckTarget): Button {
+  const label = `Check ${alias}${user === undefined ? '' : ` for ${user}`}`;
+  return button(`${CHOOSE_DEVICE}_0`, truncate(label, LIMITS.buttonText), JSON.stringify({ alias, user }));
 }
 
 function moreMenu(runId: string): ActionsBlock['elements'][number] {

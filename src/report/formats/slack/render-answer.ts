@@ -1,10 +1,11 @@
 import { isUnchanged } from '../../../engine/diagnosis/compare.ts';
 import type { FtmErrorCode } from '../../../ftm-error.ts';
-import type { RunOutcome } from '../../../platform/runs/run.ts';
+import type { CheckTarget, RunOutcome } from '../../../platform/runs/run.ts';
 import { escapeMrkdwn } from '../../block-kit/escape.ts';
 import { slackTime } from '../../block-kit/slack-date.ts';
 import { type Earlier, viewComparison } from '../../documents/answer/comparison.ts';
 import { questionLine } from '../../documents/answer/device-line.ts';
+import { isUndecided } from '../../documents/answer/next-steps.ts';
 import type { DeviceHistoryView } from '../../documents/history/history.ts';
 import { clipProse, printableProse } from '../../documents/printable.ts';
 import { controlsBlocks } from './controls.ts';
@@ -35,6 +36,8 @@ export interface AnswerSubject {
   readonly canEscalate?: boolean;
   /** Whether the inventory allows live checks of the device. */
   readonly canWatch?: boolean;
+  /** Whether the asker may have a device of this name read here. */
+  readonly mayCheck?: (name: string) => boolean;
   /** Where the report is, once the upload was attempted. */
   readonly report?: ReportPlacement;
 }
@@ -42,7 +45,7 @@ export interface AnswerSubject {
 /** The final answer of a run, for any outcome. */
 export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): SlackAnswer {
   const { runId, kind, asker, alias, user, vdom, earlier, report, history } = subject;
-  const { canEscalate = false, canWatch } = subject;
+  const { canEscalate = false, canWatch, mayCheck = () => false } = subject;
   const isCancelled = outcome.kind === 'failed' && outcome.code === 'ftm_cancelled';
   const options = {
     askerName: asker.name,
@@ -56,6 +59,7 @@ export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): Slack
       runId,
       canRecheck: kind === 'check',
       canWatch: kind === 'check' && canWatch === true && user !== undefined && isOpen(outcome),
+      device: kind === 'analyze' ? deviceToRead(outcome, mayCheck) : undefined,
       diagnosed: outcome.kind === 'diagnosed',
       hasFix: outcome.kind === 'diagnosed' && (outcome.diagnosis.findings[0]?.fix.apply.length ?? 0) > 0,
       canEscalate: canEscalate && !isCancelled,
@@ -70,6 +74,15 @@ export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): Slack
     sinceHealthy: outcome.sinceHealthy,
     comparison: earlier === undefined ? undefined : viewComparison(earlier, outcome.diagnosis),
   });
+}
+
+/** The device that a pasted text without a cause is about, and the only user in it. */
+function deviceToRead(outcome: RunOutcome, mayCheck: (name: string) => boolean): CheckTarget | undefined {
+  if (outcome.kind !== 'diagnosed' || !isUndecided(outcome.diagnosis)) return undefined;
+  const { device, attempts } = outcome.diagnosis;
+  if (device.hostname === undefined || !mayCheck(device.hostname)) return undefined;
+  const [user, ...others] = new Set(attempts.map((login) => login.user));
+  return { alias: device.hostname, ...(user && others.length === 0 ? { user } : {}) };
 }
 
 /** Only a login can show the rest, and none was watched. */
