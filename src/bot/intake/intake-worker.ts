@@ -1,6 +1,5 @@
 import { redact } from '../../engine/evidence/redact.ts';
 import { answerTasks } from '../../platform/threads/answer-tasks.ts';
-import { returnMemory } from '../../platform/threads/return-memory.ts';
 import { readBytes } from './archives.ts';
 import type { IntakeAnswer, IntakeTask } from './intake-thread.ts';
 
@@ -8,5 +7,4 @@ import type { IntakeAnswer, IntakeTask } from './intake-thread.ts';
 answerTasks(
   async (task: IntakeTask): Promise<IntakeAnswer> =>
     task.kind === 'unpack' ? await readBytes(task.name, task.bytes, task.limit) : redact(task.items),
-  returnMemory,
 );

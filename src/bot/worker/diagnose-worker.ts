@@ -2,7 +2,6 @@ import { diagnoseWithEvidence } from '../../engine/diagnosis/diagnose.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { openCase } from '../../platform/store/packed-case.ts';
 import { answerTasks } from '../../platform/threads/answer-tasks.ts';
-import { returnMemory } from '../../platform/threads/return-memory.ts';
 import type { DiagnoseTask } from './diagnose-evidence.ts';
 import { type DiagnosedDevice, diagnosedDevice } from './diagnosed-device.ts';
 
@@ -12,4 +11,4 @@ answerTasks(async ({ packed, focus, withSettings }: DiagnoseTask): Promise<Diagn
   if (opened === undefined) throw new FtmError('ftm_job_invalid', 'The stored evidence has an unknown form.');
   const found = diagnoseWithEvidence(opened.evidence, focus, opened.linesIn);
   return withSettings ? diagnosedDevice(found) : { diagnosis: found.diagnosis, settings: [] };
-}, returnMemory);
+});

@@ -2,12 +2,10 @@ import { parentPort } from 'node:worker_threads';
 import { FtmError } from '../../ftm-error.ts';
 import type { TaskAnswer } from './task-thread.ts';
 
-/** The thread's side of `createTaskThread`, which sends one task after the other. `rest` is called after each. */
-export function answerTasks(handle: (task: never) => unknown, rest?: () => void): void {
+/** The thread's side of `createTaskThread`, which sends one task after the other. */
+export function answerTasks(handle: (task: never) => unknown): void {
   async function handleTask(task: never): Promise<void> {
-    const answer = await answerTo(task, handle);
-    parentPort?.postMessage(answer, []);
-    rest?.();
+    parentPort?.postMessage(await answerTo(task, handle), []);
   }
   parentPort?.on('message', (task: unknown) => void handleTask(task as never));
 }
