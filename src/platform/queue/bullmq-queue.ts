@@ -10,7 +10,6 @@ import {
   queueUnavailable,
   queueUncertain,
 } from './job-rules.ts';
-import { ACCEPT, CANCEL, POSITION } from './lane-scripts.ts';
 import { queueKeys } from './queue-keys.ts';
 import {
   connectFailingFast,
@@ -18,6 +17,7 @@ import {
   disconnect,
   whileReachable,
 } from './redis-connection.ts';
+import { runScript } from './redis-scripts.ts';
 import { watchReplicas } from './replicas.ts';
 
 /** Enough for failures, crashes and restarts: `ProcessOptions.attempts` decides, and only the worker knows it. */
@@ -106,9 +106,9 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     const priority = stored.background ? { priority: BACKGROUND_PRIORITY } : {};
     await queue.add('run', stored, { jobId: id, delay: delayMs, ...priority });
     steps.stored = true;
-    const [state, more] = (await commands.eval(
-      ACCEPT,
-      5,
+    const [state, more] = (await runScript(
+      commands,
+      'acceptJob',
       `${keys.jobs}${id}`,
       keys.line(lane ?? ''),
       keys.ask(lane ?? '', joinKey ?? ''),
@@ -183,7 +183,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     async cancel(id, reason) {
       return reachable(async () => {
         const job = `${keys.jobs}${id}`;
-        const result = await commands.eval(CANCEL, 2, job, keys.cancelled(id), reason, KEY_TTL_MS);
+        const result = await runScript(commands, 'cancelJob', job, keys.cancelled(id), reason, KEY_TTL_MS);
         const isOpen = result === 1;
         if (!isOpen) return false;
         await commands.publish(keys.cancelChannel, JSON.stringify({ id, reason }));
@@ -214,9 +214,9 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       return reachable(async () => {
         const job = `${keys.jobs}${id}`;
         const line = [keys.line(lane ?? ''), keys.wait, keys.holder(lane ?? '')];
-        const ahead = await commands.eval(
-          POSITION,
-          4,
+        const ahead = await runScript(
+          commands,
+          'jobPosition',
           job,
           ...line,
           keys.jobs,

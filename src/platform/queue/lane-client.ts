@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import { type BullJobData, KEY_TTL_MS, rankOf } from './bullmq-types.ts';
 import type { AttemptCounts } from './job-attempt.ts';
-import { ACQUIRE_LANE, COUNT_END, COUNT_START, NEXT_IN_LANE, STORE_RESULT } from './lane-scripts.ts';
 import type { QueueKeys } from './queue-keys.ts';
+import { runScript } from './redis-scripts.ts';
 
 const RESULT_TTL_MS = 3_600_000;
 
@@ -31,9 +31,9 @@ export function createLaneClient<Result>(
       if (lane === undefined) return true;
       const line = keys.line(lane);
       const holder = keys.holder(lane);
-      const ours = await redis.eval(
-        ACQUIRE_LANE,
-        3,
+      const ours = await runScript(
+        redis,
+        'acquireLane',
         line,
         holder,
         keys.parked,
@@ -52,9 +52,9 @@ export function createLaneClient<Result>(
 
     async wakeNext(lane: string | undefined): Promise<void> {
       if (lane === undefined) return;
-      const next = await redis.eval(
-        NEXT_IN_LANE,
-        2,
+      const next = await runScript(
+        redis,
+        'nextInLane',
         keys.line(lane),
         keys.holder(lane),
         keys.jobs,
@@ -78,22 +78,30 @@ export function createLaneClient<Result>(
     async storeResult(id: string, { lane, joinKey }: Place, result: Result): Promise<void> {
       if (lane === undefined || joinKey === undefined) return;
       const text = JSON.stringify(result) ?? '';
-      await redis.eval(STORE_RESULT, 2, keys.sharedResult(lane, joinKey), keys.seq, id, text, RESULT_TTL_MS);
+      await runScript(
+        redis,
+        'storeResult',
+        keys.sharedResult(lane, joinKey),
+        keys.seq,
+        id,
+        text,
+        RESULT_TTL_MS,
+      );
     },
 
     async countStart(id: string): Promise<AttemptCounts> {
-      const counted = await redis.eval(COUNT_START, 1, keys.attempts(id), KEY_TTL_MS);
+      const counted = await runScript(redis, 'countStart', keys.attempts(id), KEY_TTL_MS);
       const [attempt, crashes] = counted as [number, number];
       return { attempt, crashes };
     },
 
     async countEnd(id: string, { attempt }: AttemptCounts): Promise<void> {
-      await redis.eval(COUNT_END, 1, keys.attempts(id), attempt);
+      await runScript(redis, 'countEnd', keys.attempts(id), attempt);
     },
 
     /** An earlier attempt ended with its process: this job, or another one in that process, may be the reason. */
     async isSuspect(id: string): Promise<boolean> {
-      const [crashes, running] = await redis.hmget(keys.attempts(id), 'deaths', 'running');
+      const [crashes, running] = await redis.hmget(keys.attempts(id), 'crashes', 'running');
       return Boolean(crashes ?? running);
     },
 

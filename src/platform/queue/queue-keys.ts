@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Keys in Redis: BullMQ's own under `jobs`, ours beside them. `prefix` may contain a `{tag}` for a cluster. Stored keys
- * keep their old names.
+ * Keys in Redis: BullMQ's own under `jobs`, ours beside them. `prefix` may contain a `{tag}` for a cluster.
  */
 export interface QueueKeys {
   /** Prefix of a job's hash. */
@@ -36,9 +35,9 @@ export function queueKeys(prefix: string, name: string): QueueKeys {
     line: (lane) => `${own}line:${lane}`,
     holder: (lane) => `${own}holder:${lane}`,
     ask: (lane, joinKey) => `${own}ask:${digest(lane, joinKey)}`,
-    sharedResult: (lane, joinKey) => `${own}answer:${digest(lane, joinKey)}`,
+    sharedResult: (lane, joinKey) => `${own}result:${digest(lane, joinKey)}`,
     cancelled: (id) => `${own}cancelled:${id}`,
-    attempts: (id) => `${own}tries:${id}`,
+    attempts: (id) => `${own}attempts:${id}`,
   };
 }
 

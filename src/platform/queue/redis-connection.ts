@@ -5,6 +5,7 @@ import { joinWrites } from '../net/join-writes.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { RedisGateway } from '../store/redis-gateway.ts';
 import { queueUnavailable } from './job-rules.ts';
+import { SCRIPTS } from './redis-scripts.ts';
 import { watchReplicas } from './replicas.ts';
 import { withReconnect } from './with-reconnect.ts';
 
@@ -58,6 +59,7 @@ export function connectForSubscriptions(to: RedisSettings, log: Logger): Redis {
 function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Redis {
   const settings: ConnectionOptions = {
     connectTimeout: 2_000,
+    scripts: SCRIPTS,
     retryStrategy: (times) => Math.min(50 * 2 ** times, 1_000),
     // After a failover the old primary answers READONLY: connect again, and repeat the command.
     reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '../observe/logger.ts';
+import { runScript } from '../queue/redis-scripts.ts';
 import type { Run } from '../runs/run.ts';
 import type { RedisGateway } from './redis-gateway.ts';
 import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, threadOf } from './run-fields.ts';
@@ -14,41 +15,6 @@ export interface RedisRunStoreOptions {
   readonly prefix?: string;
   readonly keepMs?: number;
 }
-
-/** KEYS run, unanswered · ARGV until, id, accepted at, keep, field, text, … → 1 if it was new */
-const CREATE = `
-if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-redis.call('HSET', KEYS[1], unpack(ARGV, 5))
-redis.call('PEXPIREAT', KEYS[1], ARGV[1])
-if redis.call('HEXISTS', KEYS[1], 'answeredAt') == 0 then
-  redis.call('ZADD', KEYS[2], ARGV[3], ARGV[2])
-  redis.call('PEXPIRE', KEYS[2], ARGV[4])
-end
-return 1
-`;
-
-/** KEYS run, unanswered · ARGV id, field, text, … → 1 if the run still existed */
-const UPDATE = `
-if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-if #ARGV > 1 then redis.call('HSET', KEYS[1], unpack(ARGV, 2)) end
-if redis.call('HEXISTS', KEYS[1], 'answeredAt') == 1 then redis.call('ZREM', KEYS[2], ARGV[1]) end
-return 1
-`;
-
-/** KEYS run, state · ARGV owner, ms → `LeaseState` */
-const ACQUIRE_LEASE = `
-if redis.call('EXISTS', KEYS[1]) == 0 then return 'gone' end
-local owner = redis.call('GET', KEYS[2])
-if owner and owner ~= ARGV[1] then return 'held' end
-redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
-if redis.call('HSETNX', KEYS[1], 'opening', '1') == 1 then return 'first' end
-return 'again'
-`;
-
-/** KEYS state · ARGV owner */
-const RELEASE_LEASE = `
-if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
-`;
 
 export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
   const { gateway, prefix = '{ftm}', keepMs = KEEP_RUNS_MS } = options;
@@ -105,7 +71,7 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
         const fields = Object.entries(fieldsOfRun(run)).flat();
         const { id, acceptedAt } = run;
         const head = [`${acceptedAt + keepMs}`, id, `${acceptedAt}`, `${keepMs}`];
-        await redis.eval(CREATE, 2, runKey(id), unansweredKey, ...head, ...fields);
+        await runScript(redis, 'createRun', runKey(id), unansweredKey, ...head, ...fields);
         const stored = (await read(redis, run.id)) ?? run;
         await index(redis, stored);
         return stored;
@@ -114,18 +80,18 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
     update: (id, patch) =>
       gateway.executeDurably(async (redis) => {
         const fields = Object.entries(fieldsOfPatch(patch)).flat();
-        const there = await redis.eval(UPDATE, 2, runKey(id), unansweredKey, id, ...fields);
+        const there = await runScript(redis, 'updateRun', runKey(id), unansweredKey, id, ...fields);
         const run = there === 1 ? await read(redis, id) : undefined;
         if (run !== undefined && patch.rootTs !== undefined) await index(redis, run);
         return run;
       }),
     acquireLease: (id, owner, forMs) =>
       gateway.executeDurably(async (redis) => {
-        const state = await redis.eval(ACQUIRE_LEASE, 2, runKey(id), leaseKey(id), owner, `${forMs}`);
+        const state = await runScript(redis, 'acquireLease', runKey(id), leaseKey(id), owner, forMs);
         return state as LeaseState;
       }),
     releaseLease: (id, owner) =>
-      gateway.execute(async (redis) => void (await redis.eval(RELEASE_LEASE, 1, leaseKey(id), owner))),
+      gateway.execute(async (redis) => void (await runScript(redis, 'releaseLease', leaseKey(id), owner))),
     byAsker: (asker, limit) => newest(askerKey(asker), limit),
     byDevice: (alias, limit) => newest(deviceKey(alias), limit),
     byThread: (channel, thread, limit) => newest(threadKey(channel, thread), limit),

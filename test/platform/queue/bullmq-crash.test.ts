@@ -134,7 +134,7 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
 
   it.each([
     ['tries again after one crash', { started: 1, running: 1 }, [2, false, undefined]],
-    ['only answers after two crashes', { started: 2, running: 2, deaths: 1 }, [3, true, 'ftm_internal']],
+    ['only answers after two crashes', { started: 2, running: 2, crashes: 1 }, [3, true, 'ftm_internal']],
     ['still tries after hand-overs beyond the tries', { started: 4 }, [5, true, undefined]],
     ['only answers after too many hand-overs', { started: 6 }, [7, true, 'ftm_internal']],
   ])('%s', async (_what, tries, expected) => {
@@ -183,7 +183,7 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
 
   it('gives up on a job that kills even the process that only answers', async () => {
     const queue = open();
-    await direct.hset(queueKeys(prefix, name).attempts('poison'), { started: 5, running: 5, deaths: 4 });
+    await direct.hset(queueKeys(prefix, name).attempts('poison'), { started: 5, running: 5, crashes: 4 });
     const calls: unknown[] = [];
     await queue.process(async () => String(calls.push(1)), OPTIONS);
     await queue.enqueue({ id: 'poison', data: '' });
