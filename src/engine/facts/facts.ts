@@ -1,5 +1,10 @@
 import type { FortiosVersion } from '../fortios/version.ts';
-import type { CertificatePeer, LdapServer, RadiusServer, SamlServer } from './accounts/auth-servers.ts';
+import type {
+  CertificatePeer,
+  LdapSettings,
+  RadiusSettings,
+  SamlServer,
+} from './accounts/auth-server-values.ts';
 import type { UserGroup } from './accounts/user-group.ts';
 import type { Attempt, DebugLog, FlowDrop, PushEvent, UnattributedCallback } from './attempt.ts';
 import type { ShownSettings } from './config/shown-settings.ts';
@@ -95,8 +100,8 @@ export interface FactValues {
   readonly tokenStates: readonly TokenState[];
   readonly tokenConfigs: readonly TokenConfig[];
   readonly tokenServer: 'reachable' | 'unreachable';
-  readonly radiusServers: readonly RadiusServer[];
-  readonly ldapServers: readonly LdapServer[];
+  readonly radiusServers: readonly RadiusSettings[];
+  readonly ldapServers: readonly LdapSettings[];
   readonly samlServers: readonly SamlServer[];
   readonly certificatePeers: readonly CertificatePeer[];
   readonly dns: DnsSettings;

@@ -44,7 +44,7 @@ export function groupAnswerId(groupRun: string): string {
 }
 
 /** `customer:Example`: a group by its customer or site. */
-export const PLACE = /^(?:customer|site):/;
+const PLACE = /^(?:customer|site):/;
 
 /** The group as people type it. */
 export function groupLabel(group: string): string {

@@ -2,58 +2,19 @@ import type { Section } from '../../evidence/types.ts';
 import type { ConfigView, PlacedEntry } from '../config/config-view.ts';
 import { flagSetting, notSeen, numberSetting, wordSetting } from '../config/reading.ts';
 import { tableFact } from '../config/table.ts';
-import type { Fact, Sourced } from '../fact.ts';
+import type { Fact } from '../fact.ts';
+import type {
+  CertificatePeer,
+  LdapSettings,
+  NamedServer,
+  RadiusSettings,
+  SamlServer,
+} from './auth-server-values.ts';
 
-interface NamedServer {
-  readonly name: string;
-  readonly vdom?: string;
-}
-
-/** An entry of `user ldap`. */
-export interface LdapServer extends NamedServer {
-  /** Attribute that holds the name that people type. */
-  readonly nameAttribute: Sourced<string>;
-  /** Branch below which accounts are searched. */
-  readonly base: Sourced<string>;
-  /** `disable`, `starttls` or `ldaps`. */
-  readonly secure: Sourced<string>;
-  /** CA that must have signed the server's certificate; empty: any CA that the FortiGate knows. */
-  readonly authority: Sourced<string>;
-}
-
-/** An entry of `user saml`. */
-export interface SamlServer extends NamedServer {
-  /** `single-sign-on-url`: where the identity provider sends its answer (ACS). */
-  readonly replyUrl: Sourced<string>;
-  /** `idp-entity-id`: issuer of the identity provider's answers. */
-  readonly issuer: Sourced<string>;
-  readonly certificate: Sourced<string>;
-  /** Names of the attributes that hold the user's name and groups; empty: none is read. */
-  readonly userAttribute: Sourced<string>;
-  readonly groupAttribute: Sourced<string>;
-  /** `require-signed-resp-and-asrt`; empty without the line, as sources differ about its default. */
-  readonly bothSigned: Sourced<string>;
-}
-
-/** An entry of `user radius`. */
-export interface RadiusServer extends NamedServer {
-  /** Seconds. */
-  readonly timeout: Sourced<number>;
-  readonly allUsergroup: Sourced<boolean>;
-  /** `auto`, `pap`, `chap`, `ms_chap` or `ms_chap_v2`. */
-  readonly scheme: Sourced<string>;
-  /** `require-message-authenticator`, in releases that have it. */
-  readonly messageAuthenticator: Sourced<boolean>;
-}
-
-/** An entry of `user peer`: a certificate that may open a tunnel or a portal. */
-export interface CertificatePeer extends NamedServer {
-  /** CA that must have issued it. */
-  readonly authority: Sourced<string>;
-  readonly subject: Sourced<string>;
-}
-
-export function readLdapServers(sections: readonly Section[], view: ConfigView): Fact<readonly LdapServer[]> {
+export function readLdapServers(
+  sections: readonly Section[],
+  view: ConfigView,
+): Fact<readonly LdapSettings[]> {
   return tableFact(view, 'user ldap', ldapOf, () => notSeen('ldapServers', sections));
 }
 
@@ -64,7 +25,7 @@ export function readSamlServers(sections: readonly Section[], view: ConfigView):
 export function readRadiusServers(
   sections: readonly Section[],
   view: ConfigView,
-): Fact<readonly RadiusServer[]> {
+): Fact<readonly RadiusSettings[]> {
   return tableFact(view, 'user radius', radiusOf, () => notSeen('radiusServers', sections));
 }
 
@@ -75,7 +36,7 @@ export function readCertificatePeers(
   return tableFact(view, 'user peer', peerOf, () => notSeen('certificatePeers', sections));
 }
 
-function ldapOf(placed: PlacedEntry): LdapServer {
+function ldapOf(placed: PlacedEntry): LdapSettings {
   const { entry } = placed;
   return {
     ...nameOf(placed),
@@ -99,7 +60,7 @@ function samlOf(placed: PlacedEntry): SamlServer {
   };
 }
 
-function radiusOf(placed: PlacedEntry): RadiusServer {
+function radiusOf(placed: PlacedEntry): RadiusSettings {
   const { entry } = placed;
   return {
     ...nameOf(placed),

@@ -1,4 +1,4 @@
-import type { RadiusServer } from '../../facts/accounts/auth-servers.ts';
+import type { RadiusSettings } from '../../facts/accounts/auth-server-values.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
@@ -72,11 +72,11 @@ export const rule = defineRule({
 
 /** The servers are configured in their VDOM, `remoteauthtimeout` in the global scope. */
 function longerWaits(
-  servers: readonly RadiusServer[],
+  servers: readonly RadiusSettings[],
   remote: number | undefined,
   context: RuleContext,
 ): Fix {
-  const radius = (list: readonly RadiusServer[], pick: (server: RadiusServer) => number) =>
+  const radius = (list: readonly RadiusSettings[], pick: (server: RadiusSettings) => number) =>
     list.flatMap((each) => configEntry('user radius', each.name, [`set timeout ${pick(each)}`]));
   const global = (value: number) => configBlock('system global', [`set remoteauthtimeout ${value}`]);
   const parts = [

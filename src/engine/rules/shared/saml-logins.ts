@@ -1,4 +1,4 @@
-import type { SamlServer } from '../../facts/accounts/auth-servers.ts';
+import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
 import type { UserGroup } from '../../facts/accounts/user-group.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/values.ts';

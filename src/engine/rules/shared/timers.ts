@@ -1,4 +1,4 @@
-import type { RadiusServer } from '../../facts/accounts/auth-servers.ts';
+import type { RadiusSettings } from '../../facts/accounts/auth-server-values.ts';
 import type { Attempt, AttemptMilestones } from '../../facts/attempt.ts';
 import type { GlobalSettings, Phase1 } from '../../facts/values.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
@@ -78,7 +78,7 @@ interface Timer {
 interface TimerSettings {
   readonly global: GlobalSettings | undefined;
   readonly version: FortiosVersion | undefined;
-  readonly radiusServers: readonly Pick<RadiusServer, 'name' | 'timeout'>[];
+  readonly radiusServers: readonly Pick<RadiusSettings, 'name' | 'timeout'>[];
   readonly phase1s: readonly Phase1[];
   /** The login used IKE, where SSL VPN's wait does not apply. */
   readonly ike: boolean;

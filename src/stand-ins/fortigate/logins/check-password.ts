@@ -1,6 +1,6 @@
 import type { ConfigEntry } from '../../../engine/fortios/config/types.ts';
 import { atLeast } from '../../../engine/fortios/version.ts';
-import { type DebugLine, type Gateway, inner, type Login, value, values } from './login.ts';
+import { type DebugLine, type Gateway, innerEntries, type Login, value, values } from './login.ts';
 
 /** What fnbamd answers: 0 yes, 1 no, 5 nobody could decide, 10 no answer (domain notes on VPN logins, section 1.2). */
 export interface Checked {
@@ -229,7 +229,7 @@ export function matchGroup(
   given: readonly string[],
   lines: readonly DebugLine[],
 ): Checked {
-  const matches = inner(
+  const matches = innerEntries(
     entries('user group').find(({ key }) => key === group),
     'match',
   ).filter((match) => value(match, 'server-name') === server);

@@ -2,7 +2,7 @@ import { checkPassword, localAccount } from './check-password.ts';
 import {
   type DebugLine,
   type Gateway,
-  inner,
+  innerEntries,
   type Login,
   type LoginResult,
   policiesFrom,
@@ -44,7 +44,7 @@ export function logInToSslVpn(gateway: Gateway, login: Login): LoginResult {
     };
   }
 
-  const rules = inner(settings, 'authentication-rule');
+  const rules = innerEntries(settings, 'authentication-rule');
   const named = (name: 'groups' | 'users') => {
     const ofPolicies = policies.flatMap((policy) => values(policy, name));
     return rules.flatMap((rule) => values(rule, name)).filter((each) => ofPolicies.includes(each));

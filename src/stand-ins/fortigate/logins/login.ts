@@ -74,7 +74,7 @@ export function value(holder: Holder | undefined, name: string, otherwise = ''):
   return values(holder, name).join(' ') || otherwise;
 }
 
-export function inner(holder: Holder | undefined, path: string): readonly ConfigEntry[] {
+export function innerEntries(holder: Holder | undefined, path: string): readonly ConfigEntry[] {
   return holder?.blocks.find((each) => each.path === path)?.entries ?? [];
 }
 
