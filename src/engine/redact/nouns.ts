@@ -19,7 +19,8 @@ const OTHERS = [
 const UNSPACED =
   '密码|密碼|口令|(?:预共享|共享|預共享)(?:密钥|密鑰|金鑰)|パスワード|パスフレーズ|事前共有(?:鍵|キー)|共有(?:シークレット|秘密鍵?)|비밀번호|암호|사전[ \\t]?공유[ \\t]?키|รหัสผ่าน|पासवर्ड|コミュニティ(?:名|文字列|ストリング)?|团体(?:名|字)';
 
-export const NOUN = new RegExp(`(?<!\\w|\\w-)(?:[A-Z][A-Za-z]{2,11}-)?(?:${ENGLISH})(?![\\w]|-(?!>))`, 'gi');
+/** At the beginning of a noun. */
+export const NOUN = new RegExp(`(?:${ENGLISH})(?![\\w]|-(?!>))`, 'iy');
 
 export const foreignNounIn = patternFor(
   `(?:(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]-)(?:${OTHERS})|(?:${UNSPACED}))(?:(?=[はがをも是为為改设設는은이가])|(?![\\p{L}\\p{N}_]|-(?!>)))`,

@@ -177,6 +177,9 @@ export function secretKindOf(rawName: string, form: Form): SecretKind | undefine
   return kind;
 }
 
+/** Part of every name below; the first alternative also stands for words of other alphabets. */
+const STEM =
+  /[^\x20-\x7e]|pa?s+w?|pwd?|psk|pp?k|secr|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg-id|registr|cipher|hmac|^iv$|magic|chap|eap-m|auth|saml|signature|jwt|sid|prv|hist|cak|hsk|hash|otp|verif|clav|senh|mdp|hesl|hasl|parol|wacht|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|^[pg][mt]k|k[ec]k|keymat|sk-|crypt|user-msg|bearer|slapta|kata|chave|chiave|klucz|mot-de|palavra/;
 /** `db.password`: only the last part names the value. */
 function judgeName(wholeName: string, form: Form): SecretKind | undefined {
   const rawName = form === 'set' ? wholeName : wholeName.slice(wholeName.lastIndexOf('.') + 1);
@@ -184,6 +187,7 @@ function judgeName(wholeName: string, form: Form): SecretKind | undefined {
     .replaceAll(/([a-z\d])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .replaceAll(/[_\s/]/g, '-');
+  if (!STEM.test(name)) return undefined;
   const exact = Object.hasOwn(EXACT, name) ? EXACT[name] : undefined;
   if (name.startsWith('-') && !exact) return judgeName(rawName.replace(/^[_\s/-]{1,48}/, ''), form);
   if (exact) return exact[1].includes(form) ? exact[0] : undefined;

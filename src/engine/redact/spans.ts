@@ -27,11 +27,14 @@ export type Cut = 'certain' | 'possible' | 'unlikely';
 const FULL_LINE = 76;
 /** Terminal widths; a line of exactly this length counts as split. */
 const TERMINAL_WIDTHS = new Set([80, 100, 120, 132]);
-/** FortiOS joins a line that ends with a backslash to the next, and mail one that ends with an equals sign. */
-const JOINED = /\\$|^.{70,75}=$/;
+/** Characters of a line of mail that ends with an equals sign. */
+const MAIL_WIDTHS = { from: 71, to: 76 };
 
 export function cutOf(line: string): Cut {
-  if (TERMINAL_WIDTHS.has(line.length) || JOINED.test(line)) return 'certain';
+  // FortiOS joins a line that ends with a backslash to the next.
+  if (TERMINAL_WIDTHS.has(line.length) || line.endsWith('\\')) return 'certain';
+  if (line.endsWith('=') && line.length >= MAIL_WIDTHS.from && line.length <= MAIL_WIDTHS.to)
+    return 'certain';
   return line.length >= FULL_LINE ? 'possible' : 'unlikely';
 }
 

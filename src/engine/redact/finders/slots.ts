@@ -84,18 +84,44 @@ const DENIED =
   /(?<!\w)(?:invalid|wrong|bad|incorrect|missing|no|not|expired|without|falsches|ohne|kein)[ \t]{1,4}$/i;
 
 /** Part of every noun, and much cheaper to search for. */
-const NOUN_HINT =
-  /pass|pw|psk|secret|shared|commun|api[ \t]?key|seed[ \t:]|(?:activation|recovery|backup|enrol\w{0,6}|invitation|registration|licen[cs]e)[ \t](?:code|key)|p\/w|[ \t](?:string|key|token)(?!\w)/i;
+const NOUN_STEM =
+  /pass|pw|psk|secret|shared|commun|api[ \t]?key|seed[ \t:]|(?:activation|recovery|backup|enrol\w{0,6}|invitation|registration|licen[cs]e)[ \t](?:code|key)|p\/w|[ \t](?:string|key|token)(?!\w)/gi;
 
 /** Secrets in sentences: behind a noun and the words that belong to it, in the place that a mark or a verb opens. */
 export function findSlots(line: string): readonly Span[] {
-  const nouns = NOUN_HINT.test(line) ? Array.from(line.matchAll(NOUN)) : [];
-  const known = nouns.flatMap((noun) => slotsOf(line, noun, KNOWN));
+  const known = nounsIn(line).flatMap((noun) => slotsOf(line, noun, KNOWN));
   if (!FOREIGN_HINT.test(line)) return known;
   const others = Array.from(line.matchAll(foreignNounIn(line))).flatMap((noun) =>
     slotsOf(line, noun, /passw|kennw|geheimnis|ssel|code$/i.test(noun[0]) ? KNOWN : FOREIGN),
   );
   return [...known, ...others];
+}
+
+/** A noun begins with the word of its stem, or with the word before that one: `shared secret`. */
+function nounsIn(line: string): readonly RegExpExecArray[] {
+  const nouns: RegExpExecArray[] = [];
+  let past = 0;
+  for (const stem of line.matchAll(NOUN_STEM)) {
+    const at = stem.index + (/^\s/.test(stem[0]) ? 1 : 0);
+    if (at < past) continue;
+    const start = wordStart(line, at);
+    const noun =
+      nounAt(line, wordStart(line, start - 1), past) ?? nounAt(line, start, past) ?? nounAt(line, at, past);
+    if (!noun) continue;
+    nouns.push(noun);
+    past = noun.index + noun[0].length;
+  }
+  return nouns;
+}
+
+function nounAt(line: string, at: number, past: number): RegExpExecArray | null {
+  return at < past || /\w/.test(line[at - 1] ?? '') ? null : matchAt(NOUN, line, at);
+}
+
+function wordStart(line: string, at: number): number {
+  let start = Math.max(0, at);
+  while (start > 0 && at - start < 40 && /[\w-]/.test(line[start - 1] as string)) start--;
+  return start;
 }
 
 interface Slot {
@@ -114,7 +140,8 @@ function slotsOf(
   // `name=value` and `"name":` are no sentences.
   if (/^(?:=\S|["\\])/.test(line.slice(from, from + 2))) return [];
   const kind = secretKindOf(noun, 'colon') ?? 'password';
-  const before = line.slice(Math.max(0, start - WINDOW), start);
+  // `RADIUS-Secret`.
+  const before = line.slice(Math.max(0, start - WINDOW), start).replace(/[A-Za-z]{2,12}-$/, '');
   if (UNSPACED_NOUN.test(noun)) {
     const link = UNSPACED_LINK.exec(line.slice(from, from + WINDOW))?.[0].length ?? 0;
     return slotAt(line, from + link, { kind, isStrict: true, isMarked: false });
