@@ -15,7 +15,8 @@ import { findSetSecrets } from './finders/set-commands.ts';
 import { findShellSecrets } from './finders/shell-commands.ts';
 import { findSlots } from './finders/slots.ts';
 import { findTypedSecrets } from './finders/transcripts.ts';
-import type { Finder } from './spans.ts';
+import type { Finder, LineContext, Span } from './spans.ts';
+import { DUMPED_PACKET } from './values.ts';
 
 /** The order decides the kind if two finders find the same value: the first wins. */
 export const FINDERS: readonly Finder[] = [
@@ -43,17 +44,20 @@ const STRUCTURE =
   /^\s{0,64}(?:config (?!wlan security|\S{1,8} (?:auth|acct) add)[a-z]|edit |next\s*$|end\s*$)/;
 const IN_TEXT: readonly Finder[] = [findMembers, findOtherVendors, findLabelled];
 const STRUCTURE_FINDERS = FINDERS.filter((finder) => !IN_TEXT.includes(finder));
-/** `set psksecret ENC …`: the value is a secret to its end, and nothing else in the line can be one. */
-const ENCRYPTED_SETTING = /^ {0,32}set [a-z][a-z0-9-]{0,48} ENC [A-Za-z0-9+/]{8,}={0,2}$/;
-const ENCRYPTED_SETTING_FINDERS: readonly Finder[] = [findSetSecrets, findEncrypted];
+/** `set psksecret ENC …`, `password: …`: a name and one value; if that is a secret, nothing else in the line is one. */
+const ONE_VALUE =
+  /^ {0,32}(?:set )?[A-Za-z][\w-]{1,48}(?: ?[:=] ?| {1,4})(?:ENC )?("?)[^\s"'`=:;,&|<>()[\]{}\\]{2,}={0,2}\1$/;
+const ONE_VALUE_FINDERS: readonly Finder[] = [findSetSecrets, findPlaces, findEncrypted];
 
 /** Half of the lines of a configuration begin or end its blocks: they contain no sentence or table. */
 export function isStructure(text: string): boolean {
   return STRUCTURE.test(text);
 }
 
-/** Those that may find something in this line. */
-export function findersFor(text: string): readonly Finder[] {
-  if (ENCRYPTED_SETTING.test(text)) return ENCRYPTED_SETTING_FINDERS;
-  return isStructure(text) ? STRUCTURE_FINDERS : FINDERS;
+/** Everything that the finders find in this line. */
+export function findIn(text: string, context: LineContext): readonly Span[] {
+  if (DUMPED_PACKET.test(text)) return findDumps(text);
+  const only = ONE_VALUE.test(text) ? ONE_VALUE_FINDERS.flatMap((finder) => finder(text, context)) : [];
+  if (only.length > 0) return only;
+  return (isStructure(text) ? STRUCTURE_FINDERS : FINDERS).flatMap((finder) => finder(text, context));
 }

@@ -2,7 +2,7 @@ import { type Carry, openEnd, openedBy } from './carry.ts';
 import { findDecoded } from './decoded.ts';
 import { findJsonValues } from './finders/places.ts';
 import { findSecretData } from './finders/secret-data.ts';
-import { FINDERS, findersFor, isStructure } from './finders-for.ts';
+import { FINDERS, findIn, isStructure } from './finders-for.ts';
 import { HARMLESS_LINES, LINES_WITHOUT_SECRET, SETTLED_LINES } from './harmless-lines.ts';
 import { hides, spanAfter } from './hide.ts';
 import { innerLines } from './inner-lines.ts';
@@ -152,9 +152,10 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
     // The value is everything behind the name.
     const inData = findSecretData(text, context);
     if (inData.length > 0) return inData;
-    const finders = findersFor(text);
-    const findAll = (line: string) => finders.flatMap((finder) => finder(line, context));
-    const found = [...inWhole(text, findAll), ...findDecoded(text, context, findPlain)];
+    const found = [
+      ...inWhole(text, (line) => findIn(line, context)),
+      ...findDecoded(text, context, findPlain),
+    ];
     const spans = sparePemMarks(text, found);
     if (isPlain && spans.length === 0) LINES_WITHOUT_SECRET.add(text);
     return spans;

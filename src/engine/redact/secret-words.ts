@@ -10,7 +10,7 @@ function words(list: string): readonly string[] {
  */
 export const SECRET_WORDS: readonly string[] = [
   ...words(`
-   user_msg pass pwd authtok invit digest-key ticket: login= addprinc kadmin admin: ::: nthash lmhash ntlm keying login( logon( connect( authenticate( sign_in( signin( skeyid >enc "data codes: bind( bind_s( tokens] secr psk key token! cookie creden cred: identifiants acceso: acesso: basicauth(
+   user_msg auth-string hsk -cak pass pwd authtok invit digest-key ticket: login= addprinc kadmin admin: ::: nthash lmhash ntlm keying login( logon( connect( authenticate( sign_in( signin( skeyid >enc "data codes: bind( bind_s( tokens] secr psk key token! cookie creden cred: identifiants acceso: acesso: basicauth(
    authorization community seed reg-id reg_id registration activation qr-code qr_code ciphertext "iv magic=
    "magic samlresponse history0 history1 diag exe serial devid device_id sender config webhook hooks.slack
    api.telegram pagerduty routing integration xox skeyid code= code2 sig= signature hexdump hex_pnt pin: pin=
@@ -115,8 +115,6 @@ export const SECRET_WORDS: readonly string[] = [
   'reg id',
   'qr code',
   'magic ',
-  'set ',
-  'append ',
   'begin ',
   'code ',
   'sig ',

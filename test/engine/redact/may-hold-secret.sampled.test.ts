@@ -10,14 +10,14 @@ import { runs } from '../../support/amount.ts';
 import { PLACEMENTS } from './placements.ts';
 import { PLANTINGS } from './planted.ts';
 
-/** Everything the redactor does with a line while no secret is open. */
+/** Everything the redactor does with a line while no secret is open and no line before says anything about it. */
 function isTouched(line: string): boolean {
   const scope = createScope();
   scope.see('config system snmp community');
   scope.see(line);
   return (
     FINDERS.some(
-      (finder) => finder(line, { inCommunity: true, inHeaders: false, inSecretData: false }).length > 0,
+      (finder) => finder(line, { inCommunity: false, inHeaders: false, inSecretData: false }).length > 0,
     ) ||
     scanPem(line, 0).open !== undefined ||
     scanPem(line, 0).spans.length > 0 ||
