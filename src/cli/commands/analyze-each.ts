@@ -7,14 +7,13 @@ import {
   compareWithBaseline,
   readBaseline,
   rulesBefore,
-  sinceBaseline,
 } from '../../report/documents/cases/baseline.ts';
 import { type CaseRow, sortRows } from '../../report/documents/cases/case-row.ts';
 import { statusOfNew, statusOfRows } from '../../report/documents/cases/count-rows.ts';
 import type { DiagnoseFilesTask } from '../each/diagnose-file.ts';
 import type { DiagnoseSavedEvidenceTask } from '../each/diagnose-saved-evidence.ts';
 import { findSavedCases, type SavedCaseFile } from '../each/find-saved-cases.ts';
-import { type CaseFile, listCases } from '../each/list-cases.ts';
+import { type ListedFile, listCases } from '../each/list-cases.ts';
 import { printCases } from '../each/print-cases.ts';
 import { readTextFile } from '../evidence/read-evidence.ts';
 import { EXIT } from '../process/exit-status.ts';
@@ -46,9 +45,9 @@ export async function analyzeEach(
   }
   const baseline = path === undefined ? undefined : await baselineOf(path);
   const read = sortRows(await diagnoseAll(paths, baseline, io));
-  const rows = baseline === undefined ? read : compareWithBaseline(read, baseline);
-  const since = baseline && sinceBaseline(rows, baseline);
-  await printCases(rows, { format, what: 'file', since }, io);
+  const { rows, since } =
+    baseline === undefined ? { rows: read, since: undefined } : compareWithBaseline(read, baseline);
+  await printCases(rows, { format, what: 'file', since, isInterrupted: io.signal.aborted }, io);
   if (io.signal.aborted) return EXIT.unreachable;
   return baseline === undefined ? statusOfRows(rows) : statusOfNew(rows);
 }
@@ -85,7 +84,7 @@ async function diagnoseAll(
   const isWatched = io.stderr.isTTY === true;
   const ended = untilAborted(io.signal);
 
-  async function diagnose(task: readonly CaseFile[] | SavedCaseFile): Promise<readonly CaseRow[]> {
+  async function diagnose(task: readonly ListedFile[] | SavedCaseFile): Promise<readonly CaseRow[]> {
     if ('evidence' in task) {
       const before = baseline && rulesBefore(baseline, task.name);
       return await pool.run(
@@ -97,7 +96,7 @@ async function diagnoseAll(
     return await pool.run({ files: task, readAt: io.now(), before });
   }
 
-  async function read(task: readonly CaseFile[] | SavedCaseFile): Promise<void> {
+  async function read(task: readonly ListedFile[] | SavedCaseFile): Promise<void> {
     rows.push(...(await diagnose(task)));
     if (isWatched) rewriteLine(io.stderr, `${rows.length} files read`);
   }
@@ -120,9 +119,9 @@ async function diagnoseAll(
 }
 
 async function* inTasks(
-  files: AsyncIterable<CaseFile | SavedCaseFile>,
-): AsyncGenerator<readonly CaseFile[] | SavedCaseFile> {
-  let task: CaseFile[] = [];
+  files: AsyncIterable<ListedFile | SavedCaseFile>,
+): AsyncGenerator<readonly ListedFile[] | SavedCaseFile> {
+  let task: ListedFile[] = [];
   let bytes = 0;
   for await (const file of files) {
     if ('evidence' in file) {

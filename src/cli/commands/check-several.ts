@@ -40,8 +40,9 @@ export async function checkSeveral(hosts: readonly string[], options: CheckOptio
     io,
   );
   const sorted = sortRows(rows);
-  await printCases(sorted, { format, what: WHAT, sections }, io);
-  if (!io.signal.aborted || rows.length === devices.length) return statusOfRows(sorted);
+  const isInterrupted = io.signal.aborted && rows.length < devices.length;
+  await printCases(sorted, { format, what: WHAT, sections, isInterrupted }, io);
+  if (!isInterrupted) return statusOfRows(sorted);
   printNow(io.stderr, `Interrupted: ${rows.length} of ${plural(devices.length, WHAT)} read.`);
   return statusOfRows(sorted) === EXIT.findings ? EXIT.findings : EXIT.unreachable;
 }

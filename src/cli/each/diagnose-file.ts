@@ -7,10 +7,10 @@ import { skipBlocks } from '../../engine/evidence/skip-blocks.ts';
 import { type TextBytes, textBytes } from '../../engine/evidence/text-bytes.ts';
 import { type CaseRow, failedRow, toCaseRow } from '../../report/documents/cases/case-row.ts';
 import { unreadableReason } from '../evidence/unreadable-reason.ts';
-import { type CaseFile, MAX_CASE_BYTES } from './list-cases.ts';
+import { type ListedFile, MAX_CASE_BYTES, TOO_LARGE } from './list-cases.ts';
 
 export interface DiagnoseFilesTask {
-  readonly files: readonly CaseFile[];
+  readonly files: readonly ListedFile[];
   /** Milliseconds since the Unix epoch. */
   readonly readAt: number;
   /** Rules of the findings that each file had in the baseline; absent without one. */
@@ -31,11 +31,15 @@ export async function diagnoseFiles({
   return rows;
 }
 
-async function diagnoseFile(file: CaseFile, options: CaseRowOptions): Promise<CaseRow> {
+async function diagnoseFile(file: ListedFile, options: CaseRowOptions): Promise<CaseRow> {
   const { name } = file;
+  if ('why' in file) {
+    const { state, why } = file;
+    return state === 'failed' ? failedRow(name, why, 2) : { name, state, headline: why, findings: [] };
+  }
   try {
     const bytes = 'bytes' in file ? file.bytes : await readBounded(file.path);
-    if (bytes === undefined) return failedRow(name, 'is larger than 64 MB: analyze it alone', 2);
+    if (bytes === undefined) return failedRow(name, TOO_LARGE, 2);
     const unpackedBytes = packedWith(bytes) === 'gzip' ? unpacked(bytes) : bytes;
     return rowOfText(name, unpackedBytes, options);
   } catch (error) {
@@ -87,6 +91,9 @@ function unpacked(bytes: Uint8Array): Uint8Array {
   return gunzipSync(bytes, { maxOutputLength: MAX_CASE_BYTES });
 }
 
+/** `version https://git-lfs.github.com/spec/v1`: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+const LFS_POINTER = /^version https:\/\/(?:git-lfs\.github\.com|hawser\.github\.com)\/spec\/v1\n/;
+
 /** `<serial#2>` */
 const REPLACED = /<[a-z-]+#\d+>/;
 
@@ -102,6 +109,8 @@ function rowOfText(name: string, bytes: Uint8Array, options: CaseRowOptions): Ca
   const read = textBytes(bytes, true);
   if (read.kind === 'refused') return refusedRow(name, read);
   const text = new TextDecoder().decode(read.bytes).replaceAll('\r\n', '\n');
+  if (LFS_POINTER.test(text))
+    return failedRow(name, 'is a pointer of Git LFS: the file itself is not here', 2);
   const short = skipBlocks(text);
   const row = rowOfLines(name, short, options);
   // The number of a replaced value depends on the whole text.

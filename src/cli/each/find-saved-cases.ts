@@ -1,5 +1,5 @@
 import { isSavedEvidence, SAVED_EVIDENCE_FILE, savedEvidenceAt } from '../evidence/saved-evidence-path.ts';
-import type { CaseFile } from './list-cases.ts';
+import type { CaseFile, ListedFile } from './list-cases.ts';
 
 /** Texts for people, beside the evidence of a folder. */
 const TEXTS = [/^(.*\/|)commands\.txt$/, /^(.*\/|)outputs\/[^/]+\.txt$/];
@@ -12,7 +12,7 @@ export interface SavedCaseFile {
 }
 
 export interface FoundCases {
-  readonly files: AsyncGenerator<CaseFile | SavedCaseFile>;
+  readonly files: AsyncGenerator<ListedFile | SavedCaseFile>;
   /**
    * Whether a file of this name belongs to saved evidence that was found so far. Such files are left out of `files`, but
    * some are listed before the evidence.
@@ -21,7 +21,7 @@ export interface FoundCases {
 }
 
 /** The files that `paths` hold, with saved evidence as one of them. */
-export function findSavedCases(paths: readonly string[], listed: AsyncIterable<CaseFile>): FoundCases {
+export function findSavedCases(paths: readonly string[], listed: AsyncIterable<ListedFile>): FoundCases {
   /** Empty, or with `/` at the end. */
   const folders = new Set<string>();
   const names = new Set<string>();
@@ -31,7 +31,7 @@ export function findSavedCases(paths: readonly string[], listed: AsyncIterable<C
     return TEXTS.some((text) => folders.has(text.exec(name)?.[1] ?? 'none'));
   }
 
-  async function* files(): AsyncGenerator<CaseFile | SavedCaseFile> {
+  async function* files(): AsyncGenerator<ListedFile | SavedCaseFile> {
     for await (const file of listed) {
       if (isEvidence(file)) {
         const folder = file.name.slice(0, -SAVED_EVIDENCE_FILE.length);
@@ -51,7 +51,7 @@ function onlyOf([first = '', ...others]: readonly string[]): string {
   return others.length === 0 ? first : '';
 }
 
-function isEvidence(file: CaseFile): boolean {
-  if (!/(?:^|\/)evidence\.json$/.test(file.name)) return false;
+function isEvidence(file: ListedFile): file is CaseFile {
+  if ('why' in file || !/(?:^|\/)evidence\.json$/.test(file.name)) return false;
   return 'bytes' in file ? isSavedEvidence(file.bytes) : savedEvidenceAt(file.path) !== undefined;
 }

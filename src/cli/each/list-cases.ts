@@ -3,7 +3,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
-import { extract } from 'tar-stream';
+import { extract, type Header } from 'tar-stream';
 import { MAX_UNPACKED_BYTES, packedWith } from '../../engine/evidence/decode-text.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { unreadableReason } from '../evidence/unreadable-reason.ts';
@@ -13,18 +13,28 @@ export type CaseFile =
   | { readonly name: string; readonly path: string }
   | { readonly name: string; readonly bytes: Uint8Array };
 
+/** What an archive holds and is not read. */
+export interface UnreadFile {
+  readonly name: string;
+  readonly state: 'failed' | 'skipped';
+  readonly why: string;
+}
+
+export type ListedFile = CaseFile | UnreadFile;
+
 /** Larger files are logs, which `analyze` reads alone. Bytes. */
 export const MAX_CASE_BYTES = MAX_UNPACKED_BYTES;
 /** Limit for one archive, unpacked: allows a backup of thousands of devices, and stops an archive bomb. Bytes. */
 const MAX_ARCHIVE_BYTES = 4_000_000_000;
 const HEAD_BYTES = 512;
+export const TOO_LARGE = 'is larger than 64 MB: analyze it alone';
 
 /**
  * The files below folders and in tar archives, and single files, each a separate case; hidden files and folders (the
  * `.git` of a working tree) are skipped. Names are relative to the folder, with `/`; with several paths they begin
  * with the path, so that none occurs twice. Rejects with `ftm_evidence_*`.
  */
-export async function* listCases(paths: readonly string[]): AsyncGenerator<CaseFile> {
+export async function* listCases(paths: readonly string[]): AsyncGenerator<ListedFile> {
   const isOne = paths.length === 1;
   for (const path of new Set(paths)) {
     if (!(await isFolder(path)) && !(await isTar(path))) {
@@ -83,7 +93,7 @@ async function headOf(path: string): Promise<Uint8Array> {
   }
 }
 
-async function* filesIn(path: string): AsyncGenerator<CaseFile> {
+async function* filesIn(path: string): AsyncGenerator<ListedFile> {
   const entries = extract();
   const source = createReadStream(path);
   const fail = (error: Error) => entries.destroy(error);
@@ -97,8 +107,14 @@ async function* filesIn(path: string): AsyncGenerator<CaseFile> {
       left -= size;
       if (left < 0) throw tooLarge(path);
       const isHidden = name.split('/').some((part) => part.startsWith('.') && part !== '.');
-      if (type !== 'file' || isHidden || size > MAX_CASE_BYTES) entry.resume();
-      else yield { name: name.replace(/^\.\//, ''), bytes: await buffer(entry) };
+      const unread = isHidden ? undefined : whyUnread(entry.header);
+      const plain = name.replace(/^\.\//, '');
+      if (unread === undefined && type === 'file' && !isHidden) {
+        yield { name: plain, bytes: await buffer(entry) };
+        continue;
+      }
+      entry.resume();
+      if (unread !== undefined) yield { name: plain, ...unread };
     }
   } catch (cause) {
     if (cause instanceof FtmError) throw cause;
@@ -106,6 +122,13 @@ async function* filesIn(path: string): AsyncGenerator<CaseFile> {
   } finally {
     source.destroy();
   }
+}
+
+function whyUnread({ type, linkname, size }: Header): Omit<UnreadFile, 'name'> | undefined {
+  if (type === 'symlink' || type === 'link')
+    return { state: 'skipped', why: `A link to ${linkname}: links in archives are not followed` };
+  if (type !== 'file' || size <= MAX_CASE_BYTES) return undefined;
+  return { state: 'failed', why: TOO_LARGE };
 }
 
 function tooLarge(path: string): FtmError {

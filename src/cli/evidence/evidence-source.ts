@@ -85,6 +85,10 @@ async function openNamed(name: string, io: Io, isOneOfSeveral: boolean): Promise
   const sources: EvidenceSource[] = [];
   for await (const file of listCases([name])) {
     const shown = isOneOfSeveral ? `${name}/${file.name}` : file.name;
+    if ('why' in file) {
+      printNow(io.stderr, `Not read: ${file.name}: ${file.why}.`);
+      continue;
+    }
     if ('bytes' in file) unpacked += file.bytes.length;
     if (unpacked > MAX_UNPACKED_BYTES) {
       const { tooLarge } = await import('./unpack-evidence.ts');

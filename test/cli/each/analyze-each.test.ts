@@ -77,6 +77,22 @@ describe('analyze --each', () => {
     expect(await casesOf([path])).toEqual(EXPECTED);
   });
 
+  it('names the links of an archive, which it does not follow', async () => {
+    const archive = pack();
+    archive.entry({ name: 'site-a/fgt.conf' }, BROKEN);
+    archive.entry({ name: 'latest.conf', type: 'symlink', linkname: 'site-a/fgt.conf' });
+    archive.entry({ name: '.git/link', type: 'symlink', linkname: 'x' });
+    archive.finalize();
+    const path = join(folder, 'links.tar');
+    await writeFile(path, await buffer(archive));
+    expect(await casesOf([path])).toEqual([
+      ['site-a/fgt.conf', 'broken'],
+      ['latest.conf', 'skipped'],
+    ]);
+    const { stdout } = await ftmCheck(['analyze', '--each', path]);
+    expect(stdout).toMatch(/latest\.conf +skipped +A link to site-a\/fgt\.conf: links in archives are not/);
+  });
+
   it('reads a pipe, which has no size and no second start', async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
@@ -126,7 +142,7 @@ describe('analyze --each', () => {
     expect(readBaseline(stdout)?.size).toBeGreaterThan(1);
     const same = await ftmCheck(['analyze', '--each', backups, '--baseline', baseline]);
     expect(same.status).toBe(0);
-    expect(same.stdout).toContain('Since the baseline: 0 new findings, 0 gone');
+    expect(same.stdout).toContain('Since the baseline: 0 new findings, 0 repaired\n');
     writeFileSync(join(backups, 'more.conf'), BROKEN);
     const more = await ftmCheck(['analyze', '--each', backups, '--baseline', baseline]);
     rmSync(join(backups, 'more.conf'));
@@ -134,7 +150,7 @@ describe('analyze --each', () => {
     expect(more.stdout).toMatch(/more\.conf +critical +new: The admin page/);
   });
 
-  it('does not call a backup fixed that was emptied, cut off or removed', async () => {
+  it('accounts for a backup that was repaired, emptied, cut off, moved, removed or is a pointer', async () => {
     const sites = join(folder, 'sites');
     const one = join(sites, 'one.conf');
     const baseline = join(folder, 'sites.json');
@@ -145,17 +161,29 @@ describe('analyze --each', () => {
     const again = () => ftmCheck(['analyze', '--each', sites, '--baseline', baseline]);
 
     writeFileSync(one, fixture('port-conflict-admin-https/fixtures/healthy.conf'));
-    expect((await again()).stdout).toMatch(/0 new findings, [1-9]\d* gone\n/);
-    const notSeen = /0 new findings, 0 gone, [1-9]\d* not seen again/;
+    expect((await again()).stdout).toMatch(/0 new findings, [1-9]\d* repaired\n/);
     writeFileSync(one, BROKEN.slice(0, 200));
-    expect((await again()).stdout).toMatch(notSeen);
+    const cut = (await again()).stdout;
+    expect(cut).toMatch(/0 repaired, 1 with findings not seen again\n/);
+    expect(cut).toMatch(/- `one\.conf` does not show again, and does not exclude: /);
     writeFileSync(one, '');
     const emptied = await again();
     expect(emptied.status).toBe(2);
-    expect(emptied.stdout).toMatch(notSeen);
+    expect(emptied.stdout).toMatch(/0 repaired, 1 not read\n/);
     expect(emptied.stdout).toMatch(/^! one\.conf +not read +is empty$/m);
+    writeFileSync(one, 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 512\n');
+    const pointer = await again();
+    expect(pointer.status).toBe(2);
+    expect(pointer.stdout).toMatch(/^! one\.conf +not read +is a pointer of Git LFS/m);
+    expect(pointer.stdout).toMatch(/- `one\.conf` was not read; it had port-conflict-admin-https/);
     rmSync(one);
-    expect((await again()).stdout).toMatch(notSeen);
+    mkdirSync(join(sites, 'lisbon'));
+    writeFileSync(join(sites, 'lisbon/one.conf'), BROKEN);
+    expect((await again()).stdout).toMatch(
+      /0 new findings, 0 repaired, 1 renamed\n[\s\S]*`one\.conf` is now `lisbon\/one\.conf`/,
+    );
+    rmSync(join(sites, 'lisbon/one.conf'));
+    expect((await again()).stdout).toMatch(/- `one\.conf` is not there; it had port-conflict-admin-https/);
   });
 
   it.each([

@@ -90,7 +90,7 @@ describe('analyze --each of saved evidence', () => {
     await writeFile(baseline, checked);
     const { status, stdout } = await ftmCheck(['analyze', '--each', march, '--baseline', baseline]);
     expect(status).toBe(0);
-    expect(stdout).toContain('Since the baseline: 0 new findings, 0 gone');
+    expect(stdout).toContain('Since the baseline: 0 new findings, 0 repaired\n');
   });
 
   it('says what cannot be read', async () => {

@@ -1,56 +1,120 @@
 import type { CaseRow } from './case-row.ts';
 import { casesSchema } from './cases-schema.ts';
 
-/** The findings of each case of an earlier run, by its name. */
-export type Baseline = ReadonlyMap<string, readonly BaselineFinding[]>;
+/** The cases of an earlier run, by name. */
+export type Baseline = ReadonlyMap<string, BaselineCase>;
+
+interface BaselineCase {
+  readonly state: CaseRow['state'];
+  readonly hostname?: string | undefined;
+  readonly findings: readonly BaselineFinding[];
+}
 
 interface BaselineFinding {
   readonly rule: string;
   readonly device?: string;
 }
 
-/** What became of the findings of a baseline that are not among those of now. */
-export interface SinceBaseline {
-  /** The case was read, and excludes the cause. */
-  readonly gone: number;
-  /** The case was not there, could not be read, or says nothing about the cause, which is not the same as gone. */
-  readonly unseen: number;
+/** What became of a case of the baseline that is not as it was. */
+export interface CaseSince {
+  readonly name: string;
+  /**
+   * `gone`: no such case. `renamed`: it is `to`, by its host name or file name. `unread`: it could not be read, or holds
+   * nothing of a FortiGate. `repaired`: it was read, and excludes the causes `rules`. `unseen`: nothing excludes them.
+   */
+  readonly what: 'gone' | 'renamed' | 'unread' | 'repaired' | 'unseen';
+  readonly to?: string;
+  readonly rules?: readonly string[];
 }
 
 /** Undefined if the text is not output of `--format json`. */
 export function readBaseline(text: string): Baseline | undefined {
   const parsed = casesSchema.safeParse(parseJson(text));
   if (!parsed.success) return undefined;
-  return new Map(parsed.data.cases.map(({ name, findings }) => [name, findings]));
+  return new Map(parsed.data.cases.map(({ name, ...before }) => [name, before]));
 }
 
-/** The rows with `isNew` at each finding. */
-export function compareWithBaseline(rows: readonly CaseRow[], baseline: Baseline): readonly CaseRow[] {
-  return rows.map((row) => {
-    const before = new Set(baseline.get(row.name)?.map(keyOf));
+/** The rows with `isNew` at each finding, and every case of the baseline that is not as it was, by name. */
+export function compareWithBaseline(
+  rows: readonly CaseRow[],
+  baseline: Baseline,
+): { readonly rows: readonly CaseRow[]; readonly since: readonly CaseSince[] } {
+  const moved = findRenamed(rows, baseline);
+  const oldNames = new Map([...moved].map(([name, to]) => [to, name]));
+  const now = new Map(rows.map((row) => [row.name, row]));
+  const compared = rows.map((row) => {
+    const before = new Set(baseline.get(oldNames.get(row.name) ?? row.name)?.findings.map(keyOf));
     const findings = row.findings.map((finding) => ({ ...finding, isNew: !before.has(keyOf(finding)) }));
     return { ...row, findings };
   });
+  const since = [...baseline].flatMap(([name, before]): readonly CaseSince[] => {
+    const to = moved.get(name);
+    const row = now.get(to ?? name);
+    if (row === undefined) return [{ name, what: 'gone', rules: rulesOf(before.findings) }];
+    const renamed: readonly CaseSince[] = to === undefined ? [] : [{ name, what: 'renamed', to }];
+    return [...renamed, ...findingsSince(name, before, row)];
+  });
+  return { rows: compared, since };
 }
 
-/** The rules of the findings that a case had before. */
+/** The rules that a case is asked about: those it had before; of a new name any, because it may be a renamed case. */
 export function rulesBefore(baseline: Baseline, name: string): readonly string[] {
-  return [...new Set(baseline.get(name)?.map(({ rule }) => rule))];
+  const before = baseline.get(name);
+  return rulesOf(before?.findings ?? [...baseline.values()].flatMap(({ findings }) => findings));
 }
 
-export function sinceBaseline(rows: readonly CaseRow[], baseline: Baseline): SinceBaseline {
-  const now = new Map(rows.map((row) => [row.name, row]));
-  let gone = 0;
-  let unseen = 0;
-  for (const [name, findings] of baseline) {
-    const row = now.get(name);
-    const found = new Set(row?.findings.map(keyOf));
-    for (const finding of findings.filter((each) => !found.has(keyOf(each)))) {
-      if (row?.excluded?.includes(finding.rule)) gone += 1;
-      else unseen += 1;
+function findingsSince(name: string, before: BaselineCase, row: CaseRow): readonly CaseSince[] {
+  const isUnread = !isRead(row.state) && isRead(before.state);
+  const found = new Set(row.findings.map(keyOf));
+  const missing = rulesOf(before.findings.filter((each) => !found.has(keyOf(each))));
+  if (isUnread) return [{ name, what: 'unread', rules: missing }];
+  const repaired = missing.filter((rule) => row.excluded?.includes(rule));
+  const unseen = missing.filter((rule) => !repaired.includes(rule));
+  return [
+    ...(repaired.length === 0 ? [] : [{ name, what: 'repaired', rules: repaired } as const]),
+    ...(unseen.length === 0 ? [] : [{ name, what: 'unseen', rules: unseen } as const]),
+  ];
+}
+
+function isRead(state: CaseRow['state']): boolean {
+  return state === 'broken' || state === 'healthy' || state === 'inconclusive';
+}
+
+/** Names of cases that are gone, with the only new case of the same host name, else of the same file name. */
+function findRenamed(rows: readonly CaseRow[], baseline: Baseline): ReadonlyMap<string, string> {
+  const now = new Set(rows.map(({ name }) => name));
+  const gone = [...baseline].filter(([name]) => !now.has(name)).map(([name, row]) => ({ ...row, name }));
+  const fresh = rows.filter(({ name }) => !baseline.has(name));
+  const moved = new Map<string, string>();
+  for (const keyOfCase of [hostnameOf, fileNameOf]) {
+    const left = Map.groupBy(
+      fresh.filter(({ name }) => ![...moved.values()].includes(name)),
+      keyOfCase,
+    );
+    const missing = Map.groupBy(
+      gone.filter(({ name }) => !moved.has(name)),
+      keyOfCase,
+    );
+    for (const [key, [before, ...others]] of missing) {
+      const [after, ...more] = left.get(key) ?? [];
+      const isOne = others.length === 0 && more.length === 0;
+      if (key !== undefined && before !== undefined && after !== undefined && isOne)
+        moved.set(before.name, after.name);
     }
   }
-  return { gone, unseen };
+  return moved;
+}
+
+function hostnameOf({ hostname }: { readonly hostname?: string | undefined }): string | undefined {
+  return hostname;
+}
+
+function fileNameOf({ name }: { readonly name: string }): string | undefined {
+  return name.split('/').at(-1);
+}
+
+function rulesOf(findings: readonly BaselineFinding[]): readonly string[] {
+  return [...new Set(findings.map(({ rule }) => rule))];
 }
 
 function keyOf({ rule, device }: BaselineFinding): string {

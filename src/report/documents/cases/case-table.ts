@@ -1,34 +1,73 @@
-import type { Document, Table, TableRow } from '../document.ts';
-import { plural } from '../printable.ts';
+import { type Document, listPart, type Table, type TableRow } from '../document.ts';
+import { formatNumber, plural } from '../printable.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
-import type { SinceBaseline } from './baseline.ts';
+import type { CaseSince } from './baseline.ts';
 import { type CaseRow, resultWord } from './case-row.ts';
 import { countLine } from './count-rows.ts';
 
 export interface CasesOptions {
   /** What one case is: `file` or `device`. */
   readonly what: string;
-  /** Absent without a baseline. */
-  readonly since?: SinceBaseline;
+  /** Of a baseline: the table has what is new, and the rest by name. */
+  readonly since?: readonly CaseSince[] | undefined;
   /** The section about a case, by its name. */
   readonly sections?: ReadonlyMap<string, { readonly id: string }>;
 }
 
 /** Many cases: their counts, and one row each. */
 export function createCasesDocument(rows: readonly CaseRow[], options: CasesOptions): Document {
-  const shown = rows.filter(({ state }) => state !== 'unrelated');
+  const { since } = options;
+  const shown = rows.filter((row) => row.state !== 'unrelated' && (since === undefined || isNews(row)));
   return {
     headline: summaryLine(rows, options),
-    parts: shown.length === 0 ? [] : [caseTable(shown, options)],
+    parts: [
+      ...(shown.length === 0 ? [] : [caseTable(shown, options)]),
+      ...listPart((since ?? []).map(sinceText), 'Since the baseline'),
+    ],
   };
+}
+
+function isNews({ state, findings }: CaseRow): boolean {
+  return state === 'failed' || findings.some(({ isNew }) => isNew);
+}
+
+const COUNTED = {
+  gone: 'gone',
+  renamed: 'renamed',
+  unread: 'not read',
+  unseen: 'with findings not seen again',
+} as const;
+
+const SINCE = {
+  gone: 'is not there',
+  renamed: 'is now',
+  unread: 'was not read',
+  repaired: 'is repaired:',
+  unseen: 'does not show again, and does not exclude:',
+} as const satisfies Record<CaseSince['what'], string>;
+
+/** `site-a/fgt.conf is repaired: push-disabled` */
+function sinceText({ name, what, to, rules = [] }: CaseSince): string {
+  const causes = rules.join(', ');
+  if (what === 'renamed') return `${inCode(name)} ${SINCE.renamed} ${inCode(to ?? '')}`;
+  if (what === 'repaired' || what === 'unseen') return `${inCode(name)} ${SINCE[what]} ${causes}`;
+  return `${inCode(name)} ${SINCE[what]}${causes === '' ? '' : `; it had ${causes}`}`;
+}
+
+function inCode(name: string): string {
+  return `\`${name.replaceAll('`', "'")}\``;
 }
 
 function summaryLine(rows: readonly CaseRow[], { what, since }: CasesOptions): string {
   const counts = countLine(rows, what);
   if (since === undefined) return counts;
   const fresh = rows.flatMap(({ findings }) => findings).filter(({ isNew }) => isNew).length;
-  const unseen = since.unseen === 0 ? '' : `, ${since.unseen} not seen again (nothing excludes them)`;
-  return `${counts}. Since the baseline: ${plural(fresh, 'new finding')}, ${since.gone} gone${unseen}`;
+  const repaired = since.filter(({ what }) => what === 'repaired').flatMap(({ rules = [] }) => rules).length;
+  const others = (['gone', 'renamed', 'unread', 'unseen'] as const).flatMap((what) => {
+    const count = since.filter((each) => each.what === what).length;
+    return count === 0 ? [] : [`${formatNumber(count)} ${COUNTED[what]}`];
+  });
+  return `${counts}. Since the baseline: ${[plural(fresh, 'new finding'), `${repaired} repaired`, ...others].join(', ')}`;
 }
 
 /** Rows in the order they have. */

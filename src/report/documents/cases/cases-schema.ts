@@ -15,6 +15,7 @@ const finding = z.object({
 export const casesSchema = z
   .object({
     schema: z.literal(CASES_SCHEMA_ID),
+    interrupted: z.literal(true).optional().describe('the program was stopped: some cases are missing'),
     cases: z
       .array(
         z.object({
@@ -36,5 +37,20 @@ export const casesSchema = z
         }),
       )
       .describe('the worst first'),
+    since: z
+      .array(
+        z.object({
+          name: z.string(),
+          what: z
+            .enum(['gone', 'renamed', 'unread', 'repaired', 'unseen'])
+            .describe(
+              'gone: no such case; renamed: it is `to`; unread: it could not be read, or holds nothing of a FortiGate; repaired: it excludes the causes; unseen: nothing excludes them',
+            ),
+          to: z.string().optional(),
+          rules: z.array(z.string()).optional().describe('of the findings that are not there'),
+        }),
+      )
+      .optional()
+      .describe('cases of the baseline that are not as they were; absent without one'),
   })
   .meta({ id: CASES_SCHEMA_ID, title: 'ftm-check cases' });

@@ -1,9 +1,17 @@
 import Papa from 'papaparse';
 import { printable, printableProse } from '../printable.ts';
+import type { CaseSince } from './baseline.ts';
 import { type CaseRow, worstSeverity } from './case-row.ts';
 import { CASES_SCHEMA_ID } from './cases-schema.ts';
 
-export function renderCasesJson(rows: readonly CaseRow[]): string {
+export interface CasesData {
+  /** Of a baseline. */
+  readonly since?: readonly CaseSince[] | undefined;
+  /** Some cases were not read. */
+  readonly isInterrupted?: boolean;
+}
+
+export function renderCasesJson(rows: readonly CaseRow[], { since, isInterrupted }: CasesData = {}): string {
   const cases = rows.map(({ name, state, headline, proof, notInUse, hostname, version, findings }) => ({
     name,
     state,
@@ -14,15 +22,17 @@ export function renderCasesJson(rows: readonly CaseRow[]): string {
     version,
     findings,
   }));
-  return JSON.stringify({ schema: CASES_SCHEMA_ID, cases }, null, 2);
+  const interrupted = isInterrupted || undefined;
+  return JSON.stringify({ schema: CASES_SCHEMA_ID, interrupted, cases, since }, null, 2);
 }
 
 /** Without it Excel reads UTF-8 as a local code page. Programs read the JSON. */
 const CSV_BYTE_ORDER_MARK = '\ufeff';
 
 /** One line a case, with a header (RFC 4180). No cell can become a formula in a spreadsheet. */
-export function renderCasesCsv(rows: readonly CaseRow[]): string {
-  const lines = rows.map((row) => ({
+export function renderCasesCsv(rows: readonly CaseRow[], { since = [] }: CasesData = {}): string {
+  const gone = since.filter(({ what }) => what === 'gone');
+  const lines = [...rows, ...gone.map(goneRow)].map((row) => ({
     name: printable(row.name),
     state: row.state,
     severity: worstSeverity(row) ?? '',
@@ -36,4 +46,14 @@ export function renderCasesCsv(rows: readonly CaseRow[]): string {
     fortios: printable(row.version ?? ''),
   }));
   return `${CSV_BYTE_ORDER_MARK}${Papa.unparse(lines, { escapeFormulae: true, newline: '\r\n' })}`;
+}
+
+function goneRow({ name, rules = [] }: CaseSince): CaseRow {
+  const had = rules.length === 0 ? '' : `; it had ${rules.join(', ')}`;
+  return {
+    name,
+    state: 'skipped',
+    headline: `It is in the baseline, and not there any more${had}`,
+    findings: [],
+  };
 }

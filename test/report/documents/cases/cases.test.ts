@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  compareWithBaseline,
-  readBaseline,
-  sinceBaseline,
-} from '../../../../src/report/documents/cases/baseline.ts';
+import { compareWithBaseline, readBaseline } from '../../../../src/report/documents/cases/baseline.ts';
 import {
   type CaseRow,
   failedRow,
@@ -69,47 +65,66 @@ describe('many cases', () => {
     expect(statusOfRows(rows)).toBe(status);
   });
 
-  it('counts only what a baseline lacks', () => {
-    const baseline = readBaseline(renderCasesJson([LATE, FINE]));
+  function baselineOf(...rows: readonly CaseRow[]) {
+    const baseline = readBaseline(renderCasesJson(rows));
     if (!baseline) throw new Error('it is a baseline');
-    const same = compareWithBaseline([LATE, UNCLEAR], baseline);
-    expect(statusOfNew(same)).toBe(0);
-    expect(sinceBaseline(same, baseline)).toEqual({ gone: 0, unseen: 0 });
-    const more = compareWithBaseline([BROKEN, FAILED], baseline);
-    expect(statusOfNew(more)).toBe(1);
-    expect(statusOfNew(compareWithBaseline([FAILED], baseline))).toBe(2);
-    expect(renderText(more, { what: 'file', since: { gone: 2, unseen: 0 } })).toContain(
-      '2 files: 1 broken, 1 not read. Since the baseline: 1 new finding, 2 gone',
+    return (...now: readonly CaseRow[]) => compareWithBaseline(now, baseline);
+  }
+
+  it('counts only what a baseline lacks', () => {
+    const compare = baselineOf(LATE, FINE);
+    const same = compare(LATE, FINE);
+    expect(statusOfNew(same.rows)).toBe(0);
+    expect(same.since).toEqual([]);
+    expect(renderText(same.rows, { what: 'file', since: same.since })).toBe(
+      '2 files: 1 broken, 1 works. Since the baseline: 0 new findings, 0 repaired',
+    );
+    const more = compare(BROKEN, FAILED);
+    expect(statusOfNew(more.rows)).toBe(1);
+    expect(statusOfNew(compare(FAILED).rows)).toBe(2);
+    expect(renderText(more.rows, { what: 'file', since: more.since })).toContain(
+      '2 files: 1 broken, 1 not read. Since the baseline: 1 new finding, 0 repaired, 2 gone',
     );
     // The same cause in another file is another finding.
-    expect(statusOfNew(compareWithBaseline([{ ...LATE, name: 'other.log' }], baseline))).toBe(1);
+    expect(statusOfNew(compare({ ...LATE, name: 'other.log' }).rows)).toBe(1);
   });
 
-  it('calls a finding gone only where the same case was read again, and excludes its cause', () => {
+  it('accounts for every row of a baseline by name', () => {
     const { name } = LATE;
-    const rule = 'vpn-wait-too-short';
-    const baseline = new Map([[name, [{ rule }]]]);
-    const before = [rule];
-    const fixed = toCaseRow(
-      name,
-      diagnoseFixture('vpn-wait-too-short/fixtures/healthy.log').diagnosis,
-      before,
-    );
-    const unclear = toCaseRow(
-      name,
-      diagnoseFixture('vpn-wait-too-short/fixtures/unknown.conf').diagnosis,
-      before,
-    );
-    const since = (...rows: readonly CaseRow[]) => sinceBaseline(rows, baseline);
-    const unseen = { gone: 0, unseen: 1 };
-    expect(since(fixed)).toEqual({ gone: 1, unseen: 0 });
-    expect(since({ ...fixed, name: 'other.log' })).toEqual(unseen);
-    expect(since(unclear)).toEqual(unseen);
-    expect(since({ ...FAILED, name })).toEqual(unseen);
-    expect(since()).toEqual(unseen);
-    expect(renderText([FAILED], { what: 'file', since: { gone: 0, unseen: 2 } })).toContain(
-      'Since the baseline: 0 new findings, 0 gone, 2 not seen again (nothing excludes them)',
-    );
+    const rules = ['vpn-wait-too-short'];
+    const one = { ...LATE, findings: LATE.findings.filter(({ rule }) => rules.includes(rule)) };
+    const now = (path: string) => toCaseRow(name, diagnoseFixture(path).diagnosis, rules);
+    const fixed = now('vpn-wait-too-short/fixtures/healthy.log');
+    const unclear = now('vpn-wait-too-short/fixtures/unknown.conf');
+    const since = (...rows: readonly CaseRow[]) => baselineOf(one)(...rows).since;
+    expect(since(one)).toEqual([]);
+    expect(since(fixed)).toEqual([{ name, what: 'repaired', rules }]);
+    expect(since(unclear)).toEqual([{ name, what: 'unseen', rules }]);
+    expect(since({ ...FAILED, name })).toEqual([{ name, what: 'unread', rules }]);
+    expect(since({ ...FINE, name, state: 'unrelated' })).toEqual([{ name, what: 'unread', rules }]);
+    expect(since({ ...fixed, name: 'other.log' })).toEqual([{ name, what: 'gone', rules }]);
+    expect(since({ ...fixed, name: `lisbon/${name}` })).toEqual([
+      { name, what: 'renamed', to: `lisbon/${name}` },
+      { name, what: 'repaired', rules },
+    ]);
+    const named = { ...one, hostname: 'fgt-1' };
+    const moved = baselineOf(named)({ ...named, name: 'fgt-1-new.conf' });
+    expect(moved.since).toEqual([{ name, what: 'renamed', to: 'fgt-1-new.conf' }]);
+    expect(statusOfNew(moved.rows)).toBe(0);
+    // Two candidates decide nothing.
+    expect(baselineOf(named)({ ...named, name: 'a' }, { ...named, name: 'b' }).since).toEqual([
+      { name, what: 'gone', rules },
+    ]);
+    const printed = renderText([FAILED], { what: 'file', since: since({ ...FAILED, name }) });
+    expect(printed).toContain('Since the baseline: 0 new findings, 0 repaired, 1 not read');
+    expect(printed).toMatch(new RegExp(`${name}.? was not read; it had vpn-wait-too-short`));
+    expect(renderCasesCsv([], { since: since() })).toContain('It is in the baseline, and not there any more');
+  });
+
+  it('says in JSON that cases are missing', () => {
+    const printed: unknown = JSON.parse(renderCasesJson([LATE], { isInterrupted: true, since: [] }));
+    expect(casesSchema.strict().parse(printed)).toMatchObject({ interrupted: true, since: [] });
+    expect(JSON.parse(renderCasesJson([LATE]))).not.toHaveProperty('interrupted');
   });
 
   it.each(['', '[]', '{"schema":"ftm-check/cases@2","cases":[]}', '{"schema":"ftm-check/diagnosis@1"}'])(
