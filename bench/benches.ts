@@ -60,6 +60,14 @@ export const BENCHES: Readonly<Record<string, BenchEntry>> = {
     full: ['5'],
     short: ['1', '0'],
   },
+  question: {
+    title: 'A question about one user',
+    about:
+      'Why one user cannot log in, asked of a simulated FortiGate with SSL VPN, a dial-up tunnel and servers of every kind, and of one with thousands of users and policies, in a process with the heap of a worker. A round trip takes 50 ms.',
+    load: () => import('./question.ts'),
+    full: ['20'],
+    short: ['1'],
+  },
   vdoms: {
     title: 'A check of 12 VDOMs',
     about: 'Each has an SSL VPN with users, so that every command is sent. A round trip takes 50 ms.',

@@ -11,7 +11,15 @@ import { isAlert } from './alerts.ts';
 import { startBalancer } from './balancer.ts';
 import { type Counted, countOne, type Report } from './count.ts';
 import { CLOSED_CHANNEL, countAlert } from './count-alert.ts';
-import { type Alarm, type Devices, debugLeftOn, debugOpened, startDevices } from './devices.ts';
+import {
+  type Alarm,
+  type Devices,
+  debugLeftOn,
+  debugOpened,
+  filtersLeft,
+  ikeOpened,
+  startDevices,
+} from './devices.ts';
 import { planTroubles, rollAll, strikeAll } from './faults.ts';
 import type { ChaosOptions } from './options.ts';
 import { type ChaosPager, startChaosPager } from './pager.ts';
@@ -166,6 +174,8 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
     failedAnswers: answered.filter((run) => run?.outcome?.kind === 'failed').length,
     debugLeftOn: leftOn,
     debugOpened: debugOpened(devices.simulators),
+    filtersLeft: filtersLeft(devices.simulators),
+    ikeOpened: ikeOpened(devices.simulators),
     sessionsOpen,
     secrets: await secretsFound(probe),
     writes: devices.simulators.reduce((sum, { writes }) => sum + writes.length, 0),

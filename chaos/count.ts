@@ -113,6 +113,9 @@ export interface Report {
   /** Devices with a debug on at the end, and how often one was switched on. */
   readonly debugLeftOn: number;
   readonly debugOpened: number;
+  /** Filters of the IKE debug that are set at the end, and how often IKE was watched. */
+  readonly filtersLeft: number;
+  readonly ikeOpened: number;
   readonly sessionsOpen: number;
   readonly secrets: readonly string[];
   readonly writes: number;
@@ -140,6 +143,7 @@ export function broken(report: Report, { everyAck }: { readonly everyAck: boolea
     [countOf(report, 'misplaced'), 'answered in another place'],
     [undoneOf(report), 'final answers undone by a later edit'],
     [report.debugLeftOn, 'debug left on'],
+    [report.filtersLeft, 'filters left set'],
     [report.sessionsOpen, 'SSH sessions left open'],
     [report.secrets.length, 'secrets found'],
     [report.writes, 'lines written to a device'],
@@ -172,7 +176,7 @@ export function table(report: Report): string {
   const lines = [
     `${accepted.length} accepted, ${once} answered once, ${countOf(report, 'lost')} lost, ${countOf(report, 'doubled')} doubled, ` +
       `${countOf(report, 'misplaced')} in another place, ${undoneOf(report)} undone by a later edit, ` +
-      `${report.debugLeftOn} debug left on (of ${report.debugOpened} opened), ${report.sessionsOpen} sessions left open, ${report.secrets.length} secrets found`,
+      `${report.debugLeftOn} debug left on (of ${report.debugOpened} opened), ${report.filtersLeft} filters left set (IKE watched ${report.ikeOpened} times), ${report.sessionsOpen} sessions left open, ${report.secrets.length} secrets found`,
     `  by kind: ${KINDS.map((kind) => `${kind} ${ofKind(accepted, kind)}`).join(', ')}`,
     `  answers that say why there is no diagnosis: ${report.failedAnswers}`,
     `  beside them: ${countOf(report, 'refused')} refused in private, ${countOf(report, 'uncertain, not started')} told that nobody knows, ` +

@@ -89,6 +89,18 @@ export async function debugLeftOn(simulators: readonly Simulator[]): Promise<num
   return count();
 }
 
+/** Criteria of the IKE debug that are still set, once no debug is left on. */
+export function filtersLeft(simulators: readonly Simulator[]): number {
+  return simulators.flatMap((each) => each.ikeFilter()).length;
+}
+
+/** How often IKE was watched. */
+export function ikeOpened(simulators: readonly Simulator[]): number {
+  return simulators.flatMap(({ commands }) =>
+    commands.filter((line) => line === 'diagnose debug application ike -1'),
+  ).length;
+}
+
 /** Without any, none left on would prove nothing. */
 export function debugOpened(simulators: readonly Simulator[]): number {
   return simulators.flatMap(({ commands }) => commands.filter((line) => line === 'diagnose debug enable'))
@@ -107,6 +119,17 @@ config user radius
     edit "planted-radius"
         set server "192.0.2.50"
         set secret ENC ${DEVICE_SECRETS.radius}
+    next
+end
+config vpn ipsec phase1-interface
+    edit "ra-staff"
+        set type dynamic
+        set interface "wan1"
+        set ike-version 2
+        set eap enable
+        set peertype any
+        set authusrgrp "vpn-users"
+        set psksecret ENC ${DEVICE_SECRETS.radius}
     next
 end
 config user local

@@ -78,7 +78,7 @@ export const SENDERS = {
   live: async ({ slack }, planned) => {
     const { user, channel, alias } = planned;
     const sentAt = Date.now();
-    const text = `${alias} --live 10 --user ${LOGGING_IN}`;
+    const text = `${alias} --live 10 --user ${LOGGING_IN} --client 203.0.113.41`;
     const delivery = await slack.slash({ command: SLASH_COMMAND, text, user, channel });
     return { kind: 'live', channel, runId: runOfTrigger(delivery), sentAt, deliveries: [delivery] };
   },

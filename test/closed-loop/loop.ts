@@ -166,7 +166,7 @@ export async function diagnose(
 }
 
 /** What the daemons print of the login, and what the person sees. */
-export function logOf(
+function logOf(
   { login, directories = {} }: Pick<RuleScenario, 'login' | 'directories'>,
   { state, vdom, clock }: TestDevice,
 ): readonly EvidenceItem[] {

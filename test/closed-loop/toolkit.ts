@@ -10,13 +10,11 @@ export {
   ldapUser,
   MOBILE,
   OTHER_TOKENS,
-  plainUser,
   SPARE,
   sslVpn,
   TOKEN_FILL,
   wan,
 } from './device.ts';
-export { ikeLog } from './ike-log.ts';
 export { loginLog, slowLogin } from './login-log.ts';
 export { activate, sendMessage, wait } from './phone.ts';
-export { type ClosedLoop, type DeviceView, releasesSince, type Scenario } from './scenario.ts';
+export { type ClosedLoop, releasesSince, type Scenario } from './scenario.ts';
