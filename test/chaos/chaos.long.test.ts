@@ -58,6 +58,7 @@ it('answers every accepted request once, while everything around it breaks', { t
   }
   expect(countOf(report, 'answered once')).toBeGreaterThanOrEqual(22);
   expect(report.debugOpened).toBeGreaterThan(0);
+  expect(report.filtersLeft).toBe(0);
 });
 
 const ALERT_SEED = Number(process.env.CHAOS_SEED ?? 17);

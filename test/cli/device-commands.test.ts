@@ -110,6 +110,18 @@ describe('check --dry-run', () => {
     });
   });
 
+  it('says what else a question about one user cannot read', async () => {
+    const behaviour = { denied: ['execute log filter reset'] };
+    await withDevice({ behaviour }, async (inventory, simulator) => {
+      const pinned = await inventory(simulator.hostKeyLines);
+      const { stdout } = await dryRun(pinned, '--user', 'marlow');
+      expect(stdout).toMatch(
+        /^ {2}has all permissions that it needs\n {2}may not run `execute log display`: /m,
+      );
+      expect((await dryRun(pinned)).stdout).not.toContain('execute log display');
+    });
+  });
+
   it.each<[string, SampleName, SimulatorBehaviour, string, RegExp]>([
     [
       'diagnose',
@@ -174,7 +186,9 @@ describe('account', () => {
     ]);
     expect(ran).toMatchObject({
       status: 0,
-      stderr: expect.stringMatching(/^Note: The lines set a random.*\nNote: The account signs in from .*\n$/),
+      stderr: expect.stringMatching(
+        /^Note: The lines set a random.*\nNote: A check about one user.*\nNote: The account signs in from .*\n$/,
+      ),
     });
     expect(ran.stdout).toMatch(/^ {8}set password "[A-Za-z0-9_.+=-]{32}"$/m);
     expect(ran.stdout).toMatch(/^config global\n/);

@@ -41,7 +41,7 @@ export async function dryRun({ device, collect, options, onProgress }: DryRun, i
 }
 
 function describe({ alias, username }: Device, coverage: AccountCoverage): string {
-  const { decides, notWithThisAccount, notByReading } = coverage;
+  const { decides, notWithThisAccount, notByReading, alsoRefused } = coverage;
   const total = decides.length + notWithThisAccount.length + notByReading.length;
   const refused =
     notWithThisAccount.length === 0
@@ -57,6 +57,7 @@ function describe({ alias, username }: Device, coverage: AccountCoverage): strin
     ...RULES.filter(({ id }) => decides.includes(id)).map(({ id, title }) => nameLine(id, title)),
     '',
     ...refused,
+    ...alsoRefused.map((reason) => `  may not run ${reason}`),
     '',
     `  cannot decide ${notByReading.length}, which takes more than reading the device:`,
     ...notByReading.flatMap(listed),

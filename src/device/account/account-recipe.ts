@@ -138,6 +138,12 @@ function notesFor({
         '`ping: true` in the inventory nothing is sent that needs it: leave --ping out then.',
     );
   }
+  if (atLeast(version, '7.4.2')) {
+    notes.push(
+      'A check about one user also looks for failed logins of the last day in the event log. For that, add `set loggrp ' +
+        'read` and `set cli-exec enable` to the profile; without them the log is not read, and the rest is.',
+    );
+  }
   // An administrator with IPv6 hosts alone may still open IPv4.
   const isRestricted = trustedHosts.some((host) => host.family === 4);
   notes.push(isRestricted ? withTrustedHost(trustedHosts) : withoutTrustedHost(name));

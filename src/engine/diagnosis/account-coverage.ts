@@ -19,6 +19,8 @@ export interface AccountCoverage {
   readonly notWithThisAccount: readonly Undecidable[];
   /** No command shows it: a live login or a person is needed. */
   readonly notByReading: readonly Undecidable[];
+  /** Commands that no cause needs alone, and that the account may not run: the log of failed logins. */
+  readonly alsoRefused: readonly string[];
 }
 
 /** Computed from what the account could read and how the rules judged it. Pure. */
@@ -44,7 +46,15 @@ export function accountCoverage(
     if (refused.length > 0) notWithThisAccount.push({ rule: id, title, why: refused });
     else notByReading.push({ rule: id, title, why: [needs.get(id) ?? 'more than a device shows'] });
   }
-  return { decides, notWithThisAccount, notByReading };
+  const needed = new Set(rules.flatMap(commandsOf));
+  const alsoRefused = [...failed].flatMap(([command, reason]) =>
+    needed.has(command) ? [] : [`\`${command}\`: ${reason}`],
+  );
+  return { decides, notWithThisAccount, notByReading, alsoRefused };
+}
+
+function commandsOf(rule: Rule): readonly string[] {
+  return rule.facts.flatMap((key) => FACTS[key].commands).map((id) => commandSpec(id).text);
 }
 
 function failureByCommand({ command, failure }: EvidenceItem): [string, string][] {
@@ -52,10 +62,7 @@ function failureByCommand({ command, failure }: EvidenceItem): [string, string][
 }
 
 function reasonsOf(rule: Rule, failed: ReadonlyMap<string, string>): readonly string[] {
-  const commands = new Set(
-    rule.facts.flatMap((key) => FACTS[key].commands).map((id) => commandSpec(id).text),
-  );
-  return [...commands].flatMap((command) => {
+  return [...new Set(commandsOf(rule))].flatMap((command) => {
     const reason = failed.get(command);
     return reason === undefined ? [] : [`\`${command}\`: ${reason}`];
   });

@@ -95,6 +95,7 @@ describe('the account', () => {
     ]);
     expect(notes).toEqual([
       expect.stringContaining('random password'),
+      expect.stringContaining('`set loggrp read`'),
       expect.stringContaining('from 192.0.2.0/255.255.255.0, 2001:db8::/64 only'),
       expect.stringContaining('global settings'),
     ]);
