@@ -1,5 +1,5 @@
 import { ruleOf } from '../../src/engine/rules/all-rules.ts';
-import { CAUSES_IN_WORDS, SYMPTOMS } from '../../src/engine/rules/symptoms.ts';
+import { CAUSES_IN_WORDS, SYMPTOMS, UNSEEN_CAUSES } from '../../src/engine/rules/symptoms.ts';
 import { WRITTEN } from './markdown.ts';
 
 /** docs/reference/symptoms.md: what FortiClient shows, and the causes that it can mean. */
@@ -15,6 +15,11 @@ export function symptomsPage(): string {
       ...(isDocumented ? ['Fortinet names these causes.'] : []),
       causes.map((cause) => `- ${causeLink(cause)}`).join('\n'),
     ]),
+    '## Causes that cannot be seen',
+    'A FortiGate prints nothing that shows one of these for certain, so no finding ever names them.',
+    UNSEEN_CAUSES.map(
+      ({ code, cause, look }) => `- ${code}, ${CAUSES_IN_WORDS[cause] ?? cause}. ${look}`,
+    ).join('\n'),
   ].join('\n\n')}\n`;
 }
 

@@ -42,6 +42,13 @@ describe('ftm-check explain', () => {
   });
 });
 
+it.each(['V08', 'v09', 'V10', 'V55', 'V56', 'V58'])('says of %s that it cannot be seen', async (code) => {
+  const { stdout, status } = await ftmCheck(['explain', code]);
+  expect(status).toBe(0);
+  expect(stdout.toUpperCase()).toContain(`${code.toUpperCase()}: `);
+  expect(stdout).toContain('cannot be seen');
+});
+
 describe('what a code of FortiClient can mean', () => {
   it.each([['-7200'], ['48 %'], ['stops at 98%'], ['Permission denied (-455)']])('%s', async (name) => {
     const { stdout, status } = await ftmCheck(['explain', name]);

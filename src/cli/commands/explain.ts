@@ -1,9 +1,9 @@
 import { readRuleText } from '../../bot/requests/read-rule-text.ts';
-import { findSymptom } from '../../engine/rules/symptoms.ts';
+import { findSymptom, UNSEEN_CAUSES } from '../../engine/rules/symptoms.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { Document } from '../../report/documents/document.ts';
 import { createRuleDocument, findRule } from '../../report/documents/rule-text.ts';
-import { createSymptomDocument } from '../../report/documents/symptom-text.ts';
+import { createSymptomDocument, createUnseenDocument } from '../../report/documents/symptom-text.ts';
 import type { Io } from '../terminal/io.ts';
 import { printDocument } from '../terminal/print-document.ts';
 
@@ -18,6 +18,8 @@ export async function explain(name: string, io: Io): Promise<number> {
 async function findDocument(name: string): Promise<Document> {
   const found = findRule(name);
   if (found.kind === 'found') return createRuleDocument(await readRuleText(found.id));
+  const unseen = UNSEEN_CAUSES.find(({ code }) => code === name.trim().toUpperCase());
+  if (unseen) return createUnseenDocument(unseen);
   const symptom = findSymptom(name);
   if (symptom) return createSymptomDocument(symptom);
   const meant = found.suggestions.length === 0 ? '' : `Did you mean ${found.suggestions.join(' or ')}? `;

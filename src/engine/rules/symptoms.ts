@@ -124,6 +124,7 @@ export const SYMPTOMS: readonly Symptom[] = [
 /** Words for a cause, for one that has no rule: it cannot be seen, or is not on the FortiGate. */
 export const CAUSES_IN_WORDS: Readonly<Record<string, string>> = {
   'client-adapter-broken': 'the network adapter of FortiClient, or IPv6 on the PC',
+  'connected-without-traffic': 'connected, but nothing opens',
   'dtls-blocked': 'a network that drops DTLS',
   'host-check-failed': 'the host check',
   'ldap-group-mismatch': 'the directory accepts the user, and no group matches',
@@ -148,7 +149,52 @@ export const CAUSES_IN_WORDS: Readonly<Record<string, string>> = {
   'vpn-client-certificate-rejected': 'the client certificate',
   'vpn-port-taken': 'something else answers on the port of the VPN',
   'vpn-port-unreachable': 'the port of the VPN is not reachable from this client',
+  'wrong-vdom-read': 'another VDOM or cluster member was read',
 };
+
+/** A cause that no output of a FortiGate shows for certain, so that no finding ever names it. */
+export interface UnseenCause {
+  /** `V08`. */
+  readonly code: string;
+  /** Its name in `CAUSES_IN_WORDS`. */
+  readonly cause: string;
+  /** What a person can look at instead. */
+  readonly look: string;
+}
+
+/** Causes of the domain notes on VPN logins for which nobody has seen the lines. */
+export const UNSEEN_CAUSES: readonly UnseenCause[] = [
+  {
+    code: 'V08',
+    cause: 'tls-version-mismatch',
+    look: 'The client hello comes and no `SSL established` follows. Compare `ssl-min-proto-ver`, `algorithm` and `banned-cipher` (`show full-configuration vpn ssl settings`) with what the computer allows, and change the computer first: never allow less than TLS 1.2.',
+  },
+  {
+    code: 'V09',
+    cause: 'server-certificate-untrusted',
+    look: 'The client warns about the certificate. Look whether `servercert` is the factory’s certificate, has expired, or carries another name than the one that clients connect to.',
+  },
+  {
+    code: 'V10',
+    cause: 'dtls-blocked',
+    look: 'The tunnel comes up and is down again after seconds, in one network only. Switch DTLS off in FortiClient once: if that helps, the network drops it.',
+  },
+  {
+    code: 'V55',
+    cause: 'connected-without-traffic',
+    look: 'The login went well where a tunnel is up with an address, and what follows is no login: look at split tunnelling, the route back to the pool, the policy from the VPN interface, DNS, and a home network with the same addresses.',
+  },
+  {
+    code: 'V56',
+    cause: 'wrong-vdom-read',
+    look: 'The configuration looks right and no debug line comes: compare the VDOM and the cluster member that were read with those that the client reaches (`get system ha status`).',
+  },
+  {
+    code: 'V58',
+    cause: 'client-adapter-broken',
+    look: 'The tunnel is up with an address and down within seconds, and nothing else is wrong: look at the computer, its network adapter, IPv6, other VPN programs and the antivirus.',
+  },
+];
 
 /** `stops at 48 %`, `error (-7200)`, `-20199`. */
 const IN_SENTENCE = /(?<![\d.,-])(?:(\d{1,2}) ?(?:%|percent\b)|(-\d{1,5}))(?![\d.])/giu;

@@ -1,5 +1,5 @@
 import { ruleOf } from '../../engine/rules/all-rules.ts';
-import { CAUSES_IN_WORDS, type Symptom } from '../../engine/rules/symptoms.ts';
+import { CAUSES_IN_WORDS, type Symptom, type UnseenCause } from '../../engine/rules/symptoms.ts';
 import { type Document, listPart, prosePart } from './document.ts';
 
 /** What a percentage or code of FortiClient can mean. */
@@ -14,6 +14,14 @@ export function createSymptomDocument({ shown, text, causes, isDocumented }: Sym
         'It says where to look and is never a verdict: the debug output of one login shows the cause.',
       ),
     ],
+  };
+}
+
+/** A cause that is only ever said to be out of sight. */
+export function createUnseenDocument({ code, cause, look }: UnseenCause): Document {
+  return {
+    headline: `${code}: ${CAUSES_IN_WORDS[cause] ?? cause}`,
+    parts: prosePart(`This cannot be seen in what a FortiGate prints, so no finding ever claims it. ${look}`),
   };
 }
 

@@ -120,10 +120,17 @@ function healthyParts(diagnosis: Diagnosis): readonly string[] {
   if (verdict !== 'healthy') return [];
   const asked = diagnosis.checks.filter(({ unasked }) => !unasked);
   const excluded = excludedRules({ checks: asked }).size;
+  const isUp = diagnosis.proof === 'login' && diagnosis.hops.some(isTunnelUp);
+  const isAboutPush = diagnosis.hops.some(({ id, needed }) => id === 'second-factor' && needed !== false);
   return [
     excluded === 0 ? '' : `${plural(excluded, 'cause')} excluded`,
     attempts.length === 0 && live === undefined && upgradeTo === undefined ? 'no login was watched' : '',
+    isUp && !isAboutPush ? 'not looked at: what opens through the tunnel (routes, policies, DNS)' : '',
   ];
+}
+
+function isTunnelUp({ id, status }: Diagnosis['hops'][number]): boolean {
+  return id === 'tunnel' && status === 'ok';
 }
 
 function askedPart(
