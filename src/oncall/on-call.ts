@@ -15,7 +15,6 @@ import { createCalendarReader } from './calendar/read-calendar.ts';
 import { answerThread } from './core/answer-thread.ts';
 import type { Escalation, ThreadRef } from './core/escalation.ts';
 import { cut } from './core/pager-text.ts';
-import { threadLink } from './core/thread-link.ts';
 import { createReportToOps, type ReportToOps } from './engine/report-to-ops.ts';
 import { createHookRoutes, type HookRoute } from './hooks/hook-routes.ts';
 import { alertSender, type IncomingAlert } from './intake/alert.ts';
@@ -138,29 +137,9 @@ export function createOnCallService(options: OnCallServiceOptions): OnCallServic
     },
     stop: () => schedules.stop(),
     onCall: {
+      ...escalations,
       ...silences,
       isConfigured: canPage,
-      preview: (run) => preview(run.id, escalations),
-      async confirm({ act, run, requestId, impact, person }) {
-        const { user } = act.caller;
-        const { kind } = await escalations.confirm({ runId: run.id, user, requestId, impact, person });
-        return kind;
-      },
-      find: (id, person) => escalations.find(id, person),
-      press: ({ act, escalation, name, requestId, note }) => {
-        const kind = act.verb === 'acknowledge' ? 'acknowledged' : 'resolved';
-        const by = { via: 'slack', user: act.caller.user, name };
-        return escalations.press(escalation.id, { kind, by, channel: escalation.channel, note }, requestId);
-      },
-      callPerson: ({ act, escalation, person, role, requestId }) =>
-        escalations.callPerson(escalation.id, escalation.channel, {
-          id: requestId,
-          user: person,
-          role,
-          by: { via: 'slack', user: act.caller.user },
-        }),
-      findOnlyOpenRun: (aliases) => escalations.findOnlyOpenRun(aliases),
-      handover: (aliases) => escalations.handover(aliases),
       listShifts: () => shifts.list(),
       takeShift: ({ act, ...request }) =>
         shifts.take({ ...request, by: act.caller.user, team: act.caller.team }),
@@ -219,13 +198,6 @@ export function createOnCallService(options: OnCallServiceOptions): OnCallServic
       });
     },
   };
-}
-
-async function preview(runId: string, escalations: Pager): ReturnType<OnCall['preview']> {
-  const found = await escalations.preview(runId);
-  if (found === undefined) return undefined;
-  const { routes, text, open } = found;
-  return { routes, ...text, open: open && { link: threadLink(open.thread) } };
 }
 
 interface NoDeviceReportOptions {

@@ -1,4 +1,4 @@
-import type { EscalationRef, OnCall } from '../bot/requests/on-call-port.ts';
+import type { EscalationRef, OnCall, PagerPreview } from '../bot/requests/on-call-port.ts';
 import type { EscalationSettings } from '../platform/config/escalation-types.ts';
 import type { Inventory } from '../platform/config/inventory-types.ts';
 import type { SecretRef } from '../platform/config/secret-ref.ts';
@@ -8,7 +8,8 @@ import type { Records } from '../platform/store/records.ts';
 import type { RunStore } from '../platform/store/run-store.ts';
 import { createCalendarStore } from './calendar/calendar-store.ts';
 import { answerThread } from './core/answer-thread.ts';
-import type { Escalation, PagerText, PersonRequest } from './core/escalation.ts';
+import type { Escalation } from './core/escalation.ts';
+import { threadLink } from './core/thread-link.ts';
 import type { AfterAnswerContext } from './engine/after-answer.ts';
 import { draftEscalation } from './engine/draft-escalation.ts';
 import { type EngineContext, findEscalationPolicy, labelRoute } from './engine/engine-context.ts';
@@ -55,57 +56,20 @@ export interface PagerOptions {
   readonly timeoutMs?: number;
 }
 
-/** What a person sees before a page is sent. */
-export interface Preview {
-  readonly runId: string;
-  readonly text: PagerText;
-  /** Routes in order; the next is tried when one does not accept the page. `whom`: Slack mrkdwn. */
-  readonly routes: readonly { readonly label: string; readonly whom: readonly string[] }[];
-  /** The open page for this device and cause: the request is added to it, and nobody is paged again. */
-  readonly open?: Escalation;
-}
-
-export type Confirmed =
-  | { readonly kind: 'paging' | 'added' }
-  /** The run was deleted, or has no thread. */
-  | { readonly kind: 'gone' };
-
-export interface Pager {
-  /** Undefined if the run was deleted. */
-  preview(runId: string): Promise<Preview | undefined>;
-  /** Idempotent by `requestId`. Resolves when the decision is stored; rejects with `ftm_queue_unavailable`. */
-  confirm(request: {
-    readonly runId: string;
-    readonly user: string;
-    readonly requestId: string;
-    readonly impact?: string | undefined;
-    /** Slack user id of a chosen person: see `OnCall.confirm`. */
-    readonly person?: string | undefined;
-  }): Promise<Confirmed>;
-  /**
-   * Handles a button in Slack. False if the page is deleted, resolved already, or has its thread in another channel.
-   */
-  press(
-    escalationId: string,
-    pressed: EscalationEvent & { readonly channel: string },
-    requestId: string,
-  ): Promise<boolean>;
+/** Pages, and the part of `OnCall` that is about them. */
+export interface Pager
+  extends Pick<
+    OnCall,
+    'preview' | 'confirm' | 'find' | 'press' | 'callPerson' | 'findOnlyOpenRun' | 'handover'
+  > {
   /** The page with this id, if it has buttons in the channel. */
   findShown(escalationId: string, channel: string): Promise<Escalation | undefined>;
-  /** As `OnCall.find`. */
-  find: OnCall['find'];
-  /** Pages a chosen person; false as for `press`. */
-  callPerson(escalationId: string, channel: string, person: PersonRequest): Promise<boolean>;
-  /** The run of the only unresolved page about devices among `aliases`. */
-  findOnlyOpenRun(aliases: readonly string[]): Promise<string | undefined>;
   /** Handles a provider's event about the page with this key. */
   receiveEvent(key: string, event: EscalationEvent, eventId: string): Promise<void>;
   /**
    * Called when a run has its final answer, or an outcome that Slack does not take yet (`early`); safe to call again.
    */
   onAnswered(runId: string, options?: { readonly early?: boolean }): Promise<void>;
-  /** Returns the unresolved pages whose devices are among `aliases`, as Slack mrkdwn. */
-  handover(aliases: readonly string[]): Promise<string>;
   /** Returns the page about a run or its cause, in any state. */
   about(runId: string): Promise<Escalation | undefined>;
   /** The display name of a route. */
@@ -185,22 +149,22 @@ export function createPager(options: PagerOptions): Pager {
         ...takenOf(found),
       };
     },
-    async preview(runId) {
-      const draft = await draftFor(runId, '', '', undefined);
+    async preview(run) {
+      const draft = await draftFor(run.id, '', '', undefined);
       if (draft === undefined) return undefined;
       const open = await current().store.openByKey(draft.key);
       const { schedules: planned } = settings();
       const schedules = await currentSchedules(planned, [...planned.keys()], current());
       return {
-        runId,
-        text: draft.text,
+        ...draft.text,
         routes: settings().order.map((route) => describeRoute(route, schedules, current())),
-        open: open?.escalation,
+        open: open && { link: threadLink(open.escalation.thread) },
       };
     },
-    async confirm({ runId, user, requestId, impact, person }) {
-      const draft = await draftFor(runId, user, requestId, impact);
-      if (draft === undefined) return { kind: 'gone' };
+    async confirm({ act, run, requestId, impact, person }) {
+      const { user } = act.caller;
+      const draft = await draftFor(run.id, user, requestId, impact);
+      if (draft === undefined) return 'gone';
       const open = await current().store.openByKey(draft.key);
       const by = { via: 'slack', user };
       await queue.enqueue(
@@ -210,18 +174,21 @@ export function createPager(options: PagerOptions): Pager {
             : { ...draft, person: { id: requestId, user: person, role: 'responder', by } },
         ),
       );
-      return { kind: open === undefined ? 'paging' : 'added' };
+      return open === undefined ? 'paging' : 'added';
     },
-    async press(escalationId, { channel, ...event }, requestId) {
-      const page = await findOpenShown(escalationId, channel);
+    async press({ act, escalation: { id, channel }, name, requestId, note }) {
+      const page = await findOpenShown(id, channel);
       if (page === undefined) return false;
-      await queue.enqueue(eventJob(page.key, event, requestId));
+      const kind = act.verb === 'acknowledge' ? 'acknowledged' : 'resolved';
+      const by = { via: 'slack', user: act.caller.user, name };
+      await queue.enqueue(eventJob(page.key, { kind, by, note }, requestId));
       return true;
     },
-    async callPerson(escalationId, channel, person) {
-      const page = await findOpenShown(escalationId, channel);
+    async callPerson({ act, escalation: { id, channel }, person, role, requestId }) {
+      const page = await findOpenShown(id, channel);
       if (page === undefined) return false;
-      await queue.enqueue(personJob(page, person));
+      const by = { via: 'slack', user: act.caller.user };
+      await queue.enqueue(personJob(page, { id: requestId, user: person, role, by }));
       return true;
     },
     async findOnlyOpenRun(aliases) {
@@ -286,7 +253,7 @@ function describeRoute(
   route: string,
   schedules: EscalationSettings['schedules'],
   parts: AfterAnswerContext,
-): Preview['routes'][number] {
+): PagerPreview['routes'][number] {
   const policy = findEscalationPolicy(parts, route);
   const whom = (policy?.levels ?? []).map((level) => describeLevel(level, schedules, parts.now()));
   return { label: labelRoute(parts, route), whom };
