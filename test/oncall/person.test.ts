@@ -120,6 +120,39 @@ describe('a chosen person', () => {
     expect(pagerDuty.received).toEqual([]);
   });
 
+  it('sees in every message with buttons who acknowledged, to whom it was given, and who resolved', async () => {
+    const { run, draft } = await open(['pd'], ask(BEN));
+    setup.put(personJob(draft, ask(CHI, 'responder', 'f2')));
+    await setup.wait(MINUTE);
+    const withButtons = () =>
+      [...setup.said(run.rootTs), ...setup.direct(BEN), ...setup.direct(CHI)]
+        .map(({ text, blocks }) => `${text} ${JSON.stringify(blocks ?? [])}`)
+        .filter((message) => /is needed|you are paged|Acknowledged by|Resolved by/.test(message));
+    expect(withButtons().filter((message) => message.includes('I am on it'))).toHaveLength(4);
+
+    setup.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: BEN } }, 'a'));
+    await setup.wait(MINUTE);
+    for (const message of withButtons()) {
+      expect(message).toContain(`Acknowledged by <@${BEN}>`);
+      expect(message).not.toContain('I am on it');
+      expect(message).toContain('"Resolved"');
+    }
+    expect(JSON.stringify(setup.direct(CHI)[0]?.blocks)).toContain('*Fix*');
+
+    setup.put(personJob(draft, ask(CHI, 'assignee', 'f3')));
+    await setup.wait(MINUTE);
+    for (const message of withButtons()) expect(message).toContain(`assigned to <@${CHI}>`);
+
+    setup.put(eventJob(draft.key, { kind: 'resolved', by: { via: 'slack', user: ANA } }, 'r'));
+    await setup.wait(MINUTE);
+    expect(withButtons()).toHaveLength(7);
+    for (const message of withButtons()) {
+      expect(message).toContain(`Resolved by <@${ANA}>`);
+      expect(message).not.toContain('"type":"button"');
+    }
+    expect(setup.slack.violations()).toEqual([]);
+  });
+
   it('who cannot be reached lets the routes begin at once', async () => {
     await open(['pd'], ask('U0GONE'));
     expect(pagerDuty.incidents).toMatchObject([{ triggers: 1 }]);

@@ -26,7 +26,7 @@ describe('an escalation policy in Slack', () => {
     setup.put(openJob(draft));
     await setup.wait(0);
     const calls = () =>
-      setup.said(run.rootTs).flatMap(({ text }) => /^(<[^>]+>) is needed/.exec(text)?.[1] ?? []);
+      setup.said(run.rootTs).flatMap(({ text }) => /(?:^|: )(<[^>]+>) is needed/.exec(text)?.[1] ?? []);
     return { run, draft, calls };
   }
 

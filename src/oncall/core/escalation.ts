@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 
 /** Who did something: a Slack user, or a person as a provider names them. `via` is a route's name or `slack`. */
@@ -94,6 +95,17 @@ const history = z.object({
   reason: z.string().optional(),
 });
 
+/** A message with buttons of the page. Its other blocks are kept, so that it can show who pressed one. */
+const copy = z.object({
+  channel: z.string(),
+  ts: z.string(),
+  mark: z.string(),
+  text: z.string(),
+  blocks: z.array(z.custom<KnownBlock>()),
+  /** What it shows of the state; see `stateText`. */
+  shown: z.string(),
+});
+
 /** Kept in Redis as JSON, and checked when it is read. */
 export const escalationRecord = z.object({
   id: z.string(),
@@ -137,9 +149,11 @@ export const escalationRecord = z.object({
   statusTs: z.string().optional(),
   statusStarted: z.boolean(),
   statusShown: z.string(),
+  copies: z.array(copy).default([]),
 });
 
 export type Escalation = z.infer<typeof escalationRecord>;
+export type MessageCopy = Escalation['copies'][number];
 export type OutboxEntry = Escalation['outbox'][number];
 export type HistoryEntry = Escalation['history'][number];
 export type Actor = z.infer<typeof actor>;

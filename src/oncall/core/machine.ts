@@ -38,6 +38,7 @@ export function openEscalation(draft: EscalationRequest): Escalation {
     history: [{ at: draft.openedAt, what: 'opened' }],
     statusStarted: false,
     statusShown: '',
+    copies: [],
   };
   return person === undefined ? opened : askForPerson(opened, person, draft.openedAt);
 }

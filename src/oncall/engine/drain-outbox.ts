@@ -5,7 +5,7 @@ import { threadLink } from '../core/thread-link.ts';
 import { type Side, wakeJob } from '../jobs.ts';
 import { type EngineContext, findEscalationPolicy, updateEscalation } from './engine-context.ts';
 import { performOutboxEntry } from './perform-outbox-entry.ts';
-import { showStatus } from './show-status.ts';
+import { showState } from './show-status.ts';
 
 /**
  * Performs the due entries of one escalation at one side and schedules the rest of both. What needs Slack has jobs of
@@ -38,7 +38,7 @@ export async function drainOutbox(id: string, side: Side, parts: EngineContext, 
 
 /** Returns the delays before further attempts, in milliseconds. */
 async function showAndReport(id: string, parts: EngineContext): Promise<readonly number[]> {
-  const show = await showStatus(id, parts);
+  const show = await showState(id, parts);
   const latest = await parts.store.get(id);
   const report = latest === undefined ? undefined : await reportUnreached(latest.escalation, parts);
   return [show, report].filter((delay) => delay !== undefined);

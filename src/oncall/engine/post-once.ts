@@ -2,11 +2,12 @@ import type { Escalation, OutboxEntry, ThreadRef } from '../core/escalation.ts';
 import { directId, mentionId } from '../core/outbox-entries.ts';
 import { directMessage } from '../thread/direct-message.ts';
 import { levelMessage } from '../thread/messages.ts';
+import { stateText } from '../thread/status-view.ts';
 import type { DirectMessage, Person, ThreadMessage } from '../thread/thread-port.ts';
 import type { ThreadResult } from '../thread/thread-result.ts';
-import type { EngineContext } from './engine-context.ts';
+import { type EngineContext, updateEscalation } from './engine-context.ts';
 
-type Slack = Pick<EngineContext, 'thread'>;
+type Slack = Pick<EngineContext, 'thread' | 'store' | 'onHappened'>;
 
 /**
  * Posts in a thread. Posting has no idempotency key: `mayBeDone`, an attempt that may have succeeded, is looked up
@@ -17,15 +18,39 @@ export async function postOnce(
   entryId: string,
   mayBeDone: boolean,
   { thread, message, alsoInChannel = false }: PostOptions,
-  { thread: slack }: Slack,
+  parts: Slack,
 ): Promise<ThreadResult<string>> {
+  const { thread: slack } = parts;
   const mark = `${escalation.id}/${entryId}`;
-  if (mayBeDone) {
-    const found = await slack.find(thread, mark, escalation.openedAt);
-    if (found.kind !== 'done') return found;
-    if (found.value !== undefined) return { kind: 'done', value: found.value };
-  }
-  return await slack.post(thread, message, mark, { alsoInChannel });
+  const found = mayBeDone ? await slack.find(thread, mark, escalation.openedAt) : NOT_FOUND;
+  if (found.kind !== 'done') return found;
+  const posted: ThreadResult<string> =
+    found.value === undefined
+      ? await slack.post(thread, message, mark, { alsoInChannel })
+      : { kind: 'done', value: found.value };
+  if (posted.kind === 'done')
+    await keepCopy(escalation, { channel: thread.channel, ts: posted.value }, mark, message, parts);
+  return posted;
+}
+
+const NOT_FOUND = { kind: 'done', value: undefined } as const;
+
+/** A message with buttons is known from now on: it shows what is pressed at any of them. */
+async function keepCopy(
+  escalation: Escalation,
+  place: DirectMessage,
+  mark: string,
+  { text, blocks }: ThreadMessage,
+  parts: Slack,
+): Promise<void> {
+  const fixed = blocks.filter(({ type }) => type !== 'actions');
+  if (fixed.length === blocks.length) return;
+  const copy = { ...place, mark, text, blocks: fixed, shown: stateText(escalation) };
+  await updateEscalation(parts, escalation.id, (latest) =>
+    latest.copies.some((each) => each.mark === mark)
+      ? latest
+      : { ...latest, copies: [...latest.copies, copy] },
+  );
 }
 
 interface PostOptions {
@@ -68,13 +93,16 @@ export async function postDirectOnce(
   entryId: string,
   mayBeDone: boolean,
   { person, message }: { readonly person: Person; readonly message: ThreadMessage },
-  { thread: slack }: Slack,
+  parts: Slack,
 ): Promise<ThreadResult<DirectMessage>> {
+  const { thread: slack } = parts;
   const mark = `${escalation.id}/${entryId}`;
-  if (mayBeDone) {
-    const found = await slack.findDirect(person, mark, escalation.openedAt);
-    if (found.kind !== 'done') return found;
-    if (found.value !== undefined) return { kind: 'done', value: found.value };
-  }
-  return await slack.postDirect(person, message, mark);
+  const found = mayBeDone ? await slack.findDirect(person, mark, escalation.openedAt) : NOT_FOUND;
+  if (found.kind !== 'done') return found;
+  const posted: ThreadResult<DirectMessage> =
+    found.value === undefined
+      ? await slack.postDirect(person, message, mark)
+      : { kind: 'done', value: found.value };
+  if (posted.kind === 'done') await keepCopy(escalation, posted.value, mark, message, parts);
+  return posted;
 }

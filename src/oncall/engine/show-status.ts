@@ -1,16 +1,46 @@
 import { createHash } from 'node:crypto';
 import type { Escalation } from '../core/escalation.ts';
-import { statusMessage } from '../thread/status-view.ts';
+import { copyMessage, stateText, statusMessage } from '../thread/status-view.ts';
 import type { ThreadMessage } from '../thread/thread-port.ts';
 import { type EngineContext, labelRoute, updateEscalation } from './engine-context.ts';
 
 const RETRY_DELAY_MS = 15_000;
 
+/** Updates the status message, then every other message with buttons of the page. Returns as `showStatus` does. */
+export async function showState(id: string, parts: EngineContext): Promise<number | undefined> {
+  const delays = [await showStatus(id, parts), await showCopies(id, parts)];
+  return delays.find((delay) => delay !== undefined);
+}
+
+async function showCopies(id: string, parts: EngineContext): Promise<number | undefined> {
+  const stored = await parts.store.get(id);
+  if (stored === undefined) return undefined;
+  const { escalation } = stored;
+  const shown = stateText(escalation);
+  for (const copy of escalation.copies.filter((each) => each.shown !== shown)) {
+    const { channel, ts, mark } = copy;
+    const place = { team: escalation.thread.team, channel, ts };
+    const updated = await parts.thread.update(place, ts, copyMessage(escalation, copy), mark);
+    if (updated.kind === 'later') return updated.retryAfterMs ?? RETRY_DELAY_MS;
+    if (updated.kind === 'refused') {
+      parts.logger.warn(
+        { escalation: id, reason: updated.reason },
+        'a message of the page could not be updated',
+      );
+    }
+    await updateEscalation(parts, id, (latest) => ({
+      ...latest,
+      copies: latest.copies.map((each) => (each.mark === mark ? { ...each, shown } : each)),
+    }));
+  }
+  return undefined;
+}
+
 /**
  * Updates the status message in the thread. Returns the delay before the next attempt (milliseconds) if Slack is
  * unavailable.
  */
-export async function showStatus(id: string, parts: EngineContext): Promise<number | undefined> {
+async function showStatus(id: string, parts: EngineContext): Promise<number | undefined> {
   const stored = await parts.store.get(id);
   if (stored === undefined) return undefined;
   const { escalation } = stored;

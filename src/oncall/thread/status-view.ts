@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import { truncate } from '../../report/block-kit/limits.ts';
 import { slackDate } from '../../report/block-kit/slack-date.ts';
-import type { Escalation, HistoryEntry } from '../core/escalation.ts';
+import type { Escalation, HistoryEntry, MessageCopy } from '../core/escalation.ts';
 import { devicesText } from '../core/group.ts';
 import { usersText } from '../core/pager-text.ts';
 import { eventText } from './history-line.ts';
@@ -44,6 +44,25 @@ export function statusMessage(escalation: Escalation, { labelRoute }: StatusOpti
     ...buttons(escalation),
   ];
   return { text: [headline, ...lines].join('\n'), blocks };
+}
+
+/** Who acknowledged or resolved the page; empty while nobody has. Slack mrkdwn. */
+export function stateText(escalation: Escalation): string {
+  const { state, history } = escalation;
+  if (state !== 'acknowledged' && state !== 'resolved') return '';
+  const at = history.findLast(({ what }) => what === state)?.at;
+  return `${composeHeadline(escalation)}${at === undefined ? '' : ` ${slackDate(at)}`}`;
+}
+
+/** A message with buttons of the page as it is to be now: `blocks` without those that change. */
+export function copyMessage(escalation: Escalation, { text, blocks }: MessageCopy): ThreadMessage {
+  const state = stateText(escalation);
+  const line: readonly KnownBlock[] =
+    state === '' ? [] : [{ type: 'context', elements: [{ type: 'mrkdwn', text: state }] }];
+  return {
+    text: state === '' ? text : `${state}: ${text}`,
+    blocks: [...blocks, ...line, ...buttons(escalation)],
+  };
 }
 
 function composeHeadline({ state, history, assignee }: Escalation): string {
