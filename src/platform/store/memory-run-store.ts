@@ -39,9 +39,7 @@ export function createMemoryRunStore(options: MemoryRunStoreOptions = {}): RunSt
     },
     get: async (id) => read(id),
     async update(id, patch) {
-      if (read(id) === undefined) return undefined;
-      runs.set(id, { ...runs.get(id), ...fieldsOfPatch(patch) });
-      return read(id);
+      if (read(id) !== undefined) runs.set(id, { ...runs.get(id), ...fieldsOfPatch(patch) });
     },
     async acquireLease(id, owner, forMs) {
       if (read(id) === undefined) return 'gone';

@@ -71,8 +71,8 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
         const fields = Object.entries(fieldsOfRun(run)).flat();
         const { id, acceptedAt } = run;
         const head = [`${acceptedAt + keepMs}`, id, `${acceptedAt}`, `${keepMs}`];
-        await runScript(redis, 'createRun', runKey(id), unansweredKey, ...head, ...fields);
-        const stored = (await read(redis, run.id)) ?? run;
+        const isNew = await runScript(redis, 'createRun', runKey(id), unansweredKey, ...head, ...fields);
+        const stored = (isNew === 1 ? undefined : await read(redis, run.id)) ?? run;
         await index(redis, stored);
         return stored;
       }),
@@ -80,10 +80,9 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
     update: (id, patch) =>
       gateway.executeDurably(async (redis) => {
         const fields = Object.entries(fieldsOfPatch(patch)).flat();
-        const there = await runScript(redis, 'updateRun', runKey(id), unansweredKey, id, ...fields);
-        const run = there === 1 ? await read(redis, id) : undefined;
-        if (run !== undefined && patch.rootTs !== undefined) await index(redis, run);
-        return run;
+        await runScript(redis, 'updateRun', runKey(id), unansweredKey, id, ...fields);
+        const run = patch.rootTs === undefined ? undefined : await read(redis, id);
+        if (run !== undefined) await index(redis, run);
       }),
     acquireLease: (id, owner, forMs) =>
       gateway.executeDurably(async (redis) => {

@@ -29,8 +29,8 @@ export interface RunStore {
   /** Keeps the first record of an id: creating it again returns that one unchanged. */
   create(run: Run): Promise<Run>;
   get(id: string): Promise<Run | undefined>;
-  /** Merges; returns `undefined` if the run no longer exists. */
-  update(id: string, patch: RunPatch): Promise<Run | undefined>;
+  /** Merges; does nothing if the run no longer exists. */
+  update(id: string, patch: RunPatch): Promise<void>;
   /**
    * Only the owner of the lease posts the run's placeholder. It ends by itself after `forMs`, in case its owner
    * crashed; the owner may acquire it again to keep it.

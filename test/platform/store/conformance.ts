@@ -79,7 +79,7 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
     ] as const)('keeps the outcome: %s', async (_what, outcome) => {
       const store = open();
       const created = await store.create(run('a'));
-      expect(await store.update('a', { outcome })).toEqual({ ...created, outcome });
+      await store.update('a', { outcome });
       expect(await store.get('a')).toEqual({ ...created, outcome });
     });
 
@@ -98,7 +98,7 @@ export function describeRunStore(name: string, newPlace: () => TestRunPlace): vo
 
     it('does not bring back a run that is gone', async () => {
       const store = open();
-      expect(await store.update('never', { answeredAt: 1 })).toBeUndefined();
+      await store.update('never', { answeredAt: 1 });
       expect(await store.get('never')).toBeUndefined();
     });
 
