@@ -1,5 +1,4 @@
 import { pickCredential } from './credential.ts';
-import { milliseconds } from './inventory-parts.ts';
 import type { DeviceEntry, DeviceSettings, InventoryFile } from './inventory-schema.ts';
 import type { Credential, Device, JumpHost, Timeouts } from './inventory-types.ts';
 import type { JumpHosts } from './jump-hosts.ts';
@@ -108,16 +107,14 @@ function buildLive(
 ): Device['live'] | { readonly reason: string } {
   if (written === false) return undefined;
   if (written === true) return { maxSeconds: LIVE_SECONDS.default };
-  const maxSeconds = Math.floor(milliseconds(written.max) / 1000);
+  const maxSeconds = Math.floor(written.max / 1000);
   const { min, max } = LIVE_SECONDS;
   if (maxSeconds >= min && maxSeconds <= max) return { maxSeconds };
   return { reason: `has live for ${maxSeconds} s, but the time must be ${min} to ${max} s` };
 }
 
 function buildTimeouts(layers: readonly DeviceSettings[]): Timeouts {
-  const pick = (key: keyof Timeouts): number => {
-    const text = layers.find((layer) => layer.timeouts?.[key] !== undefined)?.timeouts?.[key];
-    return text === undefined ? DEFAULT_TIMEOUTS[key] : milliseconds(text);
-  };
+  const pick = (key: keyof Timeouts): number =>
+    layers.find((layer) => layer.timeouts?.[key] !== undefined)?.timeouts?.[key] ?? DEFAULT_TIMEOUTS[key];
   return { connect: pick('connect'), command: pick('command'), job: pick('job') };
 }

@@ -1,15 +1,12 @@
 import type { BuildProblem } from './build-problem.ts';
-import type { EscalationFile, RouteEntry, ScheduleEntry } from './escalation-schema.ts';
+import type { EscalationFile, ScheduleEntry } from './escalation-schema.ts';
 import type {
   AlertSettings,
   CalendarSettings,
   EscalationSettings,
-  PagerPolicy,
   Rotation,
-  RouteSettings,
   Schedule,
 } from './escalation-types.ts';
-import { milliseconds } from './inventory-parts.ts';
 import type { DeviceList } from './listed-devices.ts';
 import { scheduleProblems } from './schedule-problems.ts';
 
@@ -21,7 +18,7 @@ export function buildEscalation(
   file: EscalationFile,
   teams?: readonly string[],
 ): { readonly settings: EscalationSettings; readonly problems: readonly BuildProblem[] } {
-  const routes = Object.entries(file.routes).map(([name, entry]) => buildRoute(name, entry));
+  const routes = Object.entries(file.routes).map(([name, entry]) => ({ name, ...entry }));
   const { alerts, correlation, handover, remind, acknowledgedFor, grouping } = file;
   return {
     problems: [
@@ -38,27 +35,16 @@ export function buildEscalation(
       routes,
       maintenance: file.maintenance,
       order: file.order ?? routes.map(({ name }) => name),
-      policies: file.policies.map(buildPolicy),
+      policies: file.policies,
       schedules: new Map(Object.entries(file.schedules).map(([name, entry]) => [name, buildSchedule(entry)])),
-      grouping: grouping === false ? undefined : milliseconds(grouping.within),
+      grouping: grouping === false ? undefined : grouping.within,
       alerts: alerts && buildAlerts(alerts),
       handover,
-      remind: remind === undefined ? undefined : milliseconds(remind),
-      acknowledgedFor: acknowledgedFor === undefined ? undefined : milliseconds(acknowledgedFor),
-      correlation: correlation && { ...correlation, within: milliseconds(correlation.within) },
+      remind,
+      acknowledgedFor,
+      correlation,
     },
   };
-}
-
-function buildRoute(name: string, entry: RouteEntry): RouteSettings {
-  if (entry.kind === 'slack') return { name, ...entry, every: milliseconds(entry.every) };
-  if (entry.kind !== 'alertmanager') return { name, ...entry };
-  const { token, ...rest } = entry;
-  return { name, ...rest, token };
-}
-
-function buildPolicy({ unanswered, ...rest }: EscalationFile['policies'][number]): PagerPolicy {
-  return { ...rest, unanswered: unanswered === undefined ? undefined : milliseconds(unanswered) };
 }
 
 function buildSchedule({ timeZone, rotations, overrides, calendar, userGroup }: ScheduleEntry): Schedule {
@@ -80,7 +66,7 @@ function buildCalendar({
   return {
     source: url === undefined ? { file } : { url },
     people: new Map(Object.entries(people)),
-    every: milliseconds(every),
+    every,
   };
 }
 

@@ -2,7 +2,7 @@ import { buildDevice, DEFAULT_TIMEOUTS, type SshLookup } from './build-device.ts
 import { buildEscalation, pagerDeviceLists } from './build-escalation.ts';
 import type { BuildProblem } from './build-problem.ts';
 import type { InventoryFile } from './inventory-schema.ts';
-import type { Device, Grant, Inventory } from './inventory-types.ts';
+import type { Device, Inventory } from './inventory-types.ts';
 import { buildJumpHosts } from './jump-hosts.ts';
 import { unknownNames } from './listed-devices.ts';
 import { sweepDeviceLists, sweepProblems } from './sweep-problems.ts';
@@ -54,7 +54,7 @@ export function buildInventory(
   return {
     inventory: {
       devices,
-      grants: file.access.map(buildGrant),
+      grants: file.access,
       channels: new Map(Object.entries(file.channels)),
       sweeps: new Map(file.sweeps.map((sweep) => [sweep.name, sweep])),
       sshConfigNotes: notes.size > 0 ? [...notes] : undefined,
@@ -76,14 +76,4 @@ function checkTeams({ access }: InventoryFile, teams: InventoryRules['teams']): 
           },
         ],
   );
-}
-
-function buildGrant(grant: InventoryFile['access'][number]): Grant {
-  return {
-    users: grant.users,
-    userGroups: grant.userGroups,
-    channels: grant.channels,
-    teams: grant.teams,
-    devices: grant.devices,
-  };
 }

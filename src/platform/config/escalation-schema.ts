@@ -6,6 +6,7 @@ import {
   channelId,
   localDateTime,
   scheduleName as name,
+  type Settings,
   teamId,
   timeOfDay,
 } from './schema-parts.ts';
@@ -34,7 +35,7 @@ const level = z.union(
 const slackRoute = z.strictObject({
   kind: z.literal('slack'),
   levels: z.array(level).min(1, 'name at least one person, group or schedule').max(20),
-  every: duration.default('10m').describe('time that each level has to acknowledge'),
+  every: duration.prefault('10m').describe('time that each level has to acknowledge'),
 });
 
 const route = z.discriminatedUnion('kind', [
@@ -85,7 +86,7 @@ const calendar = z
       .describe(
         'Slack user ids by the name or mail address in the title or among the attendees of the events',
       ),
-    every: duration.default('15m').describe('time between two reads; at least 1m'),
+    every: duration.prefault('15m').describe('time between two reads; at least 1m'),
   })
   .describe(
     'events of an iCalendar file or address (RFC 5545) are the shifts; rotations apply where it has none',
@@ -187,9 +188,9 @@ export const escalationSchema = z
       .describe('routes for pages by people, in order; default: all routes in the order of the file'),
     policies: z
       .array(policy)
-      .default([])
+      .prefault([])
       .describe('policies for automatic pages: the first match pages without a form'),
-    schedules: z.record(name, schedule).default({}),
+    schedules: z.record(name, schedule).prefault({}),
     remind: duration
       .optional()
       .describe('time after which an acknowledged page that is still open is reminded of; default: never'),
@@ -202,7 +203,7 @@ export const escalationSchema = z
       .describe('times in which policies, alerts and sweeps page nobody about these devices'),
     grouping: z
       .union([z.literal(false), z.strictObject({ within: duration })], 'false, or { within: DURATION }')
-      .default({ within: '30m' })
+      .prefault({ within: '30m' })
       .describe(
         'a page of a policy joins the open one with the same cause, customer and site if the last device of that joined within this time',
       ),
@@ -214,7 +215,7 @@ export const escalationSchema = z
     correlation: z
       .strictObject({
         devices: z.int().min(2).default(3),
-        within: duration.default('60m'),
+        within: duration.prefault('60m'),
         channel: channelId,
         team: teamId,
       })
@@ -223,6 +224,6 @@ export const escalationSchema = z
   })
   .describe('who is paged when push is broken, and by which route');
 
-export type EscalationFile = z.infer<typeof escalationSchema>;
-export type RouteEntry = z.infer<typeof route>;
-export type ScheduleEntry = z.infer<typeof schedule>;
+export type EscalationFile = Settings<typeof escalationSchema>;
+export type RouteEntry = Settings<typeof route>;
+export type ScheduleEntry = Settings<typeof schedule>;

@@ -1,34 +1,12 @@
+import type { EscalationFile, RouteEntry, ScheduleEntry } from './escalation-schema.ts';
 import type { SecretRef } from './secret-ref.ts';
-import type { Day, MaintenanceWindow, PageThreshold } from './sweep-types.ts';
 
-export type PagerSeverity = 'critical' | 'high' | 'medium' | 'low';
-
-/** The person called at one level of an escalation policy. */
-export type EscalationLevel =
-  | { readonly user: string }
-  | { readonly userGroup: string }
-  /** The person on call by this schedule when the level is reached. */
-  | { readonly schedule: string };
-
-export type RouteSettings = { readonly name: string } & (
-  | { readonly kind: 'pagerduty'; readonly routingKey: SecretRef; readonly url: string }
-  | {
-      readonly kind: 'alertmanager';
-      readonly url: string;
-      readonly token?: SecretRef;
-      readonly labels: Readonly<Record<string, string>>;
-    }
-  | { readonly kind: 'jsm'; readonly apiKey: SecretRef; readonly url: string }
-  | { readonly kind: 'webhook'; readonly url: string; readonly secret: SecretRef }
-  | SlackEscalationPolicy
-);
-
-export interface SlackEscalationPolicy {
-  readonly kind: 'slack';
-  readonly levels: readonly EscalationLevel[];
-  /** Milliseconds that each level has to acknowledge. */
-  readonly every: number;
-}
+export type PagerSeverity = PagerPolicy['severity'];
+export type RouteSettings = { readonly name: string } & RouteEntry;
+/** `every`: milliseconds that each level has to acknowledge. */
+export type SlackEscalationPolicy = Extract<RouteEntry, { readonly kind: 'slack' }>;
+/** The person called at one level of an escalation policy, or who is on call by a schedule when the level is reached. */
+export type EscalationLevel = SlackEscalationPolicy['levels'][number];
 
 /** Local times are `YYYY-MM-DDTHH:MM` in the schedule's zone. */
 export interface Schedule {
@@ -63,77 +41,26 @@ export interface CalendarSettings {
   readonly every: number;
 }
 
-export interface UserGroupRef {
-  readonly id: string;
-  /** Workspace of the group, if several can install the app. */
-  readonly team?: string | undefined;
-}
+export type UserGroupRef = NonNullable<ScheduleEntry['userGroup']>;
 
-export interface Rotation {
-  readonly people: readonly string[];
-  /** Start of the first person's first turn; its time of day is the time of every change. */
-  readonly starts: string;
-  readonly turn: 'day' | 'week';
-  /** Number of consecutive days or weeks per person. */
-  readonly turns: number;
-  /** Days on which a duty begins; absent: every day. */
-  readonly days?: readonly Day[] | undefined;
+/** `turns`: number of consecutive days or weeks per person. */
+export type Rotation = Omit<ScheduleEntry['rotations'][number], 'from' | 'until'> & {
   /** Times of day `HH:MM`; past midnight if `until` is not later than `from`. Absent: the whole day. */
   readonly hours?: { readonly from: string; readonly until: string };
-}
+};
 
-export interface PagerPolicy {
-  readonly name: string;
-  /** As in `listsDevice`. */
-  readonly devices: readonly string[];
-  readonly severity: PagerSeverity;
-  readonly affectedUsers: number;
-  /** Milliseconds without a reaction; absent: at once. */
-  readonly unanswered?: number;
-  readonly routes: readonly string[];
-}
+/** `unanswered` and other times are in milliseconds. */
+export type PagerPolicy = EscalationFile['policies'][number];
 
-export interface AlertSettings {
-  /** Labels of Alertmanager that say which device an alert is about; they decide alone. */
-  readonly labels?: readonly string[];
+export type AlertSettings = Omit<NonNullable<EscalationFile['alerts']>, 'names'> & {
   /** Aliases by the name that alerts give a device. */
   readonly names?: ReadonlyMap<string, string>;
-  readonly channels: readonly {
-    readonly devices: readonly string[];
-    readonly channel: string;
-    /** Workspace of the channel, if several can install the app. */
-    readonly team?: string | undefined;
-  }[];
-  readonly alertmanager?: {
-    readonly token: SecretRef;
-    readonly pages?: PageThreshold;
-    readonly api?: { readonly url: string; readonly token?: SecretRef | undefined };
-  };
-  readonly pagerduty?: {
-    readonly secret: SecretRef;
-    readonly pages?: PageThreshold;
-    readonly api?: { readonly token: SecretRef; readonly from: string; readonly url: string };
-  };
-  readonly generic?: { readonly secret: SecretRef; readonly pages?: PageThreshold; readonly notes?: string };
-}
+};
 
-export interface CorrelationSettings {
-  readonly devices: number;
-  /** Milliseconds. */
-  readonly within: number;
-  readonly channel: string;
-  readonly team?: string | undefined;
-}
-
-export interface HandoverSettings {
-  /** Times of day `HH:MM` in the zone. */
-  readonly times: readonly string[];
-  readonly timeZone: string;
-  readonly channel: string;
-  readonly team?: string | undefined;
-}
-
-export type PagerMaintenance = MaintenanceWindow & { readonly timeZone: string };
+export type CorrelationSettings = NonNullable<EscalationFile['correlation']>;
+/** Times of day `HH:MM` in the zone. */
+export type HandoverSettings = NonNullable<EscalationFile['handover']>;
+export type PagerMaintenance = EscalationFile['maintenance'][number];
 
 export interface EscalationSettings {
   /** Windows in which policies, alerts and sweeps page nobody about these devices. */

@@ -13,19 +13,15 @@ export const secretRef = z
   )
   .describe('reference to the secret; it is read at use');
 
-/** A time limit; 0 is refused, since everything would be over before it begins. */
+/** A time limit, in milliseconds once it is read; 0 is refused, since everything would be over before it begins. */
 export const duration = z
   .string(DURATION_RULE)
   .regex(/^\d{1,9}(?:ms|s|m|h)$/, DURATION_RULE)
-  .superRefine((text, context) => {
+  .transform((text, context) => {
     const ms = parseDuration(text);
     const message = ms === undefined ? DURATION_RULE : ms === 0 ? TOO_SHORT : undefined;
     if (message !== undefined) context.addIssue({ code: 'custom', message });
+    return ms ?? 0;
   });
 
 const TOO_SHORT = 'must be longer than 0: nothing could be done in that time';
-
-/** Of a text that `duration` accepts. */
-export function milliseconds(text: string): number {
-  return parseDuration(text) ?? 0;
-}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { escalationSchema } from './escalation-schema.ts';
 import { duration, printableName, secretRef } from './inventory-parts.ts';
 import { ADDRESS, ALIAS, USERNAME } from './name-patterns.ts';
+import type { Settings } from './schema-parts.ts';
 import { sweepSchema } from './sweep-schema.ts';
 
 const INVENTORY_SCHEMA_ID = 'ftm-check/inventory@1';
@@ -135,10 +136,10 @@ const channelSettings = z.strictObject({
 
 export const inventorySchema = z
   .strictObject({
-    defaults: group.default({}).describe('defaults for all devices'),
+    defaults: group.prefault({}).describe('defaults for all devices'),
     groups: z
       .record(z.string().regex(ALIAS, aliasRule), group.nullable())
-      .default({})
+      .prefault({})
       .describe('settings shared by the devices of a group; the first group of a device has priority'),
     sshConfig: z
       .union([z.boolean(), printableName], 'true for ~/.ssh/config, false, or the path of a file')
@@ -148,7 +149,7 @@ export const inventorySchema = z
       ),
     jumpHosts: z
       .record(z.string().regex(ALIAS, aliasRule), jumpHost)
-      .default({})
+      .prefault({})
       .describe('SSH jump hosts, each with its own credential and pinned keys'),
     devices: z.record(z.string().regex(ALIAS, aliasRule), device),
     access: z
@@ -167,7 +168,7 @@ export const inventorySchema = z
   })
   .meta({ id: INVENTORY_SCHEMA_ID, title: 'ftm-check inventory' });
 
-export type InventoryFile = z.infer<typeof inventorySchema>;
-export type JumpHostEntry = z.infer<typeof jumpHost>;
-export type DeviceEntry = z.infer<typeof device>;
-export type DeviceSettings = z.infer<typeof group>;
+export type InventoryFile = Settings<typeof inventorySchema>;
+export type JumpHostEntry = Settings<typeof jumpHost>;
+export type DeviceEntry = Settings<typeof device>;
+export type DeviceSettings = Settings<typeof group>;

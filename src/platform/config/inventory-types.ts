@@ -1,4 +1,5 @@
 import type { EscalationSettings } from './escalation-types.ts';
+import type { InventoryFile } from './inventory-schema.ts';
 import type { SecretRef } from './secret-ref.ts';
 import type { Sweep } from './sweep-types.ts';
 
@@ -61,19 +62,12 @@ export interface Timeouts {
   readonly job: number;
 }
 
-/** Who may check which devices. A request must match every field that is present. */
-export interface Grant {
-  /** Slack user ids; `*` is every user. */
-  readonly users?: readonly string[];
-  /** Slack user group ids; their members count like `users`. */
-  readonly userGroups?: readonly string[];
-  /** Slack channel ids; `*` is every channel. */
-  readonly channels?: readonly string[];
-  /** Slack workspace ids; absent means the workspace of the bot's token, `*` every workspace. */
-  readonly teams?: readonly string[];
-  /** As in `listsDevice`. */
-  readonly devices: readonly string[];
-}
+/**
+ * Who may check which devices. A request must match every field that is present; `teams` absent means the workspace of
+ * the bot's token.
+ */
+export type Grant = InventoryFile['access'][number];
+export type ChannelSettings = InventoryFile['channels'][string];
 
 export interface Inventory {
   /** Keyed by alias in lower case; look up with `findDevice`. */
@@ -87,9 +81,4 @@ export interface Inventory {
   readonly sweeps: ReadonlyMap<string, Sweep>;
   /** Absent: paging is disabled. */
   readonly escalation?: EscalationSettings;
-}
-
-export interface ChannelSettings {
-  /** Whether pasted logs are analysed without a request. */
-  readonly autodetect: boolean;
 }

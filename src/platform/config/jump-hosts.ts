@@ -1,5 +1,4 @@
 import { pickCredential } from './credential.ts';
-import { milliseconds } from './inventory-parts.ts';
 import type { JumpHostEntry } from './inventory-schema.ts';
 import type { JumpHost } from './inventory-types.ts';
 
@@ -65,6 +64,6 @@ function buildJumpHost(
     hostKeys,
     knownHosts,
     algorithms: entry.algorithms ?? 'modern',
-    timeouts: { connect: timeouts?.connect === undefined ? connectMs : milliseconds(timeouts.connect) },
+    timeouts: { connect: timeouts?.connect ?? connectMs },
   };
 }

@@ -1,6 +1,5 @@
 import type { BuildProblem } from './build-problem.ts';
 import type { EscalationFile, ScheduleEntry } from './escalation-schema.ts';
-import { milliseconds } from './inventory-parts.ts';
 
 const MIN_CALENDAR_INTERVAL_MS = 60_000;
 
@@ -55,7 +54,7 @@ function calendarProblems(name: string, { calendar }: ScheduleEntry): readonly B
   const reasons = [
     ...((url === undefined) === (file === undefined) ? ['needs either url or file'] : []),
     ...(Object.keys(people).length === 0 ? ['needs at least one person under people'] : []),
-    ...(milliseconds(every) < MIN_CALENDAR_INTERVAL_MS ? ['every must be at least 1m'] : []),
+    ...(every < MIN_CALENDAR_INTERVAL_MS ? ['every must be at least 1m'] : []),
   ];
   return reasons.map((reason) => ({ path: ['escalation', 'schedules', name, 'calendar'], reason }));
 }

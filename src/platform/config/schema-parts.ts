@@ -31,3 +31,12 @@ function isTimeZone(text: string): boolean {
     return false;
   }
 }
+
+/** What a schema reads, for readers only. */
+export type Settings<Schema extends z.ZodType> = DeepReadonly<z.output<Schema>>;
+
+type DeepReadonly<T> = T extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;

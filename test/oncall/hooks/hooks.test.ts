@@ -31,9 +31,9 @@ beforeEach(async () => {
   const options: HookOptions = {
     settings: () => ({
       channels: [{ devices: ['*'], channel: 'C0SUPPORT' }],
-      alertmanager: { token: { env: 'AM' } },
-      pagerduty: { secret: { env: 'PD' } },
-      generic: { secret: { env: 'HOOK' } },
+      alertmanager: { token: { env: 'AM' }, pages: 'never' },
+      pagerduty: { secret: { env: 'PD' }, pages: 'never' },
+      generic: { secret: { env: 'HOOK' }, pages: 'never' },
     }),
     readSecret: async (ref) => TOKENS['env' in ref ? ref.env : ''] ?? '',
     async takeAlert(alert) {
