@@ -30,6 +30,8 @@ export function createFnbamdFold(registry: Registry, handshakes: Handshakes): Fn
   let context: string | undefined;
   /** Requests to check a certificate end with the same line as logins. */
   const certificates = new Set<string>();
+  /** A mismatch since the last line with a number: it is about the request whose result follows. */
+  let mismatch: LoginState | undefined;
   /** Requests inside an EAP login: their result is the password's, not the login's. */
   const inner = new Set<string>();
 
@@ -60,6 +62,12 @@ export function createFnbamdFold(registry: Registry, handshakes: Handshakes): Fn
       login.seenByFnbamd = true;
       login.lastOrder = ref.order;
       login.lastAt = ref.at ?? login.lastAt;
+      if (event.kind === 'auth-result' && mismatch && mismatch !== login) {
+        login.milestones.groupMismatch ??= mismatch.milestones.groupMismatch;
+        delete mismatch.milestones.groupMismatch;
+      }
+      if ('request' in event) mismatch = undefined;
+      if (event.kind === 'group-mismatch' && !login.milestones.groupMismatch) mismatch = login;
       const before = login.milestones.tokenResult;
       apply(registry, login, event, ref);
       const { tokenResult } = login.milestones;

@@ -56,6 +56,19 @@ export function addSign(trace: Trace, { sign, fields }: LoginSign, ref: EventRef
   if (sign === 'gateway-matched' || sign === 'gateway-changed') trace.gateway = fields.gateway;
 }
 
+/** The lines of these kinds from this place on turned out to be about another login. */
+export function moveSigns(from: Trace, into: Trace, kinds: ReadonlySet<string>, since: number): void {
+  for (const [sign, seen] of from.signs) {
+    const moved = kinds.has(sign) ? seen.filter(({ order }) => order >= since) : [];
+    if (moved.length === 0) continue;
+    const left = seen.filter((each) => !moved.includes(each));
+    if (left.length > 0) from.signs.set(sign, left);
+    else from.signs.delete(sign);
+    const all = [...(into.signs.get(sign) ?? []), ...moved].toSorted((a, b) => a.order - b.order);
+    into.signs.set(sign, all.slice(0, MAX_OF_A_KIND));
+  }
+}
+
 /** Both turned out to be about one login. */
 export function absorb(into: Trace, other: Trace): void {
   if (into === other) return;

@@ -1,12 +1,12 @@
 import { type IkePrefix, readIkePrefix } from '../../fortios/debug/ike-events.ts';
-import { type LoginSign, readLoginSign } from '../../fortios/debug/login-signs.ts';
+import { type LoginSign, readLoginSign, type SignName } from '../../fortios/debug/login-signs.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import { readVpnEvent } from '../../fortios/debug/vpn-events.ts';
 import type { EventRef } from './event-ref.ts';
 import type { LoginState } from './login-state.ts';
 import { namelessLogin } from './nameless-login.ts';
 import { type Registry, sessionKey } from './registry.ts';
-import { absorb, addSign, createTrace, current, type Trace, unclaimedAnswer } from './trace.ts';
+import { absorb, addSign, createTrace, current, moveSigns, type Trace, unclaimedAnswer } from './trace.ts';
 
 /** Requests, sessions, negotiations and jobs remembered at a time. */
 const MAX_REMEMBERED = 1_000;
@@ -49,6 +49,8 @@ export function createTraces(registry: Registry): Traces {
   const events = new Map<string, Trace>();
   const all = new Set<Trace>();
   let request: string | undefined;
+  /** For which login fnbamd’s latest lines about an answer were taken, and since which place. */
+  let answers: { readonly trace: Trace; readonly since: number } | undefined;
   /** A certificate check: 6 of a client of IKE, else of the FortiGate itself. */
   let certificate: 'of-client' | 'other' | undefined;
   let job: string | undefined;
@@ -263,7 +265,16 @@ export function createTraces(registry: Registry): Traces {
       return;
     }
     const trace = fields.server === undefined ? ofRequest(request, ref) : ofServer(fields.server, ref);
-    if (trace) addSign(trace, sign, ref);
+    if (!trace) return;
+    if (sign.sign === 'request-result') giveAnswers(trace);
+    else if (OF_ANSWERS.has(sign.sign)) answers ??= { trace, since: ref.order };
+    addSign(trace, sign, ref);
+  }
+
+  function giveAnswers(trace: Trace): void {
+    const from = answers && current(answers.trace);
+    if (answers && from && from !== trace) moveSigns(from, trace, OF_ANSWERS, answers.since);
+    answers = undefined;
   }
 
   function addSaml(sign: LoginSign, ref: EventRef): void {
@@ -329,6 +340,7 @@ export function createTraces(registry: Registry): Traces {
       if (named !== undefined) {
         request = named;
         certificate = undefined;
+        answers = undefined;
       }
     }
     if (!sign) return;
@@ -382,6 +394,24 @@ export function createTraces(registry: Registry): Traces {
     return open(login.started, { vpn, vdom, gateway, client, person });
   }
 }
+
+/** Lines about an answer name no request: it is the one whose result follows, whichever was named before. */
+const OF_ANSWERS: ReadonlySet<SignName> = new Set<SignName>([
+  'ldap-state',
+  'ldap-search',
+  'ldap-no-dn',
+  'ldap-dn',
+  'ldap-user-bind',
+  'ldap-refused',
+  'ldap-group',
+  'ldap-return',
+  'radius-code',
+  'radius-chap-error',
+  'radius-group',
+  'server-connected',
+  'group-matched',
+  'group-mismatch',
+]);
 
 /** Every line that names its request: those without one are about the request named last. */
 const FNBAMD_REQUEST = /^(?:Rcvd auth req |Session created for req id |req id: |delete session )(\d{1,20})/;
