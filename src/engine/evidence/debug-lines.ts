@@ -18,7 +18,8 @@ const MARKS: readonly RegExp[] = [
   /\{"sender": ?"FGT-/,
   new RegExp(`${STAMP}User-Agent: fortinet/`),
   new RegExp(`${STAMP}id=\\d{1,10} trace_id=\\d{1,10} func=`),
-  new RegExp(`${STAMP}ike (?:\\d{1,10}:|V=[\\w-]{1,40}:\\d)`),
+  // `ike Negotiate ISAKMP SA Error: ike 0:c0ffee5a/0000:720: no SA proposal chosen`
+  new RegExp(`${STAMP}(?:ike Negotiate (?:ISAKMP )?SA Error: ?)?ike (?:\\d{1,10}:|V=[\\w-]{1,40}:\\d)`),
   new RegExp(
     `${STAMP}(?:\\d{10}\\.\\d{6}: )?(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d )?(?:EAP: EAP entering state |EAP-[A-Z0-9]{2,12}: |eap_comm_\\w{1,40}:\\d|CTRL-EVENT-EAP-)`,
   ),

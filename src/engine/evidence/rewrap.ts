@@ -1,7 +1,10 @@
 import { readDebugEvent } from '../fortios/debug/debug-event.ts';
+import { readIkePrefix } from '../fortios/debug/ike-events.ts';
+import { readLoginSign } from '../fortios/debug/login-signs.ts';
 import { readRecords } from '../fortios/debug/read-records.ts';
 import { parsePromptLine } from '../fortios/prompt.ts';
 import { isDebugCompanion, isDebugMark } from './debug-lines.ts';
+import { continuesHandshake, holdsHandshake, joinHandshake, withoutIndent } from './rewrap-handshake.ts';
 import { continuesRow, isOpenReply, isReply, isWrappedTokenRow, joinReply } from './rewrap-outputs.ts';
 
 /**
@@ -21,10 +24,13 @@ export interface LineJoiner {
 }
 
 /** Characters. A line this long may have been wrapped because the next word did not fit. */
-export const WRAPPED_FROM = 36;
-export const WRAPPED_TO = 79;
-/** Columns of the narrowest mail, without quote marks and a prefix. */
+export const WRAPPED_FROM = 24;
+export const WRAPPED_TO = 200;
+/** Columns of mail, without quote marks and a prefix. Wider texts are wrapped at the length of their longest line. */
 const MIN_COLUMNS = 56;
+const MAIL_COLUMNS = 79;
+/** Characters of the longest word that did not fit. */
+const MAX_WORD = 60;
 /** Maximum number of mail lines of one log line. */
 const MAX_PARTS = 24;
 /** A reply about a cluster is longer. */
@@ -45,14 +51,11 @@ const INCOMPLETE_STARTS = new RegExp(
 const NEVER_CONTINUES = new RegExp(
   `^(?: {2}|\\t| ?$|${STAMP}|[#!>]|(?:config|edit|set|unset|append|next|end)(?:[ \\t]|$)|FTK[A-Z0-9]{5}|FORTITOKEN[ \\t]|Token server|Total |[A-Z][\\w /.()-]{0,40}: |[\\w-]{1,30} {2,}:|date=)`,
 );
-/**
- * Several steps of a TLS handshake in one line. If mail wraps it, each part begins with a step, or with the last words
- * of one, behind which the next follows without a blank: `doneSSL: (where=0x2001`.
- */
-const HANDSHAKE = new RegExp(`^(?:${STAMP} )?SSL: `);
-const STEPS =
-  /^(?:SSL_|SSLv3\/|TLS|DTLS1 |\(where=|ret=0x|read |write |before |initialization|client |server |certificate|verify|hello|finished|(?:[a-z]{2,16} ){0,4}[a-z]{2,16}SSL: )/;
 const PAIR = /(?:^|[ ,])([a-z_]\w{0,40})=/g;
+
+/** `date=2026-03-01 time=08:00:00 tz="+0000"`, and the rest of it: `logid="0100032161" type="event"`. */
+const EVENT = /^(?:<\d{1,3}>)?date=\d{4}-/;
+const FIELD = /^[a-z]\w{0,40}=/;
 
 const NONE: readonly string[] = [];
 
@@ -64,9 +67,14 @@ export function createLineJoiner(): LineJoiner {
   let column = 0;
 
   function release(): readonly string[] {
-    const ready = parts.length > 1 ? (joinedAtColumn(parts) ?? joined(parts)) : parts;
+    const ready = parts.length > 1 ? join(parts) : parts;
     parts = [];
     return ready;
+  }
+
+  function join(pieces: readonly string[]): readonly string[] {
+    if (pieces.some(holdsHandshake)) return inPlace(joinHandshake(pieces, widest), pieces.length);
+    return joinedAtColumn(pieces) ?? joined(pieces);
   }
 
   /** The parts of a line that was cut at a column; undefined if they are lines of their own. */
@@ -74,22 +82,28 @@ export function createLineJoiner(): LineJoiner {
     const [first = ''] = pieces;
     const count = countCut(pieces);
     if (count < 2 || isReply(first)) return undefined;
-    const text = pieces
-      .slice(1, count)
-      .map(withoutIndent)
-      .reduce((before, piece) => before + (lacksBlank(before, piece) ? ' ' : '') + piece, first);
-    const isCut = column === first.length || count > 2 || saysOther(meaningOf(text), meaningOf(first));
-    if (!isCut) return undefined;
+    const cut = [first, ...pieces.slice(1, count).map(withoutIndent)];
+    const text = cut.join('');
+    const meaning = meaningOf(text);
+    const more = meaning.size - meaningOf(cut.join(' ')).size;
+    const isLongest = first.length >= widest && saysOther(meaning, meaningOf(first));
+    if (more < 0 || (more === 0 && column !== first.length && count === 2 && !isLongest)) return undefined;
     column = first.length;
     return [...inPlace(text, count), ...pieces.slice(count)];
   }
 
   function mayBeCut(text: string): boolean {
     const { length } = text;
-    const isFull = length >= CUT_FROM && length <= CUT_TO && length >= widest;
-    widest = Math.max(widest, length);
-    if (text.includes('SSL: (') && OPEN_STEP.test(text)) return true;
-    return isFull && (MESSAGE.test(text) || OWN_MESSAGE.test(text.replace(STAMPED, '')));
+    const isFull = length >= CUT_FROM && length <= WRAPPED_TO && length >= widest;
+    if (holdsHandshake(text)) return true;
+    return isFull && beginsMessage(text);
+  }
+
+  function isNextPart(text: string): boolean {
+    if (continuesHandshake(parts.at(-1) ?? '', text) || continuesAtColumn(parts, text))
+      return parts.length < MAX_CUT_PARTS;
+    const limit = isReply(parts[0] ?? '') ? MAX_REPLY_PARTS : MAX_PARTS;
+    return parts.length < limit && continues(parts, text, widest);
   }
 
   return {
@@ -97,32 +111,21 @@ export function createLineJoiner(): LineJoiner {
     isIdleBeforeMessage: () => parts.length === 0 || !(parts.length === 1 && isStampAlone(parts[0] ?? '')),
     end: release,
     line(text) {
-      if (parts.length === 0) {
-        if (!mayBeCut(text) && !mayGoOn(text)) return [text];
-        parts = [text];
-        return NONE;
-      }
-      if (continuesAtColumn(parts, text)) {
-        parts.push(text);
-        const isLast = (parts[0]?.length ?? 0) > text.length && text.length > WRAPPED_TO;
-        return isLast && !OPEN_STEP.test(text) ? release() : NONE;
-      }
-      const limit = isReply(parts[0] ?? '') ? MAX_REPLY_PARTS : MAX_PARTS;
-      if (parts.length < limit && continues(parts, text)) {
+      widest = Math.max(widest, text.length);
+      if (parts.length > 0 && isNextPart(text)) {
         parts.push(text);
         return NONE;
       }
       const ready = release();
-      if (!mayBeCut(text) && !mayGoOn(text)) return [...ready, text];
+      if (!mayBeCut(text) && !mayGoOn(text, widest)) return ready.length === 0 ? [text] : [...ready, text];
       parts = [text];
       return ready;
     },
   };
 }
 
-/** Columns at which terminals, tickets and editors cut lines, also inside a word. */
+/** Columns from which terminals, tickets and editors cut lines, also inside a word. */
 const CUT_FROM = 72;
-const CUT_TO = 200;
 /** Maximum number of pieces of one log line: a TLS handshake in one line has 3,000 characters and more. */
 const MAX_CUT_PARTS = 200;
 /** Beginnings of lines that are no piece of another: FortiOS prints no such text inside a message. */
@@ -133,35 +136,22 @@ const OWN_LINE = new RegExp(
 const STAMPED = new RegExp(`^${STAMP} `);
 /** Beginnings of messages without a prefix; a piece of a TLS handshake may hold them further right. */
 const OWN_MESSAGE =
-  /^(?:SSL: |Connecting to server address: |\{"sender": ?"FGT-|User-Agent: fortinet\/|id=\d{1,10} trace_id=|ike (?:\d{1,10}:|V=))/;
+  /^(?:SSL: |Connecting to server address: |\{"sender": ?"FGT-|User-Agent: fortinet\/|id=\d{1,10} trace_id=|_{0,2}samld_\w{1,40} \[\d|\[authd_\w{1,60}:\d|ike (?:\d{1,10}:|V=))/;
 
-/** A step of a TLS handshake that a break cut: `SSL: (where=0x`, and the rest of it: `4004 ret=0x22e)`. */
-const OPEN_STEP = /SSL: \((?:w(?:h(?:e(?:r(?:e(?:=[0-9a-fx]{0,10}(?: [ret=0-9a-fx]{0,16})?)?)?)?)?)?)?$/;
-const REST_OF_STEP = /^[where=0-9a-fxt ]{1,34}\)/;
-/** The break took the blank inside a step, as mail does: `SSL: (where=0x2001`, `ret=0x1)`. */
-const ENDS_WITH_WHERE = /where=0x[0-9a-f]{1,8}$/;
-
-/** Whether the break is inside a step, and inside a word. */
-function isCutStep(text: string, next = ''): boolean {
-  if (!OPEN_STEP.test(text) || lacksBlank(text, next)) return false;
-  return REST_OF_STEP.test(withoutIndent(next));
-}
-
-function lacksBlank(text: string, next: string): boolean {
-  return next.startsWith('ret=') && ENDS_WITH_WHERE.test(text);
+function beginsMessage(line: string): boolean {
+  return MESSAGE.test(line) || OWN_MESSAGE.test(line.replace(STAMPED, ''));
 }
 
 /** Whether the line is the next piece of one that was cut at a column. Pieces may be indented. */
 function continuesAtColumn(parts: readonly string[], text: string): boolean {
   const [first = ''] = parts;
   const last = parts.at(-1) ?? '';
-  if (OPEN_STEP.test(last) && !lacksBlank(last, text)) return isCutStep(last, text);
-  if (first.length < CUT_FROM || first.length > CUT_TO || last.length !== first.length) return false;
+  if (!beginsMessage(first)) return false;
+  if (first.length < CUT_FROM || first.length > WRAPPED_TO || last.length !== first.length) return false;
   if (parts.length >= MAX_CUT_PARTS || text.length > first.length || text.trim() === '') return false;
   const piece = withoutIndent(text);
   return (
-    !MESSAGE.test(piece) &&
-    !OWN_MESSAGE.test(piece) &&
+    !beginsMessage(piece) &&
     !OWN_LINE.test(piece) &&
     !isDebugCompanion(piece) &&
     parsePromptLine(piece) === undefined
@@ -171,24 +161,18 @@ function continuesAtColumn(parts: readonly string[], text: string): boolean {
 /** How many of the parts, from the first, are pieces of one line: all but the last have its length. */
 function countCut(parts: readonly string[]): number {
   const [first = ''] = parts;
-  if (first.length < CUT_FROM && !isCutStep(first, parts[1])) return 1;
-  const shorter = parts.findIndex(
-    (part, index) => part.length !== first.length && !isCutStep(part, parts[index + 1]),
-  );
+  if (first.length < CUT_FROM) return 1;
+  const shorter = parts.findIndex((part) => part.length !== first.length);
   return shorter === -1 ? parts.length : shorter + 1;
-}
-
-/** An indented continuation has at least two blanks; one blank belongs to the text. */
-function withoutIndent(piece: string): string {
-  return piece.replace(/^(?: {2,8}|\t)(?=\S)/, '');
 }
 
 function isWrapLength({ length }: string): boolean {
   return length >= WRAPPED_FROM && length <= WRAPPED_TO;
 }
 
-function mayGoOn(text: string): boolean {
+function mayGoOn(text: string, widest: number): boolean {
   if (!isWrapLength(text)) return isStampAlone(text);
+  if (text.length > MAIL_COLUMNS && text.length + MAX_WORD <= widest) return false;
   // The cheapest first: this decides about most lines that are read at all.
   return MESSAGE.test(text) || INCOMPLETE_STARTS.test(text) || isDebugMark(text) || isWrappedTokenRow(text);
 }
@@ -202,23 +186,20 @@ function isMessage(text: string): boolean {
   return MESSAGE.test(text) || isDebugMark(text);
 }
 
-function isHandshake([first = '']: readonly string[]): boolean {
-  return HANDSHAKE.test(first);
-}
-
-/** Whether the next word would not have fitted: a word that fits is not wrapped. */
-function continues(parts: readonly string[], text: string): boolean {
+/** Whether the next word would not have fitted: a word that fits is not wrapped. Parts may be indented. */
+function continues(parts: readonly string[], line: string, widest: number): boolean {
   const last = parts.at(-1) ?? '';
+  const text = withoutIndent(line);
   if (parts.length === 1 && isStampAlone(last)) {
     return isMessage(text) ? !NEVER_CONTINUES.test(text) : INCOMPLETE_STARTS.test(text);
   }
-  if (isWrapLength(last) && isHandshake(parts) && STEPS.test(text)) return true;
   if (continuesRow(parts, text)) return true;
-  if (!isWrapLength(last) || isMessage(text) || NEVER_CONTINUES.test(text) || isDebugCompanion(text))
-    return false;
+  if (last.length > WRAPPED_TO || NEVER_CONTINUES.test(text) || isDebugCompanion(text)) return false;
+  if (isMessage(text) && !(EVENT.test(parts[0] ?? '') && FIELD.test(text))) return false;
   if (isOpenReply(parts)) return parsePromptLine(text) === undefined;
   const [word = ''] = text.trimStart().split(' ', 1);
-  return last.trimEnd().length + 1 + word.length > MIN_COLUMNS && parsePromptLine(text) === undefined;
+  const columns = last.length > MAIL_COLUMNS ? widest : MIN_COLUMNS;
+  return last.trimEnd().length + 1 + word.length > columns && parsePromptLine(text) === undefined;
 }
 
 /** The longest sequence of parts from the start in which each part adds meaning; the others stay unchanged. */
@@ -229,14 +210,9 @@ function joined(parts: readonly string[]): readonly string[] {
   let text = parts[0] ?? '';
   let said = meaningOf(text);
   let best = { text, count: 1 };
-  const isSteps = isHandshake(parts);
-  for (const [index, part] of parts.slice(1).entries()) {
+  for (const [index, part] of parts.slice(1).map(withoutIndent).entries()) {
     const isStamped = index === 0 && isStampAlone(text);
     text = `${text.trimEnd()} ${part}`;
-    if (isSteps && STEPS.test(part)) {
-      best = { text, count: index + 2 };
-      continue;
-    }
     const meaning = meaningOf(text);
     if (!isStamped && !saysMore(meaning, said)) continue;
     said = meaning;
@@ -256,8 +232,9 @@ type Meaning = ReadonlyMap<string, unknown>;
 function meaningOf(line: string): Meaning {
   const said = new Map<string, unknown>();
   for (const record of readRecords([line])) {
-    const event = readDebugEvent(record);
-    for (const [name, value] of Object.entries(event ?? {})) {
+    const text = readIkePrefix(record.text)?.text ?? record.text;
+    const { sign, fields } = readLoginSign(record, text) ?? {};
+    for (const [name, value] of Object.entries({ ...readDebugEvent(record), ...fields, sign })) {
       if (value !== undefined) said.set(name, JSON.stringify(value));
     }
   }

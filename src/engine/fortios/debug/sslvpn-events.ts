@@ -67,7 +67,7 @@ const READERS: readonly (readonly [pattern: RegExp, read: Reader])[] = [
   ],
   // People add remarks after log lines, as in Fortinet's articles.
   [
-    /^Auth successful for user (.{1,256}?)(?: in group .{1,128}?)?\s*(?:\s(?:>{2,}|<{2,}|<-).{0,500})?$/,
+    /^Auth successful for user (.{1,256}?)(?: in group(?: .{1,128}?)?)?\s*(?:\s(?:>{2,}|<{2,}|<-).{0,500})?$/,
     ([, user = '']) => ({ kind: 'granted', user }),
   ],
   [/^fnbamd return auth success/, () => ({ kind: 'granted' })],
