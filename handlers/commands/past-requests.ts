@@ -33,7 +33,7 @@ export async function showHistory(alias: string, request: RequestContext, reques
     requests.past.ofDevice(known, MAX_RUNS),
     requests.past.checksOf([known]),
   ]);
-  const linked = await withLinks(runs, requests);
+  const linked = await withLinks(runs, request.caller.user, requests);
   await request.reply(historyText(known, linked, { checks: history?.checks ?? [], until: Date.now() }));
 }
 

@@ -27,7 +27,7 @@ export function handleAppHome({ app, requests, logger }: Listening): void {
       );
       const history = await requests.past.checksOf(shown);
       const moreDevices = aliases.length - devices.length;
-      const linked = await withLinks(runs, requests);
+      const linked = await withLinks(runs, user, requests);
       const view = homeView({ runs: linked, devices, moreDevices, history, now: Date.now() });
       await client.views.publish({ user_id: user, view });
     } catch (error) {

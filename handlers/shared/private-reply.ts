@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type AckFn, type RespondArguments, type RespondFn, webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { Log } from '../../src/bot/slack/logger.ts';
+import { isDirectMessage } from '../../src/platform/runs/run.ts';
 
 /**
  * Sends a message that only the asker sees. Never throws: a failed reply must not fail the request. Retries for a
@@ -11,12 +12,10 @@ export type PrivateReply = (text: string, blocks?: readonly KnownBlock[]) => Pro
 
 const RETRY_DELAYS_MS = [1000, 3000, 10_000, 30_000];
 
-/** Slack removes private messages when the client starts again; in a direct message a normal one is as private, and stays. */
-function isDirectMessage(channel: string): boolean {
-  return channel.startsWith('D');
-}
-
-/** In a direct message with the bot a message that stays; elsewhere, and between other people, `otherwise`. */
+/**
+ * In a direct message with the bot a message that stays: Slack removes private ones when the client starts again. Elsewhere, and between
+ * other people, `otherwise`.
+ */
 export function replyThatStays(
   client: webApi.WebClient,
   channel: string,

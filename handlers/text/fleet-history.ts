@@ -1,5 +1,5 @@
 import { type DeviceChecks, type PastCheck, stateOf } from '../../src/platform/runs/past-check.ts';
-import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
+import { escapeMrkdwn, inlineCode, personText } from '../../src/report/block-kit/escape.ts';
 import { slackDate } from '../../src/report/block-kit/slack-date.ts';
 import { HISTORY_DAYS } from '../../src/report/documents/history/days.ts';
 import { fleetCounts, STATE_WORDS, worstFirst } from '../../src/report/documents/history/fleet.ts';
@@ -44,5 +44,5 @@ function deviceLine({ alias, checks }: DeviceChecks, until: number): string {
   if (last === undefined) return name;
   const { at, asker, rules } = last;
   const cause = rules[0] === undefined ? '' : ` (${escapeMrkdwn(rules[0])})`;
-  return `${name} ${STATE_WORDS[stateOf(last)]}${cause}, ${slackDate(at)} by ${escapeMrkdwn(asker.name ?? asker.id)}`;
+  return `${name} ${STATE_WORDS[stateOf(last)]}${cause}, ${slackDate(at)} by ${personText(asker)}`;
 }

@@ -1,7 +1,7 @@
 import { groupLabel } from '../../src/platform/runs/group.ts';
 import { stateOf } from '../../src/platform/runs/past-check.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
-import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
+import { escapeMrkdwn, inlineCode, personText } from '../../src/report/block-kit/escape.ts';
 import { slackDate } from '../../src/report/block-kit/slack-date.ts';
 import { HISTORY_DAYS } from '../../src/report/documents/history/days.ts';
 import { checkCounts, STATE_WORDS } from '../../src/report/documents/history/fleet.ts';
@@ -51,8 +51,7 @@ export function historyText(
 /** When, by whom, with what result, and where to read it. */
 export function runLine({ run, link }: LinkedRun): string {
   const { asker, acceptedAt } = run;
-  const by = asker.name === undefined ? '' : ` by ${escapeMrkdwn(asker.name)}`;
-  return `• ${slackDate(acceptedAt)}${by}: ${resultText(run)}${headlineText(run)}${link === undefined ? '' : ` (<${link}|open>)`}`;
+  return `• ${slackDate(acceptedAt)} by ${personText(asker)}: ${resultText(run)}${headlineText(run)}${link === undefined ? '' : ` (<${link}|open>)`}`;
 }
 
 export function aboutText({ kind, alias, group }: Run): string {

@@ -11,6 +11,7 @@ import type { Metrics } from '../platform/observe/metrics.ts';
 import { readVersion } from '../platform/observe/version.ts';
 import type { ProcessOptions } from '../platform/queue/job-queue.ts';
 import type { Backend } from '../platform/queue/open-backend.ts';
+import { isDirectMessage } from '../platform/runs/run.ts';
 import { createFeedbackStore } from '../platform/store/feedback-store.ts';
 import { createOpsPost, type OpsClient } from './ops-channel.ts';
 
@@ -52,7 +53,7 @@ export function createFeedbackService(options: FeedbackServiceOptions): Feedback
         records,
         post,
         linkTo: async ({ channel, answerTs: ts }) =>
-          ts === undefined ? undefined : await permalink({ channel, ts }),
+          ts === undefined || isDirectMessage(channel) ? undefined : await permalink({ channel, ts }),
         now: Date.now,
       });
       await queue.process(handle, PROCESS);

@@ -46,7 +46,7 @@ describe('the history', () => {
     skip(!redis);
     const text = await told('history fgt-branch-07');
     expect(text).toMatch(/2 checks: 2 broken\. The last 30 days:\n`·{29}█`/);
-    expect(text.match(/by Ana Ruiz: broken/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(text.match(/by <@U0ANA>: broken/g)?.length).toBeGreaterThanOrEqual(2);
   });
 
   it('of the fleet has every device that the person may check here, and no other', async ({ skip }) => {
@@ -54,7 +54,7 @@ describe('the history', () => {
     const text = await told('history');
     expect(text).toContain('2 devices: 1 broken, 1 not checked in this time');
     expect(text).toMatch(
-      /• `fgt-branch-07` `·{29}█` broken \(admin-trusthost-blocks-callback\), .* by Ana Ruiz/,
+      /• `fgt-branch-07` `·{29}█` broken \(admin-trusthost-blocks-callback\), .* by <@U0ANA>/,
     );
     const others = await told('history', BEN, LOCKED);
     expect(others).toContain('1 device: 1 not checked in this time');

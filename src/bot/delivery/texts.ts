@@ -1,6 +1,6 @@
 import { groupLabel } from '../../platform/runs/group.ts';
-import { type Asker, isSlackUser, type Run, type RunOutcome } from '../../platform/runs/run.ts';
-import { escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
+import type { Run, RunOutcome } from '../../platform/runs/run.ts';
+import { escapeMrkdwn, inlineCode, personText } from '../../report/block-kit/escape.ts';
 import { plural } from '../../report/documents/printable.ts';
 import type { SlackAnswer } from '../../report/formats/slack/render-slack.ts';
 
@@ -9,7 +9,7 @@ export function rootText({ asker, alias, group }: Run): string {
     group === undefined
       ? inlineCode(alias ?? 'a device')
       : `${inlineCode(groupLabel(group.name))} (${plural(group.size, 'device')})`;
-  return `*${askerName(asker)}* asked for ${what}`;
+  return `*${personText(asker)}* asked for ${what}`;
 }
 
 /** Fallback text if the answer could not be rendered. */
@@ -19,9 +19,4 @@ export function bareAnswer(outcome: RunOutcome): SlackAnswer {
       ? escapeMrkdwn(outcome.diagnosis.headline)
       : [outcome.message, outcome.advice ?? ''].map(escapeMrkdwn).join(' ').trim();
   return { text: text === '' ? 'The answer could not be displayed.' : text, blocks: [] };
-}
-
-/** A mention shows the name that Slack knows; the name in the request could be anything. */
-function askerName({ id, name }: Asker): string {
-  return isSlackUser(id) ? `<@${id}>` : escapeMrkdwn(name ?? 'Somebody');
 }

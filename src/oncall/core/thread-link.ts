@@ -1,3 +1,4 @@
+import { isDirectMessage } from '../../platform/runs/run.ts';
 import { hasThread } from './answer-thread.ts';
 import type { ThreadRef } from './escalation.ts';
 
@@ -10,8 +11,16 @@ export function threadLink({ channel, ts }: Pick<ThreadRef, 'channel' | 'ts'>): 
   return hasThread({ ts }) ? `${base}/p${ts.replace('.', '')}` : base;
 }
 
+/** The same in mrkdwn; nobody but the person who asked can open a direct message. */
+export function linkText(thread: Pick<ThreadRef, 'channel' | 'ts'>, label: string): string {
+  return isDirectMessage(thread.channel) ? IN_DIRECT_MESSAGE : `<${threadLink(thread)}|${label}>`;
+}
+
+const IN_DIRECT_MESSAGE = 'the answer is in a direct message of the person who asked';
+
 /** The last line of a page or note, as plain text. */
 export function whereText(thread: Pick<ThreadRef, 'channel' | 'ts'>): string {
+  if (isDirectMessage(thread.channel)) return `Thread: ${IN_DIRECT_MESSAGE}.`;
   return hasThread(thread)
     ? `Thread: ${threadLink(thread)}`
     : `The answer is not in Slack: Slack did not take it in the channel ${threadLink(thread)}`;

@@ -1,7 +1,7 @@
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import type { Escalation, OutboxEntry } from '../core/escalation.ts';
 import { markStarted } from '../core/machine.ts';
-import { threadLink } from '../core/thread-link.ts';
+import { linkText } from '../core/thread-link.ts';
 import { type Side, wakeJob } from '../jobs.ts';
 import { type EngineContext, findEscalationPolicy, updateEscalation } from './engine-context.ts';
 import { performOutboxEntry } from './perform-outbox-entry.ts';
@@ -100,7 +100,7 @@ async function reportUnreached(
   try {
     await reportToOps?.({
       key: `nobody-reached:${id}`,
-      text: `Nobody could be paged: ${summary}\n${escapeMrkdwn(last)} All routes are tried again every five minutes. <${threadLink(thread)}|Thread>`,
+      text: `Nobody could be paged: ${summary}\n${escapeMrkdwn(last)} All routes are tried again every five minutes. ${linkText(thread, 'Thread')}`,
       keepMs: KEEP_MS,
     });
     return undefined;

@@ -5,7 +5,7 @@ import { clipProse } from '../../report/documents/printable.ts';
 import { hasThread } from '../core/answer-thread.ts';
 import type { Escalation, OutboxEntry } from '../core/escalation.ts';
 import { devicesText } from '../core/group.ts';
-import { threadLink } from '../core/thread-link.ts';
+import { linkText } from '../core/thread-link.ts';
 import { actions, section } from './messages.ts';
 import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
@@ -36,7 +36,7 @@ export function directMessage(
     ...(cause === undefined ? [] : [`*Cause* ${fitText(cause, proseMrkdwn)}`]),
     ...(evidence === undefined ? [] : [evidenceText(evidence)]),
     hasThread(thread)
-      ? `<${threadLink(thread)}|Thread with the whole answer>`
+      ? linkText(thread, 'Thread with the whole answer')
       : `The whole answer is not in Slack: Slack did not take it in <#${thread.channel}>.`,
   ].join('\n');
   return {

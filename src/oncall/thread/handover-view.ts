@@ -4,7 +4,7 @@ import { truncate } from '../../report/block-kit/limits.ts';
 import { PAGER_ACTIONS } from '../../report/block-kit/pager-ids.ts';
 import { slackDate } from '../../report/block-kit/slack-date.ts';
 import { type Escalation, findHolder } from '../core/escalation.ts';
-import { threadLink } from '../core/thread-link.ts';
+import { linkText } from '../core/thread-link.ts';
 import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
@@ -50,7 +50,7 @@ function entryText({ escalation, last }: OpenThread): string {
   const { subject, text, openedAt, thread } = escalation;
   return [
     `• ${inlineCode(subject.device)} since ${slackDate(openedAt)}: ${escapeMrkdwn(text.summary)}`,
-    `   last verdict: ${verdictText(last)} · ${nextText(escalation)} · <${threadLink(thread)}|open>`,
+    `   last verdict: ${verdictText(last)} · ${nextText(escalation)} · ${linkText(thread, 'open')}`,
   ].join('\n');
 }
 

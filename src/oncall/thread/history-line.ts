@@ -31,7 +31,7 @@ export function eventText(what: HistoryEntry['what'], { route, whom, reason, by 
   return texts[what];
 }
 
-/** The thread's history as plain text for a file; people appear as Slack ids if only these are known. */
+/** The thread's history as plain text for a file. */
 export function historyLine(entry: HistoryEntry, labelRoute: (route: string) => string): string {
   const { what, whom = '', by, reason = '' } = entry;
   return eventText(what, {
@@ -50,5 +50,7 @@ function pagedText(whom: string, route: string, who: string): string {
 
 /** `<@U012>` and `<!subteam^S012>` have no meaning outside Slack. */
 function plain(whom: string): string {
-  return whom.replace(/<@([UW][A-Z0-9]+)>/g, '$1').replace(/<!subteam\^(S[A-Z0-9]+)>/g, 'group $1');
+  return whom
+    .replace(/<@[UW][A-Z0-9]+>/g, 'a person in Slack')
+    .replace(/<!subteam\^S[A-Z0-9]+>/g, 'a group in Slack');
 }

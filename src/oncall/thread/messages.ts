@@ -5,7 +5,7 @@ import { PAGER_ACTIONS, PAGER_MENU } from '../../report/block-kit/pager-ids.ts';
 import { slackDate } from '../../report/block-kit/slack-date.ts';
 import type { Escalation } from '../core/escalation.ts';
 import { devicesText } from '../core/group.ts';
-import { threadLink } from '../core/thread-link.ts';
+import { linkText } from '../core/thread-link.ts';
 import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
@@ -25,7 +25,7 @@ export function reminderMessage(escalation: Escalation): ThreadMessage {
   const acknowledged = escalation.history.findLast(({ what }) => what === 'acknowledged');
   const by = acknowledged?.by === undefined ? 'Somebody' : actorText(acknowledged.by);
   const since = acknowledged === undefined ? '' : ` ${slackDate(acknowledged.at)}`;
-  const link = `<${threadLink(escalation.thread)}|Thread>`;
+  const link = linkText(escalation.thread, 'Thread');
   const summary = escapeMrkdwn(escalation.text.summary);
   const text = truncate(`${by} acknowledged this${since}, and it is still open: ${summary}`, MAX_TEXT - 200);
   return { text, blocks: [section(`${text}\n${link}`), actions(escalation.id, true)] };
@@ -33,7 +33,7 @@ export function reminderMessage(escalation: Escalation): ThreadMessage {
 
 /** Posted in another thread about the same cause: nobody is paged twice. */
 export function noticeMessage(escalation: Escalation): ThreadMessage {
-  const link = `<${threadLink(escalation.thread)}|thread>`;
+  const link = linkText(escalation.thread, 'thread');
   const text = `On-call is already paged about this. The check was added to that page: ${link}.`;
   return { text, blocks: [section(text)] };
 }

@@ -1,5 +1,5 @@
 import type { EscalationLevel, Schedule } from '../../platform/config/escalation-types.ts';
-import { isSlackUser } from '../../platform/runs/run.ts';
+import { askerName, isSlackUser } from '../../platform/runs/run.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import type { Actor } from '../core/escalation.ts';
 import { findOnCall } from '../schedule/on-call.ts';
@@ -42,5 +42,5 @@ export function actorText({ user, name, via }: Actor): string {
 
 /** The actor as plain text for a provider. */
 export function actorName({ user, name }: Actor): string {
-  return name ?? user ?? 'somebody';
+  return user === undefined ? (name ?? 'somebody') : askerName({ id: user, name });
 }

@@ -23,6 +23,16 @@ export function isSlackUser(id: string): boolean {
   return /^[UW][A-Z0-9]+$/.test(id);
 }
 
+/** A conversation of one person with the bot: a link into it opens for nobody else. */
+export function isDirectMessage(channel: string): boolean {
+  return channel.startsWith('D');
+}
+
+/** A person in plain text. An id tells nobody who it is. */
+export function askerName({ id, name }: Pick<Asker, 'id' | 'name'>): string {
+  return name ?? (isSlackUser(id) ? 'a person in Slack' : id);
+}
+
 /** An alert started it, or that an alert is over. Its id is made from the provider's id of the alert. */
 export function isAlertRun({ asker }: Pick<Run, 'asker'>): boolean {
   return asker.id.startsWith(ALERT_ASKER);

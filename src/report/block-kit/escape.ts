@@ -18,6 +18,17 @@ export function escapeMrkdwn(text: string): string {
   );
 }
 
+/** A person: the mention shows the name that Slack knows, while a name in a request could be anything. */
+export function personText({
+  id,
+  name,
+}: {
+  readonly id: string;
+  readonly name?: string | undefined;
+}): string {
+  return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escapeMrkdwn(name ?? id);
+}
+
 /**
  * Formats `value` as inline code on one line. An empty value is shown as a space, because two backticks alone are not
  * code.

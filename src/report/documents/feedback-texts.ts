@@ -4,8 +4,8 @@ import {
   type FeedbackReport,
   latestFeedbackAt,
 } from '../../platform/runs/feedback-report.ts';
-import { type Feedback, isSlackUser } from '../../platform/runs/run.ts';
-import { escapeMrkdwn, inlineCode } from '../block-kit/escape.ts';
+import type { Feedback } from '../../platform/runs/run.ts';
+import { escapeMrkdwn, inlineCode, personText } from '../block-kit/escape.ts';
 import { proseText } from '../formats/slack/prose-text.ts';
 import { clip, clipProse, plural, printable, printableProse } from './printable.ts';
 
@@ -45,7 +45,7 @@ export function feedbackNotice(
     : 'The evidence is no longer stored.';
   return [
     `An answer was not helpful (${REASON_WORDS[entry.reason]}): *${proseText(clipProse(headline, HEADLINE_LIMIT))}*`,
-    `About ${about}, said by ${userName(entry.user)}${link === undefined ? '' : `, <${link}|open the answer>`}`,
+    `About ${about}, said by ${personText({ id: printable(entry.user) })}${link === undefined ? '' : `, <${link}|open the answer>`}`,
     ...(comment === '' ? [] : comment.split('\n').map((line) => `> ${escapeMrkdwn(printable(line))}`)),
     kept,
   ].join('\n');
@@ -96,8 +96,4 @@ function counted(words: readonly string[]): readonly string[] {
 
 function list(words: readonly string[]): string {
   return words.join(', ');
-}
-
-function userName(id: string): string {
-  return isSlackUser(id) ? `<@${id}>` : escapeMrkdwn(printable(id));
 }

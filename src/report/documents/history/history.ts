@@ -1,6 +1,6 @@
 import { utcMinute } from '../../../engine/text/utc-minute.ts';
 import { type DeviceChecks, type PastCheck, stateOf } from '../../../platform/runs/past-check.ts';
-import type { Run } from '../../../platform/runs/run.ts';
+import { askerName, type Run } from '../../../platform/runs/run.ts';
 import { proofText } from '../answer/logins.ts';
 import {
   codePart,
@@ -80,7 +80,7 @@ function cells(check: PastCheck): readonly string[] {
     `${utcMinute(at)} UTC`,
     STATE_WORDS[stateOf(check)],
     first === undefined ? '–' : `${first}${count}`,
-    `by ${asker.name ?? asker.id}`,
+    `by ${askerName(asker)}`,
     run,
   ];
 }
@@ -108,7 +108,7 @@ function threadLine({ acceptedAt, asker, user, live, afterFix, outcome }: Run): 
   const diagnosis = outcome?.kind === 'diagnosed' ? outcome.diagnosis : undefined;
   const found = diagnosis && (proofText(diagnosis) ?? diagnosis.headline);
   return [
-    `${utcMinute(acceptedAt)} UTC: ${printable(asker.name ?? asker.id)} ${afterFix ? 'pasted the fix' : asked}`,
+    `${utcMinute(acceptedAt)} UTC: ${printable(askerName(asker))} ${afterFix ? 'pasted the fix' : asked}`,
     ...(found === undefined ? [] : [printableProse(found)]),
   ].join('. ');
 }
@@ -117,7 +117,7 @@ function threadLine({ acceptedAt, asker, user, live, afterFix, outcome }: Run): 
 export function historySection({ checks, thread = [] }: DeviceHistoryView): readonly SectionPart[] {
   const before = checks.at(-2);
   if (before === undefined) return threadSection(thread);
-  const who = printable(before.asker.name ?? before.asker.id).replaceAll('`', '');
+  const who = printable(askerName(before.asker)).replaceAll('`', '');
   const chart = sectionPart('history', 'open', 'History of this device', [
     { kind: 'picture', name: 'history' },
     ...prosePart(`${checkCounts(checks)}. High: broken; middle: not clear; low: in order; lowest: works.`),

@@ -89,8 +89,8 @@ describe('a history', () => {
         '  ··▁·█',
         '  █ broken  ▄ not clear  ▁ in order  ✓ works  · not checked',
         '',
-        '  2026-03-10 12:00 UTC  broken    push-disabled (+1)  by Ana\\x1b  run-0',
-        '  2026-03-08 12:00 UTC  in order  –                   by U0ANA    run-2',
+        '  2026-03-10 12:00 UTC  broken    push-disabled (+1)  by Ana\\x1b            run-0',
+        '  2026-03-08 12:00 UTC  in order  –                   by a person in Slack  run-2',
       ].join('\n'),
     );
     expect(render(createCheckHistory({ alias: 'fgt-2', checks: [] }, period))).toBe(
@@ -114,7 +114,7 @@ describe('a history', () => {
     const checks = [check('healthy', 2), check('broken', 0)];
     const html = renderHtml(DEVICE_CHECK, { history: { checks, until: UNTIL } });
     expect(html).toContain('History of this device');
-    expect(html).toContain('The check before this one: 2026-03-08 12:00 UTC, by U0ANA.');
+    expect(html).toContain('The check before this one: 2026-03-08 12:00 UTC, by a person in Slack.');
     const only = { checks: checks.slice(1), until: UNTIL };
     expect(renderHtml(DEVICE_CHECK, { history: only })).toBe(renderHtml(DEVICE_CHECK));
   });
