@@ -8,8 +8,34 @@ import { dayCount, inventoryOption } from './program-options.ts';
 const SUBJECT =
   'the alias of a device, customer:NAME, site:NAME or group:NAME of the inventory, the id of a Slack user, or the name of a FortiGate user';
 
-/** Commands about what the bot keeps in its Redis: `history`, `replay`, `forget`, `export`. */
+/** Commands about what the bot keeps in its Redis: `feedback`, `history`, `replay`, `forget`, `export`. */
 export function addMemoryCommands(program: Command, io: Io, done: (status: number) => void): void {
+  const feedback = program
+    .command('feedback')
+    .summary('list what people said about answers that did not help')
+    .description(
+      'Lists the answers that people called “Not helpful” in Slack, newest first, with reason and comment. ' +
+        'Reads the Redis of the bot (REDIS_URL).',
+    )
+    .option('--json', 'print them as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { feedbackList } = await import('../commands/feedback.ts');
+      done(await feedbackList(options, io));
+    });
+  feedback
+    .command('export')
+    .summary('write what was read for one of them as files')
+    .description(
+      'Writes the evidence of one answer, without secrets, as files that `analyze` reads, for a fixture of a rule ' +
+        '(docs/how-to/feedback.md).',
+    )
+    .argument('<ID>', 'an id of `ftm-check feedback`')
+    .option('--out <DIR>', 'a new folder for the files (default: feedback-ID)')
+    .action(async (id: string, options: { out?: string }) => {
+      const { feedbackExport } = await import('../commands/feedback.ts');
+      done(await feedbackExport(id, options, io));
+    });
+
   program
     .command('history')
     .summary('show the verdicts of a device, or of all devices, over time')

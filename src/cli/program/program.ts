@@ -1,40 +1,13 @@
-import { Command, Help, Option } from 'commander';
+import { Argument, Command, Help, Option } from 'commander';
 import { readVersion } from '../../platform/observe/version.ts';
 import { SAMPLES } from '../../stand-ins/fortigate/samples.ts';
-import type { DeviceSource } from '../commands/named-device.ts';
 import { type Io, printNow } from '../terminal/io.ts';
 import { showArguments } from '../terminal/show-arguments.ts';
-import type { OutputOptions } from '../terminal/with-output.ts';
-import { addBundleCommand } from './bundle-command.ts';
 import { describeCommands } from './command-help.ts';
-import { addCompletionCommands } from './completion-commands.ts';
-import { addFeedbackCommands } from './feedback-commands.ts';
+import { addDiagnosisCommands } from './diagnosis-commands.ts';
 import { addMemoryCommands } from './memory-commands.ts';
-import {
-  type AnalyzeOptions,
-  type CheckOptions,
-  COMPARE_FORMATS,
-  type CompareFormat,
-  casesFormat,
-  type SimulateOptions,
-  singleFormat,
-} from './options.ts';
-import {
-  clientAddress,
-  colorOption,
-  concurrency,
-  formatOption,
-  fortiosRelease,
-  inventoryOption,
-  knownSymptom,
-  logTime,
-  outputOption,
-  portNumber,
-  repeated,
-  seconds,
-  settled,
-  sshConfigOption,
-} from './program-options.ts';
+import type { SimulateOptions } from './options.ts';
+import { portNumber, repeated, settled } from './program-options.ts';
 import { addSetUpCommands } from './set-up-commands.ts';
 
 const EXIT_HELP = `
@@ -66,159 +39,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .configureHelp({ optionDescription })
     .addHelpText('after', EXIT_HELP);
 
-  program
-    .command('analyze')
-    .summary('find the cause in logs, configuration and transcripts')
-    .description(
-      'Reads evidence of any kind, mixed: debug output, configuration backups, CLI transcripts, event log lines. ' +
-        'Several files are one case, and so are the files of a folder or tar archive. Without a file, or with -, it reads standard input. ' +
-        'Nothing leaves this machine; secrets are replaced before anything is printed.',
-    )
-    .argument('[FILE...]', 'evidence: files, folders, archives; - is standard input')
-    .option('--user <NAME>', 'the user who cannot log in: checks only this user')
-    .option('--client <ADDRESS>', 'looks only at logins from this address of a client', clientAddress)
-    .option(
-      '--since <TIME>',
-      'looks only at logins from this time on, such as 09:12 or "2026-03-02 09:12"',
-      logTime,
-    )
-    .option('--until <TIME>', 'looks only at logins up to this time, which is included', logTime)
-    .option(
-      '--symptom <TEXT>',
-      'what FortiClient shows, such as "stops at 48 %" or -7200; never a verdict',
-      knownSymptom,
-    )
-    .option(
-      '--upgrade-to <VERSION>',
-      'asks another question: which logins an upgrade to this FortiOS release stops, such as 7.4.9',
-      fortiosRelease,
-    )
-    .option(
-      '--save-fixture <DIR>',
-      'also write the redacted evidence and the answer, to report a wrong answer',
-    )
-    .addOption(formatOption())
-    .addOption(outputOption())
-    .addOption(colorOption())
-    .option('--each', 'every file is its own case: one table of files, folders and tar archives', false)
-    .option(
-      '--baseline <FILE>',
-      'with --each: count only findings that are not in FILE, the output of an earlier run with --format json',
-    )
-    .action(async (files: string[], options: AnalyzeOptions & OutputOptions) => {
-      const { withOutput } = await import('../terminal/with-output.ts');
-      const answer = async (to: Io) => {
-        if (options.each) {
-          const { analyzeEach } = await import('../commands/analyze-each.ts');
-          return await analyzeEach(files, { ...options, format: casesFormat(options.format) }, to);
-        }
-        const { analyze } = await import('../commands/analyze.ts');
-        return await analyze(files, { ...options, format: singleFormat(options) }, to);
-      };
-      done(await withOutput(options, io, answer));
-    });
-
-  program
-    .command('compare')
-    .summary('find what changed between two backups of a device')
-    .description(
-      'Compares two states of one device: backups, or whatever else `analyze` reads. Prints findings that are ' +
-        'new, gone and unchanged, and the settings that changed, first those that new findings point to. Exit status ' +
-        '1 if there is a new finding, else 0.',
-    )
-    .argument('<OLD>', 'a backup or saved evidence of the device as it was')
-    .argument('<NEW>', 'the same of the device as it is')
-    .addOption(
-      new Option('--format <FORMAT>', 'how to print the answer').choices(COMPARE_FORMATS).default('text'),
-    )
-    .addOption(outputOption())
-    .addOption(colorOption())
-    .action(async (old: string, now: string, options: { format: CompareFormat } & OutputOptions) => {
-      const { withOutput } = await import('../terminal/with-output.ts');
-      const { compare } = await import('../commands/compare.ts');
-      done(await withOutput(options, io, (to) => compare(old, now, options, to)));
-    });
-
-  program
-    .command('check')
-    .summary('read FortiGates over SSH and find the cause')
-    .description(
-      'Reads a device of the inventory over SSH and finds the cause. It changes no configuration. With --live it ' +
-        'enables debug for a limited time, if the inventory allows it, and always disables it again. ' +
-        'Several devices, a --group or --all give one table, the worst first.',
-    )
-    .argument('[HOST...]', 'the alias of a device in the inventory')
-    .option('--group <NAME>', 'the devices of a group; can be repeated', repeated, [])
-    .option('--all', 'every device of the inventory', false)
-    .option('--concurrency <N>', 'of several devices: how many are read at the same time', concurrency, 4)
-    .addOption(inventoryOption(io))
-    .addOption(sshConfigOption())
-    .option('--user <NAME>', 'the user who cannot log in: checks only this user')
-    .option('--vdom <NAME>', 'the VDOM to check')
-    .option(
-      '--save-evidence <DIR>',
-      'save what was read, redacted, so that `analyze DIR` repeats the check offline; of several devices in DIR/HOST',
-    )
-    .option(
-      '--compare <FILE>',
-      'also print what changed since an earlier state of the device: a backup, or a folder of --save-evidence',
-    )
-    .option('--transcript <FILE>', 'write what the device printed, redacted')
-    .option('--transcript-raw', 'with --transcript: write it unredacted, with the secrets of the device')
-    .option(
-      '--dry-run',
-      'sign in, and list the causes that can and cannot be checked with this account, and why',
-    )
-    .option(
-      '--live <TIME>',
-      'also watch the debug output while the user logs in, for a time such as 60 (seconds), 90s or 2m',
-      seconds,
-    )
-    .option(
-      '--client <ADDRESS>',
-      'with --live: the public address of the client, without which IPsec is not watched',
-      clientAddress,
-    )
-    .option(
-      '--symptom <TEXT>',
-      'what FortiClient shows, such as "stops at 48 %" or -7200; never a verdict',
-      knownSymptom,
-    )
-    .addOption(formatOption())
-    .addOption(outputOption())
-    .addOption(colorOption())
-    .action(async (hosts: string[], options: CheckOptions & OutputOptions) => {
-      const { withOutput } = await import('../terminal/with-output.ts');
-      const [host] = hosts;
-      const isOne = hosts.length === 1 && options.group.length === 0 && !options.all;
-      const answer = async (to: Io) => {
-        if (isOne && host !== undefined) {
-          const { check } = await import('../commands/check.ts');
-          return await check(host, options, to);
-        }
-        const { checkSeveral } = await import('../commands/check-several.ts');
-        return await checkSeveral(hosts, options, to);
-      };
-      done(await withOutput(options, settled(io), answer));
-    });
-
-  addBundleCommand(program, io, done);
-
-  const hosts = program.command('hosts').summary('show SSH host keys, and the line that pins one');
-  hosts
-    .command('scan')
-    .summary('show the host keys of a device, and the line that pins one')
-    .description(
-      'Reads all types of SSH host keys of a device in the inventory without signing in, compares them with ' +
-        'the pinned ones, and prints the line to pin. Exit status 1 when a key is not the pinned one.',
-    )
-    .argument('<HOST>', 'the alias of a device in the inventory')
-    .addOption(inventoryOption(io))
-    .addOption(sshConfigOption())
-    .action(async (host: string, options: DeviceSource) => {
-      const { hostsScan } = await import('../commands/hosts-scan.ts');
-      done(await hostsScan(host, options, settled(io)));
-    });
+  addDiagnosisCommands(program, io, done);
 
   program
     .command('simulate')
@@ -312,7 +133,6 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
       done(await auditVerify(paths, options, io));
     });
 
-  addFeedbackCommands(program, io, done);
   addMemoryCommands(program, io, done);
 
   program
@@ -343,4 +163,38 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
   addCompletionCommands(program, io, done);
   describeCommands(program);
   return program;
+}
+
+const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+/** `completion`, and `complete`, which its scripts call. */
+function addCompletionCommands(program: Command, io: Io, done: (status: number) => void): void {
+  program
+    .command('completion')
+    .summary('print the script that completes words in a shell')
+    .description(
+      'Prints a script that completes commands, options, devices of the inventory and causes when Tab is pressed. ' +
+        'The script calls `ftm-check`, so that must be on the PATH.',
+    )
+    .addArgument(new Argument('<SHELL>', 'your shell').choices(SHELLS))
+    .addHelpText(
+      'after',
+      `
+In ~/.bashrc:                  source <(ftm-check completion bash)
+In ~/.zshrc, after compinit:   source <(ftm-check completion zsh)
+In ~/.config/fish/config.fish: ftm-check completion fish | source
+In the profile of PowerShell:  ftm-check completion powershell | Out-String | Invoke-Expression`,
+    )
+    .action(async (shell: string) => {
+      const { completion } = await import('../commands/complete.ts');
+      done(await completion(shell, io));
+    });
+
+  program
+    .command('complete', { hidden: true })
+    .argument('[WORD...]', 'the words so far, after --')
+    .action(async (words: string[]) => {
+      const { complete } = await import('../commands/complete.ts');
+      done(await complete(program, words, settled(io)));
+    });
 }
