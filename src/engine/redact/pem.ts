@@ -9,6 +9,8 @@ const BASE64 = /^[A-Za-z0-9+/=]*$/;
 const PEM_HEADER = /^(?:Proc-Type|DEK-Info|Comment|Version|Subject): /;
 const LONG_RUN = /[A-Za-z0-9+/]{40,}/;
 const LAST_RUN = /^[A-Za-z0-9+/]{2,}={0,2}(?=[<"'”’`&\\|)\]}])(?!(?:<|&lt;)[a-z-]{3,20}#\d)/;
+/** A token of ours at the beginning of a line, and what follows it. */
+const HIDDEN = /^(?:<|&lt;)([a-z-]{3,20})#\d{1,9}(?:>|&gt;)(?=(.?))/;
 const CLI = /^[\s+-]*(?:config|edit|set|unset|append|next|end|exit|abort)(?:\s|$)/;
 
 /**
@@ -100,6 +102,10 @@ export function continuePem(line: string): { readonly span?: Span; readonly clos
     return { closesAt: ending.index + ending[0].length, span };
   }
   if (CLI.test(line)) return undefined;
+  const hidden = HIDDEN.exec(line.slice(start));
+  // Text behind a line that was hidden, and another secret: the body ended there.
+  if (hidden && (hidden[1] !== 'private-key' || hidden[2]))
+    return hidden[1] === 'private-key' ? { closesAt: start + hidden[0].length } : undefined;
   const span = bodySpan(line, start, line.length)[0];
   if (!span) return {};
   const body = line.slice(span.start, span.end);

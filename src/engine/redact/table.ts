@@ -9,6 +9,7 @@ import { cellSecrets, htmlCells, htmlHeading } from './html-rows.ts';
 import type { SecretKind } from './kinds.ts';
 import type { Span } from './spans.ts';
 import { type Cell, columnKinds, isLikely } from './table-columns.ts';
+import { tokensIn } from './tokens.ts';
 import { lineEnd, marginEnd, toSpan } from './values.ts';
 
 /** A table whose cells are separated by a character, with a column of secrets. */
@@ -87,6 +88,8 @@ function rowSecrets(
   if (line.length > MAX_ROW) return undefined;
   const cells = cellsOf(line, separator);
   if (cells.length !== width) return undefined;
+  // A token may have replaced separators: only a redacted line has one, and its cells were redacted, too.
+  if (Array.from(tokensIn(line)).length > 0) return [];
   return [...secrets].flatMap(([index, kind]) => {
     const cell = cells[index];
     if (cell === undefined || !isLikely(line.slice(cell.start, cell.end), kind)) return [];

@@ -248,7 +248,7 @@ function marked(line: string, place: Place): readonly Span[] {
   const kind = kindOf(line, place);
   const { word, start, at, form } = place;
   if (line[at] === '{' || line[at] === '[') return held(line, at, word, form);
-  if (!kind || at >= lineEnd(line)) return [];
+  if (!kind || at >= lineEnd(line) || HIDDEN.test(line.slice(at, at + 40))) return [];
   // The quotation marks around the name: `log('password:', x)`.
   const quote = line[start - 1] ?? '';
   if (/["'`]/.test(quote) && line[at] === quote && !line.slice(start, at).includes(quote)) return [];

@@ -12,6 +12,7 @@ import {
 import { isOrdinary } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
+import { isAlreadyHidden } from '../tokens.ts';
 import { isTechnical, readQuoted, readWhole, SECRET_LIKE, startsExpression, toSpan } from '../values.ts';
 
 /** How sentences of some languages put a secret behind its noun. */
@@ -47,7 +48,7 @@ const NEXT =
   /["'”’`]?,?[ \t]{1,2}(?:(?:to|auf|in|zu|neu|new|alt|old|remote|dann|then|und|and|or|oder|but|aber)[ \t]{1,2}(?:(?:is|was|ist|now|jetzt|nun)[ \t]{1,2}){0,2})(?=\S)|["'”’`]?[ \t]?\/[ \t]?(?=\S)/iy;
 /** Another clause begins. */
 const OTHER_CLAUSE =
-  /^[ \t]+(?:although|because|but|if|since|so|that|then|when|which|while|who|aber|dass|obwohl|weil|wenn|während)$/i;
+  /^[ \t]+(?:although|because|but|if|since|so|that|then|when|which|while|who|mismatch|error|failure|policy|aber|dass|obwohl|weil|wenn|während)$/i;
 const MAX_WORDS = 7;
 /** Characters; after this distance a sentence is no longer about its noun. */
 const WINDOW = 96;
@@ -221,7 +222,12 @@ function linkedSlot(
 
 /** The word at `at`, if it is none that sentences say there. */
 function slotAt(line: string, at: number, { kind, isStrict, isMarked }: Slot): readonly Span[] {
-  if (startsExpression(line, at) || /^(?:[$#%]?\{|\$\()/.test(line.slice(at, at + 2))) return [];
+  if (
+    isAlreadyHidden(line.slice(at, at + 40)) ||
+    startsExpression(line, at) ||
+    /^(?:[$#%]?\{|\$\(|[a-z_]{2,24}=)/.test(line.slice(at, at + 26))
+  )
+    return [];
   const quoted = readQuoted(line, at);
   if (quoted) {
     const text = line.slice(quoted.start, quoted.end);
