@@ -13,6 +13,7 @@ import { collectionPlan } from '../rules/collection-plan.ts';
 import type { ReadingTime, Rule, RuleContext, Verdict } from '../rules/rule.ts';
 import { rulesForUpgrade } from '../rules/shared/upgrade.ts';
 import { findSymptom } from '../rules/symptoms.ts';
+import { inOneLine } from '../text/one-line.ts';
 import { answeredCommands, answeredInPaste } from './answered-commands.ts';
 import { type AskedUser, askedUser } from './asked-user.ts';
 import type { CaseEvidence, DeviceEvidence } from './case-evidence.ts';
@@ -179,7 +180,7 @@ function diagnoseDeviceFacts(
     narrowedTo: narrowedTo(focus),
     ...proofOf(verdict, provedByLogin(attempts, sender, userFacts), judged),
     notInUse: sender.kind === 'nobody' && verdict !== 'broken' ? true : undefined,
-    whyNotHealthy: reasons.length === 0 ? undefined : [...reasons],
+    whyNotHealthy: reasons.length === 0 ? undefined : reasons.map(inOneLine),
     firstBrokenHop: brokenHop,
     hops,
     findings,
@@ -265,7 +266,7 @@ function checkOf({ rule, judgement }: Judged): Diagnosis['checks'][number] {
   return {
     rule: rule.id,
     verdict: judgement.verdict,
-    reason: judgement.verdict === 'broken' ? judgement.title : judgement.reason,
+    reason: inOneLine(judgement.verdict === 'broken' ? judgement.title : judgement.reason),
     evidence: quotes.map(({ source, line, text }) => ({ source, line, text })),
   };
 }

@@ -1,6 +1,7 @@
 import { hopIndex } from '../facts/hop.ts';
 import type { Broken, Confidence, Fix, Rule, Severity } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rule-ids.ts';
+import { inOneLine } from '../text/one-line.ts';
 import type { Finding } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
 
@@ -30,8 +31,8 @@ function toFinding(rule: Rule, broken: Broken, explainer: RuleId | undefined): F
     severity: broken.severity ?? rule.severity,
     confidence: broken.confidence,
     hop: broken.hop ?? rule.hop,
-    title: broken.title,
-    summary: broken.summary,
+    title: inOneLine(broken.title),
+    summary: inOneLine(broken.summary),
     evidence: broken.evidence.map((quote) => ({ ...quote })),
     fix: copyFix(broken.fix),
     references: rule.references.map((reference) => ({ ...reference })),

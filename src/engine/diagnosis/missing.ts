@@ -4,6 +4,7 @@ import type { Facts } from '../facts/facts.ts';
 import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
 import { isVdomName } from '../fortios/vdom-name.ts';
 import type { RuleContext } from '../rules/rule.ts';
+import { inOneLine } from '../text/one-line.ts';
 import type { MissingFact } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
 
@@ -57,7 +58,7 @@ export function toMissing(judged: readonly Judged[], context: RuleContext, about
       rule.hop === 'callback' ? asking : { ...asking, callbackVdom: undefined },
     );
     if (lines === 'seen') return [{ rule: rule.id, need: LONGER_DEBUG_LOG, commands: [] }];
-    return [{ rule: rule.id, need, commands: [...lines] }];
+    return [{ rule: rule.id, need: inOneLine(need), commands: [...lines] }];
   });
 }
 

@@ -84,7 +84,7 @@ describe('a name of a VDOM is never more than a name', () => {
     .array(fc.oneof(word, fc.constant('execute factoryreset')), { minLength: 1, maxLength: 6 })
     .map((parts) => parts.join(''));
 
-  it('in lines to paste or to run, in the diagnosis that every format is made of', () => {
+  it('in lines to paste or to run and in sentences, in the diagnosis that every format is made of', () => {
     fc.assert(
       fc.property(name, (hostile) => {
         const diagnosis = diagnose([{ name: 'paste', text: caseWith(hostile) }]);
@@ -97,6 +97,13 @@ describe('a name of a VDOM is never more than a name', () => {
           expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}?]/u);
           expect(line.trim()).not.toBe('execute factoryreset');
         }
+        const said = [
+          ...json.checks.map(({ reason }) => reason),
+          ...json.missing.map(({ need }) => need),
+          ...json.findings.flatMap(({ title, summary }) => [title, summary]),
+          ...(json.whyNotHealthy ?? []),
+        ];
+        for (const sentence of said) expect(sentence).not.toMatch(/[\n\r\u0085\p{Zl}\p{Zp}]/u);
       }),
     );
   });
