@@ -7,7 +7,7 @@ export interface CalendarDownloadOptions {
 }
 
 export const MAX_CALENDAR_BYTES = 5_000_000;
-export const TOO_LARGE = `it is larger than ${MAX_CALENDAR_BYTES / 1_000_000} MB`;
+export const CALENDAR_TOO_LARGE = `it is larger than ${MAX_CALENDAR_BYTES / 1_000_000} MB`;
 const TIMEOUT_MS = 10_000;
 
 /**
@@ -37,7 +37,7 @@ export async function downloadCalendar(
       return refused(status);
     }
     const text = await readCalendarBody(response);
-    return text === undefined ? { kind: 'failed', reason: TOO_LARGE } : { kind: 'text', text };
+    return text === undefined ? { kind: 'failed', reason: CALENDAR_TOO_LARGE } : { kind: 'text', text };
   } catch {
     const reason = signal.aborted
       ? `its address did not answer within ${timeoutMs / 1000} s`

@@ -5,10 +5,10 @@ import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import { createTaskThread } from '../../platform/threads/task-thread.ts';
 import type { CalendarRead, CalendarTask, CalendarText } from './calendar-event.ts';
 import {
+  CALENDAR_TOO_LARGE,
   type CalendarDownloadOptions,
   downloadCalendar,
   MAX_CALENDAR_BYTES,
-  TOO_LARGE,
 } from './download-calendar.ts';
 
 export interface CalendarReaderOptions extends CalendarDownloadOptions {
@@ -71,7 +71,7 @@ async function readCalendarFile(path: string): Promise<CalendarText> {
   try {
     const found = await stat(path);
     if (!found.isFile()) return { kind: 'failed', reason: `${path} is not a file` };
-    if (found.size > MAX_CALENDAR_BYTES) return { kind: 'failed', reason: TOO_LARGE };
+    if (found.size > MAX_CALENDAR_BYTES) return { kind: 'failed', reason: CALENDAR_TOO_LARGE };
     return { kind: 'text', text: await readFile(path, 'utf8') };
   } catch {
     return { kind: 'failed', reason: `the file ${path} cannot be read` };

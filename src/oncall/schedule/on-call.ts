@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Rotation, Schedule } from '../../platform/config/escalation-types.ts';
-import { DAYS } from '../../platform/config/sweep-types.ts';
+import { DAYS } from '../../platform/config/schema-parts.ts';
 
 /**
  * Returns who is on call at `at` (milliseconds since the Unix epoch), or `undefined` if nobody is.

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
 const NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 /** Of a route, a schedule or a sweep. */
 export const scheduleName = z

@@ -2,6 +2,7 @@ import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
 import {
   channelId,
+  DAYS,
   localDateTime,
   pages,
   scheduleName,
@@ -9,7 +10,6 @@ import {
   timeOfDay,
   timeZone,
 } from './schema-parts.ts';
-import { DAYS } from './sweep-types.ts';
 
 const days = z.array(z.enum(DAYS)).min(1).optional().describe('days on which it begins; default: every day');
 export const daily = { from: timeOfDay, until: timeOfDay, days };

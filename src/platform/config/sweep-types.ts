@@ -4,8 +4,6 @@ import type { sweepSchema } from './sweep-schema.ts';
 /** Least severity of a finding with which checks of alerts and sweeps page somebody. */
 export type PageThreshold = Sweep['pages'];
 
-export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-
 /** Local times of day `HH:MM`, past midnight if `until` is not later than `from`; `days` on which it begins. */
 export type DailyWindow = Sweep['quietHours'][number];
 /** `devices` as in `listsDevice`; local times, those of a dated one `YYYY-MM-DDTHH:MM`. */

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
+import { DAYS } from '../../../platform/config/schema-parts.ts';
 import type { DailyWindow, DatedWindow } from '../../../platform/config/sweep-types.ts';
-import { DAYS } from '../../../platform/config/sweep-types.ts';
 
 /** More than the number of consecutive windows of one sweep without a gap. */
 const MAX_FOLLOWING = 20;
