@@ -39,7 +39,7 @@ it('gives lines about an answer to the request whose result follows', () => {
 });
 
 it('says so of the second, where that one is refused', () => {
-  const [one = '', other = ''] = ['799105190011', '799105190012'];
+  const [one, other] = ['799105190011', '799105190012'];
   const swapped = LOG.replace(`for req ${one}`, 'for req X')
     .replace(`for req ${other}`, `for req ${one}`)
     .replace('for req X', `for req ${other}`)

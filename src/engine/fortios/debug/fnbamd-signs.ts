@@ -84,7 +84,8 @@ export const FNBAMD_SIGNS = [
     /^val\[\d{1,5}\]='(?<group>.{1,250})'/,
     "val[0]='CN=VPN-Users,OU=Groups,DC=heron,DC=example'",
   ],
-  ['ldap-return', 'ret=49', /^/, 'ret=49'],
+  ['ldap-return', 'ret=49', /^ret=49(?:.{0,200}?\bdata (?<data>[0-9a-f]{3,4})\b)?/, 'ret=49'],
+  ['eap-local', 'eap_local=1', /^/, 'eap_local=1'],
   [
     'radius-sent',
     "Sent radius req to server '",

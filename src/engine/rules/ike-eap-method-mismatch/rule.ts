@@ -1,10 +1,12 @@
 import type { Quote } from '../../evidence/types.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
-import type { Attempt } from '../../facts/attempt.ts';
+import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import type { LocalUser } from '../../facts/values.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
+import { phase1Of } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import {
   countOfLogins,
@@ -12,11 +14,14 @@ import {
   firstQuotes,
   quotesOf,
   shownBy,
+  vpnLoginsInQuestion,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
 
 /** EAP-MSCHAPv2 (IANA, EAP method types): FortiClient’s default. */
 const MSCHAP_V2 = '26';
+/** EAP-TTLS, which carries the password. */
+const TTLS = '21';
 /** Payload that answers EAP with something else than the method that was offered. */
 const NOTIFY = '41';
 
@@ -28,24 +33,21 @@ export const rule = defineRule({
   number: 148,
   forCustomer: 'the program sends the password in a form that the directory cannot check',
   needs: ['attempts'],
-  wants: ['localUsers'],
+  wants: ['localUsers', 'phase1s', 'userGroups', 'ldapServers'],
   versions: 'all with IKEv2',
   references: ['KB207007', 'KB407272', 'KB418199', 'F227609'],
-  check({ attempts, localUsers }, context) {
+  check({ attempts, localUsers, phase1s, userGroups, ldapServers }, context) {
     const users = valueIfKnown(localUsers) ?? [];
-    const ldap = failedWith(
-      attempts.value,
-      context,
-      'eap-method',
-      ({ fields }, login) =>
-        fields.method === MSCHAP_V2 &&
-        ldapServerOf(login) !== undefined &&
-        login.trace.signs['eap-password-wrong'] !== undefined &&
-        !hasLocalPassword(login, users),
-    );
+    const directories = { phase1s, userGroups, ldapServers };
+    const serverOf = (login: Attempt) => loadedServer(login) ?? configuredServer(login, directories);
+    const ldap = vpnLoginsInQuestion(attempts.value, context).flatMap((login) => {
+      const seen = withoutPassword(login);
+      const server = seen && serverOf(login);
+      return server && !hasLocalPassword(login, users) ? [{ login, seen, server }] : [];
+    });
     if (ldap.length > 0) {
       const logins = ldap.map(({ login }) => login);
-      const servers = nameList(logins.flatMap((login) => ldapServerOf(login)?.name ?? []));
+      const servers = nameList(ldap.map(({ server }) => server.name));
       const versions = nameList(
         logins.flatMap(({ trace }) => trace.signs['forticlient-version']?.at(-1)?.fields.version ?? []),
       );
@@ -53,11 +55,8 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence: 'likely',
         title: `EAP-MSCHAPv2 cannot ask the LDAP server ${servers}: ${whoseLogins(logins)} cannot log in, whatever the password`,
-        summary: `The client uses EAP-MSCHAPv2 (method 26), which carries no password that an LDAP server could check. The FortiGate ends it itself and knows the passwords of its local users only, so users of ${servers} always fail; ${countOfLogins(logins, attempts.value)} ended so. If ${whoseLogins(logins)} also has a local user with a password, that password was wrong.`,
-        evidence: firstQuotes([
-          ...quotesOf(ldap, 3),
-          ...logins.slice(0, 3).flatMap((login) => ldapServerOf(login)?.quote ?? []),
-        ]),
+        summary: `The client uses EAP-MSCHAPv2, FortiClient’s default (method 26), which carries no password that an LDAP server could check. The FortiGate ends it itself and knows the passwords of its local users only, so users of ${servers} always fail; ${countOfLogins(logins, attempts.value)} ended so. If ${whoseLogins(logins)} also has a local user with a password, that password was wrong.`,
+        evidence: firstQuotes([...quotesOf(ldap, 3), ...ldap.slice(0, 3).map(({ server }) => server.quote)]),
         fix: noCliFix(
           `Choose one: EAP-TTLS in the profile of FortiClient (7.4.3 or later${versions === '' ? '' : `; here ${versions}`}), a RADIUS server in front of the directory that does MS-CHAPv2, or SAML. IKEv1 with XAUTH asks LDAP as it is. With EAP-TTLS and FortiToken, FortiOS 7.4.9 and FortiClient 7.4.4 are needed.`,
         ),
@@ -104,7 +103,35 @@ interface NamedServer {
   readonly quote: Quote;
 }
 
-function ldapServerOf({ trace }: Attempt): NamedServer | undefined {
+/** The line that shows EAP-MSCHAPv2, where no directory was asked; or that the FortiGate ended EAP and asked none. */
+function withoutPassword({ outcome, trace: { signs }, milestones }: Attempt): SeenSign | undefined {
+  const methods = signs['eap-method'] ?? [];
+  const isOther = methods.some(({ fields }) => fields.method === TTLS);
+  const asked =
+    signs['ldap-state'] ?? signs['server-timeout'] ?? signs['server-unresolved'] ?? signs['saml-cached'];
+  if (outcome !== 'failed' || isOther || asked || !(milestones.refused ?? milestones.passwordRefused))
+    return undefined;
+  const shown = methods.find(({ fields }) => fields.method === MSCHAP_V2) ?? signs['eap-local']?.at(-1);
+  return signs['eap-password-wrong']
+    ? (shown ?? signs['eap-password-wrong'].at(-1))
+    : signs['eap-local']?.at(-1);
+}
+
+/** The LDAP server of the tunnel’s group, if it has no other members. */
+function configuredServer(
+  login: Attempt,
+  { phase1s, userGroups, ldapServers }: Pick<Facts, 'phase1s' | 'userGroups' | 'ldapServers'>,
+): NamedServer | undefined {
+  const tunnel = phase1Of(login, phase1s);
+  const group = valueIfKnown(userGroups)?.find(({ name }) => name === tunnel?.userGroup);
+  const known = new Set((valueIfKnown(ldapServers) ?? []).map(({ name }) => name));
+  const members = group?.members.value ?? [];
+  const [quote] = group?.members.quotes ?? [];
+  const isDirectory = members.length > 0 && members.every((name) => known.has(name));
+  return isDirectory && quote ? { name: nameList(members), quote } : undefined;
+}
+
+function loadedServer({ trace }: Attempt): NamedServer | undefined {
   const loaded = trace.signs['server-loaded']?.find(({ fields }) => fields.kind === 'LDAP');
   return loaded && { name: loaded.fields.server ?? '', quote: loaded.quote };
 }

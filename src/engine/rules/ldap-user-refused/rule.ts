@@ -25,6 +25,8 @@ const REASONS: Readonly<Record<string, string>> = {
   '773': 'the password must be changed first',
   '775': 'the account is locked',
 };
+/** fnbamd’s result for a refusal. */
+const DENIED = 1;
 const RENEWABLE = new Set(['532', '773']);
 
 export const rule = defineRule({
@@ -42,8 +44,20 @@ export const rule = defineRule({
       failedWith(attempts.value, context, sign, (seen, login) => inUserBinding({ login, seen })).filter(
         ({ login }) => !saidYes(login.trace.signs),
       );
-    const told = refusals('ldap-refused');
-    const shown = told.length > 0 ? told : refusals('ldap-return');
+    // The log of some releases has no line about the answer, only that the bind of the user was the last step.
+    const ended = failedWith(
+      attempts.value,
+      context,
+      'ldap-state',
+      ({ fields, order }, { milestones, trace: { signs } }) =>
+        fields.from === 'User Binding' &&
+        fields.to === 'Done' &&
+        signs['ldap-state']?.at(-1)?.order === order &&
+        (milestones.passwordRefused?.code === DENIED || milestones.refused !== undefined) &&
+        (milestones.groupMismatch ?? signs['group-matched'] ?? saidYes(signs)) === undefined,
+    );
+    const shown =
+      [refusals('ldap-refused'), refusals('ldap-return'), ended].find((each) => each.length > 0) ?? [];
     if (shown.length === 0) {
       const bound = shownBy(
         attempts.value,
