@@ -57,6 +57,7 @@ export interface TestEscalations extends AsyncDisposable {
     readonly outcome?: RunOutcome;
     readonly id?: string;
     readonly partOf?: Run['partOf'];
+    readonly channel?: string;
   }): Promise<Run & { readonly rootTs: string }>;
   draft(run: Run, options?: Partial<EscalationRequest>): EscalationRequest;
   /** Does all jobs whose time has come within `ms` from now, and moves the clock there. */
@@ -73,6 +74,10 @@ export interface TestEscalations extends AsyncDisposable {
 export interface EscalationSetup {
   /** Slack's limits for apps that are distributed outside its Marketplace. */
   readonly strictReads?: boolean;
+  /** In place of the usual channels. */
+  readonly channels?: readonly { readonly id: string; readonly name: string }[];
+  /** The inventory without `escalation`, in place of the usual one. */
+  readonly inventory?: string;
   /** More settings of a device, by alias. */
   readonly devices?: Readonly<Record<string, string>>;
   /** YAML below `escalation:`, indented by two. */
@@ -90,6 +95,8 @@ export async function openTestEscalations({
   timeoutMs = 5000,
   strictReads = false,
   devices = {},
+  channels,
+  inventory: text,
 }: EscalationSetup): Promise<TestEscalations> {
   // Local Slack stamps messages with the real time: ours begins there, so that what is posted later is later.
   let now = Date.now();
@@ -100,13 +107,17 @@ export async function openTestEscalations({
       { id: CHI, name: 'Chi Mbeki' },
     ],
     userGroups: { S0ONCALL: GROUP, S0EMPTY: [] },
+    ...(channels === undefined ? {} : { channels }),
     ...(strictReads ? { strictReads: { now: () => now } } : {}),
   });
   const client = createDeliveryClient(slack.botToken, {
     slackApiUrl: slack.apiUrl,
     logger: boltLogger(silentLogger),
   });
-  const inventory = parseInventory(inventoryText(escalation, devices), 'inventory.yaml');
+  const inventory = parseInventory(
+    text === undefined ? inventoryText(escalation, devices) : `${text}\nescalation:\n${escalation}\n`,
+    'inventory.yaml',
+  );
   const settings = settingsOf(inventory);
   const runs = createMemoryRunStore();
   const records = createMemoryRecords(() => now);
@@ -180,13 +191,20 @@ export async function openTestEscalations({
       now = value;
     },
     parts: (wrap = (port) => port) => build(wrap),
-    async answer({ alias = 'fgt-branch-07', outcome = BROKEN, id, partOf, patch = {} } = {}) {
+    async answer({
+      alias = 'fgt-branch-07',
+      outcome = BROKEN,
+      id,
+      partOf,
+      channel = SUPPORT,
+      patch = {},
+    } = {}) {
       counter += 1;
-      const { message } = await slack.message({ user: ANA, channel: SUPPORT, text: `about ${alias}` });
+      const { message } = await slack.message({ user: ANA, channel, text: `about ${alias}` });
       const run = await runs.create({
         id: id ?? `run-${counter}`,
         asker: { id: ANA, name: 'Ana Ruiz' },
-        replyTo: { channel: SUPPORT },
+        replyTo: { channel },
         acceptedAt: now + counter,
         alias,
         kind: 'check',

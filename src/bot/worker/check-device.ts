@@ -112,6 +112,8 @@ export function focusOf(check: DeviceCheck, { live }: Pick<DeviceReading, 'live'
   const { device, user, readAt } = check;
   return {
     alias: device.alias,
+    customer: device.customer,
+    site: device.site,
     readAt,
     algorithms: device.algorithms === 'legacy' ? 'legacy' : undefined,
     user,

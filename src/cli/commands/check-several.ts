@@ -66,7 +66,12 @@ function toRow(result: FleetResult): CaseRow {
   const { alias } = result.device;
   if ('diagnosis' in result) return toCaseRow(alias, result.diagnosis);
   const { message, code } = result.error;
-  return failedRow(alias, message, statusOfError(code) === EXIT.usage ? EXIT.usage : EXIT.unreachable);
+  return failedRow(
+    alias,
+    message,
+    statusOfError(code) === EXIT.usage ? EXIT.usage : EXIT.unreachable,
+    result.device,
+  );
 }
 
 function toPart(result: FleetResult, number: number): DevicePart {

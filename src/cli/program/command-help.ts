@@ -25,6 +25,7 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
   doctor: { group: SET_UP, example: 'doctor --devices' },
   serve: { group: RUN, example: 'serve' },
   history: { group: RUN, example: 'history fgt-branch-07' },
+  report: { group: RUN, example: 'report customer:Northwind --month 2026-11 --format html' },
   replay: { group: RUN, example: 'replay 1767796200000-4f2a' },
   feedback: { group: RUN, example: 'feedback' },
   audit: { group: RUN, example: 'audit verify .ftm-check/audit' },

@@ -1,14 +1,15 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { HistoryOptions } from '../commands/history.ts';
 import type { ExportOptions, ForgetOptions } from '../commands/personal-data.ts';
 import type { ReplayOptions } from '../commands/replay.ts';
+import type { ReportOptions } from '../commands/report.ts';
 import type { Io } from '../terminal/io.ts';
 import { dayCount, inventoryOption } from './program-options.ts';
 
 const SUBJECT =
   'the alias of a device, customer:NAME, site:NAME or group:NAME of the inventory, the id of a Slack user, or the name of a FortiGate user';
 
-/** Commands about what the bot keeps in its Redis: `feedback`, `history`, `replay`, `forget`, `export`. */
+/** Commands about what the bot keeps in its Redis: `feedback`, `history`, `report`, `replay`, `forget`, `export`. */
 export function addMemoryCommands(program: Command, io: Io, done: (status: number) => void): void {
   const feedback = program
     .command('feedback')
@@ -49,6 +50,26 @@ export function addMemoryCommands(program: Command, io: Io, done: (status: numbe
     .action(async (host: string | undefined, options: HistoryOptions) => {
       const { history } = await import('../commands/history.ts');
       done(await history(host, options, io));
+    });
+
+  program
+    .command('report')
+    .summary('print the checks of a month of a customer')
+    .description(
+      'Prints how often the devices of a customer were checked in a month, what was found, how long each repair took ' +
+        'and what is open. Reads the inventory and the Redis of the bot (REDIS_URL), which keeps 100 checks a device.',
+    )
+    .argument('<NAME>', 'customer:NAME, site:NAME, group:NAME, or the alias of a device')
+    .option('--month <YYYY-MM>', 'the month, in UTC (default: the current one)')
+    .addOption(inventoryOption(io))
+    .addOption(
+      new Option('--format <FORMAT>', 'output format')
+        .choices(['text', 'markdown', 'html', 'csv'])
+        .default('text'),
+    )
+    .action(async (name: string, options: ReportOptions) => {
+      const { report } = await import('../commands/report.ts');
+      done(await report(name, options, io));
     });
 
   program

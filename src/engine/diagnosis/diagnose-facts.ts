@@ -48,6 +48,9 @@ import { whoFails } from './who-fails.ts';
 /** What the request was about; limits the rules that look at users. */
 export interface CaseFocus {
   readonly alias?: string;
+  /** Of the device, by the inventory. */
+  readonly customer?: string | undefined;
+  readonly site?: string | undefined;
   readonly user?: string;
   readonly vdom?: string;
   /** Only logins of this client and time are looked at. */
@@ -325,6 +328,8 @@ function deviceOf(facts: Facts, focus: CaseFocus): Diagnosis['device'] {
   const vdomMode = valueIfKnown(facts.vdomMode);
   return {
     alias: focus.alias,
+    customer: focus.customer,
+    site: focus.site,
     hostname: device?.hostname,
     model: device?.model,
     version: version && formatVersion(version),

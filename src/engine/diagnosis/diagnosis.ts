@@ -90,6 +90,8 @@ const attempt = z.object({
 
 const device = z.object({
   alias: z.string().optional(),
+  customer: z.string().optional().describe('whose device it is, by the inventory'),
+  site: z.string().optional().describe('where it stands, by the inventory'),
   hostname: z.string().optional(),
   model: z.string().optional(),
   version: z.string().optional(),

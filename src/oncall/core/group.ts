@@ -6,12 +6,10 @@ const SHOWN = 10;
 /** What pages with a common cause have in common; the routes are part of it, because the policy chose them. */
 export function nameGroup(
   { subject, routes, thread }: Pick<EscalationRequest, 'subject' | 'routes' | 'thread'>,
-  {
-    customer = '',
-    site = '',
-  }: { readonly customer?: string | undefined; readonly site?: string | undefined },
+  { customer, site = '' }: { readonly customer?: string | undefined; readonly site?: string | undefined },
 ): string {
-  return JSON.stringify([subject.cause, customer, site, thread.team ?? '', routes]);
+  // Devices without a customer are of one where their answers stand in one channel.
+  return JSON.stringify([subject.cause, customer ?? `in ${thread.channel}`, site, thread.team ?? '', routes]);
 }
 
 /** Whether a page about another device joins this one. `within`: milliseconds since the last device joined. */

@@ -10,6 +10,8 @@ export interface MemberRow {
   readonly number: number;
   /** Alias of the device. */
   readonly name: string;
+  readonly customer?: string | undefined;
+  readonly site?: string | undefined;
   /** `failed`: it could not be read; `headline` says why. `skipped`: it was not read on purpose. */
   readonly state: 'broken' | 'healthy' | 'inconclusive' | 'unrelated' | 'failed' | 'skipped';
   readonly headline: string;

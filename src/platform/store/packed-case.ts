@@ -47,6 +47,8 @@ const itemSchema = z.object({
 export const keptCaseSchema = z.object({
   focus: z.object({
     alias: z.string().exactOptional(),
+    customer: z.string().exactOptional(),
+    site: z.string().exactOptional(),
     user: z.string().exactOptional(),
     vdom: z.string().exactOptional(),
     readAt: z.number(),

@@ -1,3 +1,4 @@
+import { findDevice } from '../../../platform/config/find-device.ts';
 import { groupAnswerJob } from '../../../platform/queue/group-answer-job.ts';
 import type { JobContext } from '../../../platform/queue/job-queue.ts';
 import { queueAbort } from '../../../platform/queue/job-queue.ts';
@@ -30,14 +31,23 @@ export async function checkMember(
   if (cancelled !== undefined) return;
   const skipped = maintenanceOf(job, options);
   if (skipped !== undefined) {
-    const row = { number, name: job.alias, state: 'skipped', headline: skipped, findings: [] } as const;
+    const { customer, site } = findDevice(options.inventory, job.alias) ?? {};
+    const row = {
+      number,
+      name: job.alias,
+      customer,
+      site,
+      state: 'skipped',
+      headline: skipped,
+      findings: [],
+    } as const;
     return await proceed(job, await groups.add(of, row), options);
   }
   const outcome = await produceOutcome(job, context, options);
   if (outcome === undefined) return;
   // Before the row: a job that finds a row adds nothing.
   await options.addToHistory?.(toMemberRun(job), outcome);
-  const added = { ...toRow(job.alias, outcome), number };
+  const added = { ...toRow(job.alias, outcome, options), number };
   const done = await groups.add(of, added, outcome, memberKeepMs(job, options));
   logger.info({ run: job.runId, state: added.state }, 'device of a group read');
   await proceed(job, done, options);
@@ -84,8 +94,12 @@ function toMemberRun({ runId, acceptedAt, asker, replyTo, alias, user, vdom }: M
   return { id: runId, kind: 'check', acceptedAt, asker, replyTo, alias, user, vdom };
 }
 
-function toRow(alias: string, outcome: RunOutcome): Omit<MemberRow, 'number'> {
+function toRow(
+  alias: string,
+  outcome: RunOutcome,
+  { inventory }: Pick<GroupOptions, 'inventory'>,
+): Omit<MemberRow, 'number'> {
   return outcome.kind === 'diagnosed'
     ? toCaseRow(alias, outcome.diagnosis)
-    : failedRow(alias, outcome.message, 4);
+    : failedRow(alias, outcome.message, 4, findDevice(inventory, alias));
 }

@@ -1,3 +1,4 @@
+import { findDevice } from '../../../platform/config/find-device.ts';
 import { groupAnswerJob } from '../../../platform/queue/group-answer-job.ts';
 import { type JobContext, type NewJob, queueAbort } from '../../../platform/queue/job-queue.ts';
 import type { JobResult } from '../../../platform/queue/run-queue.ts';
@@ -79,12 +80,15 @@ async function enqueueMembers(
 /** Its job used up its attempts, for example because each of its workers died. */
 async function reportIfLost(
   { runId, alias, member }: MemberJob,
-  { queue, groups, logger }: GroupOptions,
+  { queue, groups, inventory, logger }: GroupOptions,
 ): Promise<void> {
   if (PENDING.has(await queue.state(runId))) return;
   if ((await groups.row(member.of, member.number)) !== undefined) return;
   logger.warn({ run: runId }, 'the check of a device of a group was lost');
-  await groups.add(member.of, { ...failedRow(alias, LOST, 4), number: member.number });
+  await groups.add(member.of, {
+    ...failedRow(alias, LOST, 4, findDevice(inventory, alias)),
+    number: member.number,
+  });
 }
 
 function toMember(job: GroupJob, alias: string, number: number, size: number): MemberJob {

@@ -21,6 +21,7 @@ export function deviceLine(diagnosis: Diagnosis, question: RequestDetails = {}):
   return [
     printableProse(diagnosis.whoFails ?? ''),
     ...nameParts(diagnosis, question),
+    placePart(diagnosis),
     ...deviceParts(diagnosis),
     ...textParts(diagnosis),
     ...healthyParts(diagnosis),
@@ -53,6 +54,12 @@ function name(text: string): string {
 function nameParts({ device }: Diagnosis, { alias = device.alias }: RequestDetails): readonly string[] {
   const names = [alias, device.hostname === alias ? undefined : device.hostname];
   return names.flatMap((each) => (each === undefined || each === '' ? [] : [name(each)]));
+}
+
+/** `Northwind, Lyon` */
+function placePart({ device: { customer, site } }: Diagnosis): string {
+  const places = [customer, site].flatMap((place) => (place === undefined ? [] : [printable(place)]));
+  return clip(places.join(', ').replaceAll('`', 'ˋ'), NAME_LIMIT);
 }
 
 function deviceParts({ device, sources }: Diagnosis): readonly string[] {

@@ -5,6 +5,9 @@ import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts'
 export interface CaseRow {
   /** Name of the file or device; unique among the rows. */
   readonly name: string;
+  /** Whose device it is, and where it stands. */
+  readonly customer?: string | undefined;
+  readonly site?: string | undefined;
   /**
    * `unrelated`: it contains no FortiGate output. `failed`: it could not be read, `skipped`: it was not read on purpose;
    * `headline` says why.
@@ -34,8 +37,11 @@ export interface RowFinding extends Pick<Finding, 'rule' | 'severity' | 'confide
 export function toCaseRow(name: string, diagnosis: Diagnosis, before?: readonly string[]): CaseRow {
   const { verdict, headline, device, findings, looksLike, proof, notInUse } = diagnosis;
   const excluded = before === undefined ? new Set<string>() : excludedRules(diagnosis);
+  const { customer, site } = device;
   return {
     name,
+    customer,
+    site,
     state: looksLike ? 'unrelated' : verdict,
     headline,
     ...(proof === undefined ? {} : { proof }),
@@ -77,8 +83,13 @@ export function resultWord(row: CaseRow): string {
   return (row.state === 'broken' ? worstSeverity(row) : undefined) ?? stateWord(row);
 }
 
-export function failedRow(name: string, headline: string, status: 2 | 4): CaseRow {
-  return { name, state: 'failed', headline, findings: [], status };
+export function failedRow(
+  name: string,
+  headline: string,
+  status: 2 | 4,
+  { customer, site }: Pick<CaseRow, 'customer' | 'site'> = {},
+): CaseRow {
+  return { name, customer, site, state: 'failed', headline, findings: [], status };
 }
 
 const STATES = ['broken', 'failed', 'inconclusive', 'skipped', 'healthy', 'unrelated'] as const;

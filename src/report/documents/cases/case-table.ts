@@ -70,16 +70,23 @@ function summaryLine(rows: readonly CaseRow[], { what, since }: CasesOptions): s
   return `${counts}. Since the baseline: ${[plural(fresh, 'new finding'), `${repaired} repaired`, ...others].join(', ')}`;
 }
 
+/** Columns of devices that have them in the inventory. */
+const PLACES = ['customer', 'site'] as const;
+type Place = (typeof PLACES)[number];
+
 /** Rows in the order they have. */
 export function caseTable(
   rows: readonly CaseRow[],
   { what, sections }: Pick<CasesOptions, 'what' | 'sections'>,
 ): Table {
+  const places = PLACES.filter((place) => rows.some((row) => row[place] !== undefined));
   return {
     kind: 'table',
     caption: `${plural(rows.length, what)}, the worst first`,
-    titles: [`${what.slice(0, 1).toUpperCase()}${what.slice(1)}`, 'Result', 'Cause'],
-    rows: rows.map((row) => tableRow(row, sections?.get(row.name)?.id)),
+    titles: [what, ...places, 'result', 'cause'].map(
+      (title) => `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`,
+    ),
+    rows: rows.map((row) => tableRow(row, places, sections?.get(row.name)?.id)),
     what,
   };
 }
@@ -93,13 +100,13 @@ const STATES = {
   unrelated: 'unused',
 } as const satisfies Record<CaseRow['state'], TableRow['state']>;
 
-function tableRow(row: CaseRow, section: string | undefined): TableRow {
+function tableRow(row: CaseRow, places: readonly Place[], section: string | undefined): TableRow {
   const { name, state, headline, findings, notInUse } = row;
   const isNew = findings.some((finding) => finding.isNew) ? 'new: ' : '';
   return {
     state: notInUse ? 'unused' : STATES[state],
     mark: markOf(row),
-    cells: [name, resultWord(row), `${isNew}${headline}`],
+    cells: [name, ...places.map((place) => row[place] ?? ''), resultWord(row), `${isNew}${headline}`],
     ...(findings.length > 1 ? { more: ` (+${findings.length - 1})` } : {}),
     section,
   };

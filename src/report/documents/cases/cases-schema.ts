@@ -20,6 +20,8 @@ export const casesSchema = z
       .array(
         z.object({
           name: z.string(),
+          customer: z.string().optional().describe('whose device it is, by the inventory'),
+          site: z.string().optional().describe('where it stands'),
           state: z
             .enum(['broken', 'failed', 'inconclusive', 'skipped', 'healthy', 'unrelated'])
             .describe(

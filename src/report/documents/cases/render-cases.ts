@@ -12,16 +12,20 @@ export interface CasesData {
 }
 
 export function renderCasesJson(rows: readonly CaseRow[], { since, isInterrupted }: CasesData = {}): string {
-  const cases = rows.map(({ name, state, headline, proof, notInUse, hostname, version, findings }) => ({
-    name,
-    state,
-    headline,
-    proof,
-    notInUse,
-    hostname,
-    version,
-    findings,
-  }));
+  const cases = rows.map(
+    ({ name, customer, site, state, headline, proof, notInUse, hostname, version, findings }) => ({
+      name,
+      customer,
+      site,
+      state,
+      headline,
+      proof,
+      notInUse,
+      hostname,
+      version,
+      findings,
+    }),
+  );
   const interrupted = isInterrupted || undefined;
   return JSON.stringify({ schema: CASES_SCHEMA_ID, interrupted, cases, since }, null, 2);
 }
@@ -44,6 +48,8 @@ export function renderCasesCsv(rows: readonly CaseRow[], { since = [] }: CasesDa
       .join(' '),
     hostname: printable(row.hostname ?? ''),
     fortios: printable(row.version ?? ''),
+    customer: printable(row.customer ?? ''),
+    site: printable(row.site ?? ''),
   }));
   return `${CSV_BYTE_ORDER_MARK}${Papa.unparse(lines, { escapeFormulae: true, newline: '\r\n' })}`;
 }

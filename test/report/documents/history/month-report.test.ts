@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { PastCheck } from '../../../../src/platform/runs/past-check.ts';
+import {
+  createMonthReport,
+  readMonth,
+  renderMonthCsv,
+} from '../../../../src/report/documents/history/month-report.ts';
+import { renderHtmlDocument } from '../../../../src/report/formats/html/render-html.ts';
+import { PLAIN } from '../../../../src/report/formats/text/paint.ts';
+import { renderTextDocument } from '../../../../src/report/formats/text/render-text.ts';
+
+const NOVEMBER = readMonth('2026-11');
+if (!NOVEMBER) throw new Error('a month');
+const checkAt = (time: string, verdict: PastCheck['verdict'], ...rules: readonly string[]): PastCheck => ({
+  run: time,
+  at: Date.parse(`${time}Z`),
+  verdict,
+  rules,
+  asker: { id: 'U0ANA' },
+});
+const of = (alias: string, ...checks: readonly PastCheck[]) => ({
+  alias,
+  customer: 'Northwind',
+  site: 'Lyon',
+  checks,
+});
+const DEVICES = [
+  of(
+    'fgt-a',
+    checkAt('2026-10-31T20:00', 'broken', 'push-disabled'),
+    checkAt('2026-11-01T02:00', 'failed'),
+    checkAt('2026-11-01T08:00', 'healthy'),
+    checkAt('2026-11-20T08:00', 'broken', 'push-disabled', 'dns-fails'),
+    checkAt('2026-11-21T08:00', 'broken', 'push-disabled'),
+    checkAt('2026-12-01T08:00', 'healthy'),
+  ),
+  of('fgt-b', checkAt('2026-11-02T08:00', 'healthy')),
+  of('fgt-c', checkAt('2026-10-02T08:00', 'broken', 'push-disabled'), checkAt('2026-10-03T08:00', 'healthy')),
+];
+
+describe('the report of a month', () => {
+  it('has checks, findings, time to repair, and what is open at its end', () => {
+    const document = createMonthReport('Northwind', DEVICES, NOVEMBER);
+    const text = renderTextDocument(document, { width: 120, paint: PLAIN });
+    expect(text).toContain(
+      'Northwind, 2026-11: 3 devices, 5 checks, 3 findings, 1 repaired (half of them within 12 hours), 1 open',
+    );
+    expect(text).toMatch(/fgt-a +Lyon +4 +3 +1/);
+    expect(text).toMatch(/fgt-c +Lyon +0 +0 +0/);
+    expect(text).toMatch(/fgt-a +push-disabled +2026-10-31 20:00 +repaired +12 hours/);
+    expect(text).toMatch(/fgt-a +push-disabled +2026-11-20 08:00 +open/);
+    expect(text).toMatch(/fgt-a +dns-fails +2026-11-20 08:00 +not seen again/);
+    expect(renderHtmlDocument(document)).toContain('push-disabled');
+  });
+
+  it('is a table for spreadsheets', () => {
+    const [head, ...lines] = renderMonthCsv(DEVICES, NOVEMBER).split('\r\n');
+    expect(head).toBe('month,customer,site,device,checks,rule,found,repaired,hours,state');
+    expect(lines).toEqual([
+      '2026-11,Northwind,Lyon,fgt-a,4,push-disabled,2026-10-31 20:00,2026-11-01 08:00,12.0,repaired',
+      '2026-11,Northwind,Lyon,fgt-a,4,push-disabled,2026-11-20 08:00,,,open',
+      '2026-11,Northwind,Lyon,fgt-a,4,dns-fails,2026-11-20 08:00,,,not seen again',
+      '2026-11,Northwind,Lyon,fgt-b,1,,,,,',
+      '2026-11,Northwind,Lyon,fgt-c,0,,,,,',
+    ]);
+    expect(renderMonthCsv([{ ...of('x'), customer: '=1+1' }], NOVEMBER)).toContain("'=1+1");
+  });
+
+  it.each(['2026-13', '2026-1', 'november', ''])('%j is no month', (text) => {
+    expect(readMonth(text)).toBeUndefined();
+  });
+});
