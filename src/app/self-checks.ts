@@ -1,11 +1,7 @@
 import type { HealthCheck } from '../bot/http/health.ts';
 import { createNotifyOps } from '../bot/monitoring/notify-ops.ts';
 import type { SelfCheckTarget } from '../bot/monitoring/self-check.ts';
-import {
-  type SelfCheckMonitor,
-  type SelfCheckMonitorOptions,
-  startSelfCheckMonitor,
-} from '../bot/monitoring/self-check-monitor.ts';
+import { SelfCheckMonitor, type SelfCheckMonitorOptions } from '../bot/monitoring/self-check-monitor.ts';
 import { createSelfCheckWorker } from '../bot/monitoring/self-check-worker.ts';
 import { createCollector } from '../device/create-collector.ts';
 import type { Config, Role } from '../platform/config/config.ts';
@@ -68,7 +64,7 @@ export function createSelfChecks(options: SelfChecksOptions): SelfChecks {
       if (intervalMs === 0) return;
       if (role !== 'bot') void work.check();
       if (role !== 'worker')
-        watch = startSelfCheckMonitor({
+        watch = new SelfCheckMonitor({
           ...shared,
           ...options.timing,
           queue,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FtmError } from '../ftm-error.ts';
 import { openBudget } from './budget.ts';
 import { collectItems } from './collect/collect-items.ts';
-import { createNavigator } from './collect/navigator.ts';
+import { Navigator } from './collect/navigator.ts';
 import { wantedCommands } from './collect/wanted-commands.ts';
 import type { Collect } from './collector.ts';
 import { createDeviceConnection } from './device-connection.ts';
@@ -42,7 +42,7 @@ export function createCollector({
     await using connection = createDeviceConnection({ device, readSecret, logger, onSent, onReceived });
     try {
       request.onProgress?.({ phase: 'connecting', step: 0, steps: wantedCommands(request).length });
-      const navigator = createNavigator(await connection.connect(signal), {
+      const navigator = new Navigator(await connection.connect(signal), {
         reopen: () => connection.openSession(signal),
         reconnect: async () => {
           await sleep(RECONNECT_DELAY_MS, undefined, { signal }).catch(() => undefined);

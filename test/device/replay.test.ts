@@ -4,10 +4,15 @@ import { parse } from 'yaml';
 import { readStatus } from '../../src/device/collect/read-status.ts';
 import { createOutputBuffer } from '../../src/device/session/output-buffer.ts';
 import { createSendAllowance } from '../../src/device/session/send-allowance.ts';
-import { createCommandChannel } from '../../src/device/session/send-command.ts';
+import { CommandChannel } from '../../src/device/session/send-command.ts';
 import { createPromptMatcher } from '../../src/engine/fortios/prompt.ts';
 import { corpusText, describeCorpus } from '../support/corpus.ts';
 import { type Script, scriptedShell } from './scripted-shell.ts';
+
+function openExchange(...args: ConstructorParameters<typeof CommandChannel>): CommandChannel['exchange'] {
+  const commands = new CommandChannel(...args);
+  return (...sent) => commands.exchange(...sent);
+}
 
 const RECORDING = new URL(
   '../../../shared/corpus/oxidized/fortigate__FortiGate-91G_7.4.7__simulation.yaml',
@@ -38,7 +43,7 @@ describe.skipIf(!existsSync(RECORDING))('a recorded 91G session, pager and all',
   it.each([1, 2, 7, 64, 4096])('in pieces of %i bytes', async (chunk) => {
     const { greeting, script } = readRecording();
     const shell = scriptedShell(greeting, script, chunk);
-    const { exchange } = createCommandChannel(shell, createPromptMatcher('TEST-FW1234'));
+    const exchange = openExchange(shell, createPromptMatcher('TEST-FW1234'));
     const status = await exchange({ kind: 'command', id: 'system-status' }, never, 10_000);
     if (status === 'closed') throw new Error('the client sent something else than the recording');
     expect(status.lines[0]).toBe('Version: FortiGate-91G v7.4.7,build2731,250120 (GA.M)');
@@ -90,10 +95,7 @@ describe.concurrent('a dialogue', () => {
   ];
 
   async function ask(script: Script, chunk = 4096) {
-    const { exchange } = createCommandChannel(
-      scriptedShell(prompt, script, chunk),
-      createPromptMatcher('fw'),
-    );
+    const exchange = openExchange(scriptedShell(prompt, script, chunk), createPromptMatcher('fw'));
     const first = await exchange({ kind: 'command', id: 'dns' }, never, 10_000);
     const second = await exchange({ kind: 'command', id: 'ddns' }, never, 10_000);
     if (first === 'closed' || second === 'closed') throw new Error('closed');
@@ -131,7 +133,7 @@ describe.concurrent('a dialogue', () => {
       [['show system dns\n', `show system dns\r\r\none\r\n\r\n${prompt}`]],
       4096,
     );
-    const { exchange } = createCommandChannel(shell, createPromptMatcher('fw'));
+    const exchange = openExchange(shell, createPromptMatcher('fw'));
     const last = await exchange({ kind: 'command', id: 'dns' }, never, 10_000);
     if (last === 'closed') throw new Error('closed');
     expect(last.hasLateText).toBe(false);
@@ -161,7 +163,7 @@ describe.concurrent('a dialogue', () => {
   it('sends a command that may have run no more than twice, and uses nothing of an unclear output', async () => {
     const unclear = `gfan\r\net sys\r\nfan 2 ha\r\nHA Health Status: OK\r\n\r\n${prompt}`;
     const sent: Script = Array.from({ length: 2 }, () => ['get system ha status\n', unclear] as const);
-    const { exchange } = createCommandChannel(
+    const exchange = openExchange(
       scriptedShell(
         prompt,
         [...sent, ['show system ddns\n', `show system ddns\r\r\nend\r\n\r\n${prompt}`]],

@@ -20,12 +20,6 @@ export interface SelfCheckMonitorOptions {
   readonly now: () => number;
 }
 
-export interface SelfCheckMonitor {
-  /** Rejects with the problem while checks fail between queue and diagnosis. */
-  state(): Promise<string>;
-  stop(): void;
-}
-
 /** Longer than a busy worker needs for its current jobs; shorter than people need to notice. */
 const TIMEOUT_MS = 2 * 60_000;
 const POLL_INTERVAL_MS = 5_000;
@@ -41,114 +35,147 @@ const PENDING_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed', 'acti
  * The bot's part: enqueues a check of a simulated device periodically and reports if no worker returns the expected
  * diagnosis in time. Several bots share one job, because its id is the time slot.
  */
-export function startSelfCheckMonitor(options: SelfCheckMonitorOptions): SelfCheckMonitor {
-  const { queue, records, intervalMs, logger, metrics, now } = options;
-  const { timeoutMs = TIMEOUT_MS, pollIntervalMs = POLL_INTERVAL_MS } = options;
-  let enqueued: { readonly id: string; readonly at: number } | undefined;
-  let problemNow: string | undefined;
-  let status = 'not checked yet';
-  let isChecking = false;
-  let notifiedWell = true;
-  let isNotifying = false;
-  let nextNoticeAt = Number.NEGATIVE_INFINITY;
-  let missed = 0;
-  const timer = setInterval(() => void checkOnce(), pollIntervalMs);
-  timer.unref();
-  void checkOnce();
+export class SelfCheckMonitor {
+  readonly #options: SelfCheckMonitorOptions;
+  readonly #timeoutMs: number;
+  readonly #timer: NodeJS.Timeout;
+  #enqueued: { readonly id: string; readonly at: number } | undefined;
+  #problemNow: string | undefined;
+  #status = 'not checked yet';
+  #isChecking = false;
+  #notifiedWell = true;
+  #isNotifying = false;
+  #nextNoticeAt = Number.NEGATIVE_INFINITY;
+  #missed = 0;
 
-  async function checkOnce(): Promise<void> {
-    if (isChecking) return;
-    isChecking = true;
+  constructor(options: SelfCheckMonitorOptions) {
+    this.#options = options;
+    this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    this.#timer = setInterval(() => void this.#checkOnce(), options.pollIntervalMs ?? POLL_INTERVAL_MS);
+    this.#timer.unref();
+    void this.#checkOnce();
+  }
+
+  async #checkOnce(): Promise<void> {
+    if (this.#isChecking) return;
+    this.#isChecking = true;
     try {
-      await enqueueNext();
-      setProblem(await currentProblem());
-      missed = 0;
+      await this.#enqueueNext();
+      this.#setProblem(await this.#currentProblem());
+      this.#missed = 0;
     } catch (error) {
-      missed += 1;
-      logger.warn({ err: error, missed }, 'the self-check failed to run');
-      if (missed >= MAX_MISSES) setProblem('The queue does not accept the self-check.');
+      this.#missed += 1;
+      this.#options.logger.warn({ err: error, missed: this.#missed }, 'the self-check failed to run');
+      if (this.#missed >= MAX_MISSES) this.#setProblem('The queue does not accept the self-check.');
     } finally {
-      isChecking = false;
+      this.#isChecking = false;
     }
   }
 
   /** Enqueues no check while one is pending; otherwise jobs pile up when no worker is running. */
-  async function enqueueNext(): Promise<void> {
-    const slot = Math.floor(now() / intervalMs);
+  async #enqueueNext(): Promise<void> {
+    const slot = Math.floor(this.#options.now() / this.#options.intervalMs);
     const id = `self-check.${slot}`;
-    if (enqueued?.id === id) return;
-    if (enqueued !== undefined && PENDING_STATES.has(await queue.state(enqueued.id))) return;
-    const at = now();
-    await queue.enqueue({ id, lane: LANE, data: { kind: 'self-check', runId: id, acceptedAt: at } });
-    enqueued = { id, at };
+    if (this.#enqueued?.id === id) return;
+    if (
+      this.#enqueued !== undefined &&
+      PENDING_STATES.has(await this.#options.queue.state(this.#enqueued.id))
+    )
+      return;
+    const at = this.#options.now();
+    await this.#options.queue.enqueue({
+      id,
+      lane: LANE,
+      data: { kind: 'self-check', runId: id, acceptedAt: at },
+    });
+    this.#enqueued = { id, at };
   }
 
   /** Returns the problem, or `undefined`. */
-  async function currentProblem(): Promise<string | undefined> {
-    const last = await readRecent();
+  async #currentProblem(): Promise<string | undefined> {
+    const last = await this.#readRecent();
     if (last?.problem !== undefined) return `A worker gives a wrong diagnosis: ${last.problem}`;
     if (last !== undefined) {
-      const [ago, took] = [now() - last.done, last.done - last.asked].map((ms) => Math.round(ms / 1000));
-      status = `passed ${ago} s ago, took ${took} s`;
-      metrics.selfChecked(true, last.done);
+      const [ago, took] = [this.#options.now() - last.done, last.done - last.asked].map((ms) =>
+        Math.round(ms / 1000),
+      );
+      this.#status = `passed ${ago} s ago, took ${took} s`;
+      this.#options.metrics.selfChecked(true, last.done);
     }
-    if (enqueued === undefined || last?.id === enqueued.id || now() - enqueued.at < timeoutMs)
+    if (
+      this.#enqueued === undefined ||
+      last?.id === this.#enqueued.id ||
+      this.#options.now() - this.#enqueued.at < this.#timeoutMs
+    )
       return undefined;
-    return await describeDelay(enqueued.id, Math.round((now() - enqueued.at) / 1000));
+    return await this.#describeDelay(
+      this.#enqueued.id,
+      Math.round((this.#options.now() - this.#enqueued.at) / 1000),
+    );
   }
 
   /** Ignores a record that is older than the last outage of all bots. */
-  async function readRecent(): Promise<SelfCheckRecord | undefined> {
-    const last = await readSelfCheck(records);
-    return last !== undefined && now() - last.done < 2 * intervalMs + timeoutMs ? last : undefined;
+  async #readRecent(): Promise<SelfCheckRecord | undefined> {
+    const last = await readSelfCheck(this.#options.records);
+    return last !== undefined &&
+      this.#options.now() - last.done < 2 * this.#options.intervalMs + this.#timeoutMs
+      ? last
+      : undefined;
   }
 
-  async function describeDelay(id: string, seconds: number): Promise<string | undefined> {
-    const state = await queue.state(id);
-    const { active, waiting } = await queue.counts();
+  async #describeDelay(id: string, seconds: number): Promise<string | undefined> {
+    const state = await this.#options.queue.state(id);
+    const { active, waiting } = await this.#options.queue.counts();
     if (state === 'active') return `A self-check has been running for ${seconds} s without a result.`;
     if (!PENDING_STATES.has(state)) {
       // Another bot's check finished; this bot's next one is due later.
-      return (await readRecent()) === undefined ? 'A self-check ended without a result.' : undefined;
+      return (await this.#readRecent()) === undefined ? 'A self-check ended without a result.' : undefined;
     }
     return active === 0
       ? `No worker is running: a self-check has been waiting for ${seconds} s, with ${waiting} request(s).`
       : `All workers are busy or stuck: a self-check has been waiting for ${seconds} s behind ${active} running request(s).`;
   }
 
-  function setProblem(problem: string | undefined): void {
-    const before = problemNow;
-    problemNow = problem;
-    if (problem !== undefined) metrics.selfChecked(false, now());
-    void notify();
+  #setProblem(problem: string | undefined): void {
+    const before = this.#problemNow;
+    this.#problemNow = problem;
+    if (problem !== undefined) this.#options.metrics.selfChecked(false, this.#options.now());
+    void this.#notify();
     if ((problem === undefined) === (before === undefined)) return;
-    if (problem === undefined) logger.info({}, 'requests are processed again');
-    else logger.error({ problem }, 'requests are not processed');
+    if (problem === undefined) this.#options.logger.info({}, 'requests are processed again');
+    else this.#options.logger.error({ problem }, 'requests are not processed');
   }
 
-  async function notify(): Promise<void> {
-    const isWell = problemNow === undefined;
-    if (options.notifyOps === undefined || isNotifying || notifiedWell === isWell || now() < nextNoticeAt)
+  async #notify(): Promise<void> {
+    const isWell = this.#problemNow === undefined;
+    if (
+      this.#options.notifyOps === undefined ||
+      this.#isNotifying ||
+      this.#notifiedWell === isWell ||
+      this.#options.now() < this.#nextNoticeAt
+    )
       return;
-    isNotifying = true;
+    this.#isNotifying = true;
     const text = isWell
       ? 'ftm-check is processing requests again.'
-      : `ftm-check is not processing requests: ${problemNow}`;
+      : `ftm-check is not processing requests: ${this.#problemNow}`;
     try {
-      if (await options.notifyOps(text, isWell)) notifiedWell = isWell;
+      if (await this.#options.notifyOps(text, isWell)) this.#notifiedWell = isWell;
     } catch (error) {
-      nextNoticeAt = now() + NOTIFY_RETRY_MS;
-      logger.warn({ err: error }, 'the notice could not be posted');
+      this.#nextNoticeAt = this.#options.now() + NOTIFY_RETRY_MS;
+      this.#options.logger.warn({ err: error }, 'the notice could not be posted');
     } finally {
-      isNotifying = false;
+      this.#isNotifying = false;
     }
   }
 
-  return {
-    async state() {
-      if (problemNow !== undefined) throw new Error(problemNow);
-      return status;
-    },
-    stop: () => clearInterval(timer),
-  };
+  /** Rejects with the problem while checks fail between queue and diagnosis. */
+  async state(): Promise<string> {
+    if (this.#problemNow !== undefined) throw new Error(this.#problemNow);
+    return this.#status;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
 }

@@ -27,26 +27,6 @@ export interface VdomListing {
   readonly lines: readonly string[];
 }
 
-/** The current scope of the session in the CLI. Nothing else changes it. */
-export interface Navigator {
-  /** `undefined` if the scope was entered; otherwise the answer of the device, and the session is at the root. */
-  readonly go: (scope: CliScope) => Promise<NotThere | undefined>;
-  /** Asks the device every time; `CliError` if the account cannot enter global scope. */
-  readonly listVdoms: () => Promise<VdomListing | CliError>;
-  /** Runs a command in the current scope; `timeout` leaves a new session at the root. */
-  readonly run: (id: CommandId) => Promise<Reading | 'timeout'>;
-  /**
-   * Runs a command of a VDOM that the device listed in this session: with `sudo`, which saves six round trips for
-   * each VDOM, or, if the device does not answer that, inside the VDOM. `NotThere` if it cannot be entered.
-   */
-  readonly runInVdom: (name: string, id: CommandId) => Promise<Reading | 'timeout' | NotThere>;
-  /** The current one. */
-  readonly session: () => Session;
-  /** After a lost connection, once: the new session is at the root. */
-  readonly reconnect: () => Promise<void>;
-  readonly leave: () => Promise<void>;
-}
-
 const ROOT: CliScope = { kind: 'root' };
 const MAX_EDITS = 4;
 /** The second is for accounts without `diagnose`. */
@@ -61,55 +41,68 @@ export interface NewSessions {
   readonly reconnect: () => Promise<Session>;
 }
 
-export function createNavigator(first: Session, { reopen, reconnect }: NewSessions): Navigator {
-  let session = first;
-  let scope: CliScope = ROOT;
-  let context = first.prompt.context;
+/** The current scope of the session in the CLI. Nothing else changes it. */
+export class Navigator {
+  readonly #sessions: NewSessions;
+  #session: Session;
+  #scope: CliScope = ROOT;
+  #context: string | undefined;
   /** The last list of this session. */
-  let listed: readonly string[] = [];
-  const sudo = createSudoTrust();
-  const allowances = new Map<string, SendAllowance>();
+  #listed: readonly string[] = [];
+  readonly #sudo = createSudoTrust();
+  readonly #allowances = new Map<string, SendAllowance>();
   /** Of the command that is being run. */
-  let running: SendAllowance | undefined;
+  #running: SendAllowance | undefined;
 
-  function startIn(fresh: Session): void {
-    session = fresh;
-    scope = ROOT;
-    context = fresh.prompt.context;
-    listed = [];
+  constructor(first: Session, sessions: NewSessions) {
+    this.#session = first;
+    this.#context = first.prompt.context;
+    this.#sessions = sessions;
   }
 
-  async function toRoot(): Promise<void> {
-    if (scope.kind === 'root') return;
-    const { prompt } = await session.move({ kind: 'move', to: 'end' });
-    scope = ROOT;
-    context = prompt.context;
-    if (context !== session.prompt.context)
+  /** The current one. */
+  session(): Session {
+    return this.#session;
+  }
+
+  #startIn(fresh: Session): void {
+    this.#session = fresh;
+    this.#scope = ROOT;
+    this.#context = fresh.prompt.context;
+    this.#listed = [];
+  }
+
+  async #toRoot(): Promise<void> {
+    if (this.#scope.kind === 'root') return;
+    const { prompt } = await this.#session.move({ kind: 'move', to: 'end' });
+    this.#scope = ROOT;
+    this.#context = prompt.context;
+    if (this.#context !== this.#session.prompt.context)
       throw protocolError('The device did not leave its configuration mode.', {
         advice: 'Nothing was changed there. Try again in a minute.',
       });
   }
 
-  async function enterGlobal(): Promise<CliError | undefined> {
-    const { prompt, lines } = await session.move({ kind: 'move', to: 'config global' });
+  async #enterGlobal(): Promise<CliError | undefined> {
+    const { prompt, lines } = await this.#session.move({ kind: 'move', to: 'config global' });
     if (prompt.context !== 'global') return refusal(lines);
-    scope = { kind: 'global' };
-    context = prompt.context;
+    this.#scope = { kind: 'global' };
+    this.#context = prompt.context;
     return undefined;
   }
 
   /** After dropped input the `edit` is sent again, each time after a new list. */
-  async function enterVdom(name: string): Promise<NotThere | undefined> {
+  async #enterVdom(name: string): Promise<NotThere | undefined> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await listAndEnter(name);
+        return await this.#listAndEnter(name);
       } catch (error) {
         if (!(error instanceof GarbledEdit) || tries >= MAX_EDITS) throw asProtocolError(error);
         // `abort`, not `end`: nothing may be saved.
-        const { prompt } = await session.move({ kind: 'move', to: 'abort' });
-        scope = ROOT;
-        context = prompt.context;
-        if (context !== session.prompt.context) throw asProtocolError(error);
+        const { prompt } = await this.#session.move({ kind: 'move', to: 'abort' });
+        this.#scope = ROOT;
+        this.#context = prompt.context;
+        if (this.#context !== this.#session.prompt.context) throw asProtocolError(error);
       }
     }
   }
@@ -118,109 +111,117 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
    * The VDOMs are listed directly before: `edit` of one that was deleted meanwhile would create it, and a list from
    * before a reconnect may be outdated.
    */
-  async function listAndEnter(name: string): Promise<NotThere | undefined> {
-    const listing = await listVdoms();
+  async #listAndEnter(name: string): Promise<NotThere | undefined> {
+    const listing = await this.listVdoms();
     if ('kind' in listing) return listing;
     const vdom = checkVdom(name, listing.names);
-    await toRoot();
+    await this.#toRoot();
     if (!vdom) return { kind: 'unlisted', line: unlisted(name, listing) };
-    const list = await session.move({ kind: 'move', to: 'config vdom' });
+    const list = await this.#session.move({ kind: 'move', to: 'config vdom' });
     if (list.prompt.context !== 'vdom') return refusal(list.lines);
-    const { prompt, lines } = await session.move({ kind: 'edit-vdom', vdom });
+    const { prompt, lines } = await this.#session.move({ kind: 'edit-vdom', vdom });
     if (prompt.context === undefined || !promptMatchesHost(prompt.context, name)) {
-      await session.move({ kind: 'move', to: 'abort' });
+      await this.#session.move({ kind: 'move', to: 'abort' });
       return refusal(lines);
     }
-    scope = { kind: 'vdom', name };
-    context = prompt.context;
+    this.#scope = { kind: 'vdom', name };
+    this.#context = prompt.context;
     return undefined;
   }
 
-  async function listVdoms(): Promise<VdomListing | CliError> {
+  /** Asks the device every time; `CliError` if the account cannot enter global scope. */
+  async listVdoms(): Promise<VdomListing | CliError> {
     let listing: VdomListing = { names: [], id: 'vdom-list', lines: [] };
     for (const id of LISTINGS) {
-      const refused = await go({ kind: 'global' });
+      const refused = await this.go({ kind: 'global' });
       if (refused) return refused as CliError;
-      const exchange = await run(id);
+      const exchange = await this.run(id);
       const lines = exchange === 'timeout' || exchange.isUnreadable ? [] : exchange.lines;
       listing = { names: parseVdomList(lines), id, lines };
-      listed = listing.names;
+      this.#listed = listing.names;
       if (listing.names.length > 0) break;
     }
     return listing;
   }
 
-  async function go(target: CliScope): Promise<NotThere | undefined> {
-    if (sameScope(scope, target)) return undefined;
-    if (target.kind === 'vdom') return enterVdom(target.name);
-    await toRoot();
-    return target.kind === 'global' ? enterGlobal() : undefined;
+  /** `undefined` if the scope was entered; otherwise the answer of the device, and the session is at the root. */
+  async go(target: CliScope): Promise<NotThere | undefined> {
+    if (sameScope(this.#scope, target)) return undefined;
+    if (target.kind === 'vdom') return this.#enterVdom(target.name);
+    await this.#toRoot();
+    return target.kind === 'global' ? this.#enterGlobal() : undefined;
   }
 
-  async function runInVdom(name: string, id: CommandId): Promise<Reading | 'timeout' | NotThere> {
-    const answer = await runBySudo(name, id);
-    if (answer && sudo.isTrusted(id, answer)) return answer;
-    const refused = await go({ kind: 'vdom', name });
+  /**
+   * Runs a command of a VDOM that the device listed in this session: with `sudo`, which saves six round trips for
+   * each VDOM, or, if the device does not answer that, inside the VDOM. `NotThere` if it cannot be entered.
+   */
+  async runInVdom(name: string, id: CommandId): Promise<Reading | 'timeout' | NotThere> {
+    const answer = await this.#runBySudo(name, id);
+    if (answer && this.#sudo.isTrusted(id, answer)) return answer;
+    const refused = await this.go({ kind: 'vdom', name });
     if (refused) return refused;
-    const inside = await run(id);
-    if (answer) sudo.compare(id, answer, inside);
+    const inside = await this.run(id);
+    if (answer) this.#sudo.compare(id, answer, inside);
     return inside;
   }
 
-  async function runBySudo(name: string, id: CommandId): Promise<Reading | 'timeout' | undefined> {
-    if (!sudo.isWorthTrying() || !isForSudo(id) || sameScope(scope, { kind: 'vdom', name })) return undefined;
-    if (await go({ kind: 'global' })) return undefined;
-    const vdom = checkVdom(name, listed);
-    return vdom && (await run(id, vdom));
+  async #runBySudo(name: string, id: CommandId): Promise<Reading | 'timeout' | undefined> {
+    if (!this.#sudo.isWorthTrying() || !isForSudo(id) || sameScope(this.#scope, { kind: 'vdom', name }))
+      return undefined;
+    if (await this.go({ kind: 'global' })) return undefined;
+    const vdom = checkVdom(name, this.#listed);
+    return vdom && (await this.run(id, vdom));
   }
 
   /** Per scope: a VDOM may be entered again to repeat a command in it. */
-  function allowanceOf(id: CommandId, inVdom: CheckedVdom | undefined, form: CommandForm): SendAllowance {
-    const where = inVdom ? `sudo ${inVdom.name}` : scopeName(scope);
+  #allowanceOf(id: CommandId, inVdom: CheckedVdom | undefined, form: CommandForm): SendAllowance {
+    const where = inVdom ? `sudo ${inVdom.name}` : scopeName(this.#scope);
     const key = `${where} ${id} ${form}`;
     // These answers are about the current state, so each request is sent again.
-    const known = ASKED_ANEW.has(id) ? undefined : allowances.get(key);
+    const known = ASKED_ANEW.has(id) ? undefined : this.#allowances.get(key);
     const allowance = known ?? createSendAllowance();
-    allowances.set(key, allowance);
+    this.#allowances.set(key, allowance);
     return allowance;
   }
 
-  /** Nothing printed by the short form is no answer: an account without permission gets the same. */
-  async function run(id: CommandId, inVdom?: CheckedVdom): Promise<Reading | 'timeout'> {
+  /** Runs a command in the current scope, or with `sudo` in a VDOM; `timeout` leaves a new session at the root. */
+  async run(id: CommandId, inVdom?: CheckedVdom): Promise<Reading | 'timeout'> {
     const { short, text, filter } = commandSpec(id);
-    if (filter) return await runFiltered(id, filter.length - 1);
-    const reading = short === undefined ? undefined : await runForm(id, inVdom, 'short');
+    if (filter) return await this.#runFiltered(id, filter.length - 1);
+    const reading = short === undefined ? undefined : await this.#runForm(id, inVdom, 'short');
+    // Nothing printed by the short form is no answer: an account without permission gets the same.
     const isAnswer =
       reading === 'timeout' || (reading && !reading.isUnreadable && answersTo(text, reading.lines));
-    return reading && isAnswer ? reading : await runForm(id, inVdom, 'whole');
+    return reading && isAnswer ? reading : await this.#runForm(id, inVdom, 'whole');
   }
 
   /** `last`: index of the line that undoes the others. */
-  async function runFiltered(id: CommandId, last: number): Promise<Reading | 'timeout'> {
+  async #runFiltered(id: CommandId, last: number): Promise<Reading | 'timeout'> {
     for (let index = 0; index < last; index += 1) {
-      const answer = await session.move({ kind: 'filter', id, index });
+      const answer = await this.#session.move({ kind: 'filter', id, index });
       if (classifyOutput(answer.lines)) {
         return toReading({ ...answer, irregular: [] }, { wasRepeated: true, isUnreadable: false });
       }
     }
-    const reading = await runForm(id, undefined, 'whole');
-    if (reading !== 'timeout') await session.move({ kind: 'filter', id, index: last });
+    const reading = await this.#runForm(id, undefined, 'whole');
+    if (reading !== 'timeout') await this.#session.move({ kind: 'filter', id, index: last });
     return reading;
   }
 
-  async function runForm(
+  async #runForm(
     id: CommandId,
     inVdom: CheckedVdom | undefined,
     form: CommandForm,
   ): Promise<Reading | 'timeout'> {
-    const allowance = allowanceOf(id, inVdom, form);
-    if (allowance.isSpent()) return unreadable(session.prompt);
-    const first = await runOnce(id, inVdom, allowance, form);
+    const allowance = this.#allowanceOf(id, inVdom, form);
+    if (allowance.isSpent()) return unreadable(this.#session.prompt);
+    const first = await this.#runOnce(id, inVdom, allowance, form);
     if (first === 'timeout') return first;
     const isFine = isClean(id, first);
     if (isFine || allowance.isSpent())
       return toReading(first, { wasRepeated: allowance.wasRepeated(), isUnreadable: !isFine });
-    const again = await runOnce(id, inVdom, allowance, form);
+    const again = await this.#runOnce(id, inVdom, allowance, form);
     if (again === 'timeout') return again;
     return toReading(again, {
       wasRepeated: true,
@@ -228,18 +229,18 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
     });
   }
 
-  async function runOnce(
+  async #runOnce(
     id: CommandId,
     inVdom: CheckedVdom | undefined,
     allowance: SendAllowance,
     form: CommandForm,
   ): Promise<CommandOutput | 'timeout'> {
-    running = allowance;
-    const answer = await session.ask(id, inVdom, allowance, form);
-    running = undefined;
+    this.#running = allowance;
+    const answer = await this.#session.ask(id, inVdom, allowance, form);
+    this.#running = undefined;
     if (answer === 'timeout') {
-      startIn(await reopen());
-    } else if (!isContext(answer.prompt.context, context)) {
+      this.#startIn(await this.#sessions.reopen());
+    } else if (!isContext(answer.prompt.context, this.#context)) {
       throw protocolError('The device moved to another configuration mode by itself.', {
         advice: 'Nothing was changed there. Try again; another person may be working in the same session.',
       });
@@ -247,27 +248,22 @@ export function createNavigator(first: Session, { reopen, reconnect }: NewSessio
     return answer;
   }
 
-  return {
-    go,
-    listVdoms,
-    run: (id) => run(id),
-    runInVdom,
-    session: () => session,
-    async reconnect() {
-      // Its answer was lost with the connection.
-      running?.giveBack();
-      running = undefined;
-      startIn(await reconnect());
-    },
-    async leave() {
-      try {
-        await toRoot();
-        await session.leave();
-      } catch {
-        // All outputs were read, and nothing was changed that would have to be undone.
-      }
-    },
-  };
+  /** After a lost connection, once: the new session is at the root. */
+  async reconnect(): Promise<void> {
+    // Its answer was lost with the connection.
+    this.#running?.giveBack();
+    this.#running = undefined;
+    this.#startIn(await this.#sessions.reconnect());
+  }
+
+  async leave(): Promise<void> {
+    try {
+      await this.#toRoot();
+      await this.#session.leave();
+    } catch {
+      // All outputs were read, and nothing was changed that would have to be undone.
+    }
+  }
 }
 
 function scopeName(scope: CliScope): string {

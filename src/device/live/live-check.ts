@@ -10,7 +10,7 @@ import {
 import { abortError, FtmError } from '../../ftm-error.ts';
 import { openBudget, openBudgetAfter } from '../budget.ts';
 import { isLoss } from '../collect/collect-failures.ts';
-import { createNavigator, type Navigator } from '../collect/navigator.ts';
+import { Navigator } from '../collect/navigator.ts';
 import { readStatus } from '../collect/read-status.ts';
 import { notRun } from '../collect/refusal.ts';
 import type { CollectionRequest } from '../collector.ts';
@@ -166,7 +166,7 @@ async function close(
   if (!isLost && (await tryOnce(here)) === 'off') return { isOff: true, others };
   while (!budget.signal.aborted) {
     const again = await tryOnce(async () => {
-      const fresh = createNavigator(await connection.connect(budget.signal), {
+      const fresh = new Navigator(await connection.connect(budget.signal), {
         reopen: () => connection.openSession(budget.signal),
         reconnect: () => connection.connect(budget.signal),
       });

@@ -14,7 +14,7 @@ import { awaitFirstPrompt } from './first-prompt.ts';
 import { withoutBlankEnds } from './read-output.ts';
 import { reportWrites } from './report-writes.ts';
 import type { SendAllowance } from './send-allowance.ts';
-import { type CommandChannel, createCommandChannel, type Exchange } from './send-command.ts';
+import { CommandChannel, type Exchange } from './send-command.ts';
 import { createShell, type Shell } from './shell.ts';
 import { type CheckedVdom, type CommandForm, type WireLine, wireId, wireText } from './write-command.ts';
 
@@ -81,7 +81,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     'prompt learned',
   );
   const matcher = createPromptMatcher(prompt.host);
-  const commands = createCommandChannel(shell, matcher);
+  const commands = new CommandChannel(shell, matcher);
 
   /** The span has the id of the command, its duration and outcome, never its output. */
   function send(line: WireLine, allowance?: SendAllowance): Promise<Exchange | 'timeout'> {

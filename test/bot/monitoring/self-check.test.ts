@@ -1,9 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SelfCheckTarget } from '../../../src/bot/monitoring/self-check.ts';
-import {
-  type SelfCheckMonitor,
-  startSelfCheckMonitor,
-} from '../../../src/bot/monitoring/self-check-monitor.ts';
+import { SelfCheckMonitor } from '../../../src/bot/monitoring/self-check-monitor.ts';
 import { readSelfCheck, writeSelfCheck } from '../../../src/bot/monitoring/self-check-record.ts';
 import { createSelfCheckWorker } from '../../../src/bot/monitoring/self-check-worker.ts';
 import { createCollector } from '../../../src/device/create-collector.ts';
@@ -109,7 +106,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     const { queue, records } = place();
     const told: string[] = [];
     const metrics = createMetrics();
-    const watch = startSelfCheckMonitor({
+    const watch = new SelfCheckMonitor({
       queue,
       records,
       metrics,
