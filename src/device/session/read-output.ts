@@ -7,7 +7,6 @@ import {
   renamedPrompt,
 } from './find-prompt.ts';
 import { atPager, type OutputBuffer } from './output-buffer.ts';
-import { createQuoteTracker } from './quote-tracker.ts';
 import type { Shell } from './shell.ts';
 import { writeKey } from './write-command.ts';
 
@@ -155,4 +154,18 @@ export function withoutBlankEnds(lines: string[]): string[] {
   while (lines.at(-1) === '') lines.pop();
   while (lines[0] === '') lines.shift();
   return lines;
+}
+
+/** Whether a double quote is open after the lines so far; a backslash escapes the next character. */
+function createQuoteTracker(): { line: (text: string) => void; open: () => boolean } {
+  let open = false;
+  return {
+    line(text) {
+      for (let i = 0; i < text.length; i += 1) {
+        if (text[i] === '\\') i += 1;
+        else if (text[i] === '"') open = !open;
+      }
+    },
+    open: () => open,
+  };
 }

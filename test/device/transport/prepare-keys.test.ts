@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Algorithms, ClientChannel, Connection } from 'ssh2';
 import ssh2 from 'ssh2';
 import { expect, it } from 'vitest';
-import { prepareKeys } from '../../../src/device/transport/prepare-keys.ts';
+import { prepareKeys } from '../../../src/device/transport/connect.ts';
 import { generateKey } from '../../../src/stand-ins/fortigate/generate-key.ts';
 
 /** A server whose shell repeats what it is sent, and a client of it. */

@@ -1,10 +1,8 @@
-import { type DebugCommandEvent, readDebugCommand } from './debug-command.ts';
 import { type EventLogEvent, readEventLog } from './event-log.ts';
 import { type FlowEvent, readFlowEvent } from './flow-events.ts';
 import { type FnbamdEvent, readFnbamdEvent } from './fnbamd-events.ts';
 import { type FtmPushEvent, readFtmPushEvent } from './ftm-push-events.ts';
 import { type IkeLine, readIkeLine } from './ike-events.ts';
-import { type PushdLine, readPushdLine } from './pushd-events.ts';
 import type { DebugRecord } from './record.ts';
 import { readSnifferEvent, type SnifferEvent } from './sniffer-events.ts';
 import { readSslVpnEvent, type SslVpnEvent } from './sslvpn-events.ts';
@@ -78,4 +76,41 @@ export function readDebugEvent(record: DebugRecord): DebugEvent | undefined {
 /** Lines without a debug prefix: recognised by their text alone. */
 function readUnmarked(text: string): SideEvent | undefined {
   return readSnifferEvent(text) ?? readPushdLine(text) ?? readTokenMessage(text);
+}
+
+interface DebugCommandEvent {
+  readonly kind: 'debug-command';
+  /** The daemon whose debug output it enables or disables; `all` for a reset. */
+  readonly application: string;
+  readonly on: boolean;
+}
+
+const APPLICATION = /\bdiag(?:nose)? +deb(?:ug)? +app(?:lication)? +([a-z][\w-]{0,30}) +(-?\d{1,10})\b/;
+const RESET = /\bdiag(?:nose)? +deb(?:ug)? +res(?:et)?\b/;
+
+/** A typed command that changes which daemons print debug, with or without a prompt before it. */
+function readDebugCommand(text: string): DebugCommandEvent | undefined {
+  if (!text.includes('diag')) return undefined;
+  const match = APPLICATION.exec(text);
+  if (match) return { kind: 'debug-command', application: match[1] ?? '', on: Number(match[2]) !== 0 };
+  return RESET.test(text) ? { kind: 'debug-command', application: 'all', on: false } : undefined;
+}
+
+type PushdLine =
+  | { readonly kind: 'pushd-error'; readonly code: number; readonly text: string }
+  | { readonly kind: 'pushd-queued' }
+  | { readonly kind: 'pushd-sent'; readonly user?: string };
+
+const ERROR = /\bpushd error (-?\d{1,6}): (.{0,160})/;
+const QUEUED = /\bBroker: Deliver push task to job queue/;
+const SENT = /\bSending push message\[[^\]]{0,80}\] to User\[([^\]]{0,256})\]/;
+
+/** Messages of FortiAuthenticator's push daemon (KB333425, KB230258). */
+function readPushdLine(text: string): PushdLine | undefined {
+  const error = ERROR.exec(text);
+  if (error) return { kind: 'pushd-error', code: Number(error[1]), text: (error[2] ?? '').trim() };
+  if (QUEUED.test(text)) return { kind: 'pushd-queued' };
+  const sent = SENT.exec(text);
+  if (!sent) return undefined;
+  return { kind: 'pushd-sent', ...(sent[1] ? { user: sent[1] } : {}) };
 }
