@@ -47,14 +47,8 @@ const FORMS: readonly (readonly [form: string, (text: string) => string])[] = [
 
 /** They are about the form itself, or about prose. */
 const OF_A_FORM: ReadonlySet<string> = new Set(['exports', 'stamped sessions', 'not a FortiGate']);
-/** A sentence and a text of JSON say less in pieces. */
-const NOT_WRAPPED: ReadonlySet<string> = new Set([
-  'RC45 code used twice',
-  // A TLS dump with several records on one line loses one at 79 columns, and less is said.
-  'RC53 approved after the VPN gave up',
-  'RC54 approved after the token expired, VPN waits on',
-  'late approval on 7.4.8 with expiry 60',
-]);
+/** A sentence of a daemon says less in pieces. */
+const NOT_WRAPPED = 'RC45 code used twice';
 
 function answer(scenario: Scenario): string {
   const { verdict, findings, firstBrokenHop } = diagnose(scenario);
@@ -76,7 +70,7 @@ const THEMES_IN_FORMS = Object.entries(THEMES).filter(([theme]) => !OF_A_FORM.ha
 describe.each(FORMS.map((form, index) => [...form, index] as const))('%s', (form, write, index) => {
   it.each(THEMES_IN_FORMS)('of %s', (_theme, scenarios) => {
     for (const scenario of sampleOf(scenarios, 18, index)) {
-      if (form.startsWith('a mail wrapped') && NOT_WRAPPED.has(scenario.id)) continue;
+      if (form.startsWith('a mail wrapped') && scenario.id === NOT_WRAPPED) continue;
       const files = scenario.files.map(({ name, text }) => ({ name, text: write(text) }));
       expect({ [scenario.id]: answer({ ...scenario, files }) }).toEqual({
         [scenario.id]: unchangedAnswer(scenario),

@@ -23,20 +23,23 @@ export const stamped = (f: (i: number) => string, t = SESSION) =>
     .split('\n')
     .map((x, i) => f(i) + x)
     .join('\n');
-/** As mail programs wrap it. */
-export const fold = (t: string, w: number) =>
+/** As mail programs wrap it; `indent` begins each further part. */
+export const fold = (t: string, w: number, indent = '') =>
   t
     .split('\n')
     .flatMap((line) => {
       const out: string[] = [];
       let rest = line;
-      while (rest.length > w) {
-        const at = rest.lastIndexOf(' ', w);
-        const cut = at > 10 ? at : w;
-        out.push(rest.slice(0, cut));
-        rest = rest.slice(at > 10 ? cut + 1 : cut);
+      let before = '';
+      while (before.length + rest.length > w) {
+        const room = w - before.length;
+        const at = rest.lastIndexOf(' ', room);
+        const end = at > 10 ? at : room;
+        out.push(before + rest.slice(0, end));
+        rest = rest.slice(at > 10 ? end + 1 : end);
+        before = indent;
       }
-      out.push(rest);
+      out.push(before + rest);
       return out;
     })
     .join('\n');

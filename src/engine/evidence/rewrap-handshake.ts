@@ -11,6 +11,9 @@ const WINDOW = 40;
  */
 const STEPS =
   /^(?:SSL_|SSLv3\/|TLS|DTLS1 |\(where=|ret=0x|read |write |before |initialization|client |server |certificate|verify|hello|finished|(?:[a-z]{2,16} ){0,4}[a-z]{2,16}SSL: )/;
+/** The last word of a part at such a break, which is seldom as long as the text is wide. */
+const WORD_AT_END =
+  /\b(?:before|SSL|TLS|read|write|client|server|hello|certificate|key|change|cipher|encrypted|session)$/;
 /** Anywhere in a part of a dump; no line of prose holds it. */
 const INSIDE = /SSL: ?\((?:where=|$)|0x[0-9a-f]{1,8}\)SSL:|SSL: SSL_/;
 
@@ -38,7 +41,8 @@ export function joinHandshake(parts: readonly string[], widest: number): string 
   let text = last;
   for (const part of parts.slice(1)) {
     const piece = withoutIndent(part);
-    const between = separatorOf(text, piece) ?? (last.length < widest ? ' ' : '');
+    const isBetweenWords = last.length < widest || (STEPS.test(piece) && WORD_AT_END.test(text));
+    const between = separatorOf(text, piece) ?? (isBetweenWords ? ' ' : '');
     text = `${text}${between}${piece}`;
     last = part;
   }
