@@ -1,7 +1,8 @@
 import { BASE64_NAMES, HEX_NAME_FORMS } from './decoded.ts';
 
-function words(list: string): readonly string[] {
-  return list.trim().split(/\s+/);
+/** Parts of a list: a blank at the end or at the beginning of one counts. */
+function parts(list: string): readonly string[] {
+  return list.split(/\|(?:\n +)?/);
 }
 
 /**
@@ -9,197 +10,56 @@ function words(list: string): readonly string[] {
  * construct. `!` stands for what cannot continue a name.
  */
 export const SECRET_WORDS: readonly string[] = [
-  ...words(`
-   user_msg auth-string hsk -cak pass pwd authtok invit digest-key ticket: login= addprinc kadmin admin: ::: nthash lmhash ntlm keying login( logon( connect( authenticate( sign_in( signin( skeyid >enc "data codes: bind( bind_s( tokens] secr psk key token! cookie creden cred: identifiants acceso: acesso: basicauth(
-   authorization community seed reg-id reg_id registration activation qr-code qr_code ciphertext "iv magic=
-   "magic samlresponse history0 history1 diag exe serial devid device_id sender config webhook hooks.slack
-   api.telegram pagerduty routing integration xox skeyid code= code2 sig= signature hexdump hex_pnt pin: pin=
-   creds clave pw! kennwort wachtwoord contrase senha haslo heslo losenord adgangskode salasana jelszo geslo
-   lozinka zugangs geheimnis schluessel schlussel anmeld connexion login: logins chiave sleutel
-   chave klucz hasla hasle hesla parol sifre slaptazodis zaporka mdp phash isakmp -aq== session-id session_id
-   auth= sessionid phpsess chap2- chap-resp eap-message bearer convertto radtest radclient ldapsearch
-   ldapmodify ldapcompare ldapadd ldapdelete snmp /u: mysql mariadb redis-cli smbclient rpcclient rasdial
-   cmdkey schtasks netsh wpa_ lftp tac_client sqlplus sqlcmd impacket psexec x-chkp ?session= &session=
-   ?sid= &sid= ?ticket= &ticket= hmac subscription simple: reset/ hooks/catch com2sec aaa-server p/w segredo segreto secreto sekret UGFzc3dvcmQ6 trapsink trap2sink informsink
-   createuser usmuser rootpw bindpw cleartext l2tpd pptpd mgmt-user cation-mode -hash> hcode>
-   -auth -sid identified masterauth rabbitmqctl setuser u/p user/p benutzer/ utilisateur/ usuario/ utente/ gebruiker/
-   securityname nt-encrypted addresses= bcrypt plink putty openfortivpn
-   otp one-time einmal skeyseed [rfc xauth invitation licen "enc jdbc:oracle services/t stringdata "kty" private-lines
-   form-data "pin" "puk" puk: aktivier freischalt csf <<< session" sid" ticket" assertion" session= sid= ticket= assertion=
-   code_verifier code-verifier machine! -vpn 'session' 'sid' 'ticket' 'assertion' cred= tokencode pin' cipher-value ciphervalue
-  `),
-  ...HEX_NAME_FORMS,
-  '"value"',
-  '<value>',
-  '- value:',
-  'ldapwhoami',
-  'ldapexop',
-  'eapol_test',
-  '_pin',
-  '-pin',
-  '.pin',
-  'pin<',
-  'chal rsp',
-  'dia t',
-  'pin ',
-  'puk ',
-  'enc: ',
-  'auth: ',
-  'user-ses=',
-  'attr: ',
-  'wifi:',
-  'ppk ',
-  'g^',
-  'code:',
-  'code"',
-  'login incorrect',
-  'login ok',
-  'admin, ',
-  'admin , ',
-  ' root:',
-  '-root:',
-  '+root:',
-  '"root:',
-  "'root:",
-  '`root:',
-  '(root:',
-  '>root:',
+  ...parts(
+    ` * | -p| -u | -u:| eap | eap "| on #| on >| root:|"data|"enc|"iv|"kty"|"magic|"pin"|"puk"|"root:|"value"|
+   &session=|&sid=|&ticket=|'assertion'|'root:|'session'|'sid'|'ticket'|(root:|+root:|- value:|-aq==|-auth|-cak|
+   -hash>|-pin|-root:|-sid|-vpn|.auth(|.pin|/u:|7z |:::|<<<|<value>|> auth |>auth |>enc|>root:|?session=|?sid=|
+   ?ticket=|UGFzc3dvcmQ6|[admin:|[rfc|\troot:|_pin|\`root:|aaa-server|acceso:|access: user |account :|account is|
+   account:|acesso:|activation|addprinc|addresses=|adgangskode|admin , |admin /|admin, |admin/|admin:|aktivier|
+   anmeld|api.telegram|assertion"|assertion=|attr: |auth-string|auth: |auth=|authenticate(|authorization|
+   authtok|basic |basicauth(|bcrypt|bearer|begin |benutzer/|bind(|bind_s(|bindpw|cation-mode|chal rsp|chap =|
+   chap-resp|chap2-|chave|chiave|cipher |cipher-value|ciphertext|ciphervalue|clave|cleartext|cmdkey|code |code"|
+   code-verifier|code2|code:|code=|code_verifier|codes:|com2sec|community|config|connect as|connect with|
+   connect(|connected as|connected with|connexion|contrase|convertto|cookie|create account|createuser|cred:|
+   cred=|creden|creds|csf|curl |details are|details:|device_id|devid|dia t|diag|digest-key|eap-message|
+   eapol_test|echo |einmal|enc: |exe|fails with|form-data|freischalt|g^|gebruiker/|geheimnis|geslo|get in with|
+   gets in with|glbp |hasla|hasle|haslo|hcode>|hesla|heslo|hex_pnt|hexdump|history0|history1|hmac|hooks.slack|
+   hooks/catch|hsk|id/p|identifiants|identified|impacket|in as|in using|in with|informsink|integration|invit|
+   invitation|isakmp|jdbc:oracle|jelszo|kadmin|kata laluan|kata sandi|kennwort|key|keying|klucz|l2tpd|ldapadd|
+   ldapcompare|ldapdelete|ldapexop|ldapmodify|ldapsearch|ldapwhoami|lftp|licen|lmhash|login and p|login data|
+   login incorrect|login is|login ok|login was|login(|login/h|login/p|login:|login=|logins|logon(|losenord|
+   lozinka|machine!|magic |magic=|mariadb|masterauth|mat khau|mdp|mgmt-user|mysql|negotiate |net use |net user |
+   netsh|new one is|nt-encrypted|nthash|ntlm|old one is|old one was|on using|on with|one-time|openfortivpn|otp|
+   p/w|pagerduty|pap =|parol|pass|phash|phpsess|pin |pin :|pin =|pin'|pin:|pin<|pin=|plink|ppk |pptpd|
+   private-lines|pscp |psexec|psk|puk |puk:|putty|pw!|pwd|qr code|qr-code|qr_code|rabbitmqctl|radclient|radtest|
+   rasdial|redis-cli|reg id|reg-id|reg_id|registration|reset/|root / |root, |rootpw|routing|rpcclient|rsync |
+   salasana|samlresponse|schluessel|schlussel|schtasks|scp |secr|secreto|securityname|seed|segredo|segreto|
+   sekret|sender|senha|serial|services/t|session id|session"|session-id|session=|session_id|sessionid|setuser|
+   sftp |sid"|sid=|sifre|sig |sig=|sign_in(|signature|signin(|simple:|skeyid|skeyseed|slaptazodis|sleutel|
+   smbclient|snmp|sqlcmd|sqlplus|ssh |standby |stats auth|stringdata|subscription|system user|tac_client|
+   ticket"|ticket:|ticket=|token!|tokencode|tokens]|trap2sink|trapsink|tried w|u / p|u/p|uci set|use |use admin|
+   user / p|user-ses=|user/p|user_msg|usmuser|usuario/|utente/|utilisateur/|vault login|vrrp |wachtwoord|
+   webhook|wg set|wget |wifi:|works using|works with|wpa_|x-chkp|xauth|xox|zaporka|zugangs`,
+  ),
   '|root:',
-  '\troot:',
-  'root, ',
-  'root / ',
-  'in using',
-  'on with',
-  'on using',
-  'works with',
-  'works using',
-  'admin /',
-  'admin/',
-  '[admin:',
-  'use admin',
-  'in with',
-  'in as',
-  'tried w',
-  'fails with',
-  'login is',
-  'login was',
-  'login and p',
-  'details:',
-  'details are',
-  'login data',
-  'account is',
-  'account:',
-  'account :',
-  'access: user ',
-  'login/p',
-  'login/h',
-  'id/p',
-  'u / p',
-  'user / p',
-  'get in with',
-  'gets in with',
-  'use ',
-  'connect with',
-  'connect as',
-  'connected as',
-  'connected with',
-  'stats auth',
-  ' on >',
-  ' on #',
-  '> auth ',
-  '>auth ',
-  '.auth(',
-  'old one is',
-  'new one is',
-  'old one was',
-  'reg id',
-  'qr code',
-  'magic ',
-  'begin ',
-  'code ',
-  'sig ',
-  'pin :',
-  'pin =',
-  'mat khau',
-  'ssh ',
-  'scp ',
-  'sftp ',
-  'rsync ',
-  'kata sandi',
-  'kata laluan',
-  'uci set',
-  'session id',
-  'pscp ',
-  'basic ',
-  'negotiate ',
-  ' -u ',
-  ' -u:',
-  'net use ',
-  'net user ',
-  'echo ',
-  '7z ',
-  ' -p',
-  'vault login',
-  'wg set',
-  'standby ',
-  'glbp ',
-  'vrrp ',
-  'cipher ',
-  ' eap ',
-  ' eap "',
-  ' * ',
-  'create account',
-  'system user',
-  'pap =',
-  'chap =',
-  'curl ',
-  'wget ',
+  ...HEX_NAME_FORMS,
 ];
 
 /**
  * The same for secrets recognised by their format, case-sensitive; `*` is any character, `~` a capital or a digit, `0`
- * a digit, `^` a capital.
+ * a digit, `^` a capital. `dec ` and `enc ` are packets in IKE debug; `Dec` is also a month.
  */
 export const SECRET_PATTERNS: readonly string[] = [
-  ...words(`
-   FTK ENC xapp XAUTH X-Auth ]:587 -AQ== %^%# hvs. hvb. hvr. gldt- glrt- glptt- glsa_ glc_ rk_test_ pypi- _v1_ GOCSPX- sq0
-   shpat_ shpss_ EAACEd NRAK- dapi TT3x ntn_ hf_ sntrys_ SECRET-KEY tskey- PMAK- xkeysib- figd_ SK 1//0
-   dp.pt. dp.st. 0:AA .atlasv1. 0Q* SHA} SSHA MD5} CRYPT} pbkdf2 aad3b435 b3BlbnNza PHPSESSID npm_ AIza ya29.
-   rk_live_ SG. CLIENT_RANDOM TlRMTVNTUAA AKIA ASIA ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- whsec_ lin_api_ lin_oauth_ sbp_ sbr_ xai- gsk_ r8_ rnd_ pul- dckr_ ops_ pscale_
-   shippo_ NRII- NRBR- sk-* R0* u+*
-   eyJ APA91b SH2 AK1 PB2 SK_ sk_ Sk_ sK_ U= :// FG~~ FG~- FW~~ FW~- FR~~ FR~- FP~~ FP~- FS~~ FS~- FM~~ FM~-
-   FL~~ FL~- FV~~ FV~- FX~~ FX~- FAC FAD FAZ FCT FEX FDD FAI FIC S000^^
-  `),
+  ...parts(
+    `FTK|ENC|xapp|XAUTH|X-Auth|]:587|-AQ==|%^%#|hvs.|hvb.|hvr.|gldt-|glrt-|glptt-|glsa_|glc_|rk_test_|pypi-|_v1_|
+   GOCSPX-|sq0|shpat_|shpss_|EAACEd|NRAK-|dapi|TT3x|ntn_|hf_|sntrys_|SECRET-KEY|tskey-|PMAK-|xkeysib-|figd_|SK|
+   1//0|dp.pt.|dp.st.|0:AA|.atlasv1.|0Q*|SHA}|SSHA|MD5}|CRYPT}|pbkdf2|aad3b435|b3BlbnNza|PHPSESSID|npm_|AIza|
+   ya29.|rk_live_|SG.|CLIENT_RANDOM|TlRMTVNTUAA|AKIA|ASIA|ghp_|gho_|ghu_|ghs_|ghr_|github_pat_|glpat-|whsec_|
+   lin_api_|lin_oauth_|sbp_|sbr_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NRII-|NRBR-|sk-*|R0*|u+*|
+   eyJ|APA91b|SH2|AK1|PB2|SK_|sk_|Sk_|sK_|U=|://|FG~~|FG~-|FW~~|FW~-|FR~~|FR~-|FP~~|FP~-|FS~~|FS~-|FM~~|FM~-|
+   FL~~|FL~-|FV~~|FV~-|FX~~|FX~-|FAC|FAD|FAZ|FCT|FEX|FDD|FAI|FIC|S000^^|State: |State [|State)|State(|@0|State=|
+   State = |MSK|MK |MK(|TK |TK(|CK |EK |K:|K=|K-|RSA |dec |enc |auth 0| -P | -k | -U |AUTH | LOGIN |PASS |\\r"|
+   \\n"|U: `,
+  ),
   ...BASE64_NAMES,
-  'State: ',
-  'State [',
-  'State)',
-  'State(',
-  '@0',
-  'State=',
-  'State = ',
-  'MSK',
-  'MK ',
-  'MK(',
-  'TK ',
-  'TK(',
-  'CK ',
-  'EK ',
-  'K:',
-  'K=',
-  'K-',
-  'RSA ',
-  // `dec ` and `enc ` are packets in IKE debug; `Dec` is also a month.
-  'dec ',
-  'enc ',
-  'auth 0',
-  ' -P ',
-  ' -k ',
-  ' -U ',
-  'AUTH ',
-  ' LOGIN ',
-  'PASS ',
-  '\\r"',
-  '\\n"',
-  'U: ',
 ];

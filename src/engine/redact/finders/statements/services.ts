@@ -17,18 +17,9 @@ export const SERVICES: StatementTable = {
     ['key', '~.{1,120}?~(?=0x[0-9a-f]{16})'],
     ['key', '~.{1,120}?~0x[0-9a-f]{16,128}~\\.[\\d.]{3,40}~(?=0x[0-9a-f]{16})'],
   ],
-  defauthpassphrase: [['password', '~']],
-  defprivpassphrase: [['password', '~']],
-  requirepass: [['password', '~']],
-  option: [['password', '~(?:key|password|psk|secret|sae_password)~']],
   uci: [['key', '~set~[^\\s=]{1,100}\\.(?:key|password|psk|secret)=']],
-  bindpw: [['password', '~']],
   rootpw: [['password', '~(?:--plaintext~)?(?!--)']],
-  auth_pass: [['password', '~']],
-  nas_secret: [['secret', '~']],
-  user: [['password', '~@~(?:insecure-)?password~(?=\\S{6})']],
   'auth-user-pass': [['password', '~@~']],
-  wpa_passphrase: [['psk', '~(?:@~)?']],
   key: [
     ['secret', '~(?=(?=\\S*[a-z])(?=\\S*\\d)\\S{8,128}[ \\t]{0,4}$)'],
     // Below a server of Cisco: indented, and no number of a key.
@@ -39,7 +30,4 @@ export const SERVICES: StatementTable = {
   community: [['community', '~(?=\\S{1,64}~\\{)']],
   'ascii-text': [['psk', '~']],
   hexadecimal: [['psk', '~']],
-  'plaintext-password': [['password', '~']],
-  'pre-shared-secret': [['psk', '~']],
-  'encrypted-password': [['password-hash', '~']],
 };
