@@ -128,6 +128,8 @@ export function loneValue(
   const from = margin + (lead?.exec(line.slice(margin, margin + 60))?.[0].length ?? 0);
   const end = lineEnd(line);
   if (end - from > MAX_LABEL_LENGTH * 2) return undefined;
+  const data = /^<!\[CDATA\[(.{1,200}?)\]\]>$/.exec(line.slice(from, end));
+  if (data) return { start: from + 9, end: end - 3, kind };
   const quoted = isNamed ? readQuoted(line, from) : undefined;
   if (quoted && !quoted.open && /^[,;)\]]{0,3}$/.test(line.slice(quoted.next, end)))
     return { start: quoted.start, end: quoted.end, kind };

@@ -30,7 +30,7 @@ export const SECRET_WORDS: readonly string[] = [
    login incorrect|login is|login ok|login was|login(|login/h|login/p|login:|login=|logins|logon(|losenord|
    lozinka|machine!|magic |magic=|mariadb|masterauth|mat khau|mdp|mgmt-user|mysql|negotiate |net use |net user |
    netsh|new one is|nt-encrypted|nthash|ntlm|old one is|old one was|on using|on with|one-time|openfortivpn|otp|
-   p/w|pagerduty|pap =|parol|pass|phash|phpsess|pin |pin :|pin =|pin'|pin:|pin<|pin=|plink|ppk |pptpd|
+   p.w.|p/w|pagerduty|pap =|parol|pass|phash|phpsess|pin |pin :|pin =|pin'|pin:|pin<|pin=|plink|ppk |pptpd|
    private-lines|pscp |psexec|psk|puk |puk:|putty|pw!|pwd|qr code|qr-code|qr_code|rabbitmqctl|radclient|radtest|
    rasdial|redis-cli|reg id|reg-id|reg_id|registration|reset/|root / |root, |rootpw|routing|rpcclient|rsync |
    salasana|samlresponse|schluessel|schlussel|schtasks|scp |secr|secreto|securityname|seed|segredo|segreto|

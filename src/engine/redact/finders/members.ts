@@ -6,7 +6,7 @@ import { readQuoted, readWord, toSpan } from '../values.ts';
 
 /** The name and the value are two members: `{"name":"DB_PASSWORD","value":"…"}`, `<add key="Password" value="…"/>`. */
 const NAME_MEMBER =
-  /(?<!\w|\w-)(?:name|key|id|option|attr(?:ibute)?|field|path|type)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?:\\{0,4}["']([\w.:/-]{2,60})\\{0,4}["']|([A-Za-z][\w.-]{1,59})(?=[ \t]{0,4}[,}]))|(?<!\w|\w-)(?:variable|output)[ \t]{1,4}"([\w.-]{2,60})"[ \t]{0,4}\{/gi;
+  /(?<!\w|\w-)(?:name|key|id|aria-label|placeholder|option|attr(?:ibute)?|field|path|type)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?:\\{0,4}["']([\w.:/-]{2,60})\\{0,4}["']|([A-Za-z][\w.-]{1,59})(?=[ \t]{0,4}[,}]))|(?<!\w|\w-)(?:variable|output)[ \t]{1,4}"([\w.-]{2,60})"[ \t]{0,4}\{/gi;
 const VALUE_MEMBER =
   /(?<!\w|\w-)(?:value|val|data|default|old|new|content|key)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?=\\{0,4}["']|[^\s,}{["'])/gi;
 const VALUE_HINT = /(?:val|data|default|old|new|content|key)["'\\ \t]{0,8}[:=]|value/i;

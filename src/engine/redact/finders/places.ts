@@ -40,10 +40,10 @@ interface Place {
 const nameIn = patternFor('[\\p{L}_](?:[\\p{L}\\p{N}_.-]{0,62}[\\p{L}\\p{N}_])?', 'g');
 /** What closes a name: `"psk"`, `['psk']`, `**PSK** (new)`, `psk:1`. */
 const CLOSING =
-  /\\{0,7}["'”’`]{0,2}[\])}*_~%]{0,3}(?:\[[\w'".-]{1,40}\](?=[ \t]{0,4}[:=])|[ \t]?\([^()]{1,40}\)(?=[*_~"'` \t]{0,8}[:=→-])|:\d(?=[ \t]{0,8}=)|[ \t-]is(?=[ \t]{0,4}[:=]))?/y;
+  /\\{0,7}["'”’`]{0,2}[\])}*_~%]{0,3}(?:\[[\w'".-]{0,40}\](?=[ \t]{0,4}[:=])|[ \t]?\([^()]{1,40}\)(?=[*_~"'` \t]{0,8}[:=→-])|:\d(?=[ \t]{0,8}=)|[ \t-]is(?=[ \t]{0,4}[:=]))?/y;
 /** A RADIUS server has `:=` and similar, mail has `=3D`, PHP `=>`, a form `......:`, the registry a type. */
 const MARK =
-  /[ \t]{0,60}(?:(\\?[:+?!]?={1,3}(?:3D|>)?|[-=]>|→|<<<)|\.{3,60}(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}/y;
+  /[ \t]{0,60}(?:(\\?[:+?!]?={1,3}(?:3D|>)?|[-=]>|[→➜⇒»≔]|<<<)|\.{3,60}(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}/y;
 /** The operator of a RADIUS attribute may stand between them. */
 const ARGUMENT = /[ \t]{0,4},[ \t]{0,4}(?:["'][:=]{1,2}["'],[ \t]{0,4})?(?=["'])/y;
 const CELL = /[ ]{0,4}([;|\t])[ ]{0,4}(?::?={1,2}[ ]{0,4}\|[ ]{0,4})?(?=[^\s;|])|,[ ]?(?=[^\s,]+\s*$)/y;
@@ -82,7 +82,8 @@ const OPENED = /^(?:(?:![\w-]{1,20}[ \t]{1,4})?[|>][+-]?\d?|[({[\\])\s*$/;
 /** A JSON literal, which is not a secret; it may precede another member. */
 const LITERAL = /^(?:null|true|false|-?\d{1,4})[ \t]{0,8}[,}\]]/;
 /** `f"…"`, `b'…'`: a string of a program. */
-const STRING_MARK = /^(?:[bfru]{1,2}|@|\$)(?=["'])/i;
+const STRING_MARK =
+  /^(?:[bfru]{1,2}|@|\$|\([\w ]{1,16}\)|[A-Za-z_.]{0,24}(?:secret|str|secure|protected|plain)[A-Za-z_]{0,16}\()(?=["'])/i;
 /** The value if a variable has none: `process.env.X || '…'`. */
 const OTHERWISE = /^.{1,160}?(?:\|\||\?\?|(?<!\w)or)[ \t]{0,4}(?=["'])/;
 /** `if not password: raise …` */
@@ -140,7 +141,8 @@ function valuesOf(line: string, start: number, word: string, phrase: string | un
     const form = mark[1] === undefined ? (isQuoted ? 'json' : 'colon') : 'equals';
     return marked(line, { word, phrase, start, at: from + mark[0].length, form, mark: mark[0] });
   }
-  if (isQuoted && matchAt(ARGUMENT, line, from)) return argument(line, start, word, from);
+  const passed = isQuoted ? argument(line, start, word, from) : [];
+  if (passed.length > 0) return passed;
   const cell = matchAt(CELL, line, from);
   if (cell) return inCell(line, start, end, from + cell[0].length, cell[1] ?? ',');
   const kind =
@@ -219,7 +221,7 @@ function unmarked(
   const isLast = /^["'`]{0,3}[;,}"'`\])]{0,4}\s*$/.test(line.slice(value.end));
   const isCode = line[at] === '`' || (bracket?.[0].includes('(') && !quoted);
   if (isCode && !looksChosen(text)) return [];
-  const isPlaced = isFree ? isLast : bracket === null || /^["'`]?[>)\]]/.test(line.slice(value.end));
+  const isPlaced = isFree ? isLast : bracket === null || /^["'`]?[>)\],]/.test(line.slice(value.end));
   return isChosen(text, isPlaced) ? toSpan(line, value, kind) : [];
 }
 
@@ -254,9 +256,12 @@ function marked(line: string, place: Place): readonly Span[] {
   if (/["'`]/.test(quote) && line[at] === quote && !line.slice(start, at).includes(quote)) return [];
   if (/^keys?$/i.test(word) && !isToken(line, at) && readQuoted(line, at)) return [];
   if (startsPem(line, at) || OPENED.test(line.slice(at, at + 24))) return [];
-  if (form === 'colon' && DENIED.test(line.slice(Math.max(0, start - 16), start))) return [];
+  if (form === 'colon' && DENIED.test(line.slice(Math.max(0, start - 16), start)))
+    return isChosen(line.slice(at, lineEnd(line)), !/\s/.test(line.slice(at).trim()))
+      ? stated(line, place, kind)
+      : [];
   const type = form === 'colon' ? (matchAt(TYPE, line, at)?.[0].length ?? 0) : 0;
-  const string = STRING_MARK.exec(line.slice(at + type, at + type + 4))?.[0].length ?? 0;
+  const string = STRING_MARK.exec(line.slice(at + type, at + type + 60))?.[0].length ?? 0;
   const quoted = readQuoted(line, at + type + string);
   if (quoted) return [...inQuotes(line, quoted, kind), ...changedTo(line, quoted, kind)];
   if (isEncMark(line, at)) return [];

@@ -13,7 +13,15 @@ import { isOrdinary } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { isAlreadyHidden } from '../tokens.ts';
-import { isTechnical, readQuoted, readWhole, SECRET_LIKE, startsExpression, toSpan } from '../values.ts';
+import {
+  isTechnical,
+  lineEnd,
+  readQuoted,
+  readWhole,
+  SECRET_LIKE,
+  startsExpression,
+  toSpan,
+} from '../values.ts';
 
 /** How sentences of some languages put a secret behind its noun. */
 interface Grammar {
@@ -41,11 +49,11 @@ const STRICT_VERB =
   /[ \t]{1,4}(?:est|resté|es|era|è|é|jest|je|är|er|это|değeri|value|type \d|\d{1,2})[ \t]{1,4}(?=\S)/iuy;
 /** A mark behind a noun, or a quotation. */
 const MARK =
-  /[*_~`"'”’]{0,3}(?:[ \t]?\([^()]{1,48}\))?[*_~]{0,2}[ \t]{0,4}(?:={0,2}>|[-–—]{1,2}>|→|⇒|…|<<<|:=|[=:：–—]|(?<=[ \t])-(?=[ \t])|\\t|[.*]{3,40}|<(?:b|strong|i|em|code|tt|kbd)>|\p{Extended_Pictographic})(?:[*_~]{0,2}[ \t]{0,4}|(?:[ \t|:–=>…→-]|<\w{1,6}>){0,12})(?=\S)|[ \t]{1,4}\(?(?=["'“„‘`]\S)|[ \t]\((?=[^\s()]{4,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)/uy;
+  /[*_~`"'”’]{0,3}(?:[ \t]?\([^()]{1,48}\))?[*_~]{0,2}[ \t]{0,4}(?:={0,2}>|[-–—]{1,2}>|[→➜⇒»≔¦·•]|…|<<<|:=|[=:：–—]|(?<=[ \t])-(?=[ \t])|\\t|[.*]{3,40}|<(?:b|strong|i|em|code|tt|kbd)>|\p{Extended_Pictographic})(?:[*_~]{0,2}[ \t]{0,4}|(?:[ \t|:–=>…→-]|<\w{1,6}>){0,12})(?=\S)|[ \t]{1,4}\(?(?=["'“„‘`]\S)|[ \t]\((?=[^\s()]{4,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)/uy;
 const WORD = /[ \t]{1,4}[^\s:：=>("“,;!?]{1,32}(?<!\.)(?=[ \t:：=]|$)|[ \t]?\([^()]{1,48}\)/y;
 /** A second value behind the first. */
 const NEXT =
-  /["'”’`]?,?[ \t]{1,2}(?:(?:to|auf|in|zu|neu|new|alt|old|remote|dann|then|und|and|or|oder|but|aber)[ \t]{1,2}(?:(?:is|was|ist|now|jetzt|nun)[ \t]{1,2}){0,2})(?=\S)|["'”’`]?[ \t]?\/[ \t]?(?=\S)/iy;
+  /["'”’`]?,?[ \t]{1,2}(?:(?:expected|instead of|statt|to|auf|in|zu|neu|new|alt|old|remote|dann|then|und|and|or|oder|but|aber)[ \t]{1,2}(?:(?:is|was|ist|now|jetzt|nun)[ \t]{1,2}){0,2})(?=\S)|["'”’`]?[ \t]?\/[ \t]?(?=\S)/iy;
 /** Another clause begins. */
 const OTHER_CLAUSE =
   /^[ \t]+(?:although|because|but|if|since|so|that|then|when|which|while|who|mismatch|error|failure|policy|aber|dass|obwohl|weil|wenn|während)$/i;
@@ -61,10 +69,10 @@ const TRIES =
   /(?<!\p{L})(?:use|using|try|tried|enter|entered|type|typed|set|bitte|habe|benutze|nutze|verwende|mit|probiere?|nimm)(?:[ \t](?:the|this|a|new|das|den|dem|der|die|unser|mein))?[ \t]{1,4}$/iu;
 /** A line that a daemon printed has no sentences. */
 const DAEMON = /^(?:\[\d{1,6}[\]:]|ike[ ]\S*:|_{0,2}[a-z]+d?_\w{2,40}|[a-z]{2,12}d?(?:\[\d{1,6}\])?:[ ])/;
-const FIRST = /^[\s>|+*•!@$%:'#;/-]{0,16}$/;
+const FIRST = /^[\s>|+*•!@$%:'#;/-]{0,16}(?:(?:subject|betreff|re|aw|wg|fwd):[ \t]{1,4}){0,3}$/i;
 /** The end of a clause, or a word behind a value that was tried. */
 const CLAUSE_END =
-  /^(?:["'”’`]?[.!,;)]{0,2}\s*$|[,;]|["'”’`]?[ \t](?:for|to|in|instead|works?|fails|nicht|verwenden|benutzen|nutzen|probieren|eingetragen|eingegeben|gesetzt|klappt|geht|funktioniert|twice|Show)(?!\w))/;
+  /^(?:[ \t]{2,}|["'”’`]?[.!,;)]{0,2}\s*$|[,;]|["'”’`]?[ \t](?:for|to|in|instead|works?|fails|nicht|verwenden|benutzen|nutzen|probieren|eingetragen|eingegeben|gesetzt|klappt|geht|funktioniert|twice|Show)(?!\w))/;
 /** `my password, Rinderbraten, is refused`. */
 const APPOSED = /,[ \t](?=[^\s,]{5,64},[ \t])/y;
 const OWNED = /(?<!\p{L})(?:my|our|his|her|their|mein|unser|sein|ihr)(?:[ \t]\S{1,16})?[ \t]$/iu;
@@ -193,8 +201,8 @@ function linkedSlot(
   for (let words = 0; words < MAX_WORDS; words += 1) {
     const mark = matchAt(MARK, line, at);
     if (mark) {
-      if (DENIED.test(before)) return [];
       const found = slotAt(line, at + mark[0].length, { kind, isStrict: false, isMarked: true });
+      if (DENIED.test(before) && (found[0]?.end ?? 0) < lineEnd(line)) return [];
       if (words > 0 && line[at + mark[0].length] === '`' && !/[=:：]/.test(mark[0])) return [];
       // The quotation marks of a name: `Enter passphrase for key 'id_rsa':`.
       const named =
