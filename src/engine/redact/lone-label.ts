@@ -3,6 +3,7 @@ import { isOrdinary } from './ordinary-words.ts';
 import { looksLikeCommand } from './pem.ts';
 import { isHarmlessValue, kindOfPhrase, listKindOf, secretKindOf } from './secret-names.ts';
 import type { Span } from './spans.ts';
+import { isColumnName } from './table-columns.ts';
 import { isTechnical, lineEnd, marginEnd, readQuoted, SECRET_LIKE, textRange } from './values.ts';
 
 const LABEL =
@@ -17,7 +18,7 @@ const PROMPT = /[#$>:]$|^\[|^(?:https?|ssh):|[{}()]$|^<\/|^[^\p{L}\p{N}]+$/u;
 
 /** A label without further text: `**Password**`, `the API token`. */
 const BARE_LABEL =
-  /^(?:\?[ \t])?[*_~`]{0,3}(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,1}(?:password|passwd|passphrase|pw|psk|secret|token|key))[*_~`]{0,3}$/i;
+  /^(?:\?[ \t])?[*_~`]{0,3}(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,2}(?:[a-z]{2,12}-)?(?:password|passwd|passphrase|passwort|kennwort|pw|psk|secret|token|key))(?:[ ]?\*|[*_~`]{0,3})$/i;
 /** An element whose text is on the following lines. */
 const TAG = /^(?:<|&lt;)(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:[ \t][^<>]{0,200})?(?:>|&gt;)$/;
 /** OpenVPN: a name, and the password below it. */
@@ -46,7 +47,7 @@ const PLACED: readonly { readonly pattern: RegExp; readonly label: LabelAlone }[
 
 /** `what was the pw again`, `use the following code to activate …:`. */
 const ASKS =
-  /(?<!\w)(?:what|which|wie|was|need|send|schick|here|hier|see|siehe|following)(?!\w).{0,40}(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|code|secret)(?!\w)[^.:=]{0,24}:?$|(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|secret)[ ](?:below|follows|folgt|anbei|(?:siehe[ ])?unten):?$|(?<!\w)following[ ](?:\w{1,12}[ ]){0,2}(?:code|password|key|token|secret).{0,60}:$/i;
+  /(?<!\w)(?:what|which|wie|was|need|send|schick|here|hier|see|siehe|following)(?!\w).{0,40}(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|code|secret)(?!\w)[^.:=]{0,24}:?$|(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|secret)[ ](?:below|follows|folgt|anbei|(?:siehe[ ])?unten):?$|(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|secret)[ ]?\?$|(?<!\w)following[ ](?:\w{1,12}[ ]){0,2}(?:code|password|key|token|secret).{0,60}:$/i;
 /** Of a chat, before what somebody answered. */
 const SPEAKER = /^(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?[ \t]{1,4})?<?[\w. -]{1,32}[>:]{1,2}[ \t]{1,4}/;
 /** A key of YAML on a line of its own. */
@@ -139,8 +140,9 @@ export function loneValue(
   if (looksLikeCommand(line) || isHarmlessValue(value)) return undefined;
   const isAnyWord =
     !isBare && (isNamed || kind === 'password' || kind === 'psk' || kind === 'secret') && !isOrdinary(value);
-  if (isAnswer && !isOrdinary(value) && !isTechnical(value) && /^\p{Lu}|[\d!$#%&*+?@~]|.[A-Z]/u.test(value))
-    return spanOf(value);
+  const isChosen =
+    /^\p{Lu}.{4}|[\d!$#%&*+?@~]|.[A-Z]/u.test(value) && !isTechnical(value) && !isColumnName(value);
+  if ((isAnswer || (isBare && kind !== 'api-key')) && isChosen && !isOrdinary(value)) return spanOf(value);
   if (!isAnyWord && !SECRET_LIKE.test(value) && !(isBare && isMarked(value))) return undefined;
   return spanOf(value);
 
