@@ -92,7 +92,7 @@ export function labelAlone(line: string): LabelAlone | undefined {
     PRINTS.test(line.slice(0, end).slice(0, 600))
   )
     return { kind: 'password', isBare, isList: false };
-  if (isBare && end - from > MAX_LABEL_LENGTH) return undefined;
+  if (isBare && (end - from > MAX_LABEL_LENGTH || looksLikeCommand(line))) return undefined;
   const text = line.slice(isBare ? from : Math.max(from, end - MAX_LABEL_LENGTH), end);
   const name = (isBare ? BARE_LABEL : LABEL).exec(text)?.[1]?.trim();
   if (name === undefined) return undefined;

@@ -44,7 +44,6 @@ const ANYWHERE: readonly (VendorStatement & { readonly hint: RegExp })[] = [
     /(?:psk|-key)[ \t]{1,12}[ahlrp]/i,
     '(?:wpa-psk|pre-shared-key|psk)~(?:ascii|hex|ascii-text|hexadecimal|local|remote|pass-phrase)~#',
   ),
-  anywhere('password-hash', /encrypted-password|phash/i, '(?:encrypted-password|phash)~'),
   anywhere('password', /auth[ \t]{1,4}(?:md5|sha)/i, 'auth~(?:md5|sha[\\w-]{0,8})~#'),
   anywhere(
     'password',
@@ -53,10 +52,6 @@ const ANYWHERE: readonly (VendorStatement & { readonly hint: RegExp })[] = [
   ),
   anywhere('key', /digest-key|bgp[ \t]/i, '(?:message-digest-key~\\d{1,3}~md5|bgp~(?:md5|password))~#'),
   anywhere('psk', /set-key/i, 'set-key~(?:ascii|hex)~#'),
-  anywhere('password', /[ \t]auth[ \t]/i, '(?:create|modify)~auth~user~@~password~'),
-  anywhere('password', /machine[ \t]/i, 'machine~@~login~@~password~'),
-  anywhere('password', /xauth-password/i, 'xauth-password~'),
-  // The last two words of a statement, in which no word of a sentence stands.
   anywhere(
     'password',
     /(?:password|passwd|passphrase|secret|psk)[ \t]{1,4}["']?\S{3,128};?$/i,
@@ -69,13 +64,6 @@ const ANYWHERE: readonly (VendorStatement & { readonly hint: RegExp })[] = [
     '(?:masterauth|requirepass|sentinel~auth-pass~@)~(?=\\S{4})',
   ),
   anywhere('password', /stats[ \t]/i, 'stats~auth~[^\\s:]{1,64}:'),
-  anywhere('psk', /isakmp/i, 'crypto~isakmp~key~#(?=[^\\s]{1,128}~(?:address|hostname))'),
-  anywhere('community', /community-name/i, '(?<=[{;][ \\t]{0,4})community-name~'),
-  anywhere(
-    'password',
-    /[{;].*password/i,
-    '(?<=[{;][^{};]{0,80}?[ \\t{])password~(?!(?:field|is|was|must|policy)~)(?=[^\\s{};]{1,128}[ ;}])',
-  ),
 ];
 
 function anywhere(kind: SecretKind, hint: RegExp, lead: string): VendorStatement & { readonly hint: RegExp } {
