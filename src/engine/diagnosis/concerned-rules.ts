@@ -13,7 +13,7 @@ const TOPICS = {
   radius: /^radius-/,
   saml: /^saml-/,
   ike: /^ike-/,
-  sslvpn: /^(?:ssl|portal|host-check|login-limit)\b/,
+  sslvpn: /^(?:ssl|portal|host-check|login-limit|source-(?:ip|address|interface)|vpn-(?:client|port))\b/,
 } as const;
 
 type Topic = keyof typeof TOPICS | 'push';
@@ -33,7 +33,7 @@ export function unaskedIn(facts: Facts, sender: PushSender): (judged: Judged) =>
 }
 
 function topicOf({ id, hop, number }: Rule): Topic | undefined {
-  if (number <= VPN_RULES_FROM) return PUSH_HOPS.has(hop) ? 'push' : undefined;
+  if (number <= VPN_RULES_FROM && PUSH_HOPS.has(hop)) return 'push';
   return (Object.keys(TOPICS) as (keyof typeof TOPICS)[]).find((topic) => TOPICS[topic].test(id));
 }
 

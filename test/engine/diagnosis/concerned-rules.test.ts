@@ -16,6 +16,11 @@ const LDAP = [
   '[239] fnbamd_comm_send_result-Sending result 10 (nid 0) for req 5119201, len=2524',
   '[911:root:300]fam_auth_send_req:1007 task finished with 10',
 ].join('\n');
+const IKE = [
+  'ike V=root:0:ra:283: gw validation failed',
+  'ike V=root:0:ra:283: responder preparing EAP identity request',
+  'ike V=root:0:ra:283: negotiation timeout, deleting',
+].join('\n');
 const PUSH_FAILED = [...upToPush(ANA, 0), ...GAVE_UP].join('\n');
 const PUSH = successfulLogin(ANA, 0).join('\n');
 
@@ -30,6 +35,7 @@ it.each([
   ['a login at a directory', 'SAML', LDAP, named(/^saml-/)],
   ['a login at a directory', 'RADIUS', LDAP, named(/^radius-/)],
   ['a login at a directory', 'IPsec', LDAP, named(/^ike-/)],
+  ['a login over IPsec', 'SSL VPN', IKE, (id) => /^(?:ssl-vpn-removed|source-interface|vpn-client)/.test(id)],
   ['a push login', 'SAML', PUSH, named(/^saml-/)],
   ['a push login that failed', 'SAML', PUSH_FAILED, named(/^saml-/)],
   ['a push login that failed', 'LDAP', PUSH_FAILED, named(/^ldaps?-/)],

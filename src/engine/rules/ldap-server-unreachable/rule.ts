@@ -50,7 +50,7 @@ export const rule = defineRule({
       evidence: quotesOf(shown),
       fix: noCliFix(
         silent.length > 0
-          ? `Check from the FortiGate that ${servers} answers (\`execute ping\`), the route to it, the source address that the LDAP entry uses, and firewalls between them. With \`ha-direct\` up to 7.4.8 and 7.6.2 the request may leave by the management interface.`
+          ? `Check from the FortiGate that ${servers} answers (\`execute ping\`), the route to it, the source address that the LDAP entry uses, and firewalls between them. With \`ha-direct\` up to 7.4.8 and 7.6.2 the request may leave by the management interface. To forward to the owner of the directory: “Our VPN asks ${servers} and gets no answer. Is the server up, and do the firewalls let the FortiGate’s address reach its LDAP port?”`
           : `Check the server name of the LDAP entry ${servers}, and that the FortiGate’s DNS servers answer for it.`,
       ),
       explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
