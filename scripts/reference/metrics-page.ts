@@ -8,7 +8,7 @@ export function metricsPage(): string {
     WRITTEN,
     '# Metrics',
     '`/metrics` on the internal port, for Prometheus. All names begin with `ftm_check_`. Label values are short words of closed lists:' +
-      ' no name, address or text of a person is among them. The metrics of Node’s process have the same prefix.',
+      ' no name, address or text of a person is among them; `sweep` is the name of a sweep in the inventory. The metrics of Node’s process have the same prefix.',
     table(
       ['metric', 'type', 'labels', 'meaning'],
       metrics.map(([name, { type, labels, help }]) => [code(name), type, labels.map(code).join(', '), help]),

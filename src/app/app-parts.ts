@@ -20,6 +20,7 @@ import type { Config, Role } from '../platform/config/config.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import { findDevice } from '../platform/config/find-device.ts';
 import type { Inventory } from '../platform/config/inventory-types.ts';
+import { nextSweepAt } from '../platform/config/sweep-schema.ts';
 import type { Logger } from '../platform/observe/logger.ts';
 import { createMetrics } from '../platform/observe/metrics.ts';
 import { readVersion } from '../platform/observe/version.ts';
@@ -113,6 +114,17 @@ export function createAppParts(options: AppOptions): AppParts {
     opsPlace: findOpsPlace(config),
     version: readVersion(),
   });
+  if (escalation !== undefined) metrics.watchPages(() => escalation.openPages(), Date.now);
+  const sweeps = createSweepStore(backend.records, Date.now);
+  const startedAt = Date.now();
+  metrics.watchSweeps(() =>
+    Promise.all(
+      [...inventory.sweeps.values()].map(async (sweep) => {
+        const doneAt = await sweeps.doneAt(sweep.name);
+        return { name: sweep.name, doneAt, dueAt: nextSweepAt(sweep, doneAt ?? startedAt) };
+      }),
+    ),
+  );
   const history = createDeviceHistory(backend.records, {
     keepMs: config.historyMs ?? KEEP_HISTORY_MS,
     now: Date.now,
@@ -153,7 +165,7 @@ export function createAppParts(options: AppOptions): AppParts {
     history,
     compareWithHealthy,
     groups: createGroupStore(backend.records),
-    sweeps: createSweepStore(backend.records, Date.now),
+    sweeps,
     instruments,
     debugSessions,
     selfChecks: createSelfChecks({ config, role, backend, metrics, logger, client }),

@@ -48,7 +48,10 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
     escalation === undefined
       ? requests
       : { ...requests, onCall: instrumentOnCall(escalation.onCall, instruments) };
-  const hooks = escalation?.hooks(services, recordProviderEvents(instruments)) ?? [];
+  const hooks =
+    escalation?.hooks(services, recordProviderEvents(instruments), (source, status) =>
+      instruments.metrics.webhookDelivered(source, DELIVERED[status] ?? 'unreadable'),
+    ) ?? [];
   const bot = createSlackApp(slackOptions(options, parts.workspaces, hooks));
   registerHandlers(bot.app, services, logger);
   return {
@@ -86,6 +89,14 @@ function slackOptions(
     ? { ...common, mode: 'http', signingSecret: slack.signingSecret ?? '' }
     : { ...common, mode: 'socket', appToken: slack.appToken ?? '' };
 }
+
+/** Results of deliveries of alerts, by status. */
+const DELIVERED: Readonly<Record<number, 'accepted' | 'refused' | 'failed'>> = {
+  200: 'accepted',
+  401: 'refused',
+  404: 'refused',
+  503: 'failed',
+};
 
 /** `/healthz`: the process runs. `/readyz`: it can also take work. */
 function healthRoutes({ queue }: AppOptions['backend']): readonly CustomRoute[] {

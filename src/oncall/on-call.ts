@@ -16,7 +16,7 @@ import { answerThread } from './core/answer-thread.ts';
 import type { Escalation, ThreadRef } from './core/escalation.ts';
 import { cut } from './core/pager-text.ts';
 import { createReportToOps, type ReportToOps } from './engine/report-to-ops.ts';
-import { createHookRoutes, type HookRoute } from './hooks/hook-routes.ts';
+import { createHookRoutes, type HookOptions, type HookRoute } from './hooks/hook-routes.ts';
 import { alertSender, type IncomingAlert } from './intake/alert.ts';
 import { createAlertIndex } from './intake/alert-index.ts';
 import { type TakeAlertOptions, takeAlert, takeEndedAlert } from './intake/take-alert.ts';
@@ -60,7 +60,10 @@ export interface OnCallService {
   hooks(
     requests: Pick<Requests, 'accept' | 'unknownDevices'>,
     onEvent: (event: EscalationEvent, key: string) => void,
+    onDelivered?: HookOptions['onDelivered'],
   ): readonly HookRoute[];
+  /** Pages that are not resolved. */
+  openPages(): Promise<readonly { readonly isAcknowledged: boolean; readonly openedAt: number }[]>;
 }
 
 /** The settings in force. Without any, open pages are still processed, and no new ones start. */
@@ -160,7 +163,8 @@ export function createOnCallService(options: OnCallServiceOptions): OnCallServic
         return true;
       },
     },
-    hooks({ accept, unknownDevices }, onEvent) {
+    openPages: () => escalations.openPages(),
+    hooks({ accept, unknownDevices }, onEvent, onDelivered) {
       const alerts = () => inventory.escalation?.alerts;
       const taking: TakeAlertOptions = {
         inventory,
@@ -192,6 +196,7 @@ export function createOnCallService(options: OnCallServiceOptions): OnCallServic
           await escalations.receiveEvent(key, event, id);
           onEvent(event, key);
         },
+        onDelivered,
         records,
         logger,
         now: Date.now,

@@ -72,6 +72,8 @@ export interface Pager
   onAnswered(runId: string, options?: { readonly early?: boolean }): Promise<void>;
   /** Returns the page about a run or its cause, in any state. */
   about(runId: string): Promise<Escalation | undefined>;
+  /** Pages that are not resolved, oldest first. */
+  openPages(): Promise<readonly { readonly isAcknowledged: boolean; readonly openedAt: number }[]>;
   /** The display name of a route. */
   readonly labelRoute: (route: string) => string;
   /** Writes the findings of a run into the incident of an alert, now or when there is an answer. */
@@ -210,6 +212,10 @@ export function createPager(options: PagerOptions): Pager {
     async about(runId) {
       const draft = await draftFor(runId, '', '', undefined);
       return draft && (await current().store.lastByKey(draft.key))?.escalation;
+    },
+    async openPages() {
+      const open = await current().store.open();
+      return open.map(({ state, openedAt }) => ({ isAcknowledged: state === 'acknowledged', openedAt }));
     },
     labelRoute: (route) => labelRoute(current(), route),
     async work() {

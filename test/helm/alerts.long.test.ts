@@ -59,6 +59,13 @@ const WELL: readonly Series[] = [
     // One that its own worker is late with, and a sweep takes care of.
     series('debug_windows_overdue', '0x10 1x2 0x18', { pod }),
     series('inventory_reloads_total', '0x30', { pod, result: 'rejected' }),
+    series('pages_oldest_seconds', '0x5 0+60x20 0x5', { pod, state: 'unacknowledged' }),
+    series('pages_oldest_seconds', '3600+60x30', { pod, state: 'acknowledged' }),
+    series('webhook_deliveries_total', '0+1x30', { pod, source: 'alertmanager', result: 'accepted' }),
+    series('webhook_deliveries_total', '0x30', { pod, source: 'alertmanager', result: 'refused' }),
+    series('escalations_total', '0x30', { pod, outcome: 'nobody-reached' }),
+    series('escalations_total', '0+1x30', { pod, outcome: 'paged' }),
+    series('sweep_due_timestamp_seconds', '-3600x30', { pod, sweep: 'nightly' }),
     series('slack_delivery_seconds_bucket', '0+2x30', { pod, le: '1' }),
     series('slack_delivery_seconds_bucket', '0+2x30', { pod, le: '+Inf' }),
   ]),
@@ -99,6 +106,34 @@ const TROUBLE: readonly (readonly [string, readonly Series[], Readonly<Record<st
     [...WELL, series('inventory_reloads_total', '0x20 1x10', { pod: 'c', result: 'rejected' })],
     {},
   ],
+  [
+    'FtmCheckNobodyReached',
+    [...WELL, series('escalations_total', '0x20 1x10', { pod: 'c', outcome: 'nobody-reached' })],
+    {},
+  ],
+  [
+    'FtmCheckPageUnacknowledged',
+    [...WELL, series('pages_oldest_seconds', '600+60x30', { pod: 'c', state: 'unacknowledged' })],
+    {},
+  ],
+  [
+    'FtmCheckPageForgotten',
+    [...WELL, series('pages_oldest_seconds', '86000+60x30', { pod: 'c', state: 'acknowledged' })],
+    {},
+  ],
+  [
+    'FtmCheckWebhooksFail',
+    [
+      ...WELL,
+      series('webhook_deliveries_total', '0x20 1x10', { pod: 'c', source: 'pagerduty', result: 'refused' }),
+    ],
+    { source: 'pagerduty' },
+  ],
+  [
+    'FtmCheckSweepLate',
+    [...WELL, series('sweep_due_timestamp_seconds', '-10800x30', { pod: 'c', sweep: 'weekly' })],
+    { sweep: 'weekly' },
+  ],
 ];
 
 describe.skipIf(helm === undefined || !hasPromtool)('alert rules', () => {
@@ -122,7 +157,7 @@ describe.skipIf(helm === undefined || !hasPromtool)('alert rules', () => {
     const rule = rules.find(({ alert }) => alert === alertname);
     const filledIn = Object.entries(rule?.annotations ?? {}).map(([name, text]) => [
       name,
-      text.replaceAll('{{ $labels.kind }}', labels.kind ?? ''),
+      text.replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_all, label: string) => labels[label] ?? ''),
     ]);
     const expected = {
       exp_labels: {

@@ -29,6 +29,7 @@ export interface HookOptions {
   /** False while too many alerts of the source name no device: its answers say nothing about devices then. */
   readonly mayTell: (source: IncomingAlert['source']) => boolean;
   readonly receiveEvent: (key: string, event: EscalationEvent, eventId: string) => Promise<void>;
+  readonly onDelivered?: (source: string, status: number) => void;
   readonly records: Pick<Records, 'get' | 'put'>;
   readonly logger: Logger;
   /** Milliseconds since the Unix epoch. */
@@ -78,7 +79,10 @@ export function createHookRoutes(options: HookOptions): readonly HookRoute[] {
           options.logger.error({ err: error, hook: source.name }, 'delivery could not be accepted');
           return { status: 503, body: { error: 'not accepted, send it again' } };
         })
-        .then((answer) => send(response, answer))
+        .then((answer) => {
+          options.onDelivered?.(source.name, answer.status);
+          return send(response, answer);
+        })
         .catch((error: unknown) => options.logger.debug({ err: error }, 'delivery was not answered'));
     },
   }));

@@ -46,6 +46,16 @@ export const sweepSchema = z.strictObject({
   ),
 });
 
+/** The first run after `at`; both in milliseconds since the Unix epoch. */
+export function nextSweepAt(
+  { cron, timeZone }: { readonly cron: string; readonly timeZone: string },
+  at: number,
+): number {
+  return CronExpressionParser.parse(cron, { currentDate: new Date(at), tz: timeZone })
+    .next()
+    .getTime();
+}
+
 function isCron(text: string): boolean {
   if (text.trim().split(/\s+/).length !== 5) return false;
   try {

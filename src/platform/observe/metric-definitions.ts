@@ -39,6 +39,31 @@ export const METRICS = {
     labels: ['reason'],
   },
   escalations_total: { type: 'counter', help: 'Results of pages, by outcome', labels: ['outcome'] },
+  pages_open: {
+    type: 'gauge',
+    help: 'Pages that are not resolved, by state: unacknowledged or acknowledged; counted at every scrape',
+    labels: ['state'],
+  },
+  pages_oldest_seconds: {
+    type: 'gauge',
+    help: 'Age of the oldest of them; 0 if there is none',
+    labels: ['state'],
+  },
+  webhook_deliveries_total: {
+    type: 'counter',
+    help: 'Deliveries of alerts, by source and result; refused: the token or signature is wrong, unreadable: another form, failed: it could not be stored',
+    labels: ['source', 'result'],
+  },
+  sweep_last_success_timestamp_seconds: {
+    type: 'gauge',
+    help: 'Time at which the last sweep had read its devices, by the name of the sweep',
+    labels: ['sweep'],
+  },
+  sweep_due_timestamp_seconds: {
+    type: 'gauge',
+    help: 'Time at which the sweep after that one is due',
+    labels: ['sweep'],
+  },
   self_check_ok: {
     type: 'gauge',
     help: 'Whether the self-check passed; of a bot: through the queue',

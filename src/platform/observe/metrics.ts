@@ -43,6 +43,18 @@ export interface Metrics {
   watchDebugSessions(
     view: () => Promise<{ readonly open: readonly unknown[]; readonly overdue: readonly unknown[] }>,
   ): void;
+  webhookDelivered(source: string, result: 'accepted' | 'refused' | 'unreadable' | 'failed'): void;
+  /** Counts open pages and their age at every scrape. `openedAt`: milliseconds since the Unix epoch. */
+  watchPages(
+    view: () => Promise<readonly { readonly isAcknowledged: boolean; readonly openedAt: number }[]>,
+    now: () => number,
+  ): void;
+  /** Times in milliseconds since the Unix epoch, read at every scrape. */
+  watchSweeps(
+    view: () => Promise<
+      readonly { readonly name: string; readonly doneAt?: number | undefined; readonly dueAt: number }[]
+    >,
+  ): void;
   /** Returns the text format of Prometheus. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -85,16 +97,16 @@ export function createMetrics(): Metrics {
   // Counters start at 0, so that "never" differs from "not scraped" and a rate includes the first event.
   for (const result of ['taken', 'rejected']) reloads.inc({ result }, 0);
 
-  let windows: Parameters<Metrics['watchDebugSessions']>[0] | undefined;
-  async function readDebugSessions(): Promise<void> {
-    if (!windows) return;
-    try {
-      const { open, overdue } = await windows();
-      sessionsOpen.set(open.length);
-      sessionsOverdue.set(overdue.length);
-    } catch {
-      // The last known values stay; `queue_up` shows that they are not current.
-    }
+  const pages = gauge('pages_open');
+  const oldestPage = gauge('pages_oldest_seconds');
+  const deliveries = counter('webhook_deliveries_total');
+  const sweepDone = gauge('sweep_last_success_timestamp_seconds');
+  const sweepDue = gauge('sweep_due_timestamp_seconds');
+
+  const readers: (() => Promise<void>)[] = [];
+  /** If the store is away, the last known values stay; `queue_up` shows that they are not current. */
+  function onScrape(read: () => Promise<void>): void {
+    readers.push(() => read().catch(() => undefined));
   }
 
   let view: Parameters<Metrics['watchQueue']>[0] | undefined;
@@ -131,11 +143,36 @@ export function createMetrics(): Metrics {
     watchQueue(source) {
       view = source;
     },
-    watchDebugSessions(source) {
-      windows = source;
-    },
+    watchDebugSessions: (source) =>
+      onScrape(async () => {
+        const { open, overdue } = await source();
+        sessionsOpen.set(open.length);
+        sessionsOverdue.set(overdue.length);
+      }),
+    webhookDelivered: (source, result) => deliveries.inc({ source: labelValue(source), result }),
+    watchPages: (view, now) =>
+      onScrape(async () => {
+        const open = await view();
+        for (const state of ['unacknowledged', 'acknowledged']) {
+          const ofState = open.filter(({ isAcknowledged }) => isAcknowledged === (state === 'acknowledged'));
+          pages.set({ state }, ofState.length);
+          const oldest = Math.min(now(), ...ofState.map(({ openedAt }) => openedAt));
+          oldestPage.set({ state }, (now() - oldest) / 1000);
+        }
+      }),
+    watchSweeps: (source) =>
+      onScrape(async () => {
+        const sweeps = await source();
+        sweepDone.reset();
+        sweepDue.reset();
+        for (const { name, doneAt, dueAt } of sweeps) {
+          const sweep = labelValue(name);
+          if (doneAt !== undefined) sweepDone.set({ sweep }, doneAt / 1000);
+          sweepDue.set({ sweep }, dueAt / 1000);
+        }
+      }),
     async text() {
-      await Promise.all([readQueue(), readDebugSessions()]);
+      await Promise.all([readQueue(), ...readers.map((read) => read())]);
       return registry.metrics();
     },
     contentType: registry.contentType,

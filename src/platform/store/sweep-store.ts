@@ -8,6 +8,9 @@ export interface SweepStore {
   setCurrent(name: string, run: string): Promise<void>;
   baseline(name: string): Promise<SweepBaseline | undefined>;
   setBaseline(name: string, baseline: SweepBaseline): Promise<void>;
+  /** When its devices had all been read, the last time; in milliseconds since the Unix epoch. */
+  doneAt(name: string): Promise<number | undefined>;
+  recordDone(name: string): Promise<void>;
   /** Names with a schedule, sorted. */
   scheduled(): Promise<readonly string[]>;
   recordScheduled(name: string): Promise<void>;
@@ -36,6 +39,11 @@ export function createSweepStore(records: Records, now: () => number): SweepStor
       return stored === undefined ? undefined : (JSON.parse(stored.text) as SweepBaseline);
     },
     setBaseline: (name, baseline) => replace(`sweep-baseline:${name}`, JSON.stringify(baseline)),
+    async doneAt(name) {
+      const stored = await records.get(`sweep-done:${name}`);
+      return stored === undefined ? undefined : Number(stored.text);
+    },
+    recordDone: (name) => replace(`sweep-done:${name}`, String(now())),
     async scheduled() {
       return (await records.membersSince(SET, now() - KEEP_MS)).toSorted();
     },

@@ -26,6 +26,34 @@ describe('metrics', () => {
     expect(text).toContain('ftm_check_findings_total{rule="push-disabled"} 1');
   });
 
+  it('count open pages, their age, deliveries of alerts, and sweeps', async () => {
+    const metrics = createMetrics();
+    let open = [
+      { isAcknowledged: false, openedAt: 40_000 },
+      { isAcknowledged: false, openedAt: 90_000 },
+      { isAcknowledged: true, openedAt: 10_000 },
+    ];
+    metrics.watchPages(
+      async () => open,
+      () => 100_000,
+    );
+    metrics.watchSweeps(async () => [
+      { name: 'nightly', doneAt: 5_000, dueAt: 9_000 },
+      { name: 'weekly', dueAt: 7_000 },
+    ]);
+    metrics.webhookDelivered('alertmanager', 'refused');
+    const text = await values(metrics);
+    expect(text).toContain('ftm_check_pages_open{state="unacknowledged"} 2');
+    expect(text).toContain('ftm_check_pages_oldest_seconds{state="unacknowledged"} 60');
+    expect(text).toContain('ftm_check_pages_oldest_seconds{state="acknowledged"} 90');
+    expect(text).toContain('ftm_check_webhook_deliveries_total{source="alertmanager",result="refused"} 1');
+    expect(text).toContain('ftm_check_sweep_last_success_timestamp_seconds{sweep="nightly"} 5');
+    expect(text).not.toContain('last_success_timestamp_seconds{sweep="weekly"}');
+    expect(text).toContain('ftm_check_sweep_due_timestamp_seconds{sweep="weekly"} 7');
+    open = [];
+    expect(await values(metrics)).toContain('ftm_check_pages_oldest_seconds{state="unacknowledged"} 0');
+  });
+
   it('know the name of every rule', async () => {
     const metrics = createMetrics();
     const rules = RULES.map(({ id }) => id);

@@ -347,6 +347,7 @@ const NAMELESS = [
   'resolution-noted',
   'self-check',
   'slack-search',
+  'sweep-done',
   'sweep-run',
   'sweeps',
 ];

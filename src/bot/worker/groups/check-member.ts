@@ -79,8 +79,9 @@ async function proceed(
   done: number,
   options: GroupOptions,
 ): Promise<void> {
-  const { queue, delivery } = options;
+  const { queue, delivery, sweeps } = options;
   if (done >= size) {
+    if (sweep !== undefined) await sweeps.recordDone(sweep);
     const delayMs = holdBackMs(sweep, options);
     await queue.enqueue({ ...groupAnswerJob(of, acceptedAt), delayMs });
     return;
