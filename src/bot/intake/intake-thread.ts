@@ -1,6 +1,6 @@
 import { packedWith } from '../../engine/evidence/decode-text.ts';
 import { redact } from '../../engine/evidence/redact.ts';
-import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
+import { type RedactedCase, textSize } from '../../engine/evidence/redacted-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { IDLE_MS } from '../../platform/threads/kept-thread.ts';
@@ -15,9 +15,9 @@ export type IntakeAnswer = Unpacked | RedactedCase;
 
 /** Characters or bytes. Shorter texts take a few milliseconds, less than starting a thread. */
 const SHORT_TEXT_LIMIT = 50_000;
-/** Redacting the largest request uses about half of it (docs/how-to/operations.md). */
-const HEAP_MB = 160;
-const TIME_LIMIT_MS = 60_000;
+/** A device session reads up to 64 MB; the largest request uses about a third of it (docs/how-to/operations.md). */
+const HEAP_MB = 224;
+const TIME_LIMIT_MS = 120_000;
 
 /** One thread per process: long texts are processed one at a time. */
 const thread = createTaskThread<IntakeTask, IntakeAnswer>({
@@ -47,9 +47,14 @@ export async function unpack(name: string, bytes: Uint8Array, limit: number): Pr
   }
 }
 
-/** Redacts the texts before anything else sees them. Rejects with an `FtmError`. */
-export async function redactEvidence(items: readonly EvidenceItem[]): Promise<RedactedCase> {
-  const size = items.reduce((sum, { text }) => sum + text.length, 0);
-  if (size <= SHORT_TEXT_LIMIT) return redact(items);
+/**
+ * Redacts the texts before anything else sees them; in the thread above `limit` characters. Rejects with
+ * `ftm_evidence_too_large` if they need too much memory or time.
+ */
+export async function redactEvidence(
+  items: readonly EvidenceItem[],
+  limit = SHORT_TEXT_LIMIT,
+): Promise<RedactedCase> {
+  if (textSize({ items }) <= limit) return redact(items);
   return (await thread.run({ kind: 'redact', items })) as RedactedCase;
 }

@@ -17,9 +17,9 @@ import { RULES } from '../../engine/rules/all-rules.ts';
 import { collectionPlan } from '../../engine/rules/collection-plan.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import type { CheckDetails } from '../../platform/runs/run.ts';
+import { redactEvidence } from '../intake/intake-thread.ts';
 import { diagnoseDevice } from './diagnose-evidence.ts';
 import type { DiagnosedDevice } from './diagnosed-device.ts';
-import { redactItems } from './redact-items.ts';
 
 export interface DeviceCheck {
   readonly device: Device;
@@ -40,6 +40,8 @@ export interface DeviceCheck {
   readonly onProgress?: (progress: CollectionProgress) => void;
 }
 
+/** Characters of outputs: a quarter of a second. */
+const MAX_AT_ONCE = 1_000_000;
 /** Minimum time for the diagnosis after a device used nearly all of its limit. */
 const MIN_DIAGNOSIS_MS = 10_000;
 
@@ -90,7 +92,7 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
       if (!isOff) leftover = { state: 'left-on', applications: [], commands: [...DEBUG_OFF] };
     },
   });
-  const evidence = await redactItems(items);
+  const evidence = await redactEvidence(items, MAX_AT_ONCE);
   const live = report && summaryOf(report, evidence);
   const summary = live?.state === 'watched' ? live : (leftover ?? live);
   const timeLeftMs = Math.max(MIN_DIAGNOSIS_MS, limitMs - (performance.now() - startedAt));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { redactItems } from '../../../src/bot/worker/redact-items.ts';
+import { redactEvidence } from '../../../src/bot/intake/intake-thread.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
 
 const SECRET = 'qT7zWm4xRk9Lp2';
@@ -17,7 +17,7 @@ it.each([
   const items = [{ name: 'show user local', command: 'show user local', text }];
   let turns = 0;
   const tick = setInterval(() => (turns += 1), 1);
-  const redacted = await redactItems(items);
+  const redacted = await redactEvidence(items);
   clearInterval(tick);
   expect(JSON.stringify(redacted)).not.toContain(SECRET);
   expect(redacted).toEqual(redact(items));
