@@ -3,8 +3,7 @@ import { redact } from '../../engine/evidence/redact.ts';
 import { type RedactedCase, textSize } from '../../engine/evidence/redacted-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { FtmError } from '../../ftm-error.ts';
-import { IDLE_MS } from '../../platform/threads/kept-thread.ts';
-import { createTaskThread } from '../../platform/threads/task-thread.ts';
+import { IDLE_MS, TaskThread } from '../../platform/threads/task-thread.ts';
 import { readBytes, type Unpacked } from './archives.ts';
 
 export type IntakeTask =
@@ -20,11 +19,9 @@ const HEAP_MB = 224;
 const TIME_LIMIT_MS = 120_000;
 
 /** One thread per process: long texts are processed one at a time. */
-const thread = createTaskThread<IntakeTask, IntakeAnswer>({
-  module: new URL(
-    import.meta.url.endsWith('.ts') ? './intake-worker.ts' : './intake-worker.js',
-    import.meta.url,
-  ),
+const thread = new TaskThread<IntakeTask, IntakeAnswer>({
+  module: './intake-worker',
+  from: import.meta.url,
   heapMb: HEAP_MB,
   timeLimitMs: TIME_LIMIT_MS,
   idleMs: IDLE_MS,

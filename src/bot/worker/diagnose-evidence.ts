@@ -4,8 +4,7 @@ import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import { textSize } from '../../engine/evidence/redacted-case.ts';
 import { readVersion } from '../../platform/observe/version.ts';
 import { type PackedCase, packCase } from '../../platform/store/packed-case.ts';
-import { IDLE_MS } from '../../platform/threads/kept-thread.ts';
-import { createTaskThread } from '../../platform/threads/task-thread.ts';
+import { IDLE_MS, TaskThread } from '../../platform/threads/task-thread.ts';
 import { type DiagnosedDevice, diagnosedDevice } from './diagnosed-device.ts';
 
 export interface DiagnoseTask {
@@ -22,11 +21,9 @@ const HEAP_MB = 104;
 const TIME_LIMIT_MS = 120_000;
 
 /** One thread per process: long texts are diagnosed one at a time. */
-const thread = createTaskThread<DiagnoseTask, DiagnosedDevice>({
-  module: new URL(
-    import.meta.url.endsWith('.ts') ? './diagnose-worker.ts' : './diagnose-worker.js',
-    import.meta.url,
-  ),
+const thread = new TaskThread<DiagnoseTask, DiagnosedDevice>({
+  module: './diagnose-worker',
+  from: import.meta.url,
   heapMb: HEAP_MB,
   timeLimitMs: TIME_LIMIT_MS,
   idleMs: IDLE_MS,

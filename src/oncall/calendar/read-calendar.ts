@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { FtmError } from '../../ftm-error.ts';
 import type { CalendarSettings } from '../../platform/config/escalation-types.ts';
 import type { SecretRef } from '../../platform/config/secret-ref.ts';
-import { createTaskThread } from '../../platform/threads/task-thread.ts';
+import { TaskThread } from '../../platform/threads/task-thread.ts';
 import type { CalendarRead, CalendarTask, CalendarText } from './calendar-event.ts';
 import {
   CALENDAR_TOO_LARGE,
@@ -32,11 +32,9 @@ export function createCalendarReader({
   expandLimitMs = EXPAND_LIMIT_MS,
   ...download
 }: CalendarReaderOptions): ReadCalendar {
-  const thread = createTaskThread<CalendarTask, CalendarRead>({
-    module: new URL(
-      import.meta.url.endsWith('.ts') ? './calendar-worker.ts' : './calendar-worker.js',
-      import.meta.url,
-    ),
+  const thread = new TaskThread<CalendarTask, CalendarRead>({
+    module: './calendar-worker',
+    from: import.meta.url,
     heapMb: HEAP_MB,
     timeLimitMs: expandLimitMs,
   });

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { FtmError } from '../../ftm-error.ts';
 import type { TaskAnswer } from './task-thread.ts';
 
-/** The thread's side of `createTaskThread`, which sends one task after the other. */
+/** The thread's side of `TaskThread`, which sends one task after the other. */
 export function answerTasks(handle: (task: never) => unknown): void {
   async function handleTask(task: never): Promise<void> {
     parentPort?.postMessage(await answerTo(task, handle), []);

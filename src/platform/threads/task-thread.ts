@@ -1,5 +1,7 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { abortError, FtmError, type FtmErrorCode } from '../../ftm-error.ts';
-import { createKeptThread, type KeptThread, type KeptThreadOptions } from './kept-thread.ts';
+import { sourceHooks } from './source-hooks.ts';
 
 /** A thread's answer to a task; an error is passed as its fields. */
 export type TaskAnswer<Answer> =
@@ -11,62 +13,115 @@ export type TaskAnswer<Answer> =
       readonly advice: string | undefined;
     };
 
-export interface TaskThreadOptions extends KeptThreadOptions {
-  /** A module that calls `answerTasks`. */
-  readonly module: URL;
+export interface TaskThreadOptions {
+  /** A module that calls `answerTasks`: its address without the extension, from that of the caller (`import.meta.url`). */
+  readonly module: string;
+  readonly from: string;
+  /** Megabytes of JavaScript heap. */
+  readonly heapMb: number;
   /** Time limit of one task. */
   readonly timeLimitMs: number;
+  /** How long a thread waits for another task; by default it ends with its task. */
+  readonly idleMs?: number;
 }
 
-/** Runs one task at a time in a thread; further tasks wait. */
-export interface TaskThread<Task, Answer> {
+/**
+ * Several large texts often arrive together. V8 returns the memory of an ended thread only after 8 s, so one thread for
+ * all of them needs less than one for each.
+ */
+export const IDLE_MS = 5_000;
+
+/** Heap for short-lived objects. Small, since every thread has it beside `heapMb`. */
+const YOUNG_GENERATION_MB = 16;
+
+/** Runs one task at a time in a thread; further tasks wait. Does not keep the process alive between two tasks. */
+export class TaskThread<Task, Answer> {
+  readonly #options: TaskThreadOptions;
+  #turn: Promise<unknown> = Promise.resolve();
+  /** Waits for another task. */
+  #idle: Worker | undefined;
+  #ending: NodeJS.Timeout | undefined;
+
+  constructor(options: TaskThreadOptions) {
+    this.#options = options;
+  }
+
   /**
    * Rejects with an `FtmError`: the task's own, `ftm_evidence_too_large` if it took too much memory or time, or the
    * reason of `signal` when that aborts.
    */
-  run(task: Task, signal?: AbortSignal): Promise<Answer>;
-}
+  run(task: Task, signal?: AbortSignal): Promise<Answer> {
+    const mine = this.#turn.then(() => this.#runInThread(task, signal));
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
 
-export function createTaskThread<Task, Answer>(options: TaskThreadOptions): TaskThread<Task, Answer> {
-  const threads = createKeptThread(options);
-  let turn: Promise<unknown> = Promise.resolve();
+  /** A thread that was stopped, or that failed, is ended, which frees its memory. */
+  async #runInThread(task: Task, signal: AbortSignal | undefined): Promise<Answer> {
+    if (signal?.aborted) throw abortError(signal);
+    const { timeLimitMs } = this.#options;
+    const { promise, resolve, reject } = Promise.withResolvers<TaskAnswer<Answer>>();
+    const worker = this.#take();
+    const timer = setTimeout(() => reject(tooSlow(timeLimitMs)), timeLimitMs);
+    const abort = () => signal && reject(abortError(signal));
+    signal?.addEventListener('abort', abort, { once: true });
+    const fail = (error: unknown) => reject(explainThreadError(error));
+    const exit = () => reject(broken(undefined));
+    worker.on('message', resolve).on('error', fail).on('messageerror', fail).on('exit', exit);
+    let isUsable = false;
+    try {
+      worker.postMessage(task, []);
+      const answer = await promise;
+      isUsable = true;
+      return answerOf(answer);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      worker.off('message', resolve).off('error', fail).off('messageerror', fail).off('exit', exit);
+      if (isUsable) await this.#keep(worker);
+      else await worker.terminate();
+    }
+  }
 
-  return {
-    run(task, signal) {
-      const mine = turn.then(() => runInThread<Answer>(threads, task, options, signal));
-      turn = mine.catch(() => undefined);
-      return mine;
-    },
-  };
-}
+  #take(): Worker {
+    clearTimeout(this.#ending);
+    const worker = this.#idle ?? this.#start();
+    this.#idle = undefined;
+    worker.ref();
+    return worker;
+  }
 
-/** A thread that was stopped, or that failed, is ended, which frees its memory. */
-async function runInThread<Answer>(
-  threads: KeptThread,
-  task: unknown,
-  { timeLimitMs }: TaskThreadOptions,
-  signal: AbortSignal | undefined,
-): Promise<Answer> {
-  if (signal?.aborted) throw abortError(signal);
-  const { promise, resolve, reject } = Promise.withResolvers<TaskAnswer<Answer>>();
-  const worker = threads.take();
-  const timer = setTimeout(() => reject(tooSlow(timeLimitMs)), timeLimitMs);
-  const abort = () => signal && reject(abortError(signal));
-  signal?.addEventListener('abort', abort, { once: true });
-  const fail = (error: unknown) => reject(explainThreadError(error));
-  const exit = () => reject(broken(undefined));
-  worker.on('message', resolve).on('error', fail).on('messageerror', fail).on('exit', exit);
-  let isUsable = false;
-  try {
-    worker.postMessage(task, []);
-    const answer = await promise;
-    isUsable = true;
-    return answerOf(answer);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-    worker.off('message', resolve).off('error', fail).off('messageerror', fail).off('exit', exit);
-    await (isUsable ? threads.keep(worker) : worker.terminate());
+  #start(): Worker {
+    const { module, from, heapMb } = this.#options;
+    const url = new URL(`${module}${extname(from)}`, from);
+    const worker = new Worker(url, {
+      ...sourceHooks(url),
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
+    // A thread that ends between two tasks is replaced for the next; without a listener, its error would end the
+    // process.
+    worker.on('error', () => this.#forget(worker));
+    worker.on('exit', () => this.#forget(worker));
+    return worker;
+  }
+
+  async #keep(worker: Worker): Promise<void> {
+    const { idleMs } = this.#options;
+    if (idleMs === undefined) {
+      await worker.terminate();
+      return;
+    }
+    this.#idle = worker;
+    worker.unref();
+    this.#ending = setTimeout(() => {
+      this.#forget(worker);
+      void worker.terminate();
+    }, idleMs);
+    this.#ending.unref();
+  }
+
+  #forget(worker: Worker): void {
+    if (this.#idle === worker) this.#idle = undefined;
   }
 }
 

@@ -1,9 +1,9 @@
-import { createTaskThread } from '../../../src/platform/threads/task-thread.ts';
+import { TaskThread } from '../../../src/platform/threads/task-thread.ts';
 
 /** A process that has nothing more to do, while its thread waits for another task for an hour. */
-const module = new URL('./tasks.ts', import.meta.url);
-const thread = createTaskThread<string, string>({
-  module,
+const thread = new TaskThread<string, string>({
+  module: './tasks',
+  from: import.meta.url,
   heapMb: 32,
   timeLimitMs: 60_000,
   idleMs: 3_600_000,

@@ -3,17 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { FtmError } from '../../../src/ftm-error.ts';
-import { createTaskThread } from '../../../src/platform/threads/task-thread.ts';
+import { TaskThread } from '../../../src/platform/threads/task-thread.ts';
 import { until } from '../../support/until.ts';
 
-const MODULE = new URL('./tasks.ts', import.meta.url);
+const TASKS = { module: './tasks', from: import.meta.url, heapMb: 32 };
 
 function open(timeLimitMs = 60_000) {
-  return createTaskThread<string, string>({ module: MODULE, heapMb: 32, timeLimitMs });
+  return new TaskThread<string, string>({ ...TASKS, timeLimitMs });
 }
 
 function openKept(idleMs: number) {
-  return createTaskThread<string, string>({ module: MODULE, heapMb: 32, timeLimitMs: 60_000, idleMs });
+  return new TaskThread<string, string>({ ...TASKS, timeLimitMs: 60_000, idleMs });
 }
 
 describe('a task thread', () => {

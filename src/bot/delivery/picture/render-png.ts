@@ -1,4 +1,4 @@
-import { createTaskThread } from '../../../platform/threads/task-thread.ts';
+import { TaskThread } from '../../../platform/threads/task-thread.ts';
 
 /** JavaScript objects only; the pixels are in the memory of the WebAssembly module, about 4 MB for a picture. */
 const HEAP_MB = 64;
@@ -6,8 +6,9 @@ const TIME_LIMIT_MS = 30_000;
 /** A busy worker draws every few seconds. Starting a thread, compiling and loading fonts costs five times a drawing. */
 const IDLE_MS = 120_000;
 
-const thread = createTaskThread<string, Uint8Array>({
-  module: new URL(import.meta.url.endsWith('.ts') ? './png-worker.ts' : './png-worker.js', import.meta.url),
+const thread = new TaskThread<string, Uint8Array>({
+  module: './png-worker',
+  from: import.meta.url,
   heapMb: HEAP_MB,
   timeLimitMs: TIME_LIMIT_MS,
   idleMs: IDLE_MS,
