@@ -1,4 +1,3 @@
-import { table } from '../scripts/reference/markdown.ts';
 import { amountText, goalText, isGoalMet, type Row, ratioText } from './figure.ts';
 import type { Section } from './measure-all.ts';
 
@@ -79,4 +78,10 @@ function cellsOf(row: Row): readonly string[] {
 /** `|` is escaped by the table. */
 function cellText(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ').replaceAll('<', '&lt;');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n');
 }

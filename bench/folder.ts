@@ -1,10 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EXIT } from '../src/cli/process/exit-status.ts';
 import { backup } from './backups.ts';
 import type { Row } from './figure.ts';
 import { bestInTurn, isInstalled, measure } from './measure.ts';
+
+/** Exit status of a command that found a cause. */
+const FINDINGS = 1;
 
 const MAIN = join(import.meta.dirname, '../src/cli/launch.cjs');
 const SCRIPT = join(import.meta.dirname, 'parse-blocks.py');
@@ -27,7 +29,7 @@ export async function* bench([count = '1000', turns = '3']: readonly string[]): 
       ...(isInstalled(PYTHON) ? { script: () => measure(PYTHON, [SCRIPT, folder]) } : {}),
       grep: () => measure('grep', ['-rc', 'admin-sport', folder]),
     });
-    if (own?.status !== EXIT.findings) throw new Error(`ftm-check analyze --each ended with ${own?.status}`);
+    if (own?.status !== FINDINGS) throw new Error(`ftm-check analyze --each ended with ${own?.status}`);
     const what = `${files} backups`;
     const row = (name: string, value: number, unit: 's' | 'MB') =>
       ({ what: `${what}, ${name}`, value, unit, note: `best of ${turns}` }) as const;

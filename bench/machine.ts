@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
-import { findChromium } from '../scripts/find-chromium.ts';
+import { findChromium } from '../test/support/find-chromium.ts';
 
 const GIGABYTE = 2 ** 30;
 

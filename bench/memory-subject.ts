@@ -8,7 +8,6 @@ import { redactEvidence } from '../src/bot/intake/intake-thread.ts';
 import { textOutcome } from '../src/bot/worker/produce-outcome.ts';
 import { looksLikeEvidence } from '../src/engine/evidence/looks-like-evidence.ts';
 import type { RedactedCase } from '../src/engine/evidence/redacted-case.ts';
-import { FtmError } from '../src/ftm-error.ts';
 import { putJobEvidence } from '../src/platform/store/kept-evidence.ts';
 import { createMemoryRecords } from '../src/platform/store/memory-records.ts';
 
@@ -79,7 +78,7 @@ const tick = setInterval(() => {
 }, 20);
 const work = does === 'redact' ? redact : does === 'gather' ? gather : diagnose;
 const ended = await work().catch((error: unknown) =>
-  error instanceof FtmError ? `told: ${error.message}` : String(error),
+  error instanceof Error && 'advice' in error ? `told: ${error.message}` : String(error),
 );
 clearInterval(tick);
 const peak = Math.round(process.resourceUsage().maxRSS / 1024);

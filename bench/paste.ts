@@ -1,13 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EXIT } from '../src/cli/process/exit-status.ts';
 import { diagnose } from '../src/engine/diagnosis/diagnose.ts';
 import { redact } from '../src/engine/evidence/redact.ts';
 import { twoUsersLog } from '../test/fixtures/logs/two-users.ts';
 import type { Row } from './figure.ts';
 import { type Measured, measure } from './measure.ts';
 import { median } from './statistics.ts';
+
+/** Exit status of a command that found a cause. */
+const FINDINGS = 1;
 
 const MAIN = join(import.meta.dirname, '../src/cli/launch.cjs');
 /** Goals, in milliseconds: the work in a warm process, and a whole command whose modules Node has in its cache. */
@@ -51,7 +53,7 @@ async function* benchCommand(text: string, runs: number): AsyncGenerator<Row> {
     for (let turn = 0; turn < runs; turn += 1) {
       bare.push(await measure(process.execPath, ['-e', '0']));
       const run = await analyze();
-      if (run.status !== EXIT.findings) throw new Error(`ftm-check analyze ended with ${run.status}`);
+      if (run.status !== FINDINGS) throw new Error(`ftm-check analyze ended with ${run.status}`);
       command.push(run);
     }
     yield {

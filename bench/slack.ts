@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TWO_USERS_LOG } from '../src/cli/demo/scenario-two-users.ts';
 import { ACTIONS } from '../src/report/block-kit/action-ids.ts';
 import { sampleConfig } from '../src/stand-ins/fortigate/samples.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type Simulator,
   startSimulator,
 } from '../src/stand-ins/fortigate/start-simulator.ts';
+import { TWO_USERS_LOG } from '../src/stand-ins/fortigate/two-users-log.ts';
 import { startThrowAwayServer } from '../src/stand-ins/redis/throw-away-server.ts';
 import { type LocalSlack, startLocalSlack } from '../src/stand-ins/slack/local-slack.ts';
 import type { EventDelivery } from '../src/stand-ins/slack/types.ts';

@@ -1,8 +1,8 @@
 import { formRunId, messageRunId, recheckRunId, triggerRunId } from '../src/bot/requests/run-ids.ts';
 import { CHECK_LOG_SHORTCUT, SLASH_COMMAND } from '../src/bot/slack/manifest.ts';
-import { TWO_USERS_LOG } from '../src/cli/demo/scenario-two-users.ts';
 import { ACTIONS } from '../src/report/block-kit/action-ids.ts';
 import { IMPACT_INPUT } from '../src/report/block-kit/pager-ids.ts';
+import { TWO_USERS_LOG } from '../src/stand-ins/fortigate/two-users-log.ts';
 import type { LocalSlack } from '../src/stand-ins/slack/local-slack.ts';
 import type { EventDelivery, SlackMessage } from '../src/stand-ins/slack/types.ts';
 import { sendAlert } from './alerts.ts';

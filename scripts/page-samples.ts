@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { TWO_USERS_LOG } from '../src/cli/demo/scenario-two-users.ts';
 import type { Sample } from '../src/cli/page/render-page.ts';
+import { TWO_USERS_LOG } from '../src/stand-ins/fortigate/two-users-log.ts';
 
 const ROOT = new URL('../src/', import.meta.url);
 

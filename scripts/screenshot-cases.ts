@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TWO_USERS_LOG } from '../src/cli/demo/scenario-two-users.ts';
 import type { EvidenceItem } from '../src/engine/evidence/types.ts';
+import { TWO_USERS_LOG } from '../src/stand-ins/fortigate/two-users-log.ts';
 
 export interface ScreenshotCase {
   readonly name: string;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
+import { findChromium } from '../test/support/find-chromium.ts';
 import { buildPage } from './build-page.ts';
 import { launchChromium } from './chromium.ts';
-import { findChromium } from './find-chromium.ts';
 import { pictureShots, pictureSources, type Shot } from './picture-shots.ts';
 
 /** `npm run screenshots`: pictures for the documentation, taken from the program itself. Needs Chromium on PATH. */

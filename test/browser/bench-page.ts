@@ -7,8 +7,8 @@ import type { Browser } from 'playwright-core';
 import type { Row } from '../../bench/figure.ts';
 import { buildPage } from '../../scripts/build-page.ts';
 import { launchChromium } from '../../scripts/chromium.ts';
-import { findChromium } from '../../scripts/find-chromium.ts';
 import { writeBusyLog, writeDenseLog } from '../fixtures/logs/busy-gateway.ts';
+import { findChromium } from '../support/find-chromium.ts';
 
 const MEGABYTE = 1_000_000;
 const KILOBYTE = 1000;

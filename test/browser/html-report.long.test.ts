@@ -2,11 +2,11 @@ import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../scripts/chromium.ts';
-import { findChromium } from '../../scripts/find-chromium.ts';
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
 import { renderHtml } from '../../src/report/formats/html/render-html.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from '../report/fixtures.ts';
 import { diagnoseFixture } from '../report/rule-fixtures.ts';
+import { findChromium } from '../support/find-chromium.ts';
 
 const chromium = findChromium();
 if (chromium === undefined) {

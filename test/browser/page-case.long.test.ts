@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPage } from '../../scripts/build-page.ts';
 import { launchChromium } from '../../scripts/chromium.ts';
-import { findChromium } from '../../scripts/find-chromium.ts';
+import { findChromium } from '../support/find-chromium.ts';
 import { headlineOf, violations, visitPage } from './visit-page.ts';
 
 const chromium = findChromium();

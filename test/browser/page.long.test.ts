@@ -5,13 +5,13 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPage } from '../../scripts/build-page.ts';
 import { launchChromium } from '../../scripts/chromium.ts';
-import { findChromium } from '../../scripts/find-chromium.ts';
 import { readSamples } from '../../scripts/page-samples.ts';
 import type { AnalyzeRequest, WorkerMessage } from '../../src/cli/page/messages.ts';
 import { diagnose } from '../../src/engine/diagnosis/diagnose.ts';
 import { renderJson } from '../../src/report/formats/render-json.ts';
 import { writeBusyLog } from '../fixtures/logs/busy-gateway.ts';
 import { FIXTURE_NAMES } from '../report/rule-fixtures.ts';
+import { findChromium } from '../support/find-chromium.ts';
 import { headlineOf, violations, visitPage } from './visit-page.ts';
 
 const chromium = findChromium();

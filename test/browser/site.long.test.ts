@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../scripts/chromium.ts';
-import { findChromium } from '../../scripts/find-chromium.ts';
 import { PAGE_GLOBS, sitePage } from '../../scripts/site/site-pages.ts';
 import { CHECKOUT } from '../documentation/command-blocks.ts';
+import { findChromium } from '../support/find-chromium.ts';
 
 const run = promisify(execFile);
 const SITE = join(CHECKOUT, 'dist/site');

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../scripts/chromium.ts';
-import { findChromium } from '../../scripts/find-chromium.ts';
-import { TWO_USERS_LOG } from '../../src/cli/demo/scenario-two-users.ts';
+import { TWO_USERS_LOG } from '../../src/stand-ins/fortigate/two-users-log.ts';
+import { findChromium } from '../support/find-chromium.ts';
 
 const chromium = findChromium();
 const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts');

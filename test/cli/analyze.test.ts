@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TWO_USERS_LOG } from '../../src/cli/demo/scenario-two-users.ts';
 import { diagnosisSchema } from '../../src/engine/diagnosis/diagnosis.ts';
 import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { TWO_USERS_LOG } from '../../src/stand-ins/fortigate/two-users-log.ts';
 import { zipOf } from '../support/zip.ts';
 import { ftmCheck } from './test-io.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TWO_USERS_LOG } from '../../src/cli/demo/scenario-two-users.ts';
+import { TWO_USERS_LOG } from '../../src/stand-ins/fortigate/two-users-log.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import {
   ANA,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TWO_USERS_LOG } from '../../src/cli/demo/scenario-two-users.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { openBackend } from '../../src/platform/queue/open-backend.ts';
+import { TWO_USERS_LOG } from '../../src/stand-ins/fortigate/two-users-log.ts';
 import type { SlackMessage } from '../../src/stand-ins/slack/types.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';

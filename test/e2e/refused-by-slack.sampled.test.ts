@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHECK_LOG_SHORTCUT } from '../../src/bot/slack/manifest.ts';
-import { TWO_USERS_LOG } from '../../src/cli/demo/scenario-two-users.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
+import { TWO_USERS_LOG } from '../../src/stand-ins/fortigate/two-users-log.ts';
 import { sampleOf } from '../support/amount.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, type FtmCheckApp } from '../../src/app/create-app.ts';
-import { TWO_USERS_LOG } from '../../src/cli/demo/scenario-two-users.ts';
 import { parseInventory } from '../../src/platform/config/inventory.ts';
 import { readConfig } from '../../src/platform/config/load-config.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { type Backend, openBackend } from '../../src/platform/queue/open-backend.ts';
+import { TWO_USERS_LOG } from '../../src/stand-ins/fortigate/two-users-log.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';
 import { ANA, SUPPORT } from './test-system.ts';
 

@@ -1,6 +1,6 @@
 import type { Run } from '../../platform/runs/run.ts';
+import { TWO_USERS_LOG } from '../../stand-ins/fortigate/two-users-log.ts';
 import { startDemoEnvironment } from './environment.ts';
-import { TWO_USERS_LOG } from './scenario-two-users.ts';
 
 export interface DemoOptions {
   /** Shows the threads as a reader sees them. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeliveryOptions } from '../../../src/bot/delivery/delivery-options.ts';
-import { TWO_USERS_LOG } from '../../../src/cli/demo/scenario-two-users.ts';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import type { Run, RunOutcome } from '../../../src/platform/runs/run.ts';
 import { loginsPictureFile } from '../../../src/report/picture/logins-picture-file.ts';
+import { TWO_USERS_LOG } from '../../../src/stand-ins/fortigate/two-users-log.ts';
 import {
   acceptInThread,
   acceptRun,

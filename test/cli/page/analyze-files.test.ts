@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { TWO_USERS_LOG } from '../../../src/cli/demo/scenario-two-users.ts';
 import { analyzeFiles } from '../../../src/cli/page/analyze-files.ts';
 import type { PageAnswer, PageFile, WorkerMessage } from '../../../src/cli/page/messages.ts';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { renderJson } from '../../../src/report/formats/render-json.ts';
+import { TWO_USERS_LOG } from '../../../src/stand-ins/fortigate/two-users-log.ts';
 
 const READ_AT = Date.UTC(2026, 2, 2, 12);
 const TEXT = `${TWO_USERS_LOG}\n`;

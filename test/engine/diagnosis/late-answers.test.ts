@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TWO_USERS_LOG } from '../../../src/cli/demo/scenario-two-users.ts';
+import { TWO_USERS_LOG } from '../../../src/stand-ins/fortigate/two-users-log.ts';
 import { clock, handshake, loginFailed, tokenAnswer, upToPush } from '../../fixtures/logs/login-lines.ts';
 import { AGAIN, ANA, diagnose } from './login-cases.ts';
 

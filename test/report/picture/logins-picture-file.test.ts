@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { TWO_USERS_LOG } from '../../../src/cli/demo/scenario-two-users.ts';
 import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../../src/engine/diagnosis/diagnosis.ts';
 import { loginsPictureFile, timesDecide } from '../../../src/report/picture/logins-picture-file.ts';
+import { TWO_USERS_LOG } from '../../../src/stand-ins/fortigate/two-users-log.ts';
 import { DEVICE_CHECK } from '../fixtures.ts';
 
 function diagnose(text: string): Diagnosis {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { TWO_USERS_LOG } from '../../../src/cli/demo/scenario-two-users.ts';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { loginsPicture } from '../../../src/report/picture/logins-picture.ts';
 import { placeLabels } from '../../../src/report/picture/place-labels.ts';
+import { TWO_USERS_LOG } from '../../../src/stand-ins/fortigate/two-users-log.ts';
 import { DEVICE_CHECK } from '../fixtures.ts';
 
 const diagnosis = diagnose([{ name: 'paste 1', text: TWO_USERS_LOG }]);

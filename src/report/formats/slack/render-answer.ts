@@ -1,5 +1,4 @@
 import { isUnchanged } from '../../../engine/diagnosis/compare.ts';
-import type { FtmErrorCode } from '../../../ftm-error.ts';
 import type { CheckTarget, RunOutcome } from '../../../platform/runs/run.ts';
 import { escapeMrkdwn } from '../../block-kit/escape.ts';
 import { slackTime } from '../../block-kit/slack-date.ts';
@@ -100,7 +99,7 @@ function unchangedAnswer(since: number): SlackAnswer {
 
 /** The error of a request, as a text that may be shown. */
 interface Failure {
-  readonly code: FtmErrorCode;
+  readonly code: string;
   readonly message: string;
   readonly advice?: string | undefined;
 }

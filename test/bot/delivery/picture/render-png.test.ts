@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { drawPicture } from '../../../../src/app/draw-picture.ts';
 import { renderPng } from '../../../../src/bot/delivery/picture/render-png.ts';
-import { TWO_USERS_LOG } from '../../../../src/cli/demo/scenario-two-users.ts';
 import { diagnose } from '../../../../src/engine/diagnosis/diagnose.ts';
+import { TWO_USERS_LOG } from '../../../../src/stand-ins/fortigate/two-users-log.ts';
 
 /** A drawing that changes only with the renderer and its fonts. */
 const SAMPLE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40" width="120" height="40">
