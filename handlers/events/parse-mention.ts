@@ -122,6 +122,7 @@ function asCommand(exact: ParsedRequest, devices: readonly string[]): ParsedMent
     case 'list':
     case 'oncall':
     case 'page':
+    case 'silence':
       break;
   }
   return exact;

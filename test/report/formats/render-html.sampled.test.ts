@@ -47,6 +47,13 @@ function check(diagnosis: Diagnosis, options: HtmlOptions = {}): void {
   for (const [name, value] of all) if (name === 'href') expect(value).toMatch(/^https?:\/\/[^\s"'<>]+$/);
 }
 
+it('has no backtick in a heading or in its title', () => {
+  const html = renderHtml({ ...DEVICE_CHECK, headline: '`ftm` is not in `allowaccess`' });
+  const headings = html.match(/<(h\d|title)\b[\s\S]*?<\/\1>/g) ?? [];
+  expect(headings.join('')).not.toContain('`');
+  expect(html).toContain('<code>ftm</code> is not in <code>allowaccess</code></h1>');
+});
+
 describe('the policy', () => {
   const hash = (text: string) => createHash('sha256').update(text).digest('base64');
 

@@ -93,9 +93,13 @@ it('says how many logins of a very long log it does not list', () => {
   expect(renderText(TWO_USERS)).not.toContain('not listed');
 });
 
-it('folds a finding under the one that explains it', () => {
+it('names a finding that another one explains only where it is the trouble of another user', () => {
   const text = renderText(TWO_USERS);
-  expect(text).toContain('  The same fix also solves: The token was valid for 60 s');
+  expect(text).not.toContain('The same fix also solves');
+  const findings = TWO_USERS.findings.map((finding) =>
+    finding.explainedBy === undefined ? finding : { ...finding, title: 'wren waited in vain' },
+  );
+  expect(renderText({ ...TWO_USERS, findings })).toContain('The same fix also solves: wren waited in vain');
   expect(text).not.toContain('\n2. ');
 });
 

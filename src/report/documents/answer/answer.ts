@@ -141,7 +141,7 @@ function observedParts(diagnosis: Diagnosis): readonly Part[] {
     ...(times === ''
       ? prosePart(loginTimeline(diagnosis), { tone: timeMatters(diagnosis) ? 'muted' : 'minor' })
       : []),
-    ...prosePart(portLine(portMap), { tone: portMatters(diagnosis) ? 'muted' : 'minor' }),
+    ...(portMatters(diagnosis) ? prosePart(portLine(portMap), { tone: 'muted' }) : []),
     ...(live?.state === 'left-on' ? [] : prosePart(liveLine(live), { tone: 'muted' })),
     { kind: 'picture', name: 'time' },
   ];
@@ -163,6 +163,7 @@ function pathSection(diagnosis: Diagnosis, title: string, shape: 'fold' | 'minor
     ...prosePart(seenSoFar(diagnosis), { tone: 'muted' }),
     ...sectionPart('path', shape, title, [
       { kind: 'steps', hops: neededHops(diagnosis), firstBrokenHop: diagnosis.firstBrokenHop },
+      ...(portMatters(diagnosis) ? [] : prosePart(portLine(diagnosis.portMap), { tone: 'minor' })),
     ]),
   ];
 }

@@ -68,7 +68,9 @@ function causeAndDetails(
   ];
   const parts: readonly Part[] = [
     ...prosePart(more),
-    ...alsoFixes.flatMap(({ title }) => prosePart(`The same fix also solves: ${printableProse(title)}`)),
+    ...alsoFixes
+      .filter((also) => isOfAnotherUser(also, finding, diagnosis))
+      .flatMap(({ title }) => prosePart(`The same fix also solves: ${printableProse(title)}`)),
     ...quotesPart(evidence, decisiveWords(finding)),
     ...codePart(fix.undo, 'undo', 'Undo'),
     ...codePart(fix.verify, 'verify', 'Verify'),
@@ -96,6 +98,12 @@ function causeAndDetails(
       parts,
     },
   ];
+}
+
+/** What else the same user meets is a consequence; the trouble of another user is news. */
+function isOfAnotherUser(also: Finding, { title, summary }: Finding, { attempts }: Diagnosis): boolean {
+  const said = `${title} ${summary}`;
+  return attempts.some(({ user }) => also.title.includes(user) && !said.includes(user));
 }
 
 function placedQuote(finding: Finding, { sources }: Diagnosis): PlacedQuote | undefined {

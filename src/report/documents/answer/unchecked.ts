@@ -77,7 +77,7 @@ function namesOf({ rule, commands }: MissingFact): readonly string[] {
 
 /** Absence is what `Not checked` says. */
 const ONLY_ABSENT =
-  /^(?:VDOM \S+: )?(?:the evidence (?:does not|contains no|shows n\w+)|the FortiGate cannot see|only a login shows|no login in the evidence)\b/;
+  /^(?:VDOM \S+: )?(?:the evidence (?:does not|contains no|shows n\w+)|nothing in the evidence shows|the FortiGate cannot see|only a login shows|no login in the evidence)\b/;
 
 function reasonOf({ rule }: MissingFact, { checks }: Diagnosis): string {
   const reason = checks.find((check) => check.rule === rule && check.verdict === 'unknown')?.reason ?? '';

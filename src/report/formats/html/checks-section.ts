@@ -13,7 +13,7 @@ const VERDICTS: readonly (readonly [Check['verdict'], string])[] = [
   ['conflicting', 'contradictory'],
   ['healthy', 'fine'],
   ['unknown', 'not checked'],
-  ['not-applicable', 'does not apply'],
+  ['not-applicable', 'not applicable'],
 ];
 const WORDS: Readonly<Record<string, string>> = Object.fromEntries(VERDICTS);
 const QUOTE_LIMIT = 300;

@@ -22,7 +22,7 @@ function head(title: string): Markup {
     element('meta', { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY }),
     element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
     element('meta', { name: 'referrer', content: 'no-referrer' }),
-    element('title', {}, `${printableProse(title)} · ftm-check`),
+    element('title', {}, `${printableProse(title).replaceAll('`', '')} · ftm-check`),
     element('style', {}, constant(STYLE)),
   );
 }

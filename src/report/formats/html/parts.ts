@@ -145,6 +145,7 @@ function pictureParts({ name }: PicturePart, { draw, place }: Surroundings): rea
   const narrow = draw(name, NARROW);
   if (!wide || !narrow) return [];
   return [
+    ...(name === 'time' ? [element(place.heading(2), {}, 'Times')] : []),
     element('div', { class: 'time-wide' }, svg(wide, place.id(`${name}-wide`))),
     element('div', { class: 'time-narrow' }, svg(narrow, place.id(`${name}-narrow`))),
   ];

@@ -89,7 +89,7 @@ export function renderHtmlDocument(
   const { headline, parts, foot = [] } = document;
   const { verdict, about } = headMarkup(document);
   return renderHtmlPage(headline, [
-    element('header', {}, verdict, element('h1', {}, printableProse(headline)), about),
+    element('header', {}, verdict, element('h1', {}, proseMarkup(headline)), about),
     element('main', {}, ...partsMarkup(parts, WHOLE_PAGE, material), ...below),
     element('footer', {}, ...[...foot, madeBy(version)].map((line) => element('p', {}, line))),
   ]);

@@ -114,7 +114,8 @@ function bodyBlocks(
     }
     item.form = before;
   };
-  for (const item of items) if (item.isFirst) grow(item, 1);
+  // The path stands below the fix, and needs little.
+  for (const item of items.toReversed()) if (item.isFirst) grow(item, 1);
   for (const item of items) grow(item, LEVELS.length - 1);
   for (const item of items) if (item.isFirst) grow(item, 0);
   for (const item of items) grow(item, 0);
