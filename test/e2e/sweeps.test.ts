@@ -187,6 +187,41 @@ describe.for(['BullMQ', 'in-process'] as const)('a sweep: %s', (queue) => {
     expect(paged.filter((text) => text.includes('fgt-b2'))).toEqual([]);
   });
 
+  it('pages while Slack refuses its result, and the thread follows', async ({ skip }) => {
+    skip(queue === 'BullMQ' && !redis);
+    await using pagerDuty = await startFakePagerDuty();
+    await using system = await start(queue, 'slack-away', ', pages: high', {
+      env: { PD: ROUTING_KEY },
+      escalation: `
+  routes: { pd: { kind: pagerduty, routingKey: { env: PD }, url: "${pagerDuty.url}" } }
+  policies: [{ name: all, severity: high, routes: [pd] }]`,
+    });
+    await using _other = { [Symbol.asyncDispose]: () => other.close() };
+    const known = [{ rule: 'admin-trusthost-blocks-callback', title: '' }];
+    await createSweepStore(system.backend.records, Date.now).setBaseline('nightly', {
+      run: 'before',
+      devices: [
+        { name: 'fgt-b1', findings: [], isRead: true },
+        { name: 'fgt-b2', findings: known, isRead: true },
+      ],
+    });
+    system.slack.failAlways({ status: 503 });
+    const run = await sweep(system);
+    await until(() => pagerDuty.incidents.length > 0, 'somebody is paged', 60_000);
+    expect(posted(system)).toEqual([]);
+    system.slack.failAlways();
+    await until(
+      () => system.log.some((line) => line.includes('"sweep done"') && line.includes(run.id)),
+      'the sweep is done',
+      60_000,
+    );
+    const { rootTs = '' } = (await latest(system)) ?? {};
+    const thread = () => system.slack.thread(SUPPORT, rootTs).map(({ text }) => text);
+    await until(() => thread().some((text) => text.includes('Paged')), 'the thread shows the page', 60_000);
+    expect(pagerDuty.incidents).toMatchObject([{ triggers: 1 }]);
+    expect(posted(system)).toHaveLength(1);
+  }, 180_000);
+
   it('has a schedule as long as the inventory has it', async ({ skip }) => {
     skip(queue === 'BullMQ' && !redis);
     await using system = await start(queue, 'schedule');

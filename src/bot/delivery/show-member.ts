@@ -1,5 +1,5 @@
 import { memberId } from '../../platform/runs/group.ts';
-import type { Asker, Run } from '../../platform/runs/run.ts';
+import type { Asker, Run, RunOutcome } from '../../platform/runs/run.ts';
 import type { GroupStore } from '../../platform/store/group-store.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
 import type { Delivery } from './types.ts';
@@ -29,13 +29,31 @@ export async function showMember(
   { runs, groups, deliver }: ShowMemberOptions,
   pages = false,
 ): Promise<ShownDevice> {
-  const id = memberId(group.id, number);
-  const known = await runs.get(id);
+  const known = await runs.get(memberId(group.id, number));
   if (known?.answeredAt !== undefined) return { kind: 'there', run: known };
+  const member = await openMember(group, number, asker, { runs, groups }, pages);
+  if (member === undefined) return { kind: 'expired' };
+  await deliver(member.run, member.outcome);
+  return { kind: 'shown' };
+}
+
+/**
+ * Gives the device a run of its own, with its result and, once the result of the group is posted, its thread. Undefined
+ * if the result expired. Idempotent.
+ */
+export async function openMember(
+  group: Run,
+  number: number,
+  asker: Asker,
+  { runs, groups }: Omit<ShowMemberOptions, 'deliver'>,
+  pages = false,
+): Promise<{ readonly run: Run; readonly outcome: RunOutcome } | undefined> {
+  const id = memberId(group.id, number);
   const row = await groups.row(group.id, number);
   const outcome = await groups.outcome(group.id, number);
-  if (row === undefined || outcome === undefined) return { kind: 'expired' };
+  if (row === undefined || outcome === undefined) return undefined;
   const { replyTo, rootTs, user, vdom, acceptedAt } = group;
+  const thread = replyTo.thread ?? rootTs;
   const run = await runs.create({
     id,
     kind: 'check',
@@ -44,10 +62,12 @@ export async function showMember(
     vdom,
     asker,
     acceptedAt,
-    replyTo: { ...replyTo, thread: replyTo.thread ?? rootTs ?? '' },
+    replyTo: thread === undefined ? replyTo : { ...replyTo, thread },
     partOf: { run: group.id, pages },
     outcome,
   });
-  await deliver(run, outcome);
-  return { kind: 'shown' };
+  // It was opened before the result of the group was posted.
+  if (rootTs === undefined || (run.replyTo.thread ?? run.rootTs) !== undefined) return { run, outcome };
+  await runs.update(id, { rootTs });
+  return { run: { ...run, rootTs }, outcome };
 }

@@ -35,7 +35,7 @@ export type Produce = (context: ProduceContext) => Promise<RunOutcome>;
 const DEVICE_ATTEMPTS = 2;
 
 /** A page by a provider waits this long for its thread, by attempt, in milliseconds. */
-const WAIT_FOR_SLACK_MS = { first: 5000, again: 1000 } as const;
+export const WAIT_FOR_SLACK_MS = { first: 5000, again: 1000 } as const;
 
 /**
  * Produces the outcome of a run, unless an earlier attempt did, and delivers it once. Rejects if another attempt

@@ -11,7 +11,8 @@ import {
   type SweepChanges,
 } from '../../../report/documents/groups/sweep-changes.ts';
 import { renderSweep } from '../../../report/formats/slack/render-sweep.ts';
-import { showMember } from '../../delivery/show-member.ts';
+import { openMember, showMember } from '../../delivery/show-member.ts';
+import { WAIT_FOR_SLACK_MS } from '../answer-run.ts';
 import { groupFiles } from '../groups/group-files.ts';
 import type { GroupOptions } from '../groups/group-options.ts';
 import { groupView } from '../groups/group-view-of.ts';
@@ -33,12 +34,15 @@ export async function answerSweep(run: Run, name: string, options: GroupOptions)
   const devices = compared?.devices ?? firstBaseline(view.rows);
   const posts = compared === undefined || hasChanges(compared.changes);
   await runs.update(run.id, { outcome: { kind: 'group', headline: countLine(view.rows, 'device') } });
-  if (posts && run.answeredAt === undefined) {
-    const { root, message } = renderSweep(name, view, compared?.changes);
-    await delivery.deliverGroup(run, { root, message, files: await groupFiles(view, options) });
-  }
-  if (!posts) await runs.update(run.id, { answeredAt: options.now() });
-  if (compared !== undefined) await pageFor(run, name, compared.changes, options);
+  const paged = compared === undefined ? [] : pagedRows(name, compared.changes, options);
+  await withEarlyPages(run, paged, options, async () => {
+    if (posts && run.answeredAt === undefined) {
+      const { root, message } = renderSweep(name, view, compared?.changes);
+      await delivery.deliverGroup(run, { root, message, files: await groupFiles(view, options) });
+    }
+    if (!posts) await runs.update(run.id, { answeredAt: options.now() });
+    await pageFor(run, paged, options);
+  });
   await sweeps.setBaseline(name, { run: run.id, devices });
   logger.info({ run: run.id, sweep: name, posts }, 'sweep done');
 }
@@ -49,19 +53,56 @@ async function isFine(run: Run, number: number, rule: string, { groups }: GroupO
   return excludedRules(outcome.diagnosis).has(rule);
 }
 
-/** A device with a new finding gets its answer in the thread, and the policies of `escalation` decide. */
-async function pageFor(
-  run: Run,
+/** Devices with a new finding about which the policies of `escalation` decide. */
+function pagedRows(
   name: string,
   { fresh }: SweepChanges,
-  options: GroupOptions,
-): Promise<void> {
-  const { inventory, runs, groups, delivery, onAnswered } = options;
+  { inventory }: Pick<GroupOptions, 'inventory'>,
+): readonly SweepChanges['fresh'][number]['row'][] {
   const pages = inventory.sweeps.get(name)?.pages ?? 'never';
-  const paged = fresh.filter(({ row, findings }) => mayPage(worstSeverity({ ...row, findings }), pages));
+  return fresh
+    .filter(({ row, findings }) => mayPage(worstSeverity({ ...row, findings }), pages))
+    .slice(0, MAX_PAGED)
+    .map(({ row }) => row);
+}
+
+/** While Slack is away or slow, a page goes out all the same. */
+async function withEarlyPages(
+  run: Run,
+  rows: ReturnType<typeof pagedRows>,
+  { runs, groups, onAnswered, logger }: GroupOptions,
+  work: () => Promise<void>,
+): Promise<void> {
+  async function announce(): Promise<void> {
+    for (const { number } of rows) {
+      const member = await openMember(run, number, run.asker, { runs, groups }, true);
+      if (member !== undefined) await onAnswered?.(member.run.id, { early: true });
+    }
+  }
+  const tryToAnnounce = () =>
+    announce().catch((error: unknown) =>
+      logger.warn({ run: run.id, err: error }, 'pages of a sweep could not be announced early'),
+    );
+  const timer = setTimeout(() => void tryToAnnounce(), WAIT_FOR_SLACK_MS.first);
+  try {
+    await work();
+  } catch (error) {
+    await tryToAnnounce();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A device with a new finding gets its answer in the thread. */
+async function pageFor(
+  run: Run,
+  rows: ReturnType<typeof pagedRows>,
+  { runs, groups, delivery, onAnswered }: GroupOptions,
+): Promise<void> {
   const current = await runs.get(run.id);
   if (current === undefined || onAnswered === undefined) return;
-  for (const { row } of paged.slice(0, MAX_PAGED)) {
+  for (const row of rows) {
     const shown = await showMember(
       current,
       row.number,
