@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
+import { type CommandId, commandSpec } from '../../src/engine/fortios/commands.ts';
+import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
+import { ALL, CALLED_FOR, check } from './device-fixture.ts';
+
+/** A device on which a question about one user reads every table of logins. */
+const CONFIG = `${sampleConfig('branch-07').replace(/^config (?:firewall policy|vpn ssl settings|user (?:local|group))\n[\s\S]*?^end$/gm, '')}
+config user local
+    edit "marlow"
+        set passwd-policy "strict"
+    next
+end
+config user password-policy
+    edit "strict"
+        set expire-days 90
+    next
+end
+config user ldap
+    edit "dc01"
+        set server "192.0.2.30"
+        set password ENC AAAA
+    next
+end
+config user saml
+    edit "entra"
+        set idp-entity-id "https://idp.example.net"
+    next
+end
+config user peer
+    edit "pc"
+        set ca "example-root"
+    next
+end
+config user group
+    edit "vpn-users"
+        set member "marlow" "dc01" "entra" "pc"
+    next
+end
+config vpn ssl web portal
+    edit "full-access"
+        set tunnel-mode enable
+    next
+end
+config vpn ssl web realm
+    edit "staff"
+    next
+end
+config vpn ssl settings
+    set source-interface "wan1"
+    config authentication-rule
+        edit 1
+            set groups "vpn-users"
+            set portal "full-access"
+            set realm "staff"
+        next
+    end
+end
+config vpn ipsec phase1-interface
+    edit "ra-staff"
+        set type dynamic
+        set interface "wan1"
+    next
+end
+config firewall policy
+    edit 1
+        set srcintf "ssl.root"
+        set groups "vpn-users"
+        set comments "set users are not meant"
+    next
+    edit 2
+        set srcintf "internal"
+    next
+end
+`;
+const LOG =
+  '2 logs found.\n2 logs returned.\n\n1: date=2026-01-07 time=14:12:00 tz="+0100" logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" action="ssl-login-fail" user="marlow" reason="sslvpn_login_unknown_user"';
+const NEW: readonly CommandId[] = [
+  'ldap',
+  'saml',
+  'password-policies',
+  'ssl-portals',
+  'ssl-realms',
+  'phase2-interfaces',
+  'peers',
+  'policies',
+  'event-log',
+];
+const SHORT = commandSpec('policies').short ?? '';
+const clock = () => new Date('2026-01-07T14:30:09Z');
+
+async function read(behaviour: SimulatorBehaviour): Promise<readonly EvidenceItem[]> {
+  let read: readonly EvidenceItem[] = [];
+  const outputs = { 'execute log display': LOG };
+  const request = { commands: [...ALL, ...CALLED_FOR, 'event-log' as const] };
+  await check(
+    { configText: CONFIG, outputs, behaviour: { ...behaviour, clock }, request },
+    ({ items, simulator }) => {
+      read = items;
+      expect(simulator.writes).toEqual([]);
+    },
+  );
+  return read;
+}
+
+const textsOf = (items: readonly EvidenceItem[]) =>
+  new Map(items.filter(({ failure }) => !failure).map(({ command, text }) => [command, text]));
+
+describe('reads of logins', () => {
+  it('are all read, each once', async () => {
+    const texts = textsOf(await read({}));
+    expect(NEW.filter((id) => !texts.has(commandSpec(id).text))).toEqual([]);
+    expect(texts.get('show firewall policy')).not.toContain('edit 2');
+    expect(texts.get('execute log display')).toMatch(/^1: date=.*marlow/);
+  });
+
+  it.each<[string, SimulatorBehaviour]>([
+    ['arrive in single bytes', { chunkBytes: 1 }],
+    ['come slowly', { trickleMs: 1, chunkBytes: 64 }],
+    ['lose the first character of a command', { eatFirstChar: true }],
+    [
+      'come with a message of a daemon behind the prompt',
+      { asyncLine: { text: 'System file integrity init check failed!', when: 'after-prompt' } },
+    ],
+    [
+      'come with a message of a daemon before the echo',
+      { asyncLine: { text: 'logout all admin users', when: 'before-echo' } },
+    ],
+    ['lose the session at the table of policies', { dropAfterCommand: SHORT, drops: 1 }],
+    ['lose the session at the log', { dropAfterCommand: 'execute log display', drops: 1 }],
+    [
+      'lose the session at a line that chooses the log',
+      { dropAfterCommand: 'execute log filter category 1', drops: 1 },
+    ],
+    ['lose the session behind the directories', { dropAfterPrompt: 'show user ldap', drops: 1 }],
+  ])('are the same where they %s', async (_what, behaviour) => {
+    const [expected, found] = [textsOf(await read({})), textsOf(await read(behaviour))];
+    for (const id of NEW)
+      expect([id, found.get(commandSpec(id).text)]).toEqual([id, expected.get(commandSpec(id).text)]);
+  });
+
+  it.each([1, 2, 3])('are right or not used, with messages everywhere; seed %i', async (seed) => {
+    const expected = textsOf(await read({}));
+    for (const kind of ['known', 'foreign'] as const) {
+      const found = textsOf(await read({ noise: { seed, every: 6, kind, limit: 12 } }));
+      for (const [command, text] of found) {
+        const id = NEW.find((each) => commandSpec(each).text === command);
+        // A log has no form by which a message of a daemon could be told from it: its lines count alone.
+        if (id === 'event-log') continue;
+        if (id !== undefined) expect([command, text]).toEqual([command, expected.get(command)]);
+      }
+    }
+  });
+
+  it.each([
+    ['show user ldap', 'not-permitted'],
+    ['show vpn ssl web portal', 'not-permitted'],
+    ['show firewall policy', 'not-permitted'],
+    ['execute log display', 'not-permitted'],
+  ])('say that %s was refused, and go on', async (denied, kind) => {
+    const items = await read({ denied: [denied, ...(denied.endsWith('policy') ? [SHORT] : [])] });
+    const item = items.find(({ command }) => command === denied);
+    expect(item?.failure?.kind).toBe(kind);
+    const others = NEW.map((id) => commandSpec(id).text).filter((text) => text !== denied);
+    const read_ = textsOf(items);
+    // Where the directories are not read, the tables behind them are asked all the same.
+    expect(others.filter((text) => !read_.has(text))).toEqual([]);
+  });
+});
