@@ -33,8 +33,9 @@ const CONDITIONS: Readonly<Record<Conditional, string>> = {
   'schedule-groups': 'a local-in policy has a schedule',
   zones: 'a name is no interface',
   sdwan: 'a name is neither an interface nor a zone',
-  'local-certificates': 'the push service uses a certificate of your own',
-  authorities: 'the push service uses a certificate of your own',
+  'local-certificates': 'the push service or SSL VPN uses a certificate of your own',
+  authorities: 'the push service uses a certificate of your own, or a directory names one',
+  'remote-certificates': 'a SAML server names a certificate',
   'ha-status': 'the device is in a cluster',
 };
 

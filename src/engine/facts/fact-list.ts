@@ -55,6 +55,10 @@ const LIST = declareFacts({
   tokenServer: { commands: ['fortitoken-info'], perVdom: true, compare: NOW },
   radiusServers: { commands: ['radius'], perVdom: true, compare: TABLES.radiusServers },
   ldapServers: { commands: ['ldap'], perVdom: true, compare: TABLES.ldapServers },
+  loginCertificates: {
+    commands: ['local-certificates', 'authorities', 'remote-certificates'],
+    compare: 'is seen in the servers that name them',
+  },
   samlServers: { commands: ['saml'], perVdom: true, compare: TABLES.samlServers },
   certificatePeers: { commands: ['peers'], perVdom: true, compare: TABLES.certificatePeers },
   dns: { commands: ['dns'], compare: OBJECTS.dns },

@@ -5,6 +5,7 @@ import type {
   RadiusSettings,
   SamlServer,
 } from './accounts/auth-server-values.ts';
+import type { LoginCertificate } from './accounts/login-certificates.ts';
 import type { UserGroup } from './accounts/user-group.ts';
 import type { Attempt, DebugLog, FlowDrop, PushEvent, UnattributedCallback } from './attempt.ts';
 import type { ShownSettings } from './config/shown-settings.ts';
@@ -103,6 +104,8 @@ export interface FactValues {
   readonly radiusServers: readonly RadiusSettings[];
   readonly ldapServers: readonly LdapSettings[];
   readonly samlServers: readonly SamlServer[];
+  /** Certificates that SAML, LDAPS and SSL VPN name. */
+  readonly loginCertificates: readonly LoginCertificate[];
   readonly certificatePeers: readonly CertificatePeer[];
   readonly dns: DnsSettings;
   readonly ddns: readonly DdnsEntry[];

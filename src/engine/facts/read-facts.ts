@@ -8,6 +8,7 @@ import {
   readSamlServers,
 } from './accounts/auth-servers.ts';
 import { readFacTokenEvents } from './accounts/fac-token-events.ts';
+import { readLoginCertificates } from './accounts/login-certificates.ts';
 import { readTokenConfigs, readTokenInfo } from './accounts/tokens.ts';
 import {
   noticeLines,
@@ -70,6 +71,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
   const shownSettings = readShownSettings(sections);
   const notices = noticeLines(sections);
   const pushService = readPushService(sections, view, version, shownSettings);
+  const vdomFacts = readVdomFacts(sections, view, version);
   const facts: { -readonly [K in keyof Facts]: Facts[K] } = {
     truncatedBackup: readTruncatedBackup(view),
     wholeBackup: readWholeBackup(view),
@@ -85,7 +87,8 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     adminProfiles: readAdminProfiles(sections, view),
     global: readGlobalSettings(sections, view),
     shownSettings,
-    ...readVdomFacts(sections, view, version),
+    ...vdomFacts,
+    loginCertificates: readLoginCertificates(sections, view, vdomFacts),
     dns: readDns(sections, view),
     ddns: readDdns(sections, view),
     centralManagement: readCentralManagement(sections, view),

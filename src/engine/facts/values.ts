@@ -189,6 +189,8 @@ export interface SslVpnSettings {
   readonly vdom?: string;
   readonly enabled: Sourced<boolean>;
   readonly port: Sourced<number>;
+  /** `servercert`; empty if not shown. */
+  readonly certificate: Sourced<string>;
   readonly interfaces: Sourced<readonly string[]>;
   /** Address objects that may connect; with `negated`, those that may not. */
   readonly sources: Sourced<readonly string[]>;

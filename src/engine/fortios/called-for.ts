@@ -15,10 +15,18 @@ export const namesAddress = names(
 export const namesSchedule = names('local-in-policies', /^\s*set schedule (?!"?(?:always|none)"?\s*$)/);
 
 /** FortiOS's own certificates are recognised by name. */
-export const namesOwnCertificate = names(
-  'ftm-push',
-  new RegExp(`^\\s*set server-cert (?!["']*(?:${SHIPPED_CERTIFICATES.join('|')})?["']*\\s*$)`),
-);
+const pushNamesOwn = names('ftm-push', ownCertificate('server-cert'));
+
+/** Of the push service, or of SSL VPN. */
+export const namesOwnCertificate: CalledFor = (answerOf) =>
+  pushNamesOwn(answerOf) ||
+  (servesSslVpn(answerOf) && hasLine(answerOf('ssl-vpn'), ownCertificate('servercert')));
+
+/** Of the issuer of a certificate of the push service, or of a directory. */
+export const namesAuthority: CalledFor = (answerOf) =>
+  pushNamesOwn(answerOf) || hasLine(answerOf('ldap'), /^\s*set ca-cert "?[^"\s]/);
+
+export const namesRemoteCertificate = names('saml', /^\s*set idp-cert "?[^"\s]/);
 
 /** Only these refer to services that a rule looks up. */
 const WITH_SERVICES = ['local-in-policies', 'vips'];
@@ -88,6 +96,10 @@ function names(command: string, pattern: RegExp): CalledFor {
 
 function hasLine(lines: readonly string[] | undefined, pattern: RegExp): boolean {
   return lines?.some((line) => pattern.test(line)) ?? false;
+}
+
+function ownCertificate(setting: string): RegExp {
+  return new RegExp(`^\\s*set ${setting} (?!["']*(?:${SHIPPED_CERTIFICATES.join('|')})?["']*\\s*$)`);
 }
 
 /** Names of servers that stand in none of these tables. */

@@ -48,6 +48,7 @@ export { rule as 'ldaps-certificate-untrusted' } from './ldaps-certificate-untru
 export { rule as 'local-account-expired-or-disabled' } from './local-account-expired-or-disabled/rule.ts';
 export { rule as 'local-in-policy-denies' } from './local-in-policy-denies/rule.ts';
 export { rule as 'local-password-wrong' } from './local-password-wrong/rule.ts';
+export { rule as 'login-certificate-expired' } from './login-certificate-expired/rule.ts';
 export { rule as 'login-limit-reached' } from './login-limit-reached/rule.ts';
 export { rule as 'nas-challenge-unanswered' } from './nas-challenge-unanswered/rule.ts';
 export { rule as 'password-rejected' } from './password-rejected/rule.ts';

@@ -10,6 +10,7 @@ const GLOBAL_PATHS = [
   'system ha',
   'vpn certificate local',
   'vpn certificate ca',
+  'vpn certificate remote',
 ];
 const VDOM_PATHS = [
   'firewall address',
@@ -28,6 +29,7 @@ const VDOM_PATHS = [
   'user tacacs+',
   'vpn certificate local',
   'vpn certificate ca',
+  'vpn certificate remote',
   'vpn ipsec phase2-interface',
   'vpn ssl web portal',
   'vpn ssl web realm',

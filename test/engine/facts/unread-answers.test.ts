@@ -9,7 +9,7 @@ import { COMMANDS, type CommandId } from '../../../src/engine/fortios/commands.t
 const IDS = Object.keys(COMMANDS) as CommandId[];
 const SHOWS = IDS.filter((id) => COMMANDS[id].text.startsWith('show'));
 /** Facts that take the answers to several commands. */
-const DERIVED: ReadonlySet<FactKey> = new Set(['pushCertificate']);
+const DERIVED: ReadonlySet<FactKey> = new Set(['loginCertificates', 'pushCertificate']);
 /** What a session prints that lost its place: something, but not what was asked for. */
 const FOREIGN = [
   '',

@@ -49,6 +49,7 @@ export const TABLES = {
       enabled: (each) => sourced('ssl-vpn', 'status', each.enabled),
       // Sources name 443 and 10443.
       port: (each) => unsureDefault(sourced('ssl-vpn', 'port', each.port)),
+      certificate: (each) => unsureDefault(sourced('ssl-vpn', 'servercert', each.certificate)),
       interfaces: (each) => sourced('ssl-vpn', 'source-interface', each.interfaces),
       sources: (each) => sourced('ssl-vpn', 'source-address', each.sources),
       negated: (each) => sourced('ssl-vpn', 'source-address-negate', each.negated),

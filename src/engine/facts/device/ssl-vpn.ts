@@ -46,6 +46,7 @@ function settingsOf(placed: PlacedBlock): SslVpnSettings {
     // Without a source interface FortiOS opens no listener, regardless of `status`.
     enabled: { ...status, value: status.value && interfaces.value.length > 0 },
     port: numberSetting(placed, block, 'port', DEFAULT_PORT),
+    certificate: wordSetting(placed, block, 'servercert', ''),
     interfaces,
     sources: wordsSetting(placed, block, 'source-address', ['all']),
     negated: flagSetting(placed, block, 'source-address-negate', false),

@@ -16,12 +16,17 @@ import { type TextCertificate, textCertificates } from './text-certificates.ts';
 /** In `config global` of a device with VDOMs, the tables have no `vpn` prefix. */
 const LOCAL = ['vpn certificate local', 'certificate local'];
 const AUTHORITIES = ['vpn certificate ca', 'certificate ca'];
+const REMOTES = ['vpn certificate remote', 'certificate remote'];
 const LISTING = /^get (?:vpn )?certificate (local|ca) details(?: |$)/;
 const AUTHORITY_COMMAND = /^(?:show|get) (?:vpn )?certificate ca(?: |$)/;
 /** Longer than any chain on the Internet. */
 const MAX_CHAIN = 8;
 
-type Table = 'local' | 'ca';
+type Table = keyof typeof PATHS;
+
+const PATHS = { local: LOCAL, ca: AUTHORITIES, remote: REMOTES } as const;
+/** The setting that holds the text of a certificate. */
+const TEXTS: Readonly<Record<Table, string>> = { local: 'certificate', ca: 'ca', remote: 'remote' };
 
 const UNREADABLE: TextCertificate = { bytes: undefined, read: () => undefined };
 
@@ -72,6 +77,19 @@ export function readPushCertificate(
   };
 }
 
+/** The certificate of this name in a table, as the last text of the evidence shows it. */
+export function readNamedCertificate(
+  table: Table,
+  name: string,
+  sections: readonly Section[],
+  view: ConfigView,
+): ShownCertificate | undefined {
+  return candidatesOf(table, sections, view)
+    .filter((each) => each.name === name)
+    .map((each) => each.read())
+    .findLast((shown) => shown !== undefined);
+}
+
 function notHeld(name: string, locals: readonly Candidate[], sections: readonly Section[]): Unknown {
   const other = locals[0]?.source;
   return other === undefined
@@ -97,8 +115,7 @@ function claimOf({ source, quotes }: Candidate, { certificate }: ShownCertificat
 
 function candidatesOf(table: Table, sections: readonly Section[], view: ConfigView): readonly Candidate[] {
   const originOf = originsOf(sections);
-  const paths = table === 'local' ? LOCAL : AUTHORITIES;
-  const configured = paths
+  const configured = PATHS[table]
     .flatMap((path) => [...entriesOf(view, path)])
     .flatMap((placed) => fromEntry(placed, table));
   const listed = sections
@@ -112,7 +129,7 @@ function candidatesOf(table: Table, sections: readonly Section[], view: ConfigVi
 /** Returns the certificates in `set certificate "…"` or `set ca "…"`. */
 function fromEntry(placed: PlacedEntry, table: Table): readonly Candidate[] {
   const { entry, source } = placed;
-  const found = setting(entry, table === 'local' ? 'certificate' : 'ca');
+  const found = setting(entry, TEXTS[table]);
   const quotes = [placed.quote(entry), ...(found ? [placed.quote(found)] : [])];
   const certificates = textCertificates(found?.values.join('\n') ?? '');
   const [first, ...others] = (certificates.length > 0 ? certificates : [UNREADABLE]).map(

@@ -41,6 +41,7 @@ export const COMMAND_SHOWS: Readonly<Record<CommandId, string>> = {
   sdwan: 'the SD-WAN settings',
   'local-certificates': 'the certificates',
   authorities: 'the CA certificates',
+  'remote-certificates': 'the certificates of identity providers',
   'vdom-settings': 'the VDOM settings',
   'default-route': 'the default route',
   ldap: 'the LDAP servers',

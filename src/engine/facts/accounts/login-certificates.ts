@@ -1,0 +1,63 @@
+import type { Quote, Section } from '../../evidence/types.ts';
+import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
+import type { ConfigView } from '../config/config-view.ts';
+import { notSeen } from '../config/reading.ts';
+import { type Fact, known, type Sourced, valueIfKnown } from '../fact.ts';
+import type { Facts } from '../facts.ts';
+import { readNamedCertificate } from '../push/push-certificate.ts';
+
+/** A certificate on which logins rest. */
+export interface LoginCertificate {
+  readonly name: string;
+  /** What it is for: to check answers of an identity provider, the certificate of a directory, or to serve SSL VPN. */
+  readonly use: 'identity-provider' | 'directory' | 'ssl-vpn';
+  /** The server that names it; empty for SSL VPN. */
+  readonly server: string;
+  readonly namedBy: readonly Quote[];
+  /** Milliseconds since the Unix epoch; absent if the evidence does not hold the certificate. */
+  readonly notAfter?: Sourced<number>;
+}
+
+const TABLES = { 'identity-provider': 'remote', directory: 'ca', 'ssl-vpn': 'local' } as const;
+
+/** Reads the certificates that SAML, LDAPS and SSL VPN name, besides those that FortiOS ships. */
+export function readLoginCertificates(
+  sections: readonly Section[],
+  view: ConfigView,
+  { ldapServers, samlServers, sslVpn }: Pick<Facts, 'ldapServers' | 'samlServers' | 'sslVpn'>,
+): Fact<readonly LoginCertificate[]> {
+  if ([ldapServers, samlServers, sslVpn].every(({ state }) => state !== 'known'))
+    return notSeen('loginCertificates', sections);
+  const named = [
+    ...(valueIfKnown(samlServers) ?? []).map(({ name, certificate }) =>
+      certificateOf('identity-provider', name, certificate),
+    ),
+    ...(valueIfKnown(ldapServers) ?? [])
+      .filter(({ secure }) => secure.value !== 'disable')
+      .map(({ name, authority }) => certificateOf('directory', name, authority)),
+    ...(valueIfKnown(sslVpn) ?? [])
+      .filter(({ enabled }) => enabled.value)
+      .map(({ certificate }) => certificateOf('ssl-vpn', '', certificate)),
+  ].filter(({ name }) => name !== '' && !isShippedCertificate(name));
+  const value = named.map((each): LoginCertificate => {
+    const shown = readNamedCertificate(TABLES[each.use], each.name, sections, view);
+    if (!shown) return each;
+    const { certificate, quotes } = shown;
+    return { ...each, notAfter: { value: certificate.notAfter, explicit: true, quotes: quotes.notAfter } };
+  });
+  return known(
+    value,
+    value.flatMap(({ namedBy }) => namedBy),
+    [samlServers, ldapServers, sslVpn].flatMap((fact) =>
+      fact.state === 'known' ? (fact.bounds ?? fact.quotes) : [],
+    ),
+  );
+}
+
+function certificateOf(
+  use: LoginCertificate['use'],
+  server: string,
+  { value, quotes }: Sourced<string>,
+): LoginCertificate {
+  return { name: value, use, server, namedBy: quotes };
+}

@@ -1,0 +1,107 @@
+import type { LoginCertificate } from '../../facts/accounts/login-certificates.ts';
+import { defineRule, healthy } from '../define-rule.ts';
+import type { Broken, Confidence } from '../rule.ts';
+import { noCliFix } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
+
+const DAY_MS = 86_400_000;
+/** Long enough to get a new one. */
+const SOON_DAYS = 21;
+
+export const rule = defineRule({
+  id: 'login-certificate-expired',
+  title: 'A certificate on which logins rest has expired, or soon will',
+  severity: 'high',
+  hop: 'login',
+  number: 159,
+  forCustomer: 'a certificate that the sign-in relies on has expired',
+  needs: ['loginCertificates'],
+  references: ['KB199448', 'KB316854'],
+  check({ loginCertificates }, { readAt, user }) {
+    const used = loginCertificates.value;
+    if (used.length === 0) {
+      return { verdict: 'not-applicable', reason: 'no login rests on a certificate of your own' };
+    }
+    const unread = used.filter(({ notAfter }) => notAfter === undefined);
+    if (readAt === undefined || unread.length > 0) {
+      return {
+        verdict: 'unknown',
+        reason:
+          readAt === undefined
+            ? 'the time of the reading is not known'
+            : `certificate ${nameList(unread.map(({ name }) => name))} was not looked into`,
+        need: 'the certificates that SAML, LDAPS and SSL VPN use',
+        commands: ['local-certificates', 'authorities', 'remote-certificates'],
+        allowsHealthyCase: true,
+      };
+    }
+    const ending = used
+      .map((each) => ({ ...each, days: Math.floor(((each.notAfter?.value ?? 0) - readAt.ms) / DAY_MS) }))
+      // One that is still valid stops no login today: it is told where the device is asked about, not a user.
+      .filter(({ days, use }) =>
+        user === undefined ? days < SOON_DAYS : days < 0 && use !== 'identity-provider',
+      )
+      .toSorted((one, other) => one.days - other.days);
+    const [first, ...others] = ending;
+    if (!first) {
+      return healthy(
+        `${nameList(used.map(({ name }) => name))} ${used.length === 1 ? 'is' : 'are'} valid`,
+        used.flatMap(({ notAfter }) => notAfter?.quotes ?? []),
+      );
+    }
+    return endingCertificate(first, others);
+  },
+});
+
+interface Ending extends LoginCertificate {
+  /** Negative once it has expired. */
+  readonly days: number;
+}
+
+function endingCertificate(first: Ending, others: readonly Ending[]): Broken {
+  const { name, days, notAfter, namedBy, use } = first;
+  const date = new Date(notAfter?.value ?? 0).toISOString().slice(0, 10);
+  const isOver = days < 0;
+  const more =
+    others.length === 0 ? '' : ` The same is true of ${nameList(others.map((each) => each.name))}.`;
+  return {
+    verdict: 'broken',
+    confidence: confidenceOf(first),
+    severity: isOver ? 'high' : 'low',
+    concerns: isOver ? undefined : 'some-users',
+    title: `Certificate ${name} of ${ownerOf(first)} ${isOver ? `expired on ${date}` : `expires on ${date}`}`,
+    summary: `${STOPS[use]}${more}`,
+    evidence: [...namedBy, ...(notAfter?.quotes ?? [])],
+    fix: noCliFix(`${WHAT_TO_DO[use]} Do it before that day: both can be there at the same time.`),
+  };
+}
+
+/** That one expires is certain. What an expired one stops also depends on what the server and the client do. */
+function confidenceOf({ days, use }: Ending): Confidence {
+  if (days >= 0) return 'certain';
+  return use === 'identity-provider' ? 'possible' : 'likely';
+}
+
+function ownerOf({ use, server }: LoginCertificate): string {
+  return {
+    'identity-provider': `SAML server ${server}`,
+    directory: `LDAP server ${server}`,
+    'ssl-vpn': 'SSL VPN',
+  }[use];
+}
+
+const STOPS: Readonly<Record<LoginCertificate['use'], string>> = {
+  'identity-provider':
+    'With it the FortiGate checks what the identity provider signs. The provider signs with a new one from then on, and no login by SAML succeeds until the FortiGate has that.',
+  directory:
+    'It is the authority of the directory’s own certificate. Once it has expired, the FortiGate does not connect over LDAPS, and no user of the directory gets in.',
+  'ssl-vpn':
+    'The FortiGate shows it to every client. Once it has expired, clients warn, and those that are set to refuse it do not connect.',
+};
+
+const WHAT_TO_DO: Readonly<Record<LoginCertificate['use'], string>> = {
+  'identity-provider':
+    'Download the new signing certificate from the identity provider, import it as a remote certificate, and name it in `set idp-cert`.',
+  directory: 'Import the new authority of the directory, and name it in `set ca-cert`.',
+  'ssl-vpn': 'Import a new certificate for the name of the gateway, and name it in `set servercert`.',
+};
