@@ -189,7 +189,8 @@ export class Navigator {
   async run(id: CommandId, inVdom?: CheckedVdom): Promise<Reading | 'timeout'> {
     const { short, text, filter } = commandSpec(id);
     if (filter) return await this.#runFiltered(id, filter.length - 1);
-    const reading = short === undefined ? undefined : await this.#runForm(id, inVdom, 'short');
+    // Whether `sudo` takes a pipe is not documented.
+    const reading = short === undefined || inVdom ? undefined : await this.#runForm(id, inVdom, 'short');
     // Nothing printed by the short form is no answer: an account without permission gets the same.
     const isAnswer =
       reading === 'timeout' || (reading && !reading.isUnreadable && answersTo(text, reading.lines));

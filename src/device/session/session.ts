@@ -138,7 +138,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     allowance: SendAllowance,
     form: CommandForm,
   ): Promise<CommandOutput | 'timeout'> {
-    const line: WireLine = inVdom ? { kind: 'sudo', vdom: inVdom, id, form } : { kind: 'command', id, form };
+    const line: WireLine = inVdom ? { kind: 'sudo', vdom: inVdom, id } : { kind: 'command', id, form };
     const exchange = await send(line, allowance);
     return exchange === 'timeout' ? exchange : withoutForeignText(exchange, commandSpec(id).text, form);
   }

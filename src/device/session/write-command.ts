@@ -17,12 +17,7 @@ export type WireLine =
   | { readonly kind: 'move'; readonly to: 'config global' | 'config vdom' | 'end' | 'abort' | 'exit' }
   | { readonly kind: 'edit-vdom'; readonly vdom: CheckedVdom }
   /** Reads a VDOM without entering it; FortiOS does not create one by it. */
-  | {
-      readonly kind: 'sudo';
-      readonly vdom: CheckedVdom;
-      readonly id: CommandId;
-      readonly form?: CommandForm;
-    };
+  | { readonly kind: 'sudo'; readonly vdom: CheckedVdom; readonly id: CommandId };
 
 /** `short`: that of `CommandSpec.short`. */
 export type CommandForm = 'whole' | 'short';
@@ -64,11 +59,12 @@ export function checkVdom(name: string, listed: readonly string[]): CheckedVdom 
 export function wireText(line: WireLine): string {
   switch (line.kind) {
     case 'command':
-    case 'sudo': {
-      const text = commandText(line);
-      if (text) return text;
+      if (Object.hasOwn(COMMANDS, line.id)) {
+        const { text, short } = commandSpec(line.id);
+        const chosen = line.form === 'short' ? short : text;
+        if (chosen) return chosen;
+      }
       break;
-    }
     case 'filter': {
       const text = Object.hasOwn(COMMANDS, line.id) && commandSpec(line.id).filter?.at(line.index);
       if (text) return text;
@@ -82,21 +78,16 @@ export function wireText(line: WireLine): string {
     case 'move':
       if (MOVES.has(line.to)) return line.to;
       break;
+    case 'sudo':
+      if (checked.has(line.vdom) && isForSudo(line.id) && line.vdom.name !== 'global')
+        return `sudo ${line.vdom.name} ${COMMANDS[line.id].text}`;
+      break;
     case 'edit-vdom':
       if (checked.has(line.vdom) && isVdomName(line.vdom.name)) return `edit ${line.vdom.name}`;
       break;
     default:
   }
   throw notAllowed();
-}
-
-function commandText(line: Extract<WireLine, { kind: 'command' | 'sudo' }>): string | undefined {
-  if (!Object.hasOwn(COMMANDS, line.id)) return undefined;
-  const spec = commandSpec(line.id);
-  const text = line.form === 'short' ? spec.short : spec.text;
-  if (line.kind === 'command' || text === undefined) return text;
-  const isValid = checked.has(line.vdom) && isForSudo(line.id) && line.vdom.name !== 'global';
-  return isValid ? `sudo ${line.vdom.name} ${text}` : undefined;
 }
 
 /** Reading commands that are valid in a VDOM. */
