@@ -94,7 +94,10 @@ function deviceWith(users: number, policies: number): string {
     ...table('system interface', [
       ['edit "wan1"', 'set ip 198.51.100.1 255.255.255.0', 'set allowaccess ping ftm'],
     ]),
-    ...['config system ftm-push', 'set server "198.51.100.1"', 'set status enable', 'end'],
+    'config system ftm-push',
+    'set server "198.51.100.1"',
+    'set status enable',
+    'end',
     ...table('user ldap', [
       ['edit "dc01"', 'set server "192.0.2.30"', 'set cnid "sAMAccountName"', 'set dn "dc=example,dc=net"'],
     ]),
