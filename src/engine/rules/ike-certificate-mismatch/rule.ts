@@ -1,3 +1,4 @@
+import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
@@ -12,8 +13,9 @@ export const rule = defineRule({
   number: 151,
   forCustomer: 'the certificate on the computer is not one that the firewall accepts',
   needs: ['attempts'],
+  wants: ['certificatePeers'],
   references: ['AG951346'],
-  check({ attempts }, context) {
+  check({ attempts, certificatePeers }, context) {
     const refused = failedWith(
       attempts.value,
       context,
@@ -33,6 +35,8 @@ export const rule = defineRule({
     const subjects = nameList(
       logins.flatMap(({ trace }) => trace.signs['peer-certificate']?.[0]?.fields.subject ?? []),
     );
+    const [peer, another] = valueIfKnown(certificatePeers) ?? [];
+    const wanted = otherCa && !another && peer?.authority.value ? peer : undefined;
     const owner = subjects === '' ? 'the client' : subjects;
     return {
       verdict: 'broken',
@@ -43,10 +47,14 @@ export const rule = defineRule({
           : `${tunnel} does not accept the certificate of ${owner}`,
       summary: `${countOfLogins(logins, attempts.value)} ended when the certificate of the client was compared with those that ${tunnel} accepts. ${
         otherCa
-          ? 'It was issued by another CA than the one in `user peer`.'
+          ? `It was issued by another CA than the one in \`user peer\`${wanted ? ` (\`${wanted.name}\` asks for \`${wanted.authority.value}\`)` : ''}.`
           : 'The log does not say what differs: CA, subject or validity.'
       } A \`Sending result 0\` beside it belongs to the check of the chain and is no acceptance.`,
-      evidence: [...lineOf(first.login, 'certificate-ca-mismatch', 'peer-certificate'), ...quotesOf(refused)],
+      evidence: [
+        ...lineOf(first.login, 'certificate-ca-mismatch', 'peer-certificate'),
+        ...quotesOf(refused),
+        ...(wanted?.authority.quotes ?? []),
+      ],
       fix: noCliFix(
         `Compare \`ca\` and \`subject\` of the \`user peer\` entries that ${tunnel} asks for with the certificate${sent?.issuer ? ` (issued by ${sent.issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named. To whoever issues the certificates: ${owner} was refused at the VPN because of the issuer or subject of its certificate.`,
       ),

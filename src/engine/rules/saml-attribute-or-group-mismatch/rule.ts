@@ -1,4 +1,5 @@
 import { type Attempt, type Moment, UNNAMED_USER } from '../../facts/attempt.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
@@ -19,9 +20,10 @@ export const rule = defineRule({
   number: 134,
   forCustomer: 'the sign-in service does not say that the account may use this connection',
   needs: ['attempts'],
+  wants: ['samlServers'],
   versions: 'all with SAML',
   references: ['KB193640'],
-  check({ attempts }, context) {
+  check({ attempts, samlServers }, context) {
     const shown = vpnLoginsInQuestion(attempts.value, context).flatMap((login) => {
       const lines = mismatchOf(login);
       return lines.length > 0 && login.outcome !== 'incomplete' ? [{ login, lines }] : [];
@@ -32,6 +34,10 @@ export const rule = defineRule({
     const names = nameList(attributes.map(({ fields }) => `“${fields.name}”`));
     const noUser = logins.every(({ trace }) => trace.signs['saml-user-missing']);
     const noGroup = logins.some(({ trace }) => trace.signs['saml-group-missing']);
+    const [server, another] = valueIfKnown(samlServers) ?? [];
+    const read = another ? undefined : noUser ? server?.userAttribute : server?.groupAttribute;
+    const isMissing =
+      read !== undefined && read.value !== '' && !attributes.some(({ fields }) => fields.name === read.value);
     const inferred = logins.every((login) => refusedAfterAnswer(login).length > 0);
     const both = logins.every(({ trace }) => trace.signs['group-matched']);
     const isNamed = logins.some(({ user }) => user !== UNNAMED_USER && !isClientId(user));
@@ -53,8 +59,11 @@ export const rule = defineRule({
         noUser || noGroup
           ? `The name of the attribute must be the one in \`${noUser ? 'user-name' : 'group-name'}\` of \`config user saml\`, letter by letter.`
           : 'The value must be the one in `config match` of the user group: identity providers often send an object id instead of a name.'
-      }${both ? ' A first check did match a group; such a contradiction can be a fault of the release, so read its release notes before you change groups.' : ''}`,
-      evidence: firstQuotes(shown.flatMap(({ lines }) => lines)),
+      }${isMissing && names !== '' ? ` \`${server?.name}\` reads \`${read.value}\`, and no attribute of that name came.` : ''}${both ? ' A first check did match a group; such a contradiction can be a fault of the release, so read its release notes before you change groups.' : ''}`,
+      evidence: firstQuotes([
+        ...shown.flatMap(({ lines }) => lines).slice(0, 5),
+        ...(isMissing ? read.quotes : []),
+      ]),
       fix: noCliFix(
         `Compare ${noUser ? '`user-name`' : '`group-name`'} of the entry in \`config user saml\` ${noUser ? '' : 'and `config match` of the user group '}with what came. Change one side so that both are the same. Message for whoever runs the identity provider: “The SAML answer for ${who} must hold the ${what} in an attribute with exactly the name and value that our FortiGate reads${names === '' ? '' : `; we received ${names}`}. Is ${who} in the group that is assigned to the VPN?”`,
       ),
