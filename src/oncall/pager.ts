@@ -92,24 +92,32 @@ const PROCESS = {
   timeLimitMs: 5 * 60_000,
 } as const;
 
+/** The context of the settings in force; `onChanged` hears of a new one. */
+function followContext(
+  options: PagerOptions,
+  onChanged: (context: AfterAnswerContext) => void,
+): () => AfterAnswerContext {
+  let context = escalationContext({ ...options, settings: options.settings() });
+  return () => {
+    const settings = options.settings();
+    if (settings === context.settings) return context;
+    context = escalationContext({ ...options, settings });
+    onChanged(context);
+    return context;
+  };
+}
+
+async function plan(context: AfterAnswerContext): Promise<void> {
+  const { handover } = context.settings;
+  if (handover !== undefined) await planHandover(handover, context);
+}
+
 export function createPager(options: PagerOptions): Pager {
   const { settings, queue, runs, logger, now } = options;
-  let parts = escalationContext({ ...options, settings: settings() });
   let isWorking = false;
-
-  function current(): AfterAnswerContext {
-    const inForce = settings();
-    if (inForce === parts.settings) return parts;
-    parts = escalationContext({ ...options, settings: inForce });
-    if (isWorking)
-      void plan().catch((error: unknown) => logger.warn({ err: error }, 'no handover is scheduled'));
-    return parts;
-  }
-
-  async function plan(): Promise<void> {
-    const { handover } = parts.settings;
-    if (handover !== undefined) await planHandover(handover, parts);
-  }
+  const current = followContext(options, (parts) => {
+    if (isWorking) void plan(parts).catch((error) => logger.warn({ err: error }, 'no handover is scheduled'));
+  });
 
   async function draftFor(runId: string, user: string, requestId: string, impact: string | undefined) {
     const run = await runs.get(runId);
@@ -224,7 +232,7 @@ export function createPager(options: PagerOptions): Pager {
         retryable: isRetryable,
       });
       isWorking = true;
-      await plan();
+      await plan(current());
     },
   };
 }

@@ -1,25 +1,9 @@
 import { excludedRules } from '../../../engine/diagnosis/compare.ts';
 import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
+import type { MemberRow } from '../../../platform/runs/group.ts';
 
-/** Summary of one of many cases. */
-export interface CaseRow {
-  /** Name of the file or device; unique among the rows. */
-  readonly name: string;
-  /** Whose device it is, and where it stands. */
-  readonly customer?: string | undefined;
-  readonly site?: string | undefined;
-  /**
-   * `unrelated`: it contains no FortiGate output. `failed`: it could not be read, `skipped`: it was not read on purpose;
-   * `headline` says why.
-   */
-  readonly state: Diagnosis['verdict'] | 'unrelated' | 'failed' | 'skipped';
-  readonly headline: string;
-  /** Of a healthy case. */
-  readonly proof?: Diagnosis['proof'];
-  readonly notInUse?: true;
-  readonly hostname?: string;
-  /** FortiOS version. */
-  readonly version?: string;
+/** Summary of one of many cases: `name` is that of a file or device, unique among the rows. */
+export interface CaseRow extends Omit<MemberRow, 'number' | 'findings'> {
   /** Most decisive first. */
   readonly findings: readonly RowFinding[];
   /** Rules of the baseline that this case excludes; absent without a baseline. */
