@@ -2,10 +2,10 @@ import type { FortiosVersion } from '../fortios/version.ts';
 import type {
   CertificatePeer,
   LdapSettings,
+  LoginCertificate,
   RadiusSettings,
   SamlServer,
 } from './accounts/auth-server-values.ts';
-import type { LoginCertificate } from './accounts/login-certificates.ts';
 import type { UserGroup } from './accounts/user-group.ts';
 import type { Attempt, DebugLog, FlowDrop, PushEvent, UnattributedCallback } from './attempt.ts';
 import type { ShownSettings } from './config/shown-settings.ts';

@@ -1,3 +1,4 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { Sourced } from '../fact.ts';
 
 export interface NamedServer {
@@ -47,4 +48,16 @@ export interface CertificatePeer extends NamedServer {
   /** CA that must have issued it. */
   readonly authority: Sourced<string>;
   readonly subject: Sourced<string>;
+}
+
+/** A certificate on which logins rest. */
+export interface LoginCertificate {
+  readonly name: string;
+  /** What it is for: to check answers of an identity provider, the certificate of a directory, or to serve SSL VPN. */
+  readonly use: 'identity-provider' | 'directory' | 'ssl-vpn';
+  /** The server that names it; empty for SSL VPN. */
+  readonly server: string;
+  readonly namedBy: readonly Quote[];
+  /** Milliseconds since the Unix epoch; absent if the evidence does not hold the certificate. */
+  readonly notAfter?: Sourced<number>;
 }

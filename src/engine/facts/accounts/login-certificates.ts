@@ -1,22 +1,11 @@
-import type { Quote, Section } from '../../evidence/types.ts';
+import type { Section } from '../../evidence/types.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import type { ConfigView } from '../config/config-view.ts';
 import { notSeen } from '../config/reading.ts';
 import { type Fact, known, type Sourced, valueIfKnown } from '../fact.ts';
 import type { Facts } from '../facts.ts';
 import { readNamedCertificate } from '../push/push-certificate.ts';
-
-/** A certificate on which logins rest. */
-export interface LoginCertificate {
-  readonly name: string;
-  /** What it is for: to check answers of an identity provider, the certificate of a directory, or to serve SSL VPN. */
-  readonly use: 'identity-provider' | 'directory' | 'ssl-vpn';
-  /** The server that names it; empty for SSL VPN. */
-  readonly server: string;
-  readonly namedBy: readonly Quote[];
-  /** Milliseconds since the Unix epoch; absent if the evidence does not hold the certificate. */
-  readonly notAfter?: Sourced<number>;
-}
+import type { LoginCertificate } from './auth-server-values.ts';
 
 const TABLES = { 'identity-provider': 'remote', directory: 'ca', 'ssl-vpn': 'local' } as const;
 

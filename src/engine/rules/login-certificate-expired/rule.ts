@@ -1,4 +1,4 @@
-import type { LoginCertificate } from '../../facts/accounts/login-certificates.ts';
+import type { LoginCertificate } from '../../facts/accounts/auth-server-values.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Broken, Confidence } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
