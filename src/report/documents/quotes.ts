@@ -69,7 +69,7 @@ function isWhole(before: string, word: string, behind: string): boolean {
 }
 
 /** When a line was written decides nothing. Sample: `2026-03-02 09:12:06 [2210:root:0]…`. */
-const STAMP = /^\s*\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d/;
+const STAMP = /^\s*\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?/;
 
 /** The number of a daemon's process, and the VDOM. Sample: `[2210:root:0]`. */
 const PROCESS = /^\s*\[\d+(?::[^\]\s]*)?\]\s*/;

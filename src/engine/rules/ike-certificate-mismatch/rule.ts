@@ -56,7 +56,7 @@ export const rule = defineRule({
         ...(wanted?.authority.quotes ?? []),
       ],
       fix: noCliFix(
-        `Compare \`ca\` and \`subject\` of the \`user peer\` entries that ${tunnel} asks for with the certificate${sent?.issuer ? ` (issued by ${sent.issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named. To whoever issues the certificates: ${owner} was refused at the VPN because of the issuer or subject of its certificate.`,
+        `Compare \`ca\` and \`subject\` of the \`user peer\` entries that ${tunnel} asks for with the certificate${sent?.issuer ? ` (issued by ${sent.issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named. To forward to the issuer of the certificates: ${owner} was refused at the VPN because of the issuer or subject of its certificate.`,
       ),
     };
   },

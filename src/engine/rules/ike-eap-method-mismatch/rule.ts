@@ -55,7 +55,7 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence: 'likely',
         title: `EAP-MSCHAPv2 cannot ask the LDAP server ${servers}: ${whoseLogins(logins)} cannot log in, whatever the password`,
-        summary: `The client uses EAP-MSCHAPv2, FortiClient’s default (method 26), which carries no password that an LDAP server could check. The FortiGate ends it itself and knows the passwords of its local users only, so users of ${servers} always fail; ${countOfLogins(logins, attempts.value)} ended so. If ${whoseLogins(logins)} also has a local user with a password, that password was wrong.`,
+        summary: `The client uses EAP-MSCHAPv2, FortiClient’s default (method 26), which carries no password that an LDAP server could check. The FortiGate ends it itself and knows the passwords of its local users only, so users of ${servers} always fail; ${countOfLogins(logins, attempts.value)} ended this way. If ${whoseLogins(logins)} also has a local user with a password, that password was wrong.`,
         evidence: firstQuotes([...quotesOf(ldap, 3), ...ldap.slice(0, 3).map(({ server }) => server.quote)]),
         fix: noCliFix(
           `Choose one: EAP-TTLS in the profile of FortiClient (7.4.3 or later${versions === '' ? '' : `; here ${versions}`}), a RADIUS server in front of the directory that does MS-CHAPv2, or SAML. IKEv1 with XAUTH asks LDAP as it is. With EAP-TTLS and FortiToken, FortiOS 7.4.9 and FortiClient 7.4.4 are needed.`,
@@ -77,10 +77,10 @@ export const rule = defineRule({
         hop: 'connection',
         confidence: 'possible',
         title: 'The client does not go on with the EAP method of the FortiGate',
-        summary: `After EAP had begun the client sent a payload that does not belong there (type 41); ${countOfLogins(logins, attempts.value)} ended so. It has been reported of FortiClients whose profile of EMS sets an EAP method: the client then answers a SAML tunnel with NAK. Neither the FortiGate nor its tunnel is at fault then.`,
+        summary: `After EAP had begun the client sent a payload that does not belong there (type 41); ${countOfLogins(logins, attempts.value)} ended this way. It has been reported of FortiClients whose profile of EMS sets an EAP method: the client then answers a SAML tunnel with NAK. Neither the FortiGate nor its tunnel is at fault then.`,
         evidence: quotesOf(refused),
         fix: noCliFix(
-          'Compare a client that EMS manages with one that it does not: if only managed ones fail, take the element `<eap_method>` out of the profile in EMS for this tunnel. Message for whoever runs EMS: “Does the remote access profile set an EAP method for our IPsec tunnel? Our FortiGate sees clients stop in the middle of EAP. Please remove the setting and send the profile again.”',
+          'Compare a client that EMS manages with one that it does not: if only managed ones fail, take the element `<eap_method>` out of the profile in EMS for this tunnel. To forward to the administrator of EMS: “Does the remote access profile set an EAP method for our IPsec tunnel? Our FortiGate sees clients stop in the middle of EAP. Please remove the setting and send the profile again.”',
         ),
         explains: ['ike-psk-mismatch'],
       };

@@ -46,7 +46,7 @@ export const rule = defineRule({
       summary: `${countOfLogins(logins, attempts.value)} ended in a timeout: ${tunnelNames(shown)} answered the first message on UDP 500, and nothing more came from ${from}. Behind NAT the second one comes on UDP 4500. A client that drops the answer looks the same.`,
       evidence: [...lineOf(first.login, 'ike-packet', 'gateway-matched'), ...quotesOf(shown)],
       fix: noCliFix(
-        `Try the same client on mobile data: if it connects there, its network blocks UDP 4500. \`diagnose sniffer packet any 'host <client> and udp port 4500' 4 20 l\` shows whether anything arrives. With IKEv2, FortiOS 7.4.2 and FortiClient 7.4.1 or later, a tunnel with \`transport auto\` also takes TCP; the client’s profile needs the same port. To whoever runs that network: UDP 500 and 4500 to the VPN gateway have to be let through.`,
+        `Try the same client on mobile data: if it connects there, its network blocks UDP 4500. \`diagnose sniffer packet any 'host <client> and udp port 4500' 4 20 l\` shows whether anything arrives. With IKEv2, FortiOS 7.4.2 and FortiClient 7.4.1 or later, a tunnel with \`transport auto\` also takes TCP; the client’s profile needs the same port. To forward to the administrator of that network: UDP 500 and 4500 to the VPN gateway have to be let through.`,
       ),
     };
   },

@@ -73,7 +73,7 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'likely',
       title: `${first.name} asks for the group ${first.userGroup}, its policy ${ids} for ${others}: ${whoseLogins(logins)} matched none`,
-      summary: `The server accepted the login and then no group matched; ${countOfLogins(logins, attempts.value)} ended so. The tunnel ${first.name} lets only ${first.userGroup} in (\`authusrgrp\`), while policy ${ids} names ${others}. Groups belong in one of the two places: with both, only who is in ${first.userGroup} logs in.`,
+      summary: `The server accepted the login and then no group matched; ${countOfLogins(logins, attempts.value)} ended this way. The tunnel ${first.name} lets only ${first.userGroup} in (\`authusrgrp\`), while policy ${ids} names ${others}. Groups belong in one of the two places: with both, only who is in ${first.userGroup} logs in.`,
       evidence: firstQuotes([...quotesOf(shown), ...first.others.flatMap(({ groups }) => groups.quotes)]),
       fix: noCliFix(
         `Decide whom ${first.name} is meant for. For several groups take \`authusrgrp\` out of the tunnel (note its value, to be able to go back) and name the groups in every policy from ${first.name}; a policy without a group then lets every user through who can log in. For one group, set that group as \`authusrgrp\` and take the groups out of the policies. Otherwise the person has to be put into ${first.userGroup}.`,

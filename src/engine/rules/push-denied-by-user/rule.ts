@@ -38,7 +38,7 @@ export const rule = defineRule({
           ),
         ),
         fix: noCliFix(
-          'Nothing to change on the FortiGate. Ask the user whether the login was theirs. If it was not, somebody else knows the password.',
+          'Nothing to change on the FortiGate. Ask the user whether the login was theirs. If it was not, another person knows the password.',
         ),
         explains: ['ikev2-manual-code-bug'],
       };

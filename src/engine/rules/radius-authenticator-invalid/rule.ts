@@ -40,7 +40,7 @@ export const rule = defineRule({
         summary: `From 7.2.10, 7.4.5 and 7.6.1 on, the FortiGate drops answers without the attribute Message-Authenticator. Whether ${names} sends it, only the server or a capture of its answers shows.`,
         evidence: quotesOfSettings(asking.map(({ timeout }) => timeout)),
         fix: noCliFix(
-          `Before the upgrade, let ${names} send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on. Message for whoever runs ${names}: “Do your answers to our FortiGate carry Message-Authenticator (RADIUS attribute 80)? It will drop those without after an upgrade. Please update the server, or switch the attribute on for this client.”`,
+          `Before the upgrade, let ${names} send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on. To forward to the administrator of ${names}: “Do your answers to our FortiGate carry Message-Authenticator (RADIUS attribute 80)? It will drop those without after an upgrade. Please update the server, or switch the attribute on for this client.”`,
         ),
       };
     },
@@ -60,10 +60,10 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'certain',
       title: `Answers of ${server} have no Message-Authenticator: ${whoseLogins(logins)} cannot log in`,
-      summary: `${server} answered, and the FortiGate${release ? ` (${formatVersion(release)})` : ''} threw the answer away because the attribute Message-Authenticator is missing. FortiOS asks for it from 7.2.10, 7.4.5 and 7.6.1 on. ${countOfLogins(logins, attempts.value)} failed so; whether the password was right is not known.`,
+      summary: `${server} answered, and the FortiGate${release ? ` (${formatVersion(release)})` : ''} threw the answer away because the attribute Message-Authenticator is missing. FortiOS asks for it from 7.2.10, 7.4.5 and 7.6.1 on. ${countOfLogins(logins, attempts.value)} failed this way; whether the password was right is not known.`,
       evidence: quotesOf(shown),
       fix: noCliFix(
-        `Let the server send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on. Message for whoever runs ${server}: “Your answers (Access-Accept, Reject, Challenge) to our FortiGate carry no Message-Authenticator (RADIUS attribute 80). Since an update the FortiGate drops them. Please update the server, or switch the attribute on for this client.”`,
+        `Let the server send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on. To forward to the administrator of ${server}: “Your answers (Access-Accept, Reject, Challenge) to our FortiGate carry no Message-Authenticator (RADIUS attribute 80). Since an update the FortiGate drops them. Please update the server, or switch the attribute on for this client.”`,
       ),
       explains: [
         'radius-server-unreachable',

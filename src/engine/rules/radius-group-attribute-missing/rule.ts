@@ -45,13 +45,13 @@ export const rule = defineRule({
         values === ''
           ? 'The log shows no group name in the answer: the attribute Fortinet-Group-Name is missing, or was not logged.'
           : `The answer named ${values}, which is not what the FortiGate’s group expects.`
-      } ${countOfLogins(logins, attempts.value)} ended so.`,
+      } ${countOfLogins(logins, attempts.value)} ended this way.`,
       evidence: firstQuotes([
         ...shown.flatMap(({ accepted, mismatch }) => [mismatch.quote, accepted.quote]),
         ...sent.map(({ quote }) => quote),
       ]),
       fix: noCliFix(
-        `Compare \`group-name\` in \`config match\` of the user group${asked === '' ? '' : ` ${asked}`} with what the server sends, letter by letter. To remove the match opens the group to every user of that server. Message for whoever runs ${server}: “Access-Accept for ${who} must carry the attribute Fortinet-Group-Name (vendor 12356, type 1) with exactly the text that the FortiGate’s group expects${values === '' ? '; we see none' : `; we see ${values}`}.”`,
+        `Compare \`group-name\` in \`config match\` of the user group${asked === '' ? '' : ` ${asked}`} with what the server sends, letter by letter. To remove the match opens the group to every user of that server. To forward to the administrator of ${server}: “Access-Accept for ${who} must carry the attribute Fortinet-Group-Name (vendor 12356, type 1) with exactly the text that the FortiGate’s group expects${values === '' ? '; we see none' : `; we see ${values}`}.”`,
       ),
       explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
     };

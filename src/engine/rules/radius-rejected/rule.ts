@@ -62,10 +62,10 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'certain',
       title: `${server[0]?.toUpperCase()}${server.slice(1)} refuses ${who}${meaning ? `: ${meaning}` : ''}`,
-      summary: `The server answered Access-Reject (code 3)${meaning ? ` with E=${code}` : ', which does not say why'}. ${countOfLogins(logins, attempts.value)} ended so.${tried} The FortiGate only passes the answer on.`,
+      summary: `The server answered Access-Reject (code 3)${meaning ? ` with E=${code}` : ', which does not say why'}. ${countOfLogins(logins, attempts.value)} ended this way.${tried} The FortiGate only passes the answer on.`,
       evidence: [...quotesOf(shown), ...errors.slice(0, 2).map(({ quote }) => quote)],
       fix: noCliFix(
-        `The reason is in the server’s own log: a wrong password, a locked or expired account, a policy that does not match, or a scheme (PAP, MS-CHAPv2) that it does not allow. A code of a token in the password needs PAP. Message for whoever runs ${server}: “You sent Access-Reject for ${who}${first.login.startedAt ? ` at ${first.login.startedAt}` : ''}${schemes.length > 0 ? ` (${nameList(schemes)})` : ''}. What reason does your log give?”`,
+        `The reason is in the server’s own log: a wrong password, a locked or expired account, a policy that does not match, or a scheme (PAP, MS-CHAPv2) that it does not allow. A code of a token in the password needs PAP. To forward to the administrator of ${server}: “You sent Access-Reject for ${who}${first.login.startedAt ? ` at ${first.login.startedAt}` : ''}${schemes.length > 0 ? ` (${nameList(schemes)})` : ''}. What reason does your log give?”`,
       ),
       explains: ['password-rejected', 'source-ip-blocked'],
     };

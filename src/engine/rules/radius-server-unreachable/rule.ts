@@ -45,10 +45,10 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'likely',
       title: `The RADIUS server ${servers} does not answer: ${whoseLogins(logins)} cannot log in`,
-      summary: `The FortiGate asked ${servers} and got no answer before its timer ended; ${failed} failed so. No password was refused; local users do not need this server. A server that waits for a person to approve on a phone looks the same: then the timer is too short.`,
+      summary: `The FortiGate asked ${servers} and got no answer before its timer ended; ${failed} failed this way. No password was refused; local users do not need this server. A server that waits for a person to approve on a phone looks the same: then the timer is too short.`,
       evidence: quotesOf(silent),
       fix: noCliFix(
-        `Check the route to ${servers}, the source address and port of its entry, and firewalls between them. A RADIUS server drops requests of an address that it does not know as a client without a word. Message for whoever runs it: “${[servers, address].filter(Boolean).join(', ')}: RADIUS requests of our FortiGate get no answer. Do they arrive, is its address a known client, and what does the log say at ${first.login.startedAt ?? 'the time of the login'}?”`,
+        `Check the route to ${servers}, the source address and port of its entry, and firewalls between them. A RADIUS server silently drops requests of an address that it does not know as a client. To forward to its administrator: “${[servers, address].filter(Boolean).join(', ')}: RADIUS requests of our FortiGate get no answer. Do they arrive, is its address a known client, and what does the log say at ${first.login.startedAt ?? 'the time of the login'}?”`,
       ),
       explains,
     };

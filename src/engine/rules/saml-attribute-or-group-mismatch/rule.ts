@@ -65,7 +65,7 @@ export const rule = defineRule({
         ...(isMissing ? read.quotes : []),
       ]),
       fix: noCliFix(
-        `Compare ${noUser ? '`user-name`' : '`group-name`'} of the entry in \`config user saml\` ${noUser ? '' : 'and `config match` of the user group '}with what came. Change one side so that both are the same. Message for whoever runs the identity provider: “The SAML answer for ${who} must hold the ${what} in an attribute with exactly the name and value that our FortiGate reads${names === '' ? '' : `; we received ${names}`}. Is ${who} in the group that is assigned to the VPN?”`,
+        `Compare ${noUser ? '`user-name`' : '`group-name`'} of the entry in \`config user saml\` ${noUser ? '' : 'and `config match` of the user group '}with what came. Change one side so that both are the same. To forward to the administrator of the identity provider: “The SAML answer for ${who} must hold the ${what} in an attribute with exactly the name and value that our FortiGate reads${names === '' ? '' : `; we received ${names}`}. Is ${who} in the group that is assigned to the VPN?”`,
       ),
       explains: SAML_EXPLAINS,
     };

@@ -43,7 +43,7 @@ export const rule = defineRule({
         summary: `From 7.2.12, 7.4.9 and 7.6.4 on, the FortiGate wants both the response and the assertion signed; many identity providers sign one of them. The configuration does not show which ${names} signs.`,
         evidence: quotesOfSettings(asking.map(({ issuer }) => issuer)),
         fix: noCliFix(
-          'Before the upgrade, let the identity provider sign both. Message for whoever runs it: “Our FortiGate will soon need both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Is it so for the application of our VPN? If not, please change it before our upgrade.”',
+          'Before the upgrade, let the identity provider sign both. To forward to its administrator: “Our FortiGate will soon need both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Is it so for the application of our VPN? If not, please change it before our upgrade.”',
         ),
       };
     },
@@ -58,10 +58,10 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'certain',
       title: 'The identity provider’s answer lacks a signature that this FortiOS asks for',
-      summary: `samld found no signature where it looked for one; ${countOfLogins(logins, attempts.value)} failed so. From 7.2.12, 7.4.9 and 7.6.4 on${release ? ` (here ${formatVersion(release)})` : ''} the FortiGate wants both the response and the assertion signed, and many identity providers sign one of them. The certificate is not at fault.`,
+      summary: `samld found no signature where it looked for one; ${countOfLogins(logins, attempts.value)} failed this way. From 7.2.12, 7.4.9 and 7.6.4 on${release ? ` (here ${formatVersion(release)})` : ''} the FortiGate wants both the response and the assertion signed, and many identity providers sign one of them. The certificate is not at fault.`,
       evidence: [...quotesOf(shown), ...required.slice(0, 2).map(({ quote }) => quote)],
       fix: noCliFix(
-        'Let the identity provider sign the response and the assertion. Some later releases have `require-signed-resp-and-asrt` in the entry of `config user saml`; to switch it off accepts weaker proof, so use it only until the identity provider is changed. Message for whoever runs the identity provider: “Since an update our FortiGate needs both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Please change it for the application of our VPN.”',
+        'Let the identity provider sign the response and the assertion. Some later releases have `require-signed-resp-and-asrt` in the entry of `config user saml`; to switch it off accepts weaker proof, so use it only until the identity provider is changed. To forward to the administrator of the identity provider: “Since an update our FortiGate needs both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Please change it for the application of our VPN.”',
       ),
       explains: SAML_EXPLAINS,
     };

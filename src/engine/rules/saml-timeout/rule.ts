@@ -31,7 +31,7 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'possible',
       title: 'The FortiGate had no answer of the identity provider when the tunnel was built',
-      summary: `FortiClient came with its SAML identifier, and fnbamd found no answer of the identity provider for it, so there was nobody to ask (result 5). ${countOfLogins(logins, attempts.value)} failed so. ${
+      summary: `FortiClient came with its SAML identifier, and fnbamd found no answer of the identity provider for it, so there was nobody to ask (result 5). ${countOfLogins(logins, attempts.value)} failed this way. ${
         created
           ? 'An answer had been stored before; it may have expired.'
           : 'The log does not show the SAML part, so the answer may have expired, or never have come.'

@@ -30,10 +30,10 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence: 'certain',
         title: 'The identity provider’s answer comes from another entity than the FortiGate expects',
-        summary: `samld does not know the issuer of the answer: \`idp-entity-id\` differs from it, if only by a slash or by http and https. ${failed} failed so; the person was let in by the identity provider.`,
+        summary: `samld does not know the issuer of the answer: \`idp-entity-id\` differs from it, if only by a slash or by http and https. ${failed} failed this way; the person was let in by the identity provider.`,
         evidence: quotesOf(shown),
         fix: noCliFix(
-          'Set `idp-entity-id` in the entry of `config user saml` to exactly the text that the identity provider shows as its identifier (Entra ID: “Microsoft Entra Identifier”), with its slash at the end if it has one. Message for whoever runs the identity provider: “Please send the exact entity id (issuer) of the application of our VPN; the answers carry another one than we have.”',
+          'Set `idp-entity-id` in the entry of `config user saml` to exactly the text that the identity provider shows as its identifier (Entra ID: “Microsoft Entra Identifier”), with its slash at the end if it has one. To forward to the administrator of the identity provider: “Please send the exact entity id (issuer) of the application of our VPN; the answers carry another one than we have.”',
         ),
         explains: SAML_EXPLAINS,
       };
@@ -48,11 +48,11 @@ export const rule = defineRule({
         ? 'The identity provider knows the VPN under another reply address'
         : 'The identity provider refuses the request of the FortiGate',
       summary: urls
-        ? `The FortiGate asks for an answer to ${requested}; the identity provider has ${there}. The two must be the same, letter by letter. ${failed} failed so.`
-        : `The identity provider answered RequestDenied; ${failed} failed so. Most often the reply address (ACS) or the entity id differs, but the log does not show which.`,
+        ? `The FortiGate asks for an answer to ${requested}; the identity provider has ${there}. The two must be the same, letter by letter. ${failed} failed this way.`
+        : `The identity provider answered RequestDenied; ${failed} failed this way. Most often the reply address (ACS) or the entity id differs, but the log does not show which.`,
       evidence: [...quotesOf(shown), ...(urls ? [urls.quote] : [])],
       fix: noCliFix(
-        `Make \`single-sign-on-url\` and \`entity-id\` in the entry of \`config user saml\` and the values at the identity provider the same: scheme, name, port, path and the slash at the end. Each FortiGate needs an application of its own. Message for whoever runs the identity provider: “${
+        `Make \`single-sign-on-url\` and \`entity-id\` in the entry of \`config user saml\` and the values at the identity provider the same: scheme, name, port, path and the slash at the end. Each FortiGate needs an application of its own. To forward to the administrator of the identity provider: “${
           urls
             ? `Our FortiGate uses the reply address (ACS) ${requested}, your application has ${there}. Please enter ours exactly so.`
             : 'You refuse the SAML request of our VPN (RequestDenied). Which reply address and entity id does your application have, and what does your log say?'

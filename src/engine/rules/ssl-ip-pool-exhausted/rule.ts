@@ -25,7 +25,7 @@ export const rule = defineRule({
         confidence: 'likely',
         title: 'The pool of SSL VPN addresses is used up, so the client gets none',
         summary:
-          'The line says that no more address is available. The login itself went well; those who come first get in, later ones fail near the end. Sessions that ended without a word hold their address until they time out.',
+          'The line says that no more address is available. The login itself went well; those who come first get in, later ones fail near the end. Sessions that ended without a logout hold their address until they time out.',
         evidence: [line],
         fix: noCliFix(
           'Compare the sessions (`get vpn ssl monitor`) with the pool: the address object in `ip-pools` of the portal, or in `tunnel-ip-pools` of `config vpn ssl settings` where `tunnel-addr-assigned-method` is `round-robin`. End old sessions, or widen the object (`end-ip`), and then add the new addresses to the policies and routes that name the old ones.',

@@ -50,7 +50,7 @@ export const rule = defineRule({
       summary: `The sniffer was limited to ${clients} and TCP ${first.port}, and counted no packet. If the client tried to connect meanwhile, its packets end before this FortiGate, and no setting of SSL VPN is the reason.`,
       evidence: silent.slice(0, 2).flatMap(({ capture }) => capture.quotes),
       fix: noCliFix(
-        `Compare the address and port of the client’s gateway with this FortiGate: SSL VPN listens on TCP ${first.port}. Then let the person try from another network, a mobile phone for example: if that works, the first network blocks the port. If nobody gets in, look at the router or provider in front of the FortiGate, which must forward the port. To forward to whoever runs that network: “Please allow outgoing TCP ${first.port} to our VPN; nothing of ${clients} arrives here.”`,
+        `Compare the address and port of the client’s gateway with this FortiGate: SSL VPN listens on TCP ${first.port}. Then let the person try from another network, a mobile phone for example: if that works, the first network blocks the port. If nobody gets in, look at the router or provider in front of the FortiGate, which must forward the port. To forward to the administrator of that network: “Please allow outgoing TCP ${first.port} to our VPN; nothing of ${clients} arrives here.”`,
       ),
     };
   },

@@ -47,7 +47,8 @@ export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): Slack
   const { canEscalate = false, canWatch, mayCheck = () => false } = subject;
   const isCancelled = outcome.kind === 'failed' && outcome.code === 'ftm_cancelled';
   const options = {
-    askerName: asker.name,
+    // Who pasted a text, and when, stands right above its answer.
+    askerName: kind === 'analyze' ? undefined : asker.name,
     alias,
     user,
     vdom,
@@ -69,7 +70,7 @@ export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): Slack
     return unchangedAnswer(earlier.at);
   return renderSlack(outcome.diagnosis, {
     ...options,
-    tookMs: outcome.tookMs,
+    tookMs: kind === 'analyze' ? undefined : outcome.tookMs,
     sinceHealthy: outcome.sinceHealthy,
     comparison: earlier === undefined ? undefined : viewComparison(earlier, outcome.diagnosis),
   });

@@ -5,6 +5,7 @@ import { diagnose } from '../../../../src/engine/diagnosis/diagnose.ts';
 import { RULES } from '../../../../src/engine/rules/all-rules.ts';
 import { checkMessage } from '../../../../src/report/block-kit/check-message.ts';
 import { codePoints, TITLE_LIMIT } from '../../../../src/report/block-kit/limits.ts';
+import { findingSections } from '../../../../src/report/documents/answer/finding-sections.ts';
 import { expandCollapsibles } from '../../../../src/report/formats/slack/collapsible.ts';
 import { renderAnswer } from '../../../../src/report/formats/slack/render-answer.ts';
 import { phoneLines, startOfBlock } from '../../../support/phone-lines.ts';
@@ -38,6 +39,29 @@ describe('the first screen of a phone', () => {
     const late = starts.filter(({ start }) => start > SCREEN);
     if (process.env.SHOW_LINES) show(starts);
     expect(late.length / starts.length, late.map(({ name }) => name).join('\n')).toBeLessThanOrEqual(0.1);
+  });
+
+  it('says at most 25 words before the action in the median', () => {
+    const counts = answers.flatMap(({ answer }) => {
+      const lines = phoneLines(answer.blocks);
+      const action = lines.findIndex(({ kind, text }) => kind === 'code' || text.startsWith('What to do'));
+      const words = lines.slice(0, action).flatMap(({ text }) => text.match(/[\p{L}\p{N}]\S*/gu) ?? []);
+      return action === -1 ? [] : [words.length];
+    });
+    const sorted = counts.toSorted((a, b) => a - b);
+    expect(counts.length).toBeGreaterThan(300);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(25);
+  });
+
+  it('states a cause in at most 45 words', () => {
+    const long = answers.flatMap(({ name, diagnosis }) =>
+      findingSections(diagnosis)
+        .flatMap(({ parts }) => parts)
+        .flatMap((part) => (part.kind === 'prose' && part.label === 'Cause' ? [part.text] : []))
+        .filter((text) => text.split(/\s+/).length > 45)
+        .map((text) => `${name}: ${text}`),
+    );
+    expect(long).toEqual([]);
   });
 
   it('begins the block to paste at the same line where Slack knows no containers', () => {
