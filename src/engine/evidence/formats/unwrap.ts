@@ -1,4 +1,4 @@
-import { beginsCsv, type CsvTable } from './csv.ts';
+import { beginsCsv, type CsvTable, readPairs } from './csv.ts';
 import { eventLine, timeOnDevice } from './event-fields.ts';
 import { readHtml } from './html-lines.ts';
 import { readJsonLines } from './json-lines.ts';
@@ -34,6 +34,8 @@ const NUMBER_BEGINS =
   /^(?!\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d)(?: {0,8}\d{1,7}(?:[\t:│|┃ -]|$)|[\w./-]{1,80}[:-]\d{1,7}[:-])/;
 
 const HEADING = /[Ll][Oo][Gg][ _-]?[Ii][Dd]["',;\t|]/;
+/** In a row of CSV whose cells are `name=value`. */
+const PAIR = '"logid=';
 const OPEN = 0x5b;
 const DASH = 0x2d;
 
@@ -84,8 +86,8 @@ export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrappe
       held = { what: 'json', raws: [], balance: createJsonBalance(), size: 0 };
       return json(text);
     }
-    if (text.includes('CEF:')) {
-      const event = readCef(text);
+    if (text.includes('CEF:') || text.includes(PAIR)) {
+      const event = text.includes(PAIR) ? readPairs(text) : readCef(text);
       if (event !== undefined) return [oneToOne([event])];
     }
     if (HTML_BREAK.test(text.slice(0, 4_000))) {
@@ -113,6 +115,7 @@ export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrappe
       NUMBER_BEGINS.test(line.slice(0, 100)) ||
       HEADING.test(line.slice(0, 1_000)) ||
       line.includes('CEF:') ||
+      line.includes(PAIR) ||
       (line.includes('<') && HTML_BREAK.test(line.slice(0, 4_000)))
     );
   }

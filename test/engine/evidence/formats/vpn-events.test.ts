@@ -76,6 +76,14 @@ const FORMS: readonly (readonly [string, string])[] = [
   ],
   ['CSV of pairs', EVENTS.map((each) => keyValues(each, '""').replace(/ (?=\w+=)/g, ',')).join('\n')],
   [
+    'CSV of cells with pairs',
+    EVENTS.map(
+      (each) =>
+        `"${keyValues(each, '')
+          .replace(/ (?=\w+=)/g, '","')}"`,
+    ).join('\n'),
+  ],
+  [
     'CEF',
     EVENTS.map(
       ({ time, id, action, user, tunneltype, remip, reason }) =>
