@@ -52,6 +52,8 @@ const ENDS: Partial<Record<SignName, StepText>> = {
   'server-unresolved': ({ fields: { name } }) =>
     `The FortiGate found no address for ${name ?? 'the name of the server'}`,
   'radius-unauthenticated': () => 'The RADIUS server answered without a Message-Authenticator',
+  'event-tunnel-down': ({ fields: { duration } }, ended) =>
+    `The tunnel${of(ended)} came up and ended after ${duration} s`,
   'group-mismatch': (_, ended) =>
     saidYes(ended.first.trace.signs)
       ? `The server accepted ${passwordOf(ended)}; no group of the VPN matches`

@@ -25,6 +25,12 @@ const result = (code: number) => [
   `[239] fnbamd_comm_send_result-Sending result ${code} (nid 0) for req 5119201, len=2524`,
   `[911:root:300]fam_auth_send_req:1007 task finished with ${code}`,
 ];
+const event = (time: string, id: string, action: string, more: string) =>
+  `date=2026-03-02 time=${time} logid="01010${id}" type="event" subtype="vpn" vd="root" action="${action}" tunneltype="ssl-tunnel" remip=203.0.113.7 user="marlow" ${more}`;
+const UP_AND_DOWN = [
+  event('09:01:05', '39947', 'tunnel-up', 'tunnelip=10.212.134.201 reason="tunnel established"'),
+  event('09:01:09', '39948', 'tunnel-down', 'tunnelip=10.212.134.201 duration=4 reason="N/A"'),
+];
 const IKE = [
   'ike V=root:0: comes 203.0.113.7:500->198.51.100.10:500,ifindex=6,vrf=0,len=465....',
   'ike V=root:0:ab12/0000:91: responder received SA_INIT msg',
@@ -52,6 +58,7 @@ it.each([
     [...ASKED, LDAP, '[900] __ldap_next_state-No DN is found.', ...result(1)],
     'The LDAP search about marlow found no entry',
   ],
+  ['a tunnel that ended at once', UP_AND_DOWN, 'The tunnel of marlow came up and ended after 4 s'],
   [
     'a refusal',
     [...ASKED, ...result(1)],
@@ -83,4 +90,9 @@ it.each([
 it('a login of which no step is shown proves none', () => {
   const { headline } = diagnose([{ name: 'paste', text: ASKED.join('\n') }]);
   expect(headline).not.toMatch(/accepted|refused|answer/);
+});
+
+it('a tunnel that was used proves the login', () => {
+  const used = UP_AND_DOWN.map((line) => line.replace('duration=4', 'duration=2712'));
+  expect(withoutCause(used).attempts.map(({ outcome }) => outcome)).toEqual(['succeeded']);
 });

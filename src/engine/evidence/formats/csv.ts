@@ -30,7 +30,9 @@ export function beginsCsv(line: string): CsvTable | undefined {
 /** `"date=2026-03-02","time=08:12:09","logid=0101039426",…`: what FortiOS and FortiAnalyzer save as CSV. */
 export function readPairs(line: string): string | undefined {
   const pairs = line.length > MAX_ROW ? undefined : cells(line, ',');
-  return pairs && eventLine(pairs.map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1)]));
+  return (
+    pairs && eventLine(pairs.map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1)]))
+  );
 }
 
 function tableOf(heading: readonly string[], delimiter: string): CsvTable {

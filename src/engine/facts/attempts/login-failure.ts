@@ -49,7 +49,11 @@ const FAILURES: readonly Failing[] = [
   ['group-mismatch', 'authorisation', (signs) => saidYes(signs) === undefined || groupMatched(signs)],
   ['ike-no-address', 'tunnel', (signs) => signs['ike-address-given'] !== undefined],
   ['sslvpn-no-address', 'tunnel', (signs) => signs['sslvpn-address-given'] !== undefined],
+  ['event-tunnel-down', 'tunnel', (signs) => !isCutShort(signs)],
 ];
+
+/** Seconds. A person may end a tunnel at any time, but hardly before it is of use. */
+const SHORT_TUNNEL = 10;
 
 /** Where a login ended, as its lines show; nothing for one that came up. */
 export function findLoginFailure(signs: Signs): LoginFailure | undefined {
@@ -64,13 +68,14 @@ export function findLoginFailure(signs: Signs): LoginFailure | undefined {
 /** The line that shows that the tunnel or portal was given. */
 export function upBy(signs: Signs): SeenSign | undefined {
   const portal = signs['sslvpn-no-address'] ? undefined : signs['portal-given'];
-  return (
-    signs['ike-sa-added'] ??
-    signs['sslvpn-address-given'] ??
-    portal ??
-    signs['event-tunnel-up'] ??
-    signs['event-login']
-  )?.at(-1);
+  const logged = isCutShort(signs) ? undefined : (signs['event-tunnel-up'] ?? signs['event-login']);
+  return (signs['ike-sa-added'] ?? signs['sslvpn-address-given'] ?? portal ?? logged)?.at(-1);
+}
+
+/** The event log says that the tunnel ended seconds after it came up (domain notes on VPN logins, section 4). */
+function isCutShort(signs: Signs): boolean {
+  const { duration, tunneltype } = signs['event-tunnel-down']?.at(-1)?.fields ?? {};
+  return tunneltype === 'ssl-tunnel' && Number(duration) <= SHORT_TUNNEL;
 }
 
 /** `username`, `http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name` */

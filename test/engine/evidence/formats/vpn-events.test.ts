@@ -77,11 +77,7 @@ const FORMS: readonly (readonly [string, string])[] = [
   ['CSV of pairs', EVENTS.map((each) => keyValues(each, '""').replace(/ (?=\w+=)/g, ',')).join('\n')],
   [
     'CSV of cells with pairs',
-    EVENTS.map(
-      (each) =>
-        `"${keyValues(each, '')
-          .replace(/ (?=\w+=)/g, '","')}"`,
-    ).join('\n'),
+    EVENTS.map((each) => `"${keyValues(each, '').replace(/ (?=\w+=)/g, '","')}"`).join('\n'),
   ],
   [
     'CEF',
