@@ -20,8 +20,6 @@ const CONDITIONS: Readonly<Record<Conditional, string>> = {
   saml: 'a name is no LDAP server either',
   'password-policies': 'a user has a password policy',
   'ssl-portals': 'SSL VPN serves and names a portal',
-  'ssl-realms': 'a rule of SSL VPN names a realm',
-  'phase2-interfaces': 'a tunnel is a dial-up one',
   peers: 'a group, a rule or a tunnel names a peer',
   policies: 'SSL VPN serves or a tunnel is a dial-up one',
   'custom-services': 'a policy or virtual IP names a service',

@@ -47,8 +47,6 @@ const OF_VPN: readonly CommandId[] = [
   'saml',
   'password-policies',
   'ssl-portals',
-  'ssl-realms',
-  'phase2-interfaces',
   'peers',
   'policies',
 ];
@@ -73,8 +71,8 @@ const POLICY_OF_DEVICE = 'config firewall policy\n    edit 1\n        set groups
 it.each([
   ['no VPN', {}, []],
   ['SSL VPN that is off, and a tunnel between sites', { ssl: OFF, phase1: SITE }, []],
-  ['SSL VPN', { ssl: SERVES }, ['ssl-portals', 'ssl-realms', 'policies']],
-  ['a dial-up tunnel', { phase1: DIALUP }, ['phase2-interfaces', 'policies']],
+  ['SSL VPN', { ssl: SERVES }, ['ssl-portals', 'policies']],
+  ['a dial-up tunnel', { phase1: DIALUP }, ['policies']],
   ['a group of a directory', { groups: OF_DIRECTORY }, ['ldap', 'saml', 'peers']],
   [
     'a group of a directory whose server is LDAP',

@@ -81,8 +81,6 @@ const NEW: readonly CommandId[] = [
   'saml',
   'password-policies',
   'ssl-portals',
-  'ssl-realms',
-  'phase2-interfaces',
   'peers',
   'policies',
   'event-log',

@@ -55,6 +55,11 @@ const LIST = declareFacts({
   tokenServer: { commands: ['fortitoken-info'], perVdom: true, compare: NOW },
   radiusServers: { commands: ['radius'], perVdom: true, compare: TABLES.radiusServers },
   ldapServers: { commands: ['ldap'], perVdom: true, compare: TABLES.ldapServers },
+  passwordPolicies: {
+    commands: ['password-policies'],
+    perVdom: true,
+    compare: TABLES.passwordPolicies,
+  },
   loginCertificates: {
     commands: ['local-certificates', 'authorities', 'remote-certificates'],
     compare: 'is seen in the servers that name them',

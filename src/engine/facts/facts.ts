@@ -3,6 +3,7 @@ import type {
   CertificatePeer,
   LdapSettings,
   LoginCertificate,
+  PasswordPolicy,
   RadiusSettings,
   SamlServer,
 } from './accounts/auth-server-values.ts';
@@ -107,6 +108,7 @@ export interface FactValues {
   /** Certificates that SAML, LDAPS and SSL VPN name. */
   readonly loginCertificates: readonly LoginCertificate[];
   readonly certificatePeers: readonly CertificatePeer[];
+  readonly passwordPolicies: readonly PasswordPolicy[];
   readonly dns: DnsSettings;
   readonly ddns: readonly DdnsEntry[];
   /** Policies that name users or groups; others admit nobody to a VPN. */

@@ -4,6 +4,7 @@ import { readAdministrators, readAdminProfiles } from './accounts/administrators
 import {
   readCertificatePeers,
   readLdapServers,
+  readPasswordPolicies,
   readRadiusServers,
   readSamlServers,
 } from './accounts/auth-servers.ts';
@@ -145,6 +146,7 @@ function readVdomFacts(
     ldapServers: readLdapServers(sections, view),
     samlServers: readSamlServers(sections, view),
     certificatePeers: readCertificatePeers(sections, view),
+    passwordPolicies: readPasswordPolicies(sections, view),
     firewallPolicies: readFirewallPolicies(sections, view),
     localInPolicies: readLocalInPolicies(sections, view),
     customServices: readCustomServices(sections, view),

@@ -241,6 +241,8 @@ export interface LocalUser {
   readonly hasEmail: boolean;
   /** False if `Ana` and `ana` are the same user. */
   readonly caseSensitive: boolean;
+  /** `passwd-policy`, by name. */
+  readonly passwordPolicy?: string;
   /** Neither a whole configuration nor the whole table was shown, so there may be others. */
   readonly partial?: true;
   /** The device was asked for this entry: `show user local marlow`. */

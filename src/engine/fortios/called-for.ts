@@ -61,15 +61,12 @@ const servesSslVpn: CalledFor = (answerOf) =>
   !hasLine(answerOf('ssl-vpn'), /^\s*set status disable\s*$/);
 
 /** Tunnels between sites have no users. */
-export const hasDialup = names('phase1-interfaces', /^\s*set type dynamic\s*$/);
+const hasDialup = names('phase1-interfaces', /^\s*set type dynamic\s*$/);
 
 export const servesVpn: CalledFor = (answerOf) => servesSslVpn(answerOf) || hasDialup(answerOf);
 
 export const namesPortal: CalledFor = (answerOf) =>
   servesSslVpn(answerOf) && hasLine(answerOf('ssl-vpn'), /^\s*set (?:default-)?portal "?[^"\s]/);
-
-export const namesRealm: CalledFor = (answerOf) =>
-  servesSslVpn(answerOf) && hasLine(answerOf('ssl-vpn'), /^\s*set realm "?[^"\s]/);
 
 export const namesPasswordPolicy = names('local-users', /^\s*set passwd-policy "?[^"\s]/);
 

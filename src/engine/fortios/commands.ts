@@ -1,6 +1,5 @@
 import {
   type CalledFor,
-  hasDialup,
   isInCluster,
   namesAddress,
   namesAuthority,
@@ -9,7 +8,6 @@ import {
   namesPasswordPolicy,
   namesPeer,
   namesPortal,
-  namesRealm,
   namesRemoteCertificate,
   namesSaml,
   namesSchedule,
@@ -81,13 +79,7 @@ export const COMMANDS = {
     onlyWhere: namesPasswordPolicy,
   },
   'ssl-portals': { text: 'show vpn ssl web portal', scope: 'vdom', onlyWhere: namesPortal },
-  'ssl-realms': { text: 'show vpn ssl web realm', scope: 'vdom', onlyWhere: namesRealm },
   'phase1-interfaces': { text: 'show vpn ipsec phase1-interface', scope: 'vdom' },
-  'phase2-interfaces': {
-    text: 'show vpn ipsec phase2-interface',
-    scope: 'vdom',
-    onlyWhere: hasDialup,
-  },
   peers: { text: 'show user peer', scope: 'vdom', onlyWhere: namesPeer },
   policies: {
     text: 'show firewall policy',

@@ -30,9 +30,7 @@ const VDOM_PATHS = [
   'vpn certificate local',
   'vpn certificate ca',
   'vpn certificate remote',
-  'vpn ipsec phase2-interface',
   'vpn ssl web portal',
-  'vpn ssl web realm',
 ];
 /** Of the paths with a schema, those inside a VDOM; the others are global. */
 const VDOM_FAMILIES = /^(?:firewall|user|vpn) |^system settings$/;

@@ -61,3 +61,9 @@ export interface LoginCertificate {
   /** Milliseconds since the Unix epoch; absent if the evidence does not hold the certificate. */
   readonly notAfter?: Sourced<number>;
 }
+
+/** An entry of `user password-policy`. */
+export interface PasswordPolicy extends NamedServer {
+  /** `expire-days`: how long a password lasts. */
+  readonly expireDays: Sourced<number>;
+}

@@ -7,6 +7,7 @@ import type {
   CertificatePeer,
   LdapSettings,
   NamedServer,
+  PasswordPolicy,
   RadiusSettings,
   SamlServer,
 } from './auth-server-values.ts';
@@ -34,6 +35,21 @@ export function readCertificatePeers(
   view: ConfigView,
 ): Fact<readonly CertificatePeer[]> {
   return tableFact(view, 'user peer', peerOf, () => notSeen('certificatePeers', sections));
+}
+
+export function readPasswordPolicies(
+  sections: readonly Section[],
+  view: ConfigView,
+): Fact<readonly PasswordPolicy[]> {
+  return tableFact(
+    view,
+    'user password-policy',
+    (placed) => ({
+      ...nameOf(placed),
+      expireDays: numberSetting(placed, placed.entry, 'expire-days', 180),
+    }),
+    () => notSeen('passwordPolicies', sections),
+  );
 }
 
 function ldapOf(placed: PlacedEntry): LdapSettings {

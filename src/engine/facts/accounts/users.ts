@@ -34,6 +34,7 @@ function userOf(placed: PlacedEntry): LocalUser {
     remoteServer: server.value || undefined,
     hasEmail: wordSetting(placed, entry, 'email-to', '').value !== '',
     caseSensitive: caseSensitive(placed),
+    passwordPolicy: wordSetting(placed, entry, 'passwd-policy', '').value || undefined,
     partial: placed.entire ? undefined : true,
     shownAlone: placed.selected ? true : undefined,
   };

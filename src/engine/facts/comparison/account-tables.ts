@@ -54,6 +54,7 @@ export const ACCOUNT_TABLES = {
       remoteServer: (each) => unsourced('users', 'server', each.remoteServer),
       hasEmail: (each) => unsourced('users', 'email-to is set', each.hasEmail),
       caseSensitive: (each) => unsourced('users', 'username-sensitivity', each.caseSensitive),
+      passwordPolicy: (each) => unsourced('users', 'passwd-policy', each.passwordPolicy),
       enabled: (each) => status('users', each.enabled, each.disabledBy),
       disabledBy: WITH_ANOTHER,
     },
@@ -118,6 +119,18 @@ export const ACCOUNT_TABLES = {
       userAttribute: (each) => sourced('users', 'user-name', each.userAttribute),
       groupAttribute: (each) => sourced('users', 'group-name', each.groupAttribute),
       bothSigned: (each) => unsureDefault(sourced('users', 'require-signed-resp-and-asrt', each.bothSigned)),
+    },
+  }),
+  passwordPolicies: comparedTable({
+    fact: 'passwordPolicies',
+    area: 'users',
+    path: 'user password-policy',
+    nameOf: ({ name }) => name,
+    isNamedByOthers: true,
+    fields: {
+      name: IDENTITY,
+      vdom: PLACE,
+      expireDays: (each) => sourced('users', 'expire-days', each.expireDays),
     },
   }),
   certificatePeers: comparedTable({

@@ -19,11 +19,11 @@ export const rule = defineRule({
   number: 115,
   forCustomer: 'the account is switched off, or its password has expired',
   needs: ['attempts'],
-  wants: ['localUsers'],
+  wants: ['localUsers', 'passwordPolicies'],
   references: ['KB192723'],
   checkPartial: ({ attempts, localUsers }, context) =>
     disabled(valueIfKnown(attempts) ?? [], localUsers, context),
-  check({ attempts }, context) {
+  check({ attempts, localUsers, passwordPolicies }, context) {
     const expired = failedWith(
       attempts.value,
       context,
@@ -42,12 +42,21 @@ export const rule = defineRule({
     }
     const logins = expired.map(({ login }) => login);
     const users = whoseLogins(logins);
+    const named = (valueIfKnown(localUsers) ?? []).find(({ name }) =>
+      logins.some(({ user }) => sameUser(user, name)),
+    );
+    const policy = (valueIfKnown(passwordPolicies) ?? []).find(
+      ({ name, vdom }) => name === named?.passwordPolicy && vdom === named.vdom,
+    );
+    const limit = policy
+      ? ` ${policy.name} lets passwords of local users last ${policy.expireDays.value} days.`
+      : '';
     return {
       verdict: 'broken',
       confidence: 'certain',
       title: `The password of ${users} has expired`,
-      summary: `${countOfLogins(logins, attempts.value)} failed with the reason \`${EXPIRED}\`: a password policy (\`user password-policy\`) limits how long a local password is valid.`,
-      evidence: quotesOf(expired),
+      summary: `${countOfLogins(logins, attempts.value)} failed with the reason \`${EXPIRED}\`: a password policy (\`user password-policy\`) limits how long a local password is valid.${limit}`,
+      evidence: [...quotesOf(expired), ...(policy?.expireDays.quotes ?? [])],
       fix: noCliFix(
         `Set a new password in the entry of ${users} under \`user local\`, or allow the change at login in its password policy (\`expired-password-renewal\`, where this FortiOS has it). If the account is of a directory, the password is changed there. To forward: “Your VPN password has expired. We will give you a new one; please change it after the first login.”`,
       ),
