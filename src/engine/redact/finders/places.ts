@@ -2,7 +2,7 @@ import type { SecretKind } from '../kinds.ts';
 import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import { startsPem } from '../pem.ts';
-import { secretKindOf } from '../secret-names.ts';
+import { mayName, secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { cellKind, isColumnName, isLikely } from '../table-columns.ts';
 import { isAlreadyHidden } from '../tokens.ts';
@@ -115,13 +115,17 @@ export function findPlaces(line: string): readonly Span[] {
     const phrase =
       before?.end === start - 1 && line[start - 1] === ' ' ? `${before.text} ${word}` : undefined;
     before = { text: word, end };
-    if (start < past) continue;
+    if (start < past || !(mayName(word) || LAST_WORD.test(word))) continue;
     const found = valuesOf(line, start, word, phrase);
     spans.push(...found);
     past = Math.max(past, ...found.map((span) => span.end));
   }
   return spans;
 }
+
+/** Words that name a secret with the word before them. */
+const LAST_WORD =
+  /^(?:key|code|string|id|content|word|phrase|value|text|hex|ascii|hash|b64|base64|data|bytes|raw|md5|material)$/i;
 
 /** Only the quoted values of quoted names. */
 export function findJsonValues(line: string): readonly Span[] {
@@ -323,7 +327,8 @@ function stated(line: string, { word, start, at }: Place, kind: SecretKind): rea
     start <= margin || (!SHORT_NAME.test(word) && LEAD.test(line.slice(margin, start).slice(0, 150)));
   if (isFirst) return toSpan(line, { start: at, end, next: end, open: { by: 'word', encoded: false } }, kind);
   const value = readWhole(line, at, ROW_STOPS);
-  const text = line.slice(at, value.end).replace(/[.!?]$/, '');
+  // A line break of a text in JSON ends it.
+  const text = line.slice(at, value.end).replace(/\\[nrt].*$|[.!?]$/, '');
   return text.length < 3 || isOrdinary(text) ? [] : toSpan(line, { ...value, end: at + text.length }, kind);
 }
 
