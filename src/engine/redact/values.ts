@@ -62,6 +62,12 @@ export function looksChosen(word: string): boolean {
   return SECRET_LIKE.test(word) && !TECHNICAL.test(word);
 }
 
+/** `pattern` is sticky. */
+export function matchAt(pattern: RegExp, line: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(line);
+}
+
 export interface ReadValue {
   readonly start: number;
   readonly end: number;

@@ -16,6 +16,7 @@ import { isAlreadyHidden } from '../tokens.ts';
 import {
   isTechnical,
   lineEnd,
+  matchAt,
   readQuoted,
   readWhole,
   SECRET_LIKE,
@@ -266,9 +267,4 @@ function slotAt(line: string, at: number, { kind, isStrict, isMarked }: Slot): r
   // A sentence goes on behind a word of it.
   const isSaid = /^\p{Ll}+$/u.test(text) && /^[ \t]\p{Ll}/u.test(line.slice(word.end, word.end + 3));
   return isSaid && !isMarked ? [] : toSpan(line, value, kind);
-}
-
-function matchAt(pattern: RegExp, line: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(line);
 }

@@ -1,0 +1,254 @@
+import type { SecretKind } from '../kinds.ts';
+import { isOrdinary } from '../ordinary-words.ts';
+import { startsPem } from '../pem.ts';
+import { secretKindOf } from '../secret-names.ts';
+import type { Span } from '../spans.ts';
+import {
+  isTechnical,
+  lineEnd,
+  looksChosen,
+  marginEnd,
+  matchAt,
+  type ReadValue,
+  readQuoted,
+  readWhole,
+  readWord,
+  startsExpression,
+  toSpan,
+} from '../values.ts';
+import { hashKind, isEncMark } from './encrypted.ts';
+import { holdingOf, nestedValues } from './nested.ts';
+
+/** The form of a name with its value: `N: V`, `"N": "V"`, `N = V`. */
+type Form = 'colon' | 'json' | 'equals';
+
+/** A name, and where its value begins. */
+export interface Place {
+  readonly word: string;
+  /** With the word before it. */
+  readonly phrase: string | undefined;
+  readonly start: number;
+  readonly at: number;
+  readonly form: Form;
+  /** What separates them. */
+  readonly mark: string;
+}
+
+/** A type before the value: `secret: string = "…"`. */
+const TYPE = /[A-Za-z][\w.<>[\]| ]{0,40}?[ \t]{0,2}=[ \t]{0,4}(?=["'`])/y;
+
+/** Words before the name at the start of a line, behind the prefix of a log. */
+const LEAD =
+  /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?\$?(?:[\p{L}\p{N}_.'@/-]{0,60}[ \t]{1,8}){0,4}[\p{L}\p{N}_.'@/-]{0,60}$/u;
+/** `Invalid password : …`, `if not password: …` */
+const DENIED =
+  /(?<!\w)(?:invalid|wrong|bad|incorrect|missing|no|not|expired|without|falsches|ohne|kein)[ \t]{1,4}$/i;
+export const HIDDEN = /^[\s"'`:=|[(]{0,16}(?:<|&lt;)[a-z-]{3,20}#\d/;
+/** The value is on the next line: YAML's block, an open bracket. */
+const OPENED = /^(?:(?:![\w-]{1,20}[ \t]{1,4})?[|>][+-]?\d?|[({[\\])\s*$/;
+/** A JSON literal, which is not a secret; it may precede another member. */
+const LITERAL = /^(?:null|true|false|-?\d{1,4})[ \t]{0,8}[,}\]]/;
+/** `f"…"`, `b'…'`: a string of a program. */
+const STRING_MARK =
+  /^(?:[bfru]{1,2}|@|\$|\([\w ]{1,16}\)|[A-Za-z_.]{0,24}(?:secret|str|secure|protected|plain)[A-Za-z_]{0,16}\()(?=["'])/i;
+/** The value if a variable has none: `process.env.X || '…'`. */
+const OTHERWISE = /^.{1,160}?(?:\|\||\?\?|(?<!\w)or)[ \t]{0,4}(?=["'])/;
+/** `if not password: raise …` */
+const STATEMENT =
+  /^\s*(?:if|elif|while|for|except|else|case|assert|unless)[ ].{0,60}:[ ](?:raise|return|throw|print|continue|break|pass|exit|log)(?!\w)/;
+/** `password`, `api_key`, `apiKey`, `DB_PASSWORD`; a secret has digits or capitals elsewhere. */
+const MEMBER_NAME =
+  /^(?:[a-z]+(?:[_ -][a-z]+)*|[A-Z]+(?:_[A-Z]+)*|[A-Z]?[a-z]+(?: ?[A-Z][a-z]+)*|[A-Za-z]{1,24}(?:[_.-][A-Za-z]{1,24}){1,6})$/;
+const QUERY_STOPS = '&;,|>"”\')}]';
+export const ROW_STOPS = '|,;)]}<>';
+export const COUNT = /^\d{1,4}$/;
+/** The id of a session in a traffic log. */
+const NUMBER = /^\d{1,12}(?:\s|$)/;
+/** Names with other meanings: `12 pass = all good`. */
+const SHORT_NAME = /^(?:pass|pw|cred)$/i;
+/** `pass: 12, fail: 3`. */
+const TESTS_PASSED = /^\d{1,4}(?:\W|$)/;
+const ONE_TIME_CODE = /^\d{6,8}$/;
+/** Response of a sign-in at another service. */
+const OAUTH_CODE = /^(?=\D*\d)(?=[^a-z]*[a-z])[\w.~/-]{12}/i;
+
+/** Several words, of which one is said in sentences. */
+export function isSentence(text: string): boolean {
+  const words = text.split(' ');
+  return words.length > 1 && words.some((word) => isOrdinary(word.replace(/[.,;:!?]$/, '')));
+}
+
+/** Without a mark between them the value is the last word of its line, or one that looks like a secret. */
+export function isChosen(text: string, isPlaced: boolean): boolean {
+  const word = text.replace(/[.!?:]+$/, '');
+  return isPlaced ? word.length >= 3 && !isOrdinary(word) && !isTechnical(word) : looksChosen(word);
+}
+
+function kindOf(line: string, { word, phrase, start, at, form, mark }: Place): SecretKind | undefined {
+  const isPhrase = phrase !== undefined && (form !== 'equals' || /^[ \t]/.test(mark) || /^code$/i.test(word));
+  const kind = secretKindOf(word, form) ?? (isPhrase ? secretKindOf(phrase, 'colon') : undefined);
+  if (kind) return kind;
+  const other =
+    form === 'equals' ? queryKind(line, start, word) : form === 'json' ? keyPartKind(word, line) : undefined;
+  return other ?? (TOKEN_NAME.test(word) && isToken(line, at) ? 'api-key' : undefined);
+}
+
+/** The value behind the name of a secret and a mark. */
+export function markedValues(line: string, place: Place): readonly Span[] {
+  const kind = kindOf(line, place);
+  const { word, start, at, form } = place;
+  if (line[at] === '{' || line[at] === '[') return held(line, at, word, form);
+  if (!kind || at >= lineEnd(line) || HIDDEN.test(line.slice(at, at + 40))) return [];
+  // The quotation marks around the name: `log('password:', x)`.
+  const quote = line[start - 1] ?? '';
+  if (/["'`]/.test(quote) && line[at] === quote && !line.slice(start, at).includes(quote)) return [];
+  if (/^keys?$/i.test(word) && !isToken(line, at) && readQuoted(line, at)) return [];
+  if (startsPem(line, at) || OPENED.test(line.slice(at, at + 24))) return [];
+  if (form === 'colon' && DENIED.test(line.slice(Math.max(0, start - 16), start)))
+    return isChosen(line.slice(at, lineEnd(line)), !/\s/.test(line.slice(at).trim()))
+      ? stated(line, place, kind)
+      : [];
+  const type = form === 'colon' ? (matchAt(TYPE, line, at)?.[0].length ?? 0) : 0;
+  const string = STRING_MARK.exec(line.slice(at + type, at + type + 60))?.[0].length ?? 0;
+  const quoted = readQuoted(line, at + type + string);
+  if (quoted) return [...inQuotes(line, quoted, kind), ...changedTo(line, quoted, kind)];
+  if (isEncMark(line, at)) return [];
+  if (form === 'json') {
+    const value = readWord(line, at, ',}]');
+    return COUNT.test(line.slice(at, value.end)) ? [] : toSpan(line, value, kind);
+  }
+  if (startsExpression(line, at)) {
+    const otherwise = OTHERWISE.exec(line.slice(at, at + 200));
+    const value = otherwise && readQuoted(line, at + otherwise[0].length);
+    return value ? toSpan(line, value, kind) : [];
+  }
+  return form === 'colon' ? stated(line, place, kind) : assigned(line, place, kind);
+}
+
+function inQuotes(line: string, quoted: ReadValue, kind: SecretKind): readonly Span[] {
+  if (startsPem(line, quoted.start)) return [];
+  return toSpan(line, quoted, isEncMark(line, quoted.start) ? hashKind(kind) : kind);
+}
+
+/** `passwd = "…" -> "…"`. */
+function changedTo(line: string, { next }: ReadValue, kind: SecretKind): readonly Span[] {
+  const arrow = /^[ \t]{1,4}[-=]>[ \t]{1,4}(?=")/.exec(line.slice(next, next + 12));
+  const value = arrow && readQuoted(line, next + arrow[0].length);
+  return value ? toSpan(line, value, kind) : [];
+}
+
+/** Kubernetes: `{"kind": "Secret", "data": {…}}`. */
+const SECRET_OBJECT = /"kind"[ \t]{0,4}:[ \t]{0,4}"Secret"/;
+
+/** An object or a list; or the brackets of a debug: `passwd=[secret]`. */
+function held(line: string, at: number, word: string, form: Form): readonly Span[] {
+  const isData = word === 'data' && SECRET_OBJECT.test(line);
+  const holding = isData ? ({ kind: 'secret', all: true } as const) : holdingOf(word);
+  if (!holding) return [];
+  const only = line[at] === '{' ? readQuoted(line, at + 1) : undefined;
+  if (only && line[only.next] === '}') return toSpan(line, only, holding.kind);
+  const nested = nestedValues(line, at, holding);
+  if (nested.length > 0 || form === 'json') return nested;
+  const value = readWord(line, at + 1, ']');
+  const isTight = /[=:]/.test(line[at - 1] ?? '') || looksChosen(line.slice(value.start, value.end));
+  return line[at] === '[' && isTight && line[value.end] === ']' && value.end > value.start + 3
+    ? toSpan(line, value, holding.kind)
+    : [];
+}
+
+/** `password: …`: at the start of a line everything behind it, within a line one word. */
+function stated(line: string, { word, start, at }: Place, kind: SecretKind): readonly Span[] {
+  if (STATEMENT.test(line.slice(Math.max(0, at - 80), at + 40))) return [];
+  if (LITERAL.test(line.slice(at, at + 24))) return [];
+  const end = lineEnd(line);
+  const head = line.slice(at, Math.min(end, at + 40));
+  // `Key: password`: the name of a member, whose value follows.
+  if (/^key$/i.test(word) && MEMBER_NAME.test(head) && secretKindOf(head, 'json')) return [];
+  if (mayCount(kind) && COUNT.test(head)) return [];
+  if (/^pass$/i.test(word) && TESTS_PASSED.test(head)) return [];
+  const margin = marginEnd(line);
+  const isFirst =
+    start <= margin || (!SHORT_NAME.test(word) && LEAD.test(line.slice(margin, start).slice(0, 150)));
+  if (isFirst) return toSpan(line, { start: at, end, next: end, open: { by: 'word', encoded: false } }, kind);
+  const value = readWhole(line, at, ROW_STOPS);
+  // A line break of a text in JSON ends it.
+  const text = line.slice(at, value.end).replace(/\\[nrt].*$|[.!?]$/, '');
+  return text.length < 3 || isOrdinary(text) ? [] : toSpan(line, { ...value, end: at + text.length }, kind);
+}
+
+/** `name=value`: queries, posted forms, event logs, environment lines. */
+function assigned(line: string, { word, start, at }: Place, kind: SecretKind): readonly Span[] {
+  if (isVariable(line, at, word)) return [];
+  const value =
+    readInQuotes(line, start, at) ?? readLast(line, start, at) ?? readWhole(line, at, QUERY_STOPS);
+  const text = line.slice(value.start, Math.min(value.end, value.start + 32));
+  const isCount = COUNT.test(text);
+  const isHarmless =
+    kind === 'otp'
+      ? !ONE_TIME_CODE.test(text) && !OAUTH_CODE.test(text)
+      : (kind === 'cookie' && NUMBER.test(text)) ||
+        (mayCount(kind) && isCount) ||
+        (SHORT_NAME.test(word) && (isCount || isOrdinary(text)));
+  return isHarmless ? [] : toSpan(line, value, kind);
+}
+
+/** Words before a name that begins its line: `export PASSWORD=…`, `local key = …`. */
+const DECLARED = /^(?:(?:export|set|local|const|let|var|ENV|-e|-)[ \t]{1,4}){0,2}\$?$/;
+const COMMENT = /[ \t]{1,8}(?:[#;]|\/\/)/;
+
+/** `psk = three small words`: the only value of its line has blanks if none of its words is one of a sentence. */
+function readLast(line: string, start: number, at: number): ReadValue | undefined {
+  if (!DECLARED.test(line.slice(marginEnd(line), start))) return undefined;
+  const text = line.slice(at, lineEnd(line)).slice(0, 200).split(COMMENT)[0] as string;
+  const end = at + text.replace(/[;,]$/, '').length;
+  const words = line.slice(at, end).split(' ');
+  if (words.length < 2 || /[=:"'&|<>]/.test(text) || isSentence(line.slice(at, end))) return undefined;
+  return { start: at, end, next: end };
+}
+
+/** `const key = options.privateKey;`, `privateKey = privateKeyStream,`: the value of another variable. */
+function isVariable(line: string, at: number, word: string): boolean {
+  const name =
+    /^[a-z][A-Za-z]*(?:\.[a-z][A-Za-z]*)*(?=[;,)]*$|[ ]\|\|)/.exec(line.slice(at, at + 80))?.[0] ?? '';
+  const isMember = name.includes('.') && !/^[a-z]+$/.test(name.replaceAll('.', ''));
+  return isMember || (name.length >= word.length && name.startsWith(word) && !/^[a-z]+$/.test(name));
+}
+
+/** `'password=…'`: the quotation marks are around the name and the value. */
+function readInQuotes(line: string, start: number, at: number): ReadValue | undefined {
+  const opening = /["'](?:[\w-]{1,24}\.){0,4}$/.exec(line.slice(Math.max(0, start - 60), start));
+  const around = opening && readQuoted(line, start - opening[0].length);
+  return around && !around.open && around.end > at ? { ...around, start: at } : undefined;
+}
+
+/** Words that name a secret only as a parameter of a query or a posted form. */
+const QUERY_KEY = /^(?:key|sig|signature|auth|hmac|session|sid|ticket|token|subscription-key)$/i;
+
+function queryKind(line: string, start: number, word: string): SecretKind | undefined {
+  const before = line[start - 1];
+  if (before !== undefined && !'?&;#'.includes(before)) return undefined;
+  if (word === 'code' || word === 'code2') return 'otp';
+  if (before === undefined) return undefined;
+  if (QUERY_KEY.test(word)) return 'api-key';
+  return word === 'pass' || word === 'pw' ? 'password' : undefined;
+}
+
+/** `reset_token`, `session`: the value of such a name is a secret if it is long and has letters and digits. */
+const TOKEN_NAME =
+  /(?:[-_a-z](?:token|ticket|cookie|(?<!pub|public|[-_]?host|mon)[-_]?key)|^(?:key|session(?:[-_]?id)?|sid|ticket|assertion))$/i;
+const TOKEN_VALUE =
+  /^["'\\]{0,4}(?![0-9a-f]{16}\/[0-9a-f]{16}(?!\w))(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])[\w.~+/=%-]{20}/;
+
+export function isToken(line: string, at: number): boolean {
+  return TOKEN_VALUE.test(line.slice(at, at + 64));
+}
+
+/** The private parts of a JSON Web Key. */
+function keyPartKind(word: string, line: string): SecretKind | undefined {
+  return /^(?:[dkpq]|d[pq]|qi)$/.test(word) && line.includes('"kty"') ? 'private-key' : undefined;
+}
+
+/** A short number with such a name is a count or an index. */
+function mayCount(kind: SecretKind): boolean {
+  return kind === 'api-key' || kind === 'key' || kind === 'seed';
+}
