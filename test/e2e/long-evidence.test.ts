@@ -1,0 +1,47 @@
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestRedis, type TestRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+import { ANA, SUPPORT, startTestSystem } from './test-system.ts';
+
+let server: TestRedis | undefined;
+beforeAll(async () => {
+  server = await openTestRedis();
+});
+afterAll(() => server?.stop());
+
+const ADDRESSES = Array.from(
+  { length: 15_000 },
+  (_, at) => `    edit "host-${at}"\n        set subnet 192.0.2.${at & 255} 255.255.255.255\n    next\n`,
+);
+const BACKUP = [
+  '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin\n',
+  'config system ftm-push\n    set status disable\nend\nconfig firewall address\n',
+  ...ADDRESSES,
+  'end\n',
+].join('');
+
+it('is answered from beside its job, and nothing of it is left there', async ({ skip }) => {
+  if (server === undefined) return skip();
+  const { url, prefix } = server;
+  await using system = await startTestSystem({ redis: { url, prefix } });
+  const redis = new Redis(url);
+  const written: string[] = [];
+  const watched = new Redis(url);
+  const monitor = await watched.monitor();
+  monitor.on('monitor', (_time: string, args: readonly string[]) =>
+    written.push(args.join(' ').slice(0, 300)),
+  );
+  expect(BACKUP.length).toBeGreaterThan(1_000_000);
+  const files = [{ name: 'fgt.conf', content: BACKUP }];
+  const { message } = await system.slack.message({ user: ANA, channel: SUPPORT, text: '', files });
+  const [run] = await system.answered({ thread: message.ts }, 1, 30_000);
+  expect(run?.outcome).toMatchObject({ kind: 'diagnosed', diagnosis: { firstBrokenHop: 'push-service' } });
+  const key = `${prefix}:record:evidence:${run?.id}`;
+  await until(async () => (await redis.exists(key)) === 0, 'it is removed');
+  expect(written.some((command) => command.includes(key))).toBe(true);
+  const kept = await redis.keys(`${prefix}:*`);
+  expect(kept.filter((each) => each.includes('evidence:run-'))).toEqual([]);
+  monitor.disconnect();
+  await Promise.all([redis.quit(), watched.quit()]);
+});
