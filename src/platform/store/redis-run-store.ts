@@ -45,14 +45,16 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
       ...(run.alias === undefined ? [] : [deviceKey(run.alias)]),
       ...(thread === undefined ? [] : [threadKey(run.replyTo.channel, thread)]),
     ];
-    for (const key of keys) {
-      await redis
-        .multi()
-        .zadd(key, run.acceptedAt, run.id)
-        .zremrangebyscore(key, '-inf', Date.now() - keepMs)
-        .pexpire(key, keepMs)
-        .exec();
-    }
+    await Promise.all(
+      keys.map((key) =>
+        redis
+          .multi()
+          .zadd(key, run.acceptedAt, run.id)
+          .zremrangebyscore(key, '-inf', Date.now() - keepMs)
+          .pexpire(key, keepMs)
+          .exec(),
+      ),
+    );
   }
 
   function newest(key: string, limit: number): Promise<readonly Run[]> {
