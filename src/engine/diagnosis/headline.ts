@@ -166,7 +166,8 @@ function stopsBefore(attempts: readonly Attempt[]): string | undefined {
 /** A login that was asked for no second factor got in, and which other system may have asked for one. */
 function gotIn(logins: Pick<Logins, 'attempts' | 'users'>): string {
   const passed = logins.attempts.filter(({ outcome }) => outcome === 'succeeded');
-  const who = `${logins.users ? list(logins.users.in) : whoseLogins(passed)} got in`;
+  const names = logins.users ? list(logins.users.in) : whoseLogins(passed);
+  const who = `${names.replace(/^a(?= user\b)/, 'A')} got in`;
   if (passed.every(isBySaml)) return `${who} by SAML: the identity provider asks for a second factor, if any`;
   if (passed.every(({ milestones }) => milestones.radiusChallenge)) {
     return `${who}: the RADIUS server asked for the second factor`;

@@ -87,7 +87,7 @@ function inSentences(broken: Broken): Broken {
     SENTENCE_START,
     (_, before, letter) => `${before}${letter.toUpperCase()}`,
   );
-  return { ...broken, summary };
+  return { ...broken, summary, title: broken.title.replace(/^a(?= user\b)/, 'A') };
 }
 
 const SENTENCE_START = /(^|[.?!] )([at])(?=(?:he|ll) )/g;

@@ -1,6 +1,6 @@
 import { momentOf } from './event-ref.ts';
 import { findLoginFailure, namedBy, type Signs, upBy } from './login-failure.ts';
-import { createLoginState, type LoginState } from './login-state.ts';
+import { createLoginState, DENIED, type LoginState } from './login-state.ts';
 import { loginTrace, type Trace } from './trace.ts';
 
 /**
@@ -8,22 +8,32 @@ import { loginTrace, type Trace } from './trace.ts';
  * between two sites is nobody's login: it shows neither FortiClient nor a question for a user.
  */
 export function namelessLogin(trace: Trace): LoginState | undefined {
+  if (trace.isPiece) return undefined;
   return trace.vpn === 'ike' && !isRemoteAccess(loginTrace(trace).signs) ? undefined : loginOf(trace);
 }
 
-/** A request for a tunnel that the FortiGate refused, and that may be a person’s. */
+/** A request for a tunnel that the FortiGate refused, and that may be a person’s; or what a piece of a log shows. */
 export function unclearLogin(trace: Trace): LoginState | undefined {
   const { signs } = loginTrace(trace);
-  if (signs['ike-first'] === undefined || !findLoginFailure(signs)) return undefined;
+  if (trace.isPiece) return loginOf(trace);
+  if (!isRequested(signs) || !findLoginFailure(signs)) return undefined;
   trace.unclear = true;
   return loginOf(trace);
+}
+
+/** The other side began the negotiation. */
+function isRequested(signs: Signs): boolean {
+  const answered = signs['ike-first'] ?? signs['peer-id-refused'] ?? signs['certificate-refused'];
+  const refused = signs['no-policy']?.some(({ quote }) => quote.text.includes('IKEv2 request'));
+  return (answered ?? signs['proposal-mine']) !== undefined || refused === true;
 }
 
 function loginOf(trace: Trace): LoginState | undefined {
   const { signs } = loginTrace(trace);
   const failure = findLoginFailure(signs);
   const up = upBy(signs);
-  if (!failure && !up) return undefined;
+  const no = trace.isPiece ? saidNo(signs) : undefined;
+  if (!failure && !up && !no) return undefined;
   const login = createLoginState(trace.started, {
     user: trace.person || namedBy(signs, undefined),
     vdom: trace.vdom,
@@ -36,8 +46,19 @@ function loginOf(trace: Trace): LoginState | undefined {
   login.stage = 'over';
   const refused = signs['event-login-failed']?.at(-1);
   if (refused) login.milestones.loginFailed = { ...momentOf(refused), why: refused.fields.reason ?? '' };
+  if (no) login.milestones.passwordRefused = { ...no, code: DENIED };
   if (up) login.milestones.granted = momentOf(up);
   return login;
+}
+
+/** The line in which a password was refused. */
+function saidNo(signs: Signs) {
+  const local = signs['local-result']?.at(-1);
+  const radius = signs['radius-code']?.at(-1);
+  return [
+    local?.fields.code === '1' ? local : undefined,
+    radius?.fields.code === '3' ? radius : undefined,
+  ].find((line) => line !== undefined);
 }
 
 function isRemoteAccess(signs: Signs): boolean {

@@ -18,6 +18,8 @@ export interface Trace {
   mergedInto: Trace | undefined;
   /** No line shows whether a person’s client or another gateway began it. */
   unclear?: true;
+  /** Lines of fnbamd before any that names a request. */
+  isPiece: boolean;
   readonly signs: Map<SignName, SeenSign[]>;
 }
 
@@ -32,6 +34,7 @@ export function createTrace(started: EventRef, about: Partial<Trace> = {}): Trac
     client: undefined,
     person: undefined,
     claimed: false,
+    isPiece: false,
     mergedInto: undefined,
     ...about,
     started,

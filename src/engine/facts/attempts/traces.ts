@@ -10,6 +10,8 @@ import { absorb, addSign, createTrace, current, moveSigns, type Trace, unclaimed
 
 /** Requests, sessions, negotiations and jobs remembered at a time. */
 const MAX_REMEMBERED = 1_000;
+/** Of a log that begins after the line that names the request. */
+const NO_REQUEST = '';
 /** Lines about one session before its first other message. */
 const MAX_OPENED = 48;
 
@@ -53,7 +55,7 @@ export function createTraces(registry: Registry): Traces {
   let answers: { readonly trace: Trace; readonly since: number } | undefined;
   /** A certificate check: 6 of a client of IKE, else of the FortiGate itself. */
   let certificate: 'of-client' | 'other' | undefined;
-  let job: string | undefined;
+  let job = '';
   let uid: string | undefined;
   let authdClient: string | undefined;
   let samlSession: Trace | undefined;
@@ -62,6 +64,8 @@ export function createTraces(registry: Registry): Traces {
     | undefined;
   let lastNegotiation: Trace | undefined;
   let lastAsked: Trace | undefined;
+  /** Lines of eap_proxy before IKE names the first user. */
+  const unasked: { readonly sign: LoginSign; readonly ref: EventRef }[] = [];
 
   function open(ref: EventRef, about: Partial<Trace>): Trace {
     const trace = createTrace(ref, about);
@@ -172,13 +176,12 @@ export function createTraces(registry: Registry): Traces {
     } else remember(sessions, session, { opened: [read] });
   }
 
-  function ofRequest(id: string | undefined, ref: EventRef): Trace | undefined {
-    if (id === undefined) return undefined;
+  function ofRequest(id = NO_REQUEST, ref: EventRef): Trace | undefined {
     const found = registry.byRequest.get(id);
     const login = found?.mergedInto ?? found;
     const known = requests.get(id);
     if (login) return remember(requests, id, ofLogin(login, known));
-    return known ? current(known) : remember(requests, id, open(ref, {}));
+    return known ? current(known) : remember(requests, id, open(ref, { isPiece: id === NO_REQUEST }));
   }
 
   /** A line about a server comes when its timer ends, after lines about other requests. */
@@ -294,7 +297,6 @@ export function createTraces(registry: Registry): Traces {
       return;
     }
     job = fields.job ?? job;
-    if (job === undefined) return;
     const known = jobs.get(job);
     let trace = known ? current(known) : remember(jobs, job, open(ref, {}));
     if (sign.sign === 'saml-job' && samlSession && !current(samlSession).claimed && trace.vpn === undefined) {
@@ -349,6 +351,7 @@ export function createTraces(registry: Registry): Traces {
     else if (daemon === 'fnbamd') addFnbamd(sign, ref);
     else if (daemon === 'samld' || daemon === 'authd') addSaml(sign, ref);
     else if (daemon === 'eap_proxy' && lastAsked) addSign(current(lastAsked), sign, ref);
+    else if (daemon === 'eap_proxy' && unasked.length < MAX_OPENED) unasked.push({ sign, ref });
   }
 
   function addSslvpn(sign: LoginSign, trace: Trace | undefined, ref: EventRef): void {
@@ -378,6 +381,7 @@ export function createTraces(registry: Registry): Traces {
         if (prefix.serial !== undefined) remember(negotiations, prefix.serial, linked);
         lastNegotiation = linked;
         lastAsked = linked;
+        for (const { sign, ref } of unasked.splice(0)) addSign(linked, sign, ref);
         const byClient =
           login.user === undefined
             ? undefined
@@ -386,7 +390,15 @@ export function createTraces(registry: Registry): Traces {
       }
     },
 
-    nameless: () => [...all].filter((each) => !each.claimed && each.mergedInto === undefined),
+    nameless() {
+      // A login that began with its result: no line that would tie the session came after that.
+      for (const [key, known] of sessions) {
+        const login = registry.bySession.get(key);
+        if (!login || login === before.get(key) || 'opened' in known || current(known).claimed) continue;
+        ofLogin(login, known).vpn = 'sslvpn';
+      }
+      return [...all].filter((each) => !each.claimed && each.mergedInto === undefined);
+    },
   };
 
   function copyOfConnection(trace: Trace, login: LoginState): Trace {

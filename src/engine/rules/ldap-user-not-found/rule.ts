@@ -43,7 +43,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'certain',
-      title: `The LDAP server${servers} knows no ${whoseLogins(logins)} where the FortiGate searches`,
+      title: `The LDAP server${servers} has no entry for ${whoseLogins(logins)} where the FortiGate searches`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry.${asked} The password was not checked.`,
       evidence: [...searches.slice(0, 4).map(({ quote }) => quote), ...quotesOf(shown)],
       fix: noCliFix(

@@ -2,7 +2,8 @@ import { mayHaveAskedUser } from '../../facts/accounts/radius-wait.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
+import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
+import { whoseLogins } from '../shared/vpn-logins.ts';
 
 /** fnbam result 1: denied. 5 means an error, as for an unknown user (user-not-in-vpn-rule). */
 const DENIED = 1;
@@ -20,7 +21,7 @@ export const rule = defineRule({
     const refused = loginsInQuestion(attempts.value, context).filter(isRefused);
     const [first] = refused;
     if (first) {
-      const users = nameList(refused.map((each) => each.user));
+      const users = whoseLogins(refused);
       const mapping = refused.every(({ milestones }) => milestones.groupMismatch !== undefined);
       return {
         verdict: 'broken',

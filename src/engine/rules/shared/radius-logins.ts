@@ -14,6 +14,8 @@ export function radiusServersOf({ trace: { signs } }: Attempt): readonly string[
   const names = [...(signs['radius-sent'] ?? []), ...(signs['server-loaded'] ?? [])].flatMap(({ fields }) =>
     fields.server === undefined || (fields.kind ?? 'RADIUS') !== 'RADIUS' ? [] : [fields.server],
   );
+  // EAP, which the FortiGate may end itself, has no such error outside its own messages.
+  if (names.length === 0 && signs['radius-chap-error']) return [];
   return names.length > 0 ? [...new Set(names)] : undefined;
 }
 

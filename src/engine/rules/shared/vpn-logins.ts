@@ -74,12 +74,12 @@ export function loadedServers(logins: readonly Attempt[], kind: 'LDAP' | 'RADIUS
   return names === '' ? '' : ` ${names}`;
 }
 
-/** `marlow and wren`, `4 logins from 203.0.113.5`: whose logins these are, as far as the log names them. */
+/** `marlow and wren`, `a user from 203.0.113.5`, `4 logins`: whose logins these are, as far as the log names them. */
 export function whoseLogins(logins: readonly Attempt[]): string {
   const named = logins.filter(({ user }) => user !== UNNAMED_USER && !isClientId(user));
   if (named.length > 0) return nameList(named.map(({ user }) => user));
   const clients = nameList(logins.flatMap(({ trace }) => trace.client ?? []));
-  const count = logins.length === 1 ? 'A login' : `${logins.length} logins`;
+  const count = logins.length === 1 ? 'a user' : `${logins.length} logins`;
   return clients === '' ? count : `${count} from ${clients}`;
 }
 

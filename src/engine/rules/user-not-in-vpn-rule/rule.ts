@@ -8,7 +8,7 @@ import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
-import { isClientId } from '../shared/vpn-logins.ts';
+import { isClientId, whoseLogins } from '../shared/vpn-logins.ts';
 
 /** fnbamd's result where nobody could decide about the user: no group, but also no answer from a server. */
 const ERROR = 5;
@@ -138,7 +138,7 @@ function shownByLogin(
   vpns: readonly SslVpnSettings[],
   context: RuleContext,
 ): Judgement {
-  const users = nameList(unknown.map((each) => each.user));
+  const users = whoseLogins(unknown);
   const several = new Set(unknown.map((each) => each.user)).size > 1;
   return {
     verdict: 'broken',
