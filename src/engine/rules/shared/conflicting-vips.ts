@@ -26,13 +26,24 @@ export type VipFacts = Pick<
 export function conflictingVips(facts: VipFacts): readonly InTheWay[] | undefined {
   const service = valueIfKnown(facts.pushService);
   const interfaces = valueIfKnown(facts.interfaces);
+  if (!service || !interfaces) return undefined;
+  return vipsBefore(reachedInterfaces(service, interfaces), facts, callbackAddress(service))?.filter(
+    ({ vip }) => !leadsToPush(vip, service, interfaces),
+  );
+}
+
+/** Virtual IPs that come before a service on these interfaces; `address`: another one at which clients reach it. */
+export function vipsBefore(
+  reached: readonly Interface[],
+  facts: Omit<VipFacts, 'pushService'>,
+  address?: string,
+): readonly InTheWay[] | undefined {
+  const interfaces = valueIfKnown(facts.interfaces);
   const vips = valueIfKnown(facts.vips);
-  if (!service || !interfaces || !vips) return undefined;
-  const reached = reachedInterfaces(service, interfaces);
-  const addresses = [
-    callbackAddress(service),
-    ...reached.flatMap((each) => [each.address, ...each.secondary]),
-  ].flatMap((address) => (address === undefined ? [] : (parseIpv4(address) ?? [])));
+  if (!interfaces || !vips) return undefined;
+  const addresses = [address, ...reached.flatMap((each) => [each.address, ...each.secondary])].flatMap(
+    (each) => (each === undefined ? [] : (parseIpv4(each) ?? [])),
+  );
   const services = {
     custom: valueIfKnown(facts.customServices) ?? [],
     groups: valueIfKnown(facts.serviceGroups) ?? [],
@@ -42,7 +53,6 @@ export function conflictingVips(facts: VipFacts): readonly InTheWay[] | undefine
     .filter(
       (vip) =>
         vip.enabled &&
-        !leadsToPush(vip, service, interfaces) &&
         mayMatchPhones(vip) &&
         isOnAddress(vip, addresses, reached) &&
         isOnInterface(vip.externalInterface, vip, reached, interfaces, zones) &&
@@ -88,7 +98,7 @@ export function takesEveryPort(vip: VirtualIp): boolean {
   return vip.externalPort === undefined && vip.services.length === 0;
 }
 
-/** A virtual IP restricted to a few sources does not match a phone in a mobile network. */
+/** A virtual IP restricted to a few sources does not match a phone or client in a mobile network. */
 function mayMatchPhones({ sources }: VirtualIp): boolean {
   const share = shareOfFilter(sources.value);
   return share !== 'few' && share !== 'none';
