@@ -1,7 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+import { noCliFix, testAtServer } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, quotesOf, shownBy, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -58,7 +58,7 @@ export const rule = defineRule({
         ...wanted.slice(0, 2).flatMap(({ quotes }) => quotes),
       ],
       fix: noCliFix(
-        `Decide who is right: either the account belongs into the directory’s group that the VPN names, or \`config match\` of the FortiGate’s user group holds another name than the directory’s (it must be the whole name, letter for letter; a moved or renamed group has a new one). Groups within groups count only if the directory reports them. To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : listOf(wanted.map(({ group }) => group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${listOf(reported)}`}. Please add the account, or tell us the group’s present name.”`,
+        `Decide who is right: either the account belongs into the directory’s group that the VPN names, or \`config match\` of the FortiGate’s user group holds another name than the directory’s (it must be the whole name, letter for letter; a moved or renamed group has a new one). Groups within groups count only if the directory reports them. ${testAtServer('ldap')}To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : listOf(wanted.map(({ group }) => group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${listOf(reported)}`}. Please add the account, or tell us the group’s present name.”`,
       ),
       explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
     };

@@ -1,5 +1,5 @@
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+import { noCliFix, testAtServer } from '../shared/fix.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
 import {
   answeredByRadius,
@@ -51,7 +51,7 @@ export const rule = defineRule({
         ...sent.map(({ quote }) => quote),
       ]),
       fix: noCliFix(
-        `Compare \`group-name\` in \`config match\` of the user group${asked === '' ? '' : ` ${asked}`} with what the server sends, letter by letter. To remove the match opens the group to every user of that server. To forward to the administrator of ${server}: “Access-Accept for ${who} must carry the attribute Fortinet-Group-Name (vendor 12356, type 1) with exactly the text that the FortiGate’s group expects${values === '' ? '; we see none' : `; we see ${values}`}.”`,
+        `Compare \`group-name\` in \`config match\` of the user group${asked === '' ? '' : ` ${asked}`} with what the server sends, letter by letter. To remove the match opens the group to every user of that server. ${testAtServer('radius')}To forward to the administrator of ${server}: “Access-Accept for ${who} must carry the attribute Fortinet-Group-Name (vendor 12356, type 1) with exactly the text that the FortiGate’s group expects${values === '' ? '; we see none' : `; we see ${values}`}.”`,
       ),
       explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
     };

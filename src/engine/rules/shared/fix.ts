@@ -74,6 +74,12 @@ export function noCliFix(note: string): Fix {
   return { apply: [], undo: [], verify: [], note };
 }
 
+/** A line for a person, which a check never sends: it is a login. Ends with a blank. */
+export function testAtServer(kind: 'ldap' | 'radius'): string {
+  const scheme = kind === 'radius' ? ' <scheme>' : '';
+  return `\`diagnose test authserver ${kind} <server>${scheme} <user> <password>\` prints the groups that the server reports; it counts as a login, and wrong passwords may lock the account. `;
+}
+
 /** `config <path>` … `end` around set lines. */
 export function configBlock(path: string, lines: readonly string[]): readonly string[] {
   return [`config ${path}`, ...lines.map((line) => `    ${line}`), 'end'];
