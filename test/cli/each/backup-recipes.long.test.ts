@@ -71,7 +71,7 @@ describe('the recipes for backups', () => {
       oxidized(git('rev-list', '--max-parents=0', 'HEAD')),
     );
     expect(told.status).toBe(1);
-    expect(told.stdout).toMatch(/\| fgt-a \| broken \| \w+ \| \*\*new\*\* /);
+    expect(told.stdout).toMatch(/\| fgt-a \| \w+ \| new: /);
   });
 
   it('tells a change that brings a finding from one that does not', () => {
@@ -83,7 +83,7 @@ describe('the recipes for backups', () => {
     expect(run(hook, oxidized(harmless))).toMatchObject({ status: 0 });
     const told = run(hook, oxidized(harmful));
     expect(told.status).toBe(1);
-    expect(told.stdout).toMatch(/\| fgt-c \| broken \| critical \| \*\*new\*\* The admin page/);
+    expect(told.stdout).toMatch(/\| fgt-c \| critical \| new: The admin page/);
 
     const job = script('git archive --output before.tar "$BASE"');
     expect(run(job, { BASE: base })).toMatchObject({ status: 1 });
