@@ -52,6 +52,7 @@ const VENDORS: readonly (readonly [head: RegExp, name: string])[] = [
     /^(?:Building configuration\.\.\.|Current configuration : \d|Cisco IOS |boot-start-marker)/,
     'Cisco router',
   ],
+  [/^\d{4}-\d\d-\d\dT[\d:.+-]{8,22} FortiAuthenticator \w{2,20}\[\d/, AUTHENTICATOR],
   [/^(?:## Last (?:commit|changed): |set system host-name |version \d+\.\dR\d)/, 'Juniper device'],
   [/^(?:set deviceconfig |sw-version: \d|<config version="\d+\.\d+\.\d+" urldb)/, 'Palo Alto firewall'],
   [/^# .{1,60} by RouterOS \d/, 'MikroTik router'],

@@ -57,6 +57,9 @@ const PAIR = /(?:^|[ ,])([a-z_]\w{0,40})=/g;
 const EVENT = /^(?:<\d{1,3}>)?date=\d{4}-/;
 const FIELD = /^[a-z]\w{0,40}=/;
 
+/** Indented as documents set the rest of a line, whatever their width. */
+const HANGING = /^ {4,12}\S/;
+
 const NONE: readonly string[] = [];
 
 export function createLineJoiner(): LineJoiner {
@@ -174,7 +177,8 @@ function mayGoOn(text: string, widest: number): boolean {
   if (!isWrapLength(text)) return isStampAlone(text);
   if (text.length > MAIL_COLUMNS && text.length + MAX_WORD <= widest) return false;
   // The cheapest first: this decides about most lines that are read at all.
-  return MESSAGE.test(text) || INCOMPLETE_STARTS.test(text) || isDebugMark(text) || isWrappedTokenRow(text);
+  if (MESSAGE.test(text) || INCOMPLETE_STARTS.test(text) || isWrappedTokenRow(text)) return true;
+  return text.length > MAIL_COLUMNS ? beginsMessage(text) : isDebugMark(text);
 }
 
 function isStampAlone(text: string): boolean {
@@ -199,7 +203,8 @@ function continues(parts: readonly string[], line: string, widest: number): bool
   if (isOpenReply(parts)) return parsePromptLine(text) === undefined;
   const [word = ''] = text.trimStart().split(' ', 1);
   const columns = last.length > MAIL_COLUMNS ? widest : MIN_COLUMNS;
-  return last.trimEnd().length + 1 + word.length > columns && parsePromptLine(text) === undefined;
+  const isFull = last.trimEnd().length + 1 + word.length > columns;
+  return (isFull || HANGING.test(line)) && parsePromptLine(text) === undefined;
 }
 
 /** The longest sequence of parts from the start in which each part adds meaning; the others stay unchanged. */

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   clock,
   connecting,
@@ -13,6 +13,7 @@ import {
   tokenAnswer,
   upToPush,
 } from '../../fixtures/logs/login-lines.ts';
+import { diagnoseText } from '../../support/diagnose-text.ts';
 import { ANA, diagnose, GAVE_UP } from './login-cases.ts';
 
 it('a second factor that was refused at once is a code, not a phone that cannot get through', () => {
@@ -73,3 +74,51 @@ it('the last line of a login that timed out is no proof that nobody knows the us
   const [finding] = diagnose(loginFailed(ANA, 'sslvpn_login_unknown_user', 0).join('\n')).findings;
   expect(finding).toMatchObject({ rule: 'user-not-in-vpn-rule', confidence: 'possible' });
 });
+
+describe('a log set as documents do, with the rest of a line indented', () => {
+  const REJECTED = `[1943] handle_req-Rcvd auth req 1189741811 for lapwing in 
+       Reef Radius Group opt=00000500 prot=10
+[539] __fnbamd_cfg_get_radius_list_by_group-Loading RADIUS 
+      server 'Reef RADIUS' for usergroup 
+      'Reef Radius Group' (3)
+[1427] fnbamd_radius_auth_send-Sent radius req to server 
+       'Reef RADIUS': fd=12,  IP=10.20.251.19 code=1 
+       id=135 len=122 user="lapwing" using PAP
+[1626] fnbamd_radius_auth_validate_pkt-RADIUS resp code 3
+[2580] fnbamd_auth_handle_radius_result-->Result for 
+       radius svr 'Reef RADIUS' 10.20.251.19(0) is 1
+[180] fnbamd_comm_send_result-Sending result 1 
+       (error 0) for req 1189741811
+`;
+  const UNASKED = `[1943] handle_req-Rcvd auth req 1189741812 for lapwing 
+       in Special1 opt=00000500 prot=10
+[304] radius_start-Didn't find radius servers (0)
+[452] create_auth_session-Error starting authentication
+[1962] handle_req-Error creating session
+[180] fnbamd_comm_send_result-Sending result 3 
+      (error 0) for req 1189741812
+`;
+
+  it.each([
+    ['indented', REJECTED],
+    ['on one line', REJECTED.replaceAll(/\s+/g, ' ')],
+    ['one line each', REJECTED.replaceAll(/ ?\n +/g, ' ')],
+  ])('names the refusal: %s', (_name, text) => {
+    expect(diagnoseText(text).headline).toBe('RADIUS server Reef RADIUS refuses lapwing');
+  });
+
+  it('says that there was no server to ask', () => {
+    expect(diagnoseText(UNASKED).headline).toBe('The FortiGate had no server to ask about lapwing');
+  });
+});
+
+it.each(['0101039426', '0101039947', '0101037131'])(
+  'a failed login in the event log is no login that worked, under id %s',
+  (id) => {
+    const { verdict, attempts } = diagnoseText(
+      `date=2026-09-03 time=08:14:22 devname="fgt-a" devid="FG100F0000000001" logid="${id}" type="event" subtype="vpn" level="notice" action="ssl-login-fail" user="dunlin" remip=203.0.113.45 tunneltype="ssl-web" tunnelip=N/A group="staff" reason="sslvpn_login_permission_denied" msg="SSL user failed to logged in"\n`,
+    );
+    expect(verdict).not.toBe('healthy');
+    expect(attempts.filter(({ outcome }) => outcome === 'succeeded')).toEqual([]);
+  },
+);

@@ -9,17 +9,19 @@ export const FNBAMD_SIGNS = [
   ['local-result', 'Concluded: ', /^Concluded: (?<code>\d{1,3})/, 'Concluded: 1'],
   ['no-local-user', 'No conclusion, FNBAM_UNKNOWN', /^/, 'No conclusion, FNBAM_UNKNOWN'],
   ['no-server-to-ask', 'No remote authentication started', /^/, 'No remote authentication started'],
+  // Result 3 of older releases.
+  ['no-server-to-ask', 'Error creating session', /^/, 'Error creating session'],
   ['group-asked', "Group '", /^Group '(?<group>.{1,80})', type \d/, "Group 'vpn-staff', type 1"],
   [
     'server-loaded',
     'Loaded ',
-    /^Loaded (?<kind>LDAP|RADIUS|TACACS\+?) server '(?!(?:EAP_PROXY|eap_proxy)')(?<server>[^']{1,128})' for usergroup '(?<group>[^']{1,80})'/,
+    /^Loaded (?<kind>LDAP|RADIUS|TACACS\+?) server '(?!(?:EAP_PROXY|eap_proxy)')(?<server>[^']{1,128})' for user(?:group| '[^']{1,128}' in group) '(?<group>[^']{1,80})'/,
     "Loaded LDAP server 'dc01' for usergroup 'vpn-ad' (8)",
   ],
   [
     'server-timeout',
     'Connction with ',
-    /^Connction with (?<server>[^:]{1,128}):? ?(?<address>[0-9A-Fa-f.:]{0,45}) ?timed out/,
+    /^Connction with (?!(?:EAP_PROXY|eap_proxy):)(?<server>[^:]{1,128}):? ?(?<address>[0-9A-Fa-f.:]{0,45}) ?timed out/,
     'Connction with dc02:10.20.1.9 timed out.',
   ],
   [
@@ -85,6 +87,12 @@ export const FNBAMD_SIGNS = [
     "val[0]='CN=VPN-Users,OU=Groups,DC=heron,DC=example'",
   ],
   ['ldap-return', 'ret=49', /^ret=49(?:.{0,200}?\bdata (?<data>[0-9a-f]{3,4})\b)?/, 'ret=49'],
+  [
+    'ldap-without-password',
+    'Failed to init ldap ctx for ',
+    /^Failed to init ldap ctx for (?<server>\S{1,128})/,
+    'Failed to init ldap ctx for dc01',
+  ],
   ['eap-local', 'eap_local=1', /^/, 'eap_local=1'],
   [
     'radius-sent',

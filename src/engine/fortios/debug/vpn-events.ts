@@ -33,7 +33,6 @@ const ACTIONS: Readonly<Partial<Record<EventSign, RegExp>>> = {
 export function readVpnEvent(line: string): VpnEvent | undefined {
   const id = ID.exec(line)?.[1];
   if (id === undefined) return undefined;
-  const sign = SIGNS[id as keyof typeof SIGNS];
   const fields: Record<string, string> = {};
   const keep = (name: string, value: string) => {
     if (!EMPTY.has(value)) fields[name] ??= value;
@@ -41,6 +40,8 @@ export function readVpnEvent(line: string): VpnEvent | undefined {
   for (const [, name = '', quoted, plain] of line.slice(0, 4_096).matchAll(FIELD))
     keep(name, quoted ?? plain ?? '');
   const { action = '', reason } = fields;
+  // Some collectors write it under the id of another event.
+  const sign = action === 'ssl-login-fail' ? 'event-login-failed' : SIGNS[id as keyof typeof SIGNS];
   if (ACTIONS[sign]?.test(action) === false && !(action === '' && reason !== undefined)) return undefined;
   return { sign, vpn: id.startsWith('37') ? 'ike' : 'sslvpn', fields };
 }

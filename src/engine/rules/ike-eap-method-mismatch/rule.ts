@@ -105,6 +105,9 @@ interface NamedServer {
 
 /** The line that shows EAP-MSCHAPv2, where no directory was asked; or that the FortiGate ended EAP and asked none. */
 function withoutPassword({ outcome, trace: { signs }, milestones }: Attempt): SeenSign | undefined {
+  // fnbamd had nothing to bind with: EAP had brought no password.
+  const unable = outcome === 'succeeded' || !signs['eap-local'] ? undefined : signs['ldap-without-password'];
+  if (unable) return unable.at(-1);
   const methods = signs['eap-method'] ?? [];
   const isOther = methods.some(({ fields }) => fields.method === TTLS);
   const asked =
