@@ -107,6 +107,18 @@ describe('words after an answer act on it', () => {
     expect((await runWith(({ comparesTo }) => comparesTo === asked.id)).user).toBe('wren');
   });
 
+  it('says that the report could not be uploaded', async () => {
+    await system.check(`${DEVICE} --user finch`);
+    const { rootTs = '' } = await runWith(
+      ({ user, answeredAt }) => user === 'finch' && answeredAt !== undefined,
+    );
+    const before = system.slack.ephemeral(SUPPORT, ANA).length;
+    system.slack.failNext('files.getUploadURLExternal', { error: 'file_uploads_disabled' });
+    await system.slack.mention({ user: ANA, channel: SUPPORT, thread: rootTs, text: 'the report please' });
+    const reply = await system.slack.until(() => system.slack.ephemeral(SUPPORT, ANA)[before]);
+    expect(reply.text).toMatch(/^The report could not be uploaded\. Slack refused it in /);
+  });
+
   it('shows nothing of the answer to a person who may not see it', async () => {
     const before = system.slack.ephemeral(SUPPORT, BEN).length;
     for (const text of ['why?', 'undo', 'draft', 'report', 'again', 'works now']) await say(text, BEN);

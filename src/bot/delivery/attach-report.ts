@@ -38,7 +38,8 @@ export async function attachOnDemand(run: Run, options: LeaseOptions): Promise<A
   const subject = { tookMs, sinceHealthy, alias: run.alias, history: await deviceHistory(run, options) };
   const put = await upload(run, reportFile(diagnosis, subject), options);
   if (put.kind !== 'refused') return put;
-  return { kind: 'refused', reason: explainRefusal(put.error, run.replyTo.channel) };
+  const why = explainRefusal(put.error, run.replyTo.channel);
+  return { kind: 'refused', reason: `The report could not be uploaded. ${why}` };
 }
 
 type Uploaded =

@@ -60,9 +60,7 @@ export function kindOfRefusal(error: string): Refusal {
 
 /** Explains why there is no answer in the channel, and what the person can do; Slack mrkdwn. */
 export function explainRefusal(error: string, channel = ''): string {
-  const sentence = TOKENS.has(error)
-    ? TOKEN_TEXT
-    : (PLACES[error] ?? 'Slack refused my message in {channel}.');
+  const sentence = TOKENS.has(error) ? TOKEN_TEXT : (PLACES[error] ?? 'Slack refused it in {channel}.');
   return sentence.replace(
     '{channel}',
     /^[CG][A-Z0-9]+$/.test(channel) ? `<#${channel}>` : 'this conversation',
