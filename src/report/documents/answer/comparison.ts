@@ -40,7 +40,7 @@ function groupsOf({ fixed, appeared, same, unseen }: Comparison): readonly Compa
   return [
     { label: 'fixed', findings: fixed },
     { label: 'new', findings: appeared },
-    { label: 'the same', findings: same },
+    { label: 'still there', findings: same },
     { label: 'not visible this time', findings: unseen },
   ].filter(({ findings }) => findings.length > 0);
 }

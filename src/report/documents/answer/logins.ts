@@ -39,9 +39,8 @@ export function loginLine(login: AttemptSummary, { withStart = false } = {}): st
 /** `marlow got in, 9 s`, of a case in which a login was seen to succeed. */
 export function proofText(diagnosis: Diagnosis): string | undefined {
   if (diagnosis.verdict !== 'healthy' || diagnosis.proof !== 'login') return undefined;
-  return gotInText(groupLogins(diagnosis))
-    .replace(/^✓ /, '')
-    .replace(/ \((.+)\)$/, ', $1');
+  const who = gotInText(groupLogins(diagnosis)).replace(/^✓ /, '');
+  return who === '' ? undefined : who.replace(/ \((.+)\)$/, ', $1');
 }
 
 function loginMark({ outcome }: AttemptSummary): string {
