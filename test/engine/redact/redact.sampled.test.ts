@@ -108,6 +108,21 @@ describe('serial numbers', () => {
   });
 });
 
+/** What a token replaced may have been a separator, the end of a key, or what kept two values apart. */
+const REDACTED_TWICE = [
+  'relayState:magic=",',
+  '-----BEGIN PRIVATE KEY-----\n magic=",Cookie: a=b;\n magic=",x',
+  '-----BEGIN PRIVATE KEY-----\neyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdefghijka;b\nwren',
+  'user;password\nkd83.hTq_01; activation code EEIUW7ORPBI4DO2T;b\n)',
+  'token\'→Cookie: a=b;  magic=",',
+  'nacl.sign(message, secretKey) -> signedMessage',
+];
+
+it.each(REDACTED_TWICE)('a second redaction changes nothing: %j', (text) => {
+  const once = redactText(text).text;
+  expect(redactText(once)).toEqual({ text: once, receipt: { total: 0, byKind: {} } });
+});
+
 describe('tokens', () => {
   it('are the same for the same secret in every item, and numbered per kind', () => {
     const { items, receipt } = redact([

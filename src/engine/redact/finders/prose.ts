@@ -12,6 +12,7 @@ import {
   startsExpression,
   toSpan,
 } from '../values.ts';
+import { isSentence } from './marked-values.ts';
 
 /** Words with other meanings too: the following value must look like a secret. */
 const VAGUE_NOUN =
@@ -163,7 +164,10 @@ function vagueNouns(line: string): readonly Span[] {
 function said(line: string, at: number, kind: SecretKind): readonly Span[] {
   if (startsExpression(line, at)) return [];
   const quoted = readQuoted(line, at);
-  if (quoted) return quoted.open && cutOf(line) === 'unlikely' ? [] : toSpan(line, quoted, kind);
+  if (quoted) {
+    const isSaid = isSentence(line.slice(quoted.start, quoted.end));
+    return isSaid || (quoted.open && cutOf(line) === 'unlikely') ? [] : toSpan(line, quoted, kind);
+  }
   const word = readWhole(line, at, STOPS, at + MAX_VALUE_LENGTH);
   // An attribute of markup: `xmlns:x="…"`.
   if (line[word.end - 1] === '=' && line[word.end] === '"') return [];
