@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { recoverDebugSessions } from '../bot/recovery/debug-session-recovery.ts';
 import { createLostMessageRecovery } from '../bot/recovery/lost-messages.ts';
 import { recoverPendingAcks } from '../bot/recovery/pending-acks.ts';
@@ -7,7 +8,8 @@ import { slackWorkspaces } from '../oncall/checks/slack-workspaces.ts';
 import { requireSomebodyPaged, warnEscalation } from '../oncall/checks/warn-escalation.ts';
 import { createCurrentInventory } from '../platform/config/current-inventory.ts';
 import type { Inventory } from '../platform/config/inventory-types.ts';
-import { untilReady } from '../platform/queue/until-ready.ts';
+import type { Logger } from '../platform/observe/logger.ts';
+import type { RunQueue } from '../platform/queue/run-queue.ts';
 import { type AppOptions, createAppParts } from './app-parts.ts';
 import { createBot } from './create-bot.ts';
 import { type Operations, startOperations } from './operations.ts';
@@ -107,4 +109,20 @@ export function createApp(options: AppOptions): FtmCheckApp {
       parts.instruments.audit.close();
     },
   };
+}
+
+const REDIS_WITHIN_MS = 10_000;
+
+/** Waits for a Redis that is just being restarted. Rejects with `ftm_queue_unavailable`. */
+async function untilReady(queue: Pick<RunQueue, 'ready'>, logger: Logger): Promise<void> {
+  const until = Date.now() + REDIS_WITHIN_MS;
+  for (;;) {
+    try {
+      return await queue.ready();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      logger.warn({ err: error }, 'the queue is not available yet, trying again');
+      await sleep(500);
+    }
+  }
 }

@@ -11,7 +11,6 @@ import {
 } from '../../bot/recovery/debug-sessions.ts';
 import type { Environment } from '../../platform/config/environment.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
-import { isRunning } from '../../platform/queue/is-running.ts';
 
 /** One file per open debug session, named by the process that opened it. */
 const record = z.object({
@@ -128,5 +127,15 @@ async function readRecord(path: string): Promise<ReadRecord> {
     return record.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'gone' : 'damaged';
+  }
+}
+
+/** Whether a process with this id runs on this machine, of any user. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
