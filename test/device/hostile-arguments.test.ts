@@ -185,7 +185,7 @@ describe('the source', () => {
     const decoding = 'session/output-buffer.ts';
     expect(writing.filter((name) => name !== decoding)).toEqual([
       'session/write-command.ts',
-      'transport/forwarded-stream.ts',
+      'transport/connect.ts',
     ]);
     const buffer = files.find(({ name }) => name === decoding)?.text ?? '';
     expect(buffer.match(/\w+\.write\(/g)).toEqual(['decoder.write(']);
