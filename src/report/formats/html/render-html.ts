@@ -1,7 +1,6 @@
-import type { SinceHealthy } from '../../../engine/diagnosis/changes/since-healthy.ts';
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../../engine/evidence/types.ts';
-import { createAnswer } from '../../documents/answer/answer.ts';
+import { type AnswerContext, createAnswer } from '../../documents/answer/answer.ts';
 import type { Document } from '../../documents/document.ts';
 import { type DeviceHistoryView, historySection } from '../../documents/history/history.ts';
 import { historyChart } from '../../documents/history/history-chart.ts';
@@ -13,16 +12,11 @@ import { madeBy, renderHtmlPage } from './page.ts';
 import { type DrawPicture, type Material, partsMarkup } from './parts.ts';
 import { partOfPage, type SectionPlace, WHOLE_PAGE } from './section-place.ts';
 
-export interface HtmlOptions {
-  readonly alias?: string;
-  readonly askerName?: string;
-  readonly tookMs?: number;
+export interface HtmlOptions extends Pick<AnswerContext, 'alias' | 'askerName' | 'tookMs' | 'sinceHealthy'> {
   /** The version of ftm-check. */
   readonly version?: string;
   /** The redacted evidence, for the lines around quotes. */
   readonly evidence?: readonly EvidenceItem[];
-  /** What changed since the device was healthy. */
-  readonly sinceHealthy?: SinceHealthy;
   /** The checks of the device up to this one. */
   readonly history?: DeviceHistoryView;
 }

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
-import { createAnswer } from '../../documents/answer/answer.ts';
+import { type AnswerContext, createAnswer } from '../../documents/answer/answer.ts';
 import { readText } from '../../documents/answer/summary.ts';
 import type { Document, List, Part, Steps, Table } from '../../documents/document.ts';
 import { printableProse } from '../../documents/printable.ts';
@@ -7,9 +7,7 @@ import { bySource, quotedLine } from '../../documents/quotes.ts';
 import { ENGLISH_WORDING } from '../../documents/wording.ts';
 import { codeBlock, escapeMarkdown, markdownCode, markdownProse } from './escape.ts';
 
-export interface MarkdownOptions {
-  readonly alias?: string;
-  readonly tookMs?: number;
+export interface MarkdownOptions extends Pick<AnswerContext, 'alias' | 'tookMs'> {
   /** The version of ftm-check. */
   readonly version?: string;
 }
@@ -20,11 +18,8 @@ type Lines = readonly string[];
 const QUOTE_LIMIT = 400;
 
 /** The answer for a ticket, in GitHub's Markdown, without a final line break. Foreign text cannot format it. */
-export function renderMarkdown(
-  diagnosis: Diagnosis,
-  { alias, tookMs, version }: MarkdownOptions = {},
-): string {
-  const answer = createAnswer(diagnosis, { alias, tookMs });
+export function renderMarkdown(diagnosis: Diagnosis, { version, ...context }: MarkdownOptions = {}): string {
+  const answer = createAnswer(diagnosis, context);
   const foot = [
     ...(answer.foot ?? []).map((line) => `${line}.`),
     ...[readText(diagnosis)].filter((line) => line !== ''),

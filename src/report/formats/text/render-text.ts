@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
-import { createAnswer } from '../../documents/answer/answer.ts';
+import { type AnswerContext, createAnswer } from '../../documents/answer/answer.ts';
 import { readText } from '../../documents/answer/summary.ts';
 import type { Document, Part, Quotes, Steps, Table, TableRow } from '../../documents/document.ts';
 import { printable, printableProse } from '../../documents/printable.ts';
@@ -8,15 +8,10 @@ import { ENGLISH_WORDING } from '../../documents/wording.ts';
 import { ANSI, type Paint, type Pen, PLAIN } from './paint.ts';
 import { cutToWidth, padToWidth, textWidth } from './text-width.ts';
 
-export interface TextOptions {
+export interface TextOptions extends Pick<AnswerContext, 'tookMs' | 'vdom' | 'canWatch'> {
   /** Columns, 80 by default. CLI lines and quotes are never wrapped, so that they can be copied. */
   readonly width?: number;
   readonly colour?: boolean;
-  readonly tookMs?: number;
-  /** The VDOM that the request named. */
-  readonly vdom?: string;
-  /** Whether the inventory allows live checks of this device. */
-  readonly canWatch?: boolean;
 }
 
 type Lines = readonly string[];
@@ -26,9 +21,11 @@ const QUOTE_LIMIT = 400;
 const ARROW = ' › ';
 
 /** The answer for a terminal, without a final line break. Control characters in foreign text are escaped. */
-export function renderText(diagnosis: Diagnosis, options: TextOptions = {}): string {
-  const { width = 80, colour, tookMs, vdom, canWatch } = options;
-  const answer = createAnswer(diagnosis, { tookMs, vdom, canWatch });
+export function renderText(
+  diagnosis: Diagnosis,
+  { width = 80, colour, ...context }: TextOptions = {},
+): string {
+  const answer = createAnswer(diagnosis, context);
   const read = readText(diagnosis);
   const foot = [...(answer.foot ?? []).map((line) => `${line}.`), ...(read === '' ? [] : [read])];
   const pen = { width: Math.max(40, width), paint: colour ? ANSI : PLAIN };
