@@ -122,9 +122,11 @@ export function createNormalizer(): Normalizer {
   }
 
   function normalized(text: string, ended: boolean): readonly string[] {
-    const line = DAMAGE.test(text) ? normalizeDamaged(text, ended) : text;
+    const bare = ended && text.endsWith('\r') ? text.slice(0, -1) : text;
+    const isSound = !DAMAGE.test(bare);
+    const line = isSound ? bare : normalizeDamaged(text, ended);
     const quoted = QUOTED_LINE.test(line);
-    if (!quoted && held === undefined && line === text) {
+    if (!quoted && held === undefined && isSound) {
       quotedBefore = false;
       return whole(line);
     }
