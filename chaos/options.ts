@@ -18,6 +18,8 @@ export interface ChaosOptions {
   readonly rolling: boolean;
   /** Nothing but alerts, with a pager that fails at random. */
   readonly alerts: boolean;
+  /** Many alerts at once, with pages grouped by cause. */
+  readonly storm: boolean;
   /** How long to wait for the last answers once the troubles are over. */
   readonly quietMinutes: number;
   readonly verbose: boolean;
@@ -36,13 +38,14 @@ export function readOptions(args: readonly string[]): ChaosOptions {
       redis: { type: 'string', default: 'sentinels' },
       rolling: { type: 'boolean', default: false },
       alerts: { type: 'boolean', default: false },
+      storm: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
   });
   const rolling = values.rolling;
   const requests = wholeNumber(
     'requests',
-    values.requests ?? (rolling ? '150' : values.alerts ? '500' : '1000'),
+    values.requests ?? (values.storm ? '120' : rolling ? '150' : values.alerts ? '500' : '1000'),
   );
   if (values.mode !== 'http' && values.mode !== 'socket') throw new Error('--mode is http or socket');
   if (values.redis !== 'sentinels' && values.redis !== 'single') {
@@ -57,6 +60,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     redis: values.redis,
     rolling,
     alerts: values.alerts,
+    storm: values.storm,
     quietMinutes: 12,
     verbose: values.verbose,
   };

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from './random.ts';
 
 /** How Slack behaves: every call of the Web API, every reply to an address of its own and every file draws one of these. */
-export type SlackState = 'healthy' | 'failing' | 'away';
+export type SlackState = 'healthy' | 'failing' | 'away' | 'hanging' | 'slow';
 
 type Fault = 'none' | 'rate-limited' | 'error' | 'hangs' | 'drops-response' | 'slow';
 
@@ -26,6 +26,8 @@ const FAULTS: Record<SlackState, readonly (readonly [Fault, number])[]> = {
     ['hangs', 3],
   ],
   away: [['error', 1]],
+  hanging: [['hangs', 1]],
+  slow: [['slow', 1]],
 };
 
 /** Stands between the bot and the local Slack, and is as bad as Slack can be. */

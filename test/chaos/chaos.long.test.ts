@@ -3,6 +3,7 @@ import { runChaos } from '../../chaos/chaos.ts';
 import { BAD_ENDINGS, broken, countOf, type Report, table } from '../../chaos/count.ts';
 import { TROUBLES, type Trouble } from '../../chaos/faults.ts';
 import type { ChaosOptions } from '../../chaos/options.ts';
+import { runStorm } from '../../chaos/storm.ts';
 
 /** After these it takes long until requests are taken again; `test/platform/queue/failover.long.test.ts` has them too. */
 const SLOW: readonly Trouble[] = [
@@ -22,6 +23,7 @@ const SHORT: ChaosOptions = {
   redis: 'sentinels',
   rolling: false,
   alerts: false,
+  storm: false,
   quietMinutes: 3,
   verbose: false,
 };
@@ -84,4 +86,14 @@ it('ends every alert once, as an answer and a page or as a note that says why, w
   expect(countOf(report, 'answered once')).toBeGreaterThanOrEqual(20);
   const failed = [...report.struck].filter(([what]) => what.startsWith('pager'));
   expect(failed.length, 'faults of the pager').toBeGreaterThan(0);
+});
+
+it('pages once for each cause, in seconds, in a storm of alerts', { timeout: 300_000 }, async ({ skip }) => {
+  const storm = await runStorm({ alerts: 24, minutes: 0.6, say: () => {} });
+  if (storm === undefined) {
+    skip();
+    return;
+  }
+  expect(storm.problems).toEqual([]);
+  expect(storm.pages).toBe(8);
 });
