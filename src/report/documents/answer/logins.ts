@@ -25,7 +25,11 @@ export function groupLogins({ attempts, moreAttempts = 0, usersWithoutTrouble }:
 
 const NAME_LIMIT = 60;
 
+/** FortiClient sends it before the identity provider has named the user. Sample: `00112233445566778899AABBCCDDEEFF`. */
+const SAML_IDENTIFIER = /^[\dA-F]{32}$/;
+
 function loginUser({ user }: AttemptSummary): string {
+  if (SAML_IDENTIFIER.test(user)) return 'unknown user';
   return clip(printable(user).replaceAll('`', 'ˋ'), NAME_LIMIT) || 'unknown user';
 }
 

@@ -88,6 +88,7 @@ const SENTENCES: Readonly<Record<string, readonly (string | undefined)[]>> = {
     login({ outcome: 'denied', waitedSeconds: 12, allowedSeconds: 80 }),
     login({ outcome: 'failed', waitedSeconds: undefined, hops: hops('x---------') }),
     login({ outcome: 'incomplete', hops: hops('+?????????') }),
+    login({ outcome: 'failed', user: '00112233445566778899AABBCCDDEEFF', hops: hops('x---------') }),
     login({ outcome: 'succeeded', waitedSeconds: 7, hops: hops('++++++++++') }),
   ].map((each) => loginLine(each)),
   'who got in': [1, 2, 11].map((count) =>
