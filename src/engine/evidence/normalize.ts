@@ -48,6 +48,7 @@ function withoutMailEncoding(text: string): string {
 }
 
 function normalizeCharacters(text: string): string {
+  if (PRINTABLE.test(text)) return text;
   return text
     .replace(INVISIBLE, '')
     .replace(ODD_SPACES, ' ')
@@ -165,8 +166,14 @@ function normalizeDamaged(text: string, ended: boolean): string {
   return normalizeLine(normalizeCharacters(ended ? paged.replace(LAST_CRS, '') : paged));
 }
 
+/** Nothing of it is an odd character, a control, or an edit of a terminal. */
+const PRINTABLE = /^[ -~\t]*$/;
+
 function normalizeLine(line: string): string {
-  const slack = withoutCodeMarks(applyTerminalEdits(line).replaceAll('\r', '\n').replace(CONTROLS, ''))
+  const plain = PRINTABLE.test(line)
+    ? line
+    : applyTerminalEdits(line).replaceAll('\r', '\n').replace(CONTROLS, '');
+  const slack = withoutCodeMarks(plain)
     .replace(
       SLACK_LINK,
       (_link, target: string, label?: string) => label ?? target.replace(/^(?:mailto|tel):/, ''),
