@@ -1,4 +1,5 @@
 import type { LoginSign, SignName } from '../../fortios/debug/login-signs.ts';
+import type { DebugRecord } from '../../fortios/debug/record.ts';
 import { CLIENT_ID, type LoginTrace, type SeenSign } from '../attempt.ts';
 import { type EventRef, momentOf } from './event-ref.ts';
 
@@ -101,4 +102,54 @@ export function unclaimedAnswer(jobs: Iterable<Trace>, client: string): Trace | 
     (each) => !each.claimed && each.vpn === undefined && each.signs.has('saml-attribute'),
   );
   return another ? undefined : answer;
+}
+
+/** Requests, sessions, negotiations and jobs remembered at a time. */
+export const MAX_REMEMBERED = 1_000;
+
+/** Forgets the oldest beyond `MAX_REMEMBERED`. */
+export function remember<Known, Own extends Known>(map: Map<string, Known>, key: string, trace: Own): Own {
+  map.delete(key);
+  map.set(key, trace);
+  if (map.size <= MAX_REMEMBERED) return trace;
+  for (const oldest of map.keys()) {
+    map.delete(oldest);
+    break;
+  }
+  return trace;
+}
+
+/** Lines about an answer name no request: it is the one whose result follows, whichever was named before. */
+export const OF_ANSWERS: ReadonlySet<SignName> = new Set<SignName>([
+  'ldap-state',
+  'ldap-search',
+  'ldap-no-dn',
+  'ldap-dn',
+  'ldap-user-bind',
+  'ldap-refused',
+  'ldap-group',
+  'ldap-return',
+  'radius-code',
+  'radius-chap-error',
+  'radius-group',
+  'server-connected',
+  'group-matched',
+  'group-mismatch',
+]);
+
+/** Every line that names its request: those without one are about the request named last. */
+export const FNBAMD_REQUEST =
+  /^(?:Rcvd auth req |Session created for req id |req id: |delete session )(\d{1,20})/;
+
+/** ike hands the next message of this request to fnbamd: `EAP 9114015246031 pending`. */
+export const WAITING_REQUEST = /^(?:EAP|XAUTH) (\d{1,20}) pending\b/;
+
+export type ReadOpening = () => readonly {
+  readonly record: DebugRecord;
+  readonly ref: (words: object) => EventRef;
+}[];
+
+/** Of a session that was only opened: its lines, not yet read. */
+export interface OpenedSession {
+  readonly opened: ReadOpening[];
 }

@@ -1,29 +1,32 @@
 import { type IkePrefix, readIkePrefix } from '../../fortios/debug/ike-events.ts';
-import { type LoginSign, readLoginSign, type SignName } from '../../fortios/debug/login-signs.ts';
+import { type LoginSign, readLoginSign } from '../../fortios/debug/login-signs.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import { readVpnEvent } from '../../fortios/debug/vpn-events.ts';
 import type { EventRef } from './event-ref.ts';
 import type { LoginState } from './login-state.ts';
 import { namelessLogin } from './nameless-login.ts';
 import { type Registry, sessionKey } from './registry.ts';
-import { absorb, addSign, createTrace, current, moveSigns, type Trace, unclaimedAnswer } from './trace.ts';
+import {
+  absorb,
+  addSign,
+  createTrace,
+  current,
+  FNBAMD_REQUEST,
+  MAX_REMEMBERED,
+  moveSigns,
+  OF_ANSWERS,
+  type OpenedSession,
+  type ReadOpening,
+  remember,
+  type Trace,
+  unclaimedAnswer,
+  WAITING_REQUEST,
+} from './trace.ts';
 
-/** Requests, sessions, negotiations and jobs remembered at a time. */
-const MAX_REMEMBERED = 1_000;
 /** Of a log that begins after the line that names the request. */
 const NO_REQUEST = '';
 /** Lines about one session before its first other message. */
 const MAX_OPENED = 48;
-
-export type ReadOpening = () => readonly {
-  readonly record: DebugRecord;
-  readonly ref: (words: object) => EventRef;
-}[];
-
-/** Of a session that was only opened: its lines, not yet read. */
-interface OpenedSession {
-  readonly opened: ReadOpening[];
-}
 
 export interface Traces {
   /** Reads a message of a daemon and keeps what it says with the login that it is about. */
@@ -108,17 +111,6 @@ export function createTraces(registry: Registry): Traces {
           );
     addSign(trace, { sign, fields }, ref);
     remember(events, key, trace);
-  }
-
-  function remember<Known, Own extends Known>(map: Map<string, Known>, key: string, trace: Own): Own {
-    map.delete(key);
-    map.set(key, trace);
-    if (map.size <= MAX_REMEMBERED) return trace;
-    for (const oldest of map.keys()) {
-      map.delete(oldest);
-      break;
-    }
-    return trace;
   }
 
   function ofLogin(login: LoginState, other: Trace | undefined): Trace {
@@ -406,27 +398,3 @@ export function createTraces(registry: Registry): Traces {
     return open(login.started, { vpn, vdom, gateway, client, person });
   }
 }
-
-/** Lines about an answer name no request: it is the one whose result follows, whichever was named before. */
-const OF_ANSWERS: ReadonlySet<SignName> = new Set<SignName>([
-  'ldap-state',
-  'ldap-search',
-  'ldap-no-dn',
-  'ldap-dn',
-  'ldap-user-bind',
-  'ldap-refused',
-  'ldap-group',
-  'ldap-return',
-  'radius-code',
-  'radius-chap-error',
-  'radius-group',
-  'server-connected',
-  'group-matched',
-  'group-mismatch',
-]);
-
-/** Every line that names its request: those without one are about the request named last. */
-const FNBAMD_REQUEST = /^(?:Rcvd auth req |Session created for req id |req id: |delete session )(\d{1,20})/;
-
-/** ike hands the next message of this request to fnbamd: `EAP 9114015246031 pending`. */
-const WAITING_REQUEST = /^(?:EAP|XAUTH) (\d{1,20}) pending\b/;
