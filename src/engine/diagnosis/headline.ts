@@ -190,6 +190,10 @@ function withoutPush(logins: Logins): string | undefined {
   const { attempts } = logins;
   const users = usersIn(logins);
   if (users.count === 0 || attempts.some(gotInByPush)) return undefined;
+  const passed = attempts.filter(({ outcome }) => outcome === 'succeeded');
+  if (passed.every((each) => each.trace.signs['portal-given'] && gotInWithoutFactor(each))) {
+    return `${list(users)} got in as far as the portal: the log shows no address for the tunnel`;
+  }
   const typed = attempts.every(
     ({ outcome, hops }) => outcome !== 'succeeded' || hops[hopIndex('approval')]?.status === 'ok',
   );

@@ -46,18 +46,24 @@ export function provedByLogin(attempts: readonly Attempt[], sender: PushSender, 
   if (attempts.some(gotInByPush)) return true;
   if (sender.kind !== 'unasked' || BESIDES_LOGINS.some((key) => facts[key].state === 'known')) return false;
   const latest = new Map(attempts.map((attempt) => [attempt.user, attempt]));
-  return [...latest.values()].every(gotThrough);
+  const isAboutTunnel = ABOUT_PORTAL.some((key) => facts[key].state === 'known');
+  return [...latest.values()].every((login) => gotThrough(login, isAboutTunnel));
 }
 
-/** IKE says itself that the login succeeded; SSL VPN still checks the client and gives a portal after its yes. */
-function gotThrough({ outcome, hops, trace: { vpn, signs } }: Attempt): boolean {
+/**
+ * IKE says itself that the login succeeded; SSL VPN still checks the client and gives a portal and an address after its
+ * yes. Where portals or addresses were recorded too, the question is about what comes after the portal.
+ */
+function gotThrough({ outcome, hops, trace: { vpn, signs } }: Attempt, isAboutTunnel: boolean): boolean {
   const tunnel = hops[hopIndex('tunnel')]?.status;
-  const isChecked = signs['host-check-asked'] === undefined || signs['sslvpn-address-given'] !== undefined;
+  const isWaiting = signs['portal-given'] && (isAboutTunnel || signs['host-check-asked']);
+  const isChecked = !isWaiting || signs['sslvpn-address-given'] !== undefined;
   return outcome === 'succeeded' && isChecked && (tunnel === 'ok' || (vpn === 'ike' && tunnel !== 'broken'));
 }
 
 /** Where these were recorded too, the question is about more than the logins that were seen. */
 const BESIDES_LOGINS: readonly FactKey[] = ['callbackPackets', 'flowEvents'];
+const ABOUT_PORTAL: readonly FactKey[] = ['sslPortals', 'addresses'];
 
 /** A command without an answer may hide a fault, even if a user got in meanwhile. */
 function unreadOfDevice(reading: CaseReading): readonly string[] {

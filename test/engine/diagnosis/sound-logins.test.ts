@@ -98,6 +98,20 @@ describe('a login that was seen to succeed', () => {
     });
   });
 
+  it('is not proved by its portal where portals or addresses are in question', () => {
+    const portal = `config vpn ssl web portal
+    edit "full-access"
+        set web-mode enable
+    next
+end
+`;
+    const log = SSL_LOCAL.replace(/\n.*tunnel vd.*/, '');
+    expect(diagnose([{ name: 'paste.txt', text: `${portal}${log}` }])).toMatchObject({
+      verdict: 'inconclusive',
+      headline: 'wren got in as far as the portal: the log shows no address for the tunnel',
+    });
+  });
+
   it('is not proved while SSL VPN still checks the client', () => {
     const text = SSL_LOCAL.replace('needed : 0', 'needed : 1').replace(/\n.*tunnel vd.*/, '');
     expect(diagnose([{ name: 'paste.txt', text }]).verdict).not.toBe('healthy');

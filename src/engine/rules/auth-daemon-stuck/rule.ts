@@ -1,4 +1,5 @@
 import { saidYes } from '../../facts/attempts/login-failure.ts';
+import { hopIndex } from '../../facts/hop.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
@@ -23,7 +24,7 @@ export const rule = defineRule({
         !milestones.passwordAccepted &&
         !milestones.passwordRefused &&
         !saidYes(trace.signs) &&
-        (trace.signs['groups-sent'] ?? trace.signs['group-sent']) !== undefined,
+        trace.vpn !== 'ike',
     );
     const crashes = daemonCrashes.state === 'known' ? daemonCrashes.value : [];
     if (!answered && waiting.length > 0 && crashes.length > 0) {
@@ -34,9 +35,9 @@ export const rule = defineRule({
         summary: `The crash log names fnbamd, the daemon that checks every password, and ${waiting.length === 1 ? 'the login in the log was' : `all ${waiting.length} logins in the log were`} handed to it without a result. Then local users and directory users fail alike.`,
         evidence: [
           ...crashes.slice(0, 3).map(({ quote }) => quote),
-          ...waiting.slice(0, 3).flatMap(({ trace }) => {
+          ...waiting.slice(0, 3).flatMap(({ trace, hops }) => {
             const sent = trace.signs['group-sent'] ?? trace.signs['groups-sent'];
-            return sent?.at(-1)?.quote ?? [];
+            return sent?.at(-1)?.quote ?? hops[hopIndex('connection')]?.evidence.slice(0, 1) ?? [];
           }),
         ],
         fix: noCliFix(
