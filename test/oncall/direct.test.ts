@@ -230,3 +230,15 @@ describe('a page by a Slack policy', () => {
     expect(setup.direct(BEN)).toHaveLength(1);
   });
 });
+
+describe('a level with all layers of a schedule', () => {
+  it('calls the person on duty of every rotation', async () => {
+    const rotation = (user: string) => `{ people: [${user}], starts: "2020-01-06T08:00" }`;
+    const week = `{ timeZone: UTC, rotations: [${rotation(ANA)}, ${rotation(BEN)}] }`;
+    const { run, draft } = await page('{ schedule: week, layers: all }', `  schedules: { week: ${week} }`);
+    setup.put(openJob(draft));
+    await setup.wait(0);
+    expect([ANA, BEN, CHI].map((user) => setup.direct(user).length)).toEqual([1, 1, 0]);
+    expect(texts(run.rootTs)).toContain(`<@${ANA}> <@${BEN}>`);
+  });
+});

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findOnCall } from '../../src/oncall/schedule/on-call.ts';
+import { findOnCall, listOnCall } from '../../src/oncall/schedule/on-call.ts';
 import type { Rotation, Schedule } from '../../src/platform/config/escalation-types.ts';
 
 const MADRID = 'Europe/Madrid';
@@ -54,6 +54,29 @@ describe('a hand-over in the hour that a clock change takes or gives', () => {
     ['the day after', '2026-10-26T01:30:00Z', 'UBEN'],
   ])('%s', (_, utc, user) => {
     expect(findOnCall(schedule([daily]), at(utc))).toBe(user);
+  });
+});
+
+describe('all layers', () => {
+  const second: Rotation = { ...WEEKLY, people: ['UDAN', 'UANA'] };
+  const later: Rotation = { ...WEEKLY, people: ['UEVA'], starts: '2027-01-01T08:00' };
+  const layered = schedule([WEEKLY, second, later]);
+
+  it.each([
+    ['of every rotation that covers the time', '2026-03-03T12:00:00Z', ['UANA', 'UDAN']],
+    ['each person once', '2026-03-24T12:00:00Z', ['UANA']],
+    ['nobody before them', '2026-03-01T12:00:00Z', []],
+  ])('%s', (_, utc, users) => {
+    expect(listOnCall(layered, at(utc), { layers: 'all' })).toEqual(users);
+    expect(listOnCall(layered, at(utc), {})).toEqual(users.slice(0, 1));
+  });
+
+  it('after the person of an override', () => {
+    const overrides = [{ user: 'UFAY', from: '2026-03-03T08:00', until: '2026-03-04T08:00' }];
+    const users = listOnCall(schedule([WEEKLY, second], overrides), at('2026-03-03T12:00:00Z'), {
+      layers: 'all',
+    });
+    expect(users).toEqual(['UFAY', 'UANA', 'UDAN']);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Escalation, OutboxEntry } from '../core/escalation.ts';
 import { acceptRoute, endLevels, recordLevel, skipLevel } from '../core/levels.ts';
 import { completeEntry, delayEntry, refuseEntry } from '../core/machine.ts';
 import { currentSchedules } from '../schedule/current-schedules.ts';
-import { findOnCall } from '../schedule/on-call.ts';
+import { listOnCall } from '../schedule/on-call.ts';
 import { mentionLevel } from '../thread/people.ts';
 import type { ThreadResult } from '../thread/thread-result.ts';
 import { type EngineContext, findEscalationPolicy, measurePolicy } from './engine-context.ts';
@@ -96,6 +96,5 @@ async function listPeople(
   if ('userGroup' in level) return await thread.members(level.userGroup, team);
   if ('user' in level) return { kind: 'done', value: [level.user] };
   const schedule = schedules.get(level.schedule);
-  const user = schedule && findOnCall(schedule, now());
-  return { kind: 'done', value: user === undefined ? [] : [user] };
+  return { kind: 'done', value: schedule === undefined ? [] : listOnCall(schedule, now(), level) };
 }

@@ -25,6 +25,19 @@ export function findOnCall(schedule: Schedule, at: number): string | undefined {
   return undefined;
 }
 
+/** The same, and with `layers: all` after that person everybody on duty by a rotation. */
+export function listOnCall(
+  schedule: Schedule,
+  at: number,
+  { layers }: { readonly layers?: 'all' | undefined },
+): readonly string[] {
+  const first = findOnCall(schedule, at);
+  const now = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(schedule.timeZone);
+  const others =
+    layers === undefined ? [] : schedule.rotations.map((each) => personOnDuty(each, schedule, now));
+  return [...new Set([first, ...others].filter((user) => user !== undefined))];
+}
+
 function personOnDuty(
   rotation: Rotation,
   schedule: Schedule,

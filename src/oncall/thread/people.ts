@@ -2,7 +2,7 @@ import type { EscalationLevel, Schedule } from '../../platform/config/escalation
 import { askerName, isSlackUser } from '../../platform/runs/run.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import type { Actor } from '../core/escalation.ts';
-import { findOnCall } from '../schedule/on-call.ts';
+import { listOnCall } from '../schedule/on-call.ts';
 
 /** Returns whom a level calls at `at`, as Slack mrkdwn that notifies them. */
 export function mentionLevel(
@@ -13,10 +13,10 @@ export function mentionLevel(
   if ('user' in level) return { mention: `<@${level.user}>` };
   if ('userGroup' in level) return { mention: `<!subteam^${level.userGroup}>` };
   const schedule = schedules.get(level.schedule);
-  const user = schedule && findOnCall(schedule, at);
-  return user === undefined
+  const users = schedule === undefined ? [] : listOnCall(schedule, at, level);
+  return users.length === 0
     ? { nobody: `nobody is on call by the schedule ${level.schedule}` }
-    : { mention: `<@${user}>` };
+    : { mention: users.map((user) => `<@${user}>`).join(' ') };
 }
 
 /** Same for previews. Slack has no mention that does not notify, so it is shown only to the person who asks. */

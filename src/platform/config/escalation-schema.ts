@@ -27,9 +27,17 @@ const level = z.union(
   [
     z.strictObject({ user: userId }),
     z.strictObject({ userGroup: userGroupId }),
-    z.strictObject({ schedule: name }),
+    z.strictObject({
+      schedule: name,
+      layers: z
+        .literal('all')
+        .optional()
+        .describe(
+          'calls the person on duty of every rotation, and not only of the first that covers the time',
+        ),
+    }),
   ],
-  'one of { user }, { userGroup } or { schedule }',
+  'one of { user }, { userGroup } or { schedule, layers }',
 );
 
 const slackRoute = z.strictObject({
