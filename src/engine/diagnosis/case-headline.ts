@@ -1,4 +1,4 @@
-import type { Attempt } from '../facts/attempt.ts';
+import { type Attempt, UNNAMED_USER } from '../facts/attempt.ts';
 import { type Narrowing, narrowedText } from '../facts/attempts/narrow.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -38,7 +38,7 @@ export function caseHeadline(input: CaseHeadline): string {
     noSuchLogin(input) ??
     truncatedBackupHeadline(verdict, attempts, facts) ??
     pushSenderLine(sender, { verdict, attempts, place }) ??
-    causeHeadline(input)
+    `${causeHeadline(input)}${orderNotKnown(attempts)}`
   );
 }
 
@@ -54,6 +54,20 @@ function upgradeHeadline({
   return verdict === 'healthy'
     ? `Nothing that was read stops with FortiOS ${upgradeTo}, as far as its known changes go`
     : `Which logins stop with FortiOS ${upgradeTo} is not known: ${notHealthy[0] ?? 'the configuration was not read'}`;
+}
+
+/** Logins without stamps count in the order of the text, which is that of the paste. */
+function orderNotKnown(attempts: readonly Attempt[]): string {
+  const ended = attempts.filter(
+    ({ startedAt, outcome }) => startedAt === undefined && outcome !== 'incomplete',
+  );
+  const both = ended.find(
+    ({ user, outcome }) =>
+      outcome === 'succeeded' &&
+      user !== UNNAMED_USER &&
+      ended.some((other) => other.user === user && other.outcome !== 'succeeded'),
+  );
+  return both ? ` · no time stamps: the order of ${both.user}’s logins is that of the text` : '';
 }
 
 /** None of the logins in the log is of this client or time. */

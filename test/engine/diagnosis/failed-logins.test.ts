@@ -122,3 +122,33 @@ it.each(['0101039426', '0101039947', '0101037131'])(
     expect(attempts.filter(({ outcome }) => outcome === 'succeeded')).toEqual([]);
   },
 );
+
+describe('a login that failed and one that worked', () => {
+  const login = (sid: string, code: number, end: string) =>
+    [
+      `[911:root:${sid}]sslvpn_authenticate_user:191 authenticate user: [marlow]`,
+      `[911:root:${sid}]fam_auth_send_req_internal:514 fnbam_auth return: ${code}`,
+      `[911:root:${sid}]${end}`,
+    ].join('\n');
+  const FAILED = login(
+    '300',
+    1,
+    'login_failed:393 user[marlow],auth_type=1 failed [sslvpn_login_permission_denied]',
+  );
+  const WORKED = login('301', 0, 'Auth successful for user marlow in group staff');
+  const stamped = (text: string, minute: number) => text.replaceAll(/^/gm, `2026-03-02 09:1${minute}:00 `);
+
+  it.each([
+    ['worked last', `${FAILED}\n${WORKED}\n`],
+    ['failed last', `${WORKED}\n${FAILED}\n`],
+  ])('without stamps, the headline says that the order is that of the text: %s', (_name, text) => {
+    expect(diagnoseText(text).headline).toContain('no time stamps: the order of marlow’s logins');
+  });
+
+  it('with stamps, the order is theirs', () => {
+    const later = `${stamped(FAILED, 5)}\n${stamped(WORKED, 1)}\n`;
+    const { headline, attempts } = diagnoseText(later);
+    expect(headline).not.toContain('no time stamps');
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(['succeeded', 'failed']);
+  });
+});
