@@ -7,7 +7,13 @@ import { matchOf } from './match-policy.ts';
 /** What the policies do with the phones' connections. */
 export type PolicyOutcome =
   /** `policy` denies every phone except those that a policy above it accepts, which are few. */
-  | { readonly kind: 'denied'; readonly policy: LocalInPolicy; readonly except: readonly LocalInPolicy[] }
+  | {
+      readonly kind: 'denied';
+      readonly policy: LocalInPolicy;
+      readonly except: readonly LocalInPolicy[];
+      /** Policies above it that would accept phones if their schedule applied. */
+      readonly outOfTime: readonly LocalInPolicy[];
+    }
   | { readonly kind: 'accepted'; readonly refusingFew: readonly LocalInPolicy[] }
   /** `policy` may be the deciding one. */
   | {
@@ -28,10 +34,14 @@ export function judgePolicies(policies: readonly LocalInPolicy[], arrival: Arriv
   const mayDeny: Doubted[] = [];
   const acceptingFew: LocalInPolicy[] = [];
   const refusingFew: LocalInPolicy[] = [];
+  const outOfTime: LocalInPolicy[] = [];
   for (const policy of policies) {
     const match = matchOf(policy, arrival);
-    if (match.phones === 'none') continue;
     const accepts = policy.action.value === 'accept';
+    if (match.phones === 'none') {
+      if (accepts && wouldMatch(policy, arrival)) outOfTime.push(policy);
+      continue;
+    }
     if (match.phones === 'unsure') {
       (accepts ? mayAccept : mayDeny).push({ policy, doubts: match.doubts });
       continue;
@@ -42,10 +52,18 @@ export function judgePolicies(policies: readonly LocalInPolicy[], arrival: Arriv
     }
     if (accepts) return accepted(mayDeny, refusingFew);
     return mayAccept.length === 0
-      ? { kind: 'denied', policy, except: acceptingFew }
+      ? { kind: 'denied', policy, except: acceptingFew, outOfTime }
       : doubtful(mayAccept, `and policy ${policy.id} denies the rest`);
   }
   return accepted(mayDeny, refusingFew);
+}
+
+/** At any time. */
+function wouldMatch(policy: LocalInPolicy, arrival: Arrival): boolean {
+  const always = { ...policy, schedule: { ...policy.schedule, value: 'always' } };
+  if (policy.schedule.value === 'always') return false;
+  const { phones } = matchOf(always, arrival);
+  return phones === 'every' || phones === 'most';
 }
 
 function accepted(mayDeny: readonly Doubted[], refusingFew: readonly LocalInPolicy[]): PolicyOutcome {

@@ -114,7 +114,7 @@ function shownByFlow(
 }
 
 function shownByConfiguration(
-  { policy, except }: Extract<PolicyOutcome, { kind: 'denied' }>,
+  { policy, except, outOfTime }: Extract<PolicyOutcome, { kind: 'denied' }>,
   arrival: Arrival,
   policies: readonly LocalInPolicy[],
   context: RuleContext,
@@ -127,15 +127,19 @@ function shownByConfiguration(
     accepted.length === 0
       ? `no policy above it accepts TCP ${arrival.port}`
       : `the policies above it accept TCP ${arrival.port} from ${nameList(accepted)} only. A phone on a mobile network has another address`;
+  const [lapsed] = outOfTime;
+  const time = lapsed
+    ? ` Policy ${lapsed.id} would accept it, but its schedule \`${lapsed.schedule.value}\` does not apply at the time of the reading.`
+    : '';
   return {
     verdict: 'broken',
     confidence: 'likely',
     title:
       accepted.length === 0
-        ? `Local-in policy ${id} drops the phone’s answer`
+        ? `Local-in policy ${id} drops the phone’s answer${lapsed ? `: schedule \`${lapsed.schedule.value}\` of policy ${lapsed.id} does not apply now` : ''}`
         : `Local-in policy ${id} drops the phone’s answer unless it comes from ${nameList(accepted)}`,
-    summary: `Policy ${id} denies ${what} from ${from} on ${nameList(interfaces)}, and ${above}. The phone’s answer is dropped there.`,
-    evidence: [...policy.quotes, ...except.flatMap((each) => each.quotes)],
+    summary: `Policy ${id} denies ${what} from ${from} on ${nameList(interfaces)}, and ${above}. The phone’s answer is dropped there.${time}`,
+    evidence: [...policy.quotes, ...[...outOfTime, ...except].flatMap((each) => each.quotes)],
     fix: acceptAbove(id, policy, arrival, policies, context),
     explains: ['callback-not-accepted'],
   };
