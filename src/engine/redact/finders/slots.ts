@@ -186,6 +186,8 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
     isStrict: slot.isStrict || !(isPlaced || isTried),
     isMarked: isPlaced,
   });
+  // A word of the label: `password query: 1`.
+  if (found[0] && /^[ \t]?[:=][ \t]/.test(line.slice(found[0].end))) return [];
   return isPlaced || !isTried || (found[0] && CLAUSE_END.test(line.slice(found[0].end))) ? found : [];
 }
 
