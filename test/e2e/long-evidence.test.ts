@@ -22,8 +22,8 @@ const BACKUP = [
 ].join('');
 
 it('is answered from beside its job, and nothing of it is left there', async ({ skip }) => {
-  if (server === undefined) return skip();
-  const { url, prefix } = server;
+  skip(server === undefined);
+  const { url, prefix } = server as TestRedis;
   await using system = await startTestSystem({ redis: { url, prefix } });
   const redis = new Redis(url);
   const written: string[] = [];

@@ -75,7 +75,9 @@ export function openTestWorker(): TestWorker {
     attachPicture: async ({ id }) => void pictured.push(id),
     collapseSuperseded: async ({ id }) => void collapsed.push(id),
     showGroup: () => undefined,
-    deliverGroup: async ({ id }) => void (await runs.update(id, { answeredAt: Date.now() })),
+    async deliverGroup({ id }) {
+      await runs.update(id, { answeredAt: Date.now() });
+    },
     async deliver(run, outcome) {
       if (slackDown > 0) {
         slackDown -= 1;

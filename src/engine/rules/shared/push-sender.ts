@@ -82,30 +82,29 @@ function senderWithoutUsers(facts: SenderFacts, access: VpnAccess): PushSender {
  */
 function whyUnused(facts: SenderFacts, access: VpnAccess, context: RuleContext): string | undefined {
   const { localUsers, administrators, radiusServers, pushService } = facts;
-  if (context.user !== undefined || (valueIfKnown(facts.vdomCoverage)?.unread ?? []).length > 0) return;
-  if (!isRead(localUsers) || !isRead(administrators) || !isRead(pushService)) return;
-  if (pushService.value.status.value !== 'disable') return;
+  if (context.user !== undefined || (valueIfKnown(facts.vdomCoverage)?.unread ?? []).length > 0)
+    return undefined;
+  if (!isRead(localUsers) || !isRead(administrators) || !isRead(pushService)) return undefined;
+  if (pushService.value.status.value !== 'disable') return undefined;
   // A RADIUS server, FortiAuthenticator among them, may send pushes that nothing here shows.
-  if (!isRead(radiusServers) || radiusServers.value.length > 0) return;
+  if (!isRead(radiusServers) || radiusServers.value.length > 0) return undefined;
   const logins = [...(valueIfKnown(facts.attempts) ?? []), ...(valueIfKnown(facts.ikeLogins) ?? [])];
-  if (logins.length > 0) return;
+  if (logins.length > 0) return undefined;
   const users = localUsers.value;
-  if ([...users, ...administrators.value].some((each) => each.partial)) return;
+  if ([...users, ...administrators.value].some((each) => each.partial)) return undefined;
   const mayRead = valueIfKnown(facts.adminProfiles)?.some((profile) => profile.grants) ?? false;
-  if (users.length === 0 && facts.wholeBackup.state !== 'known' && !mayRead) return;
-  if (administrators.value.some(hasFactor)) return;
+  if (users.length === 0 && facts.wholeBackup.state !== 'known' && !mayRead) return undefined;
+  if (administrators.value.some(hasFactor)) return undefined;
   const holders = users.filter(hasFactor);
   if (holders.length === 0) return 'nobody has a mobile token';
   // A policy may ask its users for a token without a VPN.
   const policies = facts.firewallPolicies;
-  if (!isRead(policies) || policies.value.length > 0 || !access.complete) return;
+  if (!isRead(policies) || policies.value.length > 0 || !access.complete) return undefined;
   // Only SSL VPN that is shown to be off is no way in: a text without its settings may be part of a backup.
   const sslVpns = valueIfKnown(facts.sslVpn) ?? [];
-  if (sslVpns.length === 0 || sslVpns.some(({ enabled }) => enabled.value || !enabled.explicit)) return;
-  // A table that is absent may be one that somebody left out.
-  const vpns = valueIfKnown(facts.sslVpn) ?? [];
-  if (vpns.length === 0 || vpns.some(({ enabled }) => enabled.value || !enabled.explicit)) return;
-  if (holders.some((user) => access.of(user).kind !== 'may-not')) return;
+  if (sslVpns.length === 0 || sslVpns.some(({ enabled }) => enabled.value || !enabled.explicit))
+    return undefined;
+  if (holders.some((user) => access.of(user).kind !== 'may-not')) return undefined;
   return `no VPN lets in ${nameList(holders.map(({ name }) => name))}, who ${holders.length === 1 ? 'has a token' : 'have tokens'}`;
 }
 
