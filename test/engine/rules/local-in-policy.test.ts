@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
+import { diagnoseText, rulesIn } from '../../support/diagnose-text.ts';
 
 const PUSH = 'config system ftm-push\n    set server "198.51.100.10"\n    set status enable\nend\n';
 const WAN =
@@ -46,4 +47,77 @@ it('keeps a service of that name that already is right, and does not change one 
   const other = applyOf(service('FTM-4433', '9999') + policy('7', '"wan1"'));
   expect(other.apply).toContain('edit "FTM-4433-2"');
   expect(other.undo).not.toContain('delete "FTM-4433"');
+});
+
+describe('a policy above that would accept the phone’s answer', () => {
+  const session = (end: string) => `fgt # show firewall local-in-policy
+config firewall local-in-policy
+    edit 7
+        set intf "wan1"
+        set srcaddr "all"
+        set dstaddr "all"
+        set action accept
+        set service "FTM"
+        set schedule "till-june"
+    next
+    edit 8
+        set intf "wan1"
+        set srcaddr "all"
+        set dstaddr "all"
+        set service "ALL"
+        set schedule "always"
+    next
+end
+
+fgt # show firewall schedule onetime
+config firewall schedule onetime
+    edit "till-june"
+        set start 08:00 2026/01/01
+        set end 08:00 ${end}
+    next
+end
+
+fgt # show firewall service custom
+config firewall service custom
+    edit "FTM"
+        set tcp-portrange 4433
+    next
+end
+
+fgt # show system ftm-push
+config system ftm-push
+    set server "198.51.100.7"
+    set status enable
+end
+
+fgt # show system interface
+config system interface
+    edit "wan1"
+        set vdom "root"
+        set ip 198.51.100.7 255.255.255.248
+        set allowaccess ping https ftm
+        set role wan
+    next
+end
+
+fgt # get system status
+Version: FortiGate-60F v7.4.8,build2795,250523 (GA.M)
+Virtual domain configuration: disable
+System time: Thu Nov 26 10:15:32 2026
+
+fgt #
+`;
+
+  it('is named where its schedule has ended', () => {
+    const [finding] = diagnoseText(session('2026/06/30')).findings;
+    expect(finding?.title).toBe(
+      'Local-in policy 8 drops the phone’s answer: schedule `till-june` of policy 7 does not apply now',
+    );
+    expect(finding?.evidence.map((quote) => quote.text)).toContain('edit 7');
+  });
+
+  it('accepts it while its schedule applies', () => {
+    const rules = rulesIn(diagnoseText(session('2027/06/30')));
+    expect(rules).not.toContain('local-in-policy-denies');
+  });
 });
