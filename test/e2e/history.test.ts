@@ -76,7 +76,7 @@ describe('the history', () => {
     expect(one.stdout).toContain('fgt-branch-07, the last 30 days: 2 checks: 2 broken');
     expect(one.stdout).toContain('by Ana Ruiz');
     const all = await ftmCheck(['history', '--days', '7'], options);
-    expect(all.stdout).toMatch(/The last 7 days, 1 device: 1 broken\n {2}·{6}█/);
+    expect(all.stdout).toMatch(/The last 7 days, 1 device: 1 broken\n\n {2}·{6}█/);
     const json = await ftmCheck(['history', 'fgt-branch-07', '--json'], options);
     const printed: unknown = JSON.parse(json.stdout);
     expect(historySchema.strict().parse(printed)).toEqual(printed);
