@@ -24,19 +24,20 @@ export const rule = defineRule({
   number: 153,
   forCustomer: 'the firewall does not answer where the single sign-on of this connection begins',
   needs: ['phase1s', 'userGroups', 'samlServers', 'interfaces'],
-  wants: ['attempts', 'global'],
+  wants: ['attempts', 'global', 'firewallPolicies'],
   versions: '7.2.0 and later',
   references: ['AG951346', 'KB397683'],
   checkPartial({ attempts }) {
     const begun = shownBy(valueIfKnown(attempts) ?? [], 'saml-client-job');
     return begun && healthy('a client began its SAML sign-in for IPsec', [begun.seen.quote], ['attempts']);
   },
-  check({ phase1s, userGroups, samlServers, interfaces, global }, context) {
+  check({ phase1s, userGroups, samlServers, interfaces, global, firewallPolicies }, context) {
+    const policies = valueIfKnown(firewallPolicies);
     if (context.version && !atLeast(context.version, SINCE)) {
       return { verdict: 'not-applicable', reason: `SAML for IPsec came with FortiOS ${SINCE}` };
     }
     const listeners = phase1s.value.flatMap((tunnel): readonly Listener[] => {
-      const servers = samlServersOf(tunnel, userGroups.value, samlServers.value);
+      const servers = samlServersOf(tunnel, userGroups.value, samlServers.value, policies);
       const own = interfaces.value.find(({ name }) => name === tunnel.interface.value);
       return tunnel.dialup && servers.length > 0 && own ? [{ tunnel, servers, interface: own }] : [];
     });

@@ -44,7 +44,12 @@ export const rule = defineRule({
         members.flatMap(({ members: { quotes } }) => quotes).slice(0, 4),
       );
     }
-    if (!access.complete) {
+    // SSL VPN offers it in its own rules and policies; a tunnel that was not read may offer it too.
+    const isRead = [facts.sslVpn, facts.firewallPolicies].every(
+      (fact) => fact.state === 'known' && fact.partial === undefined,
+    );
+    const isOwn = (valueIfKnown(facts.sslVpn) ?? []).some(({ enabled }) => enabled.value);
+    if (!access.complete && !(isRead && isOwn)) {
       return {
         verdict: 'unknown',
         reason: 'not every way into the VPN is in the evidence',
@@ -59,7 +64,7 @@ export const rule = defineRule({
     const held = nameList(groups.map(({ name }) => name));
     return {
       verdict: 'broken',
-      confidence: 'likely',
+      confidence: access.complete ? 'likely' : 'possible',
       title:
         groups.length === 0
           ? `The SAML server ${names} is in no user group, so no VPN offers it`

@@ -1,6 +1,7 @@
 import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
 import type { UserGroup } from '../../facts/accounts/user-group.ts';
 import type { Attempt } from '../../facts/attempt.ts';
+import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import type { Phase1 } from '../../facts/values.ts';
 import { healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
@@ -34,15 +35,25 @@ export function acceptedAnswer(attempts: readonly Attempt[]): Judgement {
   };
 }
 
-/** Names of the SAML servers in the group that a tunnel asks for its users. */
+/** Names of the SAML servers in the groups that a tunnel asks for its users: its own, else those of its policies. */
 export function samlServersOf(
-  { userGroup, vdom }: Pick<Phase1, 'userGroup' | 'vdom'>,
+  { name, userGroup, vdom }: Pick<Phase1, 'name' | 'userGroup' | 'vdom'>,
   groups: readonly UserGroup[],
   servers: readonly SamlServer[],
+  policies: readonly FirewallPolicy[] = [],
 ): readonly string[] {
   const isHere = (each: { readonly vdom?: string }) =>
     vdom === undefined || each.vdom === undefined || each.vdom === vdom;
-  const group = groups.find((each) => each.name === userGroup && isHere(each));
-  const known = new Set(servers.filter(isHere).map(({ name }) => name));
-  return (group?.members.value ?? []).filter((name) => known.has(name));
+  const asked = new Set(
+    userGroup === undefined
+      ? policies
+          .filter((each) => each.from.includes(name) && isHere(each))
+          .flatMap((each) => each.groups.value)
+      : [userGroup],
+  );
+  const members = groups
+    .filter((each) => asked.has(each.name) && isHere(each))
+    .flatMap((each) => each.members.value);
+  const known = new Set(servers.filter(isHere).map((each) => each.name));
+  return [...new Set(members)].filter((member) => known.has(member));
 }
