@@ -101,7 +101,6 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   aktivierungscode: ['activation-code', ['colon', 'json']],
   freischaltcode: ['activation-code', ['colon', 'json']],
   'cipher-value': ['ciphertext', ['json']],
-  'pre-shared-secret': ['psk', EVERYWHERE],
   community: ['community', EVERYWHERE],
 };
 

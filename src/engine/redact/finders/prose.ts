@@ -21,11 +21,6 @@ const VAGUE_NOUN =
 /** With a part of each match that is much cheaper to search for. */
 const SENTENCES: readonly { readonly hint: RegExp; readonly pattern: RegExp }[] = [
   {
-    hint: /[ \t]to[ \t]/i,
-    pattern:
-      /(?<!\w)(?:chang|set|reset|updat)\w{0,3}[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret)[ \t](?:[^\s:]{1,20}[ \t]){0,3}?to[ \t]{1,4}(?=\S)/gi,
-  },
-  {
     hint: /[ \t](?:as|for)[ \t]/i,
     pattern:
       /(?<!\w)(?:uses?|used|enter|entered|try|tried|types?|typed|accepts?|set|chose)[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}(?:as|for)[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret)(?!\w))/gi,
@@ -43,11 +38,6 @@ const SENTENCES: readonly { readonly hint: RegExp; readonly pattern: RegExp }[] 
   {
     hint: /[ \t]of[ \t]/i,
     pattern: /(?<!\w)with[ \t](?:the|a)[ \t](?:password|passphrase|pw|psk|secret)[ \t]of[ \t]{1,4}(?=\S)/gi,
-  },
-  {
-    hint: /from[ \t]/i,
-    pattern:
-      /(?<!\w)(?:password|passphrase|pw|psk|secret)[ \t](?:[^\s:]{1,20}[ \t]){0,3}?from[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}to[ \t])/gi,
   },
   {
     hint: /SHA|MD5|DES|AES/,
