@@ -49,7 +49,9 @@ export interface LostMessagesOptions extends RecoveryOptions {
 
 /** When the recovery last ran, in any process: what Redis lost was written since. */
 const LAST = 'last-recovery';
-const CLAIM_MS = 5 * 60_000;
+const CLAIM_MS = 15 * 60_000;
+/** Slack may allow one read a minute: what is not found in this time stays, the newest messages come first. */
+const LOOK_MS = 10 * 60_000;
 /** The recovery runs every minute, also while the replicas of a bot are replaced one by one. */
 const GAP_MS = 3 * 60_000;
 const MAX_AGE_MS = 3 * 24 * 3_600_000;
@@ -68,7 +70,18 @@ export function createLostMessageRecovery(options: LostMessagesOptions): () => P
     const all = [...(await places.list()), ...listChannels(inventory)];
     const distinct = new Map(all.map((place) => [JSON.stringify([place.team ?? '', place.channel]), place]));
     let closed = 0;
-    for (const place of distinct.values()) closed += await closeLost(place, since, options);
+    let failed = 0;
+    const endAt = now() + LOOK_MS;
+    for (const place of distinct.values()) {
+      if (now() > endAt) break;
+      closed += await closeLost(place, { since, endAt }, options).catch((error: unknown) => {
+        failed += 1;
+        // Slack is away: another recovery looks again.
+        if (failed === distinct.size) throw error;
+        logger.warn({ err: error, channel: place.channel }, 'messages without a run could not be looked for');
+        return 0;
+      });
+    }
     if (closed > 0)
       logger.error({ closed, since }, 'messages without a run: Redis lost what was written since');
     return closed;
@@ -98,15 +111,16 @@ function listChannels({ grants, channels, sweeps, escalation }: Inventory): read
 
 async function closeLost(
   { channel, team }: Place,
-  since: number,
+  { since, endAt }: { readonly since: number; readonly endAt: number },
   options: LostMessagesOptions,
 ): Promise<number> {
-  const { slack, clock } = options;
+  const { slack, clock, now } = options;
   const port = slack(team);
   const place = team === undefined ? { channel } : { channel, team };
   let closed = 0;
   const read = (search: SearchPlace) => readPosted(port, search, clock);
   for await (const root of read({ channel, since: since - THREAD_AGE_MS })) {
+    if (now() > endAt) break;
     if (await closeIfLost(root, place, since, options)) closed += 1;
     if ((root.latestReply ?? 0) < since) continue;
     for await (const reply of read({ channel, thread: root.ts, since })) {
