@@ -1,10 +1,31 @@
-import { addressLine, type ClosedLoop, releasesSince } from '../../../../test/closed-loop/toolkit.ts';
+import {
+  addressLine,
+  type ClosedLoop,
+  internal,
+  releasesSince,
+} from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
   scenarios: [
     {
       name: 'a private address',
       broken: (version) => ({ 'system ftm-push': [addressLine(version, '10.5.18.20'), 'set status enable'] }),
+    },
+    {
+      name: 'a private address, and the WAN gets its address from a provider',
+      broken: (version) => ({
+        'system interface': [
+          'edit "wan1"',
+          'set vdom "root"',
+          'set mode dhcp',
+          'set allowaccess ping ftm',
+          'set role wan',
+          'next',
+          ...internal('ping', 'https', 'ssh'),
+        ],
+        'system ftm-push': [addressLine(version, '10.5.18.20'), 'set status enable'],
+      }),
+      fill: { 'public-ip-or-fqdn': '198.51.100.10', 'public-ip': '198.51.100.10' },
     },
     {
       name: 'an interface with a private address',

@@ -1,4 +1,5 @@
-import type { ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
+import type { DeviceView } from '../../../../test/closed-loop/scenario.ts';
+import { type ClosedLoop, internal } from '../../../../test/closed-loop/toolkit.ts';
 
 const TYPED_IN_VDOM = [
   'FGT-EDGE # config vdom',
@@ -13,16 +14,35 @@ const TYPED_IN_VDOM = [
   'FGT-EDGE (root) # end',
 ].join('\n');
 
+function typedInVdom(device: DeviceView): Readonly<Record<string, string>> {
+  const done = device.value('system ftm-push', 'status', 'disable') === 'enable';
+  return done ? {} : { typed: TYPED_IN_VDOM };
+}
+
 export const closedLoop: ClosedLoop = {
   vdoms: 'only',
   scenarios: [
     {
       name: 'typed in a VDOM',
       broken: () => ({ 'system ftm-push': [] }),
-      pasted: (device): Readonly<Record<string, string>> => {
-        const done = device.value('system ftm-push', 'status', 'disable') === 'enable';
-        return done ? {} : { typed: TYPED_IN_VDOM };
-      },
+      pasted: typedInVdom,
+    },
+    {
+      name: 'typed in a VDOM, and the WAN gets its address from a provider',
+      broken: () => ({
+        'system interface': [
+          'edit "wan1"',
+          'set vdom "root"',
+          'set mode dhcp',
+          'set allowaccess ping ftm',
+          'set role wan',
+          'next',
+          ...internal('ping', 'https', 'ssh'),
+        ],
+        'system ftm-push': [],
+      }),
+      pasted: typedInVdom,
+      fill: { 'public-ip-or-fqdn': '198.51.100.10', 'public-ip': '198.51.100.10' },
     },
   ],
 };
