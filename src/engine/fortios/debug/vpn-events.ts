@@ -20,9 +20,9 @@ export interface VpnEvent {
 
 /** `logid="0101039426"` between blanks, or without quotes. */
 const ID = /\blogid="{0,3}01010(39426|39424|3994[78]|37124|37121|37133)(?="{0,3}(?:[ ,\t]|$))/;
-/** `remip=203.0.113.70`, `user="linnet"`, `user=""linnet""`. */
+/** `remip=203.0.113.70`, `user="linnet"`, `user=""linnet""`, `"user=""linnet"""`. */
 const FIELD =
-  /(?:^|[ ,>])(date|time|vd|user|group|remip|reason|action|xauthuser|xauthgroup|vpntunnel|tunnelip|assignip|duration|status|fctuid|tunneltype)=(?:"{1,3}([^"]{0,200})"{1,3}|([^\s,"}]{1,120}))/g;
+  /(?:^|[ ,>"])(date|time|vd|user|group|remip|reason|action|xauthuser|xauthgroup|vpntunnel|tunnelip|assignip|duration|status|fctuid|tunneltype)=(?:"{1,3}([^"]{0,200})"{1,3}|([^\s,"}]{1,120}))/g;
 const EMPTY = new Set(['N/A', '(null)', '', 'n/a']);
 /** Other vendors' and invented lines carry the id of another event. */
 const ACTIONS: Readonly<Partial<Record<EventSign, RegExp>>> = {

@@ -80,6 +80,10 @@ const FORMS: readonly (readonly [string, string])[] = [
     EVENTS.map((each) => `"${keyValues(each, '').replace(/ (?=\w+=)/g, '","')}"`).join('\n'),
   ],
   [
+    'CSV of cells with pairs whose values are in quotes',
+    EVENTS.map((each) => `"${keyValues(each, '""').replace(/ (?=\w+=)/g, '","')}"`).join('\n'),
+  ],
+  [
     'CEF',
     EVENTS.map(
       ({ time, id, action, user, tunneltype, remip, reason }) =>
