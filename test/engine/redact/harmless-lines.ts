@@ -23,6 +23,7 @@ export const HARMLESS: readonly string[] = [
   'Token server status: reachable',
   'Total activated token: 12',
   'Total global activated token: 0',
+  'Total activated token: 3\\nTotal global activated token: 12\\n\\nToken server status: reachable',
   'Private Encryption: Disable',
   'FTKMOB1A2B3C4D5E     0      provisioned',
   'FTK2000BBBBBBBBBB    -1     active',

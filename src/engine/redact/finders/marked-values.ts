@@ -62,6 +62,8 @@ const MEMBER_NAME =
 const QUERY_STOPS = '&;,|>"”\')}]';
 export const ROW_STOPS = '|,;)]}<>';
 export const COUNT = /^\d{1,4}$/;
+/** `token: 0\\nTotal …`: a count, behind which other text of joined lines stands. */
+const COUNTED = /^\d{1,4}(?=\s*$|\\[nrt]|["',;)]|\s[A-Z][a-z]{2})/;
 /** The id of a session in a traffic log. */
 const NUMBER = /^\d{1,12}(?:\s|$)/;
 /** Names with other meanings: `12 pass = all good`. */
@@ -164,7 +166,7 @@ function stated(line: string, { word, start, at }: Place, kind: SecretKind): rea
   const head = line.slice(at, Math.min(end, at + 40));
   // `Key: password`: the name of a member, whose value follows.
   if (/^key$/i.test(word) && MEMBER_NAME.test(head) && secretKindOf(head, 'json')) return [];
-  if (mayCount(kind) && COUNT.test(head)) return [];
+  if (mayCount(kind) && COUNTED.test(head)) return [];
   if (/^pass$/i.test(word) && TESTS_PASSED.test(head)) return [];
   const margin = marginEnd(line);
   const isFirst =
