@@ -22,6 +22,8 @@ const QUOTED = /"(?:[^"\\]|\\[\s\S])*"/g;
 /** A line that is no statement, or that somebody shortened. */
 const NO_STATEMENT =
   /\n(?! *(?:(?:set|unset|append|select|unselect|edit|config) [^"'\n\\]*(?:"" *)*(?:\n|$)|(?:next|end)(?:\n|$)))|\.\.\.|…/;
+/** `            config filters`, and its `end`. */
+const NESTING = /\n *(config(?= )|end(?=\n|$))/g;
 const NAMES_SERVICE = /^ *set service /m;
 /** `    set source-address "branch"`, of SSL VPN */
 const NAMES_ADDRESS = /^ *set source-address "/m;
@@ -65,8 +67,15 @@ function endOfTable(text: string, from: number, indent: string): number | undefi
   return undefined;
 }
 
+/** Whether the body holds a foreign line, or an `end` that closes no table in it. */
 function isStrange(body: string): boolean {
-  return NO_STATEMENT.test(body.replaceAll(QUOTED, '""'));
+  const plain = body.replaceAll(QUOTED, '""');
+  let depth = 0;
+  for (const [, word] of plain.matchAll(NESTING)) {
+    depth += word === 'end' ? -1 : 1;
+    if (depth < 0) return true;
+  }
+  return depth > 0 || NO_STATEMENT.test(plain);
 }
 
 /** Whether a value that begins here is still open at the end: its number of quotes is odd. */

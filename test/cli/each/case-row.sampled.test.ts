@@ -10,7 +10,7 @@ import { baseBackups, mutatedBackup } from './mutated-backups.ts';
 
 const READ_AT = Date.UTC(2026, 2, 2);
 const COUNT = { sample: 200, 'every case': 3_000, everything: 100_000 }[AMOUNT];
-const FOLDER = new URL('../../../src/engine/rules', import.meta.url);
+const FOLDER = new URL('../../../src/engine/rules/', import.meta.url);
 const REPLACED = /<[a-z-]+#\d+>/;
 const HEADER = '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin\n';
 /** `end` within a value, and blocks inside blocks. */
