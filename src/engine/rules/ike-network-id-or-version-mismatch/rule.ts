@@ -76,7 +76,7 @@ function otherVersion(
       ...dialups.flatMap(({ ikeVersion }) => ikeVersion.quotes),
     ],
     fix: noCliFix(
-      `Set the client’s profile to IKEv${version === 1 ? 2 : 1}. Changing the version of the tunnel would cut off the clients that it has. To forward to the administrator of the client profiles: the profile has IKE version ${version}, the tunnel ${version === 1 ? 2 : 1}.`,
+      `Set the client’s profile to IKEv${version === 1 ? 2 : 1}. Changing the version of the tunnel would cut off the clients that it has. To forward to the administrator of the client profiles: The profile has IKE version ${version}, the tunnel ${version === 1 ? 2 : 1}.`,
     ),
     explains: ['ike-proposal-mismatch', ...(version === 1 ? [] : (['ikev1-no-push'] as const))],
   } as const;

@@ -51,7 +51,7 @@ export const rule = defineRule({
       } \`invalid IKE request SPI\` afterwards are the client’s retries.`,
       evidence: [...quotesOf(named), ...lineOf(first.login, 'peer-id'), ...(asked?.quotes ?? [])],
       fix: noCliFix(
-        `Correct the local ID in the client’s profile${asked ? ` to “${asked.value}”` : ', as `show vpn ipsec phase1-interface` prints it behind `peerid`'}. To forward to the administrator of the client profiles: the profile has the local ID ${ids}, which the tunnel ${tunnel} does not accept.`,
+        `Correct the local ID in the client’s profile${asked ? ` to “${asked.value}”` : ', as `show vpn ipsec phase1-interface` prints it behind `peerid`'}. To forward to the administrator of the client profiles: The profile has the local ID ${ids}, which the tunnel ${tunnel} does not accept.`,
       ),
     };
   },

@@ -84,7 +84,7 @@ function fixFor(
   const old = phase1?.dhGroups;
   if (!phase1 || !old?.explicit || kinds.join() !== 'DH group' || group === undefined) {
     return noCliFix(
-      'Give the client’s profile a proposal and DH group that the tunnel accepts. Only where the client cannot be changed, add its values to `proposal` and `dhgrp` of the tunnel; `set` replaces the list, so repeat the old values. Groups below 14, DES, 3DES and MD5 are weak: change the client. To forward to the administrator of the client profiles: the phase 1 proposal must match that of the tunnel.',
+      'Give the client’s profile a proposal and DH group that the tunnel accepts. Only where the client cannot be changed, add its values to `proposal` and `dhgrp` of the tunnel; `set` replaces the list, so repeat the old values. Groups below 14, DES, 3DES and MD5 are weak: change the client. To forward to the administrator of the client profiles: The phase 1 proposal must match that of the tunnel.',
     );
   }
   return vdomFix(context, phase1.vdom, {

@@ -54,7 +54,7 @@ export const rule = defineRule({
           : lineOf(first.login, signs['ike-agg-answered'] ? 'ike-repeated' : 'eap-asked')),
       ],
       fix: noCliFix(
-        `Type the pre-shared key again in the client’s profile. If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. To forward to the administrator of the client profiles: the pre-shared key of the tunnel and that of the profile have to be the same.`,
+        `Type the pre-shared key again in the client’s profile. If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. To forward to the administrator of the client profiles: The pre-shared key of the tunnel and that of the profile have to be the same.`,
       ),
     };
   },

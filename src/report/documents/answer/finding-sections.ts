@@ -6,6 +6,7 @@ import {
   prosePart,
   quotesPart,
   type SectionPart,
+  sectionPart,
 } from '../document.ts';
 import { formatNumber, printable, printableProse } from '../printable.ts';
 import { decisiveQuote, decisiveWords, glancedLine } from '../quotes.ts';
@@ -29,7 +30,7 @@ export function findingSections(diagnosis: Diagnosis): readonly SectionPart[] {
         ? titleBeside(diagnosis.headline, folded.finding)
         : alsoFoundTitle(folded, index + 1, diagnosis),
       parts: [
-        ...fixParts(folded.finding.fix),
+        ...fixParts(folded.finding.fix, id),
         ...(isFirst ? prosePart(allNeededText(diagnosis), { tone: 'muted' }) : []),
         ...causeAndDetails(folded, id, diagnosis),
       ],
@@ -40,14 +41,30 @@ export function findingSections(diagnosis: Diagnosis): readonly SectionPart[] {
 /** Begins the note of a block with placeholders. Sample: "Replace `<vpn-group>` first. The firewall policy …". */
 const REPLACE = /^(Replace [^.]+(?:`[^`]*`[^.`]*)*\.)\s*/;
 
+/** Ends a note with words for another person. Sample: "… To forward to its owner: “Is the server up?”". */
+const FORWARD = /\s*To forward( to [^:“]+)?: “?([^”]+)”?$/u;
+
 /** What must be replaced stands above the block, so that it is read before the block is copied. */
-function fixParts({ apply, note = '' }: Finding['fix']): readonly Part[] {
-  if (apply.length === 0) return prosePart(note, { label: 'What to do' });
-  const [start = '', replace = ''] = REPLACE.exec(note) ?? [];
+function fixParts({ apply, note = '' }: Finding['fix'], id: string): readonly Part[] {
+  const [letter = '', recipient = '', text = ''] = FORWARD.exec(note) ?? [];
+  const todo = note.slice(0, note.length - letter.length);
+  const forward = sectionPart(
+    `${id}-forward`,
+    'detail',
+    'Text to forward',
+    codePart(
+      text === '' ? [] : text.replaceAll('`', '').split(SENTENCE_END),
+      'text',
+      printableProse(`Text to forward${recipient}`),
+    ),
+  );
+  if (apply.length === 0) return [...prosePart(todo, { label: 'What to do' }), ...forward];
+  const [start = '', replace = ''] = REPLACE.exec(todo) ?? [];
   return [
     ...prosePart(replace, { tone: 'warning' }),
     ...codePart(apply, 'fix', 'Fix'),
-    ...prosePart(note.slice(start.length), { tone: 'warning' }),
+    ...prosePart(todo.slice(start.length), { tone: 'warning' }),
+    ...forward,
   ];
 }
 
