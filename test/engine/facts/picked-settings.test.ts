@@ -52,6 +52,12 @@ describe('a setting that was picked out with grep', () => {
       'ping',
     ],
     [
+      'show full-configuration vpn ssl settings',
+      '    set login-block-time 1800',
+      'vpn ssl settings login-block-time',
+      '1800',
+    ],
+    [
       'get system global | grep -i cloud',
       'fortitoken-cloud    : disable ',
       'system global fortitoken-cloud',

@@ -10,6 +10,9 @@ export type ShownSettings = ReadonlyMap<string, Sourced<string>>;
 /** `show full-configuration system global | grep admin-sport`: says nothing about other settings or defaults. */
 const PICKED =
   /^(show|get) (?:full-configuration )?([a-z][a-z0-9 -]*[a-z0-9]|[a-z][a-z0-9 -]* "?[\w .-]{1,80}"?) ?\| ?grep\b/;
+/** `show full-configuration vpn ssl settings`, if people kept only the lines in question and not `config …`. */
+const KEPT = /^(show) (?:full-configuration )?([a-z][a-z0-9 -]*[a-z0-9])$/;
+const CONFIG = /^[ \t]*config /;
 const SET = /^[ \t]*set [a-z0-9-]+ \S/;
 /** What `grep -f` and `grep -n` add to a line. */
 const MARKED = /^\d{1,6}:(?=[ \t]*(?:set |[a-z]))|[ \t]*<---[ \t]*$/g;
@@ -21,7 +24,7 @@ const MARKED = /^\d{1,6}:(?=[ \t]*(?:set |[a-z]))|[ \t]*<---[ \t]*$/g;
 export function readShownSettings(sections: readonly Section[]): Fact<ShownSettings> {
   const settings = new Map<string, Sourced<string>>();
   for (const section of sections) {
-    const picked = section.kind === 'output' && !section.failure && PICKED.exec(section.command ?? '');
+    const picked = pickedFrom(section);
     if (!picked) continue;
     const [, verb, path = ''] = picked;
     section.lines.forEach((line, index) => {
@@ -38,6 +41,12 @@ export function readShownSettings(sections: readonly Section[]): Fact<ShownSetti
         [...settings.values()].flatMap((each) => each.quotes),
       )
     : unknown('the evidence contains no setting that was picked out with `grep`');
+}
+
+function pickedFrom({ kind, failure, command = '', lines }: Section): RegExpExecArray | null {
+  if (kind !== 'output' || failure) return null;
+  const kept = PICKED.exec(command) ?? KEPT.exec(command);
+  return kept?.[0] === command && lines.some((line) => CONFIG.test(line)) ? null : kept;
 }
 
 interface ShownSetting {

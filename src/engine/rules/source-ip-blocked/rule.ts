@@ -1,12 +1,16 @@
-import { valueIfKnown } from '../../facts/fact.ts';
+import { type Fact, known, type Sourced, unknown, valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import type { SslVpnSettings } from '../../facts/values.ts';
+import { commandSpec, isKnownTo } from '../../fortios/commands.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import type { Judgement, RuleContext } from '../rule.ts';
-import { configBlock, vdomFix } from '../shared/fix.ts';
+import type { Broken, RuleContext } from '../rule.ts';
+import { noCliFix, vdomFix } from '../shared/fix.ts';
+import { oneSetting } from '../shared/one-setting.ts';
 
 const DEFAULT_LIMIT = 2;
-/** Failed logins; fewer may be a typing error and a push that arrived too late. */
-const MIN_FAILURES = 5;
+const DEFAULT_BLOCK_S = 60;
+/** `192.0.2.61`, no placeholder of a redacted address. */
+const ADDRESS = /^[\d.]+$/;
 
 export const rule = defineRule({
   id: 'source-ip-blocked',
@@ -17,30 +21,27 @@ export const rule = defineRule({
   aliases: ['V14'],
   forCustomer: 'the place you sign in from is blocked for the moment',
   needs: [],
-  wants: ['sslVpnBlocklist', 'blockedSources', 'userNotices', 'sslVpn', 'attempts'],
+  wants: ['sslVpnBlocklist', 'blockedSources', 'userNotices', 'sslVpn', 'shownSettings', 'attempts'],
   versions: 'all with SSL VPN; the list can be shown from 7.2.6 and 7.4.1 on',
   references: ['KB203615', 'KB194229', 'KB333869', 'KB232277'],
-  check({ sslVpnBlocklist, blockedSources, userNotices, sslVpn, attempts }, context) {
+  check(facts, context) {
+    const { sslVpnBlocklist, blockedSources, userNotices, sslVpn, attempts } = facts;
+    const limits = limitsOf(facts);
+    const locked = valueIfKnown(sslVpnBlocklist)?.find((each) => each.status.value === 'locked');
+    if (locked) return blocked(locked.address, 'certain', locked.status.quotes, limits, context);
     const vpns = valueIfKnown(sslVpn);
-    const active = vpns?.filter((each) => each.enabled.value);
-    if (active?.length === 0) {
+    if (vpns?.every((each) => !each.enabled.value)) {
       return { verdict: 'not-applicable', reason: 'SSL VPN is not in use', decidedBy: ['sslVpn'] };
     }
-    const [settings] = active ?? [];
-    const limit = settings?.loginAttemptLimit.value ?? DEFAULT_LIMIT;
-    if (limit === 0 || settings?.loginBlockTime.value === 0) {
-      return healthy('SSL VPN blocks nobody after failed logins', settings?.loginAttemptLimit.quotes ?? [], [
-        'sslVpn',
-      ]);
-    }
-    const locked = valueIfKnown(sslVpnBlocklist)?.find((each) => each.status.value === 'locked');
-    if (locked) return blocked(locked.address, 'certain', locked.status.quotes, settings, context);
+    const never = [limits.attempts, limits.seconds].find((each) => each?.value === 0);
+    if (never) return healthy('SSL VPN blocks nobody after failed logins', never.quotes, ['sslVpn']);
+    const limit = limits.attempts?.value ?? DEFAULT_LIMIT;
     const counted = valueIfKnown(blockedSources)?.find(
       ({ locked: refused, fails }) => refused === true || (fails !== undefined && fails >= limit),
     );
     const notice = valueIfKnown(userNotices)?.find((each) => each.kind === 'too-many-attempts')?.quote;
-    if (counted) return blocked(counted.host, 'likely', counted.quotes, settings, context);
-    if (notice) return blocked(undefined, 'likely', [notice], settings, context);
+    if (counted) return blocked(counted.host, 'likely', counted.quotes, limits, context);
+    if (notice) return blocked(undefined, 'likely', [notice], limits, context);
     const accepted = valueIfKnown(attempts)?.find(({ milestones }) => milestones.passwordAccepted)?.milestones
       .passwordAccepted;
     if (accepted) {
@@ -58,29 +59,66 @@ export const rule = defineRule({
   },
 });
 
+interface Limits {
+  readonly vdom?: string | undefined;
+  /** Absent if the evidence does not show the setting. */
+  readonly attempts?: Sourced<number> | undefined;
+  readonly seconds?: Sourced<number> | undefined;
+}
+
+/** Of the SSL VPN that listens, or of the only block in the evidence; otherwise of lines picked out with `grep`. */
+function limitsOf({ sslVpn, shownSettings }: Pick<Facts, 'sslVpn' | 'shownSettings'>): Limits {
+  const vpns = valueIfKnown(sslVpn) ?? [];
+  const settings = vpns.find((each) => each.enabled.value) ?? vpns[0];
+  const whole: Fact<SslVpnSettings> = settings ? known(settings, []) : unknown('no SSL VPN settings');
+  const one = (pick: (value: SslVpnSettings) => Sourced<number>, name: string) =>
+    valueIfKnown(oneSetting(whole, pick, shownSettings, `vpn ssl settings ${name}`, Number));
+  return {
+    vdom: settings?.vdom,
+    attempts: one((each) => each.loginAttemptLimit, 'login-attempt-limit'),
+    seconds: one((each) => each.loginBlockTime, 'login-block-time'),
+  };
+}
+
 function blocked(
   address: string | undefined,
-  confidence: 'certain' | 'likely',
-  evidence: Extract<Judgement, { verdict: 'broken' }>['evidence'],
-  settings: SslVpnSettings | undefined,
+  confidence: Broken['confidence'],
+  evidence: Broken['evidence'],
+  limits: Limits,
   context: RuleContext,
-): Judgement {
-  const limit = settings?.loginAttemptLimit.value ?? DEFAULT_LIMIT;
-  const seconds = settings?.loginBlockTime.value ?? 60;
-  const line = (value: number) => configBlock('vpn ssl settings', [`set login-attempt-limit ${value}`]);
+): Broken {
+  const { attempts, seconds } = limits;
+  const shown = [attempts, seconds].flatMap((each) => (each?.explicit ? each.quotes : []));
   return {
     verdict: 'broken',
     confidence,
     title: `SSL VPN blocks ${address ?? 'the user’s address'} for a while: too many failed logins`,
-    summary: `After ${limit} failed logins SSL VPN blocks the source address for ${seconds} s (\`login-attempt-limit\`, \`login-block-time\`). An expired push counts as a failure. Everybody behind the same address is refused, before any password or push.`,
-    evidence,
-    fix: vdomFix(context, settings?.vdom, {
-      apply: line(Math.max(MIN_FAILURES, limit + 1)),
-      undo: line(limit),
-      verify: ['show full-configuration vpn ssl settings | grep login-attempt-limit'],
-      note: `Waiting ${seconds} s lifts the block by itself. A higher limit also allows more password guesses.${
-        settings ? '' : ` The undo sets the FortiOS default, ${DEFAULT_LIMIT}: note your own value first.`
-      }`,
-    }),
+    summary: `After ${numberOf(attempts, DEFAULT_LIMIT, 'failed logins')} SSL VPN blocks the source address for ${numberOf(seconds, DEFAULT_BLOCK_S, 's')} (\`login-attempt-limit\`, \`login-block-time\`). An expired push counts as a failure. Everybody behind the same address is refused, before any password or push.`,
+    evidence: [...evidence, ...shown],
+    fix: unblock(address, limits, context),
   };
+}
+
+/** A limit that was read, or the default with the remark that it was not read. */
+function numberOf(read: Sourced<number> | undefined, fallback: number, unit: string): string {
+  return read
+    ? `${read.value} ${unit}`
+    : `${fallback} ${unit} (the FortiOS default; yours is not in the evidence)`;
+}
+
+/** A higher limit does not end a block that exists (KB 333869). */
+function unblock(address: string | undefined, { vdom, seconds }: Limits, context: RuleContext) {
+  const note = `The block ends by itself${seconds ? ` after ${seconds.value} s` : ''}; there is nothing to undo. First find out who fails: an attacker may share this address. A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`;
+  if (!isKnownTo(context.version, commandSpec('ssl-vpn-blocklist'))) return noCliFix(note);
+  if (address === undefined || !ADDRESS.test(address)) {
+    return noCliFix(
+      `${note} From FortiOS 7.2.6 and 7.4.1 on, \`diagnose vpn ssl blocklist del <address>\` lifts it at once.`,
+    );
+  }
+  return vdomFix(context, vdom, {
+    apply: [`diagnose vpn ssl blocklist del ${address}`],
+    undo: [],
+    verify: ['diagnose vpn ssl blocklist list'],
+    note: context.version ? note : `The command exists in FortiOS 7.2.6, 7.4.1 and later. ${note}`,
+  });
 }
