@@ -3,7 +3,7 @@ import type { AttemptHop, AttemptOutcome, LoginTrace, Moment } from '../attempt.
 import { HOPS, type Hop, type HopStatus, PUSH_HOPS } from '../hop.ts';
 import { momentOf, secondsBetween } from './event-ref.ts';
 import { type LoginFailure, saidYes, upBy } from './login-failure.ts';
-import { DENIED, type LoginState, type Milestones, NEXT_CODE, SUCCESS, wasAsked } from './login-state.ts';
+import { type LoginState, type Milestones, NEXT_CODE, SUCCESS, wasAsked } from './login-state.ts';
 import { DEFAULT_WAIT_S, type LogEnd } from './outcome.ts';
 
 type HopReading = readonly [status: HopStatus, ...evidence: (Moment | undefined)[]];
@@ -191,7 +191,7 @@ const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
     }
     if (tokenResult?.code === SUCCESS) return ['ok', tokenResult];
     if (tokenResult && tokenResult.code !== NEXT_CODE) {
-      return ['broken', tokenResult.code === DENIED ? callbackCompleted : undefined, tokenResult];
+      return ['broken', tokenResult];
     }
     if (granted && (milestones.secondFactorAsked ?? callbackCompleted) && !login.withoutToken)
       return ['ok', granted];

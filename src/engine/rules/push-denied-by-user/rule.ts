@@ -33,7 +33,7 @@ export const rule = defineRule({
           : `The second factor of ${users} was refused: Deny on the phone, or a wrong code`,
         summary: `${answered ? 'The phone answered and the TLS handshake completed; then' : 'After asking for the token,'} FortiOS got result 1 (denied). ${answered ? `All steps up to the phone work.${denied.every(isTimed) ? '' : ' Without times in the log, an approval that came too late would look the same.'}` : 'The callback itself is not in this log, so a wrong code typed by hand cannot be excluded.'}`,
         evidence: denied.flatMap(({ milestones }) =>
-          [milestones.callbackCompleted, milestones.tokenResult].flatMap((mark) =>
+          [milestones.tokenResult, milestones.callbackCompleted].flatMap((mark) =>
             mark ? [mark.quote] : [],
           ),
         ),
