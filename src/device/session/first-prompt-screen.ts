@@ -1,5 +1,5 @@
 import { holdsMessage, joinAroundMessages, withoutMessages } from '../../engine/fortios/async-messages.ts';
-import { beginsWithPrompt, learnPrompt, type Prompt } from '../../engine/fortios/prompt.ts';
+import { learnPrompt, type Prompt, textBehindPrompt } from '../../engine/fortios/prompt.ts';
 import { SIGN_IN_QUESTIONS, type SignInQuestion } from '../sign-in-questions.ts';
 import { findEcho } from './find-echo.ts';
 import { findPrompt } from './find-prompt.ts';
@@ -114,5 +114,5 @@ function isNearMessage(screen: OutputBuffer, from: number): boolean {
 
 /** A prompt with other text after it, which pushed it into a finished line or continues. */
 function holdsPrompt(screen: OutputBuffer): boolean {
-  return [...screen.lines.slice(-6), screen.tail()].some((line) => beginsWithPrompt(line));
+  return [...screen.lines.slice(-6), screen.tail()].some((line) => textBehindPrompt(line) !== undefined);
 }

@@ -1,4 +1,4 @@
-import { parsePromptLine } from '../fortios/prompt.ts';
+import { parsePromptLine, textBehindPrompt } from '../fortios/prompt.ts';
 import { isDebugMark } from './debug-lines.ts';
 
 /*
@@ -66,7 +66,7 @@ export function createPrefixRemover(): (line: string) => string {
 
   return (line) => {
     if (MESSAGE.test(line)) return line;
-    let text = withoutMargin(line.replace(INDENTED_HEADER, ''));
+    let text = withoutPrompt(withoutMargin(line.replace(INDENTED_HEADER, '')));
     for (let count = 0; count < MAX_PREFIXES; count += 1) {
       if (!MAY_BEGIN.test(text)) {
         if (count === 0 && inStampedSession && text !== '' && !isDebugMark(text)) inStampedSession = false;
@@ -79,6 +79,12 @@ export function createPrefixRemover(): (line: string) => string {
     }
     return text;
   };
+}
+
+/** A session waits at a prompt while debug is printed: `FW-01 # id=65308 trace_id=41 func=…`. */
+function withoutPrompt(line: string): string {
+  const text = textBehindPrompt(line);
+  return text !== undefined && isDebugMark(text) ? text : line;
 }
 
 function withoutPrefix(line: string): string {

@@ -43,9 +43,10 @@ export function learnPrompt(tail: string): Prompt | undefined {
   return readPrompt(BARE_PROMPT.exec(lastLine(tail)));
 }
 
-/** Whether a line begins with a prompt, with any text after it. */
-export function beginsWithPrompt(line: string): boolean {
-  return PROMPT_WITH_TEXT.test(line);
+/** What follows the prompt with which a line begins, typed or printed. */
+export function textBehindPrompt(line: string): string | undefined {
+  const prompt = PROMPT_WITH_TEXT.exec(line)?.[0];
+  return prompt === undefined ? undefined : line.slice(prompt.length);
 }
 
 export function createPromptMatcher(learnt: string): PromptMatcher {

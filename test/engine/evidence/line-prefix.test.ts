@@ -87,6 +87,13 @@ describe('a session with a prefix on each line', () => {
   });
 });
 
+it('is the prompt at which a session waited when debug was printed', () => {
+  const message = 'id=20085 trace_id=7 func=print_pkt_detail line=5501 msg="vd-root:0 received a packet"';
+  expect(normalizeText(`FGT-EDGE # ${message}`)).toBe(message);
+  expect(normalizeText(`FGT-EDGE (root) # ${message}`)).toBe(message);
+  expect(normalizeText('FGT-EDGE # diagnose debug flow trace start 10')).toContain('FGT-EDGE # diagnose');
+});
+
 describe('what is no prefix', () => {
   it.each([
     '2025-11-24 09:12:03 [5784:root:d9]sslvpn_authenticate_user:192 authenticate user: [marlow]',

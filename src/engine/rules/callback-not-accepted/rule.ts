@@ -73,7 +73,7 @@ function pushWasSent({ attempts }: Pick<Facts, 'attempts'>): boolean {
 const THREE =
   'FortiOS opens that port only while the push service is on, the interface allows `ftm`, and at least one administrator has no trusted hosts';
 const ORDER =
-  'Check the three in this order, in the global scope if there are VDOMs: `show system ftm-push`, `show system interface` on the interface of the packet, `show system admin`';
+  'Check in this order, in the global scope if there are VDOMs: is the push service on (`show system ftm-push`), does the interface of the packet allow `ftm` (`show system interface`), has an administrator no trusted hosts (`show system admin`)';
 
 function droppedByFlow(
   { destination, quotes, vdom }: FlowDrop,
@@ -94,7 +94,7 @@ function droppedByFlow(
       context,
       vdom,
       port,
-      `${ORDER}. Paste their output, and ftm-check names the missing one and its fix.`,
+      `${ORDER}. Paste the output of the three, and ftm-check names the missing one and its fix.`,
     ),
   };
 }
