@@ -78,7 +78,7 @@ export function noticeLines(sections: readonly Section[]): readonly Quote[] {
 
 function interestingQuotes(section: Section): readonly Quote[] {
   return section.lines.flatMap((line, index) =>
-    /RADIUS, Access-|too many bad|validate the server certificate|> application fnbamd|an open SSL[ -]?VPN connection|not meet the (?:host )?security|openfortivpn |authenticate to gateway/i.test(
+    /RADIUS, Access-|too many bad|validate the server certificate|> application fnbamd|an open SSL[ -]?VPN connection|not meet the (?:host )?security|openfortivpn |authenticate to gateway|no more IP address/i.test(
       line.slice(0, MAX_LINE_LENGTH),
     )
       ? [{ source: section.source, line: section.start + index, text: line.slice(0, MAX_LINE_LENGTH).trim() }]
