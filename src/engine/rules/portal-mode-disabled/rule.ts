@@ -1,8 +1,8 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
-import { nameList } from '../shared/logins.ts';
-import { failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
+import { isAskedAbout, nameList } from '../shared/logins.ts';
+import { quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
 
 const DENIED = 'sslvpn_login_permission_denied';
 
@@ -25,12 +25,14 @@ export const rule = defineRule({
         reason: 'nothing in the evidence is of a client such as openfortivpn',
       };
     }
-    const refused = failedWith(
-      attempts.value,
-      context,
-      'event-login-failed',
-      ({ fields }) => fields.reason === DENIED && fields.tunneltype === 'ssl-web',
-    );
+    // A login with FortiClient goes another way, so a later one does not resolve what another client was refused.
+    const refused = attempts.value.flatMap((login) => {
+      if (!isAskedAbout(login.user, context)) return [];
+      const seen = login.trace.signs['event-login-failed']?.findLast(
+        ({ fields }) => fields.reason === DENIED && fields.tunneltype === 'ssl-web',
+      );
+      return seen ? [{ login, seen }] : [];
+    });
     const groups = new Set(refused.flatMap(({ seen }) => seen.fields.group ?? []));
     const used = new Set(
       (valueIfKnown(sslVpn) ?? [])
