@@ -7,6 +7,8 @@ export interface UserGroup {
   readonly members: Sourced<readonly string[]>;
   /** `config match`: of a server in `member` only those users get in whom it reports in this group. */
   readonly matches: readonly GroupMatch[];
+  /** Neither a whole configuration nor the whole table was shown, so there may be others. */
+  readonly partial?: true;
 }
 
 export interface GroupMatch {

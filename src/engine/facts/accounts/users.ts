@@ -70,6 +70,7 @@ function groupOf(placed: PlacedEntry): UserGroup {
     vdom: placed.vdom,
     members: wordsSetting(placed, placed.entry, 'member', []),
     matches: matchesOf(placed),
+    partial: placed.entire ? undefined : true,
   };
 }
 

@@ -67,6 +67,7 @@ export const ACCOUNT_TABLES = {
     fields: {
       name: IDENTITY,
       vdom: PLACE,
+      partial: OF_THE_TEXT,
       members: (each) => sourced('users', 'member', each.members),
       matches: (each) =>
         each.matches.map(({ key, server, group, quotes }) =>

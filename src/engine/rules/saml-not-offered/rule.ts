@@ -44,12 +44,18 @@ export const rule = defineRule({
         members.flatMap(({ members: { quotes } }) => quotes).slice(0, 4),
       );
     }
-    // SSL VPN offers it in its own rules and policies; a tunnel that was not read may offer it too.
-    const isRead = [facts.sslVpn, facts.firewallPolicies].every(
+    const names = nameList(left.map(({ name }) => name));
+    const groups = userGroups.value.filter(({ members: { value } }) =>
+      left.some(({ name }) => value.includes(name)),
+    );
+    // SSL VPN offers it in its own rules and policies; a tunnel that was not read may offer it too. A server that is in
+    // none of all groups stands in no policy.
+    const isRead = [facts.sslVpn, groups.length === 0 ? userGroups : facts.firewallPolicies].every(
       (fact) => fact.state === 'known' && fact.partial === undefined,
     );
+    const isWhole = groups.length > 0 || !userGroups.value.some(({ partial }) => partial);
     const isOwn = (valueIfKnown(facts.sslVpn) ?? []).some(({ enabled }) => enabled.value);
-    if (!access.complete && !(isRead && isOwn)) {
+    if (!access.complete && !(isRead && isWhole && isOwn)) {
       return {
         verdict: 'unknown',
         reason: 'not every way into the VPN is in the evidence',
@@ -57,10 +63,6 @@ export const rule = defineRule({
         commands: ['ssl-vpn', 'policies', 'phase1-interfaces'],
       };
     }
-    const names = nameList(left.map(({ name }) => name));
-    const groups = userGroups.value.filter(({ members: { value } }) =>
-      left.some(({ name }) => value.includes(name)),
-    );
     const held = nameList(groups.map(({ name }) => name));
     return {
       verdict: 'broken',
