@@ -21,19 +21,20 @@ export const rule = defineRule({
       (_, { trace: { vpn, signs }, user }) =>
         vpn === 'ike' &&
         !signs['saml-cached'] &&
-        (isClientId(user) || signs['saml-cache-entry'] !== undefined),
+        (isClientId(user) || (signs['saml-cache-entry'] ?? signs['saml-attribute']) !== undefined),
     );
     const [first] = shown;
     if (!first) return acceptedAnswer(attempts.value);
     const logins = shown.map(({ login }) => login);
-    const created = first.login.trace.signs['saml-cache-entry']?.at(-1);
+    const { signs } = first.login.trace;
+    const created = (signs['saml-cache-entry'] ?? signs['saml-attribute'])?.at(-1);
     return {
       verdict: 'broken',
       confidence: 'possible',
       title: 'The FortiGate had no answer of the identity provider when the tunnel was built',
       summary: `FortiClient came with its SAML identifier, and fnbamd found no answer of the identity provider for it, so there was nobody to ask (result 5). ${countOfLogins(logins, attempts.value)} failed this way. ${
         created
-          ? 'An answer had been stored before; it may have expired.'
+          ? 'An answer had come before; it may have expired.'
           : 'The log does not show the SAML part, so the answer may have expired, or never have come.'
       }`,
       evidence: [...quotesOf(shown), ...(created ? [created.quote] : [])],
