@@ -1,5 +1,6 @@
 import type { Attempt, UnattributedCallback } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
@@ -76,7 +77,8 @@ export const rule = defineRule({
     const silent = valueIfKnown(debugLog)?.daemons['ftm-push'] ? unansweredLogins(attempts, context) : [];
     const [first] = silent;
     const refusesItself = target.kind === 'exact' && !target.interface.allowaccess.value.includes('ftm');
-    if (!first || refusesItself) {
+    const empty = emptyCapture(facts.callbackPackets, port);
+    if (refusesItself || (!first && !empty)) {
       const outside = isIpAddress(value) ? value : `the address behind ${value}`;
       return {
         verdict: 'unknown',
@@ -89,17 +91,32 @@ export const rule = defineRule({
     const users = nameList(silent.map((each) => each.user));
     return {
       verdict: 'broken',
-      confidence: 'likely',
-      title: 'The device in front of the FortiGate does not forward the phone’s answer',
-      summary: `The FortiGate is behind another router or firewall: its WAN address ${inner.join(', ')} is private, and the push tells the phone to connect to ${value}:${port}. The push for ${users} was sent, and no connection from a phone arrived before the login ended. So the device in front does not forward TCP ${port}, unless the user never pressed Approve.`,
+      confidence: first ? 'likely' : 'possible',
+      title: first
+        ? 'The device in front of the FortiGate does not forward the phone’s answer'
+        : `Nothing arrived on TCP ${port}: the device in front may not forward the phone’s answer`,
+      summary: `The FortiGate is behind another router or firewall: its WAN address ${inner.join(', ')} is private, and the push tells the phone to connect to ${value}:${port}. ${
+        first
+          ? `The push for ${users} was sent, and no connection from a phone arrived before the login ended. So the device in front does not forward TCP ${port}, unless the user never pressed Approve.`
+          : `A capture on that port ended without a packet. If the user pressed Approve while it ran, the device in front does not forward TCP ${port}.`
+      }`,
       evidence: [
         ...address.setting.quotes,
         ...silent.flatMap(({ milestones }) => (milestones.pushSent ? [milestones.pushSent.quote] : [])),
+        ...(empty?.quotes ?? []),
       ],
       fix: watchFix(context, facing[0]?.vdom, port, note),
     };
   },
 });
+
+/** A capture of all packets of the port on every interface that ended with none. */
+function emptyCapture(packets: Facts['callbackPackets'], port: number) {
+  return valueIfKnown(packets)?.captures.find(
+    ({ ports, interfaces, received }) =>
+      received === 0 && interfaces.includes('any') && ports !== 'all' && ports.includes(port),
+  );
+}
 
 function arrival(attempts: Fact<readonly Attempt[]>, looseCallbacks: Fact<readonly UnattributedCallback[]>) {
   const ofUser = valueIfKnown(attempts)?.find(
