@@ -34,7 +34,7 @@ export const rule = defineRule({
     const arrival = arrivalOf(facts, port, context);
     if (drop) return shownByFlow(drop, arrival, policies, context);
     const refused = droppedFromVpn(facts);
-    if (refused) return shownForVpn(refused, policies);
+    if (refused) return shownForVpn(refused, policies, facts);
     if (!policies) {
       const reason = facts.localInPolicies.state === 'known' ? '' : facts.localInPolicies.reason;
       return { verdict: 'unknown', reason, need: 'the local-in policies', commands: ['local-in-policies'] };
@@ -61,10 +61,13 @@ export const rule = defineRule({
   },
 });
 
+/** The port that documentation suggests for SSL VPN. 443, the default, may be the admin page’s. */
+const USUAL_PORT = 10_443;
+
 /** A drop of a packet to the port of SSL VPN of this FortiGate: nobody gets as far as the login. */
 function droppedFromVpn(facts: Pick<Facts, 'flowDrops' | 'sslVpn' | 'interfaces' | 'liveAddresses'>) {
-  const listening = (valueIfKnown(facts.sslVpn) ?? []).filter(({ enabled }) => enabled.value);
-  const ports = listening.map(({ port }) => port.value);
+  const listening = valueIfKnown(facts.sslVpn)?.filter(({ enabled }) => enabled.value);
+  const ports = listening?.map(({ port }) => port.value) ?? [USUAL_PORT];
   const isOwn = ownAddressTest(facts);
   return valueIfKnown(facts.flowDrops)?.find(
     ({ policy, destination: to }) =>
@@ -72,18 +75,28 @@ function droppedFromVpn(facts: Pick<Facts, 'flowDrops' | 'sslVpn' | 'interfaces'
   );
 }
 
-function shownForVpn(drop: FlowDrop, policies: readonly LocalInPolicy[] | undefined): Judgement {
+function shownForVpn(
+  drop: FlowDrop,
+  policies: readonly LocalInPolicy[] | undefined,
+  { sslVpn }: Pick<Facts, 'sslVpn'>,
+): Judgement {
+  const isShown = sslVpn.state === 'known';
+  const port = drop.destination?.port;
   const policy = policies?.find(({ id }) => id === String(drop.policy));
   const sources = policy === undefined ? '' : ` from ${nameList(policy.sources)}`;
   return {
     verdict: 'broken',
     hop: 'connection',
-    confidence: 'certain',
-    title: `Local-in policy ${drop.policy} drops connections to the VPN (TCP ${drop.destination?.port})`,
-    summary: `The client’s connection arrived, and FortiOS dropped it by local-in policy ${drop.policy}${sources}. The client stops at 10 % and says that the server may be unreachable.`,
+    confidence: isShown ? 'certain' : 'possible',
+    title: isShown
+      ? `Local-in policy ${drop.policy} drops connections to the VPN (TCP ${port})`
+      : `Local-in policy ${drop.policy} drops connections to TCP ${port}, the usual port of SSL VPN`,
+    summary: `The client’s connection arrived, and FortiOS dropped it by local-in policy ${drop.policy}${sources}. ${
+      isShown ? 'The' : `Where SSL VPN listens is not in the evidence; if it is TCP ${port}, the`
+    } client stops at 10 % and says that the server may be unreachable.`,
     evidence: [...drop.quotes, ...(policy?.quotes ?? [])],
     fix: noCliFix(
-      `Decide whether this client may connect. If so, place a local-in policy that accepts its address for TCP ${drop.destination?.port} above policy ${drop.policy}, or take the address out of that policy’s sources; a policy by country often has an address of a mobile network in the wrong country.`,
+      `Decide whether this client may connect. If so, place a local-in policy that accepts its address for TCP ${port} above policy ${drop.policy}, or take the address out of that policy’s sources; a policy by country often has an address of a mobile network in the wrong country.`,
     ),
   };
 }
