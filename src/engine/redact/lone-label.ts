@@ -7,7 +7,7 @@ import { isColumnName } from './table-columns.ts';
 import { isTechnical, lineEnd, marginEnd, readQuoted, SECRET_LIKE, textRange } from './values.ts';
 
 const LABEL =
-  /(?:^|[^\p{L}\p{N}_.'@/-])(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_~`]{0,3}(?:[ \t]?\([^()]{1,48}\)(?:[ \t]again)?)?[ \t]{0,8}[:=：][*_~`]{0,3}(?:[ \t]{0,4}(?:(?:![\w-]{1,20}[ \t])?[|>][+-]?\d?|[[(]|\\|"""|'''))?$/u;
+  /(?:^|[^\p{L}\p{N}_.'@/-])(\p{L}[\p{L}\p{N}_ \t.'@/-]{0,60}?)['"]?[*_~`]{0,3}(?:[ \t]?\([^()]{1,48}\)(?:[ \t]again)?)?[ \t]{0,8}[:=：][*_~`]{0,3}(?:[ \t]{0,4}(?:(?:![\w-]{1,20}[ \t])?[|>][+-]?\d?|[[(]|["']?\\|"""|'''))?$/u;
 /** Characters. */
 const MAX_LABEL_LENGTH = 96;
 /** One word that is not a prompt of a device or a shell. */
@@ -18,7 +18,7 @@ const PROMPT = /[#$>:]$|^\[|^(?:https?|ssh):|[{}()]$|^<\/|^[^\p{L}\p{N}]+$/u;
 
 /** A label without further text: `**Password**`, `the API token`. */
 const BARE_LABEL =
-  /^(?:\?[ \t])?[*_~`]{0,3}(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,2}(?:[a-z]{2,12}-)?(?:password|passwd|passphrase|passwort|kennwort|pw|psk|secret|token|key))(?:[ ]?\*|[*_~`]{0,3})$/i;
+  /^(?:\?[ \t])?(?:["'](?=\w{1,40}["']$)|[*_~`]{0,3})(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,2}(?:[a-z]{2,12}-)?(?:password|passwd|passphrase|passwort|kennwort|pw|psk|secret|token|key))(?:["']|[ ]?\*|[*_~`]{0,3})$/i;
 /** An element whose text is on the following lines. */
 const TAG = /^(?:<|&lt;)(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:[ \t][^<>]{0,200})?(?:>|&gt;)$/;
 /** OpenVPN: a name, and the password below it. */
@@ -41,15 +41,21 @@ const PLACED: readonly { readonly pattern: RegExp; readonly label: LabelAlone }[
     label: { kind: 'api-key', isBare: true, isList: false },
   },
   { pattern: /^Private-Lines: \d{1,4}$/, label: { kind: 'private-key', isBare: true, isList: true } },
+  // The file of OpenVPN with a name and a password, each on a line.
+  {
+    pattern: /[#$] cat \S{0,80}(?:auth|pass|cred|login)\w{0,12}(?:\.txt)?(?: {1,8}#.{0,60})?$/,
+    label: { kind: 'password', isBare: false, isList: true },
+  },
   // What two peers agreed on, in an IKE debug.
   { pattern: /^ike .{1,80} g\^xy:?$/, label: { kind: 'key', isBare: true, isList: true } },
 ];
 
 /** `what was the pw again`, `use the following code to activate …:`. */
 const ASKS =
-  /(?<!\w)(?:what|which|wie|was|need|send|schick|here|hier|see|siehe|following)(?!\w).{0,40}(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|code|secret)(?!\w)[^.:=]{0,24}:?$|(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|secret)[ ](?:below|follows|folgt|anbei|(?:siehe[ ])?unten):?$|(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|secret)[ ]?\?$|(?<!\w)following[ ](?:\w{1,12}[ ]){0,2}(?:code|password|key|token|secret).{0,60}:$/i;
+  /(?<!\w)(?:what(?:['’]?s)?|which|wie|was|need|send|schick|here|hier|see|siehe|following)(?!\w).{0,40}(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|code|secret|community|snmp string)(?!\w)[^.:=]{0,24}:?$|(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|secret)[ ](?:below|follows|folgt|anbei|(?:siehe[ ])?unten):?$|(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|secret)[ ]?\?$|(?<!\w)following[ ](?:\w{1,12}[ ]){0,2}(?:code|password|key|token|secret).{0,60}:$/i;
 /** Of a chat, before what somebody answered. */
-const SPEAKER = /^(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?[ \t]{1,4})?<?[\w. -]{1,32}[>:]{1,2}[ \t]{1,4}/;
+const SPEAKER =
+  /^(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?[ \t]{1,4})?<?[\w. -]{1,32}[>:]{1,2}[ \t]{1,4}(?:it['’]?s[ ]|das ist[ ])?/;
 /** A key of YAML on a line of its own. */
 const YAML_KEY = /^\? ["']?([\w.-]{2,60})["']?$/;
 /** The line consists of the name of a member, or opens a string: whatever follows is its value. */
@@ -134,7 +140,8 @@ export function loneValue(
   const quoted = isNamed ? readQuoted(line, from) : undefined;
   if (quoted && !quoted.open && /^[,;)\]]{0,3}$/.test(line.slice(quoted.next, end)))
     return { start: quoted.start, end: quoted.end, kind };
-  const match = LONE.exec(line.slice(from, end));
+  const said = isAnswer ? readQuoted(line, from)?.next : undefined;
+  const match = LONE.exec(line.slice(from, said ?? end));
   const value = match?.[1];
   if (match === null || value === undefined || PROMPT.test(value)) return undefined;
   if (looksLikeCommand(line) || isHarmlessValue(value)) return undefined;

@@ -8,14 +8,14 @@ import { isTechnical, readQuoted, textRange } from './values.ts';
 
 /** The name of a secret is one member, its value another on a later line: `- name: DB_PASSWORD`, `value: …`. */
 const NAME_LINE =
-  /^["']?(?:name|key|id)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([\w.:/-]{2,60})["']?,?$|^["']?([A-Za-z][\w.-]{2,60})["']?[ \t]{0,8}[:=][ \t]{0,8}\{$|^(?:variable|output)[ \t]{1,4}"([\w.-]{2,60})"[ \t]{0,4}\{$|^<\w{1,20}[ \t](?:name|key|id)="([\w.:/-]{2,60})"[^<>]{0,100}>$/i;
+  /^["']?(?:name|key|id)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([\w.:/-]{2,60})["']?,?$|^["']?([A-Za-z][\w.-]{2,60})["']?[ \t]{0,8}[:=][ \t]{0,8}\{$|^(?:(?:[~+-][ \t])?resource|variable|output)[ \t]{1,4}"([\w.-]{2,60})"(?:[ \t]"[\w.-]{1,60}")?[ \t]{0,4}\{$|^<\w{1,20}[ \t](?:name|key|id)="([\w.:/-]{2,60})"[^<>]{0,100}>$/i;
 /** The same as an element: `<key>Password</key>`, `<td>Password</td>`. */
 const NAME_ELEMENT =
   /^<(?:key|name|option|attribute|param-name|dt|t[dh])(?: [^<>]{0,80})?>(?:<\w{1,8}>)?([\p{L}\p{N}_.:/ -]{2,60}?):?(?:<\/\w{1,8}>)?<\/[\w-]{1,20}>$/iu;
 const VALUE_NAMES =
   'value|val|data|default|plain(?:text)?|clear(?:text)?|text|content|string|current|previous|raw|old|new';
 const VALUE_LINE = new RegExp(
-  `^(?:-[ \\t]{1,4})?["']?(?:${VALUE_NAMES})["']?[ \\t]{0,8}[:=][ \\t]{0,8}(?=[^\\s{[|>])|^<(?:string|data|value|val|param-value|dd|td)(?: [^<>]{0,80})?>(?:<(?:b|code|tt|kbd|i)>)?(?=[^<])`,
+  `^(?:[-~][ \\t]{1,4})?["']?(?:${VALUE_NAMES})["']?[ \\t]{0,8}[:=][ \\t]{0,8}(?=[^\\s{[|>])|^<(?:string|data|value|val|param-value|dd|td)(?: [^<>]{0,80})?>(?:<(?:b|code|tt|kbd|i)>)?(?=[^<])`,
   'i',
 );
 /** The value is on the next line. */
@@ -23,7 +23,7 @@ const VALUE_ALONE = new RegExp(
   `^["']?(?:${VALUE_NAMES})["']?[ \\t]{0,8}[:=](?:[ \\t]{0,4}(?:[|>][+-]?|"""|'''))?$`,
   'i',
 );
-const OTHER_MEMBER = /^(?:-[ \t])?["']?[\w-]{1,40}["']?[ \t]{0,8}[:=]|^<\/?[\w-]{1,20}>$/;
+const OTHER_MEMBER = /^(?:[-~][ \t])?["']?[\w-]{1,40}["']?[ \t]{0,8}[:=]|^<\/?[\w-]{1,20}>$/;
 const MAX_LINE = 400;
 const MAX_LINES = 4;
 

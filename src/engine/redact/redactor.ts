@@ -189,7 +189,7 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
     if (!open) return undefined;
     carry = undefined;
     if (open.what === 'label') {
-      if (text.slice(marginEnd(text)).trim() === '' && open.blanks < MAX_BLANK_LINES)
+      if (/^:?$/.test(text.slice(marginEnd(text)).trim()) && open.blanks < MAX_BLANK_LINES)
         carry = { ...open, blanks: open.blanks + 1 };
       const span = loneValue(text, open);
       if (span === undefined) {

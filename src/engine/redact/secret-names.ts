@@ -95,6 +95,8 @@ const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = 
   tokencode: ['otp', ['json', 'equals', 'colon']],
   otp: ['otp', ['json', 'equals']],
   totp: ['seed', ['json']],
+  dockerconfigjson: ['secret', ['colon', 'json', 'equals']],
+  dockercfg: ['secret', ['colon', 'json', 'equals']],
   crypt: ['password-hash', ['json']],
   'oauth2-bearer': ['api-key', EVERYWHERE],
   'otp-code': ['otp', ['json', 'equals']],
@@ -126,7 +128,7 @@ const ATTRIBUTE =
   /^(?:age|algo|attempt|attr|auth|based|cache|chang|char|check|code|complex|config|confirm|count|date|delivery|enabl|encrypt|error|exist|expir|fail|field|file|forgot|format|generat|hash|hint|histor|ident|id$|index|input|invalid|key|label|last|len|life|link|list|lock|manage|match|max|min|mismatch|mode|mount|name|needed|old|only|option|page|path|pattern|polic|prompt|protect|quality|ref|regex|remind|renew|requir|reset|retr|rotat|rule|salt|scan|server|set|shar|size|source|stat|stor|strength|sync|time|token|type|updat|uri|url|use|valid|verif|version|volume|warn)/;
 /** Several secrets under one name, as `passwords`. */
 const PLURAL =
-  /(?:password|passphrase|secret|token|psk|key|(?:recovery|backup|activation) code)s$|^(?:pass|kenn)w(?:ö|oe)rter$/;
+  /(?:password|passphrase|secret|token|psk|key|communitie|(?:recovery|backup|activation)[ _-]code)s$|^(?:pass|kenn)w(?:ö|oe)rter$/;
 /** Request headers such as `X-Vault-Token`. */
 const SECRET_HEADER =
   /^(?:x-[\w-]{0,32}(?:token|key|auth|secret|password)|(?:job|deploy)-token|dd-\w{3,16}-key)$/;
@@ -145,7 +147,7 @@ const OPENING_TOKEN =
 /** For an environment variable: `FGT_TOKEN`. */
 const TOKEN_VARIABLE = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*_TOKEN$/;
 const COOKIE_NAME =
-  /(?:cookie(?:-\w{1,20}){0,3}|^(?:ccsrftoken|session-key)(?:-\w{1,20}){0,2}|^(?:j?sessionid|phpsessid))$/;
+  /(?:cookie(?:-\w{1,20}){0,3}|^(?:ccsrftoken|session-key)(?:-\w{1,20}){0,2}|^(?:j?sessionid|phpsessid|aspxauth|msisauth\d?|fed-auth\d?|estsauth\w{0,12}))$/;
 /** FortiOS cookies; a general `Cookie:` is a header, whose cookies have names of their own. */
 const FORTINET_COOKIE = /^(?:svpn\w{0,10}|aps)cookie(?:-\w{1,20}){0,3}$|^ccsrftoken/;
 /** Abbreviations that FortiOS accepts for `password`, `psksecret` and `secret`. */
@@ -153,7 +155,7 @@ const ABBREVIATED = /^(?:pass(?:w(?:or?)?)?|psks\w{0,6}|secre?)$/;
 
 /** Names with such an ending whose value is not secret. */
 const HARMLESS =
-  /(?:^|-)(?:existing-secret|image-pull-secret|public-key|host-key|sort-key|match-key|attribute-key|primary-key|foreign-key|any-key|hotkey|hash-key|origin-key|fortitoken)\d{0,2}$/;
+  /(?:^|-)(?:existing-secret(?:-[a-z]{1,16}){0,3}|image-pull-secret|public-key|host-key|sort-key|match-key|attribute-key|primary-key|foreign-key|any-key|hotkey|hash-key|origin-key|fortitoken)\d{0,2}$/;
 
 /** Cache: logs repeat the same few names. */
 const KNOWN: Readonly<Record<Form, Map<string, SecretKind | undefined>>> = {
@@ -178,7 +180,7 @@ export function secretKindOf(rawName: string, form: Form): SecretKind | undefine
 
 /** Part of every name below; the first alternative also stands for words of other alphabets. */
 const STEM =
-  /[^\x20-\x7e]|pa?s+w?|pwd?|psk|pp?k|secr|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg-id|registr|cipher|hmac|^iv$|magic|chap|eap-m|auth|saml|signature|jwt|sid|prv|hist|cak|hsk|hash|otp|verif|clav|senh|mdp|hesl|hasl|parol|wacht|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|^[pg][mt]k|k[ec]k|keymat|sk-|crypt|user-msg|bearer|slapta|kata|chave|chiave|klucz|mot-de|palavra/;
+  /[^\x20-\x7e]|pa?s+w?|pwd?|psk|pp?k|secr|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg-id|registr|cipher|hmac|^iv$|magic|chap|eap-m|auth|saml|signature|jwt|sid|prv|hist|cak|hsk|hash|otp|verif|clav|senh|mdp|hesl|hasl|parol|wacht|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk-|crypt|user-msg|bearer|slapta|kata|chave|chiave|klucz|mot-de|palavra/;
 /** Parameters of a query, members of a key. */
 const SHORT_NAME = /^(?:[dkpq]|d[pq]|qi|sig|data|ticket|assertion)$/i;
 
@@ -228,7 +230,7 @@ function judgeName(wholeName: string, form: Form): SecretKind | undefined {
 export function listKindOf(rawName: string): SecretKind | undefined {
   const name = rawName.toLowerCase();
   if (!PLURAL.test(name)) return undefined;
-  return name.endsWith('er') ? 'password' : secretKindOf(rawName.slice(0, -1), 'json');
+  return name.endsWith('er') ? 'password' : secretKindOf(rawName.replace(/ies$/i, 'ys').slice(0, -1), 'json');
 }
 
 function kindOfEnding(name: string): SecretKind {
@@ -247,7 +249,7 @@ const TOKEN_SERIAL = /^FTK[A-Z0-9]{6,20}$/i;
 
 /** Where a program or a template finds the value: `${DB_PASSWORD}`, `{{ vault_secret }}`, `var.psk`, `%PASSWORD%`. */
 const REFERENCE =
-  /^(?:\$\{[^{}]{1,100}\}|\$\([^()]{1,100}\)|[^\s]{0,12}…|\$?\{\{[^{}]{1,100}\}\}|\$[A-Z][A-Z\d_]{2,60}|%[A-Z][A-Z\d_]{2,60}%|(?:var|local|data|module|self|this|params|args|settings|config|env|secrets|values)(?:\.[A-Za-z_]\w{0,40}){1,6})[;,]?$/;
+  /^(?:\$\{[^{}]{1,100}\}|\$\([^()]{1,100}\)|[^\s]{0,12}…|\$?\{\{[^{}]{1,100}\}\}|\$[A-Z][A-Z\d_]{2,60}|%[A-Z][A-Z\d_]{2,60}%|(?:var|local|data|module|self|this|params|args|settings|config|env|secrets|values)(?:\.[A-Za-z_]\w{0,40}){1,6}|\$[\d@*])[;,]?$/;
 
 export function isHarmlessValue(value: string): boolean {
   if (value.length <= 32 && (CHOICES.test(value) || TOKEN_SERIAL.test(value))) return true;

@@ -13,13 +13,14 @@ export const SECRET_WORDS: readonly string[] = [
   ...parts(
     ` * | -p| -u | -u:| eap | eap "| on #| on >| root:|"data|"enc|"iv|"kty"|"magic|"pin"|"puk"|"root:|"value"|
    &session=|&sid=|&ticket=|'assertion'|'root:|'session'|'sid'|'ticket'|(root:|+root:|- value:|-aq==|-auth|-cak|
-   -hash>|-pin|-root:|-sid|-vpn|.auth(|.pin|/u:|7z |:::|<<<|<value>|> auth |>auth |>enc|>root:|?session=|?sid=|
-   ?ticket=|UGFzc3dvcmQ6|[admin:|[rfc|\troot:|_pin|\`root:|aaa-server|acceso:|access: user |account :|account is|
+   @tcp(|@unix(|account on |account to |aead rfc|auth hmac|auth-trunc |auth.txt|dockerc|fgtauth|lm-resp|nt-resp|
+    / |sid: |-hash>|-pin|-root:|-sid|-vpn|.auth(|.pin|/u:|7z |:::|<<<|<value>|> auth |>auth |>enc|>root:|
+   ?session=|?sid=|?ticket=|UGFzc3dvcmQ6|[admin:|[rfc|\troot:|_pin|\`root:|aaa-server|acceso:|access: user |account :|account is|
    account:|acesso:|activation|addprinc|addresses=|adgangskode|admin , |admin /|admin, |admin/|admin:|aktivier|
    anmeld|api.telegram|assertion"|assertion=|attr: |auth-string|auth: |auth=|authenticate(|authorization|
    authtok|basic |basicauth(|bcrypt|bearer|begin |benutzer/|bind(|bind_s(|bindpw|cation-mode|chal rsp|chap =|
    chap-resp|chap2-|chave|chiave|cipher |cipher-value|ciphertext|ciphervalue|clave|cleartext|cmdkey|code |code"|
-   code-verifier|code2|code:|code=|code_verifier|codes:|com2sec|community|config|connect as|connect with|
+   code-verifier|code2|code:|code=|code_verifier|codes:|com2sec|communit|config|connect as|connect with|
    connect(|connected as|connected with|connexion|contrase|convertto|cookie|create account|createuser|cred:|
    cred=|creden|creds|csf|curl |details are|details:|device_id|devid|dia t|diag|digest-key|eap-message|
    eapol_test|echo |einmal|enc: |exe|fails with|form-data|freischalt|g^|gebruiker/|geheimnis|geslo|get in with|

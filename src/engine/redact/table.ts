@@ -28,7 +28,7 @@ export interface HtmlTable {
 
 export type OpenTable = SeparatedTable | HtmlTable | AlignedTable | AlignedHeading;
 
-const SEPARATORS = [';', '\t', '|', ',', '│', '┃', '║'] as const;
+const SEPARATORS = [';', '\t', '|', ',', '│', '┃', '║', ':'] as const;
 const MAX_HEADING = 600;
 const MAX_ROW = 20_000;
 /** Characters that column names do not contain. */
@@ -40,7 +40,7 @@ const RULE = /^[\s|:+`─━═│┃║┼╪╫┌┬┐└┴┘├┤╔╦�
 export function openTable(line: string): OpenTable | undefined {
   if (line.length > MAX_HEADING) return undefined;
   if (line.includes('<t')) return openHtml(line);
-  if (NO_HEADING.test(line)) return undefined;
+  if (NO_HEADING.test(line.replaceAll(' : ', '   '))) return undefined;
   return openSeparated(line) ?? openAligned(line);
 }
 
@@ -57,7 +57,9 @@ function openSeparated(line: string): SeparatedTable | undefined {
     if (!line.includes(separator)) continue;
     const cells = cellsOf(line, separator);
     const secrets = columnKinds(cells.map(({ start, end }) => line.slice(start, end).trim()));
-    if (secrets) return { layout: 'separated', separator, width: cells.length, secrets };
+    // `User : Password` are a label and its value.
+    if (secrets && (separator !== ':' || cells.length > 2))
+      return { layout: 'separated', separator, width: cells.length, secrets };
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { SecretKind } from './kinds.ts';
+import { isOrdinary } from './ordinary-words.ts';
 import { looksLikeCommand } from './pem.ts';
 import { type Cut, cutOf, type OpenEnd, type Span } from './spans.ts';
 import { findClosing, lineEnd, readWord } from './values.ts';
@@ -36,9 +37,14 @@ export function inWhole(line: string, find: (line: string) => readonly Span[]): 
   const cut = line.replace(JOINING_MARK, '');
   return find(cut + ANY_REST).flatMap((span): readonly Span[] => {
     if (span.end <= cut.length) return [span];
-    if (span.start > cut.length - MIN_REST_LENGTH || /^\d*$/.test(cut.slice(span.start))) return [];
+    if (span.start > cut.length - MIN_REST_LENGTH || isWhole(cut.slice(span.start))) return [];
     return [{ ...span, end: cut.length, open: span.open ?? { by: 'word', encoded: false } }];
   });
+}
+
+/** A number, or the last word of a sentence. */
+function isWhole(text: string): boolean {
+  return /^\d*$/.test(text) || (/[.!?]$/.test(text) && isOrdinary(text.slice(0, -1)));
 }
 
 /** How a line continues an open secret; `undefined` if it does not, because the secret was truncated. */

@@ -119,6 +119,20 @@ const SHAPES: readonly Shape[] = [
     hint: /password\(</,
     pattern: /(?<!\w)password\(<(?![a-z-]{3,20}#\d)([^<>]{1,128})>\)/dg,
   },
+  // MSCHAP: what answers a challenge can be attacked with a dictionary.
+  {
+    kind: 'challenge',
+    hint: /(?:NT|LM)[- ]Response/i,
+    pattern: /(?<!\w)(?:NT|LM)[- ]Response[ :=]{1,3}(?:0x)?([0-9a-f]{32,512})/dgi,
+  },
+  // The management interface of OpenVPN: `password "Auth" "…"`.
+  { kind: 'password', hint: /password "/, pattern: /(?<!\w)password "[\w -]{1,40}" "([^"\s]{1,128})"/dg },
+  // `ip xfrm state`
+  {
+    kind: 'key',
+    hint: /(?:auth|trunc|enc|aead) [a-z]{2,8}\d{0,4}\(/,
+    pattern: /(?:auth|trunc|enc|aead) [a-z]{2,8}\d{0,4}\([\w(),-]{1,40}\) 0x([0-9a-f]{16,512})/dg,
+  },
   // A code that was sent or typed; not that of an error.
   {
     kind: 'otp',
@@ -130,7 +144,8 @@ const SHAPES: readonly Shape[] = [
   {
     kind: 'seed',
     hint: /FTK/,
-    pattern: /(?<!\w)FTK\w{6,20}["']?[ \t,;:]{1,4}["']?((?:0x)?[0-9a-fA-F]{32,80}|[A-Z2-7]{16,64})(?!\w)/dg,
+    pattern:
+      /(?<!\w)FTK\w{6,20}["']?[ \t,;:]{1,4}["']?(?:(?:activation )?code ?[:=] ?)?((?:0x)?[0-9a-fA-F]{32,80}|[A-Z2-7]{16,64})(?!\w)/dg,
   },
   // `get vpn ipsec tunnel details`
   {
@@ -186,11 +201,12 @@ const SHAPES: readonly Shape[] = [
     hint: DUMPED,
     pattern: /^[>|+-]? {4,20}(?=[ 0-9a-f]{48} {3})((?: [0-9a-f]{2}){1,16}.{0,80})/dg,
   },
-  // A login without a scheme: `wren:…@10.0.0.1`.
+  // A login without a scheme: `wren:…@10.0.0.1`, `wren:…@tcp(db:3306)`.
   {
     kind: 'password',
-    hint: /@\d/,
-    pattern: /(?<![\w/:@.-])[\w.-]{1,32}:([^\s:@/"'<>]{4,128})@(?=\d{1,3}(?:\.\d{1,3}){3}(?!\d))/dg,
+    hint: /@(?:\d|(?:tcp|unix)\()/,
+    pattern:
+      /(?<![\w/:@.-])[\w.-]{1,32}:([^\s:@/"'<>]{4,128})@(?=(?:tcp|unix)\(|\d{1,3}(?:\.\d{1,3}){3}(?!\d))/dg,
   },
   {
     kind: 'password',

@@ -7,7 +7,7 @@ import { isTechnical, looksChosen, readQuoted, readWord, toSpan } from '../value
 const WORDS = [
   'log(?:ged|ging|s)?[ -]?(?:in|on)|logins?|sign(?:ed|ing)?[ -]?in|credentials?|creds?|tr(?:y|ied)|fails(?=[ ]with)',
   '(?:(?:(?:login|account)[ ])?details|(?:login|account)[ ]data)(?=[ ]?[:=]|[ ](?:are|is)[ ])|get[ ]in|account(?=[ ]is[ ]|[ ]?:)|access(?=[ ]?:[ ]user[ ])',
-  'use(?=[ ](?:(?:forti)?admin\\w{0,10}|root)[ ]and[ ])|dane do logowania',
+  'use(?=[ ](?:(?:forti)?admin\\w{0,10}|root)[ ]and[ ])|dane do logowania|basic auth(?:entication)?(?:[ ]decoded)?(?=[ ]?[:=])',
   // German, French, Spanish, Italian, Dutch, Portuguese, Polish, Czech, Turkish, Swedish, Finnish, Hungarian.
   'zugangsdaten|anmelde(?:daten|n)|anmeldung|einloggen|identifiants?|connexion|credenciales|acceso|credenziali',
   'inlog(?:gen|gegevens)|credenciais|acesso|dane logowania|logowanie|(?:p)?řihlášení|přihlašovací údaje|giriş(?: bilgileri)?',
@@ -27,7 +27,7 @@ const FOR = '(?:[ ]for(?:[ ](?:the|our|my|this|that))?[ ][\\w.-]{1,40}(?=[ :]))?
 const NAME =
   '(?!(?:work|fail)(?:s|ed)?[ ])(?:(?:the[ ])?(?:user(?:name)?|account)[ ])?["\'“`]?[^\\s/:,;|"\'”`()=]{1,64}["\'”`]?';
 const BETWEEN =
-  '(?:[ \\t]{0,2}[/:|\\\\][ \\t]{0,2}|[ \\t]{0,2}[,;&+][ \\t]{0,2}|[ \\t](?:and|with|und|mit|et|avec|y|con|e|en|met|i|z|a|ve|och|-|–)[ \\t])';
+  '(?:[ \\t]{0,2}(?:[/|\\\\]|:(?!//))[ \\t]{0,2}|[ \\t]{0,2}[,;&+][ \\t]{0,2}|[ \\t](?:and|with|und|mit|et|avec|y|con|e|en|met|i|z|a|ve|och|-|–)[ \\t])';
 
 const loginIn = patternFor(
   `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_][-.])(?:${WORDS})(?![\\p{L}])${FOR}${LINK}${NAME}${BETWEEN}(?=\\S)`,
@@ -48,7 +48,7 @@ const STATED_NAME =
   /(?<!\w)(?:user(?:name)?|login)[ ](?:is|was)[ ][^\s:=,/]{1,64}(?:,|[ ]and)?[ ](?:the[ ])?(?:pass|pwd?)[ ](?:is[ ]|was[ ])?(?=\S)/gi;
 /** `use wren/…`: a name and its password without a blank between them. */
 const USED_PAIR =
-  /(?<!\w)(?:use|try|connect(?:ed|ing)?[ ](?:as|with))[ ][A-Za-z][\w.-]{1,32}(?:[/:]|[ ]\/[ ])(?=\S{8})/gi;
+  /(?<!\w)(?:use|try(?:ing)?|connect(?:ed|ing)?[ ](?:as|with))[ ][A-Za-z][\w.-]{1,32}(?:[/:]|[ ]\/[ ])(?!\/)(?=\S{8})/gi;
 /** Another pair of the same list. */
 const NEXT = new RegExp(`[ \\t]{0,2}[,;&][ \\t]{0,2}(?:and[ ])?${NAME}[/:](?=\\S)`, 'uy');
 /** `U: wren P: …`. */
@@ -63,9 +63,9 @@ const ALONE =
 /** The command of Redis, which in protocols also stands before the name of a method. */
 const REDIS_AUTH =
   /(?:(?<![\w:.]|\w-|[A-Z][ ])AUTH(?=[ ](?!msg|message|payload|request|response|exchange))|^\S{1,64}>[ ]auth)[ ](?:default[ ])?(?=\S{8})/g;
-/** A second guess beside one that is hidden: `the pass was <password#1>, or …`. */
+/** A second value beside one that is hidden: `the pass was <password#1>, or …`, `"<password#1>" -> "…"`. */
 const OR_ANOTHER =
-  /<(?:password|psk|secret)#\d{1,6}>,?[ ]or[ ](?:maybe[ ]|it[ ]was[ ]|was[ ]it[ ])?(?=\S{8})/g;
+  /<(?:password|psk|secret)#\d{1,6}>,?[ ]or[ ](?:maybe[ ]|it[ ]was[ ]|was[ ]it[ ])?(?=\S{8})|<[a-z-]{3,12}#\d{1,6}>"[ ]->[ ](?=")/g;
 /** With a part of each match that is much cheaper to search for. */
 const FORMS: readonly {
   readonly hint: RegExp;
@@ -77,13 +77,13 @@ const FORMS: readonly {
   { hint: PASSWORD_LABEL, pattern: bothIn, isVague: false },
   { hint: /(?:user|name|login)[ ](?:is|was)[ ]/i, pattern: STATED_NAME, isVague: false },
   { hint: /admin|root/i, pattern: ADMINISTRATOR, isVague: true },
-  { hint: /use[ ]|try[ ]|connect/i, pattern: USED_PAIR, isVague: true },
+  { hint: /use[ ]|try|connect/i, pattern: USED_PAIR, isVague: true },
   { hint: /[ ](?:with|using)[ ]/i, pattern: ALONE, isVague: true },
   { hint: /auth[ ]/i, pattern: REDIS_AUTH, isVague: true },
   { hint: /#\d/, pattern: OR_ANOTHER, isVague: true },
 ];
 const LOGIN_HINT =
-  /log(?:ged|ging|s|)[ -]?(?:in|on)|sign|cred|tr(?:y|ied)|fails|details|[ ]data|get in|account|access|use[ ]|logowania|zugang|anmeld|einlogg|identif|connexion|acce|inlog|logow|řihl|giri|kirj|bejel|autent|логин|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
+  /log(?:ged|ging|s|)[ -]?(?:in|on)|sign|cred|tr(?:y|ied)|fails|details|[ ]data|get in|account|access|use[ ]|logowania|zugang|basic|anmeld|einlogg|identif|connexion|acce|inlog|logow|řihl|giri|kirj|bejel|autent|логин|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
 const STOPS = '|,;)]}"\'';
 /** Names of products, people in a domain, tickets. */
 const NAMED =
@@ -119,13 +119,14 @@ export function findLogins(line: string): readonly Span[] {
 }
 
 /** Labels behind which a name and a password stand, whatever the password looks like. */
-const CERTAIN = /^(?:(?:the[ ])?creds?|credentials?|zugangsdaten|anmeldedaten|logindaten)/i;
-/** A mark that no other second word has, or no blank before it: `eva / Spätzle!`, `root:meadowsweet`. */
-const MARKED = /[!#$%&*+?@^~_\d]/;
+const CERTAIN = /^(?:(?:the[ ])?creds?|credentials?|zugangsdaten|anmeldedaten|logindaten|login[ ]?:|basic)/i;
+/** A mark or capitals that no other second word has, or no blank before it: `eva / Spätzle!`, `root:meadowsweet`. */
+const MARKED = /[!#$%&*+?@^~_\d]|[A-Z][a-z][A-Z]/;
 
 function isChosenPair(lead: string, word: string): boolean {
-  if (!CERTAIN.test(lead) || word.length < 6 || isTechnical(word) || isOrdinary(word)) return false;
-  return MARKED.test(word) || /[^\s]:$/.test(lead);
+  if (!CERTAIN.test(lead) || word.length < 6 || isTechnical(word) || isOrdinary(word) || NAMED.test(word))
+    return false;
+  return MARKED.test(word) || (!/^login/i.test(lead) && /[^\s]:$/.test(lead));
 }
 
 function valueAt(line: string, at: number, lead = '', isVague = false) {

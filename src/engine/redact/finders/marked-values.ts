@@ -1,7 +1,7 @@
 import type { SecretKind } from '../kinds.ts';
 import { isOrdinary } from '../ordinary-words.ts';
 import { startsPem } from '../pem.ts';
-import { secretKindOf } from '../secret-names.ts';
+import { listKindOf, secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import {
   isTechnical,
@@ -74,6 +74,9 @@ const ONE_TIME_CODE = /^\d{6,8}$/;
 /** Response of a sign-in at another service. */
 const OAUTH_CODE = /^(?=\D*\d)(?=[^a-z]*[a-z])[\w.~/-]{12}/i;
 
+/** `Backup codes: 1234-5678, …` */
+const CODES = /^(?:[a-z\d-]{0,16}\d[a-z\d-]{3,16}(?:, ?| |$)){2,20}$/i;
+
 /** Several words, of which one is said in sentences. */
 export function isSentence(text: string): boolean {
   const words = text.split(' ');
@@ -92,6 +95,7 @@ function kindOf(line: string, { word, phrase, start, at, form, mark }: Place): S
   if (kind) return kind;
   const other =
     form === 'equals' ? queryKind(line, start, word) : form === 'json' ? keyPartKind(word, line) : undefined;
+  if (/codes$/i.test(word) && CODES.test(line.slice(at, lineEnd(line)))) return listKindOf(phrase ?? word);
   return other ?? (TOKEN_NAME.test(word) && isToken(line, at) ? 'api-key' : undefined);
 }
 

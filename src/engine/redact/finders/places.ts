@@ -14,7 +14,7 @@ const CLOSING =
   /\\{0,7}["'”’`]{0,2}[\])}*_~%]{0,3}(?:\[[\w'".-]{0,40}\](?=[ \t]{0,4}[:=])|[ \t]?\([^()]{1,40}\)(?=[*_~"'` \t]{0,8}[:=→-])|:\d(?=[ \t]{0,8}=)|[ \t-]is(?=[ \t]{0,4}[:=]))?/y;
 /** A RADIUS server has `:=` and similar, mail has `=3D`, PHP `=>`, a form `......:`, the registry a type. */
 const MARK =
-  /[ \t]{0,60}(?:(\\?[:+?!]?={1,3}(?:3D|>)?|[-=]>|[→➜⇒»≔]|<<<)|\.{3,60}(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}/y;
+  /[ \t]{0,60}(?:(\\?[:+?!]?={1,3}(?:3D|>)?|[-=]>|[→➜⇒»≔]|<<<)|\.{3,60}(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}(?:\[\]byte\((?=["`]))?/y;
 /** The operator of a RADIUS attribute may stand between them. */
 const ARGUMENT = /[ \t]{0,4},[ \t]{0,4}(?:["'][:=]{1,2}["'],[ \t]{0,4})?(?=["'])/y;
 const CELL = /[ ]{0,4}([;|\t])[ ]{0,4}(?::?={1,2}[ ]{0,4}\|[ ]{0,4})?(?=[^\s;|])|,[ ]?(?=[^\s,]+\s*$)/y;
@@ -95,8 +95,9 @@ function argument(line: string, start: number, word: string, from: number): read
   const opening = /(?:\(|[,[][ \t]{0,4}\[)[ \t]{0,4}["']$|["']--?$/.test(
     line.slice(Math.max(0, start - 12), start),
   );
-  const kind = opening ? secretKindOf(word, 'json') : undefined;
-  const at = from + (matchAt(ARGUMENT, line, from)?.[0].length ?? 0);
+  const before = matchAt(ARGUMENT, line, from)?.[0] ?? '';
+  const kind = opening || /[:=]/.test(before) ? secretKindOf(word, 'json') : undefined;
+  const at = from + before.length;
   const value = readQuoted(line, at);
   return kind && value ? toSpan(line, value, kind) : [];
 }

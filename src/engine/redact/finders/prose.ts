@@ -67,6 +67,11 @@ const SENTENCES: readonly { readonly hint: RegExp; readonly pattern: RegExp }[] 
     hint: /token/i,
     pattern: /(?<!\w)token(?:[ \t](?:von|vom|of|for|für)[ \t]\S{1,32})?[ \t]?[:=][ \t](?=\S{20})/gi,
   },
+  {
+    hint: /account/i,
+    pattern:
+      /(?<!\w)(?:re)?set[ ](?:the|your|my|his|her)[ ](?:[\w.-]{1,24}[ ]){0,3}account[ ](?:[\w.-]{1,24}[ ]){0,4}?(?:back[ ])?to[ ](?=\S)/gi,
+  },
   { hint: /token/i, pattern: /(?<!\w)token[ \t](?:[^\s:=>(]{1,20}[ \t]){0,4}?(?:is|was)[ \t]{1,4}(?=\S)/gi },
 ];
 /** `X is the password`, `X as PSK`: what follows the secret. */
@@ -81,7 +86,8 @@ const REGISTRATION_LIST =
   /(?<!\w)(?:registration[ _-]|reg[_-])ids?[ \t]{0,4}[:=]?[ \t]{0,4}[[({](?=[^\])}\s"']{16,})/gi;
 /** Part of every match, and much cheaper to search for. */
 const VAGUE_HINT = /pass|unicode|seed|reg[\w\t -]{0,9}id|svpncookie|cred/i;
-const SENTENCE_HINT = /snmp|kennw|geheimn|key[ \t]|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]/i;
+const SENTENCE_HINT =
+  /snmp|kennw|geheimn|key[ \t]|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]|account/i;
 const LIST_HINT = /reg[\w-]{0,9}[ _-]ids?[ \t]{0,4}[:=]?[ \t]{0,4}[[({]|(?:pin|puk)[ \t:=]/i;
 const CODE = /^(?=[^\d]*\d)[A-Z0-9_-]{12,40}$/;
 const STOPS = '|,;)]}<"\'`';

@@ -49,7 +49,7 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
     /(?<!\S)(?:-b|--cookie)[ \t=]{1,4}["']?(?:[\w-]{1,40}=)?(?=[^\s"']{12,})/,
   ),
   tool('curl', 'password', /(?<!\S)(?:-E|--cert)[ \t=]{1,4}[^\s:]{1,128}:/),
-  tool('https?', 'password', /^.{0,200}?(?<!\S)-a[ \t]{1,4}["']?[^\s:"']{1,128}:/),
+  tool('https?', 'password', /^.{0,200}?(?<!\S)(?:-a|--auth)[ \t=]{1,4}["']?[^\s:"']{1,128}:/),
   tool('plink|pscp|putty', 'password', apart('-pw')),
   tool('ssh|scp|sftp|rsync', 'password', /(?<!\S)[^\s:@/]{1,64}:(?=(?=\S{0,63}\d)[^\s@/]{8,64}@)/),
   tool('sshpass', 'password', /^[ \t]{0,4}-p[ \t]{0,4}/),

@@ -35,7 +35,7 @@ interface Grammar {
 
 /** English and German. */
 const KNOWN: Grammar = {
-  move: /[ \t]{1,4}(?:to|from|auf|von|in|zu)[ \t]{1,4}(?=\S)/iy,
+  move: /(?<!wait|waits|waiting|warten|wartet)[ \t]{1,4}(?:to|from|auf|von|in|zu)[ \t]{1,4}(?=\S)/iy,
   moved:
     /chang|rotat|renew|(?<!\w)(?:re)?set(?:s|ting)?(?!\w)|updat|ändert|gesetzt|umgestellt|setzen|gestellt|ändern/i,
   isStrict: false,
@@ -44,13 +44,13 @@ const FOREIGN: Grammar = { move: FOREIGN_MOVE, moved: FOREIGN_MOVED, isStrict: t
 
 /** In English and German. */
 const VERB =
-  /[ \t]{1,4}(?:(?:is|was|ist|war|lautete?|heißt|heisst|hieß|(?:should|must|will|would|has to)[ ]be)(?:[ \t](?:now|still|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder|again))?|neu|alt|new|old|(?:on[ ])?both[ ](?:sides|ends|peers)):?[ \t]{1,4}(?=\S)/iy;
+  /[ \t]{1,4}(?:(?:is|was|ist|war|lautete?|heißt|heisst|hieß|(?:should|must|will|would|has to)[ ]be)(?:[ \t](?:now|still|earlier|previously|früher|bisher|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder|again))?|neu|alt|new|old|(?:on[ ])?both[ ](?:sides|ends|peers)):?[ \t]{1,4}(?=\S)/iy;
 /** Other verbs behind such a noun, and numbers, behind which only what looks like a secret is one. */
 const STRICT_VERB =
   /[ \t]{1,4}(?:est|resté|es|era|è|é|jest|je|är|er|это|değeri|value|type \d|\d{1,2})[ \t]{1,4}(?=\S)/iuy;
 /** A mark behind a noun, or a quotation. */
 const MARK =
-  /[*_~`"'”’]{0,3}(?:[ \t]?\([^()]{1,48}\))?[*_~]{0,2}[ \t]{0,4}(?:={0,2}>|[-–—]{1,2}>|[→➜⇒»≔¦·•]|…|<<<|:=|[=:：–—]|(?<=[ \t])-(?=[ \t])|\\t|[.*]{3,40}|<(?:b|strong|i|em|code|tt|kbd)>|\p{Extended_Pictographic})(?:[*_~]{0,2}[ \t]{0,4}|(?:[ \t|:–=>…→-]|<\w{1,6}>){0,12})(?=\S)|[ \t]{1,4}\(?(?=["'“„‘`]\S)|[ \t]\((?=[^\s()]{4,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)/uy;
+  /[*_~`"'”’]{0,3}(?:[ \t]?\([^()]{1,48}\))?[*_~]{0,2}[ \t]{0,4}(?:={0,2}>|[-–—]{1,2}>|[→➜⇒»≔¦·•]|…|<<<|:=|:(?!\/\/)|[=：–—]|(?<=[ \t])-(?=[ \t])|\\t|[.*]{3,40}|<(?:b|strong|i|em|code|tt|kbd)>|\p{Extended_Pictographic})(?:[*_~]{0,2}[ \t]{0,4}|(?:[ \t|:–=>…→-]|<\w{1,6}>){0,12})(?=\S)|[ \t]{1,4}\(?(?=["'“„‘`]\S)|[ \t]\((?=[^\s()]{4,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)/uy;
 const WORD = /[ \t]{1,4}[^\s:：=>("“,;!?]{1,32}(?<!\.)(?=[ \t:：=]|$)|[ \t]?\([^()]{1,48}\)/y;
 /** A second value behind the first. */
 const NEXT =
@@ -236,7 +236,7 @@ function slotAt(line: string, at: number, { kind, isStrict, isMarked }: Slot): r
   if (
     isAlreadyHidden(line.slice(at, at + 40)) ||
     startsExpression(line, at) ||
-    /^(?:[$#%]?\{|\$\(|[a-z_]{2,24}=)/.test(line.slice(at, at + 26))
+    /^(?:[$#%]?\{|\$\(|[a-z_]{2,24}=|https?:\/\/)/.test(line.slice(at, at + 26))
   )
     return [];
   const quoted = readQuoted(line, at);

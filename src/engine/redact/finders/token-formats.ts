@@ -79,6 +79,8 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   },
   // The user of a link is a token: `https://TOKEN@git.example.com`.
   { kind: 'api-key', hint: /:\/\/[\w-]{20}/, pattern: /:\/\/(?=[\w-]{0,100}\d)([\w-]{20,256})@/dg },
+  // A session of the captive portal.
+  { kind: 'api-key', hint: /fgtauth/, pattern: /fgtauth[?=](?:3D)?([0-9a-f]{8,512})/dg },
   // Docker's stored sign-in.
   {
     kind: 'api-key',

@@ -43,6 +43,7 @@ const COMMANDS: readonly Typed[] = [
   typed('password', 'exe\\w{0,4}~device~add~@@@'),
   typed('password', 'exe\\w{0,4}~migrate~all-settings~(?:s?ftp|scp)~@@'),
   typed('password', 'exe\\w{0,4}~vpn~cert\\w{0,8}~local~generate~\\w{2,8}~@@@@@@@@@@'),
+  typed('password', 'exe\\w{0,4}~vpn~cert\\w{0,8}~local~generate~[\\w-]{2,12}~.{1,200}~https?://\\S{1,200}~'),
   typed('api-key', 'dia\\w{0,6}~sys~csf~auth\\w{0,9}~\\w{4,8}~@token~'),
   typed('activation-code', 'exe\\w{0,4}~fortitoken-mobile~import~'),
 ];
