@@ -34,6 +34,28 @@ const ABOUT_PUSH = [
   'pushConfigErrors',
 ] as const satisfies readonly FactKey[];
 
+/** Facts of a text about a VPN or one of its steps before the second factor. */
+const ABOUT_VPN = ['ikeLogins', 'sslPortals', 'samlServers'] as const satisfies readonly FactKey[];
+/** Facts of a reading of the device, which looks for every cause, and of a way that a push may take. */
+const ABOUT_MORE = [
+  'wholeBackup',
+  'truncatedBackup',
+  'refusals',
+  'callbackPackets',
+  'flowEvents',
+  'flowDrops',
+  'pushService',
+  'localUsers',
+  'administrators',
+] as const satisfies readonly FactKey[];
+
+/** A text without a login, about a VPN, with nothing that a second factor depends on. */
+function isAboutVpnOnly(facts: Facts): boolean {
+  const daemons = valueIfKnown(facts.debugLog)?.daemons;
+  const isVpn = daemons?.sslvpn || daemons?.fnbamd || ABOUT_VPN.some((key) => facts[key].state === 'known');
+  return isVpn === true && !ABOUT_MORE.some((key) => facts[key].state === 'known');
+}
+
 function isShown(fact: Fact<unknown>): boolean {
   return (
     fact.state !== 'unknown' &&
@@ -48,7 +70,8 @@ function isShown(fact: Fact<unknown>): boolean {
 function isUnasked(facts: Facts, named: string | undefined): boolean {
   const { attempts, debugLog, localUsers, pushService } = facts;
   const logins = valueIfKnown(attempts) ?? [];
-  if (logins.length === 0 || !logins.every(isWithoutFactor)) return false;
+  if (logins.length === 0 && !isAboutVpnOnly(facts)) return false;
+  if (!logins.every(isWithoutFactor)) return false;
   if (valueIfKnown(debugLog)?.daemons['ftm-push'] || ABOUT_PUSH.some((key) => isShown(facts[key])))
     return false;
   const push = valueIfKnown(pushService);

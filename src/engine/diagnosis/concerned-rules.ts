@@ -38,7 +38,7 @@ function topicOf({ id, hop, number }: Rule): Topic | undefined {
 }
 
 function shownTopics(
-  { attempts, radiusServers, phase1s, sslVpn }: Facts,
+  { attempts, debugLog, ikeLogins, phase1s, radiusServers, samlServers, sslPortals, sslVpn }: Facts,
   sender: PushSender,
 ): ReadonlySet<Topic> {
   const logins = valueIfKnown(attempts) ?? [];
@@ -56,10 +56,20 @@ function shownTopics(
       has(/^radius-/) ||
       logins.some(({ milestones }) => milestones.radiusAsked !== undefined) ||
       (isConfigured && (valueIfKnown(radiusServers) ?? []).length > 0),
-    saml: has(/^saml-/) || logins.some(({ milestones }) => milestones.checkedBy?.by === 'saml'),
-    ike: uses('ike') || (isConfigured && (valueIfKnown(phase1s) ?? []).some(({ dialup }) => dialup)),
+    saml:
+      has(/^saml-/) ||
+      logins.some(({ milestones }) => milestones.checkedBy?.by === 'saml') ||
+      (isConfigured && (valueIfKnown(samlServers) ?? []).length > 0),
+    ike:
+      uses('ike') ||
+      (isConfigured &&
+        (ikeLogins.state === 'known' || (valueIfKnown(phase1s) ?? []).some(({ dialup }) => dialup))),
     sslvpn:
-      uses('sslvpn') || (isConfigured && (valueIfKnown(sslVpn) ?? []).some(({ enabled }) => enabled.value)),
+      uses('sslvpn') ||
+      (isConfigured &&
+        (valueIfKnown(debugLog)?.daemons.sslvpn === true ||
+          sslPortals.state === 'known' ||
+          (valueIfKnown(sslVpn) ?? []).some(({ enabled }) => enabled.value))),
   };
   return new Set((Object.keys(shown) as Topic[]).filter((topic) => shown[topic]));
 }

@@ -78,7 +78,7 @@ export function causeHeadline({
   if (but !== undefined && attempts.some(gotInByPush)) return `${healthyLine(logins)}, but ${but}`;
   if (but?.startsWith('this account may not read')) return `T${but.slice(1)}`;
   if (but !== undefined) return `Nothing wrong in what could be read, but ${but}`;
-  if (about === 'something') return 'No VPN login and no settings that a login depends on in this evidence';
+  if (about === 'something') return 'No VPN login in this text';
   return (
     withoutPush(logins) ??
     lastStepBeforeEnd(attempts) ??

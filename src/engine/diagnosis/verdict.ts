@@ -44,7 +44,8 @@ export function upgradeVerdict(findings: readonly Finding[], judged: readonly Ju
  */
 export function provedByLogin(attempts: readonly Attempt[], sender: PushSender, facts: Facts): boolean {
   if (attempts.some(gotInByPush)) return true;
-  if (sender.kind !== 'unasked' || BESIDES_LOGINS.some((key) => facts[key].state === 'known')) return false;
+  if (attempts.length === 0 || sender.kind !== 'unasked') return false;
+  if (BESIDES_LOGINS.some((key) => facts[key].state === 'known')) return false;
   const latest = new Map(attempts.map((attempt) => [attempt.user, attempt]));
   const isAboutTunnel = ABOUT_PORTAL.some((key) => facts[key].state === 'known');
   return [...latest.values()].every((login) => gotThrough(login, isAboutTunnel));

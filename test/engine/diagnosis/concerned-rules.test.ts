@@ -30,8 +30,20 @@ function isPush(id: string): boolean {
 }
 const named = (starts: RegExp) => (id: string) => starts.test(id) && (ruleOf(id)?.number ?? 0) > 100;
 
+const CONNECTED = [
+  '[26230:root:d71]allocSSLConn:289 sconn 0x7f141aaed765 (0:root)',
+  '[26230:root:d71]SSL established: TLSv1.3 TLS_AES_256_GCM_SHA384',
+  '[26230:root:d71]req: /remote/info',
+].join('\n');
+const SITE_TO_SITE = [
+  'ike V=root:0:to-plant:881: link is idle 7 198.51.100.10->192.0.2.130:0 dpd=1 seqno=4a rr=0',
+  'ike V=root:0:to-plant:881: notify msg received: R-U-THERE-ACK',
+].join('\n');
+
 it.each([
   ['a login at a directory', 'push', LDAP, isPush],
+  ['a connection without a login', 'push', CONNECTED, isPush],
+  ['a tunnel between sites', 'push', SITE_TO_SITE, isPush],
   ['a login at a directory', 'SAML', LDAP, named(/^saml-/)],
   ['a login at a directory', 'RADIUS', LDAP, named(/^radius-/)],
   ['a login at a directory', 'IPsec', LDAP, named(/^ike-/)],
@@ -66,4 +78,11 @@ it.each([
   const [unchecked = ''] = titles.filter((title) => title.startsWith('Not checked'));
   const [list = ''] = unchecked.split(' (');
   expect(list.split(/, | and /).length).toBeLessThanOrEqual(3);
+});
+
+it.each([
+  ['a connection to SSL VPN', CONNECTED, 'No VPN login in this text. Needed: the SSL VPN settings'],
+  ['a tunnel between sites', SITE_TO_SITE, 'No VPN login in this text. Needed: the IPsec tunnels'],
+])('%s is asked about its own VPN', (_, text, headline) => {
+  expect(createAnswer(diagnose([{ name: 'case', text }])).headline).toBe(headline);
 });
