@@ -156,7 +156,7 @@ function diagnoseDeviceFacts(
   const looksLike = recognised || decides ? undefined : looksLikeOf(otherProducts, evidence.instruction);
   const { moreAttempts, users, otherLogins } = valueIfKnown(userFacts.debugLog) ?? {};
   const logins = { attempts, unattributed, users: focus.user === undefined ? users : undefined };
-  const device = deviceOf(userFacts, focus);
+  const device = deviceOf(evidence, focus);
   const diagnosis: Diagnosis = {
     schema: DIAGNOSIS_SCHEMA_ID,
     verdict,
@@ -322,7 +322,7 @@ function isOverIke({ ikeLogins, debugLog, sslVpn, phase1s }: Facts): boolean {
   return !web && (valueIfKnown(phase1s) ?? []).some((each) => each.dialup);
 }
 
-function deviceOf(facts: Facts, focus: CaseFocus): Diagnosis['device'] {
+function deviceOf({ facts, promptName }: DeviceEvidence, focus: CaseFocus): Diagnosis['device'] {
   const device = valueIfKnown(facts.device);
   const version = valueIfKnown(facts.version);
   const vdomMode = valueIfKnown(facts.vdomMode);
@@ -330,7 +330,7 @@ function deviceOf(facts: Facts, focus: CaseFocus): Diagnosis['device'] {
     alias: focus.alias,
     customer: focus.customer,
     site: focus.site,
-    hostname: device?.hostname,
+    hostname: device?.hostname ?? promptName,
     model: device?.model,
     version: version && formatVersion(version),
     vdomMode,

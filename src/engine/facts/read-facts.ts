@@ -59,6 +59,8 @@ export interface CaseFacts {
   readonly inVdom: (name: string) => Facts;
   /** VDOMs of which the evidence shows something. */
   readonly shownVdoms: ReadonlySet<string>;
+  /** The name in the prompts, shortened where it is long. Sample: `fgt-branch-07 # get system interface`. */
+  readonly promptName: string | undefined;
 }
 
 /**
@@ -114,6 +116,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
   const ikeLoginsIn = ofVdoms(facts.ikeLogins);
   return {
     facts,
+    promptName: sections.find(({ host }) => host !== undefined)?.host,
     shownVdoms: new Set([...view.vdoms, ...sections.flatMap(({ vdom }) => vdom ?? [])]),
     inVdom(name) {
       const own = seen.get(name) ?? {

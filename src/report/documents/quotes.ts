@@ -23,10 +23,13 @@ export function bySource(quotes: readonly Quote[]): readonly QuotedSource[] {
   }));
 }
 
+/** Characters that are worth a cut: the remark about it takes most of them. */
+const MIN_CUT = 30;
+
 /** One line of evidence, safe to print and cut around the words that a finding uses. */
 export function quotedLine(text: string, limit: number, words: readonly Decisive[]): string {
   const line = printable(text);
-  if (line.length <= limit) return line;
+  if (line.length < limit + MIN_CUT) return line;
   return `${cutAround(line, limit, words)} (${formatNumber(line.length - limit)} more characters)`;
 }
 

@@ -185,3 +185,8 @@ it('where no device knows the name that was typed, the one with its logins answe
   expect(devices?.[0]?.name).toBe('fgt-a');
   expect(findings.filter(({ device }) => device === 'fgt-b')).toEqual([]);
 });
+
+it('a device is named after its prompt where nothing else names it', () => {
+  const pasted = diagnose('ALDER-FW01 # show system ftm-push\nconfig system ftm-push\nend\n');
+  expect(pasted.device.hostname).toBe('ALDER-FW01');
+});

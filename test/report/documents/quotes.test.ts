@@ -4,6 +4,7 @@ import { decisiveWords, markDecisive, quotedLine } from '../../../src/report/doc
 import { evidenceBlocks } from '../../../src/report/formats/slack/evidence-view.ts';
 import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
 import { renderText } from '../../../src/report/formats/text/render-text.ts';
+import { HEALTHY } from '../fixtures.ts';
 
 const LONG_LIST = Array.from({ length: 120 }, (_, index) => `"branch-${index}"`).join(' ');
 
@@ -20,6 +21,23 @@ it('a long line shows the part that the finding is about', () => {
   const shown = quotedLine(line, 200, words);
   expect(shown).toContain('"offices-madrid"');
   expect(shown).toMatch(/^….*… \(\d+(?:,\d{3})* more characters\)$/);
+});
+
+it('a cut that saves less than its remark takes is not made', () => {
+  expect(quotedLine('x'.repeat(129), 100, [])).toBe('x'.repeat(129));
+  expect(quotedLine('x'.repeat(130), 100, [])).toBe(`${'x'.repeat(100)}… (30 more characters)`);
+});
+
+it('a step is quoted without its time and process, so that the user is seen', () => {
+  const line =
+    '2026-03-02 09:12:06 [2210:root:0]rmt_web_auth_info_parser_common:492 authenticate user: [wren]';
+  const hops = HEALTHY.hops.map((hop) => ({
+    ...hop,
+    evidence: [{ source: 'debug.log', line: 4, text: line }],
+  }));
+  expect(JSON.stringify(renderSlack({ ...HEALTHY, hops }))).toContain(
+    '… rmt_web_auth_info_parser_common:492 authenticate user: [wren]"',
+  );
 });
 
 it('a virtual IP is quoted with its port line', () => {

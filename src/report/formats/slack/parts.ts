@@ -12,7 +12,7 @@ import type {
   Table,
 } from '../../documents/document.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../../documents/printable.ts';
-import { bySource, quotedLine } from '../../documents/quotes.ts';
+import { bySource, glancedLine, quotedLine } from '../../documents/quotes.ts';
 import { ENGLISH_WORDING } from '../../documents/wording.ts';
 import { collapsible } from './collapsible.ts';
 import { cellText } from './fallback-text.ts';
@@ -169,7 +169,7 @@ function stepParts({ hops, firstBrokenHop }: Steps): readonly RichTextPart[] {
       ...(quote
         ? [
             plain(`, line ${formatNumber(quote.line)}: `),
-            code(quotedLine(printable(quote.text).trim(), STEP_QUOTE_LIMIT, [])),
+            code(quotedLine(glancedLine(quote.text), STEP_QUOTE_LIMIT, [])),
           ]
         : []),
     ];
