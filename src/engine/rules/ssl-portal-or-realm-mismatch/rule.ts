@@ -1,23 +1,29 @@
+import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
+import type { SslVpnSettings } from '../../facts/values.ts';
 import { defineRule, healthy } from '../define-rule.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { nameList, needsLogin } from '../shared/logins.ts';
+import { isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, lastSign, quotesOf, shownBy, whoseLogins } from '../shared/vpn-logins.ts';
+
+type SslVpnRule = SslVpnSettings['rules'][number];
 
 const NONE = new Set(['', '(null)', 'null']);
 
 export const rule = defineRule({
   id: 'ssl-portal-or-realm-mismatch',
-  title: 'No authentication rule is for the realm that was typed',
+  title: 'The authentication rules of SSL VPN give the user no portal, or another one',
   severity: 'high',
   hop: 'login',
   number: 138,
-  forCustomer: 'the address of the connection was typed with an ending that does not belong to the account',
+  forCustomer: 'the rules of the firewall do not fit the account and the address that was typed',
   needs: ['attempts'],
-  wants: ['sslVpn'],
+  wants: ['sslVpn', 'sslPortals', 'userGroups'],
   versions: 'all with SSL VPN',
   references: ['KB214433'],
-  check({ attempts, sslVpn }, context) {
+  check({ attempts, sslVpn, sslPortals, userGroups }, context) {
     const rules = valueIfKnown(sslVpn)?.flatMap((vpn) => vpn.rules);
     const shown = failedWith(attempts.value, context, 'rules-asked', ({ fields }, login) => {
       const { realm = '' } = fields;
@@ -32,6 +38,8 @@ export const rule = defineRule({
       );
     });
     if (shown.length === 0) {
+      const earlier = earlierRule({ attempts, sslVpn, sslPortals, userGroups }, context);
+      if (earlier) return earlier;
       const asked = shownBy(attempts.value, 'portal-given');
       return asked
         ? healthy('a rule gave the user a portal', [asked.seen.quote])
@@ -65,6 +73,55 @@ export const rule = defineRule({
     };
   },
 });
+
+/** A portal without tunnel mode by the first rule that fits, where a later rule for the same user gives one with it. */
+function earlierRule(
+  facts: Pick<Facts, 'attempts' | 'sslVpn' | 'sslPortals' | 'userGroups'>,
+  context: RuleContext,
+): Judgement | undefined {
+  const portals = valueIfKnown(facts.sslPortals) ?? [];
+  const groups = valueIfKnown(facts.userGroups) ?? [];
+  const rules = (valueIfKnown(facts.sslVpn) ?? []).flatMap((vpn) => vpn.rules);
+  const portalOf = (rule: SslVpnRule) => portals.find(({ name }) => name === rule.portal.value);
+  const given = (valueIfKnown(facts.attempts) ?? [])
+    .filter(({ user }) => isAskedAbout(user, context))
+    .flatMap((login) => login.trace.signs['portal-given']?.at(-1) ?? []);
+  for (const { fields, quote } of given) {
+    const { user = '', group = '', portal = '' } = fields;
+    const first = rules.findIndex(
+      (rule) => rule.portal.value === portal && rule.groups.value.includes(group),
+    );
+    const used = rules[first];
+    if (!used || portalOf(used)?.tunnelMode.value !== false) continue;
+    const own = groups.filter(({ members }) => members.value.some((member) => sameUser(member, user)));
+    const later = rules
+      .slice(first + 1)
+      .find(
+        (rule) =>
+          rule.realm.value === used.realm.value &&
+          portalOf(rule)?.tunnelMode.value === true &&
+          own.some(({ name }) => rule.groups.value.includes(name)),
+      );
+    if (!later) continue;
+    return {
+      verdict: 'broken',
+      confidence: 'possible',
+      title: `${user} gets portal ${portal}, which has no tunnel mode, because its rule comes first`,
+      summary: `The first authentication rule that fits decides the portal: that of ${group} gave ${portal}. A later rule, of ${nameList(later.groups.value)}, would give ${user} the portal ${later.portal.value} with tunnel mode. FortiClient gets no tunnel with ${portal}; in a browser this may be what is wanted.`,
+      evidence: [
+        quote,
+        ...used.groups.quotes,
+        ...used.portal.quotes,
+        ...later.groups.quotes,
+        ...later.portal.quotes,
+      ],
+      fix: noCliFix(
+        `If ${user} is to have a tunnel, place the rule of ${nameList(later.groups.value)} above that of ${group} in \`config authentication-rule\`, or take ${user} out of ${group}.`,
+      ),
+    };
+  }
+  return undefined;
+}
 
 function sameRealm(ofRule: string, typed: string): boolean {
   return ofRule === (NONE.has(typed) ? '' : typed);
