@@ -73,7 +73,6 @@ const TESTS_PASSED = /^\d{1,4}(?:\W|$)/;
 const ONE_TIME_CODE = /^\d{6,8}$/;
 /** Response of a sign-in at another service. */
 const OAUTH_CODE = /^(?=\D*\d)(?=[^a-z]*[a-z])[\w.~/-]{12}/i;
-
 /** `Backup codes: 1234-5678, …` */
 const CODES = /^(?:[a-z\d-]{0,16}\d[a-z\d-]{3,16}(?:, ?| |$)){2,20}$/i;
 
@@ -93,9 +92,9 @@ function kindOf(line: string, { word, phrase, start, at, form, mark }: Place): S
   const isPhrase = phrase !== undefined && (form !== 'equals' || /^[ \t]/.test(mark) || /^code$/i.test(word));
   const kind = secretKindOf(word, form) ?? (isPhrase ? secretKindOf(phrase, 'colon') : undefined);
   if (kind) return kind;
+  if (/codes$/i.test(word) && CODES.test(line.slice(at, lineEnd(line)))) return listKindOf(phrase ?? word);
   const other =
     form === 'equals' ? queryKind(line, start, word) : form === 'json' ? keyPartKind(word, line) : undefined;
-  if (/codes$/i.test(word) && CODES.test(line.slice(at, lineEnd(line)))) return listKindOf(phrase ?? word);
   return other ?? (TOKEN_NAME.test(word) && isToken(line, at) ? 'api-key' : undefined);
 }
 
