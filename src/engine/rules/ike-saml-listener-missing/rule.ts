@@ -1,7 +1,9 @@
-import { valueIfKnown } from '../../facts/fact.ts';
+import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
+import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { Interface, Phase1 } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule, healthy } from '../define-rule.ts';
+import type { Judgement } from '../rule.ts';
 import { configEntry, globalFix, noCliFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { samlServersOf } from '../shared/saml-logins.ts';
@@ -46,7 +48,15 @@ export const rule = defineRule({
     }
     const missing = listeners.filter(({ interface: { samlServer } }) => !samlServer?.value);
     const [first] = missing;
+    const sourcedPort = valueIfKnown(global)?.ikeSamlPort;
+    const port = sourcedPort?.value;
     if (!first) {
+      const names = new Set(listeners.flatMap((each) => each.interface.samlServer?.value ?? []));
+      const other = samlServers.value.find(
+        ({ name, replyUrl }) =>
+          names.has(name) && port !== undefined && (portOf(replyUrl.value) ?? port) !== port,
+      );
+      if (other && sourcedPort) return otherPort(other, sourcedPort);
       return healthy(
         `${nameList(listeners.map((each) => each.interface.name))} serves the SAML sign-in`,
         listeners.flatMap((each) => each.interface.samlServer?.quotes ?? []).slice(0, 3),
@@ -55,7 +65,6 @@ export const rule = defineRule({
     const isElsewhere = interfaces.value.some(({ samlServer }) => samlServer?.value);
     const names = nameList(missing.map((each) => each.interface.name));
     const tunnels = nameList(missing.map(({ tunnel }) => tunnel.name));
-    const port = valueIfKnown(global)?.ikeSamlPort.value;
     const [server, another] = first.servers;
     return {
       verdict: 'broken',
@@ -81,3 +90,23 @@ export const rule = defineRule({
     };
   },
 });
+
+/** Port of `https://vpn.heron.example:1001/remote/saml/login`; without one that of HTTPS. */
+function portOf(url: string): number | undefined {
+  const match = /^https:\/\/[^/:]+(?::(\d{1,5}))?\//.exec(url);
+  return match ? Number(match[1] ?? 443) : undefined;
+}
+
+function otherPort({ name, replyUrl }: SamlServer, port: Sourced<number>): Judgement {
+  const asked = portOf(replyUrl.value);
+  return {
+    verdict: 'broken',
+    confidence: 'possible',
+    title: `The SAML sign-in of ${name} is on TCP ${asked}, and the FortiGate serves it on TCP ${port.value}`,
+    summary: `\`single-sign-on-url\` of ${name} sends the browser to TCP ${asked}. The sign-in of IPsec tunnels is served on \`auth-ike-saml-port\`, TCP ${port.value}, so nothing answers there, unless a device in front maps the port.`,
+    evidence: [...replyUrl.quotes, ...port.quotes],
+    fix: noCliFix(
+      `Use one port in four places: \`auth-ike-saml-port\` in \`config system global\`, the URLs of ${name} in \`config user saml\`, the identity provider, and the single sign-on port of FortiClient.`,
+    ),
+  };
+}
