@@ -57,7 +57,7 @@ export function provedByLogin(attempts: readonly Attempt[], sender: PushSender, 
  */
 function gotThrough({ outcome, hops, trace: { vpn, signs } }: Attempt, isAboutTunnel: boolean): boolean {
   const tunnel = hops[hopIndex('tunnel')]?.status;
-  const isWaiting = signs['portal-given'] && (isAboutTunnel || signs['host-check-asked']);
+  const isWaiting = signs['portal-given'] && isAboutTunnel;
   const isChecked = !isWaiting || signs['sslvpn-address-given'] !== undefined;
   return outcome === 'succeeded' && isChecked && (tunnel === 'ok' || (vpn === 'ike' && tunnel !== 'broken'));
 }

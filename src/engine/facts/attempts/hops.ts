@@ -111,7 +111,7 @@ const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
     }
     const later =
       milestones.secondFactorAsked ?? milestones.vpnWait ?? milestones.tokenWait ?? milestones.pushSent;
-    const implied = later ?? milestones.tokenResult ?? milestones.granted ?? secondFactorSkipped;
+    const implied = later ?? milestones.tokenResult ?? admittedBy(milestones, trace) ?? secondFactorSkipped;
     return implied ? ['ok', implied] : UNKNOWN;
   },
 
@@ -199,9 +199,10 @@ const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
     return callbackCompleted && isPast(callbackCompleted, view) ? ['broken', callbackCompleted] : UNKNOWN;
   },
 
-  authorisation: ({ milestones, failure }) => {
+  authorisation: ({ milestones, failure, trace }) => {
     if (failure?.hop === 'authorisation' && !wasAsked(milestones)) return ['broken', failure.seen];
-    if (milestones.granted) return ['ok', milestones.granted];
+    const admitted = admittedBy(milestones, trace);
+    if (admitted) return ['ok', admitted];
     return milestones.refusedAfterApproval
       ? ['broken', milestones.tokenResult, milestones.refusedAfterApproval]
       : UNKNOWN;
@@ -213,6 +214,11 @@ const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
     return up ? ['ok', up] : UNKNOWN;
   },
 };
+
+/** A portal is given to an accepted user, also where a host check may still refuse the computer. */
+function admittedBy({ granted }: Milestones, { signs }: LoginTrace): Moment | undefined {
+  return granted ?? signs['portal-given']?.at(-1);
+}
 
 /** The log continues after this line for as long as the next step takes. */
 function isPast({ at }: Moment, { isConclusive, outcome, login, end }: View): boolean {
