@@ -29,7 +29,6 @@ const COSTS: readonly (readonly [RegExp, RegExp])[] = [
   [/set action accept/, /to every source/],
   [/set accprofile/, /login pages to every source/],
   [/append member (?!"DC01")/, /First check that this is your user|lose access/],
-  [/set login-attempt-limit/, /password guesses/],
   [/set two-factor-ftk-expiry/, /stays valid for \d+ s/],
   [/set remoteauthtimeout/, /noticed later/],
   [/set timeout/, /noticed later/],

@@ -4,7 +4,7 @@ import type { SslVpnSettings } from '../../facts/values.ts';
 import { commandSpec, isKnownTo } from '../../fortios/commands.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
-import { noCliFix, vdomFix } from '../shared/fix.ts';
+import { noCliFix } from '../shared/fix.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 
 const DEFAULT_LIMIT = 2;
@@ -60,7 +60,6 @@ export const rule = defineRule({
 });
 
 interface Limits {
-  readonly vdom?: string | undefined;
   /** Absent if the evidence does not show the setting. */
   readonly attempts?: Sourced<number> | undefined;
   readonly seconds?: Sourced<number> | undefined;
@@ -74,7 +73,6 @@ function limitsOf({ sslVpn, shownSettings }: Pick<Facts, 'sslVpn' | 'shownSettin
   const one = (pick: (value: SslVpnSettings) => Sourced<number>, name: string) =>
     valueIfKnown(oneSetting(whole, pick, shownSettings, `vpn ssl settings ${name}`, Number));
   return {
-    vdom: settings?.vdom,
     attempts: one((each) => each.loginAttemptLimit, 'login-attempt-limit'),
     seconds: one((each) => each.loginBlockTime, 'login-block-time'),
   };
@@ -95,7 +93,7 @@ function blocked(
     title: `SSL VPN blocks ${address ?? 'the user’s address'} for a while: too many failed logins`,
     summary: `After ${numberOf(attempts, DEFAULT_LIMIT, 'failed logins')} SSL VPN blocks the source address for ${numberOf(seconds, DEFAULT_BLOCK_S, 's')} (\`login-attempt-limit\`, \`login-block-time\`). An expired push counts as a failure. Everybody behind the same address is refused, before any password or push.`,
     evidence: [...evidence, ...shown],
-    fix: unblock(address, limits, context),
+    fix: unblock(address, seconds, context),
   };
 }
 
@@ -107,18 +105,12 @@ function numberOf(read: Sourced<number> | undefined, fallback: number, unit: str
 }
 
 /** A higher limit does not end a block that exists (KB 333869). */
-function unblock(address: string | undefined, { vdom, seconds }: Limits, context: RuleContext) {
-  const note = `The block ends by itself${seconds ? ` after ${seconds.value} s` : ''}; there is nothing to undo. First find out who fails: an attacker may share this address. A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`;
-  if (!isKnownTo(context.version, commandSpec('ssl-vpn-blocklist'))) return noCliFix(note);
-  if (address === undefined || !ADDRESS.test(address)) {
-    return noCliFix(
-      `${note} From FortiOS 7.2.6 and 7.4.1 on, \`diagnose vpn ssl blocklist del <address>\` lifts it at once.`,
-    );
-  }
-  return vdomFix(context, vdom, {
-    apply: [`diagnose vpn ssl blocklist del ${address}`],
-    undo: [],
-    verify: ['diagnose vpn ssl blocklist list'],
-    note: context.version ? note : `The command exists in FortiOS 7.2.6, 7.4.1 and later. ${note}`,
-  });
+function unblock(address: string | undefined, seconds: Sourced<number> | undefined, context: RuleContext) {
+  const command = `\`diagnose vpn ssl blocklist del ${address !== undefined && ADDRESS.test(address) ? address : '<address>'}\``;
+  const atOnce = isKnownTo(context.version, commandSpec('ssl-vpn-blocklist'))
+    ? ` To lift it at once, first find out who fails, because an attacker may share this address; then type ${command} in the VDOM of the users (FortiOS 7.2.6, 7.4.1 and later).`
+    : '';
+  return noCliFix(
+    `The block ends by itself${seconds ? ` after ${seconds.value} s` : ''}.${atOnce} A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`,
+  );
 }

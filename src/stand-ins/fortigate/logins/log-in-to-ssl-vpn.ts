@@ -35,15 +35,6 @@ export function logInToSslVpn(gateway: Gateway, login: Login): LoginResult {
     notices: reason === undefined ? [] : [eventOf(gateway, login, reason, group)],
   });
   say(`allocSSLConn:310 sconn 0x7f68b70bbf (0:${vdom})`, `SSL state:SSLv3/TLS read client hello (${client})`);
-  const limit = Number(value(settings, 'login-attempt-limit', '2'));
-  if (limit > 0 && (login.failedBefore ?? 0) >= limit) {
-    say(`fsv_blocklist_check:65 locked: rowid=1,host=${client}`, 'req: /remote/logincheck');
-    return {
-      ...end('refused'),
-      notices: ['SSLVPN connection is down: Too many bad login attempts. Please try again in a few minutes.'],
-    };
-  }
-
   const rules = innerEntries(settings, 'authentication-rule');
   const named = (name: 'groups' | 'users') => {
     const ofPolicies = policies.flatMap((policy) => values(policy, name));

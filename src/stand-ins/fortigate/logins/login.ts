@@ -17,8 +17,7 @@ export interface Login {
   readonly interface?: string;
   /** Of SSL VPN. */
   readonly program?: 'FortiClient' | 'openfortivpn';
-  /** Tries from this address that failed just before, and sessions that the user has. */
-  readonly failedBefore?: number;
+  /** Sessions that the user has. */
   readonly sessions?: number;
   /** Of IPsec. */
   readonly dhGroups?: readonly string[];
