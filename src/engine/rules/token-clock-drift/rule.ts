@@ -1,10 +1,13 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import { configBlock, globalFix, noCliFix } from '../shared/fix.ts';
+import { noCliFix } from '../shared/fix.ts';
 import { approvalEvidence, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 
 /** `fnbam_auth_update_result return: 8 (next token code required)`. */
 const NEXT_CODE_REQUIRED = 8;
+/** One drifted token says nothing about the clock of the FortiGate, which the tokens of all users share. */
+const NEXT_CODE =
+  'Let the user type the next code of the token when asked: FortiOS then corrects the drift. If no next code is asked for, an administrator runs `execute fortitoken sync <serial> <code> <next code>` with two codes in a row.';
 
 export const rule = defineRule({
   id: 'token-clock-drift',
@@ -47,7 +50,8 @@ export const rule = defineRule({
         ? healthy(`the token of ${good.user} was accepted without a correction`, approvalEvidence(good))
         : needsLogin('no login in the evidence got as far as a checked code');
     }
-    const users = nameList(drifted.map((each) => each.user));
+    const distinct = new Set(drifted.map((each) => each.user));
+    const users = nameList([...distinct]);
     return {
       verdict: 'broken',
       confidence: 'certain',
@@ -56,12 +60,11 @@ export const rule = defineRule({
       evidence: drifted.flatMap(({ milestones }) =>
         [milestones.drift, milestones.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
       ),
-      fix: globalFix(context, {
-        apply: configBlock('system ntp', ['set ntpsync enable']),
-        undo: [],
-        verify: ['show full-configuration system ntp', 'diagnose sys ntp status'],
-        note: 'If the clock of the FortiGate is right, the token has drifted: let the user type the next code when asked, or have an administrator run `execute fortitoken sync <serial> <code> <next code>`. Note the value of `ntpsync` first: if it was enabled before, there is nothing to undo; else `set ntpsync disable` in the same block undoes it.',
-      }),
+      fix: noCliFix(
+        distinct.size > 1
+          ? `${NEXT_CODE} If the codes of several users have drifted, compare \`execute time\` with a clock you trust and read \`diagnose sys ntp status\`: FortiOS should take its time from NTP.`
+          : NEXT_CODE,
+      ),
     };
   },
 });
