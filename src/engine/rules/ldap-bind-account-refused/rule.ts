@@ -4,11 +4,13 @@ import { noCliFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
+  DIRECTORY_REASONS,
   failedWith,
   lastSign,
   ldapStateAt,
   loadedServers,
   quotesOf,
+  type ShownLogin,
   shownBy,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
@@ -50,12 +52,23 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'likely',
       title: `The LDAP server${servers} refuses the FortiGate’s own account: ${whoseLogins(logins)} cannot log in`,
-      summary: `${countOfLogins(logins, attempts.value)} failed before the user was looked for: the bind${accounts === '' ? '' : ` as \`${accounts}\``} was refused. The password of the person was not checked; local users do not need this server.`,
-      evidence: [...binds.slice(0, 2).map(({ quote }) => quote), ...quotesOf(shown)],
+      summary: `${countOfLogins(logins, attempts.value)} failed before the user was looked for: the bind${accounts === '' ? '' : ` as \`${accounts}\``} was refused. The user’s password was not checked; local users do not need this server.`,
+      evidence: [...quotesOf(shown), ...binds.slice(0, 2).map(({ quote }) => quote)],
       fix: noCliFix(
-        `Set \`username\` and \`password\` of the LDAP entry${servers} to an account that the directory accepts; the password that is stored cannot be read back. To forward to the owner of the directory: “Our VPN’s service account${accounts === '' ? '' : ` ${accounts}`} is refused. Was its password changed, has it expired, or is it locked or disabled?”`,
+        `Set \`username\` and \`password\` of the LDAP entry${servers} to an account that the directory accepts; the password that is stored cannot be read back. To forward to the owner of the directory: “Our VPN’s service account${accounts === '' ? '' : ` ${accounts}`} is refused${why(shown)}”`,
       ),
       explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
     };
   },
 });
+
+/** Active Directory's `52e` excludes a lock and an expiry, and `532` a wrong password. */
+function why(shown: readonly ShownLogin[]): string {
+  const [code = ''] = shown.flatMap(({ seen }) => seen.fields.data ?? []);
+  if (code === '52e') {
+    return ' with code 52e: its name or password is wrong. Was the password changed, or was the account moved, renamed or deleted?';
+  }
+  const reason = DIRECTORY_REASONS[code];
+  if (reason !== undefined) return ` with code ${code}: ${reason}. Please correct that in the directory.`;
+  return '. Was its password changed, has it expired, or is it locked or disabled?';
+}

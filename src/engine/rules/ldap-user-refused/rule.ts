@@ -4,6 +4,7 @@ import { noCliFix } from '../shared/fix.ts';
 import { needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
+  DIRECTORY_REASONS,
   failedWith,
   ldapStateAt,
   loadedServers,
@@ -13,18 +14,6 @@ import {
   whoseLogins,
 } from '../shared/vpn-logins.ts';
 
-/** Active Directory’s reasons, after `data` (KB195337). */
-const REASONS: Readonly<Record<string, string>> = {
-  '525': 'the account is not known',
-  '52e': 'the password is wrong',
-  '530': 'the account may not log in at this time',
-  '531': 'the account may not log in from this computer',
-  '532': 'the password has expired',
-  '533': 'the account is disabled',
-  '701': 'the account has expired',
-  '773': 'the password must be changed first',
-  '775': 'the account is locked',
-};
 /** fnbamd’s result for a refusal. */
 const DENIED = 1;
 const RENEWABLE = new Set(['532', '773']);
@@ -72,7 +61,7 @@ export const rule = defineRule({
     const reasons = [...byReason].map(([data, own]) => ({
       data,
       users: whoseLogins(own.map(({ login }) => login)),
-      text: REASONS[data] ?? (data === '' ? 'no reason is given' : `reason ${data}`),
+      text: DIRECTORY_REASONS[data] ?? (data === '' ? 'no reason is given' : `reason ${data}`),
     }));
     const [first] = reasons;
     const logins = shown.map(({ login }) => login);

@@ -104,3 +104,16 @@ export function quotesOf(shown: readonly ShownLogin[], limit = 4) {
 export function firstQuotes(quotes: readonly Quote[], limit = 6): readonly Quote[] {
   return [...new Set(quotes)].slice(0, limit);
 }
+
+/** Active Directory’s reasons, after `data` (KB195337). */
+export const DIRECTORY_REASONS: Readonly<Record<string, string>> = {
+  '525': 'the account is not known',
+  '52e': 'the password is wrong',
+  '530': 'the account may not log in at this time',
+  '531': 'the account may not log in from this computer',
+  '532': 'the password has expired',
+  '533': 'the account is disabled',
+  '701': 'the account has expired',
+  '773': 'the password must be changed first',
+  '775': 'the account is locked',
+};
