@@ -48,4 +48,24 @@ describe('an answer says what was read', () => {
     const { hops } = diagnosisOf('push-denied-by-user/fixtures/broken.log');
     expect(hops.find(({ id }) => id === 'approval')?.evidence[0]?.text).toContain('return: 1 (denied)');
   });
+
+  it('names a refused `server-ip` as refused', () => {
+    const session = [
+      'GW-OST # config system ftm-push',
+      'GW-OST (ftm-push) # set server-ip 198.51.100.10',
+      'GW-OST (ftm-push) # end',
+      'Missing server address.',
+      'object check operator error, -56, discard the setting',
+      'Command fail. Return code -56',
+      '',
+      'GW-OST # ',
+    ].join('\n');
+    expect(diagnose([{ name: 'session.txt', text: session }]).findings[0]?.title).toContain('refused');
+  });
+
+  it('does not clear SSL VPN where only one port was captured', () => {
+    const [finding] = diagnosisOf('vpn-port-unreachable/fixtures/broken.port.txt').findings;
+    expect(finding?.summary).not.toContain('no setting of SSL VPN');
+    expect(finding?.fix.note).toContain('443 if its profile names no other');
+  });
 });

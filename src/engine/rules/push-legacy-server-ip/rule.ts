@@ -41,7 +41,10 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'certain',
-        title: 'The callback address is only in `server-ip`, which this FortiOS ignores',
+        title:
+          refused?.attempted === 'server-ip'
+            ? 'FortiOS refused `server-ip`: it takes the callback address from `server`'
+            : 'The callback address is only in `server-ip`, which this FortiOS ignores',
         summary: `${summary} Fortinet’s 7.2.3 administration guide still shows \`server-ip\`; its knowledge base (195578) says that it does nothing from 6.4.10 on.`,
         evidence,
         fix: globalFix(context, {

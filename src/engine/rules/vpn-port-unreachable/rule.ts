@@ -47,10 +47,10 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'likely',
       title: `No packet of ${clients} arrives on TCP ${first.port}, the port of SSL VPN`,
-      summary: `The sniffer was limited to ${clients} and TCP ${first.port}, and counted no packet. If the client tried to connect meanwhile, its packets end before this FortiGate, and no setting of SSL VPN is the reason.`,
+      summary: `The sniffer was limited to ${clients} and TCP ${first.port}, and counted no packet. If the client tried this address and port meanwhile, its packets end before this FortiGate; a client with another port in its profile would not be in this capture.`,
       evidence: silent.slice(0, 2).flatMap(({ capture }) => capture.quotes),
       fix: noCliFix(
-        `Compare the address and port of the client’s gateway with this FortiGate: SSL VPN listens on TCP ${first.port}. Then let the person try from another network, a mobile phone for example: if that works, the first network blocks the port. If nobody gets in, look at the router or provider in front of the FortiGate, which must forward the port. To forward to the administrator of that network: “Please allow outgoing TCP ${first.port} to our VPN; nothing of ${clients} arrives here.”`,
+        `First compare the address and port in the client’s profile with this FortiGate: SSL VPN listens on TCP ${first.port}, and FortiClient uses 443 if its profile names no other. If they are the same, let the person try from another network, a mobile phone for example: if that works, the first network blocks the port. If nobody gets in, look at the router or provider in front of the FortiGate, which must forward the port. To forward to the administrator of that network: “Please allow outgoing TCP ${first.port} to our VPN; nothing of ${clients} arrives here.”`,
       ),
     };
   },
