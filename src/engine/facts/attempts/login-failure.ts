@@ -67,7 +67,8 @@ export function findLoginFailure(signs: Signs): LoginFailure | undefined {
 
 /** The line that shows that the tunnel or portal was given. A host check comes after the portal and may refuse. */
 export function upBy(signs: Signs): SeenSign | undefined {
-  const portal = (signs['sslvpn-no-address'] ?? signs['host-check-asked']) ? undefined : signs['portal-given'];
+  const portal =
+    (signs['sslvpn-no-address'] ?? signs['host-check-asked']) ? undefined : signs['portal-given'];
   const logged = isCutShort(signs) ? undefined : (signs['event-tunnel-up'] ?? signs['event-login']);
   return (signs['ike-sa-added'] ?? signs['sslvpn-address-given'] ?? portal ?? logged)?.at(-1);
 }
