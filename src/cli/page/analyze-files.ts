@@ -2,7 +2,7 @@ import { type Chunk, diagnose, diagnoseStream } from '../../engine/diagnosis/dia
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { redact } from '../../engine/evidence/redact.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import { neededHops } from '../../report/documents/answer/login-path.ts';
+import { shownHops } from '../../report/documents/answer/login-path.ts';
 import { formatNumber, plural } from '../../report/documents/printable.ts';
 import { renderHtml, VERDICT_TITLES } from '../../report/formats/html/render-html.ts';
 import { renderMarkdown } from '../../report/formats/markdown/render-markdown.ts';
@@ -32,7 +32,7 @@ export async function analyzeFiles(
       headline: diagnosis.headline,
       verdictTitle: VERDICT_TITLES[diagnosis.verdict],
       summary: summarize(diagnosis),
-      stepPlaces: neededHops(diagnosis).map(({ evidence: [quote] }) => quote && placeOf(quote)),
+      stepPlaces: shownHops(diagnosis).map(({ evidence: [quote] }) => quote && placeOf(quote)),
       evidence: evidence.map(({ name, text }) => ({ name, text })),
       json: renderJson(diagnosis),
       html: renderHtml(diagnosis, { evidence, version }),

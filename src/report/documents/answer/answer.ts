@@ -16,7 +16,7 @@ import type { ComparisonView } from './comparison.ts';
 import { deviceLine, type RequestDetails } from './device-line.ts';
 import { findingSections } from './finding-sections.ts';
 import { headlineMark, isQuestionDoubted } from './headline-mark.ts';
-import { loginPathTitle, neededHops } from './login-path.ts';
+import { loginPathTitle, shownHops } from './login-path.ts';
 import { gotInText, groupLogins, loginLine } from './logins.ts';
 import { type NextStep, neededText, nextStepParts } from './next-step-texts.ts';
 import { isUndecided } from './next-steps.ts';
@@ -74,7 +74,6 @@ function noCauseParts(diagnosis: Diagnosis, options: AnswerContext): readonly Pa
   const { command = 'ftm-check check', sinceHealthy } = options;
   const isHealthy = diagnosis.verdict === 'healthy';
   const fine = diagnosis.checks.filter(({ verdict }) => verdict === 'healthy').length;
-  const sawNothing = fine === 0 && diagnosis.hops.every(({ status }) => status !== 'ok');
   return [
     ...prosePart(healthyHint(diagnosis, { ...options, command }), { tone: 'muted' }),
     ...loginParts(diagnosis),
@@ -84,7 +83,6 @@ function noCauseParts(diagnosis: Diagnosis, options: AnswerContext): readonly Pa
     ...pathSection(
       diagnosis,
       isHealthy ? loginPathTitle(diagnosis) : `What could be checked already (${fine} fine)`,
-      sawNothing ? 'minor' : 'fold',
     ),
     ...openSections(diagnosis),
   ];
@@ -158,11 +156,13 @@ function changedSection(since: SinceHealthy | undefined): readonly Part[] {
   ]);
 }
 
-function pathSection(diagnosis: Diagnosis, title: string, shape: 'fold' | 'minor' = 'fold'): readonly Part[] {
+function pathSection(diagnosis: Diagnosis, title: string): readonly Part[] {
+  const hops = shownHops(diagnosis);
+  const steps = { kind: 'steps', hops, firstBrokenHop: diagnosis.firstBrokenHop } as const;
   return [
     ...prosePart(seenSoFar(diagnosis), { tone: 'muted' }),
-    ...sectionPart('path', shape, title, [
-      { kind: 'steps', hops: neededHops(diagnosis), firstBrokenHop: diagnosis.firstBrokenHop },
+    ...sectionPart('path', 'fold', title, [
+      ...(hops.length === 0 ? [] : [steps]),
       ...(portMatters(diagnosis) ? [] : prosePart(portLine(diagnosis.portMap), { tone: 'minor' })),
     ]),
   ];

@@ -1,9 +1,28 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import { PUSH_HOPS } from '../../../engine/facts/hop.ts';
 import { ENGLISH_WORDING, type Wording } from '../wording.ts';
 
-/** The steps that this login needs: a login by password has none of push. */
-export function neededHops({ hops }: Diagnosis): Diagnosis['hops'] {
-  return hops.filter(({ needed }) => needed !== false);
+/**
+ * The steps that this login needs: a login by password has none of push, nor has one that stops at a step of every
+ * login before any step of push was seen.
+ */
+export function neededHops({ hops, firstBrokenHop }: Diagnosis): Diagnosis['hops'] {
+  const needed = hops.filter((hop) => hop.needed !== false);
+  if (firstBrokenHop === null) return needed;
+  const isAboutPush =
+    PUSH_HOPS.has(firstBrokenHop) || needed.some((hop) => PUSH_HOPS.has(hop.id) && isSeen(hop));
+  return isAboutPush ? needed : needed.filter(({ id }) => !PUSH_HOPS.has(id));
+}
+
+/** Without a cause or proof, only the steps that were seen: no row of question marks. */
+export function shownHops(diagnosis: Diagnosis): Diagnosis['hops'] {
+  const { verdict, findings } = diagnosis;
+  const needed = neededHops(diagnosis);
+  return verdict === 'healthy' || findings.length > 0 ? needed : needed.filter(isSeen);
+}
+
+function isSeen({ status }: Diagnosis['hops'][number]): boolean {
+  return status === 'ok' || status === 'broken';
 }
 
 /** `Login path: 4 of 12 steps fine, stops at callback`. */
