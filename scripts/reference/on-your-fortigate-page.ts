@@ -51,8 +51,8 @@ export function onYourFortigatePage(): string {
     WRITTEN,
     '# What it does to your FortiGate',
     'In short: one SSH session for each check, read-only commands out of a closed list, no change of the configuration, no agent, and' +
-      ' nothing left behind but an administrator that you created. Every line that is sent is on the' +
-      ' [audit trail](../explanation/security.md#audit-trail), and tests show that no other can be sent.',
+      ' nothing left behind but an administrator that you created. Every line that the bot sends is on the' +
+      ' [audit trail](../explanation/security.md#audit-trail) (`check` in a terminal keeps none), and tests show that no other can be sent.',
     '## Sessions, time and load',
     sessions(planned),
     '## Commands of a check',
@@ -98,7 +98,7 @@ function sessions(planned: number): string {
   const seconds = (ms: number) => `${ms / 1000} s`;
   return [
     `- **Sessions**: one at a time for each device, for each check one sign-in (a second one only if the connection is lost). A session counts against the limit of administrators (\`admin-login-max\`). A jump host carries at most four.`,
-    `- **Commands**: at most ${planned} different ones, and fewer than that where nothing refers to what they show; VDOM commands once for each VDOM read.`,
+    `- **Commands**: at most ${planned} of the ${Object.keys(COMMANDS).length} [below](#commands-of-a-check), and fewer where nothing refers to what they show; VDOM commands once for each VDOM read. Of the others, the table says when they are sent: to find VDOMs, before a live check, for one user, for a ping, or never.`,
     `- **Time**: as long as the device takes to answer, plus one sign-in ([measured](benchmarks.md#a-check-over-ssh)). Limits, unless the inventory sets others: ${seconds(DEFAULT_TIMEOUTS.connect)} to connect, ${seconds(DEFAULT_TIMEOUTS.command)} for a command, ${seconds(DEFAULT_TIMEOUTS.job)} for a check.`,
     `- **Load**: what typing \`show\` and \`get\` by hand costs; no command runs twice at the same time, and nothing is polled. A session reads at most ${SESSION_BYTES / 1024 / 1024} MB.`,
     '- **Network**: the bot connects to the SSH port. The device connects to nothing because of a check, except for the ping that the inventory allows.',
@@ -121,7 +121,7 @@ function live(): string {
     { id: 'ike-filter-clear', filter: 'since 7.4.1' },
   ] as const;
   return [
-    `Off unless the inventory has \`live\` for a device, and then only where a person asks for it: at most ${LIVE_SECONDS.default} s, or what \`live: { max: … }\` says (${LIVE_SECONDS.min} to ${LIVE_SECONDS.max} s). It is the only state that ftm-check changes.` +
+    `Off unless the inventory has \`live\` for a device, and then only where a person asks for it: at most ${LIVE_SECONDS.default} s, or what \`live: { max: … }\` says (${LIVE_SECONDS.min} to ${LIVE_SECONDS.max} s). Nothing else that ftm-check sends changes a state, except the filter of \`execute log display\`, which is reset afterwards.` +
       ' IKE is watched only behind a filter on the address of the client, here that of 7.4.1 and later.' +
       ' It is not enabled while another person debugs, or above 85 % of CPU or memory; a flood ends it at once. It is disabled whatever' +
       ` happens, and FortiOS itself ends it after \`duration\` (at most ${MAX_DEBUG_MINUTES} minutes). [Decision 9](../adr/0009-live-debug.md) has the details.`,
@@ -141,9 +141,12 @@ function permissions(): string {
   // An administrator pasted without its password would have an empty one.
   const profile = lines.slice(0, lines.indexOf('end') + 1);
   return [
-    'An administrator whose profile reads five groups and writes none. The profile for FortiOS 7.4.8 without VDOMs' +
+    'An administrator whose profile reads five groups (six with the log) and writes none. The profile for FortiOS 7.4.8 without VDOMs' +
       ' ([the whole account](../how-to/device-account.md)):',
     `\`\`\`\n${profile.join('\n')}\n\`\`\``,
+    'Not in it, because a check does without: `set loggrp read` and `set cli-exec enable`. A check about one user sends `execute log …` to find' +
+      ' failed logins of the last day; without the two the log is not read. `cli-exec` alone serves the ping. With VDOMs `cli-config` is added:' +
+      ' entering `global` or a VDOM is a `config` command. It adds no right to write, because every group stays at `read`.',
     'A trusted host lets the administrator sign in from the bot alone, so that it neither opens the login pages nor changes whether push works. With fewer' +
       ' permissions a check goes on, and its answer says what it could not read.',
   ].join('\n\n');

@@ -153,6 +153,12 @@ function notesFor({
         'account, the output of `diagnose` stays unknown, such as the state of tokens.',
     );
   }
+  if (scope.kind === 'all-vdoms' && atLeast(version, '7.4.2')) {
+    notes.push(
+      '`cli-config` allows `config global` and `config vdom`, which enter the scopes. It changes nothing: every group ' +
+        'of the profile is at `read`.',
+    );
+  }
   if (scope.kind === 'vdom') {
     notes.push(
       'An administrator of one VDOM cannot read global settings, such as the push service: rules that need them ' +
