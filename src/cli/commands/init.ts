@@ -101,11 +101,11 @@ async function writeFiles(plan: SetupPlan, { dir, force }: InitOptions, io: Io):
     await writeFile(path, text, { mode: kind === 'env' ? 0o600 : 0o644 });
     printNow(io.stderr, `Wrote ${path}.`);
   }
-  await ignoreInGit(dir);
+  await ignoreInGit(dir, io);
 }
 
 /** Adds to the file what is missing there; Git leaves out what it lists. */
-async function ignoreInGit(dir: string): Promise<void> {
+async function ignoreInGit(dir: string, io: Io): Promise<void> {
   const path = join(dir, '.gitignore');
   const text = existsSync(path) ? await readFile(path, 'utf8') : '';
   const lines = text.split(/\r?\n/);
@@ -113,6 +113,7 @@ async function ignoreInGit(dir: string): Promise<void> {
   if (missing.length === 0) return;
   const start = text === '' || text.endsWith('\n') ? text : `${text}\n`;
   await writeFile(path, `${start}${missing.join('\n')}\n`);
+  printNow(io.stderr, `Added ${missing.join(', ')} to ${path}.`);
 }
 
 /** What creates the administrator; undefined if the version or the bot's address is not known. */
@@ -173,15 +174,15 @@ function accountSteps(
   isPerson: boolean,
 ): readonly string[] {
   const from = trustedHosts.length === 0 ? ['ADDRESS-OF-THE-BOT'] : trustedHosts;
-  const again = `\`ftm-check account --fortios ${fortios} ${from.map((host) => `--trusted-host ${host}`).join(' ')}\``;
+  const again = `ftm-check account --fortios ${fortios} ${from.map((host) => `--trusted-host ${host}`).join(' ')}`;
   if (!account || !isPerson) {
     return [
-      `Create the administrator on each device: ${again} in ${dir === '.' ? 'this folder' : dir} prints the lines, with the password that .env holds (with VDOMs: add --multi-vdom).`,
+      `Create the administrator on each device: \`${again}\` in ${dir === '.' ? 'this folder' : dir} prints the lines, with the password that .env holds (with VDOMs: add --multi-vdom).`,
     ];
   }
   return [
     [
-      `Paste these lines into the CLI of each device. They are shown once and stored nowhere (with VDOMs: ${again} --multi-vdom prints others):`,
+      `Paste these lines into the CLI of each device. They are shown once and stored nowhere (with VDOMs: \`${again} --multi-vdom\` prints others):`,
       '',
       ...account.lines,
       '',

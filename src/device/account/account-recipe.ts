@@ -167,7 +167,7 @@ function notesFor({
   }
   if (scope.kind === 'device' && atLeast(version, '6.4.0')) {
     notes.push(
-      'For a device with VDOMs, print this again with --multi-vdom, or --vdom NAME for one of them.',
+      'For a device with VDOMs, use the lines of `ftm-check account` with --multi-vdom, or --vdom NAME for one of them.',
     );
   }
   if (atLeast(version, '7.4.0') && !atLeast(version, '7.4.2')) {

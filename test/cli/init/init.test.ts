@@ -225,10 +225,12 @@ describe('ftm-check init', () => {
   });
 
   it('adds to a .gitignore what is missing there', async () => {
+    const setUp = () => ftmCheck(['init', '--dir', dir, '--device', 'hq=192.0.2.1']);
     writeFileSync(join(dir, '.gitignore'), '/inventory.yaml\nnotes');
-    for (let time = 0; time < 2; time += 1)
-      await ftmCheck(['init', '--dir', dir, '--device', 'hq=192.0.2.1']);
+    const [first, second] = [await setUp(), await setUp()];
     expect(read('.gitignore')).toBe('/inventory.yaml\nnotes\n.env\naccount.txt\n');
+    expect(first.stderr).toContain(`Added .env, account.txt to ${join(dir, '.gitignore')}.`);
+    expect(second.stderr).not.toContain('Added');
   });
 
   it('never writes the password beside the lines that set it', async () => {
