@@ -15,14 +15,23 @@ const MAX_SHOWN_BYTES = 1 << 20;
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The files are one case. Answers the same diagnosis as `ftm-check analyze` with the same files. */
+/**
+ * The files are one case. Answers the same diagnosis as `ftm-check analyze` with the same files; refused if none of
+ * them can be read.
+ */
 export async function analyzeFiles(
   { files, readAt, version }: AnalyzeRequest,
   onProgress: (bytes: number) => void,
 ): Promise<WorkerMessage> {
   try {
     const texts: OpenText[] = [];
-    for (const file of files) texts.push(...(await openFile(file)));
+    const refused: { readonly file: string; readonly error: UnreadableFile }[] = [];
+    for (const file of files) {
+      const opened = await openFile(file).catch(unreadable);
+      if (opened instanceof UnreadableFile) refused.push({ file: file.name, error: opened });
+      else texts.push(...opened);
+    }
+    if (refused[0] && texts.length === 0) throw refused[0].error;
     const { diagnosis, evidence } = isShort(texts)
       ? diagnoseShort(texts, readAt)
       : { diagnosis: await diagnoseLong(texts, readAt, onProgress), evidence: [] };
@@ -34,6 +43,7 @@ export async function analyzeFiles(
       summary: summarize(diagnosis),
       stepPlaces: shownHops(diagnosis).map(({ evidence: [quote] }) => quote && placeOf(quote)),
       evidence: evidence.map(({ name, text }) => ({ name, text })),
+      notRead: refused.map(({ file, error }) => ({ file, reason: error.message })),
       json: renderJson(diagnosis),
       html: renderHtml(diagnosis, { evidence, version }),
       markdown: renderMarkdown(diagnosis, { version }),
@@ -43,6 +53,11 @@ export async function analyzeFiles(
       return { kind: 'refused', reason: error.message, advice: error.advice };
     throw error;
   }
+}
+
+function unreadable(error: unknown): UnreadableFile {
+  if (error instanceof UnreadableFile) return error;
+  throw error;
 }
 
 function placeOf({ source, line }: LinePlace): LinePlace {

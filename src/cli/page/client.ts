@@ -215,7 +215,8 @@ function take(message: WorkerMessage): void {
   }
   stop();
   answer = message;
-  read = evidence;
+  read = evidence.filter(({ name }) => !message.notRead.some(({ file }) => file === name));
+  evidence = read;
   text.value = '';
   if (view === 'ask') history.pushState({ view: 'answer' }, '');
   showAnswer(message);
@@ -224,7 +225,7 @@ function take(message: WorkerMessage): void {
 }
 
 function showAnswer(shown: PageAnswer): void {
-  status.textContent = '';
+  status.textContent = shown.notRead.map(({ reason }) => `Not read: ${reason}`).join(' ');
   report.replaceChildren(...reportNodes(shown.html));
   enhanceReport(report);
   setEvidence(shown.evidence);

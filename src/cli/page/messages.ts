@@ -38,6 +38,8 @@ export interface PageAnswer {
   readonly stepPlaces: readonly (LinePlace | undefined)[];
   /** Empty if the case is too large to be shown. */
   readonly evidence: readonly ShownText[];
+  /** Files of the case that are no part of the answer, each with a sentence why. */
+  readonly notRead: readonly { readonly file: string; readonly reason: string }[];
   /** The same texts as `ftm-check analyze --format json|html|markdown` prints. */
   readonly json: string;
   readonly html: string;

@@ -66,6 +66,13 @@ describe('the analysis of the page', () => {
     );
   });
 
+  it('answers from the files that can be read, and says why the others cannot', async () => {
+    const picture = file('a.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1));
+    const { json, notRead } = await answer([picture, file('two.log', TEXT)]);
+    expect(json).toBe(expected([{ name: 'two.log', text: TEXT }]));
+    expect(notRead).toEqual([{ file: 'a.png', reason: 'a.png is not text.' }]);
+  });
+
   it('reads a long text in pieces, tells how far it is, and answers the same', async () => {
     const filler = '2026-03-02 09:10:00 [2210:root:0]SSL state: filler line of another session\n'.repeat(
       40_000,
