@@ -93,7 +93,7 @@ const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
     if (failure?.hop === 'connection') return ['broken', failure.seen];
     if (login.user) return ['ok', momentOf(login.started)];
     const reached = failure?.seen ?? upBy(trace.signs);
-    return reached ? ['ok', reached] : UNKNOWN;
+    return reached ? ['ok', momentOf(login.started)] : UNKNOWN;
   },
 
   login: ({ milestones, login, failure, trace }) => {
