@@ -58,9 +58,16 @@ describe('an answer says what was read', () => {
       'object check operator error, -56, discard the setting',
       'Command fail. Return code -56',
       '',
+      'GW-OST # show system ftm-push',
+      'config system ftm-push',
+      '    set server-ip 198.51.100.10',
+      '    set status enable',
+      'end',
       'GW-OST # ',
     ].join('\n');
-    expect(diagnose([{ name: 'session.txt', text: session }]).findings[0]?.title).toContain('refused');
+    const [finding] = diagnose([{ name: 'session.txt', text: session }]).findings;
+    expect(finding?.title).toContain('refused');
+    expect(finding?.fix.apply.join('\n')).toContain('set server "198.51.100.10"');
   });
 
   it('does not clear SSL VPN where only one port was captured', () => {

@@ -1,12 +1,16 @@
 import type { Quote } from '../../evidence/types.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import { isPrivateAddress } from '../../fortios/address.ts';
 import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName } from '../shared/push-address.ts';
 import { knowsServer } from '../shared/push-fields.ts';
 import { refusalsOf } from '../shared/push-refusals.ts';
-import { suggestAddress } from '../shared/wan-interfaces.ts';
+import { type AddressSuggestion, suggestAddress } from '../shared/wan-interfaces.ts';
+
+/** `198.51.100.10`, no placeholder of a redacted address. */
+const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
 export const rule = defineRule({
   id: 'push-legacy-server-ip',
@@ -28,8 +32,13 @@ export const rule = defineRule({
       return { verdict: 'not-applicable', reason: `${fortiosName(context)} knows only \`server-ip\`` };
     }
     const broken = (summary: string, evidence: readonly Quote[]): Judgement => {
-      const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses), true);
       const old = service?.serverIp?.value;
+      const change = changeAddress(
+        context,
+        service,
+        suggestAddress(interfaces, liveAddresses) ?? inServerIp(old),
+        true,
+      );
       // FortiOS discards a refused block completely, including the line that would have enabled push.
       const turnsOn = service?.status.value !== 'enable' && !old;
       const note = [
@@ -93,3 +102,10 @@ export const rule = defineRule({
     );
   },
 });
+
+/** What was meant as the callback address, if a phone can reach it. */
+function inServerIp(address: string | undefined): AddressSuggestion | undefined {
+  return address !== undefined && IPV4.test(address) && !isPrivateAddress(address)
+    ? { kind: 'static', address }
+    : undefined;
+}
