@@ -81,16 +81,20 @@ function ofUnclearClient(broken: Broken, { attempts }: Facts): Broken {
   };
 }
 
-/** A summary is put together from phrases: `the only login` begins with a capital where it begins a sentence. */
+/**
+ * A summary is put together from phrases: `the only login` begins with a capital where it begins a sentence, and is left
+ * out where it only says that this login failed.
+ */
 function inSentences(broken: Broken): Broken {
-  const summary = broken.summary.replace(
-    SENTENCE_START,
-    (_, before, letter) => `${before}${letter.toUpperCase()}`,
-  );
+  const summary = broken.summary
+    .replace(ONLY_THIS, (_, next = '') => `.${next.toUpperCase()}`)
+    .replace(SENTENCE_START, (_, before, letter) => `${before}${letter.toUpperCase()}`);
   return { ...broken, summary, title: broken.title.replace(/^a(?= user\b)/, 'A') };
 }
 
-const SENTENCE_START = /(^|[.?!] )([at])(?=(?:he|ll) )/g;
+/** Sample: `; the only login failed this way; whether the password was right is not known`. */
+const ONLY_THIS = /[.;] the only login (?:failed|ended) this way[.;]( .)?/;
+const SENTENCE_START = /(^|[.?!] )([abt])(?=(?:he|ll|oth) )/g;
 
 /** A placeholder of an instruction, or a masked value, may stand for any value: no finding rests on one. */
 function undecidedByPlaceholder({ evidence }: Broken): Judgement | undefined {

@@ -32,7 +32,7 @@ export const rule = defineRule({
           ...checking.flatMap(({ hostCheck }) => hostCheck.quotes).slice(0, 2),
         ],
         fix: noCliFix(
-          'Start and update the antivirus and firewall of the computer, and install its system updates. FortiClient VPN, the free edition, cannot do a host check: use the licensed FortiClient there. Less strict is `host-check`, `os-check` or `mac-addr-check` of the portal, which is a decision about security. To forward: “Your computer does not meet the VPN’s requirements. Please check that antivirus and firewall are on and up to date, and tell us which FortiClient is installed.”',
+          'Start and update the antivirus and firewall of the computer, and install its system updates. FortiClient VPN, the free edition, cannot do a host check: use the licensed FortiClient there. To relax the check, change `host-check`, `os-check` or `mac-addr-check` of the portal (a security decision). To forward: “Your computer does not meet the VPN’s requirements. Please check that antivirus and firewall are on and up to date, and tell us which FortiClient is installed.”',
         ),
       };
     }

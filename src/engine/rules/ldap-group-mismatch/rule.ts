@@ -47,7 +47,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'certain',
-      title: `${users}: the password is right, but no group that the VPN asks for`,
+      title: `The VPN allows no LDAP group of ${users}`,
       summary: `${countOfLogins(logins, attempts.value)} failed after the LDAP server accepted the password: no group that it reports is one that the FortiGate’s user group names.${is}${wants}`,
       evidence: [
         ...quotesOf(shown),
@@ -58,7 +58,7 @@ export const rule = defineRule({
         ...wanted.slice(0, 2).flatMap(({ quotes }) => quotes),
       ],
       fix: noCliFix(
-        `Decide who is right: either the account belongs into the directory’s group that the VPN names, or \`config match\` of the FortiGate’s user group holds another name than the directory’s (it must be the whole name, letter for letter; a moved or renamed group has a new one). Groups within groups count only if the directory reports them. ${testAtServer('ldap')}To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : listOf(wanted.map(({ group }) => group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${listOf(reported)}`}. Please add the account, or tell us the group’s present name.”`,
+        `Decide who is right: either the account belongs in the directory’s group that the VPN names, or \`config match\` of the FortiGate’s user group holds another name than the directory’s (it must be the whole name, letter for letter; a moved or renamed group has a new one). Groups within groups count only if the directory reports them. ${testAtServer('ldap')}To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : listOf(wanted.map(({ group }) => group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${listOf(reported)}`}. Please add the account, or tell us the group’s present name.”`,
       ),
       explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
     };

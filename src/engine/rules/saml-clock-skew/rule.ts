@@ -21,11 +21,11 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'certain',
-      title: 'The identity provider’s answer is not valid at the FortiGate’s time',
+      title: 'The clocks of the FortiGate and the identity provider differ',
       summary: `samld reports a difference between the two clocks: the answer is valid only from a later, or until an earlier time than the FortiGate has. ${countOfLogins(logins, attempts.value)} failed this way. Which of the clocks is wrong, the log does not show; most often it is the FortiGate’s.`,
       evidence: [...quotesOf(shown), ...invalid.slice(0, 2).map(({ quote }) => quote)],
       fix: noCliFix(
-        'Compare `execute time` and `execute date` with a clock you trust, the time zone included, and read `diagnose sys ntp status`: the FortiGate should take its time from an NTP server (`config system ntp`, `ntpsync`). If its clock is right, the identity provider’s is wrong. To forward to the administrator of the identity provider: “SAML answers for our VPN are not valid at the time they arrive. Please check the clock of your server; ours is synchronised.”',
+        'Compare `execute time` and `execute date` with a clock you trust, the time zone included, and read `diagnose sys ntp status`: the FortiGate should take its time from an NTP server (`config system ntp`, `ntpsync`). If its clock is right, the identity provider’s is wrong. To forward to the administrator of the identity provider: “SAML answers for our VPN are not valid at the time they arrive. Please check the clock of your server; we check ours.”',
       ),
       explains: SAML_EXPLAINS,
     };

@@ -88,10 +88,10 @@ export function isClientId(user: string): boolean {
   return CLIENT_ID.test(user);
 }
 
-/** `5 of 8 logins` where others got in, else `all 5 logins`. */
+/** `5 of 8 logins` where others got in, else `all 5 logins`, `both logins` or `the only login`. */
 export function countOfLogins(failed: readonly Attempt[], attempts: readonly Attempt[]): string {
   const all = attempts.filter(({ outcome }) => outcome !== 'incomplete').length;
-  if (failed.length === all) return failed.length === 1 ? 'the only login' : `all ${all} logins`;
+  if (failed.length === all) return ['no login', 'the only login', 'both logins'][all] ?? `all ${all} logins`;
   return `${failed.length} of ${all} logins`;
 }
 

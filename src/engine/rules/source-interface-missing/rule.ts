@@ -51,7 +51,7 @@ export const rule = defineRule({
       // The effect of the setting is inferred, not documented.
       confidence: 'likely',
       title: `The client comes in on ${nameList(names)}, where SSL VPN does not listen`,
-      summary: `Packets of ${clients} to TCP ${portal.port.value} arrive on ${nameList(names)} and get no answer; \`source-interface\` holds ${nameList(portal.interfaces.value)} only. Clients stop at 10 %, while those of the other line connect.`,
+      summary: `Packets of ${clients} to TCP ${portal.port.value} arrive on ${nameList(names)} and get no answer; \`source-interface\` holds ${nameList(portal.interfaces.value)} only. Clients stop at 10 %, while clients on ${nameList(portal.interfaces.value)} connect.`,
       evidence: [...quotesOfPackets(missing), ...portal.interfaces.quotes],
       fix: vdomFix(context, portal.vdom, {
         apply: configBlock(

@@ -1,4 +1,6 @@
 import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
+import { UNNAMED_USER } from '../../../engine/facts/attempt.ts';
+import { isClientId } from '../../../engine/rules/shared/vpn-logins.ts';
 import {
   codePart,
   type Part,
@@ -8,7 +10,7 @@ import {
   type SectionPart,
   sectionPart,
 } from '../document.ts';
-import { formatNumber, printable, printableProse } from '../printable.ts';
+import { formatNumber, list, printable, printableProse } from '../printable.ts';
 import { decisiveQuote, decisiveWords, glancedLine } from '../quotes.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import { allNeededText, alsoFoundTitle, titleBeside } from './finding-texts.ts';
@@ -76,11 +78,12 @@ function causeAndDetails(
   const { confidence, summary, evidence, fix, references } = finding;
   const [cause, more] = splitCause(printableProse(summary));
   const links = references.filter(({ url }) => /^https:\/\/\S{1,2000}$/.test(url));
+  const verify = verifyParts(fix, diagnosis);
   const titles = [
     more === '' ? '' : 'Why',
     evidence.length > 1 ? 'Evidence' : '',
     fix.undo.length > 0 ? 'Undo' : '',
-    fix.verify.length > 0 ? 'Verify' : '',
+    verify.length > 0 ? 'Verify' : '',
     links.length > 0 ? 'Docs' : '',
   ];
   const parts: readonly Part[] = [
@@ -90,7 +93,7 @@ function causeAndDetails(
       .flatMap(({ title }) => prosePart(`The same fix also solves: ${printableProse(title)}`)),
     ...quotesPart(evidence, decisiveWords(finding)),
     ...codePart(fix.undo, 'undo', 'Undo'),
-    ...codePart(fix.verify, 'verify', 'Verify'),
+    ...verify,
     ...(links.length === 0
       ? []
       : [
@@ -115,6 +118,41 @@ function causeAndDetails(
       parts,
     },
   ];
+}
+
+/** The new setting and the login that must work. A note may ask for the login itself. */
+function verifyParts({ apply, verify, note = '' }: Finding['fix'], diagnosis: Diagnosis): readonly Part[] {
+  const isAsked = diagnosis.upgradeTo !== undefined || /\b[Ll]et .{1,40} log in\b/.test(note);
+  const login = isAsked ? '' : `let ${failedUser(diagnosis)} log in once.`;
+  if (verify.length === 0) return login === '' ? [] : prosePart(`Then ${login}`, { label: 'Verify' });
+  const set = newSettings(apply, verify);
+  const must = set === '' ? '' : `It must show ${set}.`;
+  return [
+    ...codePart(verify, 'verify', 'Verify'),
+    ...prosePart([must, login === '' ? '' : `Then ${login}`].filter((part) => part !== '').join(' ')),
+  ];
+}
+
+/** The new lines that `show` prints, if they are few. Sample: `show system global | grep timeout`. */
+function newSettings(apply: readonly string[], verify: readonly string[]): string {
+  const shows = verify.filter((line) => line.startsWith('show '));
+  const words = shows.map(
+    (line) => / \| grep ([\w-]+)$/.exec(line)?.[1] ?? (line.includes('|') ? undefined : ''),
+  );
+  const set = apply
+    .map((line) => line.trim())
+    .filter(
+      (line) => line.startsWith('set ') && words.some((word) => word !== undefined && line.includes(word)),
+    );
+  const isClear = set.length <= 2 && new Set(set).size === set.length && !set.join(' ').includes('<');
+  return isClear ? list(set.map((line) => `\`${printable(line)}\``)) : '';
+}
+
+/** The one user whose login failed, as the log spells the name. */
+function failedUser({ attempts, askedUser }: Diagnosis): string {
+  const failed = new Set(attempts.flatMap(({ user, outcome }) => (outcome === 'succeeded' ? [] : [user])));
+  const [name = askedUser?.name ?? 'the user'] = failed;
+  return failed.size > 1 || name === UNNAMED_USER || isClientId(name) ? 'the user' : printableProse(name);
 }
 
 /** What else the same user meets is a consequence; the trouble of another user is news. */

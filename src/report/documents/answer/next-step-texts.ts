@@ -128,7 +128,7 @@ function debugStep({ device, lines, after }: DebugStep, { device: { vdomMode }, 
 function questionStep(questions: NextSteps['questions']): NextStep {
   const items = questions.map(({ text, unlocks }) => `${printableProse(text)} (${hopNames(unlocks)})`);
   return {
-    title: plural(questions.length, 'question only you can answer', 'questions only you can answer'),
+    title: plural(questions.length, 'thing to find out', 'things to find out'),
     parts: listPart(items, 'Please find out:'),
   };
 }
