@@ -1,5 +1,6 @@
 import { isUnknownTo } from '../facts/accounts/of-user.ts';
 import { sameUser } from '../facts/accounts/same-user.ts';
+import { UNNAMED_USER } from '../facts/attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { LocalUser } from '../facts/values.ts';
@@ -19,6 +20,8 @@ export interface AskedUser {
   readonly known: UserKnown;
   /** Similar user names in the evidence, best first. */
   readonly suggestions: readonly string[];
+  /** Users of the logins in the log; empty if the user is known, or if a login may be of a user not known here. */
+  readonly others: readonly string[];
   /** Empty if the user is known. */
   readonly reason: string;
 }
@@ -38,14 +41,22 @@ export function askedUser(name: string | undefined, facts: Facts): AskedUser | u
       name,
       known: 'cannot-tell',
       suggestions: [],
+      others: [],
       reason: `the device knows \`${spelled}\`, and tells upper and lower case apart (\`username-sensitivity\`)`,
     };
   }
   if ([...names, ...seen].some((each) => sameUser(each, name))) {
-    return { name, known: 'known', suggestions: [], reason: '' };
+    return { name, known: 'known', suggestions: [], others: [], reason: '' };
   }
   const suggestions = nearNames([...names, ...seen], name);
-  return { name, suggestions, ...whoElse(name, facts) };
+  return { name, suggestions, others: usersOf(facts), ...whoElse(name, facts) };
+}
+
+/** Empty if a login of the log may be of a user whose name is not known here. */
+function usersOf({ attempts, debugLog }: Facts): readonly string[] {
+  const users = new Set((valueIfKnown(attempts) ?? []).map(({ user }) => user));
+  const more = valueIfKnown(debugLog)?.moreAttempts ?? 0;
+  return more > 0 || users.has(UNNAMED_USER) ? [] : [...users];
 }
 
 /** The local user whose name differs in case only, if FortiOS takes the two for different users. */

@@ -9,6 +9,7 @@ import { type CauseHeadline, causeHeadline } from './headline.ts';
 import { pushSenderLine } from './limit-to-push-sender.ts';
 import { type LooksLike, looksLikeHeadline } from './looks-like.ts';
 import { type UnknownVdom, unknownVdomLine } from './unknown-vdom.ts';
+import { shortList } from './unread.ts';
 import { isWhole } from './verdict.ts';
 
 export interface CaseHeadline extends CauseHeadline {
@@ -70,11 +71,16 @@ function orderNotKnown(attempts: readonly Attempt[]): string {
   return both ? ` · no time stamps: the order of ${both.user}’s logins is that of the text` : '';
 }
 
-/** None of the logins in the log is of this client or time. */
-function noSuchLogin({ findings, logins, narrowing }: CaseHeadline): string | undefined {
+/** Begins the headline of a log with logins, none of which is asked about. */
+export const NO_SUCH_LOGIN = 'The log has no login';
+
+/** None of the logins in the log is of this user, client or time. */
+function noSuchLogin({ findings, logins, narrowing, asked }: CaseHeadline): string | undefined {
+  if (findings.length > 0 || logins.attempts.length > 0) return undefined;
   const text = narrowedText(narrowing);
-  if (text === '' || findings.length > 0 || logins.attempts.length > 0) return undefined;
-  return `The log has no login${text}`;
+  if (text !== '') return `${NO_SUCH_LOGIN}${text}`;
+  if (asked === undefined || asked.others.length === 0) return undefined;
+  return `${NO_SUCH_LOGIN} of \`${asked.name}\`, only of ${shortList(asked.others)}`;
 }
 
 /** The headline if a configuration is not called healthy only because its end is missing. */

@@ -132,4 +132,12 @@ describe('a question about some logins', () => {
       narrowedTo: { client: '192.0.2.1' },
     });
   });
+
+  it('that none of the users has is answered with the users that have one', () => {
+    const { verdict, headline } = read(LOGINS, { user: 'heron' });
+    expect({ verdict, headline }).toEqual({
+      verdict: 'inconclusive',
+      headline: 'The log has no login of `heron`, only of marlow, wren and plover',
+    });
+  });
 });

@@ -1,3 +1,4 @@
+import { NO_SUCH_LOGIN } from '../../../engine/diagnosis/case-headline.ts';
 import type { SinceHealthy } from '../../../engine/diagnosis/changes/since-healthy.ts';
 import type { Diagnosis, LiveSummary } from '../../../engine/diagnosis/diagnosis.ts';
 import { sinceHealthyLines, sinceHealthyTitle, workedAt } from '../changes/since-healthy-text.ts';
@@ -212,7 +213,8 @@ function headlineText(diagnosis: Diagnosis): string {
 function asksForMore(diagnosis: Diagnosis): boolean {
   const { verdict, headline, looksLike, whyNotHealthy = [] } = diagnosis;
   const saysWhy = whyNotHealthy.some((reason) => headline.includes(reason));
-  return verdict === 'inconclusive' && !looksLike && !saysWhy && !isQuestionDoubted(diagnosis);
+  const isComplete = saysWhy || headline.startsWith(NO_SUCH_LOGIN) || isQuestionDoubted(diagnosis);
+  return verdict === 'inconclusive' && !looksLike && !isComplete;
 }
 
 /** Result of the live session in a sentence or two; empty without one. */
