@@ -113,7 +113,7 @@ describe('the border between customers', () => {
           await checkDocuments(customer, setup);
         }
       }),
-      { numRuns: amount(100) },
+      { numRuns: amount(30) },
     );
   });
 });

@@ -72,8 +72,9 @@ function isUnasked(facts: Facts, named: string | undefined): boolean {
   const logins = valueIfKnown(attempts) ?? [];
   if (logins.length === 0 && !isAboutVpnOnly(facts)) return false;
   if (!logins.every(isWithoutFactor)) return false;
-  if (valueIfKnown(debugLog)?.daemons['ftm-push'] || ABOUT_PUSH.some((key) => isShown(facts[key])))
-    return false;
+  // With a user named, the pushes in the log may be those of other users.
+  const isPushLog = named === undefined && valueIfKnown(debugLog)?.daemons['ftm-push'];
+  if (isPushLog || ABOUT_PUSH.some((key) => isShown(facts[key]))) return false;
   const push = valueIfKnown(pushService);
   // A whole backup holds these settings whatever the question is.
   if (push && (push.status.value === 'enable' || facts.wholeBackup.state !== 'known')) return false;
