@@ -70,9 +70,9 @@ function isShown(fact: Fact<unknown>): boolean {
 function isUnasked(facts: Facts, named: string | undefined): boolean {
   const { attempts, debugLog, localUsers, pushService } = facts;
   const logins = valueIfKnown(attempts) ?? [];
-  if (logins.length === 0 && !isAboutVpnOnly(facts)) return false;
+  // With a user named, the daemons and pushes in the log may be about other users.
+  if (logins.length === 0 && (named !== undefined || !isAboutVpnOnly(facts))) return false;
   if (!logins.every(isWithoutFactor)) return false;
-  // With a user named, the pushes in the log may be those of other users.
   const isPushLog = named === undefined && valueIfKnown(debugLog)?.daemons['ftm-push'];
   if (isPushLog || ABOUT_PUSH.some((key) => isShown(facts[key]))) return false;
   const push = valueIfKnown(pushService);

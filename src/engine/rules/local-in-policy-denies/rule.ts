@@ -65,9 +65,13 @@ export const rule = defineRule({
 const USUAL_PORT = 10_443;
 
 /** A drop of a packet to the port of SSL VPN of this FortiGate: nobody gets as far as the login. */
-function droppedFromVpn(facts: Pick<Facts, 'flowDrops' | 'sslVpn' | 'interfaces' | 'liveAddresses'>) {
+function droppedFromVpn(
+  facts: Pick<Facts, 'flowDrops' | 'sslVpn' | 'interfaces' | 'liveAddresses' | 'pushService'>,
+) {
   const listening = valueIfKnown(facts.sslVpn)?.filter(({ enabled }) => enabled.value);
-  const ports = listening?.map(({ port }) => port.value) ?? [USUAL_PORT];
+  // Beside the settings of push the question is about the port of push.
+  const usual = facts.pushService.state === 'known' ? [] : [USUAL_PORT];
+  const ports = listening?.map(({ port }) => port.value) ?? usual;
   const isOwn = ownAddressTest(facts);
   return valueIfKnown(facts.flowDrops)?.find(
     ({ policy, destination: to }) =>
