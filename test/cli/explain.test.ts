@@ -54,6 +54,7 @@ describe('what a code of FortiClient can mean', () => {
     const { stdout, status } = await ftmCheck(['explain', name]);
     expect(status).toBe(0);
     expect(stdout).toContain('never a verdict');
+    expect(stdout).not.toMatch(/^- [a-z]/m);
   });
 
   it.each(['--since=noon', '--client=fgt', '--symptom=hangs'])('%s is refused', async (option) => {

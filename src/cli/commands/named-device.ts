@@ -68,8 +68,16 @@ function unknownDevice(host: string, source: DeviceSource, inventory: Inventory 
     sshConfig === undefined
       ? 'ftm-check connects only to devices of the inventory.'
       : 'ftm-check connects only to devices of the inventory, and to hosts that a `Host` line names without wildcards.';
-  const advice = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : rule;
+  const advice = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `${rule}${devicesText(aliases)}`;
   return new FtmError('ftm_unknown_device', `There is no device named ${host} in ${where.join(' or ')}.`, {
     advice,
   });
+}
+
+const MAX_LISTED = 10;
+
+function devicesText(aliases: readonly string[]): string {
+  if (aliases.length === 0) return '';
+  const more = aliases.length > MAX_LISTED ? `, and ${aliases.length - MAX_LISTED} more` : '';
+  return ` The inventory has ${aliases.slice(0, MAX_LISTED).join(', ')}${more}.`;
 }

@@ -144,6 +144,12 @@ function notesFor({
         'read` and `set cli-exec enable` to the profile; without them the log is not read, and the rest is.',
     );
   }
+  if (scope.kind === 'all-vdoms' && atLeast(version, '7.4.2')) {
+    notes.push(
+      '`cli-config` allows `config global` and `config vdom`, which enter the scopes. It changes nothing: every group ' +
+        'of the profile is at `read`.',
+    );
+  }
   // An administrator with IPv6 hosts alone may still open IPv4.
   const isRestricted = trustedHosts.some((host) => host.family === 4);
   notes.push(isRestricted ? withTrustedHost(trustedHosts) : withoutTrustedHost(name));
@@ -151,12 +157,6 @@ function notesFor({
     notes.push(
       `Before FortiOS 6.4 (this is ${formatVersion(version)}) \`diagnose\` needs a full administrator: with this ` +
         'account, the output of `diagnose` stays unknown, such as the state of tokens.',
-    );
-  }
-  if (scope.kind === 'all-vdoms' && atLeast(version, '7.4.2')) {
-    notes.push(
-      '`cli-config` allows `config global` and `config vdom`, which enter the scopes. It changes nothing: every group ' +
-        'of the profile is at `read`.',
     );
   }
   if (scope.kind === 'vdom') {

@@ -1,5 +1,5 @@
 import { type Document, listPart, type Table, type TableRow } from '../document.ts';
-import { formatNumber, plural } from '../printable.ts';
+import { capitalized, formatNumber, plural } from '../printable.ts';
 import { ENGLISH_WORDING } from '../wording.ts';
 import type { CaseSince } from './baseline.ts';
 import { type CaseRow, resultWord } from './case-row.ts';
@@ -83,9 +83,7 @@ export function caseTable(
   return {
     kind: 'table',
     caption: `${plural(rows.length, what)}, the worst first`,
-    titles: [what, ...places, 'result', 'cause'].map(
-      (title) => `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`,
-    ),
+    titles: [what, ...places, 'result', 'cause'].map(capitalized),
     rows: rows.map((row) => tableRow(row, places, sections?.get(row.name)?.id)),
     what,
   };
