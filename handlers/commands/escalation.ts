@@ -10,7 +10,12 @@ import {
   personCalledText,
   pressEscalateText,
 } from '../text/escalation.ts';
-import { cannotEscalateText, reportAttachedText, reportThereText } from '../text/replies.ts';
+import {
+  cannotBundleText,
+  cannotEscalateText,
+  reportAttachedText,
+  reportThereText,
+} from '../text/replies.ts';
 import { escalationForm } from '../views/escalation-form.ts';
 import { personForm } from '../views/pager-forms.ts';
 import { PAGER_USAGE, type PagerWords } from './parse-pager.ts';
@@ -76,7 +81,7 @@ export async function bundleRequest(
   requests: Requests,
 ): Promise<void> {
   const { reply } = request;
-  if (requests.onCall === undefined) return await reply(cannotEscalateText);
+  if (requests.onCall === undefined) return await reply(cannotBundleText);
   const found = await findLastAnswer('bundle', alias, request, requests);
   if (found === undefined) return;
   const state = await requests.onCall.bundle(found.act, found.run);

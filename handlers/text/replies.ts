@@ -11,7 +11,7 @@ const MAX_LISTED = 15;
 
 export function helpText(devices: readonly string[]): string {
   return [
-    'I find out why FortiToken push does not work on a FortiGate.',
+    'I find out why a person cannot log in to the VPN of a FortiGate.',
     `• *Check a device:* \`${SLASH_COMMAND} <host> [--user U] [--vdom V]\`, or mention me: “please check <host> for marlow”. With \`--live 60\` I watch the debug output for 60 s while the user logs in, if that is allowed.`.replaceAll(
       '<host>',
       '&lt;host&gt;',
@@ -171,6 +171,9 @@ export const tooSlowText = 'Slack did not open the form in time. Please try agai
 
 export const cannotEscalateText =
   'Paging is not available at the moment. Please call your on-call person in the usual way.';
+
+export const cannotBundleText =
+  'I cannot attach a bundle at the moment. In a terminal, `ftm-check bundle` makes one.';
 
 export const unknownButtonText =
   'This button belongs to another version of ftm-check and no longer works. Please check again.';

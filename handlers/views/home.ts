@@ -26,7 +26,7 @@ export function homeView({ runs, devices, moreDevices, history, now }: HomeConte
   return {
     type: 'home',
     blocks: [
-      header('Find out why FortiToken push does not work'),
+      header('Find out why a VPN login fails'),
       ...(devices.length === 0
         ? []
         : [

@@ -34,4 +34,14 @@ describe('ftm-check page', () => {
     expect(stderr).toContain('exists and is not a page of ftm-check');
     expect(readFileSync(output, 'utf8')).toContain('Notes');
   });
+
+  it.each([
+    ['in a folder that does not exist', ['missing', 'page.html'], 'its folder does not exist'],
+    ['that is a folder', [], 'it is a folder'],
+  ])('says why it cannot write a file %s', async (_, path, why) => {
+    const output = join(folder, ...path);
+    const { status, stderr } = await ftmCheck(['page', '--output', output]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`${output} cannot be written: ${why}.`);
+  });
 });
