@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { EXIT, statusOfError } from './process/exit-status.ts';
-import { asFtmError, explainError } from './process/explain-error.ts';
+import { asFtmError, explainError, typeable } from './process/explain-error.ts';
 import { normalizeArguments } from './program/command-help.ts';
 import { createProgram } from './program/program.ts';
 import { type Io, print } from './terminal/io.ts';
@@ -43,9 +43,8 @@ async function exitOnError(
   } catch (thrown) {
     const error = asFtmError(thrown);
     // If standard error cannot be written either, the exit status remains.
-    await print(io.stderr, showArguments(explainError(error, io.env.LOG_LEVEL === 'debug'), args)).catch(
-      () => undefined,
-    );
+    const text = typeable(explainError(error, io.env.LOG_LEVEL === 'debug'), io.env);
+    await print(io.stderr, showArguments(text, args)).catch(() => undefined);
     return statusOfError(error.code);
   }
 }

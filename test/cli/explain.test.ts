@@ -36,6 +36,11 @@ describe('ftm-check explain', () => {
     }
   });
 
+  it('names commands as npm starts them', async () => {
+    const { stderr } = await ftmCheck(['explain', 'nothing-like-it'], { env: { npm_command: 'exec' } });
+    expect(stderr).toContain('`npx ftm-check rules` lists all rules.');
+  });
+
   it('keeps lines to paste as they are', async () => {
     const { stdout } = await ftmCheck(['explain', 'upstream-nat-not-forwarded']);
     expect(stdout).toMatch(/^ {2}config firewall vip\n {6}edit "FTM-4433"\n[\s\S]*\n {2}end$/m);

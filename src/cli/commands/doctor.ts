@@ -1,12 +1,13 @@
 import { plural } from '../../report/documents/printable.ts';
 import { checkSetup, type SetupOptions } from '../doctor/doctor-checks.ts';
 import { EXIT } from '../process/exit-status.ts';
+import { typeable } from '../process/explain-error.ts';
 import type { CheckResult } from '../terminal/check-result.ts';
 import { type Io, print } from '../terminal/io.ts';
 
 export async function doctor(options: SetupOptions, io: Io): Promise<number> {
   const results = await checkSetup(options, io);
-  await print(io.stdout, describeChecks(results));
+  await print(io.stdout, typeable(describeChecks(results), io.env));
   const wrong = results.filter(({ ok }) => !ok);
   const warnings = results.filter(({ isWarning }) => isWarning).length;
   const passed =

@@ -19,7 +19,7 @@ import { collectPlan, type InitOptions } from '../init/questions.ts';
 import { renderEnv, renderInventory } from '../init/render-files.ts';
 import { withEnvFile } from '../process/env-file.ts';
 import { EXIT } from '../process/exit-status.ts';
-import { asFtmError } from '../process/explain-error.ts';
+import { asFtmError, typeable } from '../process/explain-error.ts';
 import { type Io, print, printNow } from '../terminal/io.ts';
 import { cannotPaste } from './account.ts';
 import { describeChecks } from './doctor.ts';
@@ -35,7 +35,8 @@ export async function init(options: InitOptions, io: Io): Promise<number> {
   const pinned = { ...plan, devices: await pinHostKeys(plan, ask, io) };
   const account = accountOf(pinned);
   await writeFiles(pinned, options, io);
-  await print(io.stderr, nextSteps(pinned, options, account, ask !== undefined).join('\n'));
+  const steps = nextSteps(pinned, options, account, ask !== undefined).join('\n');
+  await print(io.stderr, typeable(steps, io.env));
   return await endWithDoctor(options.dir, io);
 }
 
@@ -194,6 +195,6 @@ function accountSteps(
 async function endWithDoctor(dir: string, io: Io): Promise<number> {
   const env = { ...withEnvFile(io.env, dir), FTM_CHECK_INVENTORY: join(dir, FILES.inventory) };
   const results = await checkSetup({}, { ...io, env });
-  await print(io.stdout, describeChecks(results));
+  await print(io.stdout, typeable(describeChecks(results), io.env));
   return EXIT.healthy;
 }

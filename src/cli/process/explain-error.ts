@@ -1,4 +1,5 @@
 import { FtmError } from '../../ftm-error.ts';
+import type { Environment } from '../../platform/config/environment.ts';
 
 /**
  * Converts any thrown value to an `FtmError`; a foreign error is a bug, and its text is not shown because it may
@@ -18,4 +19,9 @@ export function explainError(error: FtmError, debug: boolean): string {
   if (error.advice !== undefined) lines.push(error.advice);
   if (debug && error.cause instanceof Error) lines.push(error.cause.stack ?? error.cause.message);
   return lines.join('\n');
+}
+
+/** Commands between backticks as they can be typed: npm (`npx`) does not put `ftm-check` on the PATH of the shell. */
+export function typeable(text: string, { npm_command: npm }: Environment): string {
+  return npm === undefined ? text : text.replaceAll('`ftm-check ', '`npx ftm-check ');
 }

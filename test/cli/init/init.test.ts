@@ -233,6 +233,15 @@ describe('ftm-check init', () => {
     expect(second.stderr).not.toContain('Added');
   });
 
+  it('names commands as npm starts them', async () => {
+    const args = ['init', '--dir', dir, '--device', 'hq=192.0.2.1'];
+    const { stdout, stderr } = await ftmCheck(args, { env: { npm_command: 'exec' } });
+    expect(stderr).toContain(
+      '`npx ftm-check doctor --devices` checks it all, `npx ftm-check serve` starts the bot.',
+    );
+    expect(stdout + stderr).not.toContain('`ftm-check ');
+  });
+
   it('never writes the password beside the lines that set it', async () => {
     const args = ['--device', 'hq=192.0.2.1', '--fortios', '7.4.8', '--trusted-host', '192.0.2.10'];
     await ftmCheck(['init', '--dir', dir, ...args]);
