@@ -24,6 +24,8 @@ export interface CaseHeadline extends CauseHeadline {
   /** To what the logins of the log were limited. */
   readonly narrowing: Narrowing;
   readonly upgradeTo: string | undefined;
+  /** Why that release is no upgrade. */
+  readonly noUpgrade: string | undefined;
 }
 
 /** The headline of the answer: what makes the question itself void precedes the cause. */
@@ -46,11 +48,13 @@ export function caseHeadline(input: CaseHeadline): string {
 /** The question is not why a login fails, but which ones an upgrade stops. */
 function upgradeHeadline({
   upgradeTo,
+  noUpgrade,
   findings: [first],
   verdict,
   notHealthy,
 }: CaseHeadline): string | undefined {
   if (upgradeTo === undefined) return undefined;
+  if (noUpgrade !== undefined) return noUpgrade;
   if (first) return first.title;
   return verdict === 'healthy'
     ? `Nothing that was read stops with FortiOS ${upgradeTo}, as far as its known changes go`

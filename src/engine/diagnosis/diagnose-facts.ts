@@ -11,7 +11,7 @@ import type { RedactionReceipt } from '../redact/token-registry.ts';
 import { RULES } from '../rules/all-rules.ts';
 import { collectionPlan } from '../rules/collection-plan.ts';
 import type { ReadingTime, Rule, RuleContext, Verdict } from '../rules/rule.ts';
-import { rulesForUpgrade } from '../rules/shared/upgrade.ts';
+import { notAnUpgrade, rulesForUpgrade } from '../rules/shared/upgrade.ts';
 import { findSymptom } from '../rules/symptoms.ts';
 import { inOneLine } from '../text/one-line.ts';
 import { answeredCommands, answeredInPaste } from './answered-commands.ts';
@@ -101,6 +101,11 @@ function rulesFor({ upgradeTo }: CaseFocus): readonly Rule[] {
   return release ? rulesForUpgrade(RULES, release) : RULES;
 }
 
+function noUpgradeOf({ upgradeTo }: CaseFocus, { version }: Facts): string | undefined {
+  const release = upgradeTo === undefined ? undefined : parseVersion(upgradeTo);
+  return release && notAnUpgrade(release, valueIfKnown(version));
+}
+
 function diagnoseDeviceFacts(
   evidence: DeviceEvidence,
   receipt: RedactionReceipt,
@@ -149,8 +154,11 @@ function diagnoseDeviceFacts(
     sender,
     live: focus.live,
   };
+  const noUpgrade = noUpgradeOf(focus, userFacts);
   const { verdict, reasons } =
-    focus.upgradeTo === undefined ? verdictOf(findings, reading) : upgradeVerdict(findings, judged);
+    focus.upgradeTo === undefined
+      ? verdictOf(findings, reading)
+      : upgradeVerdict(findings, judged, noUpgrade);
   const brokenHop = firstBrokenHop(hops);
   const decides = attempts.length > 0 || judged.some(({ judgement }) => !NO_STATEMENT.has(judgement.verdict));
   const looksLike = recognised || decides ? undefined : looksLikeOf(otherProducts, evidence.instruction);
@@ -177,6 +185,7 @@ function diagnoseDeviceFacts(
       localUsersState: deviceFacts.localUsers.state,
       narrowing: deviceFacts.attempts.state === 'known' ? narrowing : {},
       upgradeTo: focus.upgradeTo,
+      noUpgrade,
     }),
     upgradeTo: focus.upgradeTo,
     whoFails: moreAttempts === undefined ? whoFails(attempts) : undefined,

@@ -29,8 +29,13 @@ export function verdictOf(findings: readonly Finding[], reading: CaseReading): C
   return { verdict: reasons.length === 0 ? 'healthy' : 'inconclusive', reasons };
 }
 
-/** Whether an upgrade stops logins: `healthy` only if every change that could was judged. */
-export function upgradeVerdict(findings: readonly Finding[], judged: readonly Judged[]): CaseVerdict {
+/** Whether an upgrade stops logins: `healthy` only if it is one, and every change that could was judged. */
+export function upgradeVerdict(
+  findings: readonly Finding[],
+  judged: readonly Judged[],
+  noUpgrade: string | undefined,
+): CaseVerdict {
+  if (noUpgrade !== undefined) return { verdict: 'inconclusive', reasons: [noUpgrade] };
   if (findings.length > 0) return { verdict: 'broken', reasons: [] };
   const reasons = judged.flatMap(({ judgement }) =>
     judgement.verdict === 'unknown' || judgement.verdict === 'conflicting' ? [judgement.reason] : [],

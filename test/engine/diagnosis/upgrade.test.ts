@@ -116,6 +116,17 @@ describe('which logins an upgrade stops', () => {
     expect(stoppedBy('7.4.9', set)).toEqual(['radius-authenticator-invalid']);
   });
 
+  it.each([
+    ['7.2.8', 'FortiOS 7.2.8 is no upgrade: the device runs it already'],
+    ['7.0.1', 'FortiOS 7.0.1 is no upgrade: the device runs 7.2.8'],
+  ])('does not answer for %s, which is not newer', (upgradeTo, headline) => {
+    expect(diagnoseText(BACKUP, { upgradeTo })).toMatchObject({
+      verdict: 'inconclusive',
+      headline,
+      findings: [],
+    });
+  });
+
   it('says when it is safe as far as known, and when the configuration does not tell', () => {
     expect(diagnoseText(BACKUP, { upgradeTo: '7.2.9' })).toMatchObject({ verdict: 'healthy' });
     expect(diagnoseText('config system global\nend\n', { upgradeTo: '7.4.9' })).toMatchObject({

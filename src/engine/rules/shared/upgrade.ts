@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
-import { type FortiosVersion, formatVersion, hasSince } from '../../fortios/version.ts';
+import { compareVersions, type FortiosVersion, formatVersion, hasSince } from '../../fortios/version.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { VPN_ACCESS, vpnAccess } from './vpn-access.ts';
 
@@ -17,6 +17,8 @@ export function rulesForUpgrade(rules: readonly Rule[], release: FortiosVersion)
       facts: [...facts, 'version' as const],
       judge(of: Parameters<Rule['judge']>[0], context: RuleContext) {
         const version = valueIfKnown(of.version);
+        const none = notAnUpgrade(release, version);
+        if (none !== undefined) return nothing(none);
         if (!hasSince(release, since)) return nothing(`FortiOS ${formatVersion(release)} has no such change`);
         if (version && hasSince(version, since))
           return nothing(`FortiOS ${formatVersion(version)} has this change already`);
@@ -24,6 +26,17 @@ export function rulesForUpgrade(rules: readonly Rule[], release: FortiosVersion)
       },
     };
   });
+}
+
+/** `FortiOS 7.2.8 is no upgrade: the device runs it already`. */
+export function notAnUpgrade(
+  release: FortiosVersion,
+  version: FortiosVersion | undefined,
+): string | undefined {
+  const order = version === undefined ? 1 : compareVersions(release, version);
+  if (version === undefined || order > 0) return undefined;
+  const why = order === 0 ? 'the device runs it already' : `the device runs ${formatVersion(version)}`;
+  return `FortiOS ${formatVersion(release)} is no upgrade: ${why}`;
 }
 
 /** Facts that show whether a VPN asks a server, for the `wants` of an edge. */
