@@ -62,6 +62,15 @@ describe('what a code of FortiClient can mean', () => {
     expect(stdout).not.toMatch(/^- [a-z]/m);
   });
 
+  it('is named beside the rule of the same number, and where a code is not known', async () => {
+    const rule = await ftmCheck(['explain', '48']);
+    expect(rule.stdout).toContain('(RC48)');
+    expect(rule.stderr).toContain('`ftm-check explain "48 %"`');
+    const unknown = await ftmCheck(['explain', '--', '-9999']);
+    expect(unknown.status).toBe(2);
+    expect(unknown.stderr).toContain('-7200');
+  });
+
   it.each(['--since=noon', '--client=fgt', '--symptom=hangs'])('%s is refused', async (option) => {
     expect((await ftmCheck(['analyze', option, 'debug.log'])).status).toBe(2);
   });
