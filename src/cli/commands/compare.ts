@@ -4,7 +4,7 @@ import { renderDeviceComparisonJson } from '../../report/documents/changes/compa
 import { readComparedState } from '../evidence/compared-state.ts';
 import { EXIT } from '../process/exit-status.ts';
 import type { CompareFormat } from '../program/options.ts';
-import { type Io, printJson } from '../terminal/io.ts';
+import { type Io, printJson, printNow } from '../terminal/io.ts';
 import { printDocument } from '../terminal/print-document.ts';
 
 /**
@@ -19,6 +19,7 @@ export async function compare(
 ): Promise<number> {
   const old = await readComparedState(oldPath, io);
   const now = await readComparedState(newPath, io);
+  warnOfTwoDevices(old.diagnosis.device.hostname, now.diagnosis.device.hostname, io);
   const comparison = compareDevices(old, now);
   const states = {
     old: { name: oldPath, diagnosis: old.diagnosis },
@@ -27,4 +28,10 @@ export async function compare(
   if (format === 'json') await printJson(io.stdout, renderDeviceComparisonJson(comparison, states));
   else await printDocument(createComparisonDocument(comparison, states), { format }, io);
   return comparison.findings.appeared.length > 0 ? EXIT.findings : EXIT.healthy;
+}
+
+/** A device may have got another name, so the states are compared all the same. */
+function warnOfTwoDevices(old: string | undefined, now: string | undefined, io: Io): void {
+  if (old === undefined || now === undefined || old === now) return;
+  printNow(io.stderr, `Note: the old state is of ${old}, the new one of ${now}: they may be two devices.`);
 }

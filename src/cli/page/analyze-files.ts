@@ -66,7 +66,8 @@ function placeOf({ source, line }: LinePlace): LinePlace {
 
 function summarize({ findings, checks, attempts, sources, redactions }: Diagnosis): readonly string[] {
   const lines = sources.reduce((total, { lines: count }) => total + count, 0);
-  const withVerdict = (verdict: string) => checks.filter((check) => check.verdict === verdict).length;
+  const asked = checks.filter(({ unasked }) => unasked === undefined);
+  const withVerdict = (verdict: string) => asked.filter((check) => check.verdict === verdict).length;
   return [
     plural(findings.length, 'cause'),
     ...(attempts.length === 0 ? [] : [plural(attempts.length, 'login')]),

@@ -39,6 +39,14 @@ describe('compare', () => {
     expect(stdout).toContain('New findings\n- critical: The admin page uses TCP 4433, the port of FTM push');
   });
 
+  it('notes that the states may be of two devices', async () => {
+    writeFileSync(path('branch.conf'), sampleConfig('branch-07'));
+    const { stderr } = await compare('old.conf', 'branch.conf');
+    expect(stderr).toMatch(
+      /^Note: the old state is of \S+, the new one of fgt-branch-07: they may be two devices\.$/m,
+    );
+  });
+
   it('ends with 0 where nothing is new', async () => {
     const back = await compare('new.conf', 'old.conf');
     expect(back.status).toBe(0);

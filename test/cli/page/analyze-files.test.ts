@@ -73,6 +73,13 @@ describe('the analysis of the page', () => {
     expect(notRead).toEqual([{ file: 'a.png', reason: 'a.png is not text.' }]);
   });
 
+  it('counts what was not checked as the report does', async () => {
+    const { summary, html } = await answer([file('two.log', TEXT)]);
+    const [count] = summary.filter((line) => line.endsWith(' not checked'));
+    expect(count).toMatch(/^\d+ not checked$/);
+    expect(html).toMatch(new RegExp(`All checks[^\n]*[^\\d]${count}`));
+  });
+
   it('reads a long text in pieces, tells how far it is, and answers the same', async () => {
     const filler = '2026-03-02 09:10:00 [2210:root:0]SSL state: filler line of another session\n'.repeat(
       40_000,
