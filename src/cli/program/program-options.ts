@@ -71,10 +71,10 @@ export function logTime(text: string): string {
   return text.replace('T', ' ');
 }
 
-/** `7.4.9` */
+/** `7.4.9`; what later major versions change is not known. */
 export function fortiosRelease(text: string): string {
-  if (/^\d{1,2}\.\d{1,2}\.\d{1,2}$/.test(text)) return text;
-  throw new InvalidArgumentError('It is a FortiOS release, such as 7.4.9.');
+  if (/^[5-8]\.\d{1,2}\.\d{1,2}$/.test(text)) return text;
+  throw new InvalidArgumentError('It is a FortiOS release from 5 to 8, such as 7.4.9.');
 }
 
 /** A sentence with a percentage or code of FortiClient. */
