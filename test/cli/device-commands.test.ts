@@ -92,6 +92,16 @@ describe('hosts scan', () => {
       });
     });
   });
+
+  it('names ten devices of a long inventory', async () => {
+    const file = join(folder, 'many.yaml');
+    const device = { address: '192.0.2.1', username: 'ftm-check', password: { env: 'FGT_PASSWORD' } };
+    const devices = Array.from({ length: 12 }, (_, index) => [`fgt-${index}`, device]);
+    await writeFile(file, JSON.stringify({ devices: Object.fromEntries(devices) }));
+    const ran = await ftmCheck(['check', 'headquarters', '--inventory', file]);
+    expect(ran.stderr).toContain('The inventory has fgt-0, ');
+    expect(ran.stderr).toContain('fgt-9, and 2 more.\n');
+  });
 });
 
 describe('check --dry-run', () => {
