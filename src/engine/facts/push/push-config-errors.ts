@@ -15,6 +15,8 @@ export function readPushConfigErrors(sections: readonly Section[]): Fact<readonl
   const errors: PushConfigError[] = [];
   const quotes: Quote[] = [];
   for (const { source, lines, first } of bySource(sections)) {
+    // A backup holds no answers of the CLI: such a line is in a value, as of a replacement message.
+    if (lines[0]?.startsWith('#config-version=')) continue;
     const resolvedAt = lastSuccess(sections, source);
     lines.forEach((text, index) => {
       const kind = refusal(text);
