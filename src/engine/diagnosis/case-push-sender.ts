@@ -53,7 +53,7 @@ const ABOUT_MORE = [
 function isAboutVpnOnly(facts: Facts): boolean {
   const daemons = valueIfKnown(facts.debugLog)?.daemons;
   const isVpn = daemons?.sslvpn || daemons?.fnbamd || ABOUT_VPN.some((key) => facts[key].state === 'known');
-  return Boolean(isVpn) && !ABOUT_MORE.some((key) => facts[key].state === 'known');
+  return isVpn && !ABOUT_MORE.some((key) => facts[key].state === 'known');
 }
 
 function isShown(fact: Fact<unknown>): boolean {
