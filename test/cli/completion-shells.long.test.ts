@@ -13,7 +13,7 @@ const IN_ZSH = `
 zmodload zsh/zpty
 zpty shell zsh -f -i
 zpty -w shell 'PS1=; autoload -Uz compinit; compinit -u -D; source <(ftm-check completion zsh)'
-zpty -w shell 'show() { print -r -- "<$BUFFER>"; zle kill-buffer }; zle -N show; bindkey "^X" show; print rea''dy'
+zpty -w shell 'show() { print -- "\\x3c$BUFFER\\x3e"; zle kill-buffer }; zle -N show; bindkey "^X" show; print rea''dy'
 zpty -r shell before '*ready*'
 zpty -w -n shell "$1"$'\\t\\x18'
 zpty -r shell line '*<*>*'

@@ -32,10 +32,11 @@ export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
   'docs/how-to/device-account.md': [{ run: [0] }, { run: [0] }],
   'docs/how-to/devices.md': [{ run: [1, 1] }, { run: [1, 1] }],
   'docs/how-to/feedback.md': [{ tests: ['test/e2e/feedback.test.ts'] }, NO_CLUSTER],
+  'docs/how-to/fleet.md': [{ tests: ['test/cli/month-report.test.ts'] }],
   'docs/how-to/host-keys.md': [{ run: [0] }],
   'docs/how-to/kubernetes.md': [NO_CLUSTER, { tests: ['test/helm/values.test.ts'] }, NO_CLUSTER],
   'docs/how-to/new-rule.md': [{ tests: ['test/documentation/new-rule.long.test.ts'] }],
-  'docs/how-to/operations.md': [NO_CLUSTER, NO_CLUSTER, NO_CLUSTER],
+  'docs/how-to/operations.md': [NO_CLUSTER, NO_CLUSTER, NO_CLUSTER, NO_CLUSTER],
   'docs/how-to/privacy.md': [{ tests: ['test/cli/personal-data.test.ts'] }],
   'docs/how-to/proxy.md': [{ tests: ['test/bot/http/serve-behind-proxy.long.test.ts'] }],
   'docs/how-to/release.md': [
